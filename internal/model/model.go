@@ -1,0 +1,164 @@
+// Package model is what jobgen knows of a user's package once it is parsed and
+// checked: the receivers, their jobs, the rules of each, the Lambda functions
+// that run them.
+//
+// It stands between parse, which makes it from Go code, and gen, which makes
+// files from it, and knows neither go/ast nor go/types: a generator is tested
+// with a model written by hand. A model that parse hands over is valid: ids are
+// unique, values are within AWS's limits, defaults are not yet applied (a zero
+// value means "not said"). Slices stand in source order, so output does too.
+package model
+
+import "strconv"
+
+// Pos is a place in a source file. Line and Column start at 1; Column counts
+// bytes, as the go command does.
+type Pos struct {
+	File   string // absolute path, or the path that the user gave
+	Line   int
+	Column int
+}
+
+// IsValid reports whether p names a place.
+func (p Pos) IsValid() bool { return p.Line > 0 }
+
+// String gives file:line:column.
+func (p Pos) String() string {
+	if !p.IsValid() {
+		return p.File
+	}
+	return p.File + ":" + strconv.Itoa(p.Line) + ":" + strconv.Itoa(p.Column)
+}
+
+// Layout says how many Lambda functions a package becomes.
+type Layout string
+
+// The layouts of the -functions flag.
+const (
+	PerMethod  Layout = "method"  // one function per method, the default
+	PerPackage Layout = "package" // one function for the whole package
+)
+
+// Package is one Go package with jobs.
+type Package struct {
+	Path      string // import path
+	Name      string // package name
+	Dir       string // absolute directory; generated files are written here
+	Formats   []string
+	Layout    Layout // never empty
+	Receivers []*Receiver
+	Imports   Imports
+}
+
+// Imports holds what the generator must know to import packages without
+// guessing.
+type Imports struct {
+	// Names maps an import path to the package's real name.
+	Names map[string]string
+	// Taken holds the identifiers that the user's package declares at its top
+	// level, or imports under in one of its files: an import in the generated
+	// file must not bear one of them.
+	Taken map[string]bool
+}
+
+// Receiver is a type that has jobs.
+type Receiver struct {
+	Type     string // as declared: "SecurityJob", "securityJob"
+	Field    string // field of the generated Jobs struct: first letter upper case
+	Function Function
+	Jobs     []*Job
+	Pos      Pos
+}
+
+// Job is a method with at least one rule.
+type Job struct {
+	Receiver  *Receiver
+	Method    string
+	Signature Signature
+	Function  Function // the type's and the method's joined: the method's wins
+	Rules     []*Rule
+	Doc       string // first sentence of the doc comment, directives left out
+	Pos       Pos
+}
+
+// Handler is the job's name as the Lambda Handler property has it:
+// "SecurityJob.InstanceStopping".
+func (j *Job) Handler() string { return j.Receiver.Type + "." + j.Method }
+
+// ID is the default id of the job's one rule: its type and method.
+func (j *Job) ID() string { return j.Receiver.Field + upperFirst(j.Method) }
+
+// Signature is how a method wants to be called:
+// func (j *T) M([ctx context.Context,] [event E]) ([R,] error).
+type Signature struct {
+	Pointer bool // receiver is *T
+	Context bool
+	Event   *Type // nil: no event parameter
+	Kind    EventKind
+	Result  *Type // nil: error alone
+}
+
+// EventKind tells what a handler's event parameter decodes.
+type EventKind int
+
+// The kinds of event parameters.
+const (
+	NoEvent     EventKind = iota
+	TypedEvent            // jobs.Event[D]
+	LambdaEvent           // events.EventBridgeEvent, events.CloudWatchEvent
+	RawEvent              // json.RawMessage: the payload as it came
+	StructEvent           // any other struct: decodes what the target is sent
+)
+
+// Type is a Go type as source text needs it: a name with its package, or a
+// composite of such.
+type Type struct {
+	Kind   TypeKind
+	Path   string // Named: import path, "" for predeclared types
+	Name   string // Named: identifier
+	Args   []*Type
+	Elem   *Type // Pointer, Slice, Array, Map
+	Key    *Type // Map
+	Len    int64 // Array
+	Fields []Field
+}
+
+// TypeKind is the kind of a Type.
+type TypeKind int
+
+// The kinds of types.
+const (
+	Named TypeKind = iota
+	Pointer
+	Slice
+	Array
+	Map
+	Struct
+	Interface // the empty interface
+)
+
+// Field is a field of a struct type.
+type Field struct {
+	Name     string
+	Type     *Type
+	Tag      string
+	Embedded bool
+}
+
+// Rules returns the package's rules in source order.
+func (p *Package) Rules() []*Rule {
+	var rules []*Rule
+	for _, j := range p.Jobs() {
+		rules = append(rules, j.Rules...)
+	}
+	return rules
+}
+
+// Jobs returns the package's jobs in source order.
+func (p *Package) Jobs() []*Job {
+	var all []*Job
+	for _, r := range p.Receivers {
+		all = append(all, r.Jobs...)
+	}
+	return all
+}

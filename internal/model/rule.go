@@ -1,0 +1,124 @@
+package model
+
+import "time"
+
+// Rule is one EventBridge rule with its one target: the function that runs the
+// rule's job. It has a pattern or a schedule, never both.
+type Rule struct {
+	// ID is unique in the package. It is the target's id and the stem of every
+	// logical name: [A-Za-z][A-Za-z0-9_-]*, at most 64 bytes.
+	ID   string
+	Job  *Job
+	Name string // physical name; "" lets the deployment tool choose
+
+	Description string
+	State       State
+	EventBus    Text // name or ARN; nil is the default bus
+	Pattern     *Value
+	Schedule    string // "rate(10 minutes)", "cron(0 12 * * ? *)"
+
+	Retry *Retry
+	DLQ   *DLQ
+	Input *Input
+	Tags  []Tag
+	Pos   Pos
+}
+
+// State is a rule's state; "" is ENABLED.
+type State string
+
+// The states of a rule (API_PutRule).
+const (
+	Enabled           State = "ENABLED"
+	Disabled          State = "DISABLED"
+	EnabledCloudTrail State = "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"
+)
+
+// Retry is EventBridge's policy for delivery to the target. A nil field is not
+// said, and AWS's default holds: 185 attempts, 24 hours.
+type Retry struct {
+	Attempts *int           // 0..185
+	MaxAge   *time.Duration // 60 s..24 h, whole seconds
+}
+
+// DLQ is where EventBridge puts an event that it could not deliver.
+type DLQ struct {
+	Create bool // make a queue with its policy
+	ARN    Text // otherwise
+}
+
+// Input is what the target is sent instead of the whole event. Exactly one of
+// JSON, Path and Transformer is set.
+type Input struct {
+	JSON        *Value // a constant
+	Path        string // a JSON path, "$.detail"
+	Transformer *Transformer
+}
+
+// Transformer is an EventBridge input transformer.
+type Transformer struct {
+	Paths    []PathVar
+	Template string // as AWS takes it, <name> for a variable
+}
+
+// PathVar is one entry of a transformer's InputPathsMap.
+type PathVar struct{ Name, Path string }
+
+// Tag is a key and a value.
+type Tag struct{ Key, Value string }
+
+// Function holds a Lambda function's properties. A zero value or nil is "not
+// said"; the generators apply the defaults (provided.al2023, arm64, 128 MB, 30 s).
+type Function struct {
+	Timeout             time.Duration // whole seconds, 1 s..900 s
+	Memory              int           // MB, 128..10240
+	Description         string
+	Environment         []EnvVar
+	Architecture        string // "arm64", "x86_64"
+	Tracing             string // "Active", "PassThrough"
+	ReservedConcurrency *int
+	EphemeralStorage    int // MB, 512..10240
+	Layers              []Text
+	VPC                 *VPC
+	Tags                []Tag
+	LogRetention        int // days, one of CloudWatch Logs' set
+	Async               *Async
+	Policies            []Statement // iam_policy: they add up
+}
+
+// EnvVar is one environment variable.
+type EnvVar struct {
+	Name  string
+	Value Text
+}
+
+// VPC is the function's place in a VPC.
+type VPC struct {
+	Subnets        []Text // 1..16
+	SecurityGroups []Text // 1..5
+}
+
+// Async is what Lambda does when the handler fails: the event-invoke config.
+type Async struct {
+	Retries   *int           // 0..2, Lambda's default 2
+	MaxAge    *time.Duration // 60 s..6 h, whole seconds, Lambda's default 6 h
+	OnFailure *Destination
+}
+
+// Destination is where Lambda puts an event whose handler kept failing.
+type Destination struct {
+	Create bool // make an SQS queue
+	ARN    Text // otherwise: SQS, SNS, Lambda, EventBridge or S3
+}
+
+// Statement is one statement of the execution role's policy.
+type Statement struct {
+	Sid       string
+	Effect    string // "Allow" or "Deny"
+	Actions   []string
+	NotAction bool // Actions are NotAction's
+	Resources []Text
+	// NotResource says that Resources are NotResource's.
+	NotResource bool
+	Condition   *Value // nil or an object
+}

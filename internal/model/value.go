@@ -1,0 +1,192 @@
+package model
+
+import (
+	"strconv"
+	"strings"
+)
+
+// Text is a string that may refer to parameters of the rule files, as ${Name}.
+// It is nil for the absent string.
+type Text []Part
+
+// Part is a literal piece of a Text, or a reference to a parameter.
+type Part struct {
+	Literal string
+	Param   string // the parameter's name; then Literal is empty
+}
+
+// Literal makes a Text without parameters.
+func Literal(s string) Text { return Text{{Literal: s}} }
+
+// Plain returns the string of a Text that refers to no parameter.
+func (t Text) Plain() (string, bool) {
+	var b strings.Builder
+	for _, p := range t {
+		if p.Param != "" {
+			return "", false
+		}
+		b.WriteString(p.Literal)
+	}
+	return b.String(), true
+}
+
+// Params returns the names of the parameters, as often as they are referred to.
+func (t Text) Params() []string {
+	var names []string
+	for _, p := range t {
+		if p.Param != "" {
+			names = append(names, p.Param)
+		}
+	}
+	return names
+}
+
+// String gives the text as directives have it: ${Name} for a parameter, $${ for
+// a literal ${.
+func (t Text) String() string {
+	var b strings.Builder
+	for _, p := range t {
+		if p.Param != "" {
+			b.WriteString("${" + p.Param + "}")
+			continue
+		}
+		b.WriteString(strings.ReplaceAll(p.Literal, "${", "$${"))
+	}
+	return b.String()
+}
+
+// Expand replaces each parameter by what value returns for its name.
+func (t Text) Expand(value func(name string) string) string {
+	var b strings.Builder
+	for _, p := range t {
+		if p.Param != "" {
+			b.WriteString(value(p.Param))
+			continue
+		}
+		b.WriteString(p.Literal)
+	}
+	return b.String()
+}
+
+// Value is a JSON value in which strings may refer to parameters: an event
+// pattern, a constant input, a policy's condition.
+type Value struct {
+	Kind   ValueKind
+	Bool   bool
+	Number string // as written: JSON's number grammar
+	Text   Text
+	List   []*Value
+	Fields []ValueField // an object's, in source order; keys are unique
+}
+
+// ValueField is one field of an object.
+type ValueField struct {
+	Key   string
+	Value *Value
+}
+
+// ValueKind is the kind of a Value.
+type ValueKind int
+
+// The kinds of values, which are JSON's.
+const (
+	Null ValueKind = iota
+	Bool
+	Number
+	String
+	List
+	Object
+)
+
+// StringValue makes a string without parameters.
+func StringValue(s string) *Value { return &Value{Kind: String, Text: Literal(s)} }
+
+// ListValue makes a list.
+func ListValue(items ...*Value) *Value { return &Value{Kind: List, List: items} }
+
+// ObjectValue makes an object.
+func ObjectValue(fields ...ValueField) *Value { return &Value{Kind: Object, Fields: fields} }
+
+// Field returns an object's field, or nil.
+func (v *Value) Field(key string) *Value {
+	for _, f := range v.Fields {
+		if f.Key == key {
+			return f.Value
+		}
+	}
+	return nil
+}
+
+// Params returns the names of the parameters that v refers to, each once, in
+// order of appearance.
+func (v *Value) Params() []string {
+	if v == nil {
+		return nil
+	}
+	var names []string
+	v.walkText(func(t Text) { names = append(names, t.Params()...) })
+	return unique(names)
+}
+
+func (v *Value) walkText(f func(Text)) {
+	f(v.Text)
+	for _, item := range v.List {
+		item.walkText(f)
+	}
+	for _, field := range v.Fields {
+		field.Value.walkText(f)
+	}
+}
+
+// JSON gives v as compact JSON; text renders each string (Text.String keeps the
+// parameters as ${Name}).
+func (v *Value) JSON(text func(Text) string) string {
+	var b strings.Builder
+	v.appendJSON(&b, text)
+	return b.String()
+}
+
+func (v *Value) appendJSON(b *strings.Builder, text func(Text) string) {
+	switch v.Kind {
+	case Null:
+		b.WriteString("null")
+	case Bool:
+		b.WriteString(strconv.FormatBool(v.Bool))
+	case Number:
+		b.WriteString(v.Number)
+	case String:
+		b.WriteString(Quote(text(v.Text)))
+	case List:
+		b.WriteByte('[')
+		for i, item := range v.List {
+			if i > 0 {
+				b.WriteByte(',')
+			}
+			item.appendJSON(b, text)
+		}
+		b.WriteByte(']')
+	case Object:
+		b.WriteByte('{')
+		for i, f := range v.Fields {
+			if i > 0 {
+				b.WriteByte(',')
+			}
+			b.WriteString(Quote(f.Key))
+			b.WriteByte(':')
+			f.Value.appendJSON(b, text)
+		}
+		b.WriteByte('}')
+	}
+}
+
+func unique(names []string) []string {
+	seen := make(map[string]bool, len(names))
+	out := names[:0]
+	for _, n := range names {
+		if !seen[n] {
+			seen[n] = true
+			out = append(out, n)
+		}
+	}
+	return out
+}
