@@ -1,0 +1,127 @@
+package diag
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Code names a kind of finding: JOB and three digits. Codes are stable: users
+// put them in //jobs:allow lines and editors link them.
+type Code string
+
+// The codes. The hundreds group them: 0 loading, 1 directives, 2 arguments,
+// 3 properties, 4 rules and patterns, 5 schedules, 6 handlers, 7 names.
+const (
+	GoSyntax    Code = "JOB001"
+	GoType      Code = "JOB002"
+	ForeignFile Code = "JOB003"
+
+	UnknownDirective   Code = "JOB101"
+	NearMiss           Code = "JOB102"
+	Misplaced          Code = "JOB103"
+	NotRead            Code = "JOB104"
+	AppliesToNothing   Code = "JOB105"
+	AllowMalformed     Code = "JOB106"
+	AllowUnused        Code = "JOB107"
+	AllowNotPossible   Code = "JOB108"
+	NotInPackageLayout Code = "JOB109"
+
+	ArgSyntax    Code = "JOB201"
+	ArgYAML      Code = "JOB202"
+	ArgDuplicate Code = "JOB203"
+	ArgNumber    Code = "JOB204"
+	ArgKind      Code = "JOB205"
+	ArgSlip      Code = "JOB206"
+	ArgLimit     Code = "JOB207"
+	ArgParam     Code = "JOB208"
+
+	PropUnknown    Code = "JOB301"
+	PropValue      Code = "JOB302"
+	PropConflict   Code = "JOB303"
+	PropTwice      Code = "JOB304"
+	PropMissing    Code = "JOB305"
+	LayoutConflict Code = "JOB306"
+	DeliveryOnly   Code = "JOB307"
+	InputTemplate  Code = "JOB308"
+
+	RuleForm       Code = "JOB401"
+	RuleEmpty      Code = "JOB402"
+	RuleID         Code = "JOB403"
+	PatternShape   Code = "JOB404"
+	EnvelopeField  Code = "JOB405"
+	EmptyList      Code = "JOB406"
+	Operator       Code = "JOB407"
+	Operand        Code = "JOB408"
+	PatternLimit   Code = "JOB409"
+	PatternSuspect Code = "JOB410"
+
+	RateValue    Code = "JOB501"
+	CronField    Code = "JOB502"
+	CronLength   Code = "JOB503"
+	NeverFires   Code = "JOB504"
+	ScheduleForm Code = "JOB505"
+
+	HandlerSignature Code = "JOB601"
+	HandlerGeneric   Code = "JOB602"
+	HandlerEvent     Code = "JOB603"
+	HandlerInput     Code = "JOB604"
+
+	NameTaken   Code = "JOB701"
+	NameClash   Code = "JOB702"
+	NameInvalid Code = "JOB703"
+)
+
+// Info describes a code for `jobgen explain`.
+type Info struct {
+	Code     Code
+	Severity Severity
+	Title    string
+	Cause    string
+	Wrong    string // an example that gives the finding
+	Right    string // the same, mended
+	Remedy   string
+	// Allowable says that //jobs:allow can silence the finding: nothing that is
+	// generated depends on it.
+	Allowable bool
+}
+
+func (c Code) info() Info {
+	info, ok := Lookup(string(c))
+	if !ok {
+		panic("diag: code " + string(c) + " is not in the table")
+	}
+	return info
+}
+
+// Lookup finds a code's description; upper and lower case are the same.
+func Lookup(code string) (Info, bool) {
+	for _, info := range table {
+		if strings.EqualFold(string(info.Code), code) {
+			return info, true
+		}
+	}
+	return Info{}, false
+}
+
+// Codes returns every code's description, in order.
+func Codes() []Info { return append([]Info(nil), table...) }
+
+// String gives the text of `jobgen explain`.
+func (i Info) String() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s (%s): %s\n\n%s\n", i.Code, i.Severity, i.Title, i.Cause)
+	section(&b, "Gives the finding", i.Wrong)
+	section(&b, "Right", i.Right)
+	fmt.Fprintf(&b, "\n%s\n", i.Remedy)
+	if i.Allowable {
+		fmt.Fprintf(&b, "\nWhere it is wanted all the same: //jobs:allow %s reason: why\n", i.Code)
+	}
+	return b.String()
+}
+
+func section(b *strings.Builder, title, example string) {
+	if example == "" {
+		return
+	}
+	fmt.Fprintf(b, "\n%s:\n\n\t%s\n", title, strings.ReplaceAll(example, "\n", "\n\t"))
+}
