@@ -1,0 +1,203 @@
+package target
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// step is one step of a JSON path: into an object's member, an array's element,
+// or all of either.
+type step struct {
+	kind  stepKind
+	name  string
+	index int
+}
+
+type stepKind int
+
+const (
+	memberStep stepKind = iota
+	indexStep
+	wildcardStep
+)
+
+// pathError is a fault of a path. AWS accepts any path when a rule is made and
+// evaluates it at run time (eb-transform-target-input: "There is no validation
+// when creating JSON path"), so this is the only place where it is seen.
+type pathError struct {
+	offset  int // in bytes
+	message string
+	remedy  string
+}
+
+func (e *pathError) Error() string { return e.message + "; " + e.remedy }
+
+const pathRemedy = "write it in dot notation, as $.detail.items[0].id"
+
+// pathParser walks along a path.
+type pathParser struct {
+	path  string
+	at    int
+	steps []step
+}
+
+// parsePath reads $, $.detail.instance-id, $.resources[0], $.detail.items[*].id.
+func parsePath(path string) ([]step, error) {
+	p := &pathParser{path: path}
+	if !strings.HasPrefix(path, "$") {
+		return nil, p.fail("a JSON path starts with $", pathRemedy)
+	}
+	p.at = 1
+	for p.at < len(path) {
+		if err := p.step(); err != nil {
+			return nil, err
+		}
+	}
+	return p.steps, nil
+}
+
+func (p *pathParser) fail(message, remedy string) error {
+	return &pathError{offset: p.at, message: message, remedy: remedy}
+}
+
+func (p *pathParser) step() error {
+	switch p.path[p.at] {
+	case '.':
+		p.at++
+		return p.member()
+	case '[':
+		p.at++
+		return p.index()
+	default:
+		return p.fail(fmt.Sprintf("%q cannot stand here: a step starts with . or [", p.rune()), pathRemedy)
+	}
+}
+
+func (p *pathParser) member() error {
+	rest := p.path[p.at:]
+	name := rest
+	if end := strings.IndexFunc(rest, func(r rune) bool { return !nameRune(r) }); end >= 0 {
+		name = rest[:end]
+	}
+	switch {
+	case name != "":
+		p.steps = append(p.steps, step{kind: memberStep, name: name})
+		p.at += len(name)
+		return nil
+	case strings.HasPrefix(rest, "*"):
+		p.steps = append(p.steps, step{kind: wildcardStep})
+		p.at++
+		return nil
+	case strings.HasPrefix(rest, "."):
+		return p.fail("EventBridge does not search at any depth (..)", "write every step of the path")
+	case rest == "":
+		return p.fail("a name is missing after the dot", "name the field, or leave the dot out")
+	default:
+		return p.fail(fmt.Sprintf("%q cannot start a name", p.rune()), pathRemedy)
+	}
+}
+
+func (p *pathParser) index() error {
+	text, _, closed := strings.Cut(p.path[p.at:], "]")
+	index, err := strconv.Atoi(text)
+	switch {
+	case !closed:
+		return p.fail("the bracket is not closed", "write an index, as [0]")
+	case text == "*":
+		p.steps = append(p.steps, step{kind: wildcardStep})
+	case err == nil && isDigits(text):
+		p.steps = append(p.steps, step{kind: indexStep, index: index})
+	default:
+		return p.fail(fmt.Sprintf("[%s] is not the index of an array: EventBridge takes digits or * in brackets", text),
+			"write a field's name in dot notation, as $.detail.name")
+	}
+	p.at += len(text) + 1
+	return nil
+}
+
+func (p *pathParser) rune() rune {
+	for _, r := range p.path[p.at:] {
+		return r
+	}
+	return 0
+}
+
+// nameRune tells the characters that a name in a path can be made of. AWS
+// vouches for fewer (documentedRune); what ends a name is never among them.
+func nameRune(r rune) bool {
+	return r > ' ' && !strings.ContainsRune(`.[]*'"(),?<>`, r)
+}
+
+// documentedRune tells the characters that AWS's guide names as supported in
+// paths: letters, digits, dashes, underscores, slashes (eb-transform-target-input).
+func documentedRune(r rune) bool {
+	return r == '/' || variableRune(r)
+}
+
+func isDigits(s string) bool {
+	return s != "" && strings.Trim(s, "0123456789") == ""
+}
+
+// find returns what a path finds in an event: the value as it is written there,
+// or the array of all values if the path has a wildcard.
+func find(value []byte, steps []step) (json.RawMessage, bool) {
+	found := []json.RawMessage{bytes.TrimSpace(value)}
+	wild := false
+	for _, s := range steps {
+		var next []json.RawMessage
+		for _, v := range found {
+			next = append(next, s.follow(v)...)
+		}
+		found = next
+		wild = wild || s.kind == wildcardStep
+	}
+	switch {
+	case wild:
+		return joinElements(found), true
+	case len(found) == 0:
+		return nil, false
+	default:
+		return found[0], true
+	}
+}
+
+func (s step) follow(value json.RawMessage) []json.RawMessage {
+	switch s.kind {
+	case memberStep:
+		return s.followMember(value)
+	case indexStep:
+		if all, ok := elements(value); ok && s.index < len(all) {
+			return all[s.index : s.index+1]
+		}
+		return nil
+	default:
+		return children(value)
+	}
+}
+
+// followMember takes the last of several members with the same name, as JSON
+// readers do.
+func (s step) followMember(value json.RawMessage) []json.RawMessage {
+	all, _ := members(value)
+	for i := len(all) - 1; i >= 0; i-- {
+		if all[i].key == s.name {
+			return []json.RawMessage{all[i].value}
+		}
+	}
+	return nil
+}
+
+func children(value json.RawMessage) []json.RawMessage {
+	if all, ok := elements(value); ok {
+		return all
+	}
+	all, _ := members(value)
+	values := make([]json.RawMessage, len(all))
+	for i, m := range all {
+		values[i] = m.value
+	}
+	return values
+}
