@@ -75,6 +75,7 @@ type Job struct {
 	Receiver  *Receiver
 	Method    string
 	Signature Signature
+	Own       Function // what the method itself says
 	Function  Function // the type's and the method's joined: the method's wins
 	Rules     []*Rule
 	Doc       string // first sentence of the doc comment, directives left out

@@ -1,0 +1,96 @@
+package directive
+
+import (
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/jobgen/jobgen/internal/diag"
+)
+
+// jsonReader builds nodes from the tokens of valid JSON, with their places.
+type jsonReader struct {
+	args     string
+	dec      *json.Decoder
+	problems []Problem
+}
+
+// parseJSON reads args, which is valid JSON.
+func parseJSON(args string) (*Node, []Problem) {
+	r := &jsonReader{args: args, dec: json.NewDecoder(strings.NewReader(args))}
+	r.dec.UseNumber()
+	n := r.value()
+	if len(r.problems) > 0 {
+		return nil, r.problems
+	}
+	return n, nil
+}
+
+// next returns the next token and where it begins.
+func (r *jsonReader) next() (json.Token, int) {
+	offset := int(r.dec.InputOffset())
+	// The decoder stands behind the last token: separators come before the next.
+	for offset < len(r.args) && strings.IndexByte(" \t\r\n,:", r.args[offset]) >= 0 {
+		offset++
+	}
+	token, err := r.dec.Token()
+	if err != nil {
+		// json.Valid has accepted the text.
+		panic(fmt.Sprintf("directive: valid JSON can't be read: %v", err))
+	}
+	return token, offset
+}
+
+func (r *jsonReader) value() *Node {
+	token, offset := r.next()
+	n := &Node{Offset: offset}
+	switch t := token.(type) {
+	case nil:
+		n.Kind = Null
+	case bool:
+		n.Kind, n.Text = Bool, strconv.FormatBool(t)
+	case json.Number:
+		n.Kind, n.Text = Number, t.String()
+	case string:
+		n.Kind, n.Text, n.Quoted = String, t, true
+	case json.Delim:
+		r.container(n, t)
+	}
+	return n
+}
+
+func (r *jsonReader) container(n *Node, open json.Delim) {
+	if open == '[' {
+		n.Kind = List
+		for r.dec.More() {
+			n.Items = append(n.Items, r.value())
+		}
+	} else {
+		n.Kind = Map
+		for r.dec.More() {
+			key := r.value()
+			n.Pairs = append(n.Pairs, Pair{key, r.value()})
+		}
+		r.problems = append(r.problems, duplicates(n)...)
+	}
+	r.next() // the closing bracket
+}
+
+// duplicates reports the keys that a mapping has before.
+func duplicates(n *Node) []Problem {
+	var problems []Problem
+	first := map[string]*Node{}
+	for _, p := range n.Pairs {
+		if before, ok := first[p.Key.Text]; ok {
+			problems = append(problems, Problem{
+				Code: diag.ArgDuplicate, Offset: p.Key.Offset,
+				Message: fmt.Sprintf("the key %q stands twice; join the two, or remove one", p.Key.Text),
+				Related: "it stands here first", RelatedOffset: before.Offset,
+			})
+			continue
+		}
+		first[p.Key.Text] = p.Key
+	}
+	return problems
+}

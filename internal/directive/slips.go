@@ -1,0 +1,202 @@
+package directive
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/jobgen/jobgen/internal/diag"
+)
+
+// lexer walks YAML flow text the way a reader of the line does, and finds what
+// YAML would refuse with a message about its own insides, or read otherwise
+// than it looks. It runs before the YAML library, which then does the reading.
+type lexer struct {
+	args     string
+	open     []int // offsets of the open brackets
+	problems []Problem
+}
+
+// findSlips returns the slips in args, all of them.
+func findSlips(args string) []Problem {
+	l := &lexer{args: args}
+	for i := 0; i < len(args) && len(l.problems) < maxSlips; {
+		i = l.token(i)
+	}
+	for _, offset := range l.open {
+		l.report(diag.ArgSyntax, offset, "%q is never closed", args[offset:offset+1])
+	}
+	return l.problems
+}
+
+// maxSlips bounds what one hostile line can print.
+const maxSlips = 20
+
+func (l *lexer) report(code diag.Code, offset int, format string, args ...any) {
+	l.problems = append(l.problems, Problem{Code: code, Offset: offset, Message: fmt.Sprintf(format, args...)})
+}
+
+// token reads one token at i and returns where the next begins.
+func (l *lexer) token(i int) int {
+	switch c := l.args[i]; c {
+	case ' ', '\t', ',', ':':
+		return i + 1
+	case '[', '{':
+		l.open = append(l.open, i)
+		return i + 1
+	case ']', '}':
+		l.close(i, c)
+		return i + 1
+	case '"', '\'':
+		return l.quoted(i, c)
+	default:
+		return l.plain(i)
+	}
+}
+
+func (l *lexer) close(i int, c byte) {
+	want := map[byte]byte{']': '[', '}': '{'}[c]
+	if n := len(l.open); n > 0 && l.args[l.open[n-1]] == want {
+		l.open = l.open[:n-1]
+		return
+	}
+	if n := len(l.open); n > 0 {
+		l.report(diag.ArgSyntax, i, "%q closes %q, which is another kind of bracket", string(c), l.args[l.open[n-1]:l.open[n-1]+1])
+		l.open = l.open[:n-1]
+		return
+	}
+	l.report(diag.ArgSyntax, i, "%q closes nothing; quote the text if the bracket belongs to it", string(c))
+}
+
+// quoted reads a quoted scalar and returns where the next token begins.
+func (l *lexer) quoted(i int, quote byte) int {
+	end := closingQuote(l.args, i, quote)
+	if end < 0 {
+		l.report(diag.ArgSyntax, i, "the quote %c is never closed", quote)
+		return len(l.args)
+	}
+	rest := strings.TrimLeft(l.args[end:], " \t")
+	if rest != "" && strings.IndexByte(",:]}", rest[0]) < 0 {
+		l.report(diag.ArgSyntax, len(l.args)-len(rest),
+			"text behind a closed quote; quote the whole value, with a quote inside it written %s", map[byte]string{'"': `\"`, '\'': "''"}[quote])
+		return len(l.args)
+	}
+	return end
+}
+
+// closingQuote returns the offset behind the quote that closes the one at i,
+// or -1.
+func closingQuote(s string, i int, quote byte) int {
+	for j := i + 1; j < len(s); j++ {
+		switch {
+		case quote == '"' && s[j] == '\\':
+			j++
+		case s[j] != quote:
+		case quote == '\'' && strings.HasPrefix(s[j+1:], "'"):
+			j++
+		default:
+			return j + 1
+		}
+	}
+	return -1
+}
+
+// plain reads an unquoted scalar and returns where the next token begins.
+func (l *lexer) plain(i int) int {
+	end := plainEnd(l.args, i)
+	word := strings.TrimRight(l.args[i:end], " \t")
+	if message := refusedStart(word); message != "" {
+		l.report(diag.ArgYAML, i, "%s", message)
+		return end
+	}
+	if hash := commentStart(word); hash >= 0 {
+		l.report(diag.ArgSlip, i+hash, "` #` begins a comment in YAML; quote the value to keep it, or remove it")
+		return len(l.args)
+	}
+	return l.plainFollow(i, end, word)
+}
+
+// plainFollow looks at what comes right behind an unquoted scalar.
+func (l *lexer) plainFollow(i, end int, word string) int {
+	if end == len(l.args) {
+		return end
+	}
+	next := l.args[end]
+	switch {
+	case next != '[' && next != '{':
+	case strings.HasSuffix(word, ":"):
+		// A colon needs its space: {a:[b]} is the word "a:" to YAML.
+		l.report(diag.ArgSlip, i, "write a space after the colon: `%s %s…`", word, string(next))
+		return end
+	case strings.HasSuffix(word, "$") && next == '{':
+		l.report(diag.ArgSlip, i, "a reference to a parameter stands inside quotes: quote the value")
+		return l.skipBracket(end)
+	default:
+		l.report(diag.ArgSlip, i, "%q inside unquoted text begins a list or mapping; quote the whole value", string(next))
+		return l.skipBracket(end)
+	}
+	return end
+}
+
+// skipBracket returns the offset behind the bracket at i and what it encloses,
+// so that a slip is told once.
+func (l *lexer) skipBracket(i int) int {
+	depth := 0
+	for ; i < len(l.args); i++ {
+		switch l.args[i] {
+		case '[', '{':
+			depth++
+		case ']', '}':
+			if depth--; depth == 0 {
+				return i + 1
+			}
+		}
+	}
+	return i
+}
+
+// plainEnd returns where the unquoted scalar at i ends: before a separator of
+// flow style, which is a comma, a bracket, or a colon with a space behind it.
+func plainEnd(s string, i int) int {
+	for j := i; j < len(s); j++ {
+		switch s[j] {
+		case ',', '[', ']', '{', '}':
+			return j
+		case ':':
+			if j+1 == len(s) || strings.IndexByte(" \t,]}", s[j+1]) >= 0 {
+				return j
+			}
+		}
+	}
+	return len(s)
+}
+
+// commentStart returns where a comment begins in an unquoted scalar, or -1.
+func commentStart(word string) int {
+	for i := 1; i < len(word); i++ {
+		if word[i] == '#' && (word[i-1] == ' ' || word[i-1] == '\t') {
+			return i
+		}
+	}
+	return -1
+}
+
+// refusedStart says why an unquoted scalar can't begin as it does, "" if it can.
+func refusedStart(word string) string {
+	what := map[byte]string{
+		'*': "an alias", '&': "an anchor", '!': "a tag", '|': "a block of text", '>': "a block of text",
+		'%': "a YAML directive", '@': "a reserved character", '`': "a reserved character", '#': "a comment",
+	}[word[0]]
+	switch {
+	case what != "":
+		return fmt.Sprintf("an unquoted %c begins %s in YAML; quote it: '%s'", word[0], what, word)
+	case word == "<<":
+		return "<< is a merge key in YAML; quote it if it is text, or write the keys out"
+	case word == "?" || strings.HasPrefix(word, "? "):
+		return "an unquoted ? begins a complex key in YAML; quote it"
+	case word == "-" || strings.HasPrefix(word, "- "):
+		return "an unquoted - begins a block list in YAML; write a list in brackets, or quote the value"
+	case strings.HasPrefix(word, "---") || strings.HasPrefix(word, "..."):
+		return fmt.Sprintf("an unquoted %s begins or ends a document in YAML; quote it", word[:3])
+	}
+	return ""
+}

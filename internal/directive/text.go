@@ -1,0 +1,78 @@
+package directive
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/jobgen/jobgen/internal/diag"
+	"github.com/jobgen/jobgen/internal/model"
+)
+
+// ParamName is what a parameter may be called: every format and a Lambda
+// function's environment must be able to bear it (CloudFormation's parameters
+// are letters and digits; Lambda's variables have at least two characters).
+var ParamName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9]{1,254}$`)
+
+// ParseText reads a string in which ${Name} refers to a parameter and $${ is a
+// literal ${.
+func ParseText(n *Node) (model.Text, []Problem) {
+	s := n.Text
+	if !strings.Contains(s, "${") {
+		return model.Literal(s), nil
+	}
+	if !n.Quoted {
+		return nil, []Problem{{Code: diag.ArgParam, Offset: n.Offset,
+			Message: "a reference to a parameter stands inside quotes: quote the value"}}
+	}
+	var text model.Text
+	for s != "" {
+		part, rest, problem := nextPart(s)
+		if problem != "" {
+			return nil, []Problem{{Code: diag.ArgParam, Offset: n.Offset, Message: problem}}
+		}
+		text, s = appendPart(text, part), rest
+	}
+	return text, nil
+}
+
+// appendPart joins literals that follow each other, so that equal texts have
+// equal parts.
+func appendPart(text model.Text, p model.Part) model.Text {
+	if last := len(text) - 1; last >= 0 && p.Param == "" && text[last].Param == "" {
+		text[last].Literal += p.Literal
+		return text
+	}
+	return append(text, p)
+}
+
+// nextPart takes a literal or a reference off the front of s.
+func nextPart(s string) (part model.Part, rest, problem string) {
+	if strings.HasPrefix(s, "$${") {
+		return model.Part{Literal: "${"}, s[len("$${"):], ""
+	}
+	if !strings.HasPrefix(s, "${") {
+		end := nextReference(s)
+		return model.Part{Literal: s[:end]}, s[end:], ""
+	}
+	name, rest, closed := strings.Cut(s[len("${"):], "}")
+	switch {
+	case !closed:
+		return part, "", "${ is never closed; write ${Name} for a parameter, or $${ for a literal ${"
+	case !ParamName.MatchString(name):
+		return part, "", fmt.Sprintf("${%s} is no parameter: a name is 2 to 255 letters and digits and begins with a letter; write $${ for a literal ${", name)
+	}
+	return model.Part{Param: name}, rest, ""
+}
+
+// nextReference returns where the next ${ or $${ begins in s, or its end.
+func nextReference(s string) int {
+	i := strings.Index(s, "${")
+	switch {
+	case i < 0:
+		return len(s)
+	case i > 0 && s[i-1] == '$':
+		return i - 1
+	}
+	return i
+}

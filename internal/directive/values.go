@@ -1,0 +1,350 @@
+package directive
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/jobgen/jobgen/internal/diag"
+	"github.com/jobgen/jobgen/internal/model"
+	"github.com/jobgen/jobgen/internal/spell"
+)
+
+// Values are a directive's properties, checked against its table.
+type Values []Value
+
+// Value is one property: the field that fits the property's kind is set.
+type Value struct {
+	Prop      *Prop
+	KeyOffset int
+	Node      *Node
+	Text      model.Text    // PropText, PropEnum
+	Int       int           // PropInt
+	Duration  time.Duration // PropDuration
+	Texts     []model.Text  // PropTexts, PropTexts1, PropEnums
+	Map       []Entry       // PropTextMap
+	Object    Values        // PropObject
+	JSON      *model.Value  // PropJSON
+}
+
+// Entry is one entry of a PropTextMap.
+type Entry struct {
+	Key       string
+	KeyOffset int
+	Value     model.Text
+}
+
+// Get returns the value of a property, or nil.
+func (v Values) Get(name string) *Value {
+	i := slices.IndexFunc(v, func(x Value) bool { return x.Prop.Name == name })
+	if i < 0 {
+		return nil
+	}
+	return &v[i]
+}
+
+// String returns the text of v, which may be nil.
+func (v *Value) String() string {
+	if v == nil {
+		return ""
+	}
+	s, _ := v.Text.Plain()
+	return s
+}
+
+// decoder checks nodes against a table of properties.
+type decoder struct {
+	problems []Problem
+}
+
+// Decode checks a directive's properties. The values that are right are
+// returned even if there are problems, so that later checks can add theirs.
+func Decode(n *Node, props []Prop) (Values, []Problem) {
+	d := &decoder{}
+	if n.Kind != Map {
+		d.report(diag.ArgKind, n.Offset, "properties are written `name: value, …`; this is %s", n.Kind)
+		return nil, d.problems
+	}
+	values := d.object(n, props)
+	return values, d.problems
+}
+
+func (d *decoder) report(code diag.Code, offset int, format string, args ...any) {
+	d.problems = append(d.problems, Problem{Code: code, Offset: offset, Message: fmt.Sprintf(format, args...)})
+}
+
+func (d *decoder) object(n *Node, props []Prop) Values {
+	var values Values
+	for _, pair := range n.Pairs {
+		p := findProp(props, pair.Key.Text)
+		if p == nil {
+			d.unknown(pair.Key, props)
+			continue
+		}
+		if before := values.Get(p.Name); before != nil {
+			d.problems = append(d.problems, Problem{Code: diag.ArgDuplicate, Offset: pair.Key.Offset,
+				Message: fmt.Sprintf("%q is %s, which stands twice; remove one", pair.Key.Text, p.Name),
+				Related: "it stands here first", RelatedOffset: before.KeyOffset})
+			continue
+		}
+		v := Value{Prop: p, KeyOffset: pair.Key.Offset, Node: pair.Value}
+		if d.value(&v, pair.Value) {
+			values = append(values, v)
+		}
+	}
+	d.required(n, props)
+	return values
+}
+
+func (d *decoder) required(n *Node, props []Prop) {
+	for i := range props {
+		present := slices.ContainsFunc(n.Pairs, func(p Pair) bool { return findProp(props, p.Key.Text) == &props[i] })
+		if props[i].Required && !present {
+			d.report(diag.PropMissing, n.Offset, "%s is missing: write `%s: %s`", props[i].Name, props[i].Name, props[i].Example)
+		}
+	}
+}
+
+// findProp finds a property by its name, by AWS's, or in kebab-case.
+func findProp(props []Prop, key string) *Prop {
+	for i := range props {
+		p := &props[i]
+		if key == p.Name || key == p.AWS || strings.ReplaceAll(key, "-", "_") == p.Name {
+			return p
+		}
+	}
+	return nil
+}
+
+func (d *decoder) unknown(key *Node, props []Prop) {
+	var names []string
+	for _, p := range props {
+		names = append(names, p.Name)
+	}
+	p := Problem{Code: diag.PropUnknown, Offset: key.Offset,
+		Message: fmt.Sprintf("unknown property %q; there are %s", key.Text, strings.Join(names, ", "))}
+	p.Suggestion, _ = spell.Nearest(key.Text, names)
+	d.problems = append(d.problems, p)
+}
+
+// value fills v from n, and reports whether it could.
+func (d *decoder) value(v *Value, n *Node) bool {
+	before := len(d.problems)
+	switch v.Prop.Kind {
+	case PropText:
+		v.Text = d.text(v.Prop, n)
+	case PropInt:
+		v.Int = d.integer(v.Prop, n)
+	case PropDuration:
+		v.Duration = d.duration(v.Prop, n)
+	case PropEnum:
+		v.Text = d.enum(v.Prop, n)
+	case PropEnums:
+		v.Texts = d.list(v.Prop, n, d.enum)
+	case PropTexts:
+		v.Texts = d.list(v.Prop, n, d.text)
+	case PropTexts1:
+		v.Texts = d.listOrOne(v.Prop, n)
+	case PropTextMap:
+		v.Map = d.textMap(v.Prop, n)
+	case PropObject:
+		v.Object = d.properties(v.Prop, n)
+	case PropJSON:
+		v.JSON = ToValue(n)
+	}
+	return len(d.problems) == before
+}
+
+// kind reports a value of the wrong kind, with the remedy of quoting where text
+// was meant.
+func (d *decoder) kind(p *Prop, n *Node, want string) {
+	remedy := "write `" + p.Name + ": " + p.Example + "`"
+	if strings.HasPrefix(want, "text") && (n.Kind == Number || n.Kind == Bool || n.Kind == Null) {
+		remedy = "quote it"
+	}
+	d.report(diag.ArgKind, n.Offset, "%s takes %s; this is %s: %s", p.Name, want, n.Kind, remedy)
+}
+
+func (d *decoder) text(p *Prop, n *Node) model.Text {
+	if n.Kind != String {
+		d.kind(p, n, "text")
+		return nil
+	}
+	text := model.Literal(n.Text)
+	if p.Params {
+		var problems []Problem
+		text, problems = ParseText(n)
+		d.problems = append(d.problems, problems...)
+	}
+	if plain, ok := text.Plain(); ok && text != nil {
+		d.checkText(p, n, plain)
+	}
+	return text
+}
+
+func (d *decoder) checkText(p *Prop, n *Node, s string) {
+	length := int64(utf8.RuneCountInString(s))
+	// A list's bounds count its items, not their characters.
+	bounded := p.Kind == PropText
+	switch {
+	case bounded && length < p.Min, s == "" && p.Match != "":
+		d.report(diag.PropValue, n.Offset, "%s is empty; write `%s: %s`", p.Name, p.Name, p.Example)
+	case bounded && p.Max > 0 && length > p.Max:
+		d.report(diag.PropValue, n.Offset, "%s is %d characters long; at most %d are allowed", p.Name, length, p.Max)
+	case p.Match != "" && !matches(p.Match, s):
+		d.report(diag.PropValue, n.Offset, "%s can't be %q: it is %s", p.Name, s, p.MatchDoc)
+	}
+}
+
+func matches(pattern, s string) bool {
+	return regexp.MustCompile(`^(?:` + pattern + `)$`).MatchString(s)
+}
+
+func (d *decoder) integer(p *Prop, n *Node) int {
+	if n.Kind != Number {
+		d.kind(p, n, "a whole number")
+		return 0
+	}
+	i, err := strconv.ParseInt(n.Text, 10, 64)
+	switch {
+	case err != nil:
+		d.report(diag.PropValue, n.Offset, "%s can't be %s: it is a whole number%s", p.Name, n.Text, p.bounds())
+	case len(p.Values) > 0 && !slices.Contains(p.Values, n.Text):
+		d.report(diag.PropValue, n.Offset, "%s can't be %s: it is one of %s", p.Name, n.Text, strings.Join(p.Values, ", "))
+	case len(p.Values) == 0 && (i < p.Min || i > p.Max):
+		d.report(diag.PropValue, n.Offset, "%s can't be %d: it is a whole number%s", p.Name, i, p.bounds())
+	}
+	return int(i)
+}
+
+// bounds tells a number's bounds in a message.
+func (p *Prop) bounds() string {
+	if p.Max >= 1<<31 {
+		return fmt.Sprintf(", at least %d", p.Min)
+	}
+	return strings.TrimRight(fmt.Sprintf(" from %d to %d %s", p.Min, p.Max, p.Unit), " ")
+}
+
+func (d *decoder) duration(p *Prop, n *Node) time.Duration {
+	var length time.Duration
+	switch n.Kind {
+	case Number:
+		seconds, err := strconv.ParseInt(n.Text, 10, 32)
+		if err != nil {
+			d.report(diag.PropValue, n.Offset, "%s can't be %s: it is a whole number of seconds, or a duration such as %s", p.Name, n.Text, p.Example)
+			return 0
+		}
+		length = time.Duration(seconds) * time.Second
+	case String:
+		var err error
+		if length, err = time.ParseDuration(n.Text); err != nil {
+			d.report(diag.PropValue, n.Offset, "%s can't be %q: it is a duration such as %s, or a number of seconds", p.Name, n.Text, p.Example)
+			return 0
+		}
+	default:
+		d.kind(p, n, "a duration")
+		return 0
+	}
+	if length%time.Second != 0 || length < time.Duration(p.Min)*time.Second || length > time.Duration(p.Max)*time.Second {
+		d.report(diag.PropValue, n.Offset, "%s can't be %s: it is whole seconds from %d to %d", p.Name, n.Text, p.Min, p.Max)
+	}
+	return length
+}
+
+func (d *decoder) enum(p *Prop, n *Node) model.Text {
+	if n.Kind != String {
+		d.kind(p, n, "text, one of "+strings.Join(p.Values, ", "))
+		return nil
+	}
+	if !slices.Contains(p.Values, n.Text) {
+		problem := Problem{Code: diag.PropValue, Offset: n.Offset,
+			Message: fmt.Sprintf("%s can't be %q: it is one of %s", p.Name, n.Text, strings.Join(p.Values, ", "))}
+		problem.Suggestion, _ = spell.Nearest(n.Text, p.Values)
+		d.problems = append(d.problems, problem)
+	}
+	return model.Literal(n.Text)
+}
+
+func (d *decoder) list(p *Prop, n *Node, item func(*Prop, *Node) model.Text) []model.Text {
+	if n.Kind != List {
+		d.kind(p, n, "a list")
+		return nil
+	}
+	count := int64(len(n.Items))
+	if count == 0 || count < p.Min {
+		d.report(diag.PropValue, n.Offset, "%s is an empty list; write `%s: %s`", p.Name, p.Name, p.Example)
+	}
+	if p.Max > 0 && count > p.Max {
+		d.report(diag.PropValue, n.Offset, "%s has %d items; at most %d are allowed", p.Name, count, p.Max)
+	}
+	var texts []model.Text
+	for _, i := range n.Items {
+		texts = append(texts, item(p, i))
+	}
+	return texts
+}
+
+func (d *decoder) listOrOne(p *Prop, n *Node) []model.Text {
+	if n.Kind == String {
+		return []model.Text{d.text(p, n)}
+	}
+	return d.list(p, n, d.text)
+}
+
+func (d *decoder) textMap(p *Prop, n *Node) []Entry {
+	if n.Kind != Map {
+		d.kind(p, n, "a mapping")
+		return nil
+	}
+	if p.Max > 0 && int64(len(n.Pairs)) > p.Max {
+		d.report(diag.PropValue, n.Offset, "%s has %d entries; at most %d are allowed", p.Name, len(n.Pairs), p.Max)
+	}
+	entry := Prop{Name: p.Name, Kind: PropText, Params: p.Params, Example: p.Example}
+	var entries []Entry
+	for _, pair := range n.Pairs {
+		entry.Name = p.Name + "." + pair.Key.Text
+		entries = append(entries, Entry{pair.Key.Text, pair.Key.Offset, d.text(&entry, pair.Value)})
+	}
+	return entries
+}
+
+func (d *decoder) properties(p *Prop, n *Node) Values {
+	if n.Kind != Map {
+		d.kind(p, n, "a mapping")
+		return nil
+	}
+	if len(n.Pairs) == 0 {
+		d.report(diag.PropMissing, n.Offset, "%s is empty; write `%s: %s`", p.Name, p.Name, p.Example)
+	}
+	return d.object(n, p.Props)
+}
+
+// ToValue turns a node into a JSON value whose strings are literal.
+func ToValue(n *Node) *model.Value {
+	v := &model.Value{}
+	switch n.Kind {
+	case Null:
+		v.Kind = model.Null
+	case Bool:
+		v.Kind, v.Bool = model.Bool, n.Text == "true"
+	case Number:
+		v.Kind, v.Number = model.Number, n.Text
+	case String:
+		v.Kind, v.Text = model.String, model.Literal(n.Text)
+	case List:
+		v.Kind = model.List
+		for _, item := range n.Items {
+			v.List = append(v.List, ToValue(item))
+		}
+	case Map:
+		v.Kind = model.Object
+		for _, p := range n.Pairs {
+			v.Fields = append(v.Fields, model.ValueField{Key: p.Key.Text, Value: ToValue(p.Value)})
+		}
+	}
+	return v
+}

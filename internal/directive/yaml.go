@@ -1,0 +1,216 @@
+package directive
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+
+	"github.com/jobgen/jobgen/internal/diag"
+)
+
+// yamlReader turns the YAML library's nodes into ours: bytes instead of runes
+// for places, JSON's kinds, and no feature that a directive doesn't take.
+type yamlReader struct {
+	args     string
+	prefix   int   // bytes that were put before args: an outer bracket
+	offsets  []int // offset in args of each rune, and of the end
+	problems []Problem
+}
+
+func parseYAML(args string, shape Shape) (*Node, []Problem) {
+	text, prefix := args, 0
+	if args == "" || !strings.HasPrefix(args, "{") && !(shape == WantListOrMap && strings.HasPrefix(args, "[")) {
+		text, prefix = "{"+args+"}", 1
+	}
+	r := &yamlReader{args: args, prefix: prefix, offsets: runeOffsets(args)}
+	var doc yaml.Node
+	if err := yaml.Load([]byte(text), &doc, yaml.WithV4Defaults()); err != nil {
+		return nil, []Problem{r.loadError(err)}
+	}
+	root := doc.Content[0]
+	if shape == WantListOrMap && prefix == 1 && isWordList(root) {
+		return r.finish(r.wordList(root))
+	}
+	return r.finish(r.node(root))
+}
+
+func (r *yamlReader) finish(n *Node) (*Node, []Problem) {
+	if len(r.problems) > 0 {
+		return nil, r.problems
+	}
+	return n, nil
+}
+
+func runeOffsets(s string) []int {
+	offsets := make([]int, 0, len(s)+1)
+	for i := range s {
+		offsets = append(offsets, i)
+	}
+	return append(offsets, len(s))
+}
+
+// offset maps a column of the YAML library (runes, from 1) to a byte in args.
+func (r *yamlReader) offset(column int) int {
+	return r.offsets[min(max(column-1-r.prefix, 0), len(r.offsets)-1)]
+}
+
+// loadError tells what the library could not read. What users commonly slip on
+// was told by the lexer already, in their terms.
+func (r *yamlReader) loadError(err error) Problem {
+	p := Problem{Code: diag.ArgSyntax, Message: "the arguments can't be read as YAML flow style"}
+	if load, ok := errors.AsType[*yaml.LoadError](err); ok {
+		p.Offset = r.offset(load.Mark.Column)
+		p.Message += ": " + load.Message
+	}
+	if strings.Contains(p.Message, "did not find expected") {
+		p.Message = "two values without a comma between them, or a `: ` inside unquoted text; quote text that holds a colon, a comma or a bracket"
+	}
+	return p
+}
+
+func (r *yamlReader) report(code diag.Code, offset int, format string, args ...any) {
+	r.problems = append(r.problems, Problem{Code: code, Offset: offset, Message: fmt.Sprintf(format, args...)})
+}
+
+func (r *yamlReader) node(y *yaml.Node) *Node {
+	n := &Node{Offset: r.offset(y.Column)}
+	switch y.Kind {
+	case yaml.MappingNode:
+		r.mapping(n, y)
+	case yaml.SequenceNode:
+		n.Kind = List
+		for _, item := range y.Content {
+			n.Items = append(n.Items, r.item(item))
+		}
+	case yaml.ScalarNode:
+		r.scalar(n, y)
+	default:
+		r.report(diag.ArgYAML, n.Offset, "aliases are not taken; write the value out")
+	}
+	return n
+}
+
+// item reads an item of a list. YAML makes a mapping of [a: b]; people who
+// write that mean a mapping or text, and must say which.
+func (r *yamlReader) item(y *yaml.Node) *Node {
+	n := r.node(y)
+	if n.Kind == Map && !strings.HasPrefix(r.args[n.Offset:], "{") {
+		r.report(diag.ArgSlip, n.Offset, "`: ` inside a list makes a mapping; write it in braces, {key: value}, or quote it if it is text")
+	}
+	return n
+}
+
+func (r *yamlReader) mapping(n *Node, y *yaml.Node) {
+	n.Kind = Map
+	for i := 0; i+1 < len(y.Content); i += 2 {
+		key, value := y.Content[i], y.Content[i+1]
+		if key.Kind != yaml.ScalarNode {
+			r.report(diag.ArgYAML, r.offset(key.Column), "a key is a word, not a list or a mapping")
+			continue
+		}
+		k := &Node{Kind: String, Offset: r.offset(key.Column), Text: key.Value, Quoted: key.Style&quoted != 0}
+		if isAbsent(value) {
+			r.absent(k, n)
+			continue
+		}
+		n.Pairs = append(n.Pairs, Pair{k, r.node(value)})
+	}
+	r.problems = append(r.problems, duplicates(n)...)
+}
+
+const quoted = yaml.SingleQuotedStyle | yaml.DoubleQuotedStyle
+
+// isAbsent reports whether a value was not written at all.
+func isAbsent(y *yaml.Node) bool {
+	return y.Kind == yaml.ScalarNode && y.Value == "" && y.Style&quoted == 0
+}
+
+// absent reports a key without a value. Behind an earlier key it most likely
+// is the rest of an unquoted text with a comma in it.
+func (r *yamlReader) absent(key, mapping *Node) {
+	rest := strings.TrimLeft(r.args[min(key.Offset+len(key.Text), len(r.args)):], " \t")
+	name, after, glued := strings.Cut(key.Text, ":")
+	switch {
+	case glued && after != "" && !key.Quoted:
+		r.report(diag.ArgSlip, key.Offset, "%q reads as one word; write a space after the colon: `%s: %s`", key.Text, name, after)
+	case strings.HasPrefix(rest, ":") || len(mapping.Pairs) == 0:
+		r.report(diag.PropMissing, key.Offset, "%q has no value; write `%s: value`", key.Text, key.Text)
+	default:
+		r.report(diag.ArgSlip, key.Offset, "%q reads as a key of its own, because a comma ends an unquoted value; quote the whole text of %q",
+			key.Text, mapping.Pairs[len(mapping.Pairs)-1].Key.Text)
+	}
+}
+
+func (r *yamlReader) scalar(n *Node, y *yaml.Node) {
+	n.Text = y.Value
+	if y.Style&quoted != 0 {
+		n.Kind, n.Quoted = String, true
+		return
+	}
+	kind, problem := plainKind(y.Value)
+	if problem != "" {
+		r.report(diag.ArgNumber, n.Offset, "%s", problem)
+	}
+	n.Kind = kind
+}
+
+var (
+	jsonNumber = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$`)
+	// numberLike is what some version of YAML, or a reader, takes for a number.
+	numberLike = regexp.MustCompile(`^[-+]?(0[xX][0-9a-fA-F_]+|0[oO][0-7_]+|0[bB][01_]+|[0-9][0-9_]*\.?[0-9_]*([eE][-+]?[0-9]+)?|\.[0-9][0-9_]*([eE][-+]?[0-9]+)?|\.(inf|Inf|INF)|\.(nan|NaN|NAN))$`)
+	// wordLike is what YAML reads as true, false or null besides JSON's words.
+	wordLike = regexp.MustCompile(`^(True|TRUE|False|FALSE|Null|NULL|~)$`)
+)
+
+// plainKind gives an unquoted scalar's kind, as JSON has kinds, and a problem
+// where readers of YAML would not agree on it.
+func plainKind(text string) (Kind, string) {
+	switch {
+	case text == "null":
+		return Null, ""
+	case text == "true" || text == "false":
+		return Bool, ""
+	case jsonNumber.MatchString(text):
+		return Number, ""
+	case numberLike.MatchString(text):
+		return String, fmt.Sprintf("%s is not a JSON number; quote it if it is text ('%s'), or write a plain decimal number", text, text)
+	case wordLike.MatchString(text):
+		return String, fmt.Sprintf("%s is read as a value of another kind by YAML; write %s, or quote it if it is text ('%s')", text, plainWord(text), text)
+	}
+	return String, ""
+}
+
+func plainWord(text string) string {
+	if text == "~" {
+		return "null"
+	}
+	return strings.ToLower(text)
+}
+
+// isWordList reports whether a mapping is a list of words whose brackets were
+// left out: {ec2:Describe*, s3:Get*}.
+func isWordList(y *yaml.Node) bool {
+	if y.Kind != yaml.MappingNode || len(y.Content) == 0 {
+		return false
+	}
+	for i := 1; i < len(y.Content); i += 2 {
+		if !isAbsent(y.Content[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+func (r *yamlReader) wordList(y *yaml.Node) *Node {
+	list := &Node{Kind: List}
+	for i := 0; i < len(y.Content); i += 2 {
+		list.Items = append(list.Items, r.node(y.Content[i]))
+	}
+	if len(list.Items) > 0 {
+		list.Offset = list.Items[0].Offset
+	}
+	return list
+}

@@ -1,0 +1,81 @@
+package model
+
+import (
+	"strings"
+
+	"github.com/jobgen/jobgen/internal/target"
+)
+
+// TargetInput is what the rule's target is sent, in AWS's terms: in the package
+// layout inside the envelope that names the rule.
+func (r *Rule) TargetInput(layout Layout) target.Input {
+	in := r.OwnInput()
+	if layout == PerPackage {
+		return target.Envelope(r.ID, in)
+	}
+	return in
+}
+
+// OwnInput is what the user's input, input_path or input_transformer says; its
+// zero value is the whole event.
+func (r *Rule) OwnInput() target.Input {
+	switch in := r.Input; {
+	case in == nil:
+		return target.Input{}
+	case in.JSON != nil:
+		return target.Input{Constant: in.JSON.JSON(plainText)}
+	case in.Transformer != nil:
+		t := target.Input{Template: in.Transformer.Template}
+		for _, p := range in.Transformer.Paths {
+			t.Paths = append(t.Paths, target.PathVar(p))
+		}
+		return t
+	default:
+		return target.Input{Path: in.Path}
+	}
+}
+
+// plainText is the string of a text that can't refer to parameters.
+func plainText(t Text) string {
+	s, _ := t.Plain()
+	return s
+}
+
+// Matcher is the pattern that decides whether the rule fires for an event: its
+// own, or for a schedule the events that EventBridge sends for this rule (user
+// guide, eb-scheduled-rule-pattern: source aws.events, detail-type Scheduled
+// Event, the rule's ARN in resources). Deployment tools put their own words
+// around a rule's id where the user gave no name, so those are allowed for.
+func (r *Rule) Matcher() *Value {
+	if r.Schedule == "" {
+		return r.Pattern
+	}
+	return ObjectValue(
+		ValueField{"source", ListValue(StringValue("aws.events"))},
+		ValueField{"detail-type", ListValue(StringValue("Scheduled Event"))},
+		ValueField{"resources", ListValue(r.arns()...)},
+	)
+}
+
+func (r *Rule) arns() []*Value {
+	operator := func(name, operand string) *Value { return ObjectValue(ValueField{name, StringValue(operand)}) }
+	arns := []*Value{
+		operator("suffix", ":rule/"+r.ID),
+		operator("wildcard", "*:rule/*-"+LogicalName(r.ID)+"*"),
+	}
+	if r.Name != "" && r.Name != r.ID {
+		arns = append(arns, operator("suffix", ":rule/"+r.Name))
+	}
+	return arns
+}
+
+// LogicalName makes a name of letters and digits, as CloudFormation's logical
+// ids and Go's identifiers want it: what stands behind - or _ begins with an
+// upper case letter ("sweep-all" becomes "SweepAll").
+func LogicalName(id string) string {
+	var b strings.Builder
+	for _, word := range strings.FieldsFunc(id, func(r rune) bool { return r == '-' || r == '_' || r == '.' }) {
+		b.WriteString(upperFirst(word))
+	}
+	return b.String()
+}
