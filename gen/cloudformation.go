@@ -1,0 +1,157 @@
+package gen
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"strings"
+	"text/template"
+	"unicode"
+
+	"github.com/jobgen/jobgen/internal/model"
+	"github.com/jobgen/jobgen/templates"
+)
+
+// CloudFormation's quotas for one template (CloudFormation user guide,
+// cloudformation-limits).
+const (
+	cfnMaxResources  = 500
+	cfnMaxParameters = 200
+	cfnMaxBytes      = 1 << 20
+)
+
+// cfnOwnParameters are those that the template itself declares.
+const cfnOwnParameters = 2
+
+// renderCloudFormation writes a stack as a CloudFormation template.
+func renderCloudFormation(s *stack) ([]byte, error) {
+	return renderTemplate(s, "cloudformation.tmpl")
+}
+
+// renderTemplate renders a template of CloudFormation's language and checks the
+// result against its quotas.
+func renderTemplate(s *stack, name string) ([]byte, error) {
+	w := &cfnWriter{declared: make(map[string]string)}
+	t, err := template.New(name).Funcs(w.funcs()).ParseFS(templates.FS, name, "cloudformation_resources.tmpl")
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	if err := t.Execute(&b, s); err != nil {
+		return nil, templateError(err)
+	}
+	if err := w.checkQuotas(len(s.Parameters)+cfnOwnParameters, b.Len()); err != nil {
+		return nil, err
+	}
+	return b.Bytes(), nil
+}
+
+// cfnWriter encodes values for one template, and knows the logical ids that the
+// template has declared so far.
+type cfnWriter struct {
+	declared  map[string]string // logical id → what it is of
+	resources int
+}
+
+func (w *cfnWriter) funcs() template.FuncMap {
+	return template.FuncMap{
+		"header":    func() string { return Header },
+		"retention": func() int { return queueRetention },
+		"str":       yamlString,
+		"id":        cfnID,
+		"resource":  w.resource,
+		"parameter": w.parameter,
+		"text":      cfnText,
+		"texts":     cfnTexts,
+		"arn":       cfnARN,
+		"arns":      cfnARNs,
+		"strs":      yamlStrings,
+		"value":     cfnValue,
+		"key":       cfnKey,
+		"pattern":   cfnPattern,
+		"nest":      nest,
+	}
+}
+
+// checkQuotas fails where AWS would refuse the whole template.
+func (w *cfnWriter) checkQuotas(parameters, size int) error {
+	const remedy = "CloudFormation takes %d; split the package, or use -functions package"
+	switch {
+	case w.resources > cfnMaxResources:
+		return fmt.Errorf("the template would have %d resources, "+remedy, w.resources, cfnMaxResources)
+	case parameters > cfnMaxParameters:
+		return fmt.Errorf("the template would have %d parameters, "+remedy, parameters, cfnMaxParameters)
+	case size > cfnMaxBytes:
+		return fmt.Errorf("the template would have %d bytes, "+remedy, size, cfnMaxBytes)
+	}
+	return nil
+}
+
+// resource returns the logical id of a resource that the template defines here.
+func (w *cfnWriter) resource(name, kind string) (string, error) {
+	w.resources++
+	return w.declare(cfnID(name, kind), kind+" of "+name)
+}
+
+// parameter returns the name of a parameter that the template defines here.
+func (w *cfnWriter) parameter(name string) (string, error) {
+	return w.declare(cfnParameter(name), "parameter "+name)
+}
+
+func (w *cfnWriter) declare(id, what string) (string, error) {
+	if other, ok := w.declared[id]; ok {
+		return "", fmt.Errorf("%s and %s would both be called %s: give one of them another name or id", other, what, id)
+	}
+	w.declared[id] = what
+	return id, nil
+}
+
+// templateError strips what package text/template says about an error of a
+// template function: the place in a template is nothing to a user.
+func templateError(err error) error {
+	if e, ok := errors.AsType[template.ExecError](err); ok {
+		if inner := errors.Unwrap(e.Err); inner != nil {
+			return inner
+		}
+	}
+	return err
+}
+
+// cfnID makes a logical id, which holds letters and digits of ASCII alone: the
+// words of name, each begun with a capital, and the kind of the resource.
+// Letters outside ASCII are written as their code points.
+func cfnID(name, kind string) string {
+	var b strings.Builder
+	for _, r := range model.LogicalName(name) {
+		if r < 0x80 {
+			b.WriteRune(r)
+		} else {
+			fmt.Fprintf(&b, "U%04X", r)
+		}
+	}
+	return b.String() + kind
+}
+
+// cfnParameter makes the name of a template's parameter, which is a logical id
+// too. A name that can stand as it is does.
+func cfnParameter(name string) string {
+	if strings.ContainsFunc(name, func(r rune) bool { return r >= 0x80 || !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+		return cfnID(name, "")
+	}
+	return name
+}
+
+// nest writes a value after its key, in block style below it if it is long;
+// indent is the block's.
+func nest(indent int, n yamlNode) string {
+	const longestKey = len("ScheduleExpression:")
+	return n.after(indent, indent-2+longestKey)
+}
+
+func yamlStrings(items []string) yamlNode {
+	n := yamlNode{kind: yamlList}
+	for _, s := range items {
+		n.list = append(n.list, yamlNode{scalar: yamlString(s)})
+	}
+	return n
+}

@@ -1,0 +1,147 @@
+package gen
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/jobgen/jobgen/internal/model"
+)
+
+// cfnText writes a text: as a string, as a Ref where it is one parameter and
+// nothing else, or as a Fn::Sub.
+func cfnText(t model.Text) string {
+	if s, ok := t.Plain(); ok {
+		return yamlString(s)
+	}
+	if len(t) == 1 {
+		return "!Ref " + cfnParameter(t[0].Param)
+	}
+	return "!Sub " + yamlQuote(cfnSub(t))
+}
+
+// cfnSub gives a text in the language of Fn::Sub, where ${! stands for a literal
+// ${ (CloudFormation user guide, intrinsic-function-reference-sub).
+func cfnSub(t model.Text) string {
+	var b strings.Builder
+	literal := ""
+	flush := func() {
+		b.WriteString(strings.ReplaceAll(literal, "${", "${!"))
+		literal = ""
+	}
+	for _, p := range t {
+		if p.Param == "" {
+			literal += p.Literal
+			continue
+		}
+		flush()
+		b.WriteString("${" + cfnParameter(p.Param) + "}")
+	}
+	flush()
+	return b.String()
+}
+
+func cfnTexts(texts []model.Text) yamlNode {
+	n := yamlNode{kind: yamlList}
+	for _, t := range texts {
+		n.list = append(n.list, yamlNode{scalar: cfnText(t)})
+	}
+	return n
+}
+
+// cfnARN writes the ARN of a resource. That of a log group ends in :*, which
+// covers its streams.
+func cfnARN(a stackARN) string {
+	switch {
+	case a.LogGroup != nil:
+		return "!GetAtt " + cfnID(a.LogGroup.Name, "LogGroup") + ".Arn"
+	case a.Queue != nil:
+		return "!GetAtt " + cfnID(a.Queue.Name, "Queue") + ".Arn"
+	default:
+		return cfnText(a.Text)
+	}
+}
+
+func cfnARNs(arns []stackARN) yamlNode {
+	n := yamlNode{kind: yamlList}
+	for _, a := range arns {
+		n.list = append(n.list, yamlNode{scalar: cfnARN(a)})
+	}
+	return n
+}
+
+// cfnValue writes a JSON value in a place that takes nothing but the structure.
+func cfnValue(v *model.Value) (yamlNode, error) {
+	if cfnMisread(v) {
+		return yamlNode{}, fmt.Errorf("%s has a key that CloudFormation would take for a function of its own (Ref, Condition, Fn::…)",
+			v.JSON(model.Text.String))
+	}
+	return yamlOf(v, cfnText), nil
+}
+
+// cfnKey writes the user's key of a mapping.
+func cfnKey(name string) (string, error) {
+	if cfnIntrinsic(name) {
+		return "", fmt.Errorf("CloudFormation would take the name %s for a function of its own: choose another", name)
+	}
+	return yamlString(name), nil
+}
+
+// cfnIntrinsic reports whether CloudFormation may take an object with that key
+// for an intrinsic function or a condition. Nothing escapes it there.
+func cfnIntrinsic(key string) bool {
+	return key == "Ref" || key == "Condition" || strings.HasPrefix(key, "Fn::")
+}
+
+// cfnPattern writes an event pattern as a mapping or, where CloudFormation or
+// YAML would misread one, as a string of JSON, which a rule takes as well.
+func cfnPattern(v *model.Value) yamlNode {
+	if !cfnMisread(v) {
+		return yamlOf(v, cfnText)
+	}
+	return yamlNode{scalar: cfnText(jsonText(v))}
+}
+
+// cfnMisread reports whether an object in v has a key that CloudFormation takes
+// for an intrinsic function or a condition, or one that is too long: YAML 1.1
+// wants a key within 1024 characters, quotes and escapes included.
+func cfnMisread(v *model.Value) bool {
+	const longestKey = 1024
+	for _, item := range v.List {
+		if cfnMisread(item) {
+			return true
+		}
+	}
+	for _, f := range v.Fields {
+		if cfnIntrinsic(f.Key) || len(yamlString(f.Key)) > longestKey || cfnMisread(f.Value) {
+			return true
+		}
+	}
+	return false
+}
+
+// jsonText gives v as JSON, as a text whose parameters are those of v's strings.
+func jsonText(v *model.Value) model.Text {
+	mark := unusedMark(v.JSON(model.Text.String))
+	var names []string
+	json := v.JSON(func(t model.Text) string {
+		names = append(names, t.Params()...)
+		return t.Expand(func(string) string { return mark })
+	})
+	var text model.Text
+	for i, literal := range strings.Split(json, mark) {
+		if i > 0 {
+			text = append(text, model.Part{Param: names[i-1]})
+		}
+		text = append(text, model.Part{Literal: literal})
+	}
+	return text
+}
+
+// unusedMark returns a string that does not occur in s.
+func unusedMark(s string) string {
+	for i := 0; ; i++ {
+		if mark := fmt.Sprintf("<%d>", i); !strings.Contains(s, mark) {
+			return mark
+		}
+	}
+}

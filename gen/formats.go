@@ -1,0 +1,33 @@
+package gen
+
+// format is a kind of rule file.
+type format struct {
+	name   string // as the -format flag has it
+	file   string // base name of the file
+	render func(*stack) ([]byte, error)
+}
+
+// formats stand in the order in which their files are generated.
+var formats = []format{
+	{"cloudformation", "jobs.cfn.yaml", renderCloudFormation},
+}
+
+// Formats returns the names of the rule files' formats, in the order in which
+// Generate returns their files.
+func Formats() []string {
+	names := make([]string, 0, len(formats))
+	for _, f := range formats {
+		names = append(names, f.name)
+	}
+	return names
+}
+
+// FileNames returns the base name of every file that jobgen may write next to a
+// package, whatever the options: what a clean-up has to look at.
+func FileNames() []string {
+	names := []string{DispatcherFile}
+	for _, f := range formats {
+		names = append(names, f.file)
+	}
+	return names
+}

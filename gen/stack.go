@@ -1,0 +1,185 @@
+package gen
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/jobgen/jobgen/internal/model"
+	"github.com/jobgen/jobgen/internal/target"
+)
+
+// stack is what a package becomes in the cloud, with everything resolved that
+// the formats have in common. Slices stand in source order.
+type stack struct {
+	Package    string // the Go package's name
+	Path       string // its import path
+	Layout     model.Layout
+	Parameters []*stackParameter
+	Functions  []*stackFunction
+}
+
+// stackParameter is a value that is given when the stack is deployed.
+type stackParameter struct {
+	Name string   // as directives have it between ${ and }
+	Uses []string // the places that refer to it, each once
+}
+
+// Description tells whoever deploys the stack what the parameter is for.
+func (p *stackParameter) Description() string {
+	const shown = 4
+	if n := len(p.Uses) - shown; n > 0 {
+		return fmt.Sprintf("For %s and %d more.", strings.Join(p.Uses[:shown], ", "), n)
+	}
+	return "For " + strings.Join(p.Uses, ", ") + "."
+}
+
+// stackFunction is a Lambda function with what exists for its sake: its log
+// group, its execution role, what becomes of events that it fails on, and the
+// rules that call it.
+type stackFunction struct {
+	Name    string // stem of the names of all its resources
+	Title   string // what the user calls it: a method, or a package
+	Handler string
+
+	Description         string
+	Architecture        string
+	Memory              int // MB
+	Timeout             int // seconds
+	EphemeralStorage    int // MB; 0 is Lambda's own default
+	ReservedConcurrency *int
+	Layers              []model.Text
+	Environment         []model.EnvVar
+	VPC                 *model.VPC
+	Tracing             string // "" is Lambda's own default
+	Tags                []model.Tag
+	LogRetention        int // days; 0 is for ever
+
+	Statements []stackStatement // the execution role's
+	Async      *stackAsync      // nil: Lambda's own defaults
+	Rules      []*stackRule
+}
+
+// Runtime is the Lambda runtime of every function: a Go binary called bootstrap
+// on Amazon Linux 2023.
+func (*stackFunction) Runtime() string { return "provided.al2023" }
+
+// stackAsync is a function's event-invoke config. A nil field is not said.
+type stackAsync struct {
+	Retries   *int
+	MaxAge    *int // seconds
+	OnFailure *stackARN
+}
+
+// Queue returns the queue that is made for the events that the function failed
+// on, or nil.
+func (f *stackFunction) Queue() *stackQueue {
+	if f.Async == nil || f.Async.OnFailure == nil {
+		return nil
+	}
+	return f.Async.OnFailure.Queue
+}
+
+// stackStatement is a statement of an execution role's policy.
+type stackStatement struct {
+	Sid         string
+	Effect      string
+	Actions     []string
+	NotAction   bool
+	Resources   []stackARN
+	NotResource bool
+	Condition   *model.Value
+}
+
+// stackARN is an ARN: the user's own, or that of something in the stack. One
+// field is set.
+type stackARN struct {
+	Text     model.Text
+	LogGroup *stackFunction // the log group of that function
+	Queue    *stackQueue
+}
+
+// stackQueue is an SQS queue for what could not be delivered or handled.
+type stackQueue struct {
+	Name string // stem of its names
+	// Rule is the rule whose undelivered events it takes, which EventBridge
+	// must be allowed to put there.
+	Rule *stackRule
+	// Function is the function whose failed events it takes; Lambda puts them
+	// there with the rights of the function's role. One of the two is set.
+	Function *stackFunction
+}
+
+// queueRetention is how long queues keep a message, in seconds: 14 days, the
+// longest that SQS allows (API_SetQueueAttributes). What failed is worth the
+// time to look at it.
+const queueRetention = 1209600
+
+// stackRule is an EventBridge rule, its target, and the permission to call the
+// target's function.
+type stackRule struct {
+	ID          string // also the target's id
+	Name        string // physical name; "" lets the tool choose
+	Title       string // the method that handles it: "SecurityJob.InstanceStopping"
+	Description string
+	State       model.State
+	EventBus    model.Text // nil is the default bus
+	Pattern     *model.Value
+	Schedule    string
+	Function    *stackFunction
+	Input       target.Input
+	Attempts    *int // retry policy; nil is AWS's own default
+	MaxAge      *int // seconds; likewise
+	DLQ         *stackARN
+	Tags        []model.Tag
+}
+
+// Queue returns the queue that is made for the events that the rule could not
+// deliver, or nil.
+func (r *stackRule) Queue() *stackQueue {
+	if r.DLQ == nil {
+		return nil
+	}
+	return r.DLQ.Queue
+}
+
+// newStack resolves a package's model. The error names what no format can say.
+func newStack(p *model.Package) (*stack, error) {
+	s := &stack{Package: p.Name, Path: p.Path, Layout: p.Layout}
+	if p.Layout == model.PerPackage {
+		s.Functions = []*stackFunction{packageFunction(p)}
+	} else {
+		for _, j := range p.Jobs() {
+			s.Functions = append(s.Functions, methodFunction(j))
+		}
+	}
+	s.Parameters = collectParameters(s)
+	for _, f := range s.Functions {
+		if err := f.passParameters(); err != nil {
+			return nil, err
+		}
+	}
+	return s, nil
+}
+
+// Rules returns all rules in source order.
+func (s *stack) Rules() []*stackRule {
+	var rules []*stackRule
+	for _, f := range s.Functions {
+		rules = append(rules, f.Rules...)
+	}
+	return rules
+}
+
+// Queues returns the queues that the stack makes: each function's, then those
+// of its rules.
+func (s *stack) Queues() []*stackQueue {
+	var queues []*stackQueue
+	for _, f := range s.Functions {
+		queues = append(queues, f.Queue())
+		for _, r := range f.Rules {
+			queues = append(queues, r.Queue())
+		}
+	}
+	return slices.DeleteFunc(queues, func(q *stackQueue) bool { return q == nil })
+}
