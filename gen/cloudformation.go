@@ -28,6 +28,14 @@ func renderCloudFormation(s *stack) ([]byte, error) {
 	return renderTemplate(s, "cloudformation.tmpl")
 }
 
+// renderSAM writes a stack as a template of AWS SAM: the functions are
+// AWS::Serverless::Function, all else is what CloudFormation's has. SAM's own
+// event sources can't say all that a rule can: EventBridgeRule knows neither
+// description nor tags, Schedule no input transformer.
+func renderSAM(s *stack) ([]byte, error) {
+	return renderTemplate(s, "sam.tmpl")
+}
+
 // renderTemplate renders a template of CloudFormation's language and checks the
 // result against its quotas.
 func renderTemplate(s *stack, name string) ([]byte, error) {

@@ -10,6 +10,7 @@ type format struct {
 // formats stand in the order in which their files are generated.
 var formats = []format{
 	{"cloudformation", "jobs.cfn.yaml", renderCloudFormation},
+	{"sam", "jobs.sam.yaml", renderSAM},
 }
 
 // Formats returns the names of the rule files' formats, in the order in which
