@@ -2,42 +2,68 @@ package gen
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/jobgen/jobgen/internal/model"
 )
 
 // cfnText writes a text: as a string, as a Ref where it is one parameter and
-// nothing else, or as a Fn::Sub.
+// nothing else, as a Fn::Sub, or where that language has no sure way to say the
+// text, as a Fn::Join of its parts.
 func cfnText(t model.Text) string {
 	if s, ok := t.Plain(); ok {
 		return yamlString(s)
 	}
+	t = mergeLiterals(t)
 	if len(t) == 1 {
 		return "!Ref " + cfnParameter(t[0].Param)
 	}
-	return "!Sub " + yamlQuote(cfnSub(t))
+	if s, ok := cfnSub(t); ok {
+		return "!Sub " + yamlQuote(s)
+	}
+	parts := make([]string, 0, len(t))
+	for _, p := range t {
+		parts = append(parts, cfnText(model.Text{p}))
+	}
+	return `!Join ["", [` + strings.Join(parts, ", ") + "]]"
 }
 
-// cfnSub gives a text in the language of Fn::Sub, where ${! stands for a literal
-// ${ (CloudFormation user guide, intrinsic-function-reference-sub).
-func cfnSub(t model.Text) string {
-	var b strings.Builder
-	literal := ""
-	flush := func() {
-		b.WriteString(strings.ReplaceAll(literal, "${", "${!"))
-		literal = ""
-	}
+// mergeLiterals joins neighbouring literals, and drops empty ones.
+func mergeLiterals(t model.Text) model.Text {
+	var out model.Text
 	for _, p := range t {
-		if p.Param == "" {
-			literal += p.Literal
+		last := len(out) - 1
+		switch {
+		case p.Param != "" || p.Literal != "" && (last < 0 || out[last].Param != ""):
+			out = append(out, p)
+		case p.Literal != "":
+			out[last].Literal += p.Literal
+		}
+	}
+	return out
+}
+
+// cfnLiteral matches what Fn::Sub would take for a reference.
+var cfnLiteral = regexp.MustCompile(`\$\{([^${}!]+)\}`)
+
+// cfnSub gives a text in the language of Fn::Sub, where ${!name} stands for a
+// literal ${name} (CloudFormation user guide, intrinsic-function-reference-sub).
+// It fails where a literal has a ${ of another form, or ends in a $ that a
+// reference follows: those are not documented.
+func cfnSub(t model.Text) (string, bool) {
+	var b strings.Builder
+	for i, p := range t {
+		if p.Param != "" {
+			b.WriteString("${" + cfnParameter(p.Param) + "}")
 			continue
 		}
-		flush()
-		b.WriteString("${" + cfnParameter(p.Param) + "}")
+		if strings.Contains(cfnLiteral.ReplaceAllString(p.Literal, ""), "${") || strings.HasSuffix(p.Literal, "$") && i+1 < len(t) {
+			return "", false
+		}
+		b.WriteString(cfnLiteral.ReplaceAllString(p.Literal, "$${!$1}"))
 	}
-	flush()
-	return b.String()
+	return b.String(), true
 }
 
 func cfnTexts(texts []model.Text) yamlNode {

@@ -1,0 +1,9 @@
+package gen
+
+// What the tests in package gen_test use of those in package gen.
+var (
+	RandomPackage    = randomPackage
+	ReferencePackage = referencePackage
+	FullPackage      = fullPackage
+	HostileStrings   = hostileStrings
+)

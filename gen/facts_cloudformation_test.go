@@ -1,0 +1,356 @@
+package gen_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"strings"
+	"testing"
+
+	"go.yaml.in/yaml/v4"
+)
+
+// readYAML reads a document of CloudFormation's YAML, with its short tags, as
+// JSON's types: numbers are json.Number.
+func readYAML(t testing.TB, data []byte) map[string]any {
+	t.Helper()
+	var n yaml.Node
+	if err := yaml.Load(data, &n); err != nil {
+		t.Fatalf("%v in\n%s", err, data)
+	}
+	m, ok := fromYAML(t, n.Content[0]).(map[string]any)
+	if !ok {
+		t.Fatalf("not a mapping:\n%s", data)
+	}
+	return m
+}
+
+func fromYAML(t testing.TB, n *yaml.Node) any {
+	t.Helper()
+	if short := n.Tag; strings.HasPrefix(short, "!") && !strings.HasPrefix(short, "!!") {
+		return intrinsic(t, n)
+	}
+	switch n.Kind {
+	case yaml.MappingNode:
+		m := map[string]any{}
+		for i := 0; i < len(n.Content); i += 2 {
+			key := n.Content[i]
+			if _, ok := m[key.Value]; ok || key.ShortTag() != "!!str" {
+				t.Fatalf("line %d: key %q is %s, or stands twice", key.Line, key.Value, key.ShortTag())
+			}
+			m[key.Value] = fromYAML(t, n.Content[i+1])
+		}
+		return m
+	case yaml.SequenceNode:
+		items := []any{}
+		for _, c := range n.Content {
+			items = append(items, fromYAML(t, c))
+		}
+		return items
+	}
+	switch n.ShortTag() {
+	case "!!int", "!!float":
+		return json.Number(n.Value)
+	case "!!bool":
+		return n.Value == "true"
+	case "!!null":
+		return nil
+	case "!!str":
+		return n.Value
+	}
+	t.Fatalf("line %d: %s %q", n.Line, n.ShortTag(), n.Value)
+	return nil
+}
+
+func intrinsic(t testing.TB, n *yaml.Node) any {
+	name := n.Tag
+	if plain := *n; name != "!Join" {
+		if name == "!GetAtt" {
+			resource, attribute, _ := strings.Cut(plain.Value, ".")
+			return map[string]any{"Fn::GetAtt": []any{resource, attribute}}
+		}
+		if name == "!Ref" {
+			return map[string]any{"Ref": plain.Value}
+		}
+		return map[string]any{"Fn::" + name[1:]: plain.Value}
+	}
+	sequence := *n
+	sequence.Tag = "!!seq"
+	return map[string]any{"Fn::Join": fromYAML(t, &sequence)}
+}
+
+// cfnTemplate reads facts from a template.
+type cfnTemplate struct {
+	t          testing.TB
+	parameters map[string]any
+	resources  map[string]any
+	names      map[string]string // logical id → what its ARN is called in facts
+	facts      *facts
+}
+
+// cloudFormationFacts reads a CloudFormation template, or one of SAM that was
+// expanded; own are its parameters that no directive asked for.
+func cloudFormationFacts(t testing.TB, template map[string]any, own ...string) *facts {
+	c := &cfnTemplate{t: t, resources: object(template["Resources"]), parameters: object(template["Parameters"]), names: map[string]string{}, facts: newFacts()}
+	for _, name := range own {
+		delete(c.parameters, name)
+	}
+	for name := range c.parameters {
+		c.facts.Parameters = append(c.facts.Parameters, name)
+	}
+	c.name()
+	for id := range c.resources {
+		switch typ, p := c.resource(id); typ {
+		case "AWS::Lambda::Function", "AWS::Serverless::Function":
+			c.function(id, p)
+		case "AWS::Events::Rule":
+			c.rule(id, p)
+		case "AWS::SQS::Queue":
+			c.queue(id, p)
+		case "AWS::Lambda::Permission", "AWS::SQS::QueuePolicy", "AWS::Lambda::EventInvokeConfig", "AWS::IAM::Role", "AWS::Logs::LogGroup":
+		default:
+			t.Errorf("unexpected resource %s of type %s", id, typ)
+		}
+	}
+	return c.facts.finish()
+}
+
+func object(v any) map[string]any { m, _ := v.(map[string]any); return m }
+
+func items(v any) []any { l, _ := v.([]any); return l }
+
+func (c *cfnTemplate) resource(id string) (typ string, properties map[string]any) {
+	r := object(c.resources[id])
+	typ, _ = r["Type"].(string)
+	return typ, object(r["Properties"])
+}
+
+// name finds out what each resource is for.
+func (c *cfnTemplate) name() {
+	for id := range c.resources {
+		switch typ, p := c.resource(id); typ {
+		case "AWS::Lambda::Function", "AWS::Serverless::Function":
+			handler := p["Handler"].(string)
+			c.names[id] = "‹function " + handler + "›"
+			c.names[object(object(p["LoggingConfig"])["LogGroup"])["Ref"].(string)] = "‹log group of " + handler + "›"
+		case "AWS::Events::Rule":
+			target := object(items(p["Targets"])[0])
+			c.names[id] = "‹rule " + target["Id"].(string) + "›"
+			if queue := reference(object(target["DeadLetterConfig"])["Arn"]); queue != "" && c.parameters[queue] == nil {
+				c.names[queue] = "‹queue: undelivered of " + target["Id"].(string) + "›"
+			}
+		}
+	}
+	for id := range c.resources {
+		if typ, p := c.resource(id); typ == "AWS::Lambda::EventInvokeConfig" {
+			_, f := c.resource(reference(p["FunctionName"]))
+			destination := reference(object(object(p["DestinationConfig"])["OnFailure"])["Destination"])
+			if destination != "" && c.parameters[destination] == nil {
+				c.names[destination] = "‹queue: failures of " + f["Handler"].(string) + "›"
+			}
+		}
+	}
+}
+
+// reference is the logical id that a Ref or GetAtt names.
+func reference(v any) string {
+	m := object(v)
+	if id, ok := m["Ref"].(string); ok {
+		return id
+	}
+	if path := items(m["Fn::GetAtt"]); path != nil {
+		return path[0].(string)
+	}
+	return ""
+}
+
+var substitution = regexp.MustCompile(`\$\{([^}]*)\}`)
+
+// text is what a string, or what makes one, comes to.
+func (c *cfnTemplate) text(v any) string {
+	switch v := v.(type) {
+	case nil:
+		return ""
+	case string:
+		return v
+	case map[string]any:
+		if id := reference(v); id != "" {
+			if c.parameters[id] != nil {
+				return paramMark(id)
+			}
+			return c.names[id]
+		}
+		if sub, ok := v["Fn::Sub"].(string); ok {
+			return substitution.ReplaceAllStringFunc(sub, func(m string) string {
+				if m[2] == '!' {
+					return "${" + m[3:]
+				}
+				return paramMark(m[2 : len(m)-1])
+			})
+		}
+		if join := items(v["Fn::Join"]); join != nil && join[0] == "" {
+			return strings.Join(c.texts(join[1]), "")
+		}
+	}
+	c.t.Fatalf("not a text: %v", v)
+	return ""
+}
+
+func (c *cfnTemplate) texts(v any) []string {
+	var out []string
+	for _, item := range items(v) {
+		out = append(out, c.text(item))
+	}
+	return out
+}
+
+// value is JSON with its texts resolved.
+func (c *cfnTemplate) value(v any) any {
+	switch v := v.(type) {
+	case map[string]any:
+		if len(v) == 1 && (v["Ref"] != nil || v["Fn::Sub"] != nil || v["Fn::Join"] != nil) {
+			return c.text(v)
+		}
+		out := map[string]any{}
+		for k, item := range v {
+			out[k] = c.value(item)
+		}
+		return out
+	case []any:
+		out := []any{}
+		for _, item := range v {
+			out = append(out, c.value(item))
+		}
+		return out
+	}
+	return v
+}
+
+// jsonValue is a value that may also be given as a string of JSON.
+func (c *cfnTemplate) jsonValue(v any) string {
+	if v = c.value(v); v == nil {
+		return ""
+	}
+	if s, ok := v.(string); ok {
+		return canonicalJSON(c.t, s)
+	}
+	return canonical(v)
+}
+
+func scalar(v any) string {
+	if v == nil {
+		return ""
+	}
+	return fmt.Sprint(v)
+}
+
+func (c *cfnTemplate) tags(v any) map[string]string {
+	tags := map[string]string{}
+	for k, value := range object(v) {
+		tags[k] = c.text(value)
+	}
+	for _, item := range items(v) {
+		tags[object(item)["Key"].(string)] = c.text(object(item)["Value"])
+	}
+	delete(tags, "lambda:createdBy") // what SAM adds
+	return orNil(tags)
+}
+
+func (c *cfnTemplate) function(id string, p map[string]any) {
+	handler := p["Handler"].(string)
+	logGroup := reference(object(p["LoggingConfig"])["LogGroup"])
+	_, group := c.resource(logGroup)
+	f := functionFacts{
+		Description: c.text(p["Description"]), Runtime: scalar(p["Runtime"]), Architecture: scalar(items(p["Architectures"])[0]),
+		Tracing: scalar(object(p["TracingConfig"])["Mode"]), Memory: scalar(p["MemorySize"]), Timeout: scalar(p["Timeout"]),
+		EphemeralStorage: scalar(object(p["EphemeralStorage"])["Size"]), Concurrency: scalar(p["ReservedConcurrentExecutions"]),
+		Retention: scalar(group["RetentionInDays"]), Layers: c.texts(p["Layers"]), Tags: c.tags(p["Tags"]), Environment: map[string]string{},
+		Subnets: c.texts(object(p["VpcConfig"])["SubnetIds"]), SecurityGroups: c.texts(object(p["VpcConfig"])["SecurityGroupIds"]),
+		OwnLogGroup: c.names[logGroup] == "‹log group of "+handler+"›",
+	}
+	if p["Tracing"] != nil {
+		f.Tracing = scalar(p["Tracing"])
+	}
+	for name, value := range object(object(p["Environment"])["Variables"]) {
+		f.Environment[name] = c.text(value)
+	}
+	f.Environment = orNil(f.Environment)
+	_, role := c.resource(reference(p["Role"]))
+	for _, policy := range items(role["Policies"]) {
+		for _, s := range items(object(object(policy)["PolicyDocument"])["Statement"]) {
+			f.Statements = append(f.Statements, c.statement(object(s)))
+		}
+	}
+	for other := range c.resources {
+		if typ, invoke := c.resource(other); typ == "AWS::Lambda::EventInvokeConfig" && reference(invoke["FunctionName"]) == id {
+			f.Async = &asyncFacts{
+				Retries: scalar(invoke["MaximumRetryAttempts"]), MaxAge: scalar(invoke["MaximumEventAgeInSeconds"]),
+				OnFailure: c.text(object(object(invoke["DestinationConfig"])["OnFailure"])["Destination"]),
+			}
+		}
+	}
+	c.facts.Functions[handler] = f
+}
+
+func (c *cfnTemplate) statement(s map[string]any) statementFacts {
+	return statementFacts{
+		Sid: scalar(s["Sid"]), Effect: scalar(s["Effect"]), Actions: c.texts(s["Action"]), NotActions: c.texts(s["NotAction"]),
+		Resources: c.texts(s["Resource"]), NotResource: c.texts(s["NotResource"]), Condition: c.jsonValue(s["Condition"]),
+	}
+}
+
+func (c *cfnTemplate) rule(id string, p map[string]any) {
+	target := object(items(p["Targets"])[0])
+	transformer := object(target["InputTransformer"])
+	_, f := c.resource(reference(target["Arn"]))
+	r := ruleFacts{
+		Name: c.text(p["Name"]), Description: c.text(p["Description"]), State: scalar(p["State"]), Bus: c.text(p["EventBusName"]),
+		Pattern: c.jsonValue(p["EventPattern"]), Schedule: c.text(p["ScheduleExpression"]), Function: f["Handler"].(string),
+		Input: c.text(target["Input"]), InputPath: c.text(target["InputPath"]), Template: c.text(transformer["InputTemplate"]),
+		Attempts: scalar(object(target["RetryPolicy"])["MaximumRetryAttempts"]), MaxAge: scalar(object(target["RetryPolicy"])["MaximumEventAgeInSeconds"]),
+		DLQ: c.text(object(target["DeadLetterConfig"])["Arn"]), Tags: c.tags(p["Tags"]), Paths: map[string]string{},
+	}
+	for name, path := range object(transformer["InputPathsMap"]) {
+		r.Paths[name] = c.text(path)
+	}
+	r.Paths = orNil(r.Paths)
+	for other := range c.resources {
+		typ, permission := c.resource(other)
+		if typ == "AWS::Lambda::Permission" && reference(permission["SourceArn"]) == id && permission["Principal"] == "events.amazonaws.com" &&
+			permission["Action"] == "lambda:InvokeFunction" && reference(permission["FunctionName"]) == reference(target["Arn"]) {
+			r.Granted += c.text(permission["SourceArn"])
+		}
+	}
+	c.facts.Rules[target["Id"].(string)] = r
+}
+
+func (c *cfnTemplate) queue(id string, p map[string]any) {
+	q := queueFacts{Retention: scalar(p["MessageRetentionPeriod"])}
+	for other := range c.resources {
+		typ, policy := c.resource(other)
+		if typ != "AWS::SQS::QueuePolicy" || reference(items(policy["Queues"])[0]) != id {
+			continue
+		}
+		for _, item := range items(object(policy["PolicyDocument"])["Statement"]) {
+			s := object(item)
+			if s["Effect"] == "Allow" && s["Action"] == "sqs:SendMessage" && object(s["Principal"])["Service"] == "events.amazonaws.com" && reference(s["Resource"]) == id {
+				q.Sender += c.text(object(object(s["Condition"])["ArnEquals"])["aws:SourceArn"])
+			}
+		}
+	}
+	name := strings.TrimSuffix(strings.TrimPrefix(c.names[id], "‹queue: "), "›")
+	c.facts.Queues[name] = q
+}
+
+// readJSON reads a document whose numbers are kept as they are written.
+func readJSON(t testing.TB, data []byte) map[string]any {
+	t.Helper()
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.UseNumber()
+	var m map[string]any
+	if err := d.Decode(&m); err != nil {
+		t.Fatal(err)
+	}
+	return m
+}

@@ -1,0 +1,338 @@
+package gen_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"math/big"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/jobgen/jobgen/internal/model"
+)
+
+// facts are what a rule file says, in a form that no format has: the tests read
+// them from every format, and work them out from the model, with code that
+// knows nothing of how package gen writes. In strings ⟦Name⟧ stands for a
+// parameter, ‹…› for the ARN of something that the file makes.
+type facts struct {
+	Parameters []string
+	Functions  map[string]functionFacts // by handler
+	Rules      map[string]ruleFacts     // by the target's id
+	Queues     map[string]queueFacts    // by what they are for
+}
+
+type functionFacts struct {
+	Description, Runtime, Architecture, Tracing string
+	Memory, Timeout, EphemeralStorage           string
+	Concurrency, Retention                      string
+	Layers, Subnets, SecurityGroups             []string
+	Environment, Tags                           map[string]string
+	Statements                                  []statementFacts
+	OwnLogGroup                                 bool
+	Async                                       *asyncFacts
+}
+
+type asyncFacts struct{ Retries, MaxAge, OnFailure string }
+
+type statementFacts struct {
+	Sid, Effect                                 string
+	Actions, NotActions, Resources, NotResource []string
+	Condition                                   string
+}
+
+type ruleFacts struct {
+	Name, Description, State, Bus, Pattern, Schedule string
+	Function                                         string // handler of the target's function
+	Input, InputPath, Template                       string
+	Paths                                            map[string]string
+	Attempts, MaxAge, DLQ                            string
+	Tags                                             map[string]string
+	Granted                                          string // the SourceArn of the permission to call the function
+}
+
+type queueFacts struct{ Retention, Sender string }
+
+func newFacts() *facts {
+	return &facts{Functions: map[string]functionFacts{}, Rules: map[string]ruleFacts{}, Queues: map[string]queueFacts{}}
+}
+
+// finish sorts what has no order, and makes empty what may be absent.
+func (f *facts) finish() *facts {
+	f.Parameters = slices.Compact(slices.Sorted(slices.Values(f.Parameters)))
+	return f
+}
+
+func paramMark(name string) string { return "⟦" + strings.ReplaceAll(name, "_", "") + "⟧" }
+
+// canonicalJSON sorts keys and writes numbers by value.
+func canonicalJSON(t testing.TB, text string) string {
+	t.Helper()
+	d := json.NewDecoder(strings.NewReader(text))
+	d.UseNumber()
+	var v any
+	if err := d.Decode(&v); err != nil {
+		t.Fatalf("%s: %v", text, err)
+	}
+	return canonical(v)
+}
+
+func canonical(v any) string {
+	switch v := v.(type) {
+	case nil:
+		return ""
+	case json.Number:
+		return number(v.String())
+	case map[string]any:
+		var fields []string
+		for _, k := range slices.Sorted(maps.Keys(v)) {
+			fields = append(fields, quote(k)+":"+canonicalOrNull(v[k]))
+		}
+		return "{" + strings.Join(fields, ",") + "}"
+	case []any:
+		var items []string
+		for _, item := range v {
+			items = append(items, canonicalOrNull(item))
+		}
+		return "[" + strings.Join(items, ",") + "]"
+	case string:
+		return quote(v)
+	default:
+		return fmt.Sprint(v)
+	}
+}
+
+func canonicalOrNull(v any) string {
+	if v == nil {
+		return "null"
+	}
+	return canonical(v)
+}
+
+func quote(s string) string {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(s); err != nil {
+		panic(err)
+	}
+	return strings.TrimSpace(b.String())
+}
+
+func number(s string) string {
+	r, ok := new(big.Rat).SetString(s)
+	if !ok {
+		panic("not a number: " + s)
+	}
+	return r.RatString()
+}
+
+// modelFacts are what the directives ask for.
+func modelFacts(t testing.TB, p *model.Package) *facts {
+	f := newFacts()
+	if p.Layout == model.PerPackage {
+		f.addModelFunction(t, p.Name, p.Function(), p.Rules())
+	} else {
+		for _, j := range p.Jobs() {
+			f.addModelFunction(t, j.Receiver.Type+"."+j.Method, j.Function, j.Rules)
+		}
+	}
+	for _, r := range p.Rules() {
+		handler := p.Name
+		if p.Layout == model.PerMethod {
+			handler = r.Job.Receiver.Type + "." + r.Job.Method
+		}
+		f.addModelRule(t, handler, r, p.Layout)
+	}
+	return f.finish()
+}
+
+// text gives a model text, and notes its parameters.
+func (f *facts) text(t model.Text) string {
+	for _, name := range t.Params() {
+		f.Parameters = append(f.Parameters, strings.ReplaceAll(name, "_", ""))
+	}
+	return string([]rune(t.Expand(paramMark)))
+}
+
+func (f *facts) texts(texts []model.Text) []string {
+	var out []string
+	for _, t := range texts {
+		out = append(out, f.text(t))
+	}
+	return out
+}
+
+func (f *facts) value(t testing.TB, v *model.Value) string {
+	if v == nil {
+		return ""
+	}
+	return canonicalJSON(t, v.JSON(f.text))
+}
+
+func tagMap(tags []model.Tag) map[string]string {
+	m := map[string]string{}
+	for _, tag := range tags {
+		m[tag.Key] = tag.Value
+	}
+	return orNil(m)
+}
+
+func orNil[M ~map[K]V, K comparable, V any](m M) M {
+	if len(m) == 0 {
+		return nil
+	}
+	return m
+}
+
+func or(n, otherwise int) string {
+	if n == 0 {
+		n = otherwise
+	}
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprint(n)
+}
+
+func optional(n *int) string {
+	if n == nil {
+		return ""
+	}
+	return fmt.Sprint(*n)
+}
+
+func (f *facts) addModelFunction(t testing.TB, handler string, m model.Function, rules []*model.Rule) {
+	ff := functionFacts{
+		Description: m.Description, Runtime: "provided.al2023", Architecture: "arm64", Tracing: m.Tracing,
+		Memory: or(m.Memory, 128), Timeout: or(int(m.Timeout.Seconds()), 30), EphemeralStorage: or(m.EphemeralStorage, 0),
+		Concurrency: optional(m.ReservedConcurrency), Retention: or(m.LogRetention, 0),
+		Layers: f.texts(m.Layers), Tags: tagMap(m.Tags), Environment: map[string]string{}, OwnLogGroup: true,
+	}
+	if m.Architecture != "" {
+		ff.Architecture = m.Architecture
+	}
+	for _, e := range m.Environment {
+		ff.Environment[e.Name] = f.text(e.Value)
+	}
+	for _, r := range rules {
+		for _, name := range r.Pattern.Params() {
+			ff.Environment[name] = paramMark(name)
+		}
+	}
+	ff.Environment = orNil(ff.Environment)
+	ff.Statements = f.modelStatements(t, handler, m)
+	if m.VPC != nil {
+		ff.Subnets, ff.SecurityGroups = f.texts(m.VPC.Subnets), f.texts(m.VPC.SecurityGroups)
+	}
+	if m.Async != nil {
+		ff.Async = f.modelAsync(handler, m.Async)
+	}
+	f.Functions[handler] = ff
+}
+
+func (f *facts) modelAsync(handler string, m *model.Async) *asyncFacts {
+	a := &asyncFacts{Retries: optional(m.Retries)}
+	if m.MaxAge != nil {
+		a.MaxAge = fmt.Sprint(int(m.MaxAge.Seconds()))
+	}
+	switch d := m.OnFailure; {
+	case d == nil:
+	case d.Create:
+		a.OnFailure = "‹queue: failures of " + handler + "›"
+		f.Queues["failures of "+handler] = queueFacts{Retention: "1209600"}
+	default:
+		a.OnFailure = f.text(d.ARN)
+	}
+	return a
+}
+
+func (f *facts) modelStatements(t testing.TB, handler string, m model.Function) []statementFacts {
+	statements := []statementFacts{{
+		Effect: "Allow", Actions: []string{"logs:CreateLogStream", "logs:PutLogEvents"}, Resources: []string{"‹log group of " + handler + "›"},
+	}}
+	if m.VPC != nil {
+		statements = append(statements, statementFacts{Effect: "Allow", Resources: []string{"*"}, Actions: []string{
+			"ec2:AssignPrivateIpAddresses", "ec2:CreateNetworkInterface", "ec2:DeleteNetworkInterface",
+			"ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets", "ec2:UnassignPrivateIpAddresses",
+		}})
+	}
+	if m.Tracing == "Active" {
+		statements = append(statements, statementFacts{
+			Effect: "Allow", Resources: []string{"*"}, Actions: []string{"xray:PutTelemetryRecords", "xray:PutTraceSegments"},
+		})
+	}
+	if m.Async != nil && m.Async.OnFailure != nil {
+		statements = append(statements, f.modelDestination(handler, m.Async.OnFailure))
+	}
+	for _, p := range m.Policies {
+		s := statementFacts{Sid: p.Sid, Effect: p.Effect, Condition: f.value(t, p.Condition)}
+		if s.Actions = p.Actions; p.NotAction {
+			s.Actions, s.NotActions = nil, p.Actions
+		}
+		if s.Resources = f.texts(p.Resources); p.NotResource {
+			s.Resources, s.NotResource = nil, s.Resources
+		}
+		statements = append(statements, s)
+	}
+	return statements
+}
+
+func (f *facts) modelDestination(handler string, d *model.Destination) statementFacts {
+	s := statementFacts{Effect: "Allow", Actions: []string{"sqs:SendMessage"}}
+	if d.Create {
+		s.Resources = []string{"‹queue: failures of " + handler + "›"}
+		return s
+	}
+	arn := f.text(d.ARN)
+	s.Resources = []string{arn}
+	switch {
+	case strings.HasPrefix(arn, "arn:aws:sqs:"):
+	case strings.HasPrefix(arn, "arn:aws:sns:"):
+		s.Actions = []string{"sns:Publish"}
+	case strings.HasPrefix(arn, "arn:aws:lambda:"):
+		s.Actions = []string{"lambda:InvokeFunction"}
+	case strings.HasPrefix(arn, "arn:aws:events:"):
+		s.Actions = []string{"events:PutEvents"}
+	case strings.HasPrefix(arn, "arn:aws:s3:"):
+		s.Actions, s.Resources = []string{"s3:ListBucket", "s3:PutObject"}, append(s.Resources, arn+"/*")
+	default:
+		s.Actions = []string{"sqs:SendMessage", "sns:Publish", "lambda:InvokeFunction", "events:PutEvents", "s3:ListBucket", "s3:PutObject"}
+		s.Resources = append(s.Resources, arn+"/*")
+	}
+	return s
+}
+
+func (f *facts) addModelRule(t testing.TB, handler string, m *model.Rule, layout model.Layout) {
+	in := m.TargetInput(layout)
+	r := ruleFacts{
+		Name: m.Name, Description: m.Description, State: "ENABLED", Bus: f.text(m.EventBus),
+		Pattern: f.value(t, m.Pattern), Schedule: m.Schedule, Function: handler,
+		Input: in.Constant, InputPath: in.Path, Template: in.Template, Paths: map[string]string{},
+		Tags: tagMap(m.Tags), Granted: "‹rule " + m.ID + "›",
+	}
+	if m.State != "" {
+		r.State = string(m.State)
+	}
+	for _, p := range in.Paths {
+		r.Paths[p.Name] = p.Path
+	}
+	r.Paths = orNil(r.Paths)
+	if m.Retry != nil {
+		r.Attempts = optional(m.Retry.Attempts)
+		if m.Retry.MaxAge != nil {
+			r.MaxAge = fmt.Sprint(int(m.Retry.MaxAge.Seconds()))
+		}
+	}
+	switch d := m.DLQ; {
+	case d == nil:
+	case d.Create:
+		r.DLQ = "‹queue: undelivered of " + m.ID + "›"
+		f.Queues["undelivered of "+m.ID] = queueFacts{Retention: "1209600", Sender: "‹rule " + m.ID + "›"}
+	default:
+		r.DLQ = f.text(d.ARN)
+	}
+	f.Rules[m.ID] = r
+}
