@@ -1,0 +1,102 @@
+package schedule
+
+import "time"
+
+// daySet is a set of the days of a month: bit d is day d.
+type daySet uint32
+
+func only(d int) daySet            { return 1 << d }
+func (s daySet) has(d int) bool    { return s&only(d) != 0 }
+func (s daySet) upTo(d int) daySet { return s & (only(d+1) - 1) }
+
+// calendarMonth is one month of one year.
+type calendarMonth struct {
+	year   int
+	month  time.Month
+	length int // in days
+	first  int // the day of the week of its first day: 1 is Sunday
+}
+
+func monthOf(year int, month time.Month) calendarMonth {
+	first := time.Date(year, month, 1, 0, 0, 0, 0, time.UTC)
+	last := time.Date(year, month+1, 0, 0, 0, 0, 0, time.UTC)
+	return calendarMonth{year, month, last.Day(), int(first.Weekday()) + 1}
+}
+
+// weekday is the day of the week of day d, 1 for Sunday to 7 for Saturday.
+func (m calendarMonth) weekday(d int) int { return (m.first+d-2)%7 + 1 }
+
+// nearestWeekday is the day from Monday to Friday that is nearest to d and in
+// the same month: the first on a Saturday becomes the third, the last on a Sunday
+// the last Friday.
+func (m calendarMonth) nearestWeekday(d int) int {
+	switch m.weekday(d) {
+	case saturday:
+		if d == 1 {
+			return 3
+		}
+		return d - 1
+	case sunday:
+		if d == m.length {
+			return d - 2
+		}
+		return d + 1
+	}
+	return d
+}
+
+const (
+	sunday   = 1
+	saturday = 7
+)
+
+// dayRule is what tells days of a month apart that differ from month to month.
+type dayRule interface{ days(m calendarMonth) daySet }
+
+// lastDay is L, L-3, and with weekday LW and L-3W. A month that has no such day
+// is left out.
+type lastDay struct {
+	back    int
+	weekday bool
+}
+
+func (r lastDay) days(m calendarMonth) daySet {
+	d := m.length - r.back
+	switch {
+	case d < 1:
+		return 0
+	case r.weekday:
+		d = m.nearestWeekday(d)
+	}
+	return only(d)
+}
+
+// nearestWeekday is 15W. A month that has no such day (31W in April) is left
+// out.
+type nearestWeekday struct{ day int }
+
+func (r nearestWeekday) days(m calendarMonth) daySet {
+	if r.day > m.length {
+		return 0
+	}
+	return only(m.nearestWeekday(r.day))
+}
+
+// lastOf is 6L: the month's last Friday.
+type lastOf struct{ weekday int }
+
+func (r lastOf) days(m calendarMonth) daySet {
+	back := (m.weekday(m.length) - r.weekday + 7) % 7
+	return only(m.length - back)
+}
+
+// nthOf is 6#3: the month's third Friday. A month without a fifth is left out.
+type nthOf struct{ weekday, n int }
+
+func (r nthOf) days(m calendarMonth) daySet {
+	d := 1 + (r.weekday-m.first+7)%7 + 7*(r.n-1)
+	if d > m.length {
+		return 0
+	}
+	return only(d)
+}
