@@ -1,0 +1,213 @@
+package runtimeapi
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"sync"
+	"time"
+)
+
+// maxResponse is how long an answer may be in bytes: 6 MB and some for its
+// frame (gettingstarted-limits; the number is the one in Lambda's message).
+const maxResponse = 6291556
+
+// api is the Runtime API for one process.
+type api struct {
+	fn   Function
+	work chan *invocation // an event for who asks for the next one
+	init chan Result      // gets the error that the process reports of its start
+	over chan struct{}    // closed when the process is to go
+
+	mu         sync.Mutex
+	started    bool          // the process has asked for its first event
+	current    *invocation   // taken and not yet answered
+	waiting    chan struct{} // closed when the process asks for an event, new when it gets one
+	extensions int           // how many have registered
+}
+
+func newAPI(fn Function) *api {
+	return &api{
+		fn:      fn,
+		work:    make(chan *invocation),
+		init:    make(chan Result, 1),
+		over:    make(chan struct{}),
+		waiting: make(chan struct{}),
+	}
+}
+
+// handler routes the requests of runtimes-api and of the part of
+// runtimes-extensions-api that aws-lambda-go uses.
+func (a *api) handler() http.Handler {
+	mux := http.NewServeMux()
+	const runtime = "/2018-06-01/runtime"
+	mux.HandleFunc("GET "+runtime+"/invocation/next", a.next)
+	mux.HandleFunc("POST "+runtime+"/invocation/{id}/response", a.response)
+	mux.HandleFunc("POST "+runtime+"/invocation/{id}/error", a.invocationError)
+	mux.HandleFunc("POST "+runtime+"/init/error", a.initError)
+	const extension = "/2020-01-01/extension"
+	mux.HandleFunc("POST "+extension+"/register", a.register)
+	mux.HandleFunc("GET "+extension+"/event/next", a.extensionNext)
+	return mux
+}
+
+// next holds the process's request until there is an event.
+func (a *api) next(w http.ResponseWriter, r *http.Request) {
+	if !a.wait() {
+		a.wrongState(w, "next")
+		return
+	}
+	select {
+	case inv := <-a.work:
+		now := time.Now()
+		a.take(inv)
+		inv.taken <- now
+		inv.send(w, now)
+	case <-r.Context().Done():
+	case <-a.over:
+	}
+}
+
+// wait notes that the process asks for an event. It is false while the process
+// owes an answer.
+func (a *api) wait() bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.current != nil {
+		return false
+	}
+	a.started = true
+	select {
+	case <-a.waiting: // already, with another request
+	default:
+		close(a.waiting)
+	}
+	return true
+}
+
+func (a *api) take(inv *invocation) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.current = inv
+	a.waiting = make(chan struct{})
+}
+
+// idle is closed as soon as the process asks for an event.
+func (a *api) idle() <-chan struct{} {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.waiting
+}
+
+// initialized reports whether the process has finished its start.
+func (a *api) initialized() bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.started
+}
+
+// response takes the function's answer.
+func (a *api) response(w http.ResponseWriter, r *http.Request) {
+	a.answer(w, r, func(inv *invocation, body []byte) Result {
+		if r.Trailer.Get("Lambda-Runtime-Function-Error-Type") != "" {
+			return failed(inv.id, trailerError(r.Trailer))
+		}
+		return succeeded(inv.id, body)
+	})
+}
+
+// trailerError is the error that a function met while it sent its answer
+// (runtimes-custom, response streaming).
+func trailerError(trailer http.Header) []byte {
+	body, err := base64.StdEncoding.DecodeString(trailer.Get("Lambda-Runtime-Function-Error-Body"))
+	if err != nil || len(body) == 0 {
+		body, _ = json.Marshal(map[string]string{"errorType": trailer.Get("Lambda-Runtime-Function-Error-Type")})
+	}
+	return body
+}
+
+// invocationError takes the error that the function answers with.
+func (a *api) invocationError(w http.ResponseWriter, r *http.Request) {
+	a.answer(w, r, func(inv *invocation, body []byte) Result { return failed(inv.id, body) })
+}
+
+func (a *api) answer(w http.ResponseWriter, r *http.Request, result func(*invocation, []byte) Result) {
+	body, fits, err := readBody(r)
+	inv := a.finish(r.PathValue("id"))
+	switch {
+	case inv == nil:
+		reply(w, http.StatusBadRequest, "InvalidRequestID", "Invalid request ID")
+	case err != nil:
+		inv.result <- failure(inv.id, "Runtime.TruncatedResponse", err.Error())
+		reply(w, http.StatusBadRequest, "Runtime.TruncatedResponse", err.Error())
+	case !fits:
+		inv.result <- tooLarge(inv.id)
+		reply(w, http.StatusRequestEntityTooLarge, "RequestEntityTooLarge",
+			fmt.Sprintf("Exceeded maximum allowed payload size (%d bytes).", maxResponse))
+	default:
+		inv.result <- result(inv, body)
+		accept(w)
+	}
+}
+
+// finish returns the invocation that an answer is for, or nil if there is none
+// that waits for one.
+func (a *api) finish(id string) *invocation {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	inv := a.current
+	if inv == nil || inv.id != id {
+		return nil
+	}
+	a.current = nil
+	return inv
+}
+
+// initError takes the error that the process met before it could ask for an
+// event.
+func (a *api) initError(w http.ResponseWriter, r *http.Request) {
+	body, _, err := readBody(r)
+	switch {
+	case a.initialized():
+		a.wrongState(w, "init error")
+		return
+	case err != nil:
+		reply(w, http.StatusBadRequest, "InvalidRequest", err.Error())
+		return
+	}
+	select {
+	case a.init <- failed("", body):
+		accept(w)
+	default: // reported before
+		a.wrongState(w, "init error")
+	}
+}
+
+func (a *api) wrongState(w http.ResponseWriter, request string) {
+	reply(w, http.StatusForbidden, "InvalidStateTransition", "Transition to "+request+" is not possible from the current state")
+}
+
+// readBody reads a request to its end, because a sender that is cut short sees
+// no answer, and keeps as much as an answer may have.
+func readBody(r *http.Request) (body []byte, fits bool, err error) {
+	body, err = io.ReadAll(io.LimitReader(r.Body, maxResponse+1))
+	if err != nil {
+		return nil, true, err
+	}
+	_, err = io.Copy(io.Discard, r.Body)
+	return body, len(body) <= maxResponse, err
+}
+
+func accept(w http.ResponseWriter) {
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(http.StatusAccepted)
+	_, _ = io.WriteString(w, `{"status":"OK"}`+"\n")
+}
+
+func reply(w http.ResponseWriter, status int, errorType, message string) {
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(status)
+	_ = json.NewEncoder(w).Encode(map[string]string{"errorType": errorType, "errorMessage": message})
+}

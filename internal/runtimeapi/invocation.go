@@ -1,0 +1,66 @@
+package runtimeapi
+
+import (
+	"crypto/rand"
+	"encoding/hex"
+	"fmt"
+	"net/http"
+	"strconv"
+	"time"
+)
+
+// invocation is one event on its way to the function and back.
+type invocation struct {
+	id      string
+	trace   string
+	fn      Function
+	payload []byte
+	taken   chan time.Time // gets the time at which the function took the event
+	result  chan Result    // gets the function's answer
+}
+
+func newInvocation(fn Function, payload []byte) *invocation {
+	return &invocation{
+		id:      requestID(),
+		trace:   traceHeader(time.Now()),
+		fn:      fn,
+		payload: payload,
+		taken:   make(chan time.Time, 1),
+		result:  make(chan Result, 1),
+	}
+}
+
+// send answers the function's request for the next event (runtimes-api, next
+// invocation).
+func (inv *invocation) send(w http.ResponseWriter, now time.Time) {
+	h := w.Header()
+	h.Set("Content-Type", "application/json")
+	h.Set("Lambda-Runtime-Aws-Request-Id", inv.id)
+	h.Set("Lambda-Runtime-Deadline-Ms", strconv.FormatInt(now.Add(inv.fn.Timeout).UnixMilli(), 10))
+	h.Set("Lambda-Runtime-Invoked-Function-Arn", inv.fn.arn())
+	h.Set("Lambda-Runtime-Trace-Id", inv.trace)
+	// If the process is gone, its exit is what tells.
+	_, _ = w.Write(inv.payload)
+}
+
+// requestID is a random UUID, as Lambda's request ids are.
+func requestID() string {
+	b := randomBytes(16)
+	b[6] = b[6]&0x0f | 0x40
+	b[8] = b[8]&0x3f | 0x80
+	return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
+}
+
+// traceHeader is an X-Ray tracing header that asks for no sampling: there is
+// nobody to send a trace to.
+func traceHeader(now time.Time) string {
+	return fmt.Sprintf("Root=1-%08x-%x;Parent=%x;Sampled=0", now.Unix(), randomBytes(12), randomBytes(8))
+}
+
+func randomHex(n int) string { return hex.EncodeToString(randomBytes(n)) }
+
+func randomBytes(n int) []byte {
+	b := make([]byte, n)
+	_, _ = rand.Read(b) // never fails
+	return b
+}
