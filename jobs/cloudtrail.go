@@ -1,0 +1,185 @@
+package jobs
+
+import (
+	"encoding/json"
+	"time"
+)
+
+// CloudTrail is the record that CloudTrail puts in the detail of an event of
+// the detail-type "AWS API Call via CloudTrail", "AWS Console Sign In via
+// CloudTrail" or "AWS Service Event via CloudTrail": who asked which service
+// for what, and how it ended.
+//
+// The fields are those of the CloudTrail user guide, page
+// cloudtrail-event-reference-record-contents (record version 1.11). A field
+// that the record doesn't have is empty; what has another shape for every
+// service stays JSON. CloudTrail truncates what is very long.
+type CloudTrail struct {
+	// EventVersion is the version of the record's format: major.minor.
+	EventVersion string `json:"eventVersion"`
+	// UserIdentity is who made the request.
+	UserIdentity UserIdentity `json:"userIdentity"`
+	// EventTime is when the request was completed, in UTC.
+	EventTime time.Time `json:"eventTime"`
+	// EventSource is the service that was asked: "ec2.amazonaws.com".
+	EventSource string `json:"eventSource"`
+	// EventName is the action that was asked for: "RunInstances".
+	EventName string `json:"eventName"`
+	// AWSRegion is where the request was made.
+	AWSRegion string `json:"awsRegion"`
+	// SourceIPAddress is where the request came from: an address, or a
+	// service's name.
+	SourceIPAddress string `json:"sourceIPAddress"`
+	// UserAgent is the program that made the request.
+	UserAgent string `json:"userAgent,omitempty"`
+	// ErrorCode and ErrorMessage say why a request failed. They are empty for
+	// one that succeeded.
+	ErrorCode    string `json:"errorCode,omitempty"`
+	ErrorMessage string `json:"errorMessage,omitempty"`
+	// RequestParameters and ResponseElements are what the service's API was
+	// sent and what it returned; null where there is nothing. An action that
+	// changes nothing has no ResponseElements.
+	RequestParameters json.RawMessage `json:"requestParameters,omitempty"`
+	ResponseElements  json.RawMessage `json:"responseElements,omitempty"`
+	// AdditionalEventData is what is part of neither.
+	AdditionalEventData json.RawMessage `json:"additionalEventData,omitempty"`
+	// RequestID is the service's own id of the request.
+	RequestID string `json:"requestID,omitempty"`
+	// EventID tells this record from all others.
+	EventID string `json:"eventID,omitempty"`
+	// EventType is "AwsApiCall", "AwsServiceEvent", "AwsConsoleAction",
+	// "AwsConsoleSignIn" or "AwsVpceEvent".
+	EventType string `json:"eventType,omitempty"`
+	// APIVersion is that of the API that was called.
+	APIVersion string `json:"apiVersion,omitempty"`
+	// ReadOnly says whether the action changes nothing; nil if the record
+	// doesn't say.
+	ReadOnly *bool `json:"readOnly,omitempty"`
+	// ManagementEvent says whether it is one; nil if the record doesn't say.
+	ManagementEvent *bool `json:"managementEvent,omitempty"`
+	// EventCategory is "Management", "Data" or "NetworkActivity".
+	EventCategory string `json:"eventCategory,omitempty"`
+	// Resources are what the request was about.
+	Resources []CloudTrailResource `json:"resources,omitempty"`
+	// RecipientAccountID is the account that received the record; in access
+	// across accounts it isn't the identity's.
+	RecipientAccountID string `json:"recipientAccountId,omitempty"`
+	// SharedEventID is the same in the records that one request left in several
+	// accounts.
+	SharedEventID string `json:"sharedEventID,omitempty"`
+	// ServiceEventDetails is what happened in an "AwsServiceEvent".
+	ServiceEventDetails json.RawMessage `json:"serviceEventDetails,omitempty"`
+	// VPCEndpointID and VPCEndpointAccountID are those of the VPC endpoint that
+	// the request came through.
+	VPCEndpointID        string `json:"vpcEndpointId,omitempty"`
+	VPCEndpointAccountID string `json:"vpcEndpointAccountId,omitempty"`
+	// Addendum says why a record was delivered late, or what it corrects.
+	Addendum json.RawMessage `json:"addendum,omitempty"`
+	// SessionCredentialFromConsole is "true" where the request was made with a
+	// console session.
+	SessionCredentialFromConsole string `json:"sessionCredentialFromConsole,omitempty"`
+	// EventContext holds the tags and condition keys that a trail or an event
+	// data store is told to add.
+	EventContext json.RawMessage `json:"eventContext,omitempty"`
+	// EdgeDeviceDetails is about the edge device that was asked.
+	EdgeDeviceDetails json.RawMessage `json:"edgeDeviceDetails,omitempty"`
+	// TLSDetails is about the connection; nil if the record doesn't say.
+	TLSDetails *TLSDetails `json:"tlsDetails,omitempty"`
+}
+
+// CloudTrailResource is a resource that a recorded request was about.
+type CloudTrailResource struct {
+	ARN       string `json:"ARN,omitempty"`
+	AccountID string `json:"accountId,omitempty"` // the owner's
+	Type      string `json:"type,omitempty"`      // "AWS::KMS::Key"
+}
+
+// TLSDetails is about the connection over which a recorded request came.
+type TLSDetails struct {
+	TLSVersion  string `json:"tlsVersion,omitempty"`
+	CipherSuite string `json:"cipherSuite,omitempty"`
+	// ClientProvidedHostHeader is the host name that the client asked for.
+	ClientProvidedHostHeader string `json:"clientProvidedHostHeader,omitempty"`
+}
+
+// UserIdentity is who made a recorded request, and with which credentials
+// (CloudTrail user guide, page cloudtrail-event-reference-user-identity).
+type UserIdentity struct {
+	// Type is "Root", "IAMUser", "AssumedRole", "Role", "FederatedUser",
+	// "AWSAccount", "AWSService", "IdentityCenterUser" and more.
+	Type string `json:"type"`
+	// UserName is the friendly name, where the identity has one.
+	UserName string `json:"userName,omitempty"`
+	// PrincipalID tells the caller from all others; for temporary credentials
+	// it includes the name of the session.
+	PrincipalID string `json:"principalId,omitempty"`
+	ARN         string `json:"arn,omitempty"`
+	// AccountID is the account that owns the entity that gave the permissions.
+	AccountID   string `json:"accountId,omitempty"`
+	AccessKeyID string `json:"accessKeyId,omitempty"`
+	// SessionContext is there for temporary credentials.
+	SessionContext *SessionContext `json:"sessionContext,omitempty"`
+	// InvokedBy is the AWS service that made the request for the identity.
+	InvokedBy string `json:"invokedBy,omitempty"`
+	// IdentityProvider is that of a SAML or web identity.
+	IdentityProvider string `json:"identityProvider,omitempty"`
+	// CredentialID is that of the request's credential, for
+	// "IdentityCenterUser".
+	CredentialID string `json:"credentialId,omitempty"`
+	// OnBehalfOf is the IAM Identity Center user for whom the request was made.
+	OnBehalfOf *OnBehalfOf `json:"onBehalfOf,omitempty"`
+	// InScopeOf says what the credentials were issued to.
+	InScopeOf *InScopeOf `json:"inScopeOf,omitempty"`
+}
+
+// SessionContext is about the session that temporary credentials belong to.
+type SessionContext struct {
+	Attributes *SessionAttributes `json:"attributes,omitempty"`
+	// SessionIssuer is who gave out the credentials.
+	SessionIssuer *SessionIssuer `json:"sessionIssuer,omitempty"`
+	// WebIDFederationData is there where a web identity was exchanged.
+	WebIDFederationData *WebIDFederationData `json:"webIdFederationData,omitempty"`
+	// SourceIdentity is the original identity, where the role asks for it.
+	SourceIdentity string `json:"sourceIdentity,omitempty"`
+	// EC2RoleDelivery is the version of the instance metadata service that gave
+	// an instance its credentials: "1.0" or "2.0".
+	EC2RoleDelivery string `json:"ec2RoleDelivery,omitempty"`
+	// AssumedRoot is "true" for a session of AssumeRoot.
+	AssumedRoot string `json:"assumedRoot,omitempty"`
+}
+
+// SessionAttributes are a session's. Both are text, as CloudTrail sends them.
+type SessionAttributes struct {
+	CreationDate     string `json:"creationDate,omitempty"`
+	MFAAuthenticated string `json:"mfaAuthenticated,omitempty"` // "true" or "false"
+}
+
+// SessionIssuer is the source of temporary credentials: a role, a user, the
+// account's root.
+type SessionIssuer struct {
+	Type        string `json:"type,omitempty"` // "Role", "IAMUser", "Root"
+	UserName    string `json:"userName,omitempty"`
+	PrincipalID string `json:"principalId,omitempty"`
+	ARN         string `json:"arn,omitempty"`
+	AccountID   string `json:"accountId,omitempty"`
+}
+
+// WebIDFederationData is about a web identity.
+type WebIDFederationData struct {
+	FederatedProvider string          `json:"federatedProvider,omitempty"`
+	Attributes        json.RawMessage `json:"attributes,omitempty"`
+}
+
+// OnBehalfOf is a user of IAM Identity Center.
+type OnBehalfOf struct {
+	UserID           string `json:"userId,omitempty"`
+	IdentityStoreARN string `json:"identityStoreArn,omitempty"`
+}
+
+// InScopeOf says what credentials were issued to.
+type InScopeOf struct {
+	SourceARN           string `json:"sourceArn,omitempty"`
+	SourceAccount       string `json:"sourceAccount,omitempty"`
+	IssuerType          string `json:"issuerType,omitempty"`
+	CredentialsIssuedTo string `json:"credentialsIssuedTo,omitempty"`
+}

@@ -1,0 +1,141 @@
+package jobs
+
+import (
+	"fmt"
+	"log/slog"
+	"os"
+	"sync"
+)
+
+// Dispatcher hands events to the jobs that they are for. It is a lambda.Handler;
+// see the package documentation for what Invoke does. It may be used by several
+// goroutines at once.
+type Dispatcher struct {
+	parts   []part
+	handler string
+	log     *slog.Logger
+
+	// What follows is found out when it is first needed.
+	routeOnce sync.Once
+	route     route
+	matchOnce sync.Once
+	matcher   *matcher
+	matchErr  error
+}
+
+// part is one package of a dispatcher.
+type part struct {
+	table *Table
+	call  Call
+}
+
+// New makes the dispatcher of one package; generated code calls it. It reads the
+// environment variable _HANDLER, which Lambda sets to the function's Handler
+// property (Lambda developer guide, page configuration-envvars), and does no
+// other work: it takes the same time for any number of rules.
+func New(table *Table, call Call) *Dispatcher {
+	return newDispatcher([]part{{table: table, call: call}})
+}
+
+func newDispatcher(parts []part) *Dispatcher {
+	return &Dispatcher{parts: parts, handler: os.Getenv("_HANDLER"), log: slog.New(slog.DiscardHandler)}
+}
+
+// WithHandler returns a dispatcher that acts as if the function's Handler
+// property were this, whatever _HANDLER says: the name of a job, or of a package,
+// or "" for all rules.
+func (d *Dispatcher) WithHandler(handler string) *Dispatcher {
+	return &Dispatcher{parts: d.parts, handler: handler, log: d.log}
+}
+
+// WithLogger returns a dispatcher that logs what it does: at level Debug which
+// rules an event is for, at Info each job that is done with its duration, at
+// Error each that failed and each payload that was refused. Without it, nothing
+// is logged; a failure reaches Lambda's log in any case.
+func (d *Dispatcher) WithLogger(log *slog.Logger) *Dispatcher {
+	if log == nil {
+		log = slog.New(slog.DiscardHandler)
+	}
+	return &Dispatcher{parts: d.parts, handler: d.handler, log: log}
+}
+
+// Mux joins the dispatchers of several packages into one, for a program that has
+// the jobs of all of them. The first one's logger becomes the whole's; the
+// handler is that of _HANDLER.
+//
+// A handler that is the name or the import path of one of the packages restricts
+// the dispatcher to that package's rules. Mux panics if there is no dispatcher,
+// if one is nil, and if two packages have a job or a rule of the same name: a
+// handler or an envelope could not tell them apart.
+func Mux(ds ...*Dispatcher) *Dispatcher {
+	if len(ds) == 0 {
+		panic("jobs.Mux: no dispatcher given")
+	}
+	var parts []part
+	for i, d := range ds {
+		if d == nil {
+			panic(fmt.Sprintf("jobs.Mux: dispatcher %d is nil", i+1))
+		}
+		parts = append(parts, d.parts...)
+	}
+	refuseSame(parts)
+	return newDispatcher(parts).WithLogger(ds[0].log)
+}
+
+// refuseSame panics if two parts have a job or a rule of the same name.
+func refuseSame(parts []part) {
+	jobs, rules := map[string]string{}, map[string]string{}
+	for _, p := range parts {
+		for _, job := range p.table.Jobs {
+			claim(jobs, "job", job.Handler, p.table.Path, "rename the type or the method in one of them")
+		}
+		for _, rule := range p.table.Rules {
+			claim(rules, "rule", rule.ID, p.table.Path, "give the rule another id in one of them (//jobs:event_rule id: …)")
+		}
+	}
+}
+
+func claim(owners map[string]string, kind, name, path, remedy string) {
+	if owner, ok := owners[name]; ok {
+		panic(fmt.Sprintf("jobs.Mux: the packages %s and %s both have the %s %s; %s", owner, path, kind, name, remedy))
+	}
+	owners[name] = path
+}
+
+// RuleInfo is what a dispatcher knows of a rule.
+type RuleInfo struct {
+	ID      string
+	Package string // import path
+	Handler string // the job that it calls: "SecurityJob.InstanceStopping"
+	Pattern string // the event pattern as JSON, parameters as ${Name}
+}
+
+// Rules returns the dispatcher's rules, in the order in which they run.
+func (d *Dispatcher) Rules() []RuleInfo {
+	var rules []RuleInfo
+	for _, p := range d.parts {
+		for _, rule := range p.table.Rules {
+			rules = append(rules, RuleInfo{
+				ID: rule.ID, Package: p.table.Path, Handler: p.table.Jobs[rule.Job].Handler, Pattern: rule.Pattern,
+			})
+		}
+	}
+	return rules
+}
+
+// Handlers returns the names of the dispatcher's jobs, in source order.
+func (d *Dispatcher) Handlers() []string {
+	var names []string
+	for _, p := range d.parts {
+		for _, job := range p.table.Jobs {
+			names = append(names, job.Handler)
+		}
+	}
+	return names
+}
+
+// chosen returns what the handler's name selects.
+func (d *Dispatcher) chosen() *route {
+	d.routeOnce.Do(func() { d.route = resolve(d.handler, d.parts) })
+	return &d.route
+}

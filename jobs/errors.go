@@ -1,0 +1,143 @@
+package jobs
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+)
+
+// The errors of this package name things that come from outside: an event, a
+// panic's value, another package's error. So that they are safe to log, none of
+// them holds a whole event, and what they quote is cut to a length.
+const (
+	maxQuoted  = 100 // bytes of a name or value that is quoted
+	maxMessage = 500 // bytes of another error's text
+)
+
+// clip cuts s to at most n bytes, between two characters, and says so.
+func clip(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return s[:n] + "…"
+}
+
+// quote gives s in quotes, cut to what an error shows.
+func quote(s string) string { return fmt.Sprintf("%q", clip(s, maxQuoted)) }
+
+// list joins names for a message, and says how many it leaves out.
+func list(names []string) string {
+	const shown = 12
+	if len(names) <= shown {
+		return strings.Join(names, ", ")
+	}
+	return fmt.Sprintf("%s and %d more", strings.Join(names[:shown], ", "), len(names)-shown)
+}
+
+// who names the job, and the rule that wants it where that is known, at the
+// beginning of a message.
+func who(handler, rule string) string {
+	switch {
+	case handler == "" && rule == "":
+		return ""
+	case rule == "":
+		return handler + ": "
+	case handler == "":
+		return "rule " + rule + ": "
+	}
+	return handler + " (rule " + rule + "): "
+}
+
+// JobError is the failure of one job among several that ran for an event.
+type JobError struct {
+	Handler string // "SecurityJob.InstanceStopping"
+	Rule    string // the id of the rule that called it
+	Err     error  // what the job returned, or why it could not be called
+}
+
+func (e *JobError) Error() string {
+	return who(e.Handler, e.Rule) + e.Err.Error()
+}
+
+// Unwrap returns the job's own error.
+func (e *JobError) Unwrap() error { return e.Err }
+
+// JobsError is what is returned where several jobs ran for one event, and some
+// failed. The others' work is done: a retry by Lambda runs all of them again.
+// Where only one job ran, its own error is returned as it is.
+type JobsError struct {
+	EventID string
+	Ran     int         // how many jobs the event was for
+	Failed  []*JobError // in the order in which they ran
+}
+
+func (e *JobsError) Error() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "jobs: %d of the %d jobs for event %s failed:", len(e.Failed), e.Ran, clip(e.EventID, maxQuoted))
+	for _, f := range e.Failed {
+		b.WriteString("\n" + f.Error())
+	}
+	return b.String()
+}
+
+// Unwrap returns the failures.
+func (e *JobsError) Unwrap() []error {
+	errs := make([]error, len(e.Failed))
+	for i, f := range e.Failed {
+		errs[i] = f
+	}
+	return errs
+}
+
+// NoMatchError says that the payload is an event which no rule wants.
+type NoMatchError struct {
+	Source, DetailType, EventID string
+	// Rule is the id that the payload's envelope named, if it had one: a rule
+	// that this program doesn't know.
+	Rule string
+	// Packages are the import paths of the packages whose rules were tried.
+	Packages []string
+}
+
+func (e *NoMatchError) Error() string {
+	unknown := ""
+	if e.Rule != "" {
+		unknown = fmt.Sprintf("the rule %s is unknown here, and ", quote(e.Rule))
+	}
+	return fmt.Sprintf("jobs: %sno rule of %s wants the event %s (source %s, detail-type %s); "+
+		"save it to a file and run 'jobgen which -p %s FILE' to see why not",
+		unknown, list(e.Packages), clip(e.EventID, maxQuoted), quote(e.Source), quote(e.DetailType),
+		strings.Join(e.Packages, ","))
+}
+
+// ResultError says that what a job returned can't be written as JSON. The job
+// itself has succeeded.
+type ResultError struct {
+	Handler string
+	Err     error
+}
+
+func (e *ResultError) Error() string {
+	return fmt.Sprintf("jobs: %sthe job is done, but its result is not JSON: %s; return a type that encoding/json writes",
+		who(e.Handler, ""), clip(e.Err.Error(), maxMessage))
+}
+
+// Unwrap returns encoding/json's error.
+func (e *ResultError) Unwrap() error { return e.Err }
+
+// InputError says that a rule's input can't be made from an event: EventBridge
+// would have nothing to send.
+type InputError struct {
+	Rule string
+	Err  error
+}
+
+func (e *InputError) Error() string {
+	return fmt.Sprintf("jobs: %sthe input can't be made from the event: %s", who("", e.Rule), clip(e.Err.Error(), maxMessage))
+}
+
+// Unwrap returns the reason.
+func (e *InputError) Unwrap() error { return e.Err }

@@ -1,0 +1,23 @@
+package jobs
+
+import (
+	"context"
+	"log/slog"
+)
+
+// Invoke runs the jobs that a payload is for, and returns what the job returned
+// as JSON, null if it returns nothing. It implements lambda.Handler; the package
+// documentation says which jobs run and which errors there are.
+func (d *Dispatcher) Invoke(ctx context.Context, payload []byte) ([]byte, error) {
+	p, err := d.plan(payload)
+	if err != nil {
+		d.log.ErrorContext(ctx, "payload refused", slog.Any("error", err))
+		return nil, err
+	}
+	d.logPlan(ctx, p)
+	result, err := d.perform(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	return result, nil
+}

@@ -1,0 +1,114 @@
+package jobs_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/jobgen/jobgen/jobs"
+)
+
+// one makes a dispatcher of a package with one job and one rule, which records
+// that it ran.
+func one(path, handler, rule, pattern string, ran *[]string) *jobs.Dispatcher {
+	table := &jobs.Table{
+		Package: path[strings.LastIndex(path, "/")+1:], Path: path,
+		Jobs:  []jobs.Job{{Handler: handler}},
+		Rules: []jobs.Rule{{ID: rule, Pattern: pattern}},
+	}
+	return jobs.New(table, func(context.Context, int, []byte) (any, error) {
+		*ran = append(*ran, path+" "+handler)
+		return handler, nil
+	})
+}
+
+func TestMux(t *testing.T) {
+	const pattern = `{"source":["shop"]}`
+	bare := event("shop", "y", `{}`)
+	tests := map[string]struct {
+		handler, payload string
+		ran              []string
+	}{
+		"bare event":                             {"", bare, []string{"a.com/x A.Run", "b.com/y B.Run", "c.com/y C.Run"}},
+		"no package":                             {"bootstrap", bare, []string{"a.com/x A.Run", "b.com/y B.Run", "c.com/y C.Run"}},
+		"name":                                   {"x", bare, []string{"a.com/x A.Run"}},
+		"path":                                   {"b.com/y", bare, []string{"b.com/y B.Run"}},
+		"name of two":                            {"y", bare, []string{"b.com/y B.Run", "c.com/y C.Run"}},
+		"job":                                    {"C.Run", bare, []string{"c.com/y C.Run"}},
+		"job with name":                          {"y.C.Run", bare, []string{"c.com/y C.Run"}},
+		"job with path":                          {"b.com/y.B.Run", bare, []string{"b.com/y B.Run"}},
+		"envelope":                               {"", enveloped("RuleB", bare), []string{"b.com/y B.Run"}},
+		"envelope in name":                       {"y", enveloped("RuleC", bare), []string{"c.com/y C.Run"}},
+		"envelope of a package that is left out": {"x", enveloped("RuleC", bare), []string{"a.com/x A.Run"}},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			var ran []string
+			d := jobs.Mux(
+				one("a.com/x", "A.Run", "RuleA", pattern, &ran),
+				jobs.Mux(one("b.com/y", "B.Run", "RuleB", pattern, &ran), one("c.com/y", "C.Run", "RuleC", pattern, &ran)),
+			)
+			if _, err := invoke(t, d.WithHandler(tt.handler), tt.payload); err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(tt.ran, ran); diff != "" {
+				t.Errorf("ran (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestMuxReadsTheHandlerFromTheEnvironment(t *testing.T) {
+	t.Setenv("_HANDLER", "B.Run")
+	var ran []string
+	d := jobs.Mux(one("a", "A.Run", "A", `{"source":["x"]}`, &ran), one("b", "B.Run", "B", `{"source":["x"]}`, &ran))
+	if answer, err := invoke(t, d, event("x", "y", `{}`)); err != nil || answer != `"B.Run"` {
+		t.Errorf("answer %s, %v", answer, err)
+	}
+}
+
+func TestMuxRefusesAHandlerOfAnotherPackage(t *testing.T) {
+	var ran []string
+	d := jobs.Mux(one("a.com/x", "A.Run", "A", `{"source":["x"]}`, &ran), one("b.com/y", "B.Run", "B", `{"source":["x"]}`, &ran))
+	for _, handler := range []string{"x.B.Run", "a.com/x.B.Run", "a.com/x.", "z.A.Run"} {
+		_, err := invoke(t, d.WithHandler(handler), event("x", "y", `{}`))
+		if _, ok := errors.AsType[*jobs.UnknownHandlerError](err); !ok {
+			t.Errorf("%s: error = %v", handler, err)
+		}
+	}
+	if ran != nil {
+		t.Errorf("ran %v", ran)
+	}
+}
+
+func TestMuxRefusesWhatItCouldNotTellApart(t *testing.T) {
+	var ran []string
+	make := func(path, handler, rule string) *jobs.Dispatcher { return one(path, handler, rule, `{}`, &ran) }
+	tests := map[string]struct {
+		ds   []*jobs.Dispatcher
+		want []string
+	}{
+		"job":      {[]*jobs.Dispatcher{make("a.com/x", "T.M", "A"), make("b.com/x", "T.M", "B")}, []string{"a.com/x", "b.com/x", "the job T.M", "rename"}},
+		"rule":     {[]*jobs.Dispatcher{make("a.com/x", "T.M", "R"), make("b.com/x", "U.M", "R")}, []string{"a.com/x", "b.com/x", "the rule R", "event_rule id"}},
+		"twice":    {[]*jobs.Dispatcher{make("a.com/x", "T.M", "A"), make("a.com/x", "T.M", "A")}, []string{"a.com/x", "T.M"}},
+		"third":    {[]*jobs.Dispatcher{make("a", "T.M", "A"), make("b", "U.M", "B"), make("c", "V.M", "B")}, []string{"packages b and c", "rule B"}},
+		"nil":      {[]*jobs.Dispatcher{make("a", "T.M", "A"), nil}, []string{"dispatcher 2 is nil"}},
+		"nothing ": {nil, []string{"no dispatcher"}},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			defer func() {
+				text, _ := recover().(string)
+				for _, want := range tt.want {
+					if !strings.Contains(text, want) {
+						t.Errorf("panic %q doesn't say %q", text, want)
+					}
+				}
+			}()
+			jobs.Mux(tt.ds...)
+		})
+	}
+}

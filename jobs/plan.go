@@ -1,0 +1,127 @@
+package jobs
+
+import "encoding/json"
+
+// plan says which jobs run for a payload.
+type plan struct {
+	event  header
+	runs   []run
+	result bool // whether the (one) job's result is the answer
+}
+
+// plan decides what a payload is for.
+func (d *Dispatcher) plan(payload []byte) (plan, error) {
+	r := d.chosen()
+	switch {
+	case r.err != nil:
+		return plan{}, r.err
+	case r.named != nil:
+		return r.planJob(payload)
+	}
+	fields, err := readObject(payload)
+	if err != nil {
+		return plan{}, err
+	}
+	w, ok, err := readWrapped(payload, fields)
+	switch {
+	case err != nil:
+		return plan{}, err
+	case ok:
+		return d.planWrapped(w)
+	}
+	event, err := readHeader(payload, fields)
+	if err != nil {
+		return plan{}, err
+	}
+	return d.planEvent(event, payload, "")
+}
+
+// planJob plans the job that the handler names, without any matching. The
+// payload is an event, unless a rule of the job sends something else.
+func (r *route) planJob(payload []byte) (plan, error) {
+	one := *r.named
+	one.payload = payload
+	event, err := readEvent(payload)
+	if err != nil && (!one.hasInput() || !json.Valid(payload)) {
+		return plan{}, blame(err, one.handler(), "")
+	}
+	return plan{event: event, runs: []run{one}, result: true}, nil
+}
+
+// hasInput reports whether a rule of the job sends it something other than the
+// whole event.
+func (r run) hasInput() bool {
+	rules := r.part.table.Rules
+	for i := range rules {
+		if rules[i].Job == r.job && rules[i].Input != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// planWrapped plans the job of the rule that the envelope names. A rule that
+// isn't known here, because it was renamed and this program is older or newer
+// than the rules, leaves the event to be matched.
+func (d *Dispatcher) planWrapped(w wrapped) (plan, error) {
+	p, rule := d.chosen().find(w.rule)
+	event, err := readEvent(w.event)
+	if rule == nil {
+		if err != nil {
+			return plan{}, blame(err, "", w.rule)
+		}
+		return d.planEvent(event, w.event, w.rule)
+	}
+	one := run{part: p, job: rule.Job, rule: rule.ID, payload: w.event}
+	if err != nil && rule.Input == nil {
+		return plan{}, blame(err, one.handler(), rule.ID)
+	}
+	return plan{event: event, runs: []run{one}, result: true}, nil
+}
+
+// find returns the rule with this id, or nil.
+func (r *route) find(id string) (part, *Rule) {
+	for _, p := range r.parts {
+		for i := range p.table.Rules {
+			if p.table.Rules[i].ID == id {
+				return p, &p.table.Rules[i]
+			}
+		}
+	}
+	return part{}, nil
+}
+
+// planEvent plans a job for each rule that matches the event.
+func (d *Dispatcher) planEvent(event header, payload []byte, unknownRule string) (plan, error) {
+	fired, err := d.match(payload)
+	if err != nil {
+		return plan{}, err
+	}
+	if len(fired) == 0 {
+		return plan{}, &NoMatchError{
+			Source: event.source, DetailType: event.detailType, EventID: event.id,
+			Rule: unknownRule, Packages: d.chosen().paths(),
+		}
+	}
+	runs := make([]run, len(fired))
+	for i, f := range fired {
+		runs[i] = run{part: f.part, job: f.rule.Job, rule: f.rule.ID, payload: payload, input: f.rule.Input}
+	}
+	return plan{event: event, runs: runs}, nil
+}
+
+func (r *route) paths() []string {
+	var paths []string
+	for _, p := range r.parts {
+		paths = append(paths, p.table.Path)
+	}
+	return paths
+}
+
+// blame says in a foreign payload's error who wanted the payload.
+func blame(err error, handler, rule string) error {
+	if foreign, ok := err.(*ForeignPayloadError); ok {
+		foreign.Handler, foreign.Rule = handler, rule
+	}
+	return err
+}

@@ -1,0 +1,63 @@
+package jobs
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/jobgen/jobgen/internal/target"
+)
+
+// Table is what generated code knows about its package: static data that is
+// neither compiled nor changed at start-up.
+type Table struct {
+	Package string // the package's name: "security"
+	Path    string // its import path: "example.com/security"
+	Jobs    []Job
+	Rules   []Rule // in source order, which is the order in which they run
+}
+
+// Job is a method that rules call.
+type Job struct {
+	// Handler is its type and method, as the Lambda Handler property names it:
+	// "SecurityJob.InstanceStopping".
+	Handler string
+}
+
+// Rule is an EventBridge rule and the job that it calls.
+type Rule struct {
+	ID  string // unique in the package
+	Job int    // index in Table.Jobs
+	// Pattern is the event pattern as JSON. A schedule has one too, for the
+	// event that EventBridge makes for it.
+	Pattern string
+	// Params are the names of the parameters in Pattern. Where there are any,
+	// ${Name} in a string of Pattern stands for the environment variable Name,
+	// and $${ for a literal ${.
+	Params []string
+	// Input is what the job is sent instead of the whole event, or nil.
+	Input *Input
+}
+
+// Input is what a rule's target is sent instead of the whole event: a constant,
+// a part, or what an input transformer makes of it.
+type Input = target.Input
+
+// PathVar is a variable of an Input's template.
+type PathVar = target.PathVar
+
+// Call runs the job with this index in the table's Jobs: it decodes the payload
+// into what the method takes, calls it and returns its result, nil for a method
+// that has none. Generated code holds one for each package.
+type Call func(ctx context.Context, job int, payload []byte) (any, error)
+
+// NoSuchJob is the error that generated code returns for an index that is not in
+// its table.
+func NoSuchJob(job int) error { return &NoSuchJobError{Job: job} }
+
+// NoSuchJobError says that a Table and its Call don't belong together: one of
+// them was edited.
+type NoSuchJobError struct{ Job int }
+
+func (e *NoSuchJobError) Error() string {
+	return fmt.Sprintf("jobs: the generated code has no job %d: it was edited; run go generate", e.Job)
+}
