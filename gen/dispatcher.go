@@ -1,5 +1,296 @@
 package gen
 
-import "github.com/jobgen/jobgen/internal/model"
+import (
+	"bytes"
+	"fmt"
+	"slices"
 
-func Dispatcher(p *model.Package) ([]byte, error) { return []byte("// " + Header + "\n"), nil }
+	"github.com/dave/jennifer/jen"
+
+	"github.com/jobgen/jobgen/internal/model"
+	"github.com/jobgen/jobgen/internal/target"
+)
+
+// Dispatcher makes jobs_gen.go: the Jobs struct, NewDispatcher, a guard for each
+// handler's signature, constants for the rules' ids, and the table and decoders
+// that the runtime package works with. All of the table is static data.
+func Dispatcher(p *model.Package) ([]byte, error) {
+	d := newDispatcher(p)
+	d.file.HeaderComment(Header)
+	d.constants()
+	d.guards()
+	d.jobsStruct()
+	d.constructor()
+	d.table()
+	d.call()
+	var b bytes.Buffer
+	if err := d.file.Render(&b); err != nil {
+		return nil, fmt.Errorf("%s: %w", DispatcherFile, err)
+	}
+	return b.Bytes(), nil
+}
+
+// dispatcher writes the generated Go file of one package.
+type dispatcher struct {
+	p    *model.Package
+	file *jen.File
+	// locals maps the names that the generated code gives its own parameters
+	// and variables to those that it can give them: a declaration of the user's
+	// package must not be shadowed where its name is used.
+	locals map[string]string
+}
+
+func newDispatcher(p *model.Package) *dispatcher {
+	d := &dispatcher{p: p, file: jen.NewFilePathName(p.Path, p.Name), locals: map[string]string{}}
+	for _, name := range []string{"j", "ctx", "job", "payload", "event", "err"} {
+		free := name
+		for p.Imports.Taken[free] {
+			free += "_"
+		}
+		d.locals[name] = free
+	}
+	d.importName(model.RuntimePath, "jobs")
+	d.importName("context", "context")
+	paths := make([]string, 0, len(p.Imports.Names))
+	for path := range p.Imports.Names {
+		paths = append(paths, path)
+	}
+	slices.Sort(paths)
+	for _, path := range paths {
+		d.importName(path, p.Imports.Names[path])
+	}
+	return d
+}
+
+// importName tells jennifer an import's real name: it would guess one from the
+// path. Where the user's package has a declaration of that name, the import
+// gets another.
+func (d *dispatcher) importName(path, name string) {
+	if path == d.p.Path {
+		return
+	}
+	alias := name
+	for d.p.Imports.Taken[alias] || d.isLocal(alias) {
+		alias += "_"
+	}
+	if alias == name {
+		d.file.ImportName(path, name)
+		return
+	}
+	d.file.ImportAlias(path, alias)
+}
+
+func (d *dispatcher) isLocal(name string) bool {
+	for _, local := range d.locals {
+		if name == local {
+			return true
+		}
+	}
+	return false
+}
+
+// local is a parameter or variable of the generated code's own.
+func (d *dispatcher) local(name string) *jen.Statement { return jen.Id(d.locals[name]) }
+
+// lines puts each item of a composite literal or block on a line of its own.
+var lines = jen.Options{Open: "{", Close: "}", Separator: ",", Multi: true}
+
+// constants declares a constant for each rule's id.
+func (d *dispatcher) constants() {
+	d.file.Comment("The ids of this package's rules, as the rule files have them.")
+	d.file.Const().DefsFunc(func(g *jen.Group) {
+		for _, r := range d.p.Rules() {
+			g.Id(model.RuleConstant(r.ID)).Op("=").Lit(r.ID)
+		}
+	})
+	d.file.Line()
+}
+
+// guards make a handler's changed signature a compile error in the user's
+// build, instead of a surprise in the cloud.
+func (d *dispatcher) guards() {
+	d.file.Comment("The signatures that this file was generated for. If one of these lines does")
+	d.file.Comment("not compile, a job has changed: run go generate.")
+	d.file.Var().DefsFunc(func(g *jen.Group) {
+		for _, j := range d.p.Jobs() {
+			g.Id("_").Add(d.handlerType(j)).Op("=").Add(methodExpression(j))
+		}
+	})
+	d.file.Line()
+}
+
+func receiverType(j *model.Job) *jen.Statement {
+	if j.Signature.Pointer {
+		return jen.Op("*").Id(j.Receiver.Type)
+	}
+	return jen.Id(j.Receiver.Type)
+}
+
+// methodExpression is (*T).M or T.M.
+func methodExpression(j *model.Job) *jen.Statement {
+	if j.Signature.Pointer {
+		return jen.Parens(receiverType(j)).Dot(j.Method)
+	}
+	return receiverType(j).Dot(j.Method)
+}
+
+// handlerType is the type of the method expression.
+func (d *dispatcher) handlerType(j *model.Job) *jen.Statement {
+	s := j.Signature
+	return jen.Func().ParamsFunc(func(g *jen.Group) {
+		g.Add(receiverType(j))
+		if s.Context {
+			g.Qual("context", "Context")
+		}
+		if s.Event != nil {
+			g.Add(goType(s.Event))
+		}
+	}).Add(resultType(s))
+}
+
+func resultType(s model.Signature) *jen.Statement {
+	if s.Result == nil {
+		return jen.Error()
+	}
+	return jen.Params(goType(s.Result), jen.Error())
+}
+
+// jobsStruct declares Jobs, with a field for each receiver.
+func (d *dispatcher) jobsStruct() {
+	d.file.Comment("Jobs holds what the jobs run on: one receiver of each type, none nil.")
+	d.file.Type().Id("Jobs").StructFunc(func(g *jen.Group) {
+		for _, r := range d.p.Receivers {
+			g.Id(r.Field).Op("*").Id(r.Type)
+		}
+	})
+	d.file.Line()
+}
+
+// constructor declares NewDispatcher, which refuses a receiver that is missing.
+func (d *dispatcher) constructor() {
+	d.file.Comment("NewDispatcher returns the Lambda handler that runs the jobs on j's receivers. It")
+	d.file.Comment("panics if one is nil.")
+	d.file.Func().Id("NewDispatcher").Params(d.local("j").Id("Jobs")).Op("*").Qual(model.RuntimePath, "Dispatcher").BlockFunc(func(g *jen.Group) {
+		for _, r := range d.p.Receivers {
+			g.If(d.local("j").Dot(r.Field).Op("==").Nil()).Block(
+				jen.Panic(jen.Lit(fmt.Sprintf("%s.NewDispatcher: Jobs.%s is nil", d.p.Name, r.Field))),
+			)
+		}
+		g.Return(jen.Qual(model.RuntimePath, "New").Call(jen.Op("&").Id("jobsTable"), d.local("j").Dot("call")))
+	})
+	d.file.Line()
+}
+
+// table declares what the runtime knows of the jobs and rules.
+func (d *dispatcher) table() {
+	d.file.Var().Id("jobsTable").Op("=").Qual(model.RuntimePath, "Table").Custom(lines,
+		jen.Id("Package").Op(":").Lit(d.p.Name),
+		jen.Id("Path").Op(":").Lit(d.p.Path),
+		jen.Id("Jobs").Op(":").Index().Qual(model.RuntimePath, "Job").CustomFunc(lines, func(g *jen.Group) {
+			for _, j := range d.p.Jobs() {
+				g.Values(jen.Id("Handler").Op(":").Lit(j.Handler()))
+			}
+		}),
+		jen.Id("Rules").Op(":").Index().Qual(model.RuntimePath, "Rule").CustomFunc(lines, func(g *jen.Group) {
+			for _, r := range d.p.Rules() {
+				g.Add(d.rule(r))
+			}
+		}),
+	)
+	d.file.Line()
+}
+
+func (d *dispatcher) rule(r *model.Rule) *jen.Statement {
+	matcher := r.Matcher()
+	fields := []jen.Code{
+		jen.Id("ID").Op(":").Id(model.RuleConstant(r.ID)),
+		jen.Id("Job").Op(":").Lit(slices.Index(d.p.Jobs(), r.Job)),
+	}
+	params := matcher.Params()
+	if len(params) == 0 {
+		fields = append(fields, jen.Id("Pattern").Op(":").Add(literal(matcher.JSON(plain))))
+	} else {
+		fields = append(fields,
+			jen.Id("Pattern").Op(":").Add(literal(matcher.JSON(model.Text.String))),
+			jen.Id("Params").Op(":").Index().String().ValuesFunc(func(g *jen.Group) {
+				for _, name := range params {
+					g.Lit(name)
+				}
+			}))
+	}
+	if in := r.OwnInput(); !in.IsZero() {
+		fields = append(fields, jen.Id("Input").Op(":").Add(input(in)))
+	}
+	return jen.Custom(lines, fields...)
+}
+
+func plain(t model.Text) string {
+	s, _ := t.Plain()
+	return s
+}
+
+// literal writes a string so that JSON in it stays readable: between back
+// quotes where that is possible.
+func literal(s string) *jen.Statement {
+	if bytes.ContainsAny([]byte(s), "`\r") || bytes.ContainsRune([]byte(s), '\uFEFF') {
+		return jen.Lit(s)
+	}
+	return jen.Op("`" + s + "`")
+}
+
+// input writes what a rule's target is sent instead of the event.
+func input(in target.Input) *jen.Statement {
+	return jen.Op("&").Qual(model.RuntimePath, "Input").CustomFunc(lines, func(g *jen.Group) {
+		switch {
+		case in.Constant != "":
+			g.Id("Constant").Op(":").Add(literal(in.Constant))
+		case in.Path != "":
+			g.Id("Path").Op(":").Lit(in.Path)
+		default:
+			g.Id("Paths").Op(":").Index().Qual(model.RuntimePath, "PathVar").CustomFunc(lines, func(g *jen.Group) {
+				for _, v := range in.Paths {
+					g.Values(jen.Id("Name").Op(":").Lit(v.Name), jen.Id("Path").Op(":").Lit(v.Path))
+				}
+			})
+			g.Id("Template").Op(":").Add(literal(in.Template))
+		}
+	})
+}
+
+// call declares the switch that decodes a payload and calls a job.
+func (d *dispatcher) call() {
+	d.file.Comment("call runs the job of that number in the table's Jobs.")
+	d.file.Func().Params(d.local("j").Id("Jobs")).Id("call").Params(
+		d.local("ctx").Qual("context", "Context"), d.local("job").Int(), d.local("payload").Index().Byte(),
+	).Params(jen.Any(), jen.Error()).Block(
+		jen.Switch(d.local("job")).BlockFunc(func(g *jen.Group) {
+			for i, j := range d.p.Jobs() {
+				g.Case(jen.Lit(i)).BlockFunc(func(g *jen.Group) { d.callJob(g, j) })
+			}
+		}),
+		jen.Return(jen.Nil(), jen.Qual(model.RuntimePath, "NoSuchJob").Call(d.local("job"))),
+	)
+}
+
+// callJob decodes the event, if the job takes one, and calls the method.
+func (d *dispatcher) callJob(g *jen.Group, j *model.Job) {
+	s := j.Signature
+	if s.Event != nil {
+		g.List(d.local("event"), d.local("err")).Op(":=").
+			Qual(model.RuntimePath, "Decode").Types(goType(s.Event)).Call(d.local("payload"))
+		g.If(d.local("err").Op("!=").Nil()).Block(jen.Return(jen.Nil(), d.local("err")))
+	}
+	method := d.local("j").Dot(j.Receiver.Field).Dot(j.Method).CallFunc(func(g *jen.Group) {
+		if s.Context {
+			g.Add(d.local("ctx"))
+		}
+		if s.Event != nil {
+			g.Add(d.local("event"))
+		}
+	})
+	if s.Result == nil {
+		g.Return(jen.Nil(), method)
+		return
+	}
+	g.Return(method)
+}

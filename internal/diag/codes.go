@@ -43,6 +43,8 @@ const (
 	LayoutConflict Code = "JOB306"
 	DeliveryOnly   Code = "JOB307"
 	InputTemplate  Code = "JOB308"
+	InputSuspect   Code = "JOB309"
+	AnyResource    Code = "JOB310"
 
 	RuleForm       Code = "JOB401"
 	RuleEmpty      Code = "JOB402"

@@ -110,11 +110,11 @@ var functionProps = []Prop{
 var policyProps = []Prop{
 	{Name: "sid", AWS: "Sid", Kind: PropText, Match: `[A-Za-z0-9]+`, MatchDoc: "letters and digits", Doc: "the statement's id", Example: "ReadReports"},
 	{Name: "effect", AWS: "Effect", Kind: PropEnum, Values: []string{"Allow", "Deny"}, Doc: "default: Allow", Example: "Deny"},
-	{Name: "actions", AWS: "Action", Kind: PropTexts1, Params: true, Min: 1, Match: actionPattern, MatchDoc: "an action, service:Name", Doc: "the actions", Example: "[s3:GetObject]"},
-	{Name: "not_actions", AWS: "NotAction", Kind: PropTexts1, Params: true, Min: 1, Match: actionPattern, MatchDoc: "an action, service:Name", Doc: "all actions but these", Example: "[iam:*]"},
+	{Name: "actions", AWS: "Action", Kind: PropTexts1, Min: 1, Match: actionPattern, MatchDoc: "an action, service:Name", Doc: "the actions", Example: "[s3:GetObject]"},
+	{Name: "not_actions", AWS: "NotAction", Kind: PropTexts1, Min: 1, Match: actionPattern, MatchDoc: "an action, service:Name", Doc: "all actions but these", Example: "[iam:*]"},
 	{Name: "resources", AWS: "Resource", Kind: PropTexts1, Params: true, Min: 1, Match: `\*|arn:.+`, MatchDoc: "* or an ARN", Doc: "the resources (default: all, with a note)", Example: "['arn:aws:s3:::reports/*']"},
 	{Name: "not_resources", AWS: "NotResource", Kind: PropTexts1, Params: true, Min: 1, Match: `\*|arn:.+`, MatchDoc: "* or an ARN", Doc: "all resources but these", Example: "['arn:aws:s3:::secrets/*']"},
-	{Name: "condition", AWS: "Condition", Kind: PropJSON, Doc: "the statement's condition", Example: "{StringEquals: {'aws:RequestedRegion': eu-west-1}}"},
+	{Name: "condition", AWS: "Condition", Kind: PropJSON, Params: true, Doc: "the statement's condition", Example: "{StringEquals: {'aws:RequestedRegion': eu-west-1}}"},
 }
 
 const actionPattern = `\*|[a-z0-9-]+:[A-Za-z0-9*?]+`

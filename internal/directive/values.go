@@ -56,6 +56,45 @@ func (v *Value) String() string {
 	return s
 }
 
+// DurationPtr returns the duration of v, nil if v is.
+func (v *Value) DurationPtr() *time.Duration {
+	if v == nil {
+		return nil
+	}
+	return &v.Duration
+}
+
+// IntPtr returns the number of v, nil if v is.
+func (v *Value) IntPtr() *int {
+	if v == nil {
+		return nil
+	}
+	return &v.Int
+}
+
+// Comparable gives a value as a text that is equal for equal values, however
+// they were written.
+func (v *Value) Comparable() string {
+	switch v.Prop.Kind {
+	case PropInt:
+		return strconv.Itoa(v.Int)
+	case PropDuration:
+		return v.Duration.String()
+	case PropEnums, PropTexts, PropTexts1:
+		return fmt.Sprintf("%q", v.Texts)
+	case PropObject:
+		var parts []string
+		for _, inner := range v.Object {
+			parts = append(parts, inner.Prop.Name+": "+inner.Comparable())
+		}
+		slices.Sort(parts)
+		return strings.Join(parts, ", ")
+	case PropJSON:
+		return v.JSON.JSON(model.Text.String)
+	}
+	return v.Text.String()
+}
+
 // decoder checks nodes against a table of properties.
 type decoder struct {
 	problems []Problem
@@ -154,7 +193,7 @@ func (d *decoder) value(v *Value, n *Node) bool {
 	case PropObject:
 		v.Object = d.properties(v.Prop, n)
 	case PropJSON:
-		v.JSON = ToValue(n)
+		v.JSON = d.json(v.Prop, n)
 	}
 	return len(d.problems) == before
 }
@@ -323,8 +362,9 @@ func (d *decoder) properties(p *Prop, n *Node) Values {
 	return d.object(n, p.Props)
 }
 
-// ToValue turns a node into a JSON value whose strings are literal.
-func ToValue(n *Node) *model.Value {
+// json turns a node into a JSON value. Its strings refer to parameters if the
+// property's may; else they are literal.
+func (d *decoder) json(p *Prop, n *Node) *model.Value {
 	v := &model.Value{}
 	switch n.Kind {
 	case Null:
@@ -335,15 +375,20 @@ func ToValue(n *Node) *model.Value {
 		v.Kind, v.Number = model.Number, n.Text
 	case String:
 		v.Kind, v.Text = model.String, model.Literal(n.Text)
+		if p.Params {
+			var problems []Problem
+			v.Text, problems = ParseText(n)
+			d.problems = append(d.problems, problems...)
+		}
 	case List:
 		v.Kind = model.List
 		for _, item := range n.Items {
-			v.List = append(v.List, ToValue(item))
+			v.List = append(v.List, d.json(p, item))
 		}
 	case Map:
 		v.Kind = model.Object
-		for _, p := range n.Pairs {
-			v.Fields = append(v.Fields, model.ValueField{Key: p.Key.Text, Value: ToValue(p.Value)})
+		for _, pair := range n.Pairs {
+			v.Fields = append(v.Fields, model.ValueField{Key: pair.Key.Text, Value: d.json(p, pair.Value)})
 		}
 	}
 	return v

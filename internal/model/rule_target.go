@@ -44,8 +44,8 @@ func plainText(t Text) string {
 // Matcher is the pattern that decides whether the rule fires for an event: its
 // own, or for a schedule the events that EventBridge sends for this rule (user
 // guide, eb-scheduled-rule-pattern: source aws.events, detail-type Scheduled
-// Event, the rule's ARN in resources). Deployment tools put their own words
-// around a rule's id where the user gave no name, so those are allowed for.
+// Event, the rule's ARN in resources). Where the user gave no name,
+// CloudFormation makes one of the stack, the logical id and a random word.
 func (r *Rule) Matcher() *Value {
 	if r.Schedule == "" {
 		return r.Pattern
@@ -61,7 +61,7 @@ func (r *Rule) arns() []*Value {
 	operator := func(name, operand string) *Value { return ObjectValue(ValueField{name, StringValue(operand)}) }
 	arns := []*Value{
 		operator("suffix", ":rule/"+r.ID),
-		operator("wildcard", "*:rule/*-"+LogicalName(r.ID)+"*"),
+		operator("wildcard", "*:rule/*-"+LogicalName(r.ID)+"Rule-*"),
 	}
 	if r.Name != "" && r.Name != r.ID {
 		arns = append(arns, operator("suffix", ":rule/"+r.Name))
@@ -79,3 +79,6 @@ func LogicalName(id string) string {
 	}
 	return b.String()
 }
+
+// RuleConstant is the name of the Go constant that holds a rule's id.
+func RuleConstant(id string) string { return "Rule" + LogicalName(id) }

@@ -1,0 +1,81 @@
+package parse
+
+import (
+	"bytes"
+	"go/ast"
+	"go/token"
+	"strings"
+
+	"github.com/jobgen/jobgen/internal/directive"
+	"github.com/jobgen/jobgen/internal/model"
+)
+
+// comment is a directive, or a line that nearly is one, with its place.
+type comment struct {
+	directive.Comment
+	pos  model.Pos // the first byte after //
+	args model.Pos // the first byte of the arguments
+}
+
+// at gives the place of an offset in the arguments, which are one line.
+func (c comment) at(offset int) model.Pos {
+	pos := c.args
+	pos.Column += offset
+	return pos
+}
+
+// position gives a place as the file has it, //line comments aside.
+func position(fset *token.FileSet, pos token.Pos) model.Pos {
+	p := fset.PositionFor(pos, false)
+	return model.Pos{File: p.Filename, Line: p.Line, Column: p.Column}
+}
+
+// scanComment looks at every line of a comment. It reads the source's own
+// bytes: the parser drops carriage returns, and with them true columns.
+func scanComment(fset *token.FileSet, src []byte, c *ast.Comment) []comment {
+	start := fset.PositionFor(c.Slash, false)
+	if start.Offset >= len(src) {
+		return nil
+	}
+	text := src[start.Offset:]
+	if bytes.HasPrefix(text, []byte("//")) {
+		return scanLine(text, model.Pos{File: start.Filename, Line: start.Line, Column: start.Column})
+	}
+	return scanBlock(text, model.Pos{File: start.Filename, Line: start.Line, Column: start.Column})
+}
+
+func scanLine(text []byte, start model.Pos) []comment {
+	line, _, _ := bytes.Cut(text, []byte("\n"))
+	found, ok := directive.ScanLine(strings.TrimSuffix(string(line), "\r"))
+	if !ok {
+		return nil
+	}
+	return []comment{place(found, start)}
+}
+
+// scanBlock looks at the lines of a /* */ comment, of which none can be a
+// directive, and any can be meant to be.
+func scanBlock(text []byte, start model.Pos) []comment {
+	end := bytes.Index(text, []byte("*/"))
+	if end < 0 {
+		return nil
+	}
+	var all []comment
+	for i, line := range strings.Split(string(text[:end]), "\n") {
+		pos, offset := model.Pos{File: start.File, Line: start.Line + i, Column: 1}, 0
+		if i == 0 {
+			pos.Column, offset = start.Column, len("/*")
+		}
+		if found, ok := directive.ScanBlock(strings.TrimSuffix(line, "\r"), offset); ok {
+			all = append(all, place(found, pos))
+		}
+	}
+	return all
+}
+
+func place(found directive.Comment, line model.Pos) comment {
+	c := comment{Comment: found, pos: line, args: line}
+	c.pos.Column += found.Offset
+	c.args.Column += found.ArgsOffset
+	return c
+}

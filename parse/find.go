@@ -1,0 +1,218 @@
+package parse
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/jobgen/jobgen/internal/directive"
+	"github.com/jobgen/jobgen/internal/model"
+)
+
+// dir is a directory that may hold jobs, as a look at its files' bytes found it.
+type dir struct {
+	path string // absolute
+	// files are its Go files that hold a directive, or a comment that nearly is
+	// one, or a jobs struct tag; test files among them.
+	files []*candidate
+	// generated says that a file with the dispatcher's name is there.
+	generated bool
+}
+
+// candidate is a Go file with something of jobgen's in it.
+type candidate struct {
+	path   string
+	isTest bool
+	syntax *ast.File // may be partial: the loader reports the syntax errors
+	fset   *token.FileSet
+	src    []byte
+}
+
+// find returns the directories that the patterns name, each once, and what
+// stands in them. Patterns are directories, a directory with /... for all below
+// it, or import paths, which are left for the go command.
+func find(workDir string, patterns []string) (dirs []*dir, importPaths []string, err error) {
+	var paths []string
+	for _, p := range patterns {
+		if !isLocal(p) {
+			importPaths = append(importPaths, p)
+			continue
+		}
+		found, err := expand(workDir, p)
+		if err != nil {
+			return nil, nil, err
+		}
+		paths = append(paths, found...)
+	}
+	slices.Sort(paths)
+	for _, path := range slices.Compact(paths) {
+		d, err := look(path)
+		if err != nil {
+			return nil, nil, err
+		}
+		dirs = append(dirs, d)
+	}
+	return dirs, importPaths, nil
+}
+
+// isLocal reports whether a pattern names directories rather than import paths,
+// by the go command's rule.
+func isLocal(pattern string) bool {
+	return pattern == "." || pattern == ".." || filepath.IsAbs(pattern) ||
+		strings.HasPrefix(pattern, "./") || strings.HasPrefix(pattern, "../")
+}
+
+func expand(workDir, pattern string) ([]string, error) {
+	root, all := strings.CutSuffix(pattern, "...")
+	if strings.Contains(root, "...") {
+		return nil, fmt.Errorf("pattern %s: ... can stand at the end only", pattern)
+	}
+	path := filepath.Clean(root)
+	if !filepath.IsAbs(path) {
+		path = filepath.Join(workDir, path)
+	}
+	info, err := os.Stat(path)
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("pattern %s: %w", pattern, pathCause(err))
+	case !info.IsDir():
+		return nil, fmt.Errorf("pattern %s: give the package's directory, not a file of it", pattern)
+	case all:
+		return walk(path)
+	}
+	return []string{path}, nil
+}
+
+// pathCause takes the path, which the message has already, off an error.
+func pathCause(err error) error {
+	if p, ok := errors.AsType[*fs.PathError](err); ok {
+		return p.Err
+	}
+	return err
+}
+
+// walk returns root and the directories below it that the go command would
+// look into for root/...: not testdata, vendor, names that begin with . or _,
+// and other modules.
+func walk(root string) ([]string, error) {
+	var paths []string
+	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if !entry.IsDir() {
+			return nil
+		}
+		if path != root && (isSkipped(entry.Name()) || isFile(filepath.Join(path, "go.mod"))) {
+			return filepath.SkipDir
+		}
+		paths = append(paths, path)
+		return nil
+	})
+	return paths, err
+}
+
+func isSkipped(name string) bool {
+	return name == "testdata" || name == "vendor" || strings.HasPrefix(name, ".") || strings.HasPrefix(name, "_")
+}
+
+func isFile(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Mode().IsRegular()
+}
+
+// look reads the Go files of a directory for jobgen's marks.
+func look(path string) (*dir, error) {
+	entries, err := os.ReadDir(path)
+	if err != nil {
+		return nil, err
+	}
+	d := &dir{path: path}
+	for _, entry := range entries {
+		name := entry.Name()
+		switch {
+		case name == model.DispatcherFile:
+			d.generated = true
+		case !strings.HasSuffix(name, ".go") || entry.IsDir():
+		case strings.HasPrefix(name, "_") || strings.HasPrefix(name, "."):
+		default:
+			c, err := lookAt(filepath.Join(path, name))
+			if err != nil {
+				return nil, err
+			}
+			if c != nil {
+				d.files = append(d.files, c)
+			}
+		}
+	}
+	return d, nil
+}
+
+// lookAt returns nil for a file without jobgen's marks. Most files are done
+// with after a look at their bytes.
+func lookAt(path string) (*candidate, error) {
+	src, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	if !bytes.Contains(src, []byte("jobs:")) && !bytes.Contains(src, []byte("Jobs:")) {
+		return nil, nil
+	}
+	c := &candidate{path: path, src: src, fset: token.NewFileSet(), isTest: strings.HasSuffix(path, "_test.go")}
+	c.syntax, _ = parser.ParseFile(c.fset, path, src, parser.ParseComments|parser.SkipObjectResolution)
+	if c.syntax == nil || !c.hasMarks() {
+		return nil, nil
+	}
+	return c, nil
+}
+
+// hasMarks reports whether one of the file's comments is jobgen's business, or
+// one of its struct tags.
+func (c *candidate) hasMarks() bool {
+	found := false
+	eachComment(c.syntax, func(group *ast.CommentGroup, comment *ast.Comment) {
+		found = found || len(scanComment(c.fset, c.src, comment)) > 0
+	})
+	return found || hasTag(c.syntax)
+}
+
+// directives returns the true directives of the file.
+func (c *candidate) directives() []comment {
+	var all []comment
+	eachComment(c.syntax, func(group *ast.CommentGroup, ac *ast.Comment) {
+		for _, found := range scanComment(c.fset, c.src, ac) {
+			if found.Near == "" {
+				all = append(all, found)
+			}
+		}
+	})
+	return all
+}
+
+func eachComment(f *ast.File, visit func(*ast.CommentGroup, *ast.Comment)) {
+	for _, group := range f.Comments {
+		for _, c := range group.List {
+			visit(group, c)
+		}
+	}
+}
+
+// hasTag reports whether a struct field in the file has a jobs tag.
+func hasTag(f *ast.File) bool {
+	found := false
+	ast.Inspect(f, func(n ast.Node) bool {
+		if field, ok := n.(*ast.Field); ok && field.Tag != nil {
+			found = found || strings.Contains(field.Tag.Value, directive.Tool+`:`)
+		}
+		return !found
+	})
+	return found
+}

@@ -1,0 +1,212 @@
+package parse
+
+import (
+	"fmt"
+	"go/ast"
+	"go/types"
+
+	"github.com/jobgen/jobgen/internal/diag"
+	"github.com/jobgen/jobgen/internal/model"
+)
+
+// signatures lists what a job may look like, for messages.
+const signatures = `a job is
+	func (j *%[1]s) %[2]s([ctx context.Context,] [event E]) ([R,] error)
+by pointer or value, where E is jobs.Event[D], events.EventBridgeEvent, json.RawMessage, or a struct that decodes what the target is sent`
+
+// signatureReader reads a method's signature as a job's.
+type signatureReader struct {
+	fn    *ast.FuncDecl
+	pos   model.Pos
+	sig   *types.Signature
+	diags *diag.List
+	recv  string
+}
+
+// signature reads a job's signature; the result is false if it has none that
+// can be called, which is reported.
+func (p *packageParser) signature(h *holder) (model.Signature, bool) {
+	fn, ok := p.pkg.TypesInfo.Defs[h.fn.Name].(*types.Func)
+	if !ok {
+		p.diags.Report(diag.GoType, h.pos, "%s has no type: see what go vet says of it", h.name)
+		return model.Signature{}, false
+	}
+	sig := fn.Signature()
+	r := &signatureReader{fn: h.fn, pos: h.pos, sig: sig, diags: p.diags, recv: receiverName(h.fn)}
+	if sig.RecvTypeParams().Len() > 0 || r.recv == "" {
+		r.diags.Report(diag.HandlerGeneric, h.pos, "%s has a generic receiver; a job's receiver is one type: put the job on a type without parameters that embeds it", h.fn.Name.Name)
+		return model.Signature{}, false
+	}
+	return r.read()
+}
+
+func (r *signatureReader) read() (model.Signature, bool) {
+	var s model.Signature
+	_, s.Pointer = types.Unalias(r.sig.Recv().Type()).(*types.Pointer)
+	params := r.sig.Params()
+	next := 0
+	if next < params.Len() && isNamed(params.At(next).Type(), "context", "Context") {
+		s.Context = true
+		next++
+	}
+	switch left := params.Len() - next; {
+	case r.sig.Variadic():
+		return s, r.wrong("its last parameter is variadic")
+	case left > 1:
+		return s, r.wrong(fmt.Sprintf("it has %d parameters besides a leading context.Context; at most one, the event, is possible", left))
+	case left == 1:
+		if !r.event(&s, params.At(next).Type()) {
+			return s, false
+		}
+	}
+	return s, r.results(&s)
+}
+
+// wrong reports a signature that can't be called, with those that can.
+func (r *signatureReader) wrong(why string) bool {
+	r.diags.Report(diag.HandlerSignature, r.pos, "%s can't be a job: %s; "+signatures, r.fn.Name.Name, why, r.recv, r.fn.Name.Name)
+	return false
+}
+
+func (r *signatureReader) results(s *model.Signature) bool {
+	results := r.sig.Results()
+	n := results.Len()
+	switch {
+	case n == 0:
+		return r.wrong("it returns no error")
+	case n > 2:
+		return r.wrong(fmt.Sprintf("it returns %d values", n))
+	case !types.Identical(results.At(n-1).Type(), types.Universe.Lookup("error").Type()):
+		if isInvalid(results.At(n - 1).Type()) {
+			return r.unresolved("result")
+		}
+		return r.wrong("its last result is no error")
+	case n == 1:
+		return true
+	}
+	result := results.At(0).Type()
+	if isInvalid(result) {
+		return r.unresolved("result")
+	}
+	if why := notJSON(result); why != "" {
+		return r.wrong(fmt.Sprintf("its result %s can't be answered: JSON has no %s", typeString(result), why))
+	}
+	var err error
+	if s.Result, err = modelType(result); err != nil {
+		return r.wrong(fmt.Sprintf("its result's type can't be written in the generated file: %v", err))
+	}
+	return true
+}
+
+func (r *signatureReader) unresolved(what string) bool {
+	r.diags.Report(diag.GoType, r.pos, "the type of %s's %s can't be resolved; declare or import it (go vet says where it fails)", r.fn.Name.Name, what)
+	return false
+}
+
+// event reads the event parameter.
+func (r *signatureReader) event(s *model.Signature, t types.Type) bool {
+	if isInvalid(t) {
+		return r.unresolved("event")
+	}
+	s.Kind = eventKind(t)
+	if s.Kind == model.NoEvent {
+		r.diags.Report(diag.HandlerEvent, r.pos, "%s can't take an event of type %s; "+signatures, r.fn.Name.Name, typeString(t), r.recv, r.fn.Name.Name)
+		return false
+	}
+	if detail := detailType(t); s.Kind == model.TypedEvent && notJSON(detail) != "" {
+		r.diags.Report(diag.HandlerEvent, r.pos, "%s can't take a detail of type %s: JSON has no %s", r.fn.Name.Name, typeString(detail), notJSON(detail))
+		return false
+	}
+	var err error
+	if s.Event, err = modelType(t); err != nil {
+		r.diags.Report(diag.HandlerEvent, r.pos, "%s's event type can't be written in the generated file: %v", r.fn.Name.Name, err)
+		return false
+	}
+	return true
+}
+
+// eventKind tells what kind of event parameter t is; NoEvent for none.
+func eventKind(t types.Type) model.EventKind {
+	switch {
+	case isNamed(t, model.RuntimePath, "Event"):
+		return model.TypedEvent
+	case isNamed(t, "github.com/aws/aws-lambda-go/events", "CloudWatchEvent"),
+		isNamed(t, "github.com/aws/aws-lambda-go/events", "EventBridgeEvent"):
+		return model.LambdaEvent
+	case isNamed(t, "encoding/json", "RawMessage"), isNamed(t, "encoding/json/jsontext", "Value"):
+		return model.RawEvent
+	case isNamed(t, "context", "Context"):
+		return model.NoEvent
+	}
+	if _, ok := t.Underlying().(*types.Struct); ok {
+		return model.StructEvent
+	}
+	return model.NoEvent
+}
+
+// detailType returns D of jobs.Event[D].
+func detailType(t types.Type) types.Type {
+	named, ok := types.Unalias(t).(*types.Named)
+	if !ok || named.TypeArgs().Len() != 1 {
+		return t
+	}
+	return named.TypeArgs().At(0)
+}
+
+// isNamed reports whether t is the type of that name, or an instance of it.
+func isNamed(t types.Type, path, name string) bool {
+	named, ok := types.Unalias(t).(*types.Named)
+	if !ok {
+		return false
+	}
+	obj := named.Obj()
+	return obj.Pkg() != nil && obj.Pkg().Path() == path && obj.Name() == name
+}
+
+// isInvalid reports whether t, or a part of it that its name holds, could not
+// be resolved.
+func isInvalid(t types.Type) bool {
+	switch t := types.Unalias(t).(type) {
+	case *types.Basic:
+		return t.Kind() == types.Invalid
+	case *types.Pointer:
+		return isInvalid(t.Elem())
+	case *types.Slice:
+		return isInvalid(t.Elem())
+	case *types.Array:
+		return isInvalid(t.Elem())
+	case *types.Map:
+		return isInvalid(t.Key()) || isInvalid(t.Elem())
+	case *types.Named:
+		for arg := range t.TypeArgs().Types() {
+			if isInvalid(arg) {
+				return true
+			}
+		}
+		return isInvalid(t.Underlying())
+	}
+	return false
+}
+
+// notJSON names what of t has no place in JSON, "" if t can be encoded.
+func notJSON(t types.Type) string {
+	switch u := t.Underlying().(type) {
+	case *types.Chan:
+		return "channels"
+	case *types.Signature:
+		return "functions"
+	case *types.Basic:
+		if u.Info()&types.IsComplex != 0 {
+			return "complex numbers"
+		}
+		if u.Kind() == types.UnsafePointer {
+			return "pointers of that kind"
+		}
+	}
+	return ""
+}
+
+// typeString gives a type as users write it: packages by name.
+func typeString(t types.Type) string {
+	return types.TypeString(t, func(p *types.Package) string { return p.Name() })
+}

@@ -1,0 +1,232 @@
+package parse
+
+import (
+	"go/ast"
+	"go/doc"
+	"go/types"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/jobgen/jobgen/internal/diag"
+	"github.com/jobgen/jobgen/internal/directive"
+	"github.com/jobgen/jobgen/internal/model"
+)
+
+// reservedParams are the parameters that the rule files have of themselves.
+var reservedParams = []string{"CodeS3Bucket", "CodeS3Key"}
+
+// jobs reads every method that has directives, and puts the jobs under their
+// receivers.
+func (p *packageParser) jobs(holders []*holder) {
+	saidOf := map[string]said{} // by type
+	for _, h := range holders {
+		p.allows(h)
+		if h.target == directive.OnMethod {
+			p.job(h, holders, saidOf)
+		}
+	}
+	p.sortReceivers()
+	for _, h := range holders {
+		if h.target == directive.OnType && p.receiver(h.name) == nil {
+			p.nothing(h)
+		}
+	}
+	if p.out.Layout == model.PerPackage {
+		p.contradictions(saidOf)
+	}
+}
+
+// nothing reports the directives of a declaration that has no jobs.
+func (p *packageParser) nothing(h *holder) {
+	for _, c := range h.directives {
+		switch c.Name {
+		case "allow", "event_rule", "event_pattern", "rate", "cron":
+		default:
+			hint := "no method of it has a rule; methods promoted from an embedded type are that type's jobs"
+			if h.target == directive.OnMethod {
+				hint = "it has no rule: write an event_pattern, rate or cron line"
+			}
+			p.diags.Report(diag.AppliesToNothing, c.pos, "%s has no effect on %s: %s", c.Name, h.describe(), hint)
+		}
+	}
+}
+
+func (p *packageParser) receiver(name string) *model.Receiver {
+	i := slices.IndexFunc(p.out.Receivers, func(r *model.Receiver) bool { return r.Type == name })
+	if i < 0 {
+		return nil
+	}
+	return p.out.Receivers[i]
+}
+
+// job reads a method's directives.
+func (p *packageParser) job(h *holder, holders []*holder, saidOf map[string]said) {
+	isJob := slices.ContainsFunc(h.directives, func(c comment) bool {
+		return c.Spec.On == directive.OnMethod
+	})
+	if !isJob {
+		p.nothing(h)
+		return
+	}
+	signature, ok := p.signature(h)
+	recv := &model.Receiver{Type: receiverName(h.fn), Field: fieldName(receiverName(h.fn))}
+	if ok {
+		recv = p.receiverOf(h, holders, saidOf)
+	}
+	job := &model.Job{Receiver: recv, Method: h.fn.Name.Name, Signature: signature, Pos: h.pos, Doc: synopsis(h.fn)}
+	rules := p.rules(h, job)
+	p.ids(h, rules)
+	p.jobFunction(h, job)
+	p.checkJob(h, job, rules)
+	for _, r := range rules {
+		job.Rules = append(job.Rules, r.out)
+	}
+	if ok {
+		recv.Jobs = append(recv.Jobs, job)
+	}
+}
+
+// receiverOf returns the method's receiver, which it makes for the first job.
+func (p *packageParser) receiverOf(h *holder, holders []*holder, saidOf map[string]said) *model.Receiver {
+	name := p.receiverType(h)
+	if r := p.receiver(name.Name()); r != nil {
+		return r
+	}
+	r := &model.Receiver{Type: name.Name(), Field: fieldName(name.Name()), Pos: position(p.pkg.Fset, name.Pos())}
+	if th := typeHolder(holders, r.Type); th != nil {
+		r.Function, saidOf[r.Type] = p.functionOf(th)
+	}
+	p.out.Receivers = append(p.out.Receivers, r)
+	return r
+}
+
+// receiverType is the declared type of a method's receiver, seen through an
+// alias.
+func (p *packageParser) receiverType(h *holder) *types.TypeName {
+	fn := p.pkg.TypesInfo.Defs[h.fn.Name].(*types.Func)
+	t := types.Unalias(fn.Signature().Recv().Type())
+	if ptr, ok := t.(*types.Pointer); ok {
+		t = types.Unalias(ptr.Elem())
+	}
+	return t.(*types.Named).Obj()
+}
+
+func (p *packageParser) jobFunction(h *holder, job *model.Job) {
+	job.Own, _ = p.functionOf(h)
+	job.Function = job.Own.Over(job.Receiver.Function)
+	if p.out.Layout != model.PerPackage {
+		return
+	}
+	for _, c := range h.directives {
+		if c.Name == "function" {
+			p.diags.Report(diag.NotInPackageLayout, c.pos,
+				"under functions: package there is one function for all jobs, and none that belongs to %s: move the line to the type %s, or use functions: method", h.name, job.Receiver.Type)
+		}
+	}
+}
+
+// checkJob checks what only the whole job shows.
+func (p *packageParser) checkJob(h *holder, job *model.Job, rules []*rule) {
+	for _, r := range rules {
+		p.deliveryOnly(r, job)
+		p.handlerInput(h, r, job)
+		p.checkParams(r, job)
+	}
+}
+
+// deliveryOnly notes that a rule's dlq doesn't see what a handler fails on.
+func (p *packageParser) deliveryOnly(r *rule, job *model.Job) {
+	if r.out.DLQ == nil || job.Function.Async != nil && job.Function.Async.OnFailure != nil {
+		return
+	}
+	p.diags.Report(diag.DeliveryOnly, r.dlq,
+		"this dlq takes events that can't be delivered to Lambda; an event whose handler fails is retried by Lambda and then dropped: add `//jobs:function async: {on_failure: create}` to keep those")
+}
+
+// handlerInput reports a handler that decodes the envelope where the target is
+// sent something else.
+func (p *packageParser) handlerInput(h *holder, r *rule, job *model.Job) {
+	kind := job.Signature.Kind
+	if r.out.Input == nil || kind != model.TypedEvent && kind != model.LambdaEvent {
+		return
+	}
+	if r.out.Input.Transformer != nil || r.out.Input.Path == "$" {
+		return // a template can build an envelope
+	}
+	p.diags.Add(diag.New(diag.HandlerInput, h.pos, "%s takes the event's envelope, and its rule sends something else; take a struct of what is sent, or json.RawMessage", h.name).
+		Relate(r.inputPos, "the rule says here what is sent"))
+}
+
+// checkParams checks the parameters that a rule's pattern refers to: its
+// function gets them as environment variables.
+func (p *packageParser) checkParams(r *rule, job *model.Job) {
+	if r.tree == nil {
+		return
+	}
+	found := map[string]model.Pos{}
+	r.tree.params(found)
+	for _, name := range slices.Sorted(maps.Keys(found)) {
+		if slices.Contains(reservedParams, name) {
+			p.diags.Report(diag.ArgParam, found[name], "the parameter %s is the rule files' own (the code's place); give yours another name", name)
+		}
+		for _, v := range job.Function.Environment {
+			if v.Name == name && !slices.Equal(v.Value, model.Text{{Param: name}}) {
+				p.diags.Report(diag.PropConflict, found[name],
+					"the function gets the parameter %s as an environment variable, and its environment sets %s too; rename one", name, name)
+			}
+		}
+	}
+}
+
+// contradictions reports the properties that two types give different values
+// under functions: package.
+func (p *packageParser) contradictions(saidOf map[string]said) {
+	first := said{}
+	from := map[string]string{}
+	for _, r := range p.out.Receivers {
+		for _, name := range slices.Sorted(maps.Keys(saidOf[r.Type])) {
+			s := saidOf[r.Type][name]
+			before, ok := first[name]
+			switch {
+			case !ok:
+				first[name], from[name] = s, r.Type
+			case before.value != s.value:
+				p.diags.Add(diag.New(diag.LayoutConflict, s.pos,
+					"under functions: package the types share one function, and %s is %s here and %s on %s", name, s.value, before.value, from[name]).
+					Relate(before.pos, "the other is here"))
+			}
+		}
+	}
+}
+
+// sortReceivers puts receivers in the order of their declarations, jobs stand
+// in the order of theirs already.
+func (p *packageParser) sortReceivers() {
+	slices.SortStableFunc(p.out.Receivers, func(a, b *model.Receiver) int {
+		if c := strings.Compare(a.Pos.File, b.Pos.File); c != 0 {
+			return c
+		}
+		return a.Pos.Line - b.Pos.Line
+	})
+}
+
+// synopsis is the first sentence of a method's doc comment.
+func synopsis(fn *ast.FuncDecl) string {
+	var p doc.Package
+	return p.Synopsis(fn.Doc.Text())
+}
+
+// importsOf collects the names of the packages that a handler's types need.
+func (p *packageParser) importsOf(t types.Type) {
+	sig, ok := t.(*types.Signature)
+	if !ok {
+		return
+	}
+	for v := range sig.Params().Variables() {
+		importNames(v.Type(), p.out.Imports.Names)
+	}
+	for v := range sig.Results().Variables() {
+		importNames(v.Type(), p.out.Imports.Names)
+	}
+}

@@ -1,0 +1,224 @@
+package parse
+
+import (
+	"context"
+	"fmt"
+	"go/ast"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/packages"
+
+	"github.com/jobgen/jobgen/internal/diag"
+	"github.com/jobgen/jobgen/internal/model"
+)
+
+// loadMode loads the packages themselves from source and what they import from
+// export data, which the go command keeps in its build cache.
+const loadMode = packages.NeedName | packages.NeedFiles | packages.NeedCompiledGoFiles |
+	packages.NeedImports | packages.NeedTypes | packages.NeedSyntax | packages.NeedTypesInfo
+
+// loader runs the go command for a set of directories.
+type loader struct {
+	ctx  context.Context
+	tags string
+}
+
+// load loads the packages in dirs, all of one module at once.
+func (l *loader) load(dirs []*dir) ([]*packages.Package, error) {
+	var all []*packages.Package
+	for _, group := range byModule(dirs) {
+		loaded, err := l.loadModule(group.root, group.dirs)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, loaded...)
+	}
+	slices.SortFunc(all, func(a, b *packages.Package) int { return strings.Compare(a.Dir, b.Dir) })
+	return all, nil
+}
+
+func (l *loader) loadModule(root string, dirs []*dir) ([]*packages.Package, error) {
+	cfg := l.config(root, loadMode)
+	cfg.Overlay = map[string][]byte{}
+	var patterns []string
+	for _, d := range dirs {
+		patterns = append(patterns, d.path)
+		if stub := d.stub(); stub != nil {
+			cfg.Overlay[filepath.Join(d.path, model.DispatcherFile)] = stub
+		}
+	}
+	return packages.Load(cfg, patterns...)
+}
+
+func (l *loader) config(dir string, mode packages.LoadMode) *packages.Config {
+	cfg := &packages.Config{Context: l.ctx, Mode: mode, Dir: dir, Env: environment()}
+	if l.tags != "" {
+		cfg.BuildFlags = []string{"-tags=" + l.tags}
+	}
+	return cfg
+}
+
+// environment has the go command look at the package as it will run: Lambda is
+// Linux, whatever machine jobgen runs on, and output must not depend on that.
+func environment() []string {
+	env := os.Environ()
+	if os.Getenv("GOOS") == "" {
+		env = append(env, "GOOS=linux")
+	}
+	return env
+}
+
+// resolve finds the directories of import paths.
+func (l *loader) resolve(workDir string, importPaths []string) ([]string, error) {
+	loaded, err := packages.Load(l.config(workDir, packages.NeedName|packages.NeedFiles), importPaths...)
+	if err != nil {
+		return nil, err
+	}
+	var paths []string
+	for _, p := range loaded {
+		if p.Dir == "" {
+			return nil, fmt.Errorf("package %s: %s", p.PkgPath, firstError(p))
+		}
+		paths = append(paths, p.Dir)
+	}
+	return paths, nil
+}
+
+func firstError(p *packages.Package) string {
+	if len(p.Errors) == 0 {
+		return "no such package"
+	}
+	return strings.TrimSpace(p.Errors[0].Msg)
+}
+
+type moduleDirs struct {
+	root string
+	dirs []*dir
+}
+
+// byModule groups directories by the module that holds them: the go command
+// lists packages of one main module at a time.
+func byModule(dirs []*dir) []moduleDirs {
+	var groups []moduleDirs
+	for _, d := range dirs {
+		root := moduleRoot(d.path)
+		i := slices.IndexFunc(groups, func(g moduleDirs) bool { return g.root == root })
+		if i < 0 {
+			i = len(groups)
+			groups = append(groups, moduleDirs{root: root})
+		}
+		groups[i].dirs = append(groups[i].dirs, d)
+	}
+	return groups
+}
+
+// moduleRoot returns the nearest directory at or above path with a go.mod, or
+// path itself.
+func moduleRoot(path string) string {
+	for at := path; ; at = filepath.Dir(at) {
+		if isFile(filepath.Join(at, "go.mod")) {
+			return at
+		}
+		if at == filepath.Dir(at) {
+			return path
+		}
+	}
+}
+
+// stub is what stands for the generated file while the package is loaded: the
+// file may be missing, stale or broken, and code that uses Jobs and
+// NewDispatcher should have types all the same. It is nil if no file of the
+// package can be read as Go.
+func (d *dir) stub() []byte {
+	name, receivers := d.outline()
+	if name == "" {
+		return nil
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "package %s\n\nimport runtime %q\n\ntype Jobs struct {\n", name, model.RuntimePath)
+	for _, r := range receivers {
+		fmt.Fprintf(&b, "\t%s *%s\n", fieldName(r), r)
+	}
+	b.WriteString("}\n\nfunc NewDispatcher(Jobs) *runtime.Dispatcher { return nil }\n")
+	return []byte(b.String())
+}
+
+// outline returns the package's name and the types that have methods with
+// directives, as syntax alone shows them.
+func (d *dir) outline() (name string, receivers []string) {
+	for _, f := range d.files {
+		if f.isTest {
+			continue
+		}
+		name = f.syntax.Name.Name
+		for _, decl := range f.syntax.Decls {
+			fn, ok := decl.(*ast.FuncDecl)
+			if !ok || fn.Recv == nil || fn.Doc == nil || !f.marks(fn.Doc) {
+				continue
+			}
+			if r := receiverName(fn); r != "" && !slices.Contains(receivers, r) {
+				receivers = append(receivers, r)
+			}
+		}
+	}
+	return name, receivers
+}
+
+// marks reports whether a doc comment holds a directive.
+func (c *candidate) marks(doc *ast.CommentGroup) bool {
+	return slices.ContainsFunc(doc.List, func(ac *ast.Comment) bool { return len(scanComment(c.fset, c.src, ac)) > 0 })
+}
+
+// receiverName returns the name of a method's receiver type, "" if the type
+// has parameters.
+func receiverName(fn *ast.FuncDecl) string {
+	if len(fn.Recv.List) != 1 {
+		return ""
+	}
+	expr := fn.Recv.List[0].Type
+	if star, ok := expr.(*ast.StarExpr); ok {
+		expr = star.X
+	}
+	if ident, ok := ast.Unparen(expr).(*ast.Ident); ok {
+		return ident.Name
+	}
+	return ""
+}
+
+// syntaxErrors reports what makes a package's syntax useless, and whether
+// anything did. Type errors don't: only a handler's own types matter, and they
+// are looked at one by one.
+func syntaxErrors(p *packages.Package, diags *diag.List) bool {
+	bad := false
+	for _, e := range p.Errors {
+		listed := e.Kind != packages.ParseError && e.Kind != packages.TypeError
+		if e.Kind == packages.TypeError || listed && len(p.Syntax) > 0 {
+			continue
+		}
+		bad = true
+		diags.Report(diag.GoSyntax, errorPos(e, p), "%s", strings.TrimSpace(e.Msg))
+	}
+	return bad
+}
+
+// errorPos reads the place that the go command put in front of an error.
+func errorPos(e packages.Error, p *packages.Package) model.Pos {
+	pos := model.Pos{File: p.Dir}
+	if pos.File == "" {
+		pos.File = p.ID
+	}
+	// file:line:column, where a file's name may hold colons of its own.
+	parts := strings.Split(e.Pos, ":")
+	n := len(parts)
+	if n < 3 {
+		return pos
+	}
+	if _, err := fmt.Sscan(parts[n-2]+" "+parts[n-1], &pos.Line, &pos.Column); err != nil {
+		return model.Pos{File: pos.File}
+	}
+	pos.File = strings.Join(parts[:n-2], ":")
+	return pos
+}

@@ -1,0 +1,164 @@
+package parse
+
+import (
+	"go/ast"
+	"regexp"
+	"slices"
+
+	"github.com/jobgen/jobgen/internal/diag"
+	"github.com/jobgen/jobgen/internal/model"
+)
+
+// ruleID is what a rule may be called: it is the target's id (at most 64
+// characters, API_Target) and makes the names in every format.
+var ruleID = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_-]{0,63}$`)
+
+// ids gives a method's rules their ids.
+func (p *packageParser) ids(h *holder, rules []*rule) {
+	for _, r := range rules {
+		switch {
+		case r.id != nil:
+		case len(rules) > 1:
+			p.diags.Add(diag.New(diag.RuleID, r.opened.pos,
+				"%s has %d rules, so each needs an id of its own: open this one with `//jobs:event_rule id: Name`", h.name, len(rules)).
+				Relate(h.pos, "%s is declared here", h.name))
+		default:
+			r.out.ID = r.job.ID()
+			if !ruleID.MatchString(r.out.ID) {
+				p.diags.Report(diag.NameInvalid, h.pos,
+					"%q can't be a rule's id: an id is 1 to 64 letters, digits, - and _, and begins with a letter; give the rule one with `//jobs:event_rule id: Name`", r.out.ID)
+			}
+		}
+	}
+}
+
+// named is something that bears a name in the cloud or in generated code.
+type named struct {
+	name string
+	pos  model.Pos
+	what string
+}
+
+// clashes reports things whose names are one name where they go.
+func (p *packageParser) clashes(all []named, remedy string) {
+	first := map[string]named{}
+	for _, n := range all {
+		before, ok := first[n.name]
+		if !ok {
+			first[n.name] = n
+			continue
+		}
+		p.diags.Add(diag.New(diag.NameClash, n.pos, "%s and %s would both be called %s; %s", before.what, n.what, n.name, remedy).
+			Relate(before.pos, "the other is here"))
+	}
+}
+
+// checkNames checks the names of everything that the package makes.
+func (p *packageParser) checkNames() {
+	var receivers, functions, rules, physical []named
+	for _, r := range p.out.Receivers {
+		receivers = append(receivers, named{r.Field, r.Pos, "the type " + r.Type})
+		for _, j := range r.Jobs {
+			p.checkJobName(j)
+			functions = append(functions, named{model.LogicalName(j.ID()), j.Pos, "the function of " + j.Handler()})
+			for _, rule := range j.Rules {
+				if rule.ID != "" {
+					rules = append(rules, named{model.LogicalName(rule.ID), rule.Pos, "the rule " + rule.ID})
+				}
+				if rule.Name != "" {
+					physical = append(physical, named{rule.Name + onBus(rule.EventBus), rule.Pos, "the rule " + rule.ID})
+				}
+			}
+		}
+	}
+	p.clashes(receivers, "rename one of the types")
+	p.clashes(functions, "rename one of the methods")
+	p.clashes(rules, "give one of them another id with `//jobs:event_rule id: Name`")
+	p.clashes(physical, "a rule's name is unique on its bus: give one another name")
+	p.checkTaken()
+}
+
+func onBus(bus model.Text) string {
+	if bus == nil || isDefaultBus(bus) {
+		return ""
+	}
+	return " on " + bus.String()
+}
+
+var asciiName = regexp.MustCompile(`^[A-Za-z0-9_]+$`)
+
+// maxHandler is Lambda's limit on a handler's name (CreateFunction, Handler).
+const maxHandler = 128
+
+func (p *packageParser) checkJobName(j *model.Job) {
+	switch handler := j.Handler(); {
+	case !asciiName.MatchString(j.Receiver.Type + j.Method):
+		p.diags.Report(diag.NameInvalid, j.Pos, "%s makes names in the cloud, which are ASCII letters, digits and _ : rename the type or the method", handler)
+	case len(handler) > maxHandler:
+		p.diags.Report(diag.NameInvalid, j.Pos, "%s is %d characters long; Lambda takes handlers of at most %d: shorten the type's or the method's name", handler, len(handler), maxHandler)
+	}
+}
+
+// generatedNames are what the generated file declares besides a constant for
+// each rule.
+var generatedNames = []string{"Jobs", "NewDispatcher", "jobsTable"}
+
+// predeclared are the words of the language that generated code uses.
+var predeclared = []string{"any", "byte", "error", "int", "nil", "panic", "string"}
+
+// checkTaken reports declarations of the user's that bear a name which the
+// generated file needs.
+func (p *packageParser) checkTaken() {
+	wanted := slices.Concat(generatedNames, predeclared)
+	for _, r := range p.out.Rules() {
+		wanted = append(wanted, model.RuleConstant(r.ID))
+	}
+	for _, ident := range p.declared() {
+		if slices.Contains(wanted, ident.Name) {
+			p.diags.Report(diag.NameTaken, position(p.pkg.Fset, ident.Pos()),
+				"the generated %s needs the name %s in this package; rename the declaration", model.DispatcherFile, ident.Name)
+		}
+	}
+}
+
+// declared returns the names that the user's files declare at the top level,
+// and those that they give imports.
+func (p *packageParser) declared() []*ast.Ident {
+	var names []*ast.Ident
+	for _, f := range p.files {
+		for _, decl := range f.syntax.Decls {
+			names = append(names, declaredBy(decl)...)
+		}
+	}
+	return names
+}
+
+func declaredBy(decl ast.Decl) []*ast.Ident {
+	var names []*ast.Ident
+	switch d := decl.(type) {
+	case *ast.FuncDecl:
+		if d.Recv == nil {
+			names = append(names, d.Name)
+		}
+	case *ast.GenDecl:
+		for _, spec := range d.Specs {
+			switch s := spec.(type) {
+			case *ast.TypeSpec:
+				names = append(names, s.Name)
+			case *ast.ValueSpec:
+				names = append(names, s.Names...)
+			case *ast.ImportSpec:
+				names = append(names, importName(s)...)
+			}
+		}
+	}
+	return names
+}
+
+// importName returns the name that an import is given, if it is given one.
+func importName(s *ast.ImportSpec) []*ast.Ident {
+	if s.Name == nil || s.Name.Name == "_" {
+		return nil
+	}
+	return []*ast.Ident{s.Name}
+}

@@ -1,0 +1,258 @@
+package parse
+
+import (
+	"context"
+	"fmt"
+	"go/ast"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/tools/go/packages"
+
+	"github.com/jobgen/jobgen/internal/diag"
+	"github.com/jobgen/jobgen/internal/directive"
+	"github.com/jobgen/jobgen/internal/model"
+)
+
+// Config says what to parse.
+type Config struct {
+	// Dir is the directory that patterns are relative to; absolute.
+	Dir string
+	// Patterns are directories, directories with /... behind, or import paths;
+	// none is Dir itself.
+	Patterns []string
+	// Tags are build tags, as go build -tags takes them.
+	Tags string
+	// Formats and Layout, where they are set, override what the packages say.
+	Formats []string
+	Layout  model.Layout
+	// Now is the time that schedules are held against; zero is the present.
+	Now time.Time
+}
+
+// Result is what was found.
+type Result struct {
+	// Packages are those with jobs, by directory. They are complete only if
+	// Diagnostics has no errors.
+	Packages []*model.Package
+	// Jobless are the directories that were looked at and have no jobs: a
+	// generated file in one is an orphan.
+	Jobless     []string
+	Diagnostics diag.List
+}
+
+// DefaultFormat is the rule-definition format that is written if none is named.
+const DefaultFormat = "cloudformation"
+
+// Parse finds, loads and checks the packages. The error is for what is no
+// finding in the user's code: a pattern that names no directory, a go command
+// that can't run.
+func Parse(ctx context.Context, cfg Config) (*Result, error) {
+	if len(cfg.Patterns) == 0 {
+		cfg.Patterns = []string{"."}
+	}
+	if cfg.Now.IsZero() {
+		cfg.Now = time.Now()
+	}
+	l := &loader{ctx: ctx, tags: cfg.Tags}
+	dirs, err := findAll(l, cfg)
+	if err != nil {
+		return nil, err
+	}
+	res := &Result{}
+	var candidates []*dir
+	for _, d := range dirs {
+		if d.outlined() {
+			candidates = append(candidates, d)
+			continue
+		}
+		notRead(d, nil, &res.Diagnostics)
+		res.Jobless = append(res.Jobless, d.path)
+	}
+	if len(candidates) == 0 {
+		return res, nil
+	}
+	loaded, err := l.load(candidates)
+	if err != nil {
+		return nil, fmt.Errorf("loading packages: %w", err)
+	}
+	for _, d := range candidates {
+		parseDir(cfg, d, loaded, res)
+	}
+	return res, nil
+}
+
+// findAll finds the directories of all patterns, import paths included.
+func findAll(l *loader, cfg Config) ([]*dir, error) {
+	dirs, importPaths, err := find(cfg.Dir, cfg.Patterns)
+	if err != nil || len(importPaths) == 0 {
+		return dirs, err
+	}
+	paths, err := l.resolve(cfg.Dir, importPaths)
+	if err != nil {
+		return nil, err
+	}
+	more, _, err := find(cfg.Dir, paths)
+	if err != nil {
+		return nil, err
+	}
+	for _, d := range more {
+		if !slices.ContainsFunc(dirs, func(have *dir) bool { return have.path == d.path }) {
+			dirs = append(dirs, d)
+		}
+	}
+	slices.SortFunc(dirs, func(a, b *dir) int { return strings.Compare(a.path, b.path) })
+	return dirs, nil
+}
+
+// outlined reports whether one of the directory's own files has something of
+// jobgen's in it; test files alone are no reason to load a package.
+func (d *dir) outlined() bool {
+	return slices.ContainsFunc(d.files, func(c *candidate) bool { return !c.isTest })
+}
+
+func parseDir(cfg Config, d *dir, loaded []*packages.Package, res *Result) {
+	used := map[string]bool{}
+	hasJobs := false
+	for _, pkg := range loaded {
+		if pkg.Dir != d.path && !strings.HasPrefix(pkg.ID, d.path) {
+			continue
+		}
+		for _, file := range pkg.GoFiles {
+			used[file] = true
+		}
+		var diags diag.List
+		if out := parsePackage(cfg, pkg, &diags); out != nil {
+			hasJobs = true
+			res.Packages = append(res.Packages, out)
+		}
+		res.Diagnostics.Add(diags.Sorted()...)
+	}
+	notRead(d, used, &res.Diagnostics)
+	if !hasJobs {
+		res.Jobless = append(res.Jobless, d.path)
+	}
+}
+
+// packageParser turns one loaded package into its model.
+type packageParser struct {
+	pkg     *packages.Package
+	files   []*sourceFile
+	diags   *diag.List
+	out     *model.Package
+	set     map[string]model.Pos // properties of the package, and where they were set
+	allowed []*allow
+	now     time.Time
+}
+
+// parsePackage returns nil if the package has no jobs.
+func parsePackage(cfg Config, pkg *packages.Package, diags *diag.List) *model.Package {
+	if syntaxErrors(pkg, diags) {
+		return nil
+	}
+	p := &packageParser{
+		pkg: pkg, diags: diags, set: map[string]model.Pos{}, now: cfg.Now,
+		out: &model.Package{Path: pkg.PkgPath, Name: pkg.Name, Dir: pkg.Dir},
+	}
+	var err error
+	if p.files, err = sourceFiles(pkg); err != nil {
+		diags.Report(diag.GoSyntax, model.Pos{File: pkg.Dir}, "%v", err)
+		return nil
+	}
+	holders := placeAll(pkg, p.files, diags)
+	p.packageSettings(cfg, holders)
+	p.jobs(holders)
+	if len(p.out.Receivers) > 0 {
+		p.checkNames()
+		p.imports()
+	}
+	p.silence()
+	if len(p.out.Receivers) == 0 {
+		return nil
+	}
+	return p.out
+}
+
+// sourceFiles pairs the user's files with their bytes, in order of their names.
+// The generated file is none of them: a stub stood for it.
+func sourceFiles(pkg *packages.Package) ([]*sourceFile, error) {
+	var files []*sourceFile
+	for _, syntax := range pkg.Syntax {
+		path := pkg.Fset.PositionFor(syntax.Package, false).Filename
+		if filepath.Base(path) == model.DispatcherFile || strings.HasSuffix(path, "_test.go") {
+			continue
+		}
+		src, err := os.ReadFile(path)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, &sourceFile{path, syntax, src})
+	}
+	slices.SortFunc(files, func(a, b *sourceFile) int { return strings.Compare(a.path, b.path) })
+	return files, nil
+}
+
+// packageSettings reads the package directives; flags override them.
+func (p *packageParser) packageSettings(cfg Config, holders []*holder) {
+	for _, h := range holders {
+		if h.target != directive.OnPackage {
+			continue
+		}
+		for _, c := range h.directives {
+			p.settings(c)
+		}
+	}
+	if len(cfg.Formats) > 0 {
+		p.out.Formats = cfg.Formats
+	}
+	if len(p.out.Formats) == 0 {
+		p.out.Formats = []string{DefaultFormat}
+	}
+	if cfg.Layout != "" {
+		p.out.Layout = cfg.Layout
+	}
+	if p.out.Layout == "" {
+		p.out.Layout = model.PerMethod
+	}
+}
+
+// typeHolder finds the holder of a type's directives, if it has any.
+func typeHolder(holders []*holder, name string) *holder {
+	for _, h := range holders {
+		if h.target == directive.OnType && h.name == name {
+			return h
+		}
+	}
+	return nil
+}
+
+// imports tells the generator the real names of what it will import, and which
+// names it can't give an import.
+func (p *packageParser) imports() {
+	p.out.Imports = model.Imports{Names: map[string]string{}, Taken: map[string]bool{}}
+	for _, name := range p.pkg.Types.Scope().Names() {
+		p.out.Imports.Taken[name] = true
+	}
+	for _, f := range p.files {
+		for _, decl := range f.syntax.Decls {
+			fn, ok := decl.(*ast.FuncDecl)
+			if !ok || fn.Recv == nil {
+				continue
+			}
+			if obj := p.pkg.TypesInfo.Defs[fn.Name]; obj != nil {
+				p.importsOf(obj.Type())
+			}
+		}
+	}
+}
+
+// fieldName is the name of a receiver's field in the Jobs struct.
+func fieldName(typeName string) string {
+	r, size := utf8.DecodeRuneInString(typeName)
+	return string(unicode.ToUpper(r)) + typeName[size:]
+}

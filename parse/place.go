@@ -1,0 +1,253 @@
+package parse
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/packages"
+
+	"github.com/jobgen/jobgen/internal/diag"
+	"github.com/jobgen/jobgen/internal/directive"
+	"github.com/jobgen/jobgen/internal/model"
+	"github.com/jobgen/jobgen/internal/spell"
+)
+
+// holder is a declaration that directives stand on.
+type holder struct {
+	target     directive.Target
+	name       string // "SecurityJob", "SecurityJob.InstanceStopping", the package's name
+	file       *sourceFile
+	fn         *ast.FuncDecl // OnMethod
+	spec       *ast.TypeSpec // OnType
+	directives []comment
+	from, to   int // lines of the declaration with its doc comment
+	pos        model.Pos
+}
+
+// sourceFile is a file of a package with its syntax and bytes.
+type sourceFile struct {
+	path   string
+	syntax *ast.File
+	src    []byte
+}
+
+// placer hangs the directives of a package on its declarations.
+type placer struct {
+	fset    *token.FileSet
+	diags   *diag.List
+	holders []*holder
+}
+
+// placeAll finds every directive in the package's files and what it stands on.
+// A comment that hangs on nothing, or nearly is a directive, is reported.
+func placeAll(pkg *packages.Package, files []*sourceFile, diags *diag.List) []*holder {
+	p := &placer{fset: pkg.Fset, diags: diags}
+	for _, f := range files {
+		p.file(f)
+	}
+	return p.holders
+}
+
+func (p *placer) file(f *sourceFile) {
+	docs := p.docs(f)
+	for _, group := range f.syntax.Comments {
+		for _, ac := range group.List {
+			for _, c := range scanComment(p.fset, f.src, ac) {
+				p.comment(c, docs[group], p.nearby(f, group))
+			}
+		}
+	}
+	for _, d := range f.syntax.Decls {
+		p.keep(docs, d)
+	}
+	p.keepDoc(docs[f.syntax.Doc])
+}
+
+// keep keeps the holders of a declaration that have directives.
+func (p *placer) keep(docs map[*ast.CommentGroup]*holder, d ast.Decl) {
+	switch d := d.(type) {
+	case *ast.FuncDecl:
+		p.keepDoc(docs[d.Doc])
+	case *ast.GenDecl:
+		p.keepDoc(docs[d.Doc])
+		for _, spec := range d.Specs {
+			if ts, ok := spec.(*ast.TypeSpec); ok {
+				p.keepDoc(docs[ts.Doc])
+			}
+		}
+	}
+}
+
+func (p *placer) keepDoc(h *holder) {
+	if h != nil && len(h.directives) > 0 && !slices.Contains(p.holders, h) {
+		p.holders = append(p.holders, h)
+	}
+}
+
+// comment hangs c on h, or reports why that can't be. nearby tells what the
+// comment stands next to, for one that hangs on nothing.
+func (p *placer) comment(c comment, h *holder, nearby string) {
+	switch {
+	case c.Near != "":
+		p.diags.Add(diag.New(diag.NearMiss, c.pos,
+			"this comment reads like a directive and is none: a directive is written //%s:%s, in lower case and without spaces", directive.Tool, c.Near).
+			Suggest("//" + directive.Tool + ":" + c.Near))
+	case c.Spec == nil:
+		d := diag.New(diag.UnknownDirective, c.pos, "unknown directive %q; there are %s", c.Name, strings.Join(directive.Names(), ", "))
+		if near, ok := spell.Nearest(c.Name, directive.Names()); ok {
+			d = d.Suggest(near)
+		}
+		p.diags.Add(d)
+	case h == nil:
+		p.diags.Report(diag.Misplaced, c.pos, "%s stands in the doc comment of %s; this line %s", c.Name, c.Spec.On, nearby)
+	case !c.Spec.On.Has(h.target):
+		p.diags.Add(diag.New(diag.Misplaced, c.pos, "%s stands in the doc comment of %s; this line is on %s", c.Name, c.Spec.On, h.describe()).
+			Relate(h.pos, "%s is declared here", h.name))
+	default:
+		h.directives = append(h.directives, c)
+	}
+}
+
+func (h *holder) describe() string {
+	switch h.target {
+	case directive.OnPackage:
+		return "the package clause"
+	case directive.OnType:
+		return "the type " + h.name
+	}
+	return "the method " + h.name
+}
+
+// docs maps the doc comments that directives can stand in to their holders.
+func (p *placer) docs(f *sourceFile) map[*ast.CommentGroup]*holder {
+	docs := map[*ast.CommentGroup]*holder{}
+	if doc := f.syntax.Doc; doc != nil {
+		docs[doc] = p.holder(directive.OnPackage, f, doc, f.syntax.Name, f.syntax.Name.End())
+	}
+	for _, decl := range f.syntax.Decls {
+		switch d := decl.(type) {
+		case *ast.FuncDecl:
+			if d.Recv != nil && d.Doc != nil {
+				h := p.holder(directive.OnMethod, f, d.Doc, d.Name, d.End())
+				h.fn, h.name = d, methodName(d)
+				docs[d.Doc] = h
+			}
+		case *ast.GenDecl:
+			p.typeDocs(f, d, docs)
+		}
+	}
+	return docs
+}
+
+func (p *placer) typeDocs(f *sourceFile, d *ast.GenDecl, docs map[*ast.CommentGroup]*holder) {
+	if d.Tok != token.TYPE {
+		return
+	}
+	for _, spec := range d.Specs {
+		ts := spec.(*ast.TypeSpec)
+		doc := ts.Doc
+		if doc == nil && !d.Lparen.IsValid() {
+			doc = d.Doc
+		}
+		if doc != nil {
+			h := p.holder(directive.OnType, f, doc, ts.Name, ts.End())
+			h.spec = ts
+			docs[doc] = h
+		}
+	}
+}
+
+func (p *placer) holder(target directive.Target, f *sourceFile, doc *ast.CommentGroup, name *ast.Ident, end token.Pos) *holder {
+	return &holder{
+		target: target, name: name.Name, file: f,
+		from: position(p.fset, doc.Pos()).Line, to: position(p.fset, end).Line,
+		pos: position(p.fset, name.Pos()),
+	}
+}
+
+// methodName gives Type.Method for messages.
+func methodName(fn *ast.FuncDecl) string {
+	if r := receiverName(fn); r != "" {
+		return r + "." + fn.Name.Name
+	}
+	return fn.Name.Name
+}
+
+// nearby tells what a comment group that is no usable doc comment stands next
+// to, so that a user sees why it hangs on nothing.
+func (p *placer) nearby(f *sourceFile, group *ast.CommentGroup) string {
+	for _, decl := range f.syntax.Decls {
+		if group.End() <= decl.Pos() {
+			return p.before(decl, group)
+		}
+		if group.Pos() < decl.End() {
+			return p.inside(decl, group)
+		}
+	}
+	if group.End() <= f.syntax.Package {
+		return "is above the package clause, with an empty line in between"
+	}
+	return "has no declaration below it"
+}
+
+func (p *placer) before(decl ast.Decl, group *ast.CommentGroup) string {
+	if group.End() <= decl.Pos() && position(p.fset, group.End()).Line+1 < position(p.fset, decl.Pos()).Line {
+		return fmt.Sprintf("has an empty line between it and %s", describe(decl))
+	}
+	return fmt.Sprintf("is on %s", describe(decl))
+}
+
+func (p *placer) inside(decl ast.Decl, group *ast.CommentGroup) string {
+	if doc := docOf(decl); doc == group {
+		return fmt.Sprintf("is on %s", describe(decl))
+	}
+	return fmt.Sprintf("is inside %s", describe(decl))
+}
+
+func docOf(decl ast.Decl) *ast.CommentGroup {
+	switch d := decl.(type) {
+	case *ast.FuncDecl:
+		return d.Doc
+	case *ast.GenDecl:
+		return d.Doc
+	}
+	return nil
+}
+
+// describe names a declaration for a message.
+func describe(decl ast.Decl) string {
+	switch d := decl.(type) {
+	case *ast.FuncDecl:
+		if d.Recv == nil {
+			return "the function " + d.Name.Name + ", which has no receiver"
+		}
+		return "the method " + methodName(d)
+	case *ast.GenDecl:
+		if d.Lparen.IsValid() {
+			return "a group of declarations (" + d.Tok.String() + ")"
+		}
+		return "a declaration (" + d.Tok.String() + ")"
+	}
+	return "broken code"
+}
+
+// notRead reports directives in files that take no part in the package: test
+// files, and files that build constraints leave out.
+func notRead(d *dir, used map[string]bool, diags *diag.List) {
+	for _, f := range d.files {
+		if used[f.path] {
+			continue
+		}
+		why := "its build constraints leave it out of this run (GOOS is linux; -tags adds build tags)"
+		if f.isTest {
+			why = "test files are not part of the Lambda binary"
+		}
+		for _, c := range f.directives() {
+			diags.Report(diag.NotRead, c.pos, "%s is not read in %s: %s", c.Name, filepath.Base(f.path), why)
+		}
+	}
+}

@@ -1,0 +1,238 @@
+package parse
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/jobgen/jobgen/internal/diag"
+	"github.com/jobgen/jobgen/internal/directive"
+	"github.com/jobgen/jobgen/internal/model"
+	"github.com/jobgen/jobgen/internal/target"
+)
+
+// problems reports findings in a directive's arguments at their places.
+func (p *packageParser) problems(c comment, problems []directive.Problem) {
+	for _, problem := range problems {
+		d := diag.New(problem.Code, c.at(problem.Offset), "%s", problem.Message).Suggest(problem.Suggestion)
+		if problem.Related != "" {
+			d = d.Relate(c.at(problem.RelatedOffset), "%s", problem.Related)
+		}
+		p.diags.Add(d)
+	}
+}
+
+// arguments reads a directive's arguments; it is nil if they can't be read, or
+// if there are none, which is reported.
+func (p *packageParser) arguments(c comment, shape directive.Shape) *directive.Node {
+	if c.Args == "" {
+		p.diags.Report(diag.PropMissing, c.pos, "%s has no arguments; write for example `%s`", c.Name, c.Spec.Example)
+		return nil
+	}
+	n, problems := directive.Parse(c.Args, shape)
+	p.problems(c, problems)
+	return n
+}
+
+// properties reads a directive's properties.
+func (p *packageParser) properties(c comment) directive.Values {
+	n := p.arguments(c, directive.WantMap)
+	if n == nil {
+		return nil
+	}
+	values, problems := directive.Decode(n, c.Spec.Props)
+	p.problems(c, problems)
+	return values
+}
+
+// settings reads a package directive.
+func (p *packageParser) settings(c comment) {
+	values := p.properties(c)
+	if v := values.Get("formats"); v != nil {
+		if p.twice(c, v, "formats") {
+			return
+		}
+		for _, text := range v.Texts {
+			name, _ := text.Plain()
+			if !slices.Contains(p.out.Formats, name) {
+				p.out.Formats = append(p.out.Formats, name)
+			}
+		}
+	}
+	if v := values.Get("functions"); v != nil && !p.twice(c, v, "functions") {
+		p.out.Layout = model.Layout(v.String())
+	}
+}
+
+// twice reports a property of the package that was set before.
+func (p *packageParser) twice(c comment, v *directive.Value, name string) bool {
+	before, ok := p.set[name]
+	if !ok {
+		p.set[name] = c.at(v.KeyOffset)
+		return false
+	}
+	p.diags.Add(diag.New(diag.PropTwice, c.at(v.KeyOffset), "%s is set twice; keep one of the two", name).
+		Relate(before, "it is set here first"))
+	return true
+}
+
+// ruleProperties fills a rule from an event_rule line.
+func (p *packageParser) ruleProperties(r *rule, c comment) {
+	values := p.properties(c)
+	r.id = values.Get("id")
+	r.out.ID = r.id.String()
+	r.out.Description = values.Get("description").String()
+	r.out.Name = values.Get("name").String()
+	r.out.State = model.State(values.Get("state").String())
+	if v := values.Get("event_bus"); v != nil {
+		r.out.EventBus = v.Text
+		r.bus = c.at(v.Node.Offset)
+	}
+	if v := values.Get("retry"); v != nil {
+		r.out.Retry = &model.Retry{Attempts: v.Object.Get("attempts").IntPtr(), MaxAge: v.Object.Get("max_age").DurationPtr()}
+	}
+	if v := values.Get("dlq"); v != nil {
+		r.out.DLQ = &model.DLQ{Create: isCreate(v.Text), ARN: arn(v.Text)}
+		r.dlq = c.at(v.KeyOffset)
+	}
+	r.out.Tags = p.tags(c, values.Get("tags"))
+	p.input(r, c, values)
+}
+
+func isCreate(t model.Text) bool {
+	s, ok := t.Plain()
+	return ok && s == "create"
+}
+
+func arn(t model.Text) model.Text {
+	if isCreate(t) {
+		return nil
+	}
+	return t
+}
+
+// tags reads tags, whose keys have 1 to 128 characters and whose values at most
+// 256 (API_Tag); keys that begin aws: are AWS's own.
+func (p *packageParser) tags(c comment, v *directive.Value) []model.Tag {
+	if v == nil {
+		return nil
+	}
+	var tags []model.Tag
+	for _, e := range v.Map {
+		value, _ := e.Value.Plain()
+		switch {
+		case e.Key == "" || len([]rune(e.Key)) > 128:
+			p.diags.Report(diag.PropValue, c.at(e.KeyOffset), "a tag's key has 1 to 128 characters; this one has %d", len([]rune(e.Key)))
+		case len(e.Key) >= 4 && strings.EqualFold(e.Key[:4], "aws:"):
+			p.diags.Report(diag.PropValue, c.at(e.KeyOffset), "the tag %q can't be set: keys that begin with aws: are AWS's own", e.Key)
+		case len([]rune(value)) > 256:
+			p.diags.Report(diag.PropValue, c.at(e.KeyOffset), "the tag %q has a value of %d characters; at most 256 are allowed", e.Key, len([]rune(value)))
+		}
+		tags = append(tags, model.Tag{Key: e.Key, Value: value})
+	}
+	return tags
+}
+
+// input reads what the target is sent instead of the event: one of three
+// properties (API_Target).
+func (p *packageParser) input(r *rule, c comment, values directive.Values) {
+	var first *directive.Value
+	for _, name := range []string{"input", "input_path", "input_transformer"} {
+		v := values.Get(name)
+		if v == nil {
+			continue
+		}
+		if first != nil {
+			p.diags.Add(diag.New(diag.PropConflict, c.at(max(first.KeyOffset, v.KeyOffset)),
+				"%s and %s can't stand together: a target is sent one input; keep one", first.Prop.Name, v.Prop.Name).
+				Relate(c.at(min(first.KeyOffset, v.KeyOffset)), "the other is here"))
+			return
+		}
+		first = v
+	}
+	if first == nil {
+		return
+	}
+	r.inputPos = c.at(first.KeyOffset)
+	r.out.Input = inputOf(first)
+	p.checkInput(r, c, first)
+}
+
+func inputOf(v *directive.Value) *model.Input {
+	switch v.Prop.Name {
+	case "input":
+		return &model.Input{JSON: v.JSON}
+	case "input_path":
+		return &model.Input{Path: v.String()}
+	}
+	t := &model.Transformer{Template: v.Object.Get("template").String()}
+	if paths := v.Object.Get("paths"); paths != nil {
+		for _, e := range paths.Map {
+			path, _ := e.Value.Plain()
+			t.Paths = append(t.Paths, model.PathVar{Name: e.Key, Path: path})
+		}
+	}
+	return &model.Input{Transformer: t}
+}
+
+// checkInput holds an input against EventBridge's own grammar, as it is sent in
+// the package's layout: the envelope counts toward the limit of length too.
+func (p *packageParser) checkInput(r *rule, c comment, v *directive.Value) {
+	own := r.out.OwnInput()
+	problems := target.Check(own)
+	for _, problem := range problems {
+		message := problem.Message
+		if problem.Remedy != "" {
+			message += "; " + problem.Remedy
+		}
+		code := diag.InputTemplate
+		if problem.Warning {
+			code = diag.InputSuspect
+		}
+		p.diags.Add(diag.New(code, c.at(inputOffset(c, v, problem)), "%s", message).Suggest(problem.Suggestion))
+	}
+	if len(problems) > 0 || p.out.Layout != model.PerPackage {
+		return
+	}
+	id := r.out.ID
+	if id == "" {
+		id = r.job.ID()
+	}
+	for _, problem := range target.Check(target.Envelope(id, own)) {
+		p.diags.Report(diag.InputTemplate, c.at(v.Node.Offset),
+			"in the package layout, where the input is wrapped to name its rule: %s", problem.Message)
+	}
+}
+
+// inputOffset finds where in the arguments a finding in an input stands.
+func inputOffset(c comment, v *directive.Value, problem target.Problem) int {
+	switch problem.Field {
+	case target.InPathName, target.InPathPath:
+		if paths := v.Object.Get("paths"); paths != nil && problem.Index < len(paths.Node.Pairs) {
+			pair := paths.Node.Pairs[problem.Index]
+			if problem.Field == target.InPathName {
+				return pair.Key.Offset
+			}
+			return inside(c, pair.Value, problem.Offset)
+		}
+	case target.InTemplate:
+		if template := v.Object.Get("template"); template != nil {
+			return inside(c, template.Node, problem.Offset)
+		}
+	case target.InPath:
+		return inside(c, v.Node, problem.Offset)
+	}
+	return v.Node.Offset
+}
+
+// inside finds an offset in a text's content among the arguments. Where the
+// text is written with escapes, that is the text's own place.
+func inside(c comment, n *directive.Node, offset int) int {
+	start := n.Offset
+	if n.Quoted {
+		start++
+	}
+	if start < len(c.Args) && strings.HasPrefix(c.Args[start:], n.Text) && offset > 0 {
+		return start + offset
+	}
+	return n.Offset
+}

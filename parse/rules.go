@@ -1,0 +1,191 @@
+package parse
+
+import (
+	"strings"
+
+	"github.com/jobgen/jobgen/internal/diag"
+	"github.com/jobgen/jobgen/internal/directive"
+	"github.com/jobgen/jobgen/internal/model"
+	"github.com/jobgen/jobgen/internal/schedule"
+)
+
+// form is how a rule says when it fires. A rule has one form.
+type form int
+
+const (
+	noForm form = iota
+	wholePattern
+	pieces
+	timed
+)
+
+func (f form) String() string {
+	return [...]string{"no pattern or schedule", "a whole pattern", "pieces of a pattern", "a schedule"}[f]
+}
+
+// rule is a rule while its lines are read.
+type rule struct {
+	out    *model.Rule
+	job    *model.Job
+	opened comment // the line that opened it
+	id     *directive.Value
+	form   form
+	formed model.Pos // the line that gave the form
+	tree   *tree
+	bad    bool // its form was given and can't be read: said already
+	// Places of properties that later checks point at.
+	bus, dlq, inputPos model.Pos
+}
+
+// rules reads the rules of a method from its lines, top down: an event_rule
+// opens a rule, a pattern or schedule fills the one that is open, or opens the
+// method's one rule.
+func (p *packageParser) rules(h *holder, job *model.Job) []*rule {
+	var all []*rule
+	current := func() *rule {
+		if len(all) == 0 {
+			return nil
+		}
+		return all[len(all)-1]
+	}
+	open := func(c comment) *rule {
+		r := &rule{out: &model.Rule{Job: job, Pos: c.pos}, job: job, opened: c}
+		all = append(all, r)
+		return r
+	}
+	for _, c := range h.directives {
+		switch c.Name {
+		case "event_rule":
+			p.ruleProperties(open(c), c)
+		case "event_pattern", "rate", "cron":
+			r := current()
+			if r == nil {
+				r = open(c)
+			}
+			p.fill(r, c)
+		}
+	}
+	for _, r := range all {
+		p.finishRule(r)
+	}
+	return all
+}
+
+// fill gives a rule its form, or adds a piece to it.
+func (p *packageParser) fill(r *rule, c comment) {
+	if c.Name != "event_pattern" {
+		if p.form(r, c, timed) {
+			p.schedule(r, c)
+		}
+		return
+	}
+	want := pieces
+	if strings.HasPrefix(c.Args, "{") {
+		want = wholePattern
+	}
+	if !p.form(r, c, want) {
+		return
+	}
+	n := p.arguments(c, directive.WantMap)
+	switch {
+	case n == nil:
+		r.bad = true
+	case n.Kind != directive.Map:
+		r.bad = true
+		p.diags.Report(diag.PatternShape, c.at(n.Offset), "a pattern is {…} or `path: [values]`; this is %s", n.Kind)
+	case want == wholePattern:
+		r.tree = p.treeOf(c, n)
+	default:
+		p.addPieces(r, c, n)
+	}
+}
+
+// form notes the form that a line gives a rule, or reports that it has another.
+func (p *packageParser) form(r *rule, c comment, want form) bool {
+	if r.form == noForm || r.form == pieces && want == pieces {
+		if r.form == noForm {
+			r.form, r.formed = want, c.pos
+		}
+		return true
+	}
+	message := "the rule has " + r.form.String() + " already, and this line is " + want.String()
+	if r.form == want {
+		message = "the rule has " + want.String() + " already"
+	}
+	p.diags.Add(diag.New(diag.RuleForm, c.pos, "%s: a rule has one form; open a rule of its own with `//jobs:event_rule id: Name` above this line", message).
+		Relate(r.formed, "its form is given here"))
+	return false
+}
+
+func (p *packageParser) schedule(r *rule, c comment) {
+	if c.Args == "" {
+		p.diags.Report(diag.PropMissing, c.pos, "%s has no expression; write for example `%s`", c.Name, c.Spec.Example)
+		r.bad = true
+		return
+	}
+	var problems []schedule.Problem
+	if c.Name == "rate" {
+		rate, found := schedule.ParseRate(c.Args)
+		if problems = found; rate != nil {
+			r.out.Schedule = rate.String()
+		}
+	} else {
+		cron, found := schedule.ParseCron(c.Args)
+		if problems = found; cron != nil {
+			r.out.Schedule = cron.String()
+			problems = append(problems, cron.Check(p.now)...)
+		}
+	}
+	r.bad = r.out.Schedule == ""
+	p.scheduleProblems(c, problems)
+}
+
+func (p *packageParser) scheduleProblems(c comment, problems []schedule.Problem) {
+	for _, problem := range problems {
+		message := problem.Message
+		if problem.Remedy != "" {
+			message += "; " + problem.Remedy
+		}
+		d := diag.New(scheduleCode(c, problem), c.at(problem.Offset), "%s", message).Suggest(problem.Suggestion)
+		if problem.Warning {
+			d.Severity = diag.Warning
+		}
+		if problem.Related != nil {
+			d = d.Relate(c.at(problem.Related.Offset), "the other is here")
+		}
+		p.diags.Add(d)
+	}
+}
+
+func scheduleCode(c comment, problem schedule.Problem) diag.Code {
+	switch {
+	case problem.Kind == schedule.NeverFires:
+		return diag.NeverFires
+	case problem.Kind == schedule.FieldCount:
+		return diag.CronLength
+	case problem.Kind == schedule.Syntax && strings.ContainsAny(c.Args, "(@\"'`"):
+		return diag.ScheduleForm
+	case c.Name == "rate":
+		return diag.RateValue
+	}
+	return diag.CronField
+}
+
+// finishRule checks what can be said of a rule once all of its lines are read.
+func (p *packageParser) finishRule(r *rule) {
+	switch {
+	case r.form == noForm:
+		p.diags.Report(diag.RuleEmpty, r.opened.pos, "this event_rule has no pattern and no schedule: write an event_pattern, rate or cron line below it, before the next event_rule")
+	case r.form != timed && r.tree != nil && !r.bad:
+		p.checkPattern(r)
+	}
+	if r.form == timed && r.out.EventBus != nil && !isDefaultBus(r.out.EventBus) {
+		p.diags.Add(diag.New(diag.PropConflict, r.formed, "a schedule fires on the default event bus only; remove event_bus").
+			Relate(r.bus, "the event bus is set here"))
+	}
+}
+
+func isDefaultBus(t model.Text) bool {
+	s, ok := t.Plain()
+	return ok && (s == "default" || strings.HasSuffix(s, ":event-bus/default"))
+}
