@@ -1,0 +1,103 @@
+package pattern
+
+import (
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+// escapeSize returns the length of the JSON escape that s begins with, or 0 if
+// it is none. s[0] is a backslash.
+func escapeSize(s []byte) int {
+	if len(s) < 2 {
+		return 0
+	}
+	switch s[1] {
+	case '"', '\\', '/', 'b', 'f', 'n', 'r', 't':
+		return 2
+	case 'u':
+		if _, ok := hex4(s[2:]); ok {
+			return 6
+		}
+	}
+	return 0
+}
+
+// hex4 reads the four hexadecimal digits that s begins with.
+func hex4(s []byte) (rune, bool) {
+	if len(s) < 4 {
+		return 0, false
+	}
+	var r rune
+	for _, c := range s[:4] {
+		d := hexDigit(c)
+		if d < 0 {
+			return 0, false
+		}
+		r = r<<4 | d
+	}
+	return r, true
+}
+
+func hexDigit(c byte) rune {
+	switch {
+	case isDigit(c):
+		return rune(c - '0')
+	case 'a' <= c|0x20 && c|0x20 <= 'f':
+		return rune(c|0x20-'a') + 10
+	}
+	return -1
+}
+
+// unescape appends the value of the string whose content, between the quotes,
+// is s. The escapes in s are known to be right. A lone surrogate becomes
+// U+FFFD, as in encoding/json; invalid UTF-8 stays as it is.
+func unescape(dst, s []byte) []byte {
+	for i := 0; i < len(s); {
+		if s[i] != '\\' {
+			dst = append(dst, s[i])
+			i++
+			continue
+		}
+		if s[i+1] != 'u' {
+			dst = append(dst, simpleEscape(s[i+1]))
+			i += 2
+			continue
+		}
+		r, size := unicodeEscape(s[i:])
+		dst = utf8.AppendRune(dst, r)
+		i += size
+	}
+	return dst
+}
+
+func simpleEscape(c byte) byte {
+	switch c {
+	case 'b':
+		return '\b'
+	case 'f':
+		return '\f'
+	case 'n':
+		return '\n'
+	case 'r':
+		return '\r'
+	case 't':
+		return '\t'
+	}
+	return c
+}
+
+// unicodeEscape decodes the \uXXXX that s begins with, with the second half of
+// a surrogate pair where there is one, and returns how many bytes it took.
+func unicodeEscape(s []byte) (rune, int) {
+	r, _ := hex4(s[2:])
+	if !utf16.IsSurrogate(r) {
+		return r, 6
+	}
+	if len(s) >= 12 && s[6] == '\\' && s[7] == 'u' {
+		low, _ := hex4(s[8:])
+		if both := utf16.DecodeRune(r, low); both != utf8.RuneError {
+			return both, 12
+		}
+	}
+	return utf8.RuneError, 6
+}

@@ -1,0 +1,207 @@
+package pattern
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Explanation tells why a pattern matches an event, or why not.
+type Explanation struct {
+	Matched bool
+	// Reasons holds, where the pattern matches, each field of the rule that did
+	// it with the alternative that holds; where it doesn't, each field that fails
+	// of the rule that came nearest, the first one first. They are in source
+	// order.
+	Reasons []Reason
+}
+
+// Reason is what one field of a pattern found in an event.
+type Reason struct {
+	Path  string // the field's name, its keys joined with dots
+	Field *Field
+	// Found holds the values that the event has there: several in a list, none
+	// where there is no value.
+	Found []Value
+	// Shape says what stands there where there is no value: "absent", "an object"
+	// or "an empty list".
+	Shape string
+	// Alternative is the one that holds, nil where none does.
+	Alternative *Alternative
+	// Apart names the fields that hold with this one in no common element of a
+	// list; it is set where each field by itself would hold.
+	Apart []string
+}
+
+// Explain tells why the pattern matches an event, or which field fails first.
+// The error is that of Match.
+func (p *Pattern) Explain(event []byte) (Explanation, error) {
+	f, err := flatten(event)
+	if err != nil {
+		return Explanation{}, err
+	}
+	var nearest []Reason
+	for _, r := range p.rules {
+		s := &search{pattern: p, event: f, rule: r}
+		if s.run() {
+			return Explanation{Matched: true, Reasons: s.holding()}, nil
+		}
+		if reasons := s.failing(); nearest == nil || len(reasons) < len(nearest) {
+			nearest = reasons
+		}
+	}
+	return Explanation{Reasons: nearest}, nil
+}
+
+// holding tells which alternatives did it, once the search has succeeded.
+func (s *search) holding() []Reason {
+	reasons := make([]Reason, len(s.rule))
+	for i, field := range s.rule {
+		reason := s.reason(field)
+		if s.chosen[i].absent {
+			reason.Alternative = reason.Field.absence()
+		} else {
+			reason.Alternative = reason.Field.taking(s.chosen[i].value)
+			reason.Found = []Value{s.chosen[i].value}
+		}
+		reasons[i] = reason
+	}
+	sortReasons(reasons)
+	return reasons
+}
+
+// failing tells which fields hold for no value of the event or, if each by
+// itself does, which ones don't hold together.
+func (s *search) failing() []Reason {
+	var reasons []Reason
+	for _, field := range s.rule {
+		alone := &search{pattern: s.pattern, event: s.event, rule: rule{field}}
+		if !alone.run() {
+			reasons = append(reasons, s.reason(field))
+		}
+	}
+	if reasons == nil {
+		reason := s.reason(s.rule[s.furthest])
+		for _, other := range s.rule[:s.furthest] {
+			pair := &search{pattern: s.pattern, event: s.event, rule: rule{other, s.rule[s.furthest]}}
+			if !pair.run() {
+				reason.Apart = append(reason.Apart, s.pattern.fields[other].Name())
+			}
+		}
+		if reason.Apart == nil {
+			for _, other := range s.rule[:s.furthest] {
+				reason.Apart = append(reason.Apart, s.pattern.fields[other].Name())
+			}
+		}
+		reasons = []Reason{reason}
+	}
+	sortReasons(reasons)
+	return reasons
+}
+
+func sortReasons(reasons []Reason) {
+	slices.SortFunc(reasons, func(a, b Reason) int { return a.Field.Offset - b.Field.Offset })
+}
+
+// reason tells what the event has for a field.
+func (s *search) reason(index int) Reason {
+	field := &s.pattern.fields[index]
+	r := Reason{Path: field.Name(), Field: field}
+	for _, l := range s.event.leaves[r.Path] {
+		r.Found = append(r.Found, l.value)
+	}
+	switch {
+	case r.Found != nil:
+	case s.event.objects[r.Path]:
+		r.Shape = "an object"
+	case s.event.empty[r.Path]:
+		r.Shape = "an empty list"
+	default:
+		r.Shape = "absent"
+	}
+	return r
+}
+
+// String gives one line per reason.
+func (e Explanation) String() string {
+	lines := make([]string, len(e.Reasons))
+	for i := range e.Reasons {
+		lines[i] = e.Reasons[i].String()
+	}
+	return strings.Join(lines, "\n")
+}
+
+// String gives the reason as a sentence: `detail.state is "running", wants
+// "stopping"`, or `detail.state is "stopping"` where it holds.
+func (r Reason) String() string {
+	subject := describeName(r.Path) + " is " + r.found()
+	switch {
+	case r.Apart != nil:
+		return fmt.Sprintf("%s, but not in the same list element as %s", subject, strings.Join(r.Apart, ", "))
+	case r.Alternative == nil:
+		return subject + ", wants " + r.Wants()
+	case r.Alternative.isLiteral():
+		return subject
+	case r.Alternative.Operator == Exists:
+		return subject
+	}
+	return subject + ", which is " + r.Alternative.wants()
+}
+
+// found gives the values, or what stands in their place.
+func (r Reason) found() string {
+	const most = 5
+	if len(r.Found) == 0 {
+		return r.Shape
+	}
+	var texts []string
+	for _, v := range r.Found[:min(len(r.Found), most)] {
+		texts = append(texts, excerpt([]byte(v.String())))
+	}
+	if more := len(r.Found) - most; more > 0 {
+		texts = append(texts, fmt.Sprintf("and %d more", more))
+	}
+	return strings.Join(texts, ", ")
+}
+
+// Wants gives what the field must be, as in `"stopping" or prefix "stop"`.
+func (r Reason) Wants() string {
+	wants := make([]string, len(r.Field.Alternatives))
+	for i := range wants {
+		wants[i] = r.Field.Alternatives[i].wants()
+	}
+	return strings.Join(wants, " or ")
+}
+
+func (a *Alternative) wants() string {
+	texts := make([]string, len(a.Operands))
+	for i, o := range a.Operands {
+		texts[i] = o.Text
+		if o.Type == String {
+			texts[i] = quote(o.Text)
+		}
+		if o.Comparison != "" {
+			texts[i] = o.Comparison + " " + o.Text
+		}
+	}
+	switch a.Operator {
+	case Exists:
+		return map[string]string{"true": "any value", "false": "no value"}[a.Operands[0].Text]
+	case Numeric:
+		return strings.Join(texts, " and ")
+	case CIDR:
+		return "an address in " + texts[0]
+	}
+	var words []string
+	if a.Not {
+		words = append(words, "anything but")
+	}
+	if a.Operator != Equals {
+		words = append(words, a.Operator.String())
+	}
+	words = append(words, strings.Join(texts, " or "))
+	if a.IgnoreCase {
+		words = append(words, "in any case")
+	}
+	return strings.Join(words, " ")
+}

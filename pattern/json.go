@@ -1,0 +1,389 @@
+package pattern
+
+import (
+	"fmt"
+	"unicode/utf8"
+)
+
+// maxDepth bounds the nesting that is read in a pattern's source. A pattern of
+// MaxLength characters cannot nest deeper than 820 levels, so the bound refuses
+// nothing that EventBridge takes; it keeps the recursion flat.
+const maxDepth = 1000
+
+// kind is the kind of a JSON value.
+type kind uint8
+
+const (
+	kindNull kind = iota
+	kindTrue
+	kindFalse
+	kindNumber
+	kindString
+	kindList
+	kindObject
+)
+
+// node is a JSON value in a pattern's source, with its place there.
+type node struct {
+	kind       kind
+	start, end int    // bytes of the source, half open
+	text       string // a string's value, a number as written
+	items      []*node
+	members    []member
+}
+
+// member is one key of an object with its value.
+type member struct {
+	key        string
+	start, end int // of the key with its quotes
+	value      *node
+	replaced   bool // a later member of the object has the same key
+}
+
+// reader reads JSON into nodes. It stops at the first fault of
+// syntax, because what follows one can only be guessed at.
+type reader struct {
+	src   []byte
+	pos   int
+	depth int
+	// depthLimit is the deepest nesting that is read.
+	depthLimit int
+}
+
+// readJSON reads the one JSON value that src must hold.
+func readJSON(src []byte) (*node, *Problem) {
+	if i := invalidUTF8(src); i >= 0 {
+		return nil, &Problem{
+			Kind: Syntax, Offset: i, End: i + 1, Found: fmt.Sprintf("\\x%02x", src[i]),
+			Message: fmt.Sprintf("byte 0x%02x is not UTF-8", src[i]),
+			Remedy:  "save the pattern as UTF-8",
+		}
+	}
+	r := &reader{src: src, depthLimit: maxDepth}
+	n, p := r.value()
+	if p != nil {
+		return nil, p
+	}
+	r.space()
+	if r.pos < len(src) {
+		return nil, r.fault(r.pos, "after the pattern", "a pattern is one JSON object: remove what follows it")
+	}
+	return n, nil
+}
+
+func invalidUTF8(src []byte) int {
+	for i := 0; i < len(src); {
+		c, size := utf8.DecodeRune(src[i:])
+		if c == utf8.RuneError && size == 1 {
+			return i
+		}
+		i += size
+	}
+	return -1
+}
+
+func (r *reader) space() {
+	for r.pos < len(r.src) {
+		switch r.src[r.pos] {
+		case ' ', '\t', '\n', '\r':
+			r.pos++
+		default:
+			return
+		}
+	}
+}
+
+// peek returns the next byte that is no white space, or 0 at the end.
+func (r *reader) peek() byte {
+	r.space()
+	if r.pos == len(r.src) {
+		return 0
+	}
+	return r.src[r.pos]
+}
+
+// fault makes a problem of syntax of the character at offset, which stands
+// where it cannot.
+func (r *reader) fault(offset int, where, remedy string) *Problem {
+	if offset >= len(r.src) {
+		return &Problem{
+			Kind: Syntax, Offset: len(r.src), End: len(r.src),
+			Message: "the JSON ends too early", Remedy: remedy,
+		}
+	}
+	c, size := utf8.DecodeRune(r.src[offset:])
+	return &Problem{
+		Kind: Syntax, Offset: offset, End: offset + size, Found: string(c),
+		Message: fmt.Sprintf("%q cannot stand %s", c, where), Remedy: remedy,
+	}
+}
+
+func (r *reader) value() (*node, *Problem) {
+	start := r.pos
+	c := r.peek()
+	if r.pos < len(r.src) {
+		start = r.pos
+	}
+	switch {
+	case c == '{':
+		return r.nested((*reader).object)
+	case c == '[':
+		return r.nested((*reader).list)
+	case c == '"':
+		text, p := r.stringText()
+		return &node{kind: kindString, start: start, end: r.pos, text: text}, p
+	case c == '-' || '0' <= c && c <= '9':
+		return r.number()
+	case c == '\'':
+		return nil, r.fault(start, "where a value is due", "JSON quotes with double quotes")
+	case 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z':
+		return r.word()
+	}
+	return nil, r.fault(start, "where a value is due", "write a JSON value there")
+}
+
+// nested reads an object or a list, one level deeper.
+func (r *reader) nested(read func(*reader) (*node, *Problem)) (*node, *Problem) {
+	if r.depth++; r.depth > r.depthLimit {
+		return nil, &Problem{
+			Kind: TooLong, Offset: r.pos, End: r.pos + 1, Found: string(r.src[r.pos]),
+			Message: fmt.Sprintf("nested deeper than %d levels", r.depthLimit),
+			Remedy:  fmt.Sprintf("a pattern has at most %d characters: nest less", MaxLength),
+		}
+	}
+	n, p := read(r)
+	r.depth--
+	return n, p
+}
+
+func (r *reader) object() (*node, *Problem) {
+	n := &node{kind: kindObject, start: r.pos}
+	r.pos++
+	if r.peek() == '}' {
+		r.pos++
+		n.end = r.pos
+		return n, nil
+	}
+	for {
+		m, p := r.member()
+		if p != nil {
+			return nil, p
+		}
+		n.members = append(n.members, m)
+		more, p := r.more('}')
+		if p != nil {
+			return nil, p
+		}
+		if !more {
+			n.end = r.pos
+			markReplaced(n.members)
+			return n, nil
+		}
+	}
+}
+
+// markReplaced marks each member whose key comes again: the last one counts.
+func markReplaced(members []member) {
+	last := make(map[string]int, len(members))
+	for i := range members {
+		if before, again := last[members[i].key]; again {
+			members[before].replaced = true
+		}
+		last[members[i].key] = i
+	}
+}
+
+func (r *reader) member() (member, *Problem) {
+	c := r.peek()
+	m := member{start: r.pos}
+	if c != '"' {
+		return m, r.fault(r.pos, "where a key is due", keyRemedy(c))
+	}
+	var p *Problem
+	if m.key, p = r.stringText(); p != nil {
+		return m, p
+	}
+	m.end = r.pos
+	if r.peek() != ':' {
+		return m, r.fault(r.pos, "after a key", "put a colon between key and value")
+	}
+	r.pos++
+	m.value, p = r.value()
+	return m, p
+}
+
+func keyRemedy(c byte) string {
+	if c == '}' {
+		return "remove the comma before it"
+	}
+	return "a key is a string in double quotes"
+}
+
+func (r *reader) list() (*node, *Problem) {
+	n := &node{kind: kindList, start: r.pos}
+	r.pos++
+	if r.peek() == ']' {
+		r.pos++
+		n.end = r.pos
+		return n, nil
+	}
+	for {
+		item, p := r.value()
+		if p != nil {
+			return nil, p
+		}
+		n.items = append(n.items, item)
+		more, p := r.more(']')
+		if p != nil {
+			return nil, p
+		}
+		if !more {
+			n.end = r.pos
+			return n, nil
+		}
+	}
+}
+
+// more reads the comma before the next element, or the closing bracket.
+func (r *reader) more(closing byte) (bool, *Problem) {
+	switch c := r.peek(); {
+	case c == closing && r.pos < len(r.src):
+		r.pos++
+		return false, nil
+	case c == ',':
+		r.pos++
+		if closing == ']' && r.peek() == ']' {
+			return false, r.fault(r.pos, "after a comma", "remove the comma before it")
+		}
+		return true, nil
+	}
+	return false, r.fault(r.pos, "after a value", fmt.Sprintf("put a comma or %q there", closing))
+}
+
+// word reads true, false or null.
+func (r *reader) word() (*node, *Problem) {
+	start := r.pos
+	for r.pos < len(r.src) && isLetter(r.src[r.pos]) {
+		r.pos++
+	}
+	n := &node{start: start, end: r.pos}
+	switch word := string(r.src[start:r.pos]); word {
+	case "null":
+		n.kind = kindNull
+	case "true":
+		n.kind = kindTrue
+	case "false":
+		n.kind = kindFalse
+	default:
+		return nil, &Problem{
+			Kind: Syntax, Offset: start, End: r.pos, Found: word,
+			Message: fmt.Sprintf("%s is not a JSON value", word),
+			Remedy:  "put a string in double quotes; true, false and null are in lower case",
+		}
+	}
+	return n, nil
+}
+
+func isLetter(c byte) bool { return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' }
+func isDigit(c byte) bool  { return '0' <= c && c <= '9' }
+
+func (r *reader) number() (*node, *Problem) {
+	start := r.pos
+	end := scanNumber(r.src, start)
+	if end < 0 || end < len(r.src) && (isDigit(r.src[end]) || isLetter(r.src[end]) || r.src[end] == '.') {
+		for r.pos < len(r.src) && isNumberish(r.src[r.pos]) {
+			r.pos++
+		}
+		found := string(r.src[start:r.pos])
+		return nil, &Problem{
+			Kind: Syntax, Offset: start, End: r.pos, Found: found,
+			Message: fmt.Sprintf("%s is not a JSON number", found),
+			Remedy:  "a number is decimal, without leading zeros or plus sign; quote it if it is text",
+		}
+	}
+	r.pos = end
+	return &node{kind: kindNumber, start: start, end: end, text: string(r.src[start:end])}, nil
+}
+
+func isNumberish(c byte) bool {
+	return isDigit(c) || isLetter(c) || c == '.' || c == '-' || c == '+' || c == '_'
+}
+
+// scanNumber returns the end of the JSON number that starts at data[i], or -1
+// if none does.
+func scanNumber(data []byte, i int) int {
+	if i < len(data) && data[i] == '-' {
+		i++
+	}
+	switch {
+	case i < len(data) && data[i] == '0':
+		i++
+	case i < len(data) && isDigit(data[i]):
+		i = scanDigits(data, i)
+	default:
+		return -1
+	}
+	if i < len(data) && data[i] == '.' {
+		i++
+		if i == len(data) || !isDigit(data[i]) {
+			return -1
+		}
+		i = scanDigits(data, i)
+	}
+	if i < len(data) && data[i]|0x20 == 'e' {
+		i++
+		if i < len(data) && (data[i] == '+' || data[i] == '-') {
+			i++
+		}
+		if i == len(data) || !isDigit(data[i]) {
+			return -1
+		}
+		i = scanDigits(data, i)
+	}
+	return i
+}
+
+func scanDigits(data []byte, i int) int {
+	for i < len(data) && isDigit(data[i]) {
+		i++
+	}
+	return i
+}
+
+// stringText reads a string and returns its value.
+func (r *reader) stringText() (string, *Problem) {
+	start := r.pos + 1
+	for i := start; i < len(r.src); i++ {
+		switch c := r.src[i]; {
+		case c == '"':
+			r.pos = i + 1
+			return string(unescape(nil, r.src[start:i])), nil
+		case c < 0x20:
+			return "", &Problem{
+				Kind: Syntax, Offset: i, End: i + 1, Found: fmt.Sprintf("\\u%04x", c),
+				Message: fmt.Sprintf("control character 0x%02x in a string", c),
+				Remedy:  fmt.Sprintf("write it as \\u%04x, or close the string before it", c),
+			}
+		case c == '\\':
+			size := escapeSize(r.src[i:])
+			if size == 0 {
+				return "", r.badEscape(i)
+			}
+			i += size - 1
+		}
+	}
+	return "", &Problem{
+		Kind: Syntax, Offset: start - 1, End: len(r.src),
+		Message: "the string has no end", Remedy: "close it with a double quote",
+	}
+}
+
+func (r *reader) badEscape(at int) *Problem {
+	end := min(at+2, len(r.src))
+	found := string(r.src[at:end])
+	return &Problem{
+		Kind: Syntax, Offset: at, End: end, Found: found,
+		Message: found + " is not a JSON escape",
+		Remedy:  `use \" \\ \/ \b \f \n \r \t or \u and four hexadecimal digits; a backslash itself is \\`,
+	}
+}

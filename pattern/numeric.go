@@ -1,0 +1,88 @@
+package pattern
+
+import (
+	"fmt"
+	"math"
+	"slices"
+)
+
+// comparisons lists what numeric compares with.
+var comparisons = []string{"=", "<", "<=", ">", ">="}
+
+const numericForms = `write {"numeric": [">=", 1]}, or a lower and then an upper bound: {"numeric": [">", 0, "<=", 5]}`
+
+// numeric checks the operand of numeric: one comparison, or a lower and then an
+// upper bound with numbers in between.
+func (c *checker) numeric(a *Alternative, n *node) {
+	a.Operator = Numeric
+	if n.kind != kindList {
+		c.fault(BadOperand, n, fmt.Sprintf("numeric takes a list, not %s", describeNode(n)), numericForms)
+		return
+	}
+	if len(n.items) != 2 && len(n.items) != 4 {
+		c.fault(BadOperand, n, fmt.Sprintf("numeric has %d elements, not 2 or 4", len(n.items)), numericForms)
+		return
+	}
+	for i := 0; i < len(n.items); i += 2 {
+		if !c.comparison(a, n.items[i], n.items[i+1]) {
+			return
+		}
+	}
+	if len(a.Operands) == 2 {
+		c.checkBounds(a, n)
+	}
+}
+
+func (c *checker) comparison(a *Alternative, op, bound *node) bool {
+	if op.kind != kindString || !slices.Contains(comparisons, op.text) {
+		c.fault(BadOperand, op, fmt.Sprintf("%s is no comparison", c.excerpt(op)), "the comparisons are = < <= > and >=")
+		return false
+	}
+	if bound.kind != kindNumber {
+		c.fault(BadOperand, bound, fmt.Sprintf("numeric compares with a number, not %s", describeNode(bound)),
+			"write the number without quotes")
+		return false
+	}
+	before := len(c.problems)
+	o := c.comparableOperand(wordNumeric, bound)
+	o.Comparison = op.text
+	a.Operands = append(a.Operands, o)
+	return len(c.problems) == before
+}
+
+func (c *checker) checkBounds(a *Alternative, n *node) {
+	lower, upper := a.Operands[0], a.Operands[1]
+	if lower.Comparison[0] != '>' || upper.Comparison[0] != '<' {
+		c.fault(BadOperand, n, fmt.Sprintf("numeric has %s before %s", lower.Comparison, upper.Comparison), numericForms)
+		return
+	}
+	if lower.number.value >= upper.number.value {
+		c.fault(EmptyRange, n, fmt.Sprintf("the lower bound %s is not less than the upper bound %s", lower.Text, upper.Text),
+			`let the lower bound be less; for one number write it as a value or {"numeric": ["=", 1]}`)
+	}
+}
+
+// interval is what a numeric alternative takes.
+type interval struct {
+	from, to         float64
+	fromOpen, toOpen bool // the bound itself is out
+}
+
+func (a *Alternative) interval() interval {
+	v := interval{from: math.Inf(-1), to: math.Inf(1)}
+	for _, o := range a.Operands {
+		switch o.Comparison {
+		case "=":
+			v.from, v.to = o.number.value, o.number.value
+		case "<", "<=":
+			v.to, v.toOpen = o.number.value, o.Comparison == "<"
+		default:
+			v.from, v.fromOpen = o.number.value, o.Comparison == ">"
+		}
+	}
+	return v
+}
+
+func (v interval) contains(x float64) bool {
+	return (v.from < x || v.from == x && !v.fromOpen) && (x < v.to || x == v.to && !v.toOpen)
+}

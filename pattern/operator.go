@@ -1,0 +1,283 @@
+package pattern
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// The words of the operators, as they are written.
+const (
+	wordExactly      = "exactly"
+	wordPrefix       = "prefix"
+	wordSuffix       = "suffix"
+	wordIgnoreCase   = "equals-ignore-case"
+	wordWildcard     = "wildcard"
+	wordAnythingBut  = "anything-but"
+	wordNumeric      = "numeric"
+	wordCIDR         = "cidr"
+	wordExists       = "exists"
+	operatorsAllowed = "the operators are prefix, suffix, equals-ignore-case, wildcard, anything-but, numeric, cidr and exists"
+)
+
+// operatorWords lists the words of the operators, sorted.
+var operatorWords = []string{
+	wordAnythingBut, wordCIDR, wordIgnoreCase, wordExactly, wordExists, wordNumeric, wordPrefix, wordSuffix, wordWildcard,
+}
+
+func isOperator(word string) bool { return slices.Contains(operatorWords, word) }
+
+// alternative checks one member of a field's list.
+func (c *checker) alternative(n *node) Alternative {
+	a := Alternative{Offset: n.start, End: n.end, OperatorOffset: n.start}
+	switch n.kind {
+	case kindObject:
+		c.expression(&a, n)
+	case kindList:
+		c.fault(BadOperand, n, "a list within a list", "write all values of the field in one list")
+	default:
+		a.Operands = []Operand{c.operand(n)}
+		c.warnInexact(n, a.Operands[0])
+	}
+	return a
+}
+
+// expression checks an alternative that is an object: it has one operator.
+func (c *checker) expression(a *Alternative, n *node) {
+	switch len(n.members) {
+	case 0:
+		c.fault(OneOperator, n, "an object without an operator", `write one operator in it: {"prefix": "a"}`)
+		return
+	case 1:
+	default:
+		m := n.members[1]
+		c.report(Problem{
+			Kind: OneOperator, Offset: m.start, End: m.end, Found: quote(m.key),
+			Message: fmt.Sprintf("%s is a second operator in one object", quote(m.key)),
+			Remedy:  "give each operator an object of its own in the list; they are then alternatives",
+		})
+		return
+	}
+	m := &n.members[0]
+	a.OperatorOffset = m.start
+	switch m.key {
+	case wordExactly:
+		c.text(a, wordExactly, m.value)
+	case wordPrefix:
+		c.affix(a, Prefix, m)
+	case wordSuffix:
+		c.affix(a, Suffix, m)
+	case wordIgnoreCase:
+		a.IgnoreCase = true
+		c.text(a, wordIgnoreCase, m.value)
+	case wordWildcard:
+		c.wildcard(a, m.value)
+	case wordNumeric:
+		c.numeric(a, m.value)
+	case wordCIDR:
+		c.cidr(a, m.value)
+	case wordExists:
+		c.exists(a, m.value)
+	case wordAnythingBut:
+		c.anythingBut(a, m.value)
+	default:
+		c.unknownOperator(m, operatorsAllowed, operatorWords)
+	}
+}
+
+func (c *checker) unknownOperator(m *member, allowed string, words []string) {
+	c.report(Problem{
+		Kind: UnknownOperator, Offset: m.start, End: m.end, Found: quote(m.key),
+		Message: fmt.Sprintf("%s is not an operator", quote(m.key)),
+		Remedy:  allowed, Suggestion: nearest(m.key, words),
+	})
+}
+
+// operand makes an operand of a literal.
+func (c *checker) operand(n *node) Operand {
+	o := Operand{Offset: n.start, End: n.end, Text: n.text}
+	switch n.kind {
+	case kindString:
+		o.Type = String
+	case kindNumber:
+		o.Type = Number
+		o.number = parseNumber([]byte(n.text))
+	case kindTrue, kindFalse:
+		o.Type = Bool
+		o.Text = string(c.src[n.start:n.end])
+	default:
+		o.Text = "null"
+	}
+	return o
+}
+
+func (c *checker) warnInexact(n *node, o Operand) {
+	if o.Type != Number || o.number.comparable {
+		return
+	}
+	c.warnings = append(c.warnings, Problem{
+		Kind: InexactNumber, Offset: n.start, End: n.end, Found: c.excerpt(n), Related: -1,
+		Message: fmt.Sprintf("%s has more digits than EventBridge compares: it matches this very spelling only", c.excerpt(n)),
+		Remedy:  fmt.Sprintf("use at most %d digits, or a string", maxDigits),
+	})
+}
+
+// text takes a string as the operator's one operand.
+func (c *checker) text(a *Alternative, word string, n *node) bool {
+	if n.kind != kindString {
+		c.fault(BadOperand, n, fmt.Sprintf("%s takes a string, not %s", word, describeNode(n)),
+			fmt.Sprintf(`write {"%s": "text"}; for several, write several objects in the field's list`, word))
+		return false
+	}
+	a.Operands = append(a.Operands, c.operand(n))
+	return true
+}
+
+// affix checks the operand of prefix or suffix: a string, or one in
+// {"equals-ignore-case": …}.
+func (c *checker) affix(a *Alternative, op Operator, m *member) {
+	a.Operator = op
+	n := m.value
+	if n.kind != kindObject {
+		c.text(a, m.key, n)
+		return
+	}
+	if len(n.members) != 1 || n.members[0].key != wordIgnoreCase {
+		c.fault(BadOperand, n, fmt.Sprintf("%s takes a string or an object with %s alone", m.key, wordIgnoreCase),
+			fmt.Sprintf(`write {"%s": {"%s": "text"}}`, m.key, wordIgnoreCase))
+		return
+	}
+	a.IgnoreCase = true
+	c.text(a, wordIgnoreCase, n.members[0].value)
+}
+
+func (c *checker) wildcard(a *Alternative, n *node) {
+	a.Operator = Wildcard
+	if c.text(a, wordWildcard, n) {
+		c.checkWildcard(n)
+	}
+}
+
+func (c *checker) exists(a *Alternative, n *node) {
+	a.Operator = Exists
+	if n.kind != kindTrue && n.kind != kindFalse {
+		c.fault(BadOperand, n, fmt.Sprintf("exists takes true or false, not %s", c.excerpt(n)),
+			`write {"exists": true} or {"exists": false}, without quotes`)
+		return
+	}
+	a.Operands = []Operand{c.operand(n)}
+}
+
+// negatable lists what anything-but takes as an object.
+var negatable = []string{wordPrefix, wordSuffix, wordIgnoreCase, wordWildcard}
+
+func (c *checker) anythingBut(a *Alternative, n *node) {
+	a.Not = true
+	switch n.kind {
+	case kindString, kindNumber:
+		a.Operands = []Operand{c.comparableOperand(wordAnythingBut, n)}
+	case kindList:
+		c.anythingButList(a, n)
+	case kindObject:
+		c.anythingButExpression(a, n)
+	default:
+		c.fault(BadOperand, n, fmt.Sprintf("anything-but takes no %s", strings.TrimPrefix(describeNode(n), "a ")),
+			"give it a string, a number or a list of either; for booleans and null, list the values that are wanted")
+	}
+}
+
+func (c *checker) anythingButList(a *Alternative, n *node) {
+	if len(n.items) == 0 {
+		c.fault(EmptyList, n, "anything-but has an empty list", `name a value in it; to match any value write {"exists": true}`)
+		return
+	}
+	for _, item := range n.items {
+		if item.kind != kindString && item.kind != kindNumber {
+			c.fault(BadOperand, item, fmt.Sprintf("%s in the list of anything-but", describeNode(item)),
+				"list strings alone or numbers alone")
+			return
+		}
+		if item.kind != n.items[0].kind {
+			c.fault(BadOperand, item, "anything-but mixes strings and numbers", "list strings alone or numbers alone")
+			return
+		}
+		a.Operands = append(a.Operands, c.comparableOperand(wordAnythingBut, item))
+	}
+}
+
+// comparableOperand makes an operand of a literal, a number being one that is
+// compared by its value.
+func (c *checker) comparableOperand(word string, n *node) Operand {
+	o := c.operand(n)
+	if o.Type == Number && !o.number.comparable {
+		c.fault(BadOperand, n, fmt.Sprintf("%s has more digits than EventBridge compares in %s", c.excerpt(n), word),
+			fmt.Sprintf("use at most %d digits, within the range of a 64-bit float", maxDigits))
+	}
+	return o
+}
+
+func (c *checker) anythingButExpression(a *Alternative, n *node) {
+	if len(n.members) != 1 {
+		c.fault(OneOperator, n, fmt.Sprintf("anything-but has an object with %d operators", len(n.members)),
+			"write one of prefix, suffix, equals-ignore-case or wildcard in it")
+		return
+	}
+	m := &n.members[0]
+	switch m.key {
+	case wordPrefix:
+		a.Operator = Prefix
+	case wordSuffix:
+		a.Operator = Suffix
+	case wordIgnoreCase:
+		a.IgnoreCase = true
+	case wordWildcard:
+		a.Operator = Wildcard
+	default:
+		c.unknownNegation(m)
+		return
+	}
+	c.negatedTexts(a, m.key, m.value)
+}
+
+func (c *checker) unknownNegation(m *member) {
+	const allowed = "anything-but negates prefix, suffix, equals-ignore-case and wildcard"
+	if !isOperator(m.key) {
+		c.unknownOperator(m, allowed, negatable)
+		return
+	}
+	c.report(Problem{
+		Kind: BadOperand, Offset: m.start, End: m.end, Found: quote(m.key),
+		Message: fmt.Sprintf("anything-but cannot negate %s", m.key), Remedy: allowed,
+	})
+}
+
+// negatedTexts checks what stands in {"anything-but": {word: …}}: a string or a
+// list of strings.
+func (c *checker) negatedTexts(a *Alternative, word string, n *node) {
+	items := []*node{n}
+	if n.kind == kindList {
+		items = n.items
+		if len(items) == 0 {
+			c.fault(EmptyList, n, fmt.Sprintf("%s in anything-but has an empty list", word), "name a string in it")
+		}
+	}
+	for _, item := range items {
+		if item.kind != kindString {
+			c.fault(BadOperand, item, fmt.Sprintf("%s in anything-but takes a string or a list of strings, not %s", word, describeNode(item)),
+				fmt.Sprintf(`write {"anything-but": {"%s": ["text", "text"]}}`, word))
+			continue
+		}
+		c.negatedText(a, word, item)
+	}
+}
+
+func (c *checker) negatedText(a *Alternative, word string, item *node) {
+	a.Operands = append(a.Operands, c.operand(item))
+	switch {
+	case word == wordWildcard:
+		c.checkWildcard(item)
+	case item.text == "" && (word == wordPrefix || word == wordSuffix):
+		c.fault(BadOperand, item, fmt.Sprintf("anything-but with an empty %s would match no string", word),
+			fmt.Sprintf("name the %s that is not wanted", word))
+	}
+}

@@ -1,0 +1,253 @@
+package pattern
+
+import (
+	"fmt"
+	"slices"
+	"unicode/utf8"
+)
+
+// Parse reads an event pattern and checks it against EventBridge's grammar and
+// limits. Its error is Problems: all that is wrong, sorted by offset. Faults of
+// JSON's own syntax come alone, since nothing behind them can be read.
+func Parse(src []byte) (*Pattern, error) {
+	c := &checker{src: src}
+	c.checkLength()
+	root, fault := readJSON(src)
+	if fault != nil {
+		c.problems = append(c.problems, *fault)
+		return nil, c.err()
+	}
+	p := &Pattern{source: string(src), root: root}
+	c.checkRoot(root)
+	if len(c.problems) > 0 {
+		return nil, c.err()
+	}
+	p.fields = c.fields
+	p.rules = combine(root, c)
+	c.warnings.sort()
+	p.warnings = c.warnings
+	return p, nil
+}
+
+// checker walks a pattern's JSON, and collects fields, problems and warnings.
+type checker struct {
+	src      []byte
+	problems Problems
+	warnings Problems
+	fields   []Field
+	// fieldOf finds the field that a list in the source became.
+	fieldOf map[*node]int
+
+	path     []string
+	branches []Branch
+	// ignored counts the keys on the path that a later one replaces: what is
+	// under them is checked, but is no field.
+	ignored int
+}
+
+func (c *checker) err() error {
+	c.problems.sort()
+	return c.problems
+}
+
+func (c *checker) report(p Problem) {
+	p.Related = -1
+	c.problems = append(c.problems, p)
+}
+
+// fault reports a problem with a value.
+func (c *checker) fault(k Kind, n *node, message, remedy string) {
+	c.report(Problem{
+		Kind: k, Offset: n.start, End: n.end, Found: c.excerpt(n),
+		Message: message, Remedy: remedy,
+	})
+}
+
+func (c *checker) excerpt(n *node) string { return excerpt(c.src[n.start:n.end]) }
+
+// checkLength counts characters as AWS states its limits: code points of the
+// text as it is sent, white space included.
+func (c *checker) checkLength() {
+	length := utf8.RuneCount(c.src)
+	if length <= DefaultLength {
+		return
+	}
+	p := Problem{Kind: TooLong, End: len(c.src), Related: -1}
+	if length > MaxLength {
+		p.Message = fmt.Sprintf("the pattern has %d characters; EventBridge takes %d", length, MaxLength)
+		p.Remedy = "shorten it, or make two rules of it"
+		c.problems = append(c.problems, p)
+		return
+	}
+	p.Message = fmt.Sprintf("the pattern has %d characters; an account may use %d unless its quota was raised", length, DefaultLength)
+	p.Remedy = "ask for more under Service Quotas (L-664C5505), or shorten it"
+	c.warnings = append(c.warnings, p)
+}
+
+func (c *checker) checkRoot(root *node) {
+	if root.kind != kindObject {
+		c.fault(NotObject, root, fmt.Sprintf("a pattern is a JSON object, not %s", describeNode(root)),
+			`name a field and its values: {"source": ["aws.ec2"]}`)
+		return
+	}
+	c.fieldOf = make(map[*node]int)
+	c.object(root)
+	if n := combinations(root); n > MaxCombinations {
+		or := firstOr(root)
+		c.report(Problem{
+			Kind: TooManyCombinations, Offset: or.start, End: or.end, Found: `"$or"`,
+			Message: fmt.Sprintf("$or multiplies out to %s combinations; EventBridge takes %d", count(n), MaxCombinations),
+			Remedy:  "use fewer branches, or make several rules of them",
+		})
+	}
+}
+
+// count gives a number of combinations, which is not counted beyond a bound.
+func count(n int) string {
+	if n >= manyCombinations {
+		return fmt.Sprintf("%d or more", manyCombinations)
+	}
+	return fmt.Sprint(n)
+}
+
+// object checks the fields of an object that is not an alternative.
+func (c *checker) object(n *node) {
+	if len(n.members) == 0 {
+		c.fault(EmptyObject, n, "an object without fields matches nothing", "name a field in it, or remove it")
+	}
+	for i := range n.members {
+		m := &n.members[i]
+		if m.replaced {
+			c.duplicate(n, i)
+		}
+		if isOr(m) {
+			c.or(m)
+			continue
+		}
+		c.field(m)
+	}
+}
+
+func (c *checker) duplicate(n *node, i int) {
+	m := &n.members[i]
+	later := i + 1 + slices.IndexFunc(n.members[i+1:], func(o member) bool { return o.key == m.key })
+	again := &n.members[later]
+	c.warnings = append(c.warnings, Problem{
+		Kind: DuplicateKey, Offset: again.start, End: again.end, Related: m.start, Found: excerpt(c.src[again.start:again.end]),
+		Message: fmt.Sprintf("key %s comes again: only its last value counts", quote(m.key)),
+		Remedy:  "join the values in one list, or remove one",
+	})
+}
+
+// field checks an ordinary member: an object to descend into, or the list of a
+// field's alternatives.
+func (c *checker) field(m *member) {
+	c.path = append(c.path, m.key)
+	if m.replaced {
+		c.ignored++
+	}
+	c.fieldValue(m)
+	if m.replaced {
+		c.ignored--
+	}
+	c.path = c.path[:len(c.path)-1]
+}
+
+func (c *checker) fieldValue(m *member) {
+	switch m.value.kind {
+	case kindObject:
+		c.object(m.value)
+	case kindList:
+		c.list(m)
+	default:
+		c.fault(NotList, m.value, fmt.Sprintf("%s is %s, not a list", quote(m.key), describeNode(m.value)),
+			fmt.Sprintf("write the values in a list: [%s]", c.excerpt(m.value)))
+	}
+	if m.key == orKey && m.value.kind == kindObject {
+		c.warnOrField(m)
+	}
+}
+
+func (c *checker) list(m *member) {
+	if len(m.value.items) == 0 {
+		c.fault(EmptyList, m.value, fmt.Sprintf("%s has an empty list, which matches nothing", quote(m.key)),
+			`name a value; to match an empty string write [""], any value [{"exists": true}]`)
+		return
+	}
+	if m.key == orKey {
+		if c.brokenOr(m.value) {
+			return
+		}
+		c.warnOrField(m)
+	}
+	before := len(c.problems)
+	alternatives := make([]Alternative, 0, len(m.value.items))
+	for _, item := range m.value.items {
+		alternatives = append(alternatives, c.alternative(item))
+	}
+	if len(c.problems) > before || c.ignored > 0 {
+		return
+	}
+	c.fieldOf[m.value] = len(c.fields)
+	c.fields = append(c.fields, Field{
+		Path: slices.Clone(c.path), Offset: m.start, End: m.end,
+		Branches: slices.Clone(c.branches), Alternatives: alternatives,
+	})
+}
+
+func (c *checker) or(m *member) {
+	if m.replaced {
+		c.ignored++
+		defer func() { c.ignored-- }()
+	}
+	for i, branch := range m.value.items {
+		c.branches = append(c.branches, Branch{Offset: m.start, Index: i})
+		c.object(branch)
+		c.branches = c.branches[:len(c.branches)-1]
+	}
+}
+
+// brokenOr reports a list under $or that is meant as branches but that
+// EventBridge reads as the alternatives of a field, where it makes no sense.
+func (c *checker) brokenOr(list *node) bool {
+	meant := false
+	for _, item := range list.items {
+		if item.kind == kindObject && !hasOperatorKey(item) {
+			meant = true
+		}
+	}
+	if !meant {
+		return false
+	}
+	message, remedy := "$or has one branch; it takes two or more", "add a branch, or move the branch's fields out of $or"
+	if len(list.items) > 1 {
+		message = "$or mixes branches with values or operators; EventBridge reads it as a field of that name"
+		remedy = "let every branch be an object of fields, none of them named as an operator"
+	}
+	c.fault(UnknownOperator, list, message, remedy)
+	return true
+}
+
+func (c *checker) warnOrField(m *member) {
+	c.warnings = append(c.warnings, Problem{
+		Kind: OrIsField, Offset: m.start, End: m.end, Related: -1, Found: `"$or"`,
+		Message: "$or is an ordinary field here",
+		Remedy:  "as an operator it takes a list of two or more objects of fields, none of them named as an operator",
+	})
+}
+
+func describeNode(n *node) string {
+	switch n.kind {
+	case kindNull:
+		return "null"
+	case kindTrue, kindFalse:
+		return "a boolean"
+	case kindNumber:
+		return "a number"
+	case kindString:
+		return "a string"
+	case kindList:
+		return "a list"
+	}
+	return "an object"
+}

@@ -1,0 +1,141 @@
+package pattern
+
+import (
+	"iter"
+	"slices"
+	"strings"
+)
+
+// Limits of a pattern.
+const (
+	// MaxLength is the most characters that a pattern may have (PutRule's
+	// EventPattern in the service's API model).
+	MaxLength = 4096
+	// DefaultLength is an account's quota of characters per pattern unless it was
+	// raised (quota L-664C5505). A longer pattern gets a warning.
+	DefaultLength = 2048
+	// MaxCombinations is the most rules that a pattern's $or may multiply out to
+	// (EventBridge user guide, "Comparison operators").
+	MaxCombinations = 1000
+)
+
+// Pattern is a valid event pattern. Its methods may be called concurrently.
+type Pattern struct {
+	source   string
+	root     *node
+	fields   []Field
+	rules    []rule // never empty
+	warnings Problems
+}
+
+// Field is a field that a pattern constrains, with the alternatives of which
+// one must hold.
+type Field struct {
+	// Path holds the keys from the top down to the field, unescaped; a $or on the
+	// way is left out. A key may itself hold dots: {"a.b": …} and {"a": {"b": …}}
+	// are the same field.
+	Path []string
+	// Offset and End are the bytes of the field's own key in the source, with its
+	// quotes.
+	Offset, End int
+	// Branches tells in which branches of $or the field stands, outermost first.
+	Branches     []Branch
+	Alternatives []Alternative
+}
+
+// Branch is one branch of a $or.
+type Branch struct {
+	Offset int // of the key $or in the source
+	Index  int // of the branch, from 0
+}
+
+// Name is the path joined with dots, as EventBridge compares it.
+func (f *Field) Name() string { return strings.Join(f.Path, ".") }
+
+// Operator is what an alternative does with its operands.
+type Operator uint8
+
+// The operators. With IgnoreCase, Equals is equals-ignore-case; with Not,
+// each is what anything-but negates.
+const (
+	Equals Operator = iota
+	Prefix
+	Suffix
+	Wildcard
+	Numeric
+	CIDR
+	Exists
+)
+
+var operatorNames = [...]string{"equals", "prefix", "suffix", "wildcard", "numeric", "cidr", "exists"}
+
+// String gives the operator's word; that of Equals, which is written without
+// one, is "equals".
+func (o Operator) String() string { return operatorNames[o] }
+
+// Alternative is one member of a field's list: a literal, or an object with an
+// operator.
+type Alternative struct {
+	// Offset and End are the bytes of the whole alternative in the source,
+	// OperatorOffset is where its operator's key stands (Offset for a literal).
+	Offset, End, OperatorOffset int
+
+	Operator   Operator
+	Not        bool // anything-but: holds if no operand does
+	IgnoreCase bool // equals-ignore-case, alone or in prefix or suffix
+	// Operands holds one operand, except that anything-but may have several and
+	// numeric two.
+	Operands []Operand
+}
+
+// Operand is a literal in an alternative.
+type Operand struct {
+	Offset, End int
+	Type        Type
+	// Text is a string's value, or the literal as written.
+	Text string
+	// Comparison is what numeric compares the operand with: "=", "<", "<=", ">"
+	// or ">=".
+	Comparison string
+
+	number number // of a Number
+}
+
+// Type is the type of an operand or of a value in an event.
+type Type uint8
+
+// The types of values.
+const (
+	Null Type = iota
+	Bool
+	Number
+	String
+)
+
+var typeNames = [...]string{"null", "boolean", "number", "string"}
+
+// String gives JSON's word for the type.
+func (t Type) String() string { return typeNames[t] }
+
+// Source returns the text that the pattern was parsed from.
+func (p *Pattern) Source() string { return p.source }
+
+// Fields yields the fields that the pattern constrains, in source order. A
+// field of the same name may come more than once where $or has branches. The
+// fields must not be changed.
+func (p *Pattern) Fields() iter.Seq[*Field] {
+	return func(yield func(*Field) bool) {
+		for i := range p.fields {
+			if !yield(&p.fields[i]) {
+				return
+			}
+		}
+	}
+}
+
+// Combinations is the number of rules that the pattern's $or multiply out to: 1
+// for a pattern without.
+func (p *Pattern) Combinations() int { return len(p.rules) }
+
+// Warnings returns what is worth knowing of a valid pattern, sorted by offset.
+func (p *Pattern) Warnings() []Problem { return slices.Clone(p.warnings) }

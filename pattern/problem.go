@@ -1,0 +1,103 @@
+package pattern
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Kind classes a Problem, so that a tool can give it a code of its own.
+type Kind uint8
+
+// The kinds of problems. Those from TooLong on up to Syntax make a pattern
+// invalid; DuplicateKey and those after it are warnings. TooLong and
+// WildcardComplexity come as either.
+const (
+	Syntax              Kind = iota // not JSON
+	NotObject                       // the pattern, or a branch of $or, is not an object
+	NotList                         // a field's value is neither a list nor an object
+	EmptyList                       // a list without alternatives
+	EmptyObject                     // an object without fields
+	UnknownOperator                 // no such operator
+	OneOperator                     // an alternative with no operator, or with several
+	BadOperand                      // an operand that the operator doesn't take
+	EmptyRange                      // numeric bounds that no number is between
+	WildcardSyntax                  // two stars in a row, a wrong escape
+	WildcardComplexity              // too many stars
+	TooLong                         // too many characters
+	TooManyCombinations             // $or multiplies out to too many rules
+	DuplicateKey                    // a key comes again: the last one counts
+	Replaced                        // a field inside $or and outside it: one replaces the other
+	OrIsField                       // $or that EventBridge reads as an ordinary field
+	InexactNumber                   // a number of more digits than are compared
+)
+
+var kindNames = [...]string{
+	"Syntax", "NotObject", "NotList", "EmptyList", "EmptyObject", "UnknownOperator", "OneOperator", "BadOperand",
+	"EmptyRange", "WildcardSyntax", "WildcardComplexity", "TooLong", "TooManyCombinations", "DuplicateKey",
+	"Replaced", "OrIsField", "InexactNumber",
+}
+
+// String gives the constant's name.
+func (k Kind) String() string {
+	if int(k) < len(kindNames) {
+		return kindNames[k]
+	}
+	return fmt.Sprintf("Kind(%d)", uint8(k))
+}
+
+// Problem is one fault of a pattern, or one warning about it.
+type Problem struct {
+	Kind Kind
+	// Offset and End are the bytes of the source that the problem is about. An
+	// operator or key stands at its opening quote, a value at its first byte.
+	Offset, End int
+	Message     string // what is wrong, naming the bad value
+	Remedy      string // what to do about it, naming what is allowed
+	Found       string // the bad value as written, shortened; "" if there is none
+	Suggestion  string // the nearest right word, "" if none is near
+	// Related is the offset of the other place that a DuplicateKey or Replaced is
+	// about, or -1.
+	Related int
+}
+
+// Error gives offset, message, remedy and suggestion in one line.
+func (p Problem) Error() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "offset %d: %s", p.Offset, p.Message)
+	if p.Suggestion != "" {
+		fmt.Fprintf(&b, "; did you mean %q?", p.Suggestion)
+	}
+	if p.Remedy != "" {
+		b.WriteString("; " + p.Remedy)
+	}
+	return b.String()
+}
+
+// Problems is what is wrong with a pattern, sorted by offset. It is the error
+// of Parse.
+type Problems []Problem
+
+// Error gives one problem per line.
+func (ps Problems) Error() string {
+	lines := make([]string, len(ps))
+	for i, p := range ps {
+		lines[i] = p.Error()
+	}
+	return strings.Join(lines, "\n")
+}
+
+func (ps Problems) sort() {
+	slices.SortStableFunc(ps, func(a, b Problem) int { return a.Offset - b.Offset })
+}
+
+// excerpt gives a piece of source as it is quoted in messages: white space
+// within made plain, and cut to a length that fits a line.
+func excerpt(src []byte) string {
+	const most = 40
+	text := strings.Join(strings.Fields(string(src)), " ")
+	if runes := []rune(text); len(runes) > most {
+		return string(runes[:most-1]) + "…"
+	}
+	return text
+}

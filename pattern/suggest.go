@@ -1,0 +1,66 @@
+package pattern
+
+import (
+	"slices"
+	"strings"
+)
+
+// synonyms are words that other languages have for the operators.
+var synonyms = map[string]string{
+	"startswith": wordPrefix, "beginswith": wordPrefix, "begins": wordPrefix,
+	"endswith": wordSuffix, "ends": wordSuffix,
+	"ignorecase": wordIgnoreCase, "iequals": wordIgnoreCase, "equals": wordExactly,
+	"not": wordAnythingBut, "notin": wordAnythingBut, "but": wordAnythingBut,
+	"like": wordWildcard, "contains": wordWildcard, "regex": wordWildcard, "glob": wordWildcard,
+	"number": wordNumeric, "num": wordNumeric, "range": wordNumeric,
+	"ip": wordCIDR, "ipaddress": wordCIDR, "present": wordExists,
+}
+
+// nearest returns the word that the given one was likely meant to be, or "".
+// Case, underscores and hyphens don't count as differences.
+func nearest(given string, words []string) string {
+	plain := plainWord(given)
+	if synonym := synonyms[plain]; slices.Contains(words, synonym) {
+		return synonym
+	}
+	best, bestDistance := "", len(plain)/3+1
+	for _, word := range words {
+		if d := distance(plain, plainWord(word)); d < bestDistance {
+			best, bestDistance = word, d
+		}
+	}
+	return best
+}
+
+func plainWord(s string) string {
+	return strings.ToLower(strings.NewReplacer("-", "", "_", "", " ", "", "$", "").Replace(s))
+}
+
+// distance is the number of insertions, removals, replacements and swaps of
+// neighbours that make b of a. Words longer than any operator's are far off.
+func distance(a, b string) int {
+	const longest = 40
+	if len(a) > longest {
+		return longest
+	}
+	before, last, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
+	for j := range last {
+		last[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		row[0] = i
+		for j := 1; j <= len(b); j++ {
+			row[j] = min(last[j], row[j-1]) + 1
+			if a[i-1] == b[j-1] {
+				row[j] = min(row[j], last[j-1])
+			} else {
+				row[j] = min(row[j], last[j-1]+1)
+			}
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				row[j] = min(row[j], before[j-2]+1)
+			}
+		}
+		before, last, row = last, row, before
+	}
+	return last[len(b)]
+}

@@ -1,0 +1,102 @@
+package pattern
+
+import (
+	"fmt"
+	"strings"
+)
+
+// How many stars that the same character follows a wildcard may have. AWS
+// publishes no limit; it refuses "*:*:*:*:*:event-bus/*" as too complex and is
+// not known to refuse fewer.
+const (
+	tooManyStars = 5
+	manyStars    = 4
+)
+
+// checkWildcard checks a wildcard's text: no two stars in a row, a backslash
+// only before a star or another one (EventBridge user guide, "Comparison
+// operators"), and its complexity.
+func (c *checker) checkWildcard(n *node) {
+	text := n.text
+	for i := 0; i < len(text); i++ {
+		switch {
+		case text[i] == '*' && i+1 < len(text) && text[i+1] == '*':
+			c.fault(WildcardSyntax, n, fmt.Sprintf("wildcard %s has two stars in a row", quote(text)),
+				`write one, it stands for any text; a star itself is \\* in JSON`)
+			return
+		case text[i] == '\\' && (i+1 == len(text) || text[i+1] != '*' && text[i+1] != '\\'):
+			c.fault(WildcardSyntax, n, fmt.Sprintf("wildcard %s has a backslash that escapes neither * nor \\", quote(text)),
+				`in a wildcard a backslash itself is \\, which is \\\\ in JSON`)
+			return
+		case text[i] == '\\':
+			i++
+		}
+	}
+	c.checkComplexity(n)
+}
+
+func (c *checker) checkComplexity(n *node) {
+	followers := make(map[string]int)
+	most := 0
+	for _, piece := range splitWildcard(n.text)[1:] {
+		if piece != "" {
+			first := string([]rune(piece)[:1])
+			followers[first]++
+			most = max(most, followers[first])
+		}
+	}
+	p := Problem{
+		Kind: WildcardComplexity, Offset: n.start, End: n.end, Found: c.excerpt(n), Related: -1,
+		Message: fmt.Sprintf("wildcard %s has %d stars before the same character", quote(n.text), most),
+		Remedy:  "use fewer stars, or fewer repetitions after a star",
+	}
+	switch {
+	case most >= tooManyStars:
+		p.Message += "; EventBridge refuses it as too complex"
+		c.problems = append(c.problems, p)
+	case most >= manyStars:
+		p.Message += "; EventBridge may refuse it as too complex"
+		c.warnings = append(c.warnings, p)
+	}
+}
+
+// splitWildcard gives the literal pieces between the stars of a wildcard, their
+// escapes resolved: one piece if there is no star.
+func splitWildcard(text string) []string {
+	var pieces []string
+	var piece strings.Builder
+	for i := 0; i < len(text); i++ {
+		switch text[i] {
+		case '*':
+			pieces = append(pieces, piece.String())
+			piece.Reset()
+			continue
+		case '\\':
+			i++
+		}
+		piece.WriteByte(text[i])
+	}
+	return append(pieces, piece.String())
+}
+
+// matchPieces reports whether s is the pieces with any text in between. Taking
+// each inner piece where it first occurs is enough, so there is nothing to go
+// back to.
+func matchPieces(pieces []string, s string) bool {
+	first, last := pieces[0], pieces[len(pieces)-1]
+	if len(pieces) == 1 {
+		return s == first
+	}
+	if len(s) < len(first)+len(last) || !strings.HasPrefix(s, first) || !strings.HasSuffix(s, last) {
+		return false
+	}
+	s = s[len(first) : len(s)-len(last)]
+	for _, piece := range pieces[1 : len(pieces)-1] {
+		i := strings.Index(s, piece)
+		if i < 0 {
+			return false
+		}
+		s = s[i+len(piece):]
+	}
+	return true
+}
