@@ -108,10 +108,15 @@ func (w *cfnWriter) parameter(name string) (string, error) {
 
 func (w *cfnWriter) declare(id, what string) (string, error) {
 	if other, ok := w.declared[id]; ok {
-		return "", fmt.Errorf("%s and %s would both be called %s: give one of them another name or id", other, what, id)
+		return "", collisionError(other, what, id)
 	}
 	w.declared[id] = what
 	return id, nil
+}
+
+// collisionError says that two things get one name in a format.
+func collisionError(first, second, name string) error {
+	return fmt.Errorf("%s and %s would both be called %s: give one of them another name or id", first, second, name)
 }
 
 // templateError strips what package text/template says about an error of a

@@ -11,6 +11,7 @@ type format struct {
 var formats = []format{
 	{"cloudformation", "jobs.cfn.yaml", renderCloudFormation},
 	{"sam", "jobs.sam.yaml", renderSAM},
+	{"json", "jobs.rules.json", renderJSON},
 }
 
 // Formats returns the names of the rule files' formats, in the order in which

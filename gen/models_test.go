@@ -138,7 +138,7 @@ func fullPackage(layout model.Layout) *model.Package {
 		&model.Receiver{Type: "orders", Function: orders, Jobs: []*model.Job{
 			job("placed", orders,
 				&model.Rule{
-					ID: "big-orders", Name: "big-orders", Description: "Orders # over 1000: \"big\"\nin ${EUR} 😀", State: model.Disabled,
+					ID: "big-orders", Name: "shop.big-orders", Description: "Orders # over 1000: \"big\"\nin ${EUR} 😀", State: model.Disabled,
 					EventBus: param("$Bus"),
 					Pattern: object(
 						field("source", strList("com.example.shop")),

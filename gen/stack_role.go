@@ -8,6 +8,9 @@ import (
 
 const allow = "Allow"
 
+// eventsPrincipal is EventBridge in policies.
+const eventsPrincipal = "events.amazonaws.com"
+
 // vpcActions are those that Lambda needs to attach a function to a VPC. They
 // are the actions of the managed policy AWSLambdaVPCAccessExecutionRole that
 // its basic sibling lacks; none of those can be limited to a resource here,

@@ -1,0 +1,176 @@
+package gen
+
+import "encoding/json"
+
+// SchemaVersion is the version of Document's form. It grows when a field changes
+// its meaning or goes; a field that is added leaves it alone.
+const SchemaVersion = 1
+
+// Document is the rule model: everything that jobgen knows of a package's stack,
+// in AWS's terms. It is what jobs.rules.json holds, and what the user's own
+// templates render.
+//
+// # Placeholders
+//
+// Some strings have parts that are known at deployment only: the parameters of
+// the directives, and the ARNs of what the stack creates. There a placeholder
+// stands, such as ${Stage} or ${SecurityJobInstanceStoppingFunctionArn}. Those
+// of parameters are listed in Parameters, the others are the values of the Arn
+// fields (arn and logGroupArn in JSON). No placeholder occurs in a string as the
+// user's own text, so a plain search and replace puts the values in.
+type Document struct {
+	// GeneratedBy is Header.
+	GeneratedBy   string              `json:"generatedBy"`
+	SchemaVersion int                 `json:"schemaVersion"`
+	Package       string              `json:"package"` // name of the Go package
+	Path          string              `json:"path"`    // its import path
+	Layout        string              `json:"layout"`  // "method" or "package": how many functions there are
+	Parameters    []DocumentParameter `json:"parameters"`
+	Functions     []DocumentFunction  `json:"functions"`
+	Rules         []DocumentRule      `json:"rules"`
+	Queues        []DocumentQueue     `json:"queues"`
+}
+
+// DocumentParameter is a value that is given at deployment.
+type DocumentParameter struct {
+	Name        string `json:"name"`
+	Placeholder string `json:"placeholder"`
+	Description string `json:"description"`
+}
+
+// DocumentFunction is a Lambda function. Fields that are left out are not said:
+// Lambda's own defaults hold.
+type DocumentFunction struct {
+	Name                string            `json:"name"` // unique among the functions: letters and digits
+	Arn                 string            `json:"arn"`  // placeholder
+	Handler             string            `json:"handler"`
+	Description         string            `json:"description,omitempty"`
+	Runtime             string            `json:"runtime"`
+	Architecture        string            `json:"architecture"`
+	MemorySize          int               `json:"memorySize"` // MB
+	Timeout             int               `json:"timeout"`    // seconds
+	EphemeralStorage    int               `json:"ephemeralStorage,omitempty"`
+	ReservedConcurrency *int              `json:"reservedConcurrency,omitempty"`
+	Layers              []string          `json:"layers,omitempty"`
+	Environment         map[string]string `json:"environment,omitempty"`
+	SubnetIDs           []string          `json:"subnetIds,omitempty"`
+	SecurityGroupIDs    []string          `json:"securityGroupIds,omitempty"`
+	TracingMode         string            `json:"tracingMode,omitempty"`
+	Tags                []Tag             `json:"tags,omitempty"`
+	LogGroupArn         string            `json:"logGroupArn"`                // placeholder; of a group of its own, ends in :*
+	LogRetention        int               `json:"logRetention,omitempty"`     // days
+	RolePolicy          Policy            `json:"rolePolicy"`                 // of the execution role
+	EventInvoke         *EventInvoke      `json:"eventInvokeConfig,omitempty"` // nil: not said
+}
+
+// EventInvoke is what Lambda does when the function fails on an event.
+type EventInvoke struct {
+	MaximumRetryAttempts     *int   `json:"maximumRetryAttempts,omitempty"`
+	MaximumEventAgeInSeconds *int   `json:"maximumEventAgeInSeconds,omitempty"`
+	OnFailure                string `json:"onFailure,omitempty"` // ARN
+}
+
+// DocumentRule is a rule: how to make it with AWS's own API.
+type DocumentRule struct {
+	ID       string `json:"id"`
+	Arn      string `json:"arn"` // placeholder
+	Method   string `json:"method"`
+	Function string `json:"function"` // Name of the function that it calls
+
+	// PutRule, PutTargets and AddPermission are the inputs of the API actions
+	// of these names: events PutRule, events PutTargets, lambda AddPermission.
+	PutRule       PutRule       `json:"putRule"`
+	PutTargets    PutTargets    `json:"putTargets"`
+	AddPermission AddPermission `json:"addPermission"`
+}
+
+// PutRule is the input of EventBridge's PutRule. The name is the user's own or,
+// where there is none, the rule's id.
+type PutRule struct {
+	Name               string `json:"Name"`
+	Description        string `json:"Description,omitempty"`
+	State              string `json:"State"`
+	EventBusName       string `json:"EventBusName,omitempty"`
+	EventPattern       string `json:"EventPattern,omitempty"` // JSON
+	ScheduleExpression string `json:"ScheduleExpression,omitempty"`
+	Tags               []Tag  `json:"Tags,omitempty"`
+}
+
+// PutTargets is the input of EventBridge's PutTargets.
+type PutTargets struct {
+	Rule         string   `json:"Rule"`
+	EventBusName string   `json:"EventBusName,omitempty"`
+	Targets      []Target `json:"Targets"`
+}
+
+// Target is a target of EventBridge's API.
+type Target struct {
+	ID               string            `json:"Id"`
+	Arn              string            `json:"Arn"`
+	Input            string            `json:"Input,omitempty"`
+	InputPath        string            `json:"InputPath,omitempty"`
+	InputTransformer *InputTransformer `json:"InputTransformer,omitempty"`
+	RetryPolicy      *RetryPolicy      `json:"RetryPolicy,omitempty"`
+	DeadLetterConfig *DeadLetterConfig `json:"DeadLetterConfig,omitempty"`
+}
+
+// InputTransformer is a target's input transformer.
+type InputTransformer struct {
+	InputPathsMap map[string]string `json:"InputPathsMap,omitempty"`
+	InputTemplate string            `json:"InputTemplate"`
+}
+
+// RetryPolicy says how long EventBridge tries to deliver.
+type RetryPolicy struct {
+	MaximumRetryAttempts     *int `json:"MaximumRetryAttempts,omitempty"`
+	MaximumEventAgeInSeconds *int `json:"MaximumEventAgeInSeconds,omitempty"`
+}
+
+// DeadLetterConfig says where undelivered events go.
+type DeadLetterConfig struct {
+	Arn string `json:"Arn"`
+}
+
+// AddPermission is the input of Lambda's AddPermission.
+type AddPermission struct {
+	FunctionName string `json:"FunctionName"`
+	StatementID  string `json:"StatementId"`
+	Action       string `json:"Action"`
+	Principal    string `json:"Principal"`
+	SourceArn    string `json:"SourceArn"`
+}
+
+// DocumentQueue is an SQS queue that is made for events that a rule could not
+// deliver, or that a function failed on.
+type DocumentQueue struct {
+	Name                   string  `json:"name"` // unique among the queues: letters and digits
+	Arn                    string  `json:"arn"`  // placeholder
+	Rule                   string  `json:"rule,omitempty"`
+	Function               string  `json:"function,omitempty"`
+	MessageRetentionPeriod int     `json:"messageRetentionPeriod"` // seconds
+	Policy                 *Policy `json:"policy,omitempty"`
+}
+
+// Policy is a policy document of IAM.
+type Policy struct {
+	Version   string      `json:"Version"`
+	Statement []Statement `json:"Statement"`
+}
+
+// Statement is a statement of a policy.
+type Statement struct {
+	Sid         string            `json:"Sid,omitempty"`
+	Effect      string            `json:"Effect"`
+	Principal   map[string]string `json:"Principal,omitempty"`
+	Action      []string          `json:"Action,omitempty"`
+	NotAction   []string          `json:"NotAction,omitempty"`
+	Resource    []string          `json:"Resource,omitempty"`
+	NotResource []string          `json:"NotResource,omitempty"`
+	Condition   json.RawMessage   `json:"Condition,omitempty"`
+}
+
+// Tag is a tag of AWS's API.
+type Tag struct {
+	Key   string `json:"Key"`
+	Value string `json:"Value"`
+}

@@ -1,0 +1,215 @@
+package gen
+
+import (
+	"encoding/json"
+	"strings"
+
+	"github.com/jobgen/jobgen/internal/model"
+)
+
+const policyVersion = "2012-10-17"
+
+// documentBuilder makes a Document of a stack.
+type documentBuilder struct {
+	// placeholder returns what stands for something that is called name.
+	placeholder func(name, what string) string
+}
+
+// newDocument says in AWS's own terms what a stack is. It builds the document
+// twice: first without placeholders, to see what text they must differ from.
+func newDocument(s *stack) (*Document, error) {
+	bare := documentBuilder{placeholder: func(string, string) string { return "\n" }}
+	literals, err := encodeJSON(bare.document(s))
+	if err != nil {
+		return nil, err
+	}
+	p := placeholders{literals: string(literals), owner: make(map[string]string)}
+	d := documentBuilder{placeholder: p.choose}.document(s)
+	return d, p.collision
+}
+
+// placeholders chooses placeholders, each for one thing.
+type placeholders struct {
+	literals  string            // no placeholder occurs in it
+	owner     map[string]string // placeholder → what it stands for
+	collision error
+}
+
+func (p *placeholders) choose(name, what string) string {
+	text := "${" + name + "}"
+	for strings.Contains(p.literals, text) {
+		name += "_"
+		text = "${" + name + "}"
+	}
+	if other, ok := p.owner[text]; ok && other != what && p.collision == nil {
+		p.collision = collisionError(other, what, text)
+	}
+	p.owner[text] = what
+	return text
+}
+
+func (b documentBuilder) document(s *stack) *Document {
+	d := &Document{
+		GeneratedBy: Header, SchemaVersion: SchemaVersion,
+		Package: s.Package, Path: s.Path, Layout: string(s.Layout),
+		Parameters: []DocumentParameter{}, Queues: []DocumentQueue{},
+	}
+	for _, p := range s.Parameters {
+		d.Parameters = append(d.Parameters, DocumentParameter{p.Name, b.parameter(p.Name), p.Description()})
+	}
+	for _, f := range s.Functions {
+		d.Functions = append(d.Functions, b.function(f))
+	}
+	for _, r := range s.Rules() {
+		d.Rules = append(d.Rules, b.rule(r))
+	}
+	for _, q := range s.Queues() {
+		d.Queues = append(d.Queues, b.queue(q))
+	}
+	return d
+}
+
+// parameter returns the placeholder of a parameter.
+func (b documentBuilder) parameter(name string) string {
+	return b.placeholder(name, "parameter "+name)
+}
+
+func (b documentBuilder) functionARN(f *stackFunction) string {
+	return b.placeholder(cfnID(f.Name, "FunctionArn"), "function of "+f.Title)
+}
+
+func (b documentBuilder) ruleARN(r *stackRule) string {
+	return b.placeholder(cfnID(r.ID, "RuleArn"), "rule "+r.ID)
+}
+
+func (b documentBuilder) arn(a stackARN) string {
+	switch {
+	case a.LogGroup != nil:
+		return b.placeholder(cfnID(a.LogGroup.Name, "LogGroupArn"), "log group of "+a.LogGroup.Title)
+	case a.Queue != nil:
+		return b.placeholder(cfnID(a.Queue.Name, "QueueArn"), "queue "+a.Queue.Name)
+	default:
+		return b.text(a.Text)
+	}
+}
+
+func (b documentBuilder) text(t model.Text) string { return t.Expand(b.parameter) }
+
+func (b documentBuilder) texts(texts []model.Text) []string {
+	var out []string
+	for _, t := range texts {
+		out = append(out, b.text(t))
+	}
+	return out
+}
+
+func (b documentBuilder) function(f *stackFunction) DocumentFunction {
+	d := DocumentFunction{
+		Name: cfnID(f.Name, ""), Arn: b.functionARN(f), Handler: f.Handler, Description: f.Description,
+		Runtime: f.Runtime(), Architecture: f.Architecture, MemorySize: f.Memory, Timeout: f.Timeout,
+		EphemeralStorage: f.EphemeralStorage, ReservedConcurrency: f.ReservedConcurrency, Layers: b.texts(f.Layers),
+		TracingMode: f.Tracing, Tags: documentTags(f.Tags), LogRetention: f.LogRetention,
+		LogGroupArn: b.arn(stackARN{LogGroup: f}), RolePolicy: Policy{Version: policyVersion},
+	}
+	if len(f.Environment) > 0 {
+		d.Environment = make(map[string]string, len(f.Environment))
+	}
+	for _, e := range f.Environment {
+		d.Environment[e.Name] = b.text(e.Value)
+	}
+	if f.VPC != nil {
+		d.SubnetIDs, d.SecurityGroupIDs = b.texts(f.VPC.Subnets), b.texts(f.VPC.SecurityGroups)
+	}
+	for _, st := range f.Statements {
+		d.RolePolicy.Statement = append(d.RolePolicy.Statement, b.statement(st))
+	}
+	if a := f.Async; a != nil {
+		d.EventInvoke = &EventInvoke{MaximumRetryAttempts: a.Retries, MaximumEventAgeInSeconds: a.MaxAge}
+		if a.OnFailure != nil {
+			d.EventInvoke.OnFailure = b.arn(*a.OnFailure)
+		}
+	}
+	return d
+}
+
+func (b documentBuilder) statement(st stackStatement) Statement {
+	s := Statement{Sid: st.Sid, Effect: st.Effect}
+	var resources []string
+	for _, r := range st.Resources {
+		resources = append(resources, b.arn(r))
+	}
+	if s.Action = st.Actions; st.NotAction {
+		s.Action, s.NotAction = nil, st.Actions
+	}
+	if s.Resource = resources; st.NotResource {
+		s.Resource, s.NotResource = nil, resources
+	}
+	if st.Condition != nil {
+		s.Condition = json.RawMessage(st.Condition.JSON(b.text))
+	}
+	return s
+}
+
+func (b documentBuilder) rule(r *stackRule) DocumentRule {
+	name := r.Name
+	if name == "" {
+		name = r.ID
+	}
+	put := PutRule{
+		Name: name, Description: r.Description, State: string(r.State), EventBusName: b.text(r.EventBus),
+		ScheduleExpression: r.Schedule, Tags: documentTags(r.Tags),
+	}
+	if r.Pattern != nil {
+		put.EventPattern = r.Pattern.JSON(b.text)
+	}
+	return DocumentRule{
+		ID: r.ID, Arn: b.ruleARN(r), Method: r.Title, Function: cfnID(r.Function.Name, ""),
+		PutRule:    put,
+		PutTargets: PutTargets{Rule: name, EventBusName: put.EventBusName, Targets: []Target{b.target(r)}},
+		AddPermission: AddPermission{
+			FunctionName: b.functionARN(r.Function), StatementID: r.ID,
+			Action: "lambda:InvokeFunction", Principal: eventsPrincipal, SourceArn: b.ruleARN(r),
+		},
+	}
+}
+
+func (b documentBuilder) target(r *stackRule) Target {
+	t := Target{ID: r.ID, Arn: b.functionARN(r.Function), Input: r.Input.Constant, InputPath: r.Input.Path}
+	if r.Input.Template != "" {
+		t.InputTransformer = &InputTransformer{InputTemplate: r.Input.Template, InputPathsMap: make(map[string]string)}
+		for _, p := range r.Input.Paths {
+			t.InputTransformer.InputPathsMap[p.Name] = p.Path
+		}
+	}
+	if r.Attempts != nil || r.MaxAge != nil {
+		t.RetryPolicy = &RetryPolicy{r.Attempts, r.MaxAge}
+	}
+	if r.DLQ != nil {
+		t.DeadLetterConfig = &DeadLetterConfig{b.arn(*r.DLQ)}
+	}
+	return t
+}
+
+func (b documentBuilder) queue(q *stackQueue) DocumentQueue {
+	d := DocumentQueue{Name: cfnID(q.Name, ""), Arn: b.arn(stackARN{Queue: q}), MessageRetentionPeriod: queueRetention}
+	if q.Function != nil {
+		d.Function = cfnID(q.Function.Name, "")
+		return d
+	}
+	d.Rule = q.Rule.ID
+	d.Policy = &Policy{Version: policyVersion, Statement: []Statement{{
+		Effect: allow, Principal: map[string]string{"Service": eventsPrincipal},
+		Action: []string{"sqs:SendMessage"}, Resource: []string{d.Arn},
+		Condition: json.RawMessage(`{"ArnEquals":{"aws:SourceArn":` + model.Quote(b.ruleARN(q.Rule)) + `}}`),
+	}}}
+	return d
+}
+
+// documentTags are a list's own tags in AWS's form.
+func documentTags(tags []model.Tag) []Tag {
+	var out []Tag
+	for _, t := range tags {
+		out = append(out, Tag(t))
+	}
+	return out
+}
