@@ -65,9 +65,9 @@ func TestInitFailures(t *testing.T) {
 
 func TestInitTimeout(t *testing.T) {
 	in, out := start(t, Function{Env: []string{"AT_START=hang"}})
-	in.initLimit = 400 * time.Millisecond
+	in.initLimit = 1500 * time.Millisecond
 	r := invoke(t, in, `{}`)
-	if r.ErrorType != "Sandbox.Timedout" || !strings.HasSuffix(r.ErrorMessage, "Task timed out after 0.40 seconds") {
+	if r.ErrorType != "Sandbox.Timedout" || !strings.HasSuffix(r.ErrorMessage, "Task timed out after 1.50 seconds") {
 		t.Errorf("got %+v", r)
 	}
 	if out.String() != "loading\n" {
@@ -122,7 +122,7 @@ func TestCloseLeavesNothing(t *testing.T) {
 	begin := time.Now()
 	in.Close()
 	in.Close()
-	if took := time.Since(begin); took > drainLimit {
+	if took := time.Since(begin); took > drainLimit { // its output has an end
 		t.Errorf("Close took %v", took)
 	}
 	if alive(r.PID) {
@@ -132,6 +132,22 @@ func TestCloseLeavesNothing(t *testing.T) {
 	eventually(t, "no goroutine is left", func() bool { return runtime.NumGoroutine() <= before })
 	if r, err := in.Invoke(t.Context(), []byte(`{}`)); !errors.Is(err, ErrClosed) {
 		t.Errorf("Invoke after Close: %+v, %v", r, err)
+	}
+}
+
+// TestProcessThatEscapes tests that a process that the function has put out of
+// reach does not hold Close up, though it holds the function's output open.
+func TestProcessThatEscapes(t *testing.T) {
+	in, _ := start(t, Function{})
+	r, _ := invokeReport(t, in, `{"Do":"escape"}`)
+	t.Cleanup(func() { _ = syscall.Kill(r.Child, syscall.SIGKILL) })
+	begin := time.Now()
+	in.Close()
+	if took := time.Since(begin); took > 5*drainLimit {
+		t.Errorf("Close took %v", took)
+	}
+	if alive(r.PID) || !alive(r.Child) {
+		t.Errorf("function alive: %t, its escaped process: %t", alive(r.PID), alive(r.Child))
 	}
 }
 

@@ -11,7 +11,9 @@
 //     An instance runs one invoke at a time; several instances run in parallel.
 //   - An error that the handler returns leaves the process alive. A process
 //     that exits, crashes, or does not answer in time is gone with everything
-//     that it started; the next invoke starts a fresh one.
+//     that it started; the next invoke starts a fresh one. (On Unix systems a
+//     process that it started in another process group, as a daemon, is out of
+//     reach; elsewhere every process that it started is.)
 //   - The function gets Lambda's environment variables and headers, and its
 //     errors come back in Lambda's own words.
 //

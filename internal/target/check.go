@@ -147,6 +147,21 @@ func checkPath(path string, field Field, index int) []Problem {
 // checkPaths checks the variables. One that a misspelled placeholder means is
 // not also reported as unused.
 func checkPaths(in Input, meant map[string]bool) []Problem {
+	all := checkPathCount(in)
+	used := usedNames(in.Template)
+	seen := map[string]bool{}
+	for i, v := range in.Paths {
+		bad := checkName(v.Name, i, seen)
+		if in.Template != "" && len(bad) == 0 && !used[v.Name] && !meant[v.Name] {
+			bad = append(bad, unusedName(v.Name, i))
+		}
+		all = append(all, bad...)
+		all = append(all, checkPathEntry(v.Path, i)...)
+	}
+	return all
+}
+
+func checkPathCount(in Input) []Problem {
 	var all []Problem
 	if len(in.Paths) > maxPaths {
 		all = append(all, Problem{
@@ -161,16 +176,6 @@ func checkPaths(in Input, meant map[string]bool) []Problem {
 			Message: "paths are for a template, and there is none",
 			Remedy:  "add a template, or say input_path to send one part of the event",
 		})
-	}
-	used := usedNames(in.Template)
-	seen := map[string]bool{}
-	for i, v := range in.Paths {
-		bad := checkName(v.Name, i, seen)
-		if in.Template != "" && len(bad) == 0 && !used[v.Name] && !meant[v.Name] {
-			bad = append(bad, unusedName(v.Name, i))
-		}
-		all = append(all, bad...)
-		all = append(all, checkPathEntry(v.Path, i)...)
 	}
 	return all
 }

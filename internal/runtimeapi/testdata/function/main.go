@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/aws/aws-lambda-go/lambda"
@@ -80,8 +81,9 @@ func handle(ctx context.Context, o order) (any, error) {
 	switch o.Do {
 	case "report":
 		return newReport(ctx, o), nil
-	case "spawn":
+	case "spawn", "escape":
 		child := exec.Command(os.Args[0], "sleep")
+		child.SysProcAttr = &syscall.SysProcAttr{Setsid: o.Do == "escape"}
 		child.Stdout = os.Stdout // holds the pipe for as long as it lives
 		if err := child.Start(); err != nil {
 			return nil, err
