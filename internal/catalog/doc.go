@@ -1,0 +1,30 @@
+// Package catalog knows AWS's own events: which sources there are, which
+// detail-types each sends, which fields an event's detail holds, and the names
+// that CloudTrail records for API calls. It answers offline and fast.
+//
+// # Where the facts come from
+//
+// Event schemas are those of the npm package @aws-cdk/aws-service-spec. API
+// calls are those of botocore's service models. Both are pinned and refreshed
+// by go generate (see refresh). Over them lie two reviewed overlays,
+// data/events.overlay.txt and data/calls.overlay.txt, each entry with the page
+// that it was read from and the day: detail-types and fields that the package
+// lacks, closed sets of values, and the names under which CloudTrail records
+// calls whose API is named otherwise. CloudTrail's record is one fixed shape,
+// written by hand (data/cloudtrail.txt).
+//
+// # How far to trust it
+//
+// AWS adds events daily, and no list of them is complete. What the catalog
+// knows is right; what it doesn't know may be right too. So a name that it
+// doesn't know is suspect only where it is a near miss of one that it knows.
+// The "required" of the npm schemas is left out, because it is wrong in a third
+// of AWS's samples: every field may be absent. A set of values is closed only
+// where a reviewed page says so.
+//
+// # Cost
+//
+// The data is embedded compressed, in two parts. Each is unpacked when it is
+// first asked for, in a few milliseconds; a program that asks for nothing pays
+// nothing.
+package catalog

@@ -1,0 +1,211 @@
+package catalog
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/jobgen/jobgen/internal/catalog/schema"
+	"github.com/jobgen/jobgen/internal/spell"
+)
+
+// Prefix begins the source of every event that AWS itself sends. A source
+// without it is the user's own or a partner's, and not the catalog's business.
+const Prefix = "aws."
+
+// Sources returns all known sources, sorted: those with events in the catalog,
+// and those of services whose API calls CloudTrail delivers.
+func Sources() []string { return slices.Clone(events().names) }
+
+// Service is a source with what it is known to send.
+type Service struct {
+	Source string // "aws.ec2"
+	// EventSource is the service's name in CloudTrail, "ec2.amazonaws.com";
+	// empty where its API calls don't arrive under Source.
+	EventSource string
+	// DetailTypes are those of the events, sorted; CloudTrail's are among them.
+	DetailTypes []string
+}
+
+// Source returns what is known of a source, and whether it is known.
+func Source(name string) (Service, bool) {
+	s, ok := events().sources[name]
+	if !ok {
+		return Service{}, false
+	}
+	service := Service{Source: name, DetailTypes: s.detailTypes()}
+	if s.cloudTrail {
+		service.EventSource = EventSourceOf(name)
+	}
+	return service, true
+}
+
+func (s *sourceEntry) detailTypes() []string {
+	var types []string
+	for _, e := range s.events {
+		types = append(types, e.Head)
+	}
+	if _, listed := s.event(APICall); s.cloudTrail && !listed {
+		types = append(types, APICall)
+		slices.Sort(types)
+	}
+	return types
+}
+
+// HasSource reports whether the source is known.
+func HasSource(name string) bool {
+	_, ok := events().sources[name]
+	return ok
+}
+
+// NearestSource returns the known source that an unknown one was most likely
+// meant to be. Behind "aws." names are short, so nearness is measured there:
+// aws.xyz is no near miss of aws.fis.
+func NearestSource(name string) (spell.Match, bool) {
+	return nearestStem(name, Prefix, "", events().names)
+}
+
+// nearestStem finds the nearest of names that all have a prefix and a suffix in
+// common. Where word has them too, only what stands between is compared.
+func nearestStem(word, prefix, suffix string, names []string) (spell.Match, bool) {
+	stem, ok := strings.CutPrefix(word, prefix)
+	stem, ok2 := strings.CutSuffix(stem, suffix)
+	if !ok || !ok2 {
+		return spell.Find(word, slices.Values(names))
+	}
+	m, found := spell.Find(stem, func(yield func(string) bool) {
+		for _, n := range names {
+			if !yield(strings.TrimSuffix(strings.TrimPrefix(n, prefix), suffix)) {
+				return
+			}
+		}
+	})
+	m.Word = prefix + m.Word + suffix
+	for i, tie := range m.Ties {
+		m.Ties[i] = prefix + tie + suffix
+	}
+	return m, found
+}
+
+// DetailTypes returns the detail-types that the source is known to send,
+// sorted; nil for an unknown source.
+func DetailTypes(source string) []string {
+	s, _ := Source(source)
+	return s.DetailTypes
+}
+
+// AllDetailTypes returns every detail-type of any source, sorted.
+func AllDetailTypes() []string {
+	all := slices.Collect(maps.Keys(events().byDetailType))
+	for _, d := range CloudTrailDetailTypes() {
+		if !slices.Contains(all, d) {
+			all = append(all, d)
+		}
+	}
+	slices.Sort(all)
+	return all
+}
+
+// HasDetailType reports whether the source is known to send events of the
+// detail-type. Of a service whose calls CloudTrail delivers, it is for all of
+// CloudTrail's detail-types: which of them a service has is nowhere listed.
+func HasDetailType(source, detailType string) bool {
+	s, ok := events().sources[source]
+	if !ok {
+		return false
+	}
+	if _, ok := s.event(detailType); ok {
+		return true
+	}
+	return s.cloudTrail && IsCloudTrail(detailType)
+}
+
+// SourcesOf returns the sources that are known to send events of the
+// detail-type, sorted.
+func SourcesOf(detailType string) []string {
+	if !IsCloudTrail(detailType) {
+		return slices.Clone(events().byDetailType[detailType])
+	}
+	var sources []string
+	for _, name := range events().names {
+		if HasDetailType(name, detailType) {
+			sources = append(sources, name)
+		}
+	}
+	return sources
+}
+
+// NearestDetailType returns the detail-type that an unknown one was most likely
+// meant to be: of those that one of the sources sends, or of all where none is
+// given.
+func NearestDetailType(detailType string, sources ...string) (spell.Match, bool) {
+	candidates := AllDetailTypes()
+	if len(sources) > 0 {
+		candidates = nil
+		for _, s := range sources {
+			candidates = append(candidates, DetailTypes(s)...)
+		}
+		// A service's page in the catalog rarely names CloudTrail's others.
+		candidates = append(candidates, CloudTrailDetailTypes()...)
+	}
+	return spell.Find(detailType, slices.Values(candidates))
+}
+
+// Event is a kind of AWS event.
+type Event struct {
+	Source     string
+	DetailType string
+	// Detail is what the event's detail holds. It is never nil; an object
+	// without fields is one of which nothing is known.
+	Detail *Field
+	// CloudTrail says that Detail is CloudTrail's record.
+	CloudTrail bool
+}
+
+// Lookup returns the event of that source and detail-type, and whether it is
+// known.
+func Lookup(source, detailType string) (Event, bool) {
+	if !HasDetailType(source, detailType) {
+		return Event{}, false
+	}
+	e := Event{Source: source, DetailType: detailType, CloudTrail: IsCloudTrail(detailType)}
+	if e.CloudTrail {
+		e.Detail = Record()
+		return e, true
+	}
+	block, _ := events().sources[source].event(detailType)
+	detail, err := schema.ParseFields(block.Body, 2)
+	if err != nil {
+		panic(fmt.Sprintf("catalog: embedded fields of %s %q are broken: %v", source, detailType, err))
+	}
+	e.Detail = detail
+	return e, true
+}
+
+// Name is a source and a detail-type.
+type Name struct {
+	Source     string
+	DetailType string
+}
+
+// Search returns the events whose source or detail-type has every word in it,
+// letter case aside, sorted by source and detail-type.
+func Search(words ...string) []Name {
+	for i, w := range words {
+		words[i] = strings.ToLower(w)
+	}
+	var found []Name
+	for _, source := range events().names {
+		for _, detailType := range DetailTypes(source) {
+			if containsAll(strings.ToLower(source+" "+detailType), words) {
+				found = append(found, Name{source, detailType})
+			}
+		}
+	}
+	return found
+}
+
+func containsAll(s string, words []string) bool {
+	return !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(s, w) })
+}

@@ -1,0 +1,228 @@
+package catalog
+
+import (
+	"fmt"
+	"go/format"
+	"go/token"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// GoType returns Go source that declares a type of that name for the event's
+// detail, with the types of nested objects after it. Every field may be absent,
+// so each is omitted where it is empty; where the catalog isn't sure what a
+// field holds, it is a json.RawMessage, for which the file must import
+// encoding/json. It reports false for an unknown event and for a name that
+// isn't a Go identifier.
+func GoType(source, detailType, name string) (string, bool) {
+	e, ok := Lookup(source, detailType)
+	if !ok || !token.IsIdentifier(name) {
+		return "", false
+	}
+	g := &typeWriter{taken: map[string]bool{name: true}}
+	g.declare(name, fmt.Sprintf("is the detail of %s's event %q.", source, detailType), e.Detail)
+	src, err := format.Source([]byte(g.String()))
+	if err != nil {
+		panic(fmt.Sprintf("catalog: the Go type of %s %q doesn't parse: %v", source, detailType, err))
+	}
+	return string(src), true
+}
+
+// typeWriter writes type declarations; those of nested objects wait until the
+// one they stand in is written.
+type typeWriter struct {
+	strings.Builder
+	taken   map[string]bool
+	pending []pendingType
+}
+
+type pendingType struct {
+	name, doc string
+	object    *Field
+}
+
+func (g *typeWriter) declare(name, doc string, object *Field) {
+	fmt.Fprintf(g, "// %s %s\n", name, doc)
+	if len(object.Fields) == 0 {
+		fmt.Fprintf(g, "// Its fields aren't known.\ntype %s = json.RawMessage\n", name)
+	} else {
+		g.structType(name, object)
+	}
+	for len(g.pending) > 0 {
+		next := g.pending[0]
+		g.pending = g.pending[1:]
+		fmt.Fprintf(g, "\n// %s %s\n", next.name, next.doc)
+		g.structType(next.name, next.object)
+	}
+}
+
+func (g *typeWriter) structType(name string, object *Field) {
+	fmt.Fprintf(g, "type %s struct {\n", name)
+	names := make(map[string]bool)
+	for _, f := range object.Fields {
+		goName := unusedName(names, GoName(f.Name))
+		if values := Element(f).Values; len(values) > 0 {
+			fmt.Fprintf(g, "// %s is %s.\n", goName, oneOf(values))
+		}
+		fmt.Fprintf(g, "%s %s %s\n", goName, g.typeOf(name, goName, f), tag(f))
+	}
+	g.WriteString("}\n")
+}
+
+// unusedName gives a name that isn't in used yet, and puts it there: two JSON
+// names may make the same Go name.
+func unusedName(used map[string]bool, name string) string {
+	for n, base := 2, name; used[name]; n++ {
+		name = base + strconv.Itoa(n)
+	}
+	used[name] = true
+	return name
+}
+
+func oneOf(values []string) string {
+	quoted := make([]string, len(values))
+	for i, v := range values {
+		quoted[i] = strconv.Quote(v)
+	}
+	if len(quoted) == 1 {
+		return quoted[0]
+	}
+	return strings.Join(quoted[:len(quoted)-1], ", ") + " or " + quoted[len(quoted)-1]
+}
+
+func (g *typeWriter) typeOf(parent, field string, f *Field) string {
+	switch f.Kind {
+	case String:
+		return "string"
+	case Number:
+		return "float64"
+	case Integer:
+		return "int64"
+	case Boolean:
+		return "bool"
+	case Array:
+		if f.Elem != nil {
+			return "[]" + g.typeOf(parent, singular(field), f.Elem)
+		}
+	case Object:
+		return g.objectType(parent, field, f)
+	}
+	return "json.RawMessage"
+}
+
+func (g *typeWriter) objectType(parent, field string, f *Field) string {
+	if f.Elem != nil {
+		return "map[string]" + g.typeOf(parent, field, f.Elem)
+	}
+	if len(f.Fields) == 0 {
+		return "json.RawMessage"
+	}
+	name := unusedName(g.taken, parent+field)
+	doc := fmt.Sprintf("is the value of %s's field %s.", parent, f.Name)
+	if f.Name == "" {
+		doc = fmt.Sprintf("is an element of %s's field %s.", parent, field+"s")
+	}
+	g.pending = append(g.pending, pendingType{name, doc, f})
+	return name
+}
+
+// singular names an element after the list that it stands in.
+func singular(name string) string {
+	switch {
+	case strings.HasSuffix(name, "ies") && len(name) > 4:
+		return strings.TrimSuffix(name, "ies") + "y"
+	case strings.HasSuffix(name, "s") && !strings.HasSuffix(name, "ss") && !strings.HasSuffix(name, "us") && len(name) > 2:
+		return strings.TrimSuffix(name, "s")
+	}
+	return name + "Item"
+}
+
+// tag gives the json tag of a field. Structs and numbers that are zero are not
+// the same as absent ones, but a type for reading events needs no more.
+func tag(f *Field) string {
+	option := ",omitempty"
+	if f.Kind == Object && f.Elem == nil && len(f.Fields) > 0 {
+		option = ",omitzero"
+	}
+	return "`json:" + strconv.Quote(f.Name+option) + "`"
+}
+
+// GoName makes an exported Go name of a JSON field's: "instance-id" becomes
+// InstanceID, "eventSourceArn" EventSourceARN.
+func GoName(field string) string {
+	var b strings.Builder
+	for _, w := range words(field) {
+		b.WriteString(goWord(w))
+	}
+	name := b.String()
+	if name == "" || !unicode.IsLetter(rune(name[0])) {
+		name = "Field" + name
+	}
+	return name
+}
+
+// goWord writes one word of a name as Go does: Time, ID, IDs, IPv6.
+func goWord(w string) string {
+	upper := strings.ToUpper(w)
+	if slices.Contains(initialisms, upper) {
+		return upper
+	}
+	if one, ok := strings.CutSuffix(upper, "S"); ok && slices.Contains(initialisms, one) {
+		return one + "s"
+	}
+	if upper == "IPV4" || upper == "IPV6" {
+		return "IPv" + upper[3:]
+	}
+	first, size := utf8.DecodeRuneInString(w)
+	return string(unicode.ToUpper(first)) + strings.ToLower(w[size:])
+}
+
+// words cuts a field's name at its separators and where upper case begins:
+// "awsAccountID", "CPUUtilization" and "user-agent" have three, two and two.
+func words(name string) []string {
+	runes := []rune(name)
+	var all []string
+	start := 0
+	flush := func(end int) {
+		if end > start {
+			all = append(all, string(runes[start:end]))
+		}
+	}
+	for i, r := range runes {
+		switch {
+		case !unicode.IsLetter(r) && !unicode.IsDigit(r):
+			flush(i)
+			start = i + 1
+		case i > start && unicode.IsUpper(r) && startsWord(runes, i):
+			flush(i)
+			start = i
+		}
+	}
+	flush(len(runes))
+	return all
+}
+
+// startsWord reports whether the upper case letter at i begins a word: it
+// follows a small letter or a digit, or ends a run of capitals.
+func startsWord(runes []rune, i int) bool {
+	if !unicode.IsUpper(runes[i-1]) {
+		return true
+	}
+	return i+1 < len(runes) && unicode.IsLower(runes[i+1]) && !pluralS(runes, i+1)
+}
+
+// pluralS tells the s of "ARNs" and "IDs" from the beginning of a word.
+func pluralS(runes []rune, i int) bool {
+	return runes[i] == 's' && (i+1 == len(runes) || !unicode.IsLower(runes[i+1]))
+}
+
+// initialisms are written in capitals, as Go's own names are.
+var initialisms = []string{
+	"ACL", "ACM", "AMI", "API", "ARN", "ASG", "AWS", "AZ", "CA", "CIDR", "CPU", "DB", "DNS", "EBS", "EC2", "ECR", "ECS",
+	"EFS", "EKS", "ELB", "EMR", "ENI", "FPGA", "GPU", "HTTP", "HTTPS", "IAM", "ID", "IP", "JSON", "KMS", "MFA", "OS",
+	"RDS", "S3", "SDK", "SNS", "SQL", "SQS", "SSH", "SSL", "SSM", "STS", "TCP", "TLS", "TTL", "UDP", "UID", "UI", "URI",
+	"URL", "USB", "UTC", "UUID", "VM", "VPC", "VPN", "XML",
+}

@@ -1,0 +1,163 @@
+package main
+
+import (
+	"archive/zip"
+	"compress/gzip"
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"io"
+	"io/fs"
+	"maps"
+	"os"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// callTable holds the names of the API calls of each CloudTrail event source.
+type callTable map[string]map[string]bool
+
+func (t callTable) add(eventSource, call string) {
+	if t[eventSource] == nil {
+		t[eventSource] = make(map[string]bool)
+	}
+	t[eventSource][call] = true
+}
+
+// format gives the event sources, each with its calls under it behind a tab,
+// all sorted.
+func (t callTable) format() string {
+	var b strings.Builder
+	for _, source := range slices.Sorted(maps.Keys(t)) {
+		b.WriteString(source + "\n")
+		for _, call := range slices.Sorted(maps.Keys(t[source])) {
+			b.WriteString("\t" + call + "\n")
+		}
+	}
+	return b.String()
+}
+
+// readBotocore returns the calls of the pinned botocore, from a wheel or the
+// directory of an installed package, or else by pip.
+func readBotocore(file, temp string) (callTable, error) {
+	if file == "" {
+		fetched, err := fetch(temp, "*.whl", "python3", "-m", "pip", "download", "--quiet", "--no-deps",
+			"--only-binary", ":all:", "--dest", temp, "botocore=="+botocoreVersion)
+		if err != nil {
+			return nil, err
+		}
+		file = fetched
+	}
+	root, closeRoot, err := openBotocore(file)
+	if err != nil {
+		return nil, err
+	}
+	defer closeRoot()
+	if err := checkVersion(root); err != nil {
+		return nil, err
+	}
+	calls, list, err := readModels(root)
+	if err != nil {
+		return nil, err
+	}
+	return calls, checkDigest([]byte(list), botocoreVersion, botocoreDigest)
+}
+
+// openBotocore opens the package's directory: that of an installed one, or the
+// one inside a wheel.
+func openBotocore(file string) (fs.FS, func() error, error) {
+	info, err := os.Stat(file)
+	if err != nil {
+		return nil, nil, err
+	}
+	if info.IsDir() {
+		return os.DirFS(file), func() error { return nil }, nil
+	}
+	wheel, err := zip.OpenReader(file)
+	if err != nil {
+		return nil, nil, fmt.Errorf("%s is neither a directory nor a wheel: %w", file, err)
+	}
+	root, err := fs.Sub(wheel, "botocore")
+	return root, wheel.Close, err
+}
+
+var versionLine = regexp.MustCompile(`(?m)^__version__ = ['"]([^'"]+)['"]`)
+
+func checkVersion(root fs.FS) error {
+	data, err := fs.ReadFile(root, "__init__.py")
+	if err != nil {
+		return err
+	}
+	m := versionLine.FindSubmatch(data)
+	if m == nil {
+		return fmt.Errorf("__init__.py states no __version__")
+	}
+	if got := string(m[1]); got != botocoreVersion {
+		return fmt.Errorf("this is version %s, pinned is %s; to move to another version change pins.go", got, botocoreVersion)
+	}
+	return nil
+}
+
+// serviceModel is the part of a service-2.json that names its calls.
+type serviceModel struct {
+	Metadata struct {
+		SigningName    string `json:"signingName"`
+		EndpointPrefix string `json:"endpointPrefix"`
+	} `json:"metadata"`
+	Operations map[string]json.RawMessage `json:"operations"`
+}
+
+// eventSource is the name under which CloudTrail records the service. The name
+// that requests are signed for is right more often than the endpoint's.
+func (m serviceModel) eventSource() string {
+	name := m.Metadata.SigningName
+	if name == "" {
+		name = m.Metadata.EndpointPrefix
+	}
+	return name + ".amazonaws.com"
+}
+
+// readModels reads all service models, of all API versions, and returns their
+// calls with the list that the pinned digest is of: a line for each model, its
+// path and the SHA-256 of its JSON.
+func readModels(root fs.FS) (callTable, string, error) {
+	calls := make(callTable)
+	var list strings.Builder
+	err := fs.WalkDir(root, "data", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasPrefix(path.Base(name), "service-2.json") {
+			return err
+		}
+		data, err := readModel(root, name)
+		if err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+		fmt.Fprintf(&list, "%s %x\n", strings.TrimSuffix(name, ".gz"), sha256.Sum256(data))
+		var m serviceModel
+		if err := json.Unmarshal(data, &m); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+		for call := range m.Operations {
+			calls.add(m.eventSource(), call)
+		}
+		return nil
+	})
+	return calls, list.String(), err
+}
+
+func readModel(root fs.FS, name string) ([]byte, error) {
+	f, err := root.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	if !strings.HasSuffix(name, ".gz") {
+		return io.ReadAll(f)
+	}
+	r, err := gzip.NewReader(f)
+	if err != nil {
+		return nil, err
+	}
+	return io.ReadAll(r)
+}

@@ -1,0 +1,47 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/jobgen/jobgen/internal/catalog/schema"
+)
+
+// recordedAs separates, in a line of calls, the name that CloudTrail records
+// from the API's name, which it never records.
+const recordedAs = "<"
+
+// parseCalls reads what callTable.format writes.
+func parseCalls(text string) callTable {
+	table := make(callTable)
+	for _, source := range schema.Split(text, 0) {
+		for _, call := range schema.Split(source.Body, 1) {
+			table.add(source.Head, call.Head)
+		}
+	}
+	return table
+}
+
+// applyCallsOverlay adds the overlay's calls. A line "Recorded<API" takes the
+// API's own name out, which must be there: only the recorded name ever matches.
+func applyCallsOverlay(table callTable, overlay string) error {
+	if err := checkProvenance(overlay); err != nil {
+		return err
+	}
+	for source, calls := range parseCalls(overlay) {
+		for line := range calls {
+			recorded, api, replaces := strings.Cut(line, recordedAs)
+			if replaces && !table[source][api] {
+				return fmt.Errorf("%s has no call %s that %s could stand for", source, api, recorded)
+			}
+			if table[source][line] {
+				return fmt.Errorf("%s has the call %s without the overlay", source, line)
+			}
+			if replaces {
+				delete(table[source], api)
+			}
+			table.add(source, line)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,93 @@
+// Refresh is the maintainers' program that rewrites the catalog's data. Users
+// never run it and never need a network.
+//
+//	go run ./refresh [-spec FILE] [-botocore PATH] [-data DIR]
+//	go run ./refresh -pack
+//
+// It reads two pinned sources (pins.go) and writes each as sorted text, so that
+// a refresh is reviewed as a diff:
+//
+//   - data/spec.txt, the event schemas of the npm package
+//     @aws-cdk/aws-service-spec;
+//   - data/calls.txt, the API calls of every AWS service, from botocore's
+//     service models. botocore is one archive with all models; the npm packages
+//     @aws-sdk/client-* carry the same ones, one service and one version each.
+//
+// Then it joins them with the overlays that people write and review
+// (data/events.overlay.txt, data/calls.overlay.txt) and packs the result into
+// data/events.gz and data/calls.gz, which the catalog embeds. With -pack it does
+// only this: enough after an overlay was edited.
+//
+// The sources are fetched by npm and pip as they are configured, unless the
+// flags name a file: -spec the package's .tgz or its db.json.gz, -botocore a
+// wheel or the directory of an installed botocore. Version and digest are
+// checked either way.
+//
+// To move to newer versions, change pins.go, run it, and review the diff; the
+// digests that it asks for are in its error messages. The same input gives the
+// same bytes.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"io"
+	"os"
+)
+
+func main() {
+	os.Exit(run(os.Args[1:], os.Stderr))
+}
+
+func run(args []string, stderr io.Writer) int {
+	flags := flag.NewFlagSet("refresh", flag.ContinueOnError)
+	flags.SetOutput(stderr)
+	var opts options
+	flags.StringVar(&opts.spec, "spec", "", "read the event schemas from this .tgz or db.json.gz instead of asking npm")
+	flags.StringVar(&opts.botocore, "botocore", "", "read the service models from this wheel or directory instead of asking pip")
+	flags.StringVar(&opts.data, "data", "data", "the directory of the catalog's data")
+	flags.BoolVar(&opts.packOnly, "pack", false, "only join the texts and pack them")
+	if err := flags.Parse(args); err != nil {
+		return 2
+	}
+	if err := refresh(opts); err != nil {
+		fmt.Fprintln(stderr, "refresh:", err)
+		return 1
+	}
+	return 0
+}
+
+type options struct {
+	spec, botocore string // files to read instead of fetching
+	data           string
+	packOnly       bool
+}
+
+// refresh writes the two source texts and packs them. It writes nothing before
+// both sources are read and checked.
+func refresh(opts options) error {
+	dir := dataDir(opts.data)
+	if opts.packOnly {
+		return dir.pack()
+	}
+	temp, err := os.MkdirTemp("", "catalog-refresh-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(temp)
+	sources, err := readSpec(opts.spec, temp)
+	if err != nil {
+		return fmt.Errorf("%s: %w", specPackage, err)
+	}
+	calls, err := readBotocore(opts.botocore, temp)
+	if err != nil {
+		return fmt.Errorf("botocore: %w", err)
+	}
+	if err := dir.write(specText, specHeader+formatSpec(sources)); err != nil {
+		return err
+	}
+	if err := dir.write(callsText, callsHeader+calls.format()); err != nil {
+		return err
+	}
+	return dir.pack()
+}

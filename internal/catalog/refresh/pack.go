@@ -1,0 +1,127 @@
+package main
+
+import (
+	"bytes"
+	"compress/gzip"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/jobgen/jobgen/internal/catalog/schema"
+)
+
+// The files of the data directory.
+const (
+	specText      = "spec.txt"           // from the npm package
+	callsText     = "calls.txt"          // from botocore
+	eventsOverlay = "events.overlay.txt" // by hand
+	callsOverlay  = "calls.overlay.txt"  // by hand
+	eventsPacked  = "events.gz"          // embedded
+	callsPacked   = "calls.gz"           // embedded
+)
+
+type dataDir string
+
+func (d dataDir) read(name string) (string, error) {
+	data, err := os.ReadFile(filepath.Join(string(d), name))
+	return string(data), err
+}
+
+func (d dataDir) write(name, content string) error {
+	return os.WriteFile(filepath.Join(string(d), name), []byte(content), fs.FileMode(0o644))
+}
+
+// pack joins the texts with their overlays and compresses both.
+func (d dataDir) pack() error {
+	events, calls, err := d.join()
+	if err != nil {
+		return err
+	}
+	for name, text := range map[string]string{eventsPacked: events, callsPacked: calls} {
+		packed, err := compress(text)
+		if err != nil {
+			return err
+		}
+		if err := d.write(name, packed); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// join returns the texts that are packed.
+func (d dataDir) join() (events, calls string, err error) {
+	table, err := d.joinCalls()
+	if err != nil {
+		return "", "", err
+	}
+	sources, err := d.joinEvents()
+	if err != nil {
+		return "", "", err
+	}
+	sources = addCloudTrailSources(sources, table)
+	return schema.Format(sources), table.format(), nil
+}
+
+func (d dataDir) joinCalls() (callTable, error) {
+	base, err := d.read(callsText)
+	if err != nil {
+		return nil, err
+	}
+	overlay, err := d.read(callsOverlay)
+	if err != nil {
+		return nil, err
+	}
+	table := parseCalls(base)
+	if err := applyCallsOverlay(table, overlay); err != nil {
+		return nil, fmt.Errorf("%s: %w", callsOverlay, err)
+	}
+	return table, nil
+}
+
+func (d dataDir) joinEvents() ([]*schema.Source, error) {
+	base, err := d.parse(specText)
+	if err != nil {
+		return nil, err
+	}
+	text, err := d.read(eventsOverlay)
+	if err != nil {
+		return nil, err
+	}
+	if err := checkProvenance(text); err != nil {
+		return nil, fmt.Errorf("%s: %w", eventsOverlay, err)
+	}
+	overlay, err := d.parse(eventsOverlay)
+	if err != nil {
+		return nil, err
+	}
+	return mergeSources(base, overlay), nil
+}
+
+func (d dataDir) parse(name string) ([]*schema.Source, error) {
+	text, err := d.read(name)
+	if err != nil {
+		return nil, err
+	}
+	sources, err := schema.Parse(text)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return sources, nil
+}
+
+// compress packs without a name or a time, so that the same text gives the same
+// bytes.
+func compress(text string) (string, error) {
+	var b bytes.Buffer
+	w, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
+	if err != nil {
+		return "", err
+	}
+	if _, err := w.Write([]byte(text)); err != nil {
+		return "", err
+	}
+	err = w.Close()
+	return b.String(), err
+}

@@ -1,0 +1,194 @@
+package catalog
+
+import (
+	"bytes"
+	"encoding/json"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/jobgen/jobgen/internal/catalog/schema"
+)
+
+// Sample returns an example of the event, as EventBridge delivers it: the
+// envelope, and a detail with every field that the catalog knows, filled with a
+// value of its kind and, where a closed set is known, of that set. It reports
+// false for an unknown event.
+func Sample(source, detailType string) ([]byte, bool) {
+	e, ok := Lookup(source, detailType)
+	if !ok {
+		return nil, false
+	}
+	w := &sampleWriter{}
+	if e.CloudTrail {
+		w.values, w.rare = recordValues(e), rareInRecords
+	}
+	w.envelope(e)
+	var pretty bytes.Buffer
+	// What the writer writes is JSON, so it can be indented.
+	_ = json.Indent(&pretty, w.Bytes(), "", "  ")
+	pretty.WriteByte('\n')
+	return pretty.Bytes(), true
+}
+
+// sampleWriter writes compact JSON.
+type sampleWriter struct {
+	bytes.Buffer
+	values map[string]string // strings by field name, for CloudTrail's record
+	rare   []string          // fields to leave out, for CloudTrail's record
+}
+
+// The constants of every sample: AWS's own documentation account, and a moment
+// that doesn't change from run to run.
+const (
+	sampleAccount = "123456789012"
+	sampleRegion  = "us-east-1"
+	sampleTime    = "2026-01-31T12:00:00Z"
+	sampleID      = "6a7e8feb-b491-4cf7-a9f1-bf3703467718"
+)
+
+// recordValues makes CloudTrail's record agree with the envelope.
+func recordValues(e Event) map[string]string {
+	eventSource := EventSourceOf(e.Source)
+	values := map[string]string{
+		"eventSource": eventSource, "eventName": "ExampleCall", "eventVersion": "1.11",
+		"eventType": "AwsApiCall", "eventCategory": "Management", "type": "AssumedRole",
+	}
+	if names := changes(eventSource); len(names) > 0 {
+		values["eventName"] = names[0]
+	}
+	switch e.DetailType {
+	case ConsoleSignIn:
+		values["eventType"], values["eventName"] = "AwsConsoleSignIn", "ConsoleLogin"
+	case ServiceEvent:
+		values["eventType"] = "AwsServiceEvent"
+	case ConsoleAction:
+		values["eventType"] = "AwsConsoleAction"
+	case NetworkActivity:
+		values["eventType"], values["eventCategory"] = "AwsVpceEvents", "NetworkActivity"
+	case Insight:
+		values["eventType"], values["eventCategory"] = "AwsCloudTrailInsight", "Insight"
+	}
+	return values
+}
+
+// rareInRecords are the fields that only some of CloudTrail's records have.
+var rareInRecords = []string{
+	"addendum", "additionalEventData", "apiVersion", "assumedRoot", "credentialId", "ec2RoleDelivery", "edgeDeviceDetails",
+	"errorCode", "errorMessage", "eventContext", "identityProvider", "inScopeOf", "insightDetails", "invokedBy",
+	"invokedByDelegate", "onBehalfOf", "resources", "serviceEventDetails", "sessionCredentialFromConsole", "sharedEventID",
+	"sourceIdentity", "vpcEndpointAccountId", "vpcEndpointId", "webIdFederationData",
+}
+
+// changes returns an event source's calls that reach plain rules.
+func changes(eventSource string) []string {
+	var names []string
+	for _, name := range Calls(eventSource) {
+		if ClassOf(eventSource, name) == Mutating {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+func (w *sampleWriter) envelope(e Event) {
+	w.WriteByte('{')
+	for _, f := range [][2]string{
+		{"version", "0"}, {"id", sampleID}, {"detail-type", e.DetailType}, {"source", e.Source},
+		{"account", sampleAccount}, {"time", sampleTime}, {"region", sampleRegion},
+	} {
+		w.string(f[0])
+		w.WriteByte(':')
+		w.string(f[1])
+		w.WriteByte(',')
+	}
+	w.WriteString(`"resources":[],"detail":`)
+	w.object(e.Detail)
+	w.WriteByte('}')
+}
+
+func (w *sampleWriter) string(s string) {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	// A string can always be encoded.
+	_ = enc.Encode(s)
+	w.Truncate(w.Len() - 1) // Encode's newline
+}
+
+func (w *sampleWriter) object(f *Field) {
+	w.WriteByte('{')
+	comma := ""
+	for _, field := range f.Fields {
+		if slices.Contains(w.rare, field.Name) {
+			continue
+		}
+		w.WriteString(comma)
+		w.string(field.Name)
+		w.WriteByte(':')
+		w.value(field)
+		comma = ","
+	}
+	if f.Elem != nil && len(f.Fields) == 0 {
+		w.string("key")
+		w.WriteByte(':')
+		w.value(f.Elem)
+	}
+	w.WriteByte('}')
+}
+
+// value writes a value of the field's kind; of several, the first that the
+// matcher can look into. Of a field of which nothing is known it writes an empty object.
+func (w *sampleWriter) value(f *Field) {
+	switch {
+	case f.Kind == schema.Any || f.Kind.Has(Object):
+		w.object(f)
+	case f.Kind.Has(Array):
+		w.array(f)
+	case f.Kind.Has(String):
+		w.string(w.text(f))
+	case f.Kind.Has(Boolean):
+		w.WriteString(strconv.FormatBool(f.Name == "managementEvent"))
+	default:
+		w.WriteByte('1')
+	}
+}
+
+func (w *sampleWriter) array(f *Field) {
+	w.WriteByte('[')
+	if f.Elem != nil {
+		w.value(f.Elem)
+	}
+	w.WriteByte(']')
+}
+
+// text picks a string for a field: of its closed set, or one that looks like
+// what its name says.
+func (w *sampleWriter) text(f *Field) string {
+	s, ok := w.values[f.Name]
+	switch {
+	case len(f.Values) > 0 && !slices.Contains(f.Values, s):
+		return f.Values[0]
+	case ok:
+		return s
+	}
+	return exampleOf(f.Name)
+}
+
+// exampleOf makes up a string from a field's name.
+func exampleOf(name string) string {
+	folded := strings.ToLower(strings.NewReplacer("-", "", "_", "", " ", "").Replace(name))
+	for _, e := range examples {
+		if strings.HasSuffix(folded, e.suffix) {
+			return e.value
+		}
+	}
+	return "string"
+}
+
+// examples are tried in order.
+var examples = []struct{ suffix, value string }{
+	{"accountid", sampleAccount}, {"account", sampleAccount}, {"arn", "arn:aws:example:" + sampleRegion + ":" + sampleAccount + ":resource/example"},
+	{"region", sampleRegion}, {"instanceid", "i-1234567890abcdef0"}, {"time", sampleTime}, {"timestamp", sampleTime},
+	{"date", sampleTime}, {"createdat", sampleTime}, {"updatedat", sampleTime}, {"startedat", sampleTime}, {"stoppedat", sampleTime},
+	{"ipaddress", "192.0.2.1"}, {"bucketname", "example-bucket"}, {"id", sampleID}, {"version", "1"}, {"name", "example"},
+}

@@ -1,0 +1,213 @@
+package schema
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Parse reads the text form of sources.
+func Parse(text string) ([]*Source, error) {
+	var sources []*Source
+	for _, block := range Split(text, 0) {
+		s, err := parseSource(block)
+		if err != nil {
+			return nil, fmt.Errorf("line %d: %w", block.Line, err)
+		}
+		sources = append(sources, s)
+	}
+	return sources, nil
+}
+
+// Block is a line and the deeper lines under it.
+type Block struct {
+	Line int    // number of Head in the text that was split, from 1
+	Head string // without its tabs
+	Body string // the lines under it, with theirs
+}
+
+// Split cuts text into the blocks whose heads stand behind depth tabs, without
+// looking into them. Comments and empty lines between blocks are left out.
+func Split(text string, depth int) []Block {
+	var blocks []Block
+	indent := strings.Repeat("\t", depth)
+	number, start := 0, 0 // start is where the last block's body starts
+	for pos := 0; pos < len(text); {
+		end := pos + lineLength(text[pos:])
+		line := text[pos:end]
+		number++
+		if head, ok := strings.CutPrefix(line, indent); ok && isHead(head) {
+			closeBlock(blocks, text[start:pos])
+			blocks = append(blocks, Block{Line: number, Head: strings.TrimRight(head, "\r\n")})
+			start = end
+		}
+		pos = end
+	}
+	closeBlock(blocks, text[start:])
+	return blocks
+}
+
+func lineLength(text string) int {
+	if i := strings.IndexByte(text, '\n'); i >= 0 {
+		return i + 1
+	}
+	return len(text)
+}
+
+func isHead(s string) bool {
+	return s != "" && s[0] != '\t' && s[0] != '\n' && s[0] != '\r' && s[0] != '#'
+}
+
+func closeBlock(blocks []Block, body string) {
+	if len(blocks) > 0 {
+		blocks[len(blocks)-1].Body = body
+	}
+}
+
+func parseSource(b Block) (*Source, error) {
+	words, err := fields(b.Head)
+	if err != nil {
+		return nil, err
+	}
+	s := &Source{Name: words[0], CloudTrail: len(words) == 2 && words[1] == "cloudtrail"}
+	if len(words) > 1 && !s.CloudTrail {
+		return nil, fmt.Errorf("after the source %s stands %q; only the word cloudtrail may", s.Name, words[1:])
+	}
+	for _, e := range Split(b.Body, 1) {
+		detail, err := ParseFields(e.Body, 2)
+		if err != nil {
+			return nil, fmt.Errorf("%s %q: %w", s.Name, e.Head, err)
+		}
+		s.Events = append(s.Events, &Event{DetailType: e.Head, Detail: detail})
+	}
+	return s, nil
+}
+
+// ParseFields reads an object's fields from the lines that stand behind depth
+// tabs. An object without any is open.
+func ParseFields(body string, depth int) (*Field, error) {
+	object := &Field{Kind: Object}
+	if err := readFields(object, body, depth); err != nil {
+		return nil, err
+	}
+	return object, nil
+}
+
+func readFields(object *Field, body string, depth int) error {
+	for _, b := range Split(body, depth) {
+		if b.Head == "..." {
+			object.Open = true
+			continue
+		}
+		f, err := parseField(b, depth)
+		if err != nil {
+			return err
+		}
+		if object.Field(f.Name) != nil {
+			return fmt.Errorf("the field %q stands twice", f.Name)
+		}
+		object.Add(f)
+	}
+	object.Open = object.Open || len(object.Fields) == 0
+	return nil
+}
+
+func parseField(b Block, depth int) (*Field, error) {
+	words, err := fields(b.Head)
+	if err != nil {
+		return nil, err
+	}
+	if len(words) < 2 {
+		return nil, fmt.Errorf("the field %q has no type", words[0])
+	}
+	f, err := parseType(words[1])
+	if err != nil {
+		return nil, fmt.Errorf("field %q: %w", words[0], err)
+	}
+	f.Name = words[0]
+	if err := parseValues(f, words[2:]); err != nil {
+		return nil, fmt.Errorf("field %q: %w", f.Name, err)
+	}
+	inner := innermost(f)
+	if inner.Kind == Object && inner.Elem == nil {
+		return f, readFields(inner, b.Body, depth+1)
+	}
+	if len(Split(b.Body, depth+1)) > 0 {
+		return nil, fmt.Errorf("the field %q has fields under it, but is %s", f.Name, words[1])
+	}
+	return f, nil
+}
+
+func parseValues(f *Field, words []string) error {
+	if len(words) == 0 {
+		return nil
+	}
+	if words[0] != "=" || len(words) == 1 {
+		return fmt.Errorf("after the type stands %q; only = and values may", words)
+	}
+	inner := innermost(f)
+	if inner.Kind != String {
+		return fmt.Errorf("a closed set of values is for strings, not for %s", inner.Kind)
+	}
+	inner.Values = slices.Clone(words[1:])
+	slices.Sort(inner.Values)
+	return nil
+}
+
+func parseType(s string) (*Field, error) {
+	if elem, ok := strings.CutPrefix(s, "[]"); ok {
+		return composite(Array, elem)
+	}
+	if elem, ok := strings.CutPrefix(s, "{"); ok && strings.HasSuffix(elem, "}") {
+		f, err := composite(Object, strings.TrimSuffix(elem, "}"))
+		if err == nil {
+			f.Open = true
+		}
+		return f, err
+	}
+	if s == "any" {
+		return &Field{Kind: Any}, nil
+	}
+	kind, err := parseKind(s)
+	return &Field{Kind: kind}, err
+}
+
+func composite(kind Kind, elem string) (*Field, error) {
+	e, err := parseType(elem)
+	return &Field{Kind: kind, Elem: e}, err
+}
+
+func parseKind(s string) (Kind, error) {
+	var kind Kind
+	for name := range strings.SplitSeq(s, "|") {
+		i := slices.IndexFunc(kindNames, func(k kindName) bool { return k.name == name })
+		if i < 0 {
+			return 0, fmt.Errorf("unknown type %q; known are any, object, array, string, number, integer, boolean, []T, {T} and A|B", s)
+		}
+		kind |= kindNames[i].kind
+	}
+	return kind, nil
+}
+
+// fields cuts a line at spaces; a word in quotes is a Go string.
+func fields(line string) ([]string, error) {
+	var words []string
+	for rest := strings.TrimLeft(line, " "); rest != ""; rest = strings.TrimLeft(rest, " ") {
+		if rest[0] != '"' {
+			word, tail, _ := strings.Cut(rest, " ")
+			words, rest = append(words, word), tail
+			continue
+		}
+		quoted, err := strconv.QuotedPrefix(rest)
+		if err != nil {
+			return nil, fmt.Errorf("a quote in %q is not closed", line)
+		}
+		word, _ := strconv.Unquote(quoted)
+		words, rest = append(words, word), rest[len(quoted):]
+	}
+	if len(words) == 0 {
+		return nil, fmt.Errorf("the line %q holds nothing", line)
+	}
+	return words, nil
+}

@@ -1,0 +1,160 @@
+// Package schema describes what the detail of an AWS event holds, as a tree of
+// fields, and gives such trees a text form that people review and programs
+// read.
+//
+// # Text form
+//
+// One line for each thing, nested by tabs: a source, its detail-types, their
+// fields.
+//
+//	aws.ec2 cloudtrail
+//		EC2 Instance State-change Notification
+//			instance-id string
+//			state string = pending running shutting-down stopped stopping terminated
+//	aws.ssm
+//		Parameter Store Policy Action
+//			parameter-name string
+//			policies []object
+//				name string
+//				...
+//
+// The word cloudtrail says that the service's API calls reach EventBridge
+// through CloudTrail under this source. A field is a name and a type: string,
+// number, integer, boolean, any; object, whose fields follow; {T} for an object
+// with any keys and values of type T; []T for an array; A|B where either
+// occurs. After "=" stands the closed set of a string's values. The line "..."
+// says that an object is open: it may hold fields that aren't listed. A
+// detail-type without fields is open. Names and values with a space or a quote,
+// or that start with one of the form's own signs, are written as Go strings.
+// Lines that start with # and empty lines are comments.
+package schema
+
+import (
+	"slices"
+	"strings"
+)
+
+// Kind is a set of JSON kinds: those that a field's value may have.
+type Kind uint8
+
+// The kinds of JSON values. A value that is always an integer has the kind
+// Integer alone; Number is any number.
+const (
+	String Kind = 1 << iota
+	Number
+	Integer
+	Boolean
+	Object
+	Array
+
+	// Any is the kind of a field of which nothing is known.
+	Any = String | Number | Integer | Boolean | Object | Array
+)
+
+// Has reports whether k shares a kind with other. An integer is a number.
+func (k Kind) Has(other Kind) bool {
+	if other&Number != 0 {
+		other |= Integer
+	}
+	if other&Integer != 0 {
+		other |= Number
+	}
+	return k&other != 0
+}
+
+// String names the kinds as the text form does: "string", "number|string".
+func (k Kind) String() string {
+	if k == Any {
+		return "any"
+	}
+	var names []string
+	for _, n := range kindNames {
+		if k&n.kind != 0 {
+			names = append(names, n.name)
+		}
+	}
+	return strings.Join(names, "|")
+}
+
+type kindName struct {
+	kind Kind
+	name string
+}
+
+var kindNames = []kindName{
+	{Object, "object"}, {Array, "array"}, {String, "string"},
+	{Number, "number"}, {Integer, "integer"}, {Boolean, "boolean"},
+}
+
+// Field is a field of an event and what stands in it.
+type Field struct {
+	Name string
+	Kind Kind
+	// Fields are an object's known fields, sorted by name.
+	Fields []*Field
+	// Open says of an object that it may hold fields beyond Fields.
+	Open bool
+	// Elem is what an array's elements are, or the values of an object with
+	// any keys. It is nil where that isn't known, and has no name.
+	Elem *Field
+	// Values is the closed set of a string's values, sorted; nil where any may
+	// occur. An array's set is its element's.
+	Values []string
+}
+
+// Field returns an object's field of that name, or nil.
+func (f *Field) Field(name string) *Field {
+	i, ok := slices.BinarySearchFunc(f.Fields, name, func(f *Field, name string) int {
+		return strings.Compare(f.Name, name)
+	})
+	if !ok {
+		return nil
+	}
+	return f.Fields[i]
+}
+
+// Add puts a field among f's, in its place by name; one of the same name gives
+// way.
+func (f *Field) Add(field *Field) {
+	i, ok := slices.BinarySearchFunc(f.Fields, field.Name, func(f *Field, name string) int {
+		return strings.Compare(f.Name, name)
+	})
+	if ok {
+		f.Fields[i] = field
+		return
+	}
+	f.Fields = slices.Insert(f.Fields, i, field)
+}
+
+// Names returns the names of an object's known fields, sorted.
+func (f *Field) Names() []string {
+	names := make([]string, len(f.Fields))
+	for i, field := range f.Fields {
+		names[i] = field.Name
+	}
+	return names
+}
+
+// Source is an event source with the events that it is known to send.
+type Source struct {
+	Name       string
+	CloudTrail bool // API calls arrive under this source, through CloudTrail
+	Events     []*Event
+}
+
+// Event is a detail-type of a source.
+type Event struct {
+	DetailType string
+	// Detail is the event's detail, an object without a name.
+	Detail *Field
+}
+
+// Event returns the source's event of that detail-type, or nil.
+func (s *Source) Event(detailType string) *Event {
+	for _, e := range s.Events {
+		if e.DetailType == detailType {
+			return e
+		}
+	}
+	return nil
+}

@@ -1,0 +1,82 @@
+package schema
+
+import (
+	"strconv"
+	"strings"
+)
+
+// Format gives the text form of sources, in the order in which they stand.
+func Format(sources []*Source) string {
+	var b strings.Builder
+	for _, s := range sources {
+		b.WriteString(quote(s.Name))
+		if s.CloudTrail {
+			b.WriteString(" cloudtrail")
+		}
+		b.WriteByte('\n')
+		for _, e := range s.Events {
+			b.WriteString("\t" + e.DetailType + "\n")
+			b.WriteString(FormatFields(e.Detail, 2))
+		}
+	}
+	return b.String()
+}
+
+// FormatFields gives the lines of an object's fields, each behind depth tabs.
+func FormatFields(object *Field, depth int) string {
+	var b strings.Builder
+	writeFields(&b, object, depth)
+	return b.String()
+}
+
+func writeFields(b *strings.Builder, object *Field, depth int) {
+	indent := strings.Repeat("\t", depth)
+	for _, f := range object.Fields {
+		b.WriteString(indent + quote(f.Name) + " " + Type(f))
+		if values := closedSet(f); len(values) > 0 {
+			b.WriteString(" =")
+			for _, v := range values {
+				b.WriteString(" " + quote(v))
+			}
+		}
+		b.WriteByte('\n')
+		if inner := innermost(f); inner.Kind == Object && inner.Elem == nil {
+			writeFields(b, inner, depth+1)
+		}
+	}
+	// An object without fields is open of itself.
+	if object.Open && len(object.Fields) > 0 {
+		b.WriteString(indent + "...\n")
+	}
+}
+
+// innermost goes through arrays to what they are arrays of.
+func innermost(f *Field) *Field {
+	for f.Kind == Array && f.Elem != nil {
+		f = f.Elem
+	}
+	return f
+}
+
+func closedSet(f *Field) []string { return innermost(f).Values }
+
+// Type names the type of a field: "string", "[]object", "{string}",
+// "number|string".
+func Type(f *Field) string {
+	switch {
+	case f.Kind == Array && f.Elem != nil:
+		return "[]" + Type(f.Elem)
+	case f.Kind == Object && f.Elem != nil:
+		return "{" + Type(f.Elem) + "}"
+	}
+	return f.Kind.String()
+}
+
+// quote writes a name or value as it stands, or as a Go string where it would
+// be read as something else.
+func quote(s string) string {
+	if s == "" || s == "..." || strings.ContainsAny(s, " \t\"`#=") || strconv.Quote(s) != `"`+s+`"` {
+		return strconv.Quote(s)
+	}
+	return s
+}
