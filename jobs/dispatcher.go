@@ -107,17 +107,17 @@ type RuleInfo struct {
 	ID      string
 	Package string // import path
 	Handler string // the job that it calls: "SecurityJob.InstanceStopping"
-	Pattern string // the event pattern as JSON, parameters as ${Name}
+	// Pattern is the event pattern as JSON. The parameters in it have their values
+	// if the environment has all of them; otherwise they stand as ${Name}.
+	Pattern string
 }
 
 // Rules returns the dispatcher's rules, in the order in which they run.
 func (d *Dispatcher) Rules() []RuleInfo {
 	var rules []RuleInfo
 	for _, p := range d.parts {
-		for _, rule := range p.table.Rules {
-			rules = append(rules, RuleInfo{
-				ID: rule.ID, Package: p.table.Path, Handler: p.table.Jobs[rule.Job].Handler, Pattern: rule.Pattern,
-			})
+		for i := range p.table.Rules {
+			rules = append(rules, fired{p, &p.table.Rules[i]}.info())
 		}
 	}
 	return rules

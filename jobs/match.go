@@ -111,8 +111,12 @@ func (d *Dispatcher) Matches(event []byte) ([]Match, error) {
 }
 
 func (f fired) info() RuleInfo {
+	text, missing := f.rule.expand()
+	if len(missing) > 0 {
+		text = f.rule.Pattern
+	}
 	return RuleInfo{
-		ID: f.rule.ID, Package: f.part.table.Path, Pattern: f.rule.Pattern,
+		ID: f.rule.ID, Package: f.part.table.Path, Pattern: text,
 		Handler: f.part.table.Jobs[f.rule.Job].Handler,
 	}
 }

@@ -75,6 +75,19 @@ func TestRulesAndHandlers(t *testing.T) {
 	}
 }
 
+func TestRulesHaveTheValuesOfTheirParameters(t *testing.T) {
+	const pattern = `{"source":["${Stage}"],"detail-type":["${JobsTestGone}"]}`
+	t.Setenv("Stage", "dev")
+	d := jobs.New(withParams(pattern, "Stage", "JobsTestGone"), (&shop{}).call)
+	if got := d.Rules()[0].Pattern; got != pattern {
+		t.Errorf("one value is missing, but the pattern is %s", got)
+	}
+	t.Setenv("JobsTestGone", "here")
+	if got := d.Rules()[0].Pattern; got != `{"source":["dev"],"detail-type":["here"]}` {
+		t.Errorf("pattern = %s", got)
+	}
+}
+
 func withParams(pattern string, params ...string) *jobs.Table {
 	return &jobs.Table{
 		Package: "p", Path: "p", Jobs: []jobs.Job{{Handler: "Shop.Typed"}},

@@ -1,0 +1,93 @@
+package jobstest
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/jobgen/jobgen/internal/spell"
+	"github.com/jobgen/jobgen/pattern"
+)
+
+// expect compares the jobs that the event is for with those that are expected.
+func (f *Fired) expect(handlers []string) {
+	f.t.Helper()
+	want := map[string]int{}
+	for _, handler := range handlers {
+		want[handler]++
+	}
+	for _, handler := range f.concerned(handlers) {
+		rules := f.rulesOf(handler)
+		switch got := len(rules); {
+		case got == want[handler]:
+		case got == 0:
+			f.t.Errorf("the event is not for %s%s", handler, f.whyNot(handler))
+		case want[handler] == 0:
+			f.t.Errorf("the event is for %s too, by %s", handler, strings.Join(rules, ", "))
+		default:
+			f.t.Errorf("the event is for %s %d times, by %s; want %d times%s",
+				handler, got, strings.Join(rules, ", "), want[handler], f.whyNot(handler))
+		}
+	}
+}
+
+// concerned returns the jobs that are expected and those that the event is for,
+// each once.
+func (f *Fired) concerned(expected []string) []string {
+	var all []string
+	for _, handler := range expected {
+		if !slices.Contains(all, handler) {
+			all = append(all, handler)
+		}
+	}
+	for _, run := range f.Runs {
+		if !slices.Contains(all, run.Handler) {
+			all = append(all, run.Handler)
+		}
+	}
+	return all
+}
+
+// rulesOf returns the rules by which the event is for a job.
+func (f *Fired) rulesOf(handler string) []string {
+	var rules []string
+	for _, run := range f.Runs {
+		if run.Handler == handler {
+			rules = append(rules, run.Rule)
+		}
+	}
+	return rules
+}
+
+// whyNot says for each rule of a job that doesn't match why it doesn't.
+func (f *Fired) whyNot(handler string) string {
+	if handlers := f.dispatcher.Handlers(); !slices.Contains(handlers, handler) {
+		if near, ok := spell.Nearest(handler, handlers); ok {
+			return fmt.Sprintf(": there is no such job; did you mean %s?", near)
+		}
+		return fmt.Sprintf(": there is no such job; the jobs are %s", strings.Join(handlers, ", "))
+	}
+	var b strings.Builder
+	for _, rule := range f.dispatcher.Rules() {
+		if rule.Handler == handler {
+			b.WriteString(f.explain(rule.ID, rule.Pattern))
+		}
+	}
+	return b.String()
+}
+
+// explain gives a line on why a rule doesn't match, nothing if it does.
+func (f *Fired) explain(rule, text string) string {
+	p, err := pattern.Parse([]byte(text))
+	if err != nil {
+		return fmt.Sprintf("\n\trule %s: %v", rule, err)
+	}
+	why, err := p.Explain(f.event)
+	if err != nil {
+		return fmt.Sprintf("\n\trule %s: %v", rule, err)
+	}
+	if why.Matched {
+		return ""
+	}
+	return fmt.Sprintf("\n\trule %s: %s", rule, strings.ReplaceAll(why.String(), "\n", "; "))
+}

@@ -1,0 +1,132 @@
+package jobstest
+
+import (
+	"encoding/json"
+	"fmt"
+	"testing"
+
+	"github.com/jobgen/jobgen/internal/target"
+	"github.com/jobgen/jobgen/jobs"
+)
+
+// Run is what became of a rule that an event fired.
+type Run struct {
+	Rule    string          // the rule's id
+	Handler string          // the job: "SecurityJob.InstanceStopping"
+	Payload json.RawMessage // what the rule's target was sent
+	Answer  json.RawMessage // what the job returned, null if it returns nothing
+	// Err is what the job returned, or why it was not called.
+	Err error
+}
+
+// Fired is what became of an event.
+type Fired struct {
+	// Runs are the rules that the event fired, in the dispatcher's order.
+	Runs []Run
+
+	t          testing.TB
+	dispatcher *jobs.Dispatcher
+	event      []byte
+}
+
+// Fire does with an event what EventBridge does: it finds the rules that match,
+// and calls the job of each with what the rule's target is sent, one after the
+// other. The event is JSON (a string, []byte or json.RawMessage) or a value that
+// is written as an event, such as a jobs.Event.
+//
+// An event that no rule wants is no failure: Ran without a name expects that. One
+// that EventBridge would not deliver ends the test, and so does a parameter of a
+// pattern that the environment doesn't have; t.Setenv sets it.
+//
+// The jobs get t.Context(). The dispatcher is used as for the one function of a
+// package, whatever its handler is.
+func Fire(t testing.TB, d *jobs.Dispatcher, event any) *Fired {
+	t.Helper()
+	f := match(t, d, event)
+	for i := range f.Runs {
+		run := &f.Runs[i]
+		// The envelope calls the job of this rule, and of no other.
+		run.Answer, run.Err = f.dispatcher.Invoke(t.Context(), envelope(run))
+	}
+	return f
+}
+
+// match finds the rules that an event fires.
+func match(t testing.TB, d *jobs.Dispatcher, event any) *Fired {
+	t.Helper()
+	f := &Fired{t: t, dispatcher: d.WithHandler(""), event: payload(t, event)}
+	matches, err := f.dispatcher.Matches(f.event)
+	if err != nil {
+		t.Fatalf("jobstest: %v", err)
+	}
+	for _, m := range matches {
+		f.Runs = append(f.Runs, Run{Rule: m.Rule.ID, Handler: m.Rule.Handler, Payload: m.Payload})
+	}
+	return f
+}
+
+// envelope wraps what a rule's target is sent, its bytes unchanged.
+func envelope(run *Run) []byte {
+	return fmt.Appendf(nil, "{%q:%q,%q:%s}", target.RuleKey, run.Rule, target.EventKey, run.Payload)
+}
+
+// Routes expects that an event is for exactly these jobs, without calling any. A
+// job stands as often as rules of its own match; the order doesn't matter.
+func Routes(t testing.TB, d *jobs.Dispatcher, event any, handlers ...string) {
+	t.Helper()
+	match(t, d, event).expect(handlers)
+}
+
+// Ran expects that exactly these jobs ran, and that none failed. A job stands as
+// often as rules of its own match; the order doesn't matter. Where a job is
+// missing, the failure says for each of its rules why it doesn't match.
+func (f *Fired) Ran(handlers ...string) {
+	f.t.Helper()
+	f.expect(handlers)
+	for _, run := range f.Runs {
+		if run.Err != nil {
+			f.t.Errorf("%s (rule %s) failed: %v", run.Handler, run.Rule, run.Err)
+		}
+	}
+}
+
+// Failed expects that the job ran and failed, or could not be called, and returns
+// the first such error.
+func (f *Fired) Failed(handler string) error {
+	f.t.Helper()
+	for _, run := range f.only(handler) {
+		if run.Err != nil {
+			return run.Err
+		}
+	}
+	f.t.Fatalf("%s ran, and did not fail", handler)
+	return nil
+}
+
+// Answer expects that the job ran and did not fail, and decodes what it returned
+// into a pointer. Where it ran several times, it is the first answer.
+func (f *Fired) Answer(handler string, into any) {
+	f.t.Helper()
+	run := f.only(handler)[0]
+	if run.Err != nil {
+		f.t.Fatalf("%s (rule %s) failed: %v", handler, run.Rule, run.Err)
+	}
+	if err := json.Unmarshal(run.Answer, into); err != nil {
+		f.t.Fatalf("%s answered %s: %v", handler, run.Answer, err)
+	}
+}
+
+// only returns the runs of a job; there is at least one, or the test ends.
+func (f *Fired) only(handler string) []Run {
+	f.t.Helper()
+	var runs []Run
+	for _, run := range f.Runs {
+		if run.Handler == handler {
+			runs = append(runs, run)
+		}
+	}
+	if len(runs) == 0 {
+		f.t.Fatalf("%s did not run%s", handler, f.whyNot(handler))
+	}
+	return runs
+}

@@ -1,0 +1,96 @@
+package jobstest_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"runtime"
+	"strings"
+	"testing"
+
+	"github.com/jobgen/jobgen/jobs"
+)
+
+var errNoStock = errors.New("no stock")
+
+// shopTable stands for what jobgen generates.
+var shopTable = jobs.Table{
+	Package: "shop", Path: "example.com/shop",
+	Jobs: []jobs.Job{{Handler: "Shop.Placed"}, {Handler: "Shop.Audit"}, {Handler: "Shop.Fails"}},
+	Rules: []jobs.Rule{
+		{ID: "Placed", Job: 0, Pattern: `{"source":["shop"],"detail-type":["Order Placed"],"detail":{"total":[{"numeric":[">",100]}]}}`},
+		{ID: "Audit", Job: 1, Pattern: `{"source":["shop"]}`, Input: &jobs.Input{Path: "$.detail"}},
+		{ID: "AuditAll", Job: 1, Pattern: `{"detail":{"id":[{"exists":true}]}}`},
+		{ID: "Fails", Job: 2, Pattern: `{"source":["${JobstestStage}-fails"]}`, Params: []string{"JobstestStage"}},
+	},
+}
+
+type order struct {
+	ID    string  `json:"id,omitempty"`
+	Total float64 `json:"total"`
+}
+
+// shop records what its jobs were called with.
+type shop struct{ ran []string }
+
+func (s *shop) call(ctx context.Context, job int, payload []byte) (any, error) {
+	s.ran = append(s.ran, fmt.Sprintf("%d %s", job, payload))
+	switch job {
+	case 0:
+		e, err := jobs.Decode[jobs.Event[order]](payload)
+		return e.Detail.Total, err
+	case 1:
+		return nil, ctx.Err()
+	}
+	return nil, errNoStock
+}
+
+// dispatcher has a handler as a test's environment might, which doesn't matter.
+func (s *shop) dispatcher(t *testing.T) *jobs.Dispatcher {
+	t.Setenv("JobstestStage", "dev")
+	return jobs.New(&shopTable, s.call).WithHandler("Shop.Fails")
+}
+
+// recorder is a test that fails without failing the one that runs it.
+type recorder struct {
+	testing.TB
+	log   strings.Builder
+	fatal bool
+}
+
+func (r *recorder) Helper() {}
+
+func (r *recorder) Errorf(format string, args ...any) { fmt.Fprintf(&r.log, format+"\n", args...) }
+
+func (r *recorder) Fatalf(format string, args ...any) {
+	r.Errorf(format, args...)
+	r.fatal = true
+	runtime.Goexit()
+}
+
+func (r *recorder) Fatal(args ...any) { r.Fatalf("%s", fmt.Sprint(args...)) }
+
+// record runs f as a test of its own.
+func record(t *testing.T, f func(testing.TB)) *recorder {
+	r := &recorder{TB: t}
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		f(r)
+	}()
+	<-done
+	return r
+}
+
+// says expects that the recorded test failed and said all of these.
+func (r *recorder) says(t *testing.T, want ...string) {
+	t.Helper()
+	for _, w := range want {
+		if !strings.Contains(r.log.String(), w) {
+			t.Errorf("%q is not in:\n%s", w, r.log.String())
+		}
+	}
+}
+
+func raw(s string) json.RawMessage { return json.RawMessage(s) }

@@ -1,0 +1,82 @@
+package jobstest
+
+import (
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// Generated expects that the files of jobgen are what it would write now, as a
+// golden test does: it runs "go tool jobgen -check" for the packages, which are
+// those of the go command, relative to the test's own; without any, it is that.
+// The module's go.mod must have the tool.
+//
+// Where the check can't be made, the test fails: it is never skipped.
+func Generated(t testing.TB, packages ...string) {
+	t.Helper()
+	GeneratedBy(t, []string{"go", "tool", "jobgen"}, packages...)
+}
+
+// GeneratedBy is Generated with another command line for jobgen, a program and
+// its arguments: {"go", "run", "github.com/jobgen/jobgen/cmd/jobgen@v1.2.3"}.
+// Flags of jobgen may follow.
+func GeneratedBy(t testing.TB, jobgen []string, packages ...string) {
+	t.Helper()
+	if len(jobgen) == 0 {
+		t.Fatal("jobstest: no command for jobgen given")
+	}
+	remember(t, packages)
+	args := append(append(append([]string{}, jobgen[1:]...), "-check"), packages...)
+	command := strings.Join(append([]string{jobgen[0]}, args...), " ")
+	out, err := exec.CommandContext(t.Context(), jobgen[0], args...).CombinedOutput()
+	if err != nil {
+		t.Errorf("%s: %v\n%s\n"+
+			"If files are stale, run go generate; if there is no such tool, run\n"+
+			"\tgo get -tool github.com/jobgen/jobgen/cmd/jobgen", command, err, out)
+	}
+}
+
+// remember looks at the files of the packages that are given as directories. The
+// go command runs a test again when a file that it looked at has changed; of
+// those that another process reads it doesn't know, and would repeat an old "ok".
+func remember(t testing.TB, packages []string) {
+	t.Helper()
+	if len(packages) == 0 {
+		packages = []string{"."}
+	}
+	for _, p := range packages {
+		root, all := strings.CutSuffix(filepath.ToSlash(p), "...")
+		if !strings.HasPrefix(root, ".") && !filepath.IsAbs(root) {
+			continue // an import path: the go command knows where it is
+		}
+		if err := lookAt(filepath.Clean(root), all); err != nil {
+			t.Errorf("jobstest: %v", err)
+		}
+	}
+}
+
+// lookAt looks at the files of a directory, and with deep of those below it that
+// the go command takes for packages.
+func lookAt(root string, deep bool) error {
+	return filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case entry.IsDir() && path != root && (!deep || isIgnored(entry.Name())):
+			return fs.SkipDir
+		case entry.IsDir():
+			return nil
+		}
+		// What the file is doesn't matter here, not even whether it is still there.
+		_, _ = os.Stat(path)
+		return nil
+	})
+}
+
+// isIgnored reports whether the go command takes no package from a directory.
+func isIgnored(name string) bool {
+	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "_") || name == "testdata"
+}
