@@ -57,9 +57,9 @@ type DocumentFunction struct {
 	SecurityGroupIDs    []string          `json:"securityGroupIds,omitempty"`
 	TracingMode         string            `json:"tracingMode,omitempty"`
 	Tags                []Tag             `json:"tags,omitempty"`
-	LogGroupArn         string            `json:"logGroupArn"`                // placeholder; of a group of its own, ends in :*
-	LogRetention        int               `json:"logRetention,omitempty"`     // days
-	RolePolicy          Policy            `json:"rolePolicy"`                 // of the execution role
+	LogGroupArn         string            `json:"logGroupArn"`                 // placeholder; of a group of its own, ends in :*
+	LogRetention        int               `json:"logRetention,omitempty"`      // days
+	RolePolicy          Policy            `json:"rolePolicy"`                  // of the execution role
 	EventInvoke         *EventInvoke      `json:"eventInvokeConfig,omitempty"` // nil: not said
 }
 

@@ -17,6 +17,7 @@ var readers = map[string]func(testing.TB, []byte) *facts{
 	},
 	"jobs.sam.yaml":   func(t testing.TB, data []byte) *facts { return cloudFormationFacts(t, readYAML(t, data)) },
 	"jobs.rules.json": jsonFacts,
+	"jobs.tf":         terraformFacts,
 }
 
 // TestEquality generates models, and reads from every format's file what the

@@ -321,7 +321,10 @@ func (f *facts) addModelRule(t testing.TB, handler string, m *model.Rule, layout
 	}
 	r.Paths = orNil(r.Paths)
 	if m.Retry != nil {
-		r.Attempts = optional(m.Retry.Attempts)
+		r.Attempts, r.MaxAge = "185", "86400"
+		if m.Retry.Attempts != nil {
+			r.Attempts = optional(m.Retry.Attempts)
+		}
 		if m.Retry.MaxAge != nil {
 			r.MaxAge = fmt.Sprint(int(m.Retry.MaxAge.Seconds()))
 		}

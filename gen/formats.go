@@ -11,6 +11,7 @@ type format struct {
 var formats = []format{
 	{"cloudformation", "jobs.cfn.yaml", renderCloudFormation},
 	{"sam", "jobs.sam.yaml", renderSAM},
+	{"terraform", "jobs.tf", renderTerraform},
 	{"json", "jobs.rules.json", renderJSON},
 }
 

@@ -128,8 +128,8 @@ type stackRule struct {
 	Schedule    string
 	Function    *stackFunction
 	Input       target.Input
-	Attempts    *int // retry policy; nil is AWS's own default
-	MaxAge      *int // seconds; likewise
+	Attempts    *int // retry policy; nil is AWS's own, for MaxAge too
+	MaxAge      *int // seconds
 	DLQ         *stackARN
 	Tags        []model.Tag
 }

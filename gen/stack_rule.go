@@ -6,6 +6,14 @@ import (
 	"github.com/jobgen/jobgen/internal/model"
 )
 
+// EventBridge's own retry policy (user guide, eb-rule-retry-policy). Where a rule
+// says a part of it, the files say all of it: the Terraform provider takes a
+// part that is left out for 0.
+const (
+	defaultAttempts = 185
+	defaultEventAge = 24 * 60 * 60 // seconds
+)
+
 func newRule(f *stackFunction, m *model.Rule, layout model.Layout) *stackRule {
 	r := &stackRule{
 		ID:          m.ID,
@@ -21,7 +29,8 @@ func newRule(f *stackFunction, m *model.Rule, layout model.Layout) *stackRule {
 		Tags:        m.Tags,
 	}
 	if m.Retry != nil {
-		r.Attempts, r.MaxAge = m.Retry.Attempts, secondsOrNil(m.Retry.MaxAge)
+		r.Attempts = valueOr(m.Retry.Attempts, defaultAttempts)
+		r.MaxAge = valueOr(secondsOrNil(m.Retry.MaxAge), defaultEventAge)
 	}
 	switch d := m.DLQ; {
 	case d == nil:
@@ -31,4 +40,11 @@ func newRule(f *stackFunction, m *model.Rule, layout model.Layout) *stackRule {
 		r.DLQ = &stackARN{Text: d.ARN}
 	}
 	return r
+}
+
+func valueOr(value *int, otherwise int) *int {
+	if value == nil {
+		return &otherwise
+	}
+	return value
 }

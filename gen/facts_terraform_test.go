@@ -1,0 +1,270 @@
+package gen_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+	"github.com/zclconf/go-cty/cty/function"
+	"github.com/zclconf/go-cty/cty/function/stdlib"
+	ctyjson "github.com/zclconf/go-cty/cty/json"
+)
+
+// terraformFile reads facts from a Terraform file. It evaluates the file as
+// Terraform would; what is known after apply only is written as ‹type.label.attribute›.
+type terraformFile struct {
+	t         testing.TB
+	context   *hcl.EvalContext
+	resources map[string]map[string]map[string]any // type, label → attributes and blocks
+	marks     map[string]string                    // what is known after apply → what facts have for it
+	facts     *facts
+}
+
+func terraformFacts(t testing.TB, data []byte) *facts {
+	file, diags := hclsyntax.ParseConfig(data, "jobs.tf", hcl.InitialPos)
+	if diags.HasErrors() {
+		t.Fatalf("%v in\n%s", diags, lines(data, diags))
+	}
+	blocks := file.Body.(*hclsyntax.Body).Blocks
+	f := &terraformFile{t: t, facts: newFacts(), resources: map[string]map[string]map[string]any{}, marks: map[string]string{}}
+	f.newContext(blocks)
+	for _, b := range blocks {
+		if b.Type == "resource" {
+			f.resources[b.Labels[0]][b.Labels[1]] = f.body(b.Body)
+		}
+	}
+	f.name()
+	for _, m := range f.resources["aws_lambda_function"] {
+		f.function(m)
+	}
+	for label := range f.resources["aws_cloudwatch_event_rule"] {
+		f.rule(label)
+	}
+	for label := range f.resources["aws_sqs_queue"] {
+		f.queue(label)
+	}
+	return f.facts.finish()
+}
+
+func (f *terraformFile) newContext(blocks hclsyntax.Blocks) {
+	variables := map[string]cty.Value{}
+	types := map[string]map[string]cty.Value{}
+	for _, b := range blocks {
+		switch b.Type {
+		case "variable":
+			name := b.Labels[0]
+			variables[name] = cty.StringVal(paramMark(name))
+			if name != "code_zip" && name != "name_prefix" {
+				f.facts.Parameters = append(f.facts.Parameters, strings.ReplaceAll(name, "_", ""))
+			}
+		case "resource":
+			typ, label := b.Labels[0], b.Labels[1]
+			if types[typ] == nil {
+				types[typ], f.resources[typ] = map[string]cty.Value{}, map[string]map[string]any{}
+			}
+			attributes := map[string]cty.Value{}
+			for _, name := range []string{"arn", "id", "name", "url", "function_name", "event_bus_name"} {
+				attributes[name] = cty.StringVal("‹" + typ + "." + label + "." + name + "›")
+			}
+			types[typ][label] = cty.ObjectVal(attributes)
+		}
+	}
+	f.context = &hcl.EvalContext{
+		Variables: map[string]cty.Value{"var": cty.ObjectVal(variables)},
+		Functions: map[string]function.Function{"jsonencode": stdlib.JSONEncodeFunc, "filebase64sha256": stdlib.UpperFunc},
+	}
+	for typ, labels := range types {
+		f.context.Variables[typ] = cty.ObjectVal(labels)
+	}
+}
+
+// body evaluates the attributes and, as if they were objects, the blocks.
+func (f *terraformFile) body(body *hclsyntax.Body) map[string]any {
+	out := map[string]any{}
+	for name, attribute := range body.Attributes {
+		if name == "depends_on" {
+			continue
+		}
+		value, diags := attribute.Expr.Value(f.context)
+		if diags.HasErrors() {
+			f.t.Fatal(diags)
+		}
+		data, err := ctyjson.Marshal(value, value.Type())
+		if err != nil {
+			f.t.Fatal(err)
+		}
+		d := json.NewDecoder(bytes.NewReader(data))
+		d.UseNumber()
+		var v any
+		if err := d.Decode(&v); err != nil {
+			f.t.Fatal(err)
+		}
+		out[name] = v
+	}
+	for _, b := range body.Blocks {
+		out[b.Type] = f.body(b.Body)
+	}
+	return out
+}
+
+func handlerName(m map[string]any) string { return m["handler"].(string) }
+
+func (f *terraformFile) name() {
+	for label, m := range f.resources["aws_lambda_function"] {
+		group := object(m["logging_config"])["log_group"].(string)
+		f.marks[strings.Replace(group, ".name›", ".arn›:*", 1)] = "‹log group of " + handlerName(m) + "›"
+		if a := f.resources["aws_lambda_function_event_invoke_config"][label]; a != nil {
+			if queue := scalar(object(object(a["destination_config"])["on_failure"])["destination"]); strings.HasPrefix(queue, "‹") {
+				f.marks[queue] = "‹queue: failures of " + handlerName(m) + "›"
+			}
+		}
+	}
+	for label := range f.resources["aws_cloudwatch_event_rule"] {
+		target := f.target(label)
+		f.marks["‹aws_cloudwatch_event_rule."+label+".arn›"] = "‹rule " + scalar(target["target_id"]) + "›"
+		if queue := scalar(object(target["dead_letter_config"])["arn"]); strings.HasPrefix(queue, "‹") {
+			f.marks[queue] = "‹queue: undelivered of " + scalar(target["target_id"]) + "›"
+		}
+	}
+}
+
+// target is the one target of a rule.
+func (f *terraformFile) target(rule string) map[string]any {
+	for _, m := range f.resources["aws_cloudwatch_event_target"] {
+		if m["rule"] == "‹aws_cloudwatch_event_rule."+rule+".name›" && m["event_bus_name"] == "‹aws_cloudwatch_event_rule."+rule+".event_bus_name›" {
+			return m
+		}
+	}
+	f.t.Fatalf("rule %s has no target", rule)
+	return nil
+}
+
+func (f *terraformFile) text(v any) string {
+	s := scalar(v)
+	if mark, ok := f.marks[s]; ok {
+		return mark
+	}
+	return s
+}
+
+func (f *terraformFile) texts(v any) []string {
+	var out []string
+	for _, item := range items(v) {
+		out = append(out, f.text(item))
+	}
+	return out
+}
+
+func (f *terraformFile) textMap(v any) map[string]string {
+	out := map[string]string{}
+	for k, item := range object(v) {
+		out[k] = f.text(item)
+	}
+	return orNil(out)
+}
+
+// statements reads the statements of a policy in JSON.
+func (f *terraformFile) statements(policy any) []map[string]any {
+	var out []map[string]any
+	for _, s := range items(readJSON(f.t, []byte(policy.(string)))["Statement"]) {
+		out = append(out, object(s))
+	}
+	return out
+}
+
+func (f *terraformFile) function(m map[string]any) {
+	handler := handlerName(m)
+	facts := functionFacts{
+		Description: scalar(m["description"]), Runtime: scalar(m["runtime"]), Architecture: scalar(items(m["architectures"])[0]),
+		Tracing: scalar(object(m["tracing_config"])["mode"]), Memory: scalar(m["memory_size"]), Timeout: scalar(m["timeout"]),
+		EphemeralStorage: scalar(object(m["ephemeral_storage"])["size"]), Concurrency: scalar(m["reserved_concurrent_executions"]),
+		Layers: f.texts(m["layers"]), Subnets: f.texts(object(m["vpc_config"])["subnet_ids"]), SecurityGroups: f.texts(object(m["vpc_config"])["security_group_ids"]),
+		Environment: f.textMap(object(m["environment"])["variables"]), Tags: f.textMap(m["tags"]),
+	}
+	logging := object(m["logging_config"])
+	for label, group := range f.resources["aws_cloudwatch_log_group"] {
+		if logging["log_group"] == "‹aws_cloudwatch_log_group."+label+".name›" {
+			facts.Retention, facts.OwnLogGroup = scalar(group["retention_in_days"]), logging["log_format"] == "Text"
+		}
+	}
+	for _, policy := range f.resources["aws_iam_role_policy"] {
+		if strings.Replace(policy["role"].(string), ".id›", ".arn›", 1) != m["role"] {
+			continue
+		}
+		for _, s := range f.statements(policy["policy"]) {
+			facts.Statements = append(facts.Statements, statementFacts{
+				Sid: scalar(s["Sid"]), Effect: scalar(s["Effect"]), Actions: f.texts(s["Action"]), NotActions: f.texts(s["NotAction"]),
+				Resources: f.texts(s["Resource"]), NotResource: f.texts(s["NotResource"]), Condition: canonical(s["Condition"]),
+			})
+		}
+	}
+	for label, a := range f.resources["aws_lambda_function_event_invoke_config"] {
+		if f.resources["aws_lambda_function"][label]["handler"] == m["handler"] && a["function_name"] == "‹aws_lambda_function."+label+".function_name›" {
+			facts.Async = &asyncFacts{
+				Retries: scalar(a["maximum_retry_attempts"]), MaxAge: scalar(a["maximum_event_age_in_seconds"]),
+				OnFailure: f.text(object(object(a["destination_config"])["on_failure"])["destination"]),
+			}
+		}
+	}
+	f.facts.Functions[handler] = facts
+}
+
+func (f *terraformFile) rule(label string) {
+	m, target := f.resources["aws_cloudwatch_event_rule"][label], f.target(label)
+	transformer, retry := object(target["input_transformer"]), object(target["retry_policy"])
+	function := target["arn"].(string)
+	r := ruleFacts{
+		Name: scalar(m["name"]), Description: scalar(m["description"]), State: scalar(m["state"]), Bus: scalar(m["event_bus_name"]),
+		Schedule: scalar(m["schedule_expression"]), Tags: f.textMap(m["tags"]), DLQ: f.text(object(target["dead_letter_config"])["arn"]),
+		Input: scalar(target["input"]), InputPath: scalar(target["input_path"]), Template: scalar(transformer["input_template"]),
+		Paths: f.textMap(transformer["input_paths"]), Attempts: scalar(retry["maximum_retry_attempts"]), MaxAge: scalar(retry["maximum_event_age_in_seconds"]),
+	}
+	if strings.HasPrefix(r.Name, paramMark("name_prefix")+"-") {
+		r.Name = ""
+	}
+	if pattern, ok := m["event_pattern"].(string); ok {
+		r.Pattern = canonicalJSON(f.t, pattern)
+	}
+	for l, fn := range f.resources["aws_lambda_function"] {
+		if function == "‹aws_lambda_function."+l+".arn›" {
+			r.Function = handlerName(fn)
+		}
+	}
+	for _, p := range f.resources["aws_lambda_permission"] {
+		if p["source_arn"] == "‹aws_cloudwatch_event_rule."+label+".arn›" && p["action"] == "lambda:InvokeFunction" && p["principal"] == "events.amazonaws.com" &&
+			p["function_name"] == strings.Replace(function, ".arn›", ".function_name›", 1) {
+			r.Granted += f.text(p["source_arn"])
+		}
+	}
+	f.facts.Rules[scalar(target["target_id"])] = r
+}
+
+func (f *terraformFile) queue(label string) {
+	arn := "‹aws_sqs_queue." + label + ".arn›"
+	q := queueFacts{Retention: scalar(f.resources["aws_sqs_queue"][label]["message_retention_seconds"])}
+	for _, p := range f.resources["aws_sqs_queue_policy"] {
+		if p["queue_url"] != "‹aws_sqs_queue."+label+".url›" {
+			continue
+		}
+		for _, s := range f.statements(p["policy"]) {
+			if s["Effect"] == "Allow" && s["Action"] == "sqs:SendMessage" && s["Resource"] == arn && object(s["Principal"])["Service"] == "events.amazonaws.com" {
+				q.Sender += f.text(object(object(s["Condition"])["ArnEquals"])["aws:SourceArn"])
+			}
+		}
+	}
+	f.facts.Queues[strings.TrimSuffix(strings.TrimPrefix(f.marks[arn], "‹queue: "), "›")] = q
+}
+
+// lines are those of data that the findings are about.
+func lines(data []byte, diags hcl.Diagnostics) string {
+	var b strings.Builder
+	all := strings.Split(string(data), "\n")
+	for _, d := range diags {
+		b.WriteString(all[d.Subject.Start.Line-1] + "\n")
+	}
+	return b.String()
+}

@@ -1,0 +1,119 @@
+package gen
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2/hclwrite"
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/jobgen/jobgen/internal/model"
+)
+
+// hclWidth is how long a list may be that stands on one line.
+const hclWidth = 80
+
+// hclString writes a string as HCL's quoted template, with nothing in it that
+// HCL would interpret.
+func hclString(s string) string {
+	return string(hclwrite.TokensForValue(cty.StringVal(strings.ToValidUTF8(s, "\uFFFD"))).Bytes())
+}
+
+// hclUnquoted is what stands between the quotes of a string.
+func hclUnquoted(s string) string {
+	quoted := strings.TrimSpace(hclString(s))
+	return quoted[1 : len(quoted)-1]
+}
+
+// hclText writes a text, in which param writes the reference to a parameter.
+func hclText(t model.Text, param func(string) string) string {
+	t = mergeLiterals(t)
+	if len(t) == 1 && t[0].Param != "" {
+		return param(t[0].Param)
+	}
+	var b strings.Builder
+	b.WriteByte('"')
+	for i, p := range t {
+		if p.Param != "" {
+			b.WriteString("${" + param(p.Param) + "}")
+			continue
+		}
+		literal := p.Literal
+		if i+1 < len(t) {
+			literal = strings.TrimRight(literal, "$")
+		}
+		b.WriteString(hclUnquoted(literal))
+		// $${ would be an escape: a dollar before a reference is one itself.
+		if dollars := p.Literal[len(literal):]; dollars != "" {
+			b.WriteString(`${"` + dollars + `"}`)
+		}
+	}
+	b.WriteByte('"')
+	return b.String()
+}
+
+// hclList writes a list of expressions, on one line if it is short.
+func hclList(items []string) string {
+	line := "[" + strings.Join(items, ", ") + "]"
+	if len(line) <= hclWidth && !strings.Contains(line, "\n") {
+		return line
+	}
+	return "[\n" + strings.Join(items, ",\n") + ",\n]"
+}
+
+func hclStrings(items []string) string {
+	quoted := make([]string, 0, len(items))
+	for _, s := range items {
+		quoted = append(quoted, hclString(s))
+	}
+	return hclList(quoted)
+}
+
+// hclValue writes a JSON value as an expression. Its lines are not indented.
+func hclValue(v *model.Value, text func(model.Text) string) string {
+	switch v.Kind {
+	case model.String:
+		return text(v.Text)
+	case model.List:
+		items := make([]string, 0, len(v.List))
+		for _, item := range v.List {
+			items = append(items, hclValue(item, text))
+		}
+		return hclList(items)
+	case model.Object:
+		return hclObject(v, text)
+	default:
+		return v.JSON(model.Text.String)
+	}
+}
+
+// hclObject writes an object: one field without fields of its own on one line,
+// all else in lines of their own.
+func hclObject(v *model.Value, text func(model.Text) string) string {
+	var fields []string
+	for _, f := range v.Fields {
+		fields = append(fields, hclKey(f.Key)+" = "+hclValue(f.Value, text))
+	}
+	switch {
+	case len(fields) == 0:
+		return "{}"
+	case len(fields) == 1 && len(fields[0]) <= hclWidth && !strings.Contains(fields[0], "\n") && v.Fields[0].Value.Kind != model.Object:
+		return "{ " + fields[0] + " }"
+	}
+	return "{\n" + strings.Join(fields, "\n") + "\n}"
+}
+
+// hclName matches what is an identifier without a doubt.
+var hclName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
+
+// hclWord matches identifiers that mean something else at the beginning of an
+// object or in an expression.
+var hclWord = regexp.MustCompile(`^(for|in|if|true|false|null)$`)
+
+// hclKey writes a key of an object.
+func hclKey(key string) string {
+	if hclName.MatchString(key) && !hclWord.MatchString(key) {
+		return key
+	}
+	return hclString(key)
+}
