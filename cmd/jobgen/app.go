@@ -1,0 +1,277 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+
+	"github.com/jobgen/jobgen/internal/diag"
+	"github.com/jobgen/jobgen/internal/directive"
+	"github.com/jobgen/jobgen/internal/model"
+	"github.com/jobgen/jobgen/internal/spell"
+	"github.com/jobgen/jobgen/parse"
+)
+
+// Exit codes.
+const (
+	exitClean = 0 // nothing to say
+	exitNo    = 1 // stale output, no match, a job that failed
+	exitBad   = 2 // diagnostics, usage, I/O
+)
+
+// app is one run of the command: its streams and the directory it runs in.
+type app struct {
+	ctx            context.Context
+	stdin          io.Reader
+	stdout, stderr io.Writer
+	dir            string
+}
+
+// command is a subcommand; the one without a name generates.
+type command struct {
+	name    string
+	args    string // what follows the flags
+	summary string
+	help    string // more than the summary, with an example
+	// setup declares the flags and returns what runs when they are parsed.
+	setup func(*app, *flag.FlagSet) func(args []string) int
+}
+
+// commands lists the subcommands in the order of the help.
+func commands() []command {
+	return []command{
+		generateCommand, listCommand, runCommand, whichCommand, matchCommand,
+		directivesCommand, explainCommand,
+	}
+}
+
+// run is the whole command: what main and the tests call.
+func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	dir, err := os.Getwd()
+	if err != nil {
+		fmt.Fprintln(stderr, "jobgen:", err)
+		return exitBad
+	}
+	a := &app{ctx: ctx, stdin: stdin, stdout: stdout, stderr: stderr, dir: dir}
+	return a.dispatch(args)
+}
+
+func (a *app) dispatch(args []string) int {
+	if len(args) == 0 || args[0] == "" {
+		return a.start(generateCommand, args)
+	}
+	switch name := args[0]; {
+	case name == "help":
+		return a.help(args[1:])
+	case find(name) != nil:
+		return a.start(*find(name), args[1:])
+	case strings.HasPrefix(name, "-") || isPattern(name):
+		return a.start(generateCommand, args)
+	default:
+		message := fmt.Sprintf("no command %q", name)
+		if near, ok := spell.Nearest(name, commandNames()); ok {
+			message += fmt.Sprintf("; did you mean %q?", near)
+		}
+		return a.usage("", "%s (a package's directory is written ./%s)", message, name)
+	}
+}
+
+func find(name string) *command {
+	for _, c := range commands() {
+		if c.name == name && name != "" {
+			return &c
+		}
+	}
+	return nil
+}
+
+func commandNames() []string {
+	var names []string
+	for _, c := range commands() {
+		if c.name != "" {
+			names = append(names, c.name)
+		}
+	}
+	return names
+}
+
+// isPattern reports whether a first argument is a package rather than a
+// command's name: it has a slash or a dot.
+func isPattern(arg string) bool { return strings.ContainsAny(arg, "./") }
+
+// start parses a command's flags and runs it.
+func (a *app) start(c command, args []string) int {
+	flags := flag.NewFlagSet("jobgen "+c.name, flag.ContinueOnError)
+	flags.SetOutput(io.Discard)
+	flags.Usage = func() {}
+	work := c.setup(a, flags)
+	switch err := flags.Parse(args); {
+	case errors.Is(err, flag.ErrHelp):
+		a.printHelp(c, flags)
+		return exitClean
+	case err != nil:
+		return a.usage(c.name, "%v", flagError(err, flags))
+	}
+	for _, arg := range flags.Args() {
+		if len(arg) > 1 && strings.HasPrefix(arg, "-") {
+			return a.usage(c.name, "flag %s stands behind an argument; flags come first", arg)
+		}
+	}
+	return work(flags.Args())
+}
+
+// flagError adds the nearest flag to the flag package's message.
+func flagError(err error, flags *flag.FlagSet) error {
+	_, name, ok := strings.Cut(err.Error(), "flag provided but not defined: -")
+	if !ok {
+		return err
+	}
+	var names []string
+	flags.VisitAll(func(f *flag.Flag) { names = append(names, f.Name) })
+	if near, ok := spell.Nearest(name, names); ok {
+		return fmt.Errorf("no flag -%s; did you mean -%s?", name, near)
+	}
+	return fmt.Errorf("no flag -%s; there are -%s", name, strings.Join(names, ", -"))
+}
+
+// usage reports wrong usage in one line, with where to read on.
+func (a *app) usage(name, format string, args ...any) int {
+	more := strings.TrimSuffix("jobgen help "+name, " ")
+	fmt.Fprintf(a.stderr, "jobgen: %s\nSee `%s`.\n", fmt.Sprintf(format, args...), more)
+	return exitBad
+}
+
+// fail reports an error that is no finding in the user's code.
+func (a *app) fail(err error) int {
+	fmt.Fprintln(a.stderr, "jobgen:", err)
+	return exitBad
+}
+
+func (a *app) help(args []string) int {
+	if len(args) == 0 {
+		flags := flag.NewFlagSet("jobgen", flag.ContinueOnError)
+		generateCommand.setup(a, flags)
+		a.printHelp(generateCommand, flags)
+		return exitClean
+	}
+	c := find(args[0])
+	if c == nil {
+		return a.usage("", "no command %q; there are %s", args[0], strings.Join(commandNames(), ", "))
+	}
+	flags := flag.NewFlagSet("jobgen "+c.name, flag.ContinueOnError)
+	c.setup(a, flags)
+	a.printHelp(*c, flags)
+	return exitClean
+}
+
+func (a *app) printHelp(c command, flags *flag.FlagSet) {
+	fmt.Fprintf(a.stdout, "%s\n\nUsage: %s\n\n%s\n", c.summary, c.synopsis(), strings.TrimSpace(c.help))
+	if c.name == "" {
+		fmt.Fprintf(a.stdout, "\nCommands:\n")
+		for _, other := range commands() {
+			if other.name != "" {
+				fmt.Fprintf(a.stdout, "  %-11s %s\n", other.name, other.summary)
+			}
+		}
+		fmt.Fprintf(a.stdout, "\n`jobgen help COMMAND` tells more of one.\n")
+	}
+	hasFlags := false
+	flags.VisitAll(func(*flag.Flag) { hasFlags = true })
+	if hasFlags {
+		fmt.Fprintf(a.stdout, "\nFlags:\n")
+		flags.SetOutput(a.stdout)
+		flags.PrintDefaults()
+	}
+}
+
+func (c command) synopsis() string {
+	words := []string{"jobgen", c.name, "[flags]", c.args}
+	return strings.Join(strings.Fields(strings.Join(words, " ")), " ")
+}
+
+// options are the flags that every command which reads packages takes.
+type options struct {
+	tags      string
+	functions string
+	formats   string
+	strict    bool
+	json      bool
+}
+
+func (o *options) declare(flags *flag.FlagSet) {
+	flags.StringVar(&o.tags, "tags", "", "build `tags`, separated by commas")
+	flags.StringVar(&o.functions, "functions", "", "one Lambda function per `method` (the default) or one for the package: method or package")
+	flags.BoolVar(&o.strict, "strict", false, "make warnings errors")
+	flags.BoolVar(&o.json, "json", false, "print JSON, one object a line, on standard output")
+}
+
+// config makes the parser's configuration, or says which flag is wrong.
+func (o *options) config(a *app, patterns []string) (parse.Config, error) {
+	cfg := parse.Config{Dir: a.dir, Patterns: patterns, Tags: o.tags, Layout: model.Layout(o.functions)}
+	switch cfg.Layout {
+	case "", model.PerMethod, model.PerPackage:
+	default:
+		return cfg, fmt.Errorf("-functions can't be %q: it is method or package", o.functions)
+	}
+	for _, name := range strings.FieldsFunc(o.formats, func(r rune) bool { return r == ',' || r == ' ' }) {
+		if err := checkFormat(name); err != nil {
+			return cfg, err
+		}
+		cfg.Formats = append(cfg.Formats, name)
+	}
+	return cfg, nil
+}
+
+func checkFormat(name string) error {
+	for _, known := range directive.Formats {
+		if name == known {
+			return nil
+		}
+	}
+	message := fmt.Sprintf("-format can't be %q: it is one or more of %s", name, strings.Join(directive.Formats, ","))
+	if near, ok := spell.Nearest(name, directive.Formats); ok {
+		message += fmt.Sprintf("; did you mean %q?", near)
+	}
+	return errors.New(message)
+}
+
+// parse parses packages and prints what was found in them. The result is nil
+// if there is nothing to go on with; then code is the exit code.
+func (a *app) parse(name string, o *options, patterns []string) (res *parse.Result, code int) {
+	cfg, err := o.config(a, patterns)
+	if err != nil {
+		return nil, a.usage(name, "%v", err)
+	}
+	res, err = parse.Parse(a.ctx, cfg)
+	if err != nil {
+		return nil, a.fail(err)
+	}
+	if o.strict {
+		res.Diagnostics.Strict()
+	}
+	if err := a.printDiagnostics(&res.Diagnostics, o.json && name == ""); err != nil {
+		return nil, a.fail(err)
+	}
+	if res.Diagnostics.HasErrors() {
+		return nil, exitBad
+	}
+	return res, exitClean
+}
+
+// printDiagnostics prints findings for people on standard error, or as JSON on
+// standard output.
+func (a *app) printDiagnostics(list *diag.List, asJSON bool) error {
+	printer := &diag.Printer{Dir: a.dir}
+	if asJSON {
+		return printer.WriteJSON(a.stdout, list.Sorted())
+	}
+	return printer.Render(a.stderr, list.Sorted())
+}

@@ -1,0 +1,53 @@
+package main
+
+import (
+	"flag"
+	"fmt"
+
+	"github.com/jobgen/jobgen/internal/diag"
+	"github.com/jobgen/jobgen/internal/spell"
+)
+
+var explainCommand = command{
+	name: "explain", args: "[JOBnnn...]",
+	summary: "explain a diagnostic's code: cause, example, remedy",
+	help: `
+Without a code it lists them all.
+
+  jobgen explain JOB407`,
+	setup: func(a *app, flags *flag.FlagSet) func([]string) int {
+		return a.explain
+	},
+}
+
+func (a *app) explain(codes []string) int {
+	if len(codes) == 0 {
+		for _, info := range diag.Codes() {
+			fmt.Fprintf(a.stdout, "%s\t%s\t%s\n", info.Code, info.Severity, info.Title)
+		}
+		return exitClean
+	}
+	for i, code := range codes {
+		info, ok := diag.Lookup(code)
+		if !ok {
+			message := fmt.Sprintf("no code %q", code)
+			if near, ok := spell.Nearest(code, codeNames()); ok {
+				message += fmt.Sprintf("; did you mean %q?", near)
+			}
+			return a.usage("explain", "%s; `jobgen explain` lists them all", message)
+		}
+		if i > 0 {
+			fmt.Fprintln(a.stdout)
+		}
+		fmt.Fprint(a.stdout, info)
+	}
+	return exitClean
+}
+
+func codeNames() []string {
+	var names []string
+	for _, info := range diag.Codes() {
+		names = append(names, string(info.Code))
+	}
+	return names
+}

@@ -1,0 +1,155 @@
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"strings"
+
+	"github.com/jobgen/jobgen/gen"
+	"github.com/jobgen/jobgen/internal/diag"
+	"github.com/jobgen/jobgen/internal/model"
+	"github.com/jobgen/jobgen/internal/output"
+	"github.com/jobgen/jobgen/parse"
+)
+
+var generateCommand = command{
+	args:    "[packages]",
+	summary: "jobgen writes Lambda dispatchers and EventBridge rule files from comments in Go code.",
+	help: `
+It reads the //jobs: directives of the packages (default: the one here), checks
+every rule, and writes jobs_gen.go and the rule files next to the code. If
+anything is wrong, nothing is written.
+
+  jobgen                     the package here, as //go:generate go tool jobgen does
+  jobgen ./...               all packages below
+  jobgen -check ./...        for CI and pre-commit: exit 1 if a file is stale
+  jobgen -diff ./...         show what would change, and what it means in the cloud
+
+Exit: 0 clean; 1 stale (-check, -diff); 2 diagnostics, usage, I/O.`,
+	setup: func(a *app, flags *flag.FlagSet) func([]string) int {
+		g := &generator{app: a}
+		g.declare(flags)
+		flags.StringVar(&g.formats, "format", "", "rule-definition `formats`, separated by commas: cloudformation, sam, terraform, serverless, json (default cloudformation, or what the package says)")
+		flags.BoolVar(&g.check, "check", false, "write nothing; exit 1 if a file is stale")
+		flags.BoolVar(&g.diff, "diff", false, "write nothing; print what would change, and exit 1 if anything would")
+		return g.run
+	},
+}
+
+// generator is one run of the command without a name.
+type generator struct {
+	*app
+	options
+	check, diff bool
+}
+
+func (g *generator) run(patterns []string) int {
+	res, code := g.parse("", &g.options, patterns)
+	if res == nil {
+		return code
+	}
+	plan, err := g.plan(res)
+	if err != nil {
+		return g.failOutput(err, g.json)
+	}
+	if len(res.Packages) == 0 {
+		fmt.Fprintf(g.stderr, "jobgen: no jobs in %s\n", patternList(patterns))
+	}
+	switch {
+	case g.diff:
+		return g.printDiff(plan)
+	case g.check:
+		return g.printStale(plan)
+	}
+	if err := plan.Apply(); err != nil {
+		return g.fail(err)
+	}
+	return exitClean
+}
+
+func patternList(patterns []string) string {
+	if len(patterns) == 0 {
+		return "this package"
+	}
+	return strings.Join(patterns, " ")
+}
+
+// plan generates every package's files and holds them against what is there.
+func (a *app) plan(res *parse.Result) (*output.Plan, error) {
+	var dirs []output.Dir
+	for _, p := range res.Packages {
+		dir, err := generate(p)
+		if err != nil {
+			return nil, err
+		}
+		dirs = append(dirs, dir)
+	}
+	for _, path := range res.Jobless {
+		dirs = append(dirs, output.Dir{Path: path, NoJobs: true, Known: gen.FileNames()})
+	}
+	return output.NewPlan(dirs)
+}
+
+func generate(p *model.Package) (output.Dir, error) {
+	dir := output.Dir{Path: p.Dir, Known: gen.FileNames()}
+	files, err := gen.Generate(p, gen.Options{Formats: p.Formats})
+	if err != nil {
+		return dir, fmt.Errorf("package %s: %w", p.Path, err)
+	}
+	for _, f := range files {
+		dir.Files = append(dir.Files, output.File{Name: f.Name, Data: f.Data})
+	}
+	return dir, nil
+}
+
+// failOutput reports an error of generation or output. Files of someone's own
+// in the way are findings with a code; they have no line.
+func (a *app) failOutput(err error, asJSON bool) int {
+	var list diag.List
+	for _, e := range flatten(err) {
+		foreign, ok := errors.AsType[*output.ForeignFileError](e)
+		if !ok {
+			return a.fail(err)
+		}
+		list.Report(diag.ForeignFile, model.Pos{File: foreign.Path},
+			"this file was not written by jobgen, whose output goes here: move it away, or delete it")
+	}
+	if err := a.printDiagnostics(&list, asJSON); err != nil {
+		return a.fail(err)
+	}
+	return exitBad
+}
+
+// flatten returns the errors that err joins, or err alone.
+func flatten(err error) []error {
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		return joined.Unwrap()
+	}
+	return []error{err}
+}
+
+func (g *generator) printStale(plan *output.Plan) int {
+	stale := plan.Stale()
+	for _, c := range stale {
+		fmt.Fprintf(g.stderr, "jobgen: %s is stale: %s; run jobgen (go generate)\n", c.Name, staleness[c.Op])
+	}
+	if len(stale) > 0 {
+		return exitNo
+	}
+	return exitClean
+}
+
+// staleness says what is wrong with a file by what would be done to it.
+var staleness = map[output.Op]string{
+	output.Create: "it is missing",
+	output.Update: "it is not what the code says",
+	output.Remove: "its package has no jobs any more",
+}
+
+func (g *generator) printDiff(plan *output.Plan) int {
+	if err := plan.Diff(g.stdout); err != nil {
+		return g.fail(err)
+	}
+	return g.printStale(plan)
+}

@@ -1,0 +1,173 @@
+package main
+
+import (
+	"encoding/json"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"golang.org/x/term"
+
+	"github.com/jobgen/jobgen/internal/diag"
+	"github.com/jobgen/jobgen/internal/model"
+	"github.com/jobgen/jobgen/internal/schedule"
+	"github.com/jobgen/jobgen/parse"
+	"github.com/jobgen/jobgen/pattern"
+)
+
+var listCommand = command{
+	name: "list", args: "[packages]",
+	summary: "list the jobs: their rules, patterns, schedules and functions",
+	help: `
+A schedule is followed by the next three times that it fires, in UTC (for a
+rate, counted from now). On a terminal it is a table; piped, the columns are
+separated by tabs.
+
+  jobgen list ./...`,
+	setup: func(a *app, flags *flag.FlagSet) func([]string) int {
+		o := &options{}
+		o.declare(flags)
+		return func(patterns []string) int { return a.list(o, patterns) }
+	},
+}
+
+// listed is one rule in the list.
+type listed struct {
+	Package     string          `json:"package"`
+	Job         string          `json:"job"`
+	Rule        string          `json:"rule"`
+	Description string          `json:"description"`
+	State       string          `json:"state"`
+	EventBus    string          `json:"eventBus"`
+	Pattern     json.RawMessage `json:"pattern,omitempty"`
+	Schedule    string          `json:"schedule,omitempty"`
+	Next        []time.Time     `json:"next,omitempty"`
+	Function    string          `json:"function"`
+	File        string          `json:"file"`
+	Line        int             `json:"line"`
+	when        string          // one readable line
+}
+
+func (a *app) list(o *options, patterns []string) int {
+	res, code := a.parse("list", o, patterns)
+	if res == nil {
+		return code
+	}
+	rules, err := a.listed(res)
+	if err != nil {
+		return a.fail(err)
+	}
+	if len(rules) == 0 {
+		fmt.Fprintf(a.stderr, "jobgen: no jobs in %s\n", patternList(patterns))
+		return exitClean
+	}
+	if o.json {
+		err = writeNDJSON(a.stdout, rules)
+	} else {
+		err = writeTable(a.stdout, rules)
+	}
+	if err != nil {
+		return a.fail(err)
+	}
+	return exitClean
+}
+
+func writeNDJSON[T any](w io.Writer, rows []T) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	for _, row := range rows {
+		if err := enc.Encode(row); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (a *app) listed(res *parse.Result) ([]listed, error) {
+	printer := &diag.Printer{Dir: a.dir}
+	now := time.Now().UTC()
+	var rows []listed
+	for _, p := range res.Packages {
+		for _, r := range p.Rules() {
+			row := listed{
+				Package: p.Path, Job: r.Job.Handler(), Rule: r.ID, Description: r.Description,
+				State: string(r.State), EventBus: r.EventBus.String(), Function: functionName(p, r.Job),
+				File: printer.Name(r.Job.Pos.File), Line: r.Job.Pos.Line,
+			}
+			if row.State == "" {
+				row.State = string(model.Enabled)
+			}
+			if row.EventBus == "" {
+				row.EventBus = "default"
+			}
+			if err := row.setWhen(r, now); err != nil {
+				return nil, err
+			}
+			rows = append(rows, row)
+		}
+	}
+	return rows, nil
+}
+
+// setWhen fills in when the rule fires.
+func (l *listed) setWhen(r *model.Rule, now time.Time) error {
+	if r.Schedule != "" {
+		l.Schedule, l.Next = r.Schedule, nextTimes(r.Schedule, now)
+		l.when = r.Schedule + " " + joinTimes(l.Next)
+		return nil
+	}
+	src := r.Pattern.JSON(model.Text.String)
+	l.Pattern = json.RawMessage(src)
+	parsed, err := pattern.Parse([]byte(src))
+	if err != nil {
+		// A parameter stands where the operator wants a form, such as a CIDR block.
+		l.when = src
+		return nil
+	}
+	l.when = parsed.Describe()
+	return nil
+}
+
+// nextTimes returns the next three times that a schedule fires.
+func nextTimes(expression string, now time.Time) []time.Time {
+	kind, args, _ := strings.Cut(strings.TrimSuffix(expression, ")"), "(")
+	if kind == "rate" {
+		rate, _ := schedule.ParseRate(args)
+		return rate.NextN(now, 3)
+	}
+	cron, _ := schedule.ParseCron(args)
+	return cron.NextN(now, 3)
+}
+
+func joinTimes(times []time.Time) string {
+	if len(times) == 0 {
+		return "(never again)"
+	}
+	words := make([]string, len(times))
+	for i, t := range times {
+		words[i] = t.Format("2006-01-02T15:04Z")
+	}
+	return "(next " + strings.Join(words, ", ") + ")"
+}
+
+// writeTable writes an aligned table to a terminal, and plain columns to
+// anything else.
+func writeTable(w io.Writer, rows []listed) error {
+	out := w
+	if f, ok := w.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+		tw := tabwriter.NewWriter(w, 0, 8, 2, ' ', 0)
+		defer tw.Flush()
+		out = tw
+	}
+	fmt.Fprintln(out, "JOB\tRULE\tWHEN\tFUNCTION\tPLACE")
+	for _, r := range rows {
+		if _, err := fmt.Fprintf(out, "%s\t%s\t%s\t%s\t%s:%d\n", r.Job, r.Rule, r.when, r.Function, r.File, r.Line); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,136 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/jobgen/jobgen/pattern"
+)
+
+var matchCommand = command{
+	name: "match", args: "",
+	summary: "tell whether a pattern matches an event, and if not, why",
+	help: `
+Pattern and event are files, - for standard input, or the JSON itself.
+
+  jobgen match -pattern '{"source":["aws.ec2"]}' -event '{"source":"aws.s3"}'
+
+With -batch, standard input has a line {"pattern":…,"event":…} for each case,
+objects or strings of JSON, and each line is answered by MATCH, NOMATCH or
+INVALID: why.
+
+  jobgen match -batch < cases.ndjson
+
+Exit: 0 match; 1 no match; 2 invalid pattern or event. With -batch: 0 if every
+line was answered.`,
+	setup: func(a *app, flags *flag.FlagSet) func([]string) int {
+		p := flags.String("pattern", "", "the event `pattern`")
+		e := flags.String("event", "", "the `event`")
+		batch := flags.Bool("batch", false, "read cases from standard input, one a line")
+		return func(args []string) int {
+			switch {
+			case len(args) > 0:
+				return a.usage("match", "match takes no arguments besides its flags; found %q", args[0])
+			case *batch && (*p != "" || *e != ""):
+				return a.usage("match", "-batch reads its patterns and events from standard input; leave -pattern and -event out")
+			case *batch:
+				return a.matchBatch()
+			case *p == "" || *e == "":
+				return a.usage("match", "-pattern and -event are both needed")
+			case *p == "-" && *e == "-":
+				return a.usage("match", "only one of -pattern and -event can be standard input")
+			}
+			return a.match(*p, *e)
+		}
+	},
+}
+
+func (a *app) match(patternArg, eventArg string) int {
+	src, err := a.readOne(patternArg)
+	if err != nil {
+		return a.fail(err)
+	}
+	event, err := a.readOne(eventArg)
+	if err != nil {
+		return a.fail(err)
+	}
+	p, err := pattern.Parse(src)
+	if err != nil {
+		fmt.Fprintf(a.stdout, "INVALID: the pattern: %v\n", err)
+		return exitBad
+	}
+	why, err := p.Explain(event)
+	if err != nil {
+		fmt.Fprintf(a.stdout, "INVALID: the event: %v\n", err)
+		return exitBad
+	}
+	verdict, code := "MATCH", exitClean
+	if !why.Matched {
+		verdict, code = "NOMATCH", exitNo
+	}
+	fmt.Fprintf(a.stdout, "%s\n%s\n", verdict, indent(why.String()))
+	return code
+}
+
+func indent(text string) string {
+	return "  " + strings.ReplaceAll(strings.TrimSpace(text), "\n", "\n  ")
+}
+
+func (a *app) matchBatch() int {
+	in := bufio.NewReaderSize(a.stdin, 1<<20)
+	out := bufio.NewWriter(a.stdout)
+	defer out.Flush()
+	for {
+		line, err := in.ReadBytes('\n')
+		if len(strings.TrimSpace(string(line))) > 0 {
+			fmt.Fprintln(out, batchVerdict(line))
+		}
+		if errors.Is(err, io.EOF) {
+			return exitClean
+		}
+		if err != nil {
+			return a.fail(fmt.Errorf("reading standard input: %w", err))
+		}
+	}
+}
+
+// batchVerdict answers one line of a batch, in one line.
+func batchVerdict(line []byte) string {
+	var c struct{ Pattern, Event json.RawMessage }
+	if err := json.Unmarshal(line, &c); err != nil {
+		return invalid(fmt.Errorf(`the line: %w; write {"pattern":…,"event":…}`, err))
+	}
+	if c.Pattern == nil || c.Event == nil {
+		return invalid(errors.New(`the line has no pattern or no event; write {"pattern":…,"event":…}`))
+	}
+	p, err := pattern.Parse(unquoted(c.Pattern))
+	if err != nil {
+		return invalid(err)
+	}
+	matched, err := p.Match(unquoted(c.Event))
+	switch {
+	case err != nil:
+		return invalid(fmt.Errorf("the event: %w", err))
+	case matched:
+		return "MATCH"
+	}
+	return "NOMATCH"
+}
+
+func invalid(err error) string {
+	return "INVALID: " + strings.Join(strings.FieldsFunc(err.Error(), func(r rune) bool { return r == '\n' || r == '\r' }), "; ")
+}
+
+// unquoted returns the JSON that a string holds, or what is no string as it is.
+func unquoted(raw json.RawMessage) []byte {
+	var s string
+	if json.Unmarshal(raw, &s) == nil {
+		return []byte(s)
+	}
+	return raw
+}

@@ -1,0 +1,65 @@
+package main
+
+import (
+	"fmt"
+	"os"
+
+	"github.com/jobgen/jobgen/internal/model"
+	"github.com/jobgen/jobgen/parse"
+	"github.com/jobgen/jobgen/pattern"
+)
+
+// liveRule is a rule whose pattern can be matched: parameters are filled from
+// the environment, as in the function.
+type liveRule struct {
+	*model.Rule
+	pkg     *model.Package
+	pattern *pattern.Pattern
+}
+
+// liveRules compiles the rules of all packages.
+func liveRules(res *parse.Result) ([]*liveRule, error) {
+	var rules []*liveRule
+	for _, p := range res.Packages {
+		for _, r := range p.Rules() {
+			live, err := newLiveRule(p, r)
+			if err != nil {
+				return nil, err
+			}
+			rules = append(rules, live)
+		}
+	}
+	return rules, nil
+}
+
+func newLiveRule(p *model.Package, r *model.Rule) (*liveRule, error) {
+	var missing string
+	src := r.Matcher().JSON(func(t model.Text) string {
+		return t.Expand(func(name string) string {
+			value, ok := os.LookupEnv(name)
+			if !ok && missing == "" {
+				missing = name
+			}
+			return value
+		})
+	})
+	if missing != "" {
+		return nil, fmt.Errorf("rule %s refers to the parameter %s: give it a value in the environment, %s=…", r.ID, missing, missing)
+	}
+	parsed, err := pattern.Parse([]byte(src))
+	if err != nil {
+		return nil, fmt.Errorf("rule %s, with its parameters filled in: %w", r.ID, err)
+	}
+	return &liveRule{Rule: r, pkg: p, pattern: parsed}, nil
+}
+
+// function names the Lambda function that runs the rule, as the Handler
+// property does.
+func (r *liveRule) function() string { return functionName(r.pkg, r.Job) }
+
+func functionName(p *model.Package, j *model.Job) string {
+	if p.Layout == model.PerPackage {
+		return p.Name
+	}
+	return j.Handler()
+}

@@ -1,0 +1,147 @@
+package main
+
+import (
+	"encoding/json"
+	"flag"
+	"fmt"
+
+	"github.com/jobgen/jobgen/internal/diag"
+	"github.com/jobgen/jobgen/internal/model"
+	"github.com/jobgen/jobgen/pattern"
+)
+
+var whichCommand = command{
+	name: "which", args: "EVENT...",
+	summary: "tell which jobs fire for an event, and why the others don't",
+	help: `
+An event is a file, - for standard input, or the JSON itself. For each rule that
+does not fire it prints the first field that fails, the event's value and the
+wanted one.
+
+  jobgen which -p ./... event.json
+
+Exit: 0 if a job fires for one of the events; 1 if none does; 2 diagnostics,
+usage, I/O.`,
+	setup: func(a *app, flags *flag.FlagSet) func([]string) int {
+		w := &which{app: a}
+		w.declare(flags)
+		flags.Func("p", "`packages` whose rules are asked; can be repeated (default .)", func(p string) error {
+			w.packages = append(w.packages, p)
+			return nil
+		})
+		return w.run
+	},
+}
+
+type which struct {
+	*app
+	options
+	packages []string
+}
+
+// verdict is what one rule says of an event.
+type verdict struct {
+	Rule    string   `json:"rule"`
+	Job     string   `json:"job"`
+	Package string   `json:"package"`
+	File    string   `json:"file"`
+	Line    int      `json:"line"`
+	Fires   bool     `json:"fires"`
+	Reasons []string `json:"reasons"`
+}
+
+func (w *which) run(args []string) int {
+	if len(args) == 0 {
+		return w.usage("which", "name an event: a file, - for standard input, or JSON")
+	}
+	events, err := w.readEvents(args)
+	if err != nil {
+		return w.fail(err)
+	}
+	res, code := w.parse("which", &w.options, w.packages)
+	if res == nil {
+		return code
+	}
+	rules, err := liveRules(res)
+	if err != nil {
+		return w.fail(err)
+	}
+	if len(rules) == 0 {
+		fmt.Fprintf(w.stderr, "jobgen: no jobs in %s\n", patternList(w.packages))
+		return exitNo
+	}
+	return w.ask(rules, events)
+}
+
+func (w *which) ask(rules []*liveRule, events []namedEvent) int {
+	code := exitNo
+	for _, e := range events {
+		var verdicts []verdict
+		for _, r := range rules {
+			v, err := w.verdict(r, e)
+			if err != nil {
+				return w.fail(fmt.Errorf("%s: %w", e.name, err))
+			}
+			if v.Fires {
+				code = exitClean
+			}
+			verdicts = append(verdicts, v)
+		}
+		if err := w.print(e, verdicts); err != nil {
+			return w.fail(err)
+		}
+	}
+	return code
+}
+
+func (w *which) verdict(r *liveRule, e namedEvent) (verdict, error) {
+	why, err := r.pattern.Explain(e.data)
+	if err != nil {
+		return verdict{}, err
+	}
+	printer := &diag.Printer{Dir: w.dir}
+	return verdict{
+		Rule: r.ID, Job: r.Job.Handler(), Package: r.pkg.Path,
+		File: printer.Name(r.Pos.File), Line: r.Pos.Line,
+		Fires: why.Matched, Reasons: reasons(r.Rule, why),
+	}, nil
+}
+
+// reasons gives what made a rule fire, or the first field that keeps it from it.
+func reasons(r *model.Rule, why pattern.Explanation) []string {
+	list := why.Reasons
+	if !why.Matched && len(list) > 1 {
+		list = list[:1]
+	}
+	texts := []string{}
+	for _, reason := range list {
+		texts = append(texts, reason.String())
+	}
+	if r.Schedule != "" && !why.Matched {
+		texts = append(texts, "it fires on "+r.Schedule)
+	}
+	return texts
+}
+
+func (w *which) print(e namedEvent, verdicts []verdict) error {
+	if w.json {
+		enc := json.NewEncoder(w.stdout)
+		enc.SetEscapeHTML(false)
+		return enc.Encode(struct {
+			Event string    `json:"event"`
+			Rules []verdict `json:"rules"`
+		}{e.name, verdicts})
+	}
+	fmt.Fprintf(w.stdout, "%s\n", e.name)
+	for _, v := range verdicts {
+		mark := "  no   "
+		if v.Fires {
+			mark = "  FIRES"
+		}
+		fmt.Fprintf(w.stdout, "%s  %s  %s  %s:%d\n", mark, v.Rule, v.Job, v.File, v.Line)
+		for _, reason := range v.Reasons {
+			fmt.Fprintf(w.stdout, "           %s\n", reason)
+		}
+	}
+	return nil
+}
