@@ -9,10 +9,11 @@ import (
 	"github.com/jobgen/jobgen/internal/model"
 )
 
-// signatures lists what a job may look like, for messages.
-const signatures = `a job is
-	func (j *%[1]s) %[2]s([ctx context.Context,] [event E]) ([R,] error)
-by pointer or value, where E is jobs.Event[D], events.EventBridgeEvent, json.RawMessage, or a struct that decodes what the target is sent`
+// possible tells what a job may look like, for messages.
+func (r *signatureReader) possible() string {
+	return fmt.Sprintf("a job is `func (j *%s) %s([ctx context.Context,] [event E]) ([R,] error)`, by pointer or value, where E is jobs.Event[D], events.EventBridgeEvent, json.RawMessage, or a struct that decodes what the target is sent",
+		r.recv, r.fn.Name.Name)
+}
 
 // signatureReader reads a method's signature as a job's.
 type signatureReader struct {
@@ -64,7 +65,7 @@ func (r *signatureReader) read() (model.Signature, bool) {
 
 // wrong reports a signature that can't be called, with those that can.
 func (r *signatureReader) wrong(why string) bool {
-	r.diags.Report(diag.HandlerSignature, r.pos, "%s can't be a job: %s; "+signatures, r.fn.Name.Name, why, r.recv, r.fn.Name.Name)
+	r.diags.Report(diag.HandlerSignature, r.pos, "%s can't be a job: %s; %s", r.fn.Name.Name, why, r.possible())
 	return false
 }
 
@@ -110,7 +111,7 @@ func (r *signatureReader) event(s *model.Signature, t types.Type) bool {
 	}
 	s.Kind = eventKind(t)
 	if s.Kind == model.NoEvent {
-		r.diags.Report(diag.HandlerEvent, r.pos, "%s can't take an event of type %s; "+signatures, r.fn.Name.Name, typeString(t), r.recv, r.fn.Name.Name)
+		r.diags.Report(diag.HandlerEvent, r.pos, "%s can't take an event of type %s; %s", r.fn.Name.Name, typeString(t), r.possible())
 		return false
 	}
 	if detail := detailType(t); s.Kind == model.TypedEvent && notJSON(detail) != "" {

@@ -84,8 +84,22 @@ func Parse(ctx context.Context, cfg Config) (*Result, error) {
 	for _, d := range candidates {
 		parseDir(cfg, d, loaded, res)
 	}
+	homeless(loaded, candidates, &res.Diagnostics)
 	return res, nil
 }
+
+// homeless reports the errors of what the go command listed and could tell no
+// directory of: a go.mod that needs an update, for example.
+func homeless(loaded []*packages.Package, dirs []*dir, diags *diag.List) {
+	for _, pkg := range loaded {
+		if !slices.ContainsFunc(dirs, func(d *dir) bool { return d.holds(pkg) }) {
+			syntaxErrors(pkg, diags)
+		}
+	}
+}
+
+// holds reports whether pkg is the directory's package.
+func (d *dir) holds(pkg *packages.Package) bool { return pkg.Dir == d.path }
 
 // findAll finds the directories of all patterns, import paths included.
 func findAll(l *loader, cfg Config) ([]*dir, error) {
@@ -118,11 +132,12 @@ func (d *dir) outlined() bool {
 
 func parseDir(cfg Config, d *dir, loaded []*packages.Package, res *Result) {
 	used := map[string]bool{}
-	hasJobs := false
+	hasJobs, known := false, false
 	for _, pkg := range loaded {
-		if pkg.Dir != d.path && !strings.HasPrefix(pkg.ID, d.path) {
+		if !d.holds(pkg) {
 			continue
 		}
+		known = true
 		for _, file := range pkg.GoFiles {
 			used[file] = true
 		}
@@ -132,6 +147,9 @@ func parseDir(cfg Config, d *dir, loaded []*packages.Package, res *Result) {
 			res.Packages = append(res.Packages, out)
 		}
 		res.Diagnostics.Add(diags.Sorted()...)
+	}
+	if !known {
+		return // homeless says why
 	}
 	notRead(d, used, &res.Diagnostics)
 	if !hasJobs {
