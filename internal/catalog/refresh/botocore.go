@@ -20,10 +20,15 @@ import (
 type callTable map[string]map[string]bool
 
 func (t callTable) add(eventSource, call string) {
+	t.addSource(eventSource)
+	t[eventSource][call] = true
+}
+
+// addSource adds an event source that may be known by name alone.
+func (t callTable) addSource(eventSource string) {
 	if t[eventSource] == nil {
 		t[eventSource] = make(map[string]bool)
 	}
-	t[eventSource][call] = true
 }
 
 // format gives the event sources, each with its calls under it behind a tab,

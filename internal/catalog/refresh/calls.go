@@ -15,6 +15,7 @@ const recordedAs = "<"
 func parseCalls(text string) callTable {
 	table := make(callTable)
 	for _, source := range schema.Split(text, 0) {
+		table.addSource(source.Head)
 		for _, call := range schema.Split(source.Body, 1) {
 			table.add(source.Head, call.Head)
 		}
@@ -29,6 +30,7 @@ func applyCallsOverlay(table callTable, overlay string) error {
 		return err
 	}
 	for source, calls := range parseCalls(overlay) {
+		table.addSource(source)
 		for line := range calls {
 			recorded, api, replaces := strings.Cut(line, recordedAs)
 			if replaces && !table[source][api] {

@@ -63,7 +63,7 @@ func mergeField(into, from *schema.Field) {
 	both := into.Kind == schema.Object && from.Kind == schema.Object && from.Elem == nil
 	switch {
 	case both:
-		into.Open = from.Open
+		into.Open = into.Open || from.Open
 		into.Elem = nil
 		for _, f := range from.Fields {
 			if known := into.Field(f.Name); known != nil {
@@ -102,17 +102,23 @@ func addCloudTrailSources(sources []*schema.Source, calls callTable) []*schema.S
 // which it was read.
 var provenance = regexp.MustCompile(`^# https://\S+ \d{4}-\d{2}-\d{2}$`)
 
-// checkProvenance makes sure that the line above every source of an overlay
-// names a page and a day.
+// checkProvenance makes sure that every paragraph of an overlay begins with a
+// comment that names a page and a day. A paragraph of comments alone needs none.
 func checkProvenance(overlay string) error {
-	above := ""
-	for line := range strings.Lines(overlay) {
-		line = strings.TrimRight(line, "\n")
-		head := line != "" && line[0] != '\t' && line[0] != '#'
-		if head && !provenance.MatchString(above) {
-			return fmt.Errorf("the line above %q must be a comment with the page and the day: # https://… 2006-01-02", line)
+	for paragraph := range strings.SplitSeq(overlay, "\n\n") {
+		first, rest, _ := strings.Cut(strings.Trim(paragraph, "\n"), "\n")
+		if !provenance.MatchString(first) && !onlyComments(first+"\n"+rest) {
+			return fmt.Errorf("the paragraph that starts with %q must start with its page and the day: # https://… 2006-01-02", first)
 		}
-		above = line
 	}
 	return nil
+}
+
+func onlyComments(paragraph string) bool {
+	for line := range strings.Lines(paragraph) {
+		if line != "\n" && line[0] != '#' {
+			return false
+		}
+	}
+	return true
 }
