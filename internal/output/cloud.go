@@ -1,0 +1,176 @@
+package output
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// CloudChanges tells what replacing one CloudFormation or SAM template by
+// another means for a stack: which resources are created, removed, updated in
+// place, or replaced, a line each, in the order of the new template, then those
+// that are only in the old one. An empty template is one that isn't there: that
+// one goes says nothing about a stack that was made from it. Of two texts that
+// are no templates there is nothing to tell.
+//
+// What forces a replacement is in the table of createOnly. That a property
+// changes because what it refers to does is not followed.
+func CloudChanges(old, new []byte) []string {
+	before, readable := readTemplate(old)
+	after, _ := readTemplate(new)
+	if len(before.order)+len(after.order) == 0 {
+		return nil
+	}
+	if !readable {
+		return []string{"the old template cannot be read, so what the new one changes in a stack is not known"}
+	}
+	if len(bytes.TrimSpace(new)) == 0 {
+		return []string{fmt.Sprintf("a stack that was made from it stays: delete the stack to remove its %s", resourceCount(len(before.order)))}
+	}
+	lines := before.changesTo(after)
+	lines = append(lines, before.parametersTo(after)...)
+	if len(lines) == 0 {
+		return []string{"no resource changes"}
+	}
+	return lines
+}
+
+func resourceCount(n int) string {
+	if n == 1 {
+		return "1 resource"
+	}
+	return strconv.Itoa(n) + " resources"
+}
+
+func (t template) changesTo(after template) []string {
+	var lines []string
+	from, to := t.renamed(after)
+	for _, id := range after.order {
+		now := after.resources[id]
+		was, there := t.resources[id]
+		switch {
+		case id == to:
+			lines = append(lines, rename(t.resources[from], now))
+		case !there:
+			lines = append(lines, now.title()+" is created")
+		default:
+			lines = append(lines, was.changesTo(now)...)
+		}
+	}
+	for _, id := range t.order {
+		if _, stays := after.resources[id]; !stays && id != from {
+			lines = append(lines, t.resources[id].removed())
+		}
+	}
+	return lines
+}
+
+// title names a resource.
+func (r resource) title() string { return fmt.Sprintf("%s (%s)", r.id, r.kind) }
+
+func (r resource) removed() string {
+	if policy := r.attributes["DeletionPolicy"]; strings.HasPrefix(policy, "Retain") {
+		return fmt.Sprintf("%s leaves the stack and is kept in the account (DeletionPolicy: %s)", r.title(), policy)
+	}
+	return r.title() + " is removed"
+}
+
+// changesTo compares two resources of one id.
+func (r resource) changesTo(now resource) []string {
+	if r.kind != now.kind {
+		return []string{fmt.Sprintf("%s is replaced by one of type %s: CloudFormation refuses that in one update, so deploy once without %s, or give it another id", r.title(), now.kind, r.id)}
+	}
+	changed := changedKeys(r.properties, now.properties)
+	var forcing []string
+	for _, name := range changed {
+		if r.forcesReplacement(name) {
+			forcing = append(forcing, change(name, r.properties, now.properties))
+		}
+	}
+	if len(forcing) > 0 {
+		return []string{fmt.Sprintf("%s is replaced: %s", r.title(), strings.Join(forcing, ", "))}
+	}
+	changed = append(changed, changedKeys(r.attributes, now.attributes)...)
+	if len(changed) == 0 {
+		return nil
+	}
+	return []string{fmt.Sprintf("%s is updated: %s", r.title(), strings.Join(changed, ", "))}
+}
+
+// change tells how a property changes, with its values where they are short.
+func change(name string, before, after map[string]string) string {
+	was, is := before[name], after[name]
+	switch {
+	case len(was) > 80 || len(is) > 80:
+		return name + " changes"
+	case was == "":
+		return fmt.Sprintf("%s becomes %s", name, is)
+	case is == "":
+		return fmt.Sprintf("%s is no longer %s", name, was)
+	}
+	return fmt.Sprintf("%s changes from %s to %s", name, was, is)
+}
+
+// changedKeys lists the keys whose values differ, sorted.
+func changedKeys(before, after map[string]string) []string {
+	var keys []string
+	for key, was := range before {
+		if is, stays := after[key]; !stays || is != was {
+			keys = append(keys, key)
+		}
+	}
+	for key := range after {
+		if _, was := before[key]; !was {
+			keys = append(keys, key)
+		}
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+// renamed finds a rule that only changes its id: the one rule that is gone and
+// the one that is new want the same events. Otherwise it returns nothing.
+func (t template) renamed(after template) (from, to string) {
+	gone, come := t.rulesNotIn(after), after.rulesNotIn(t)
+	if len(gone) != 1 || len(come) != 1 {
+		return "", ""
+	}
+	was, is := t.resources[gone[0]], after.resources[come[0]]
+	for _, property := range []string{"EventPattern", "ScheduleExpression", "EventBusName"} {
+		if was.properties[property] != is.properties[property] {
+			return "", ""
+		}
+	}
+	return was.id, is.id
+}
+
+func rename(was, is resource) string {
+	return fmt.Sprintf("%s looks like a rename of %s: the rule is replaced, the new one is created before the old one is removed, and an event in between runs the job of each", is.title(), was.id)
+}
+
+func (t template) rulesNotIn(other template) []string {
+	var ids []string
+	for _, id := range t.order {
+		if _, both := other.resources[id]; !both && t.resources[id].kind == "AWS::Events::Rule" {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// parametersTo tells of the parameters that a deployment has to give a value
+// for the first time. A new stack needs them all, which is no news.
+func (t template) parametersTo(after template) []string {
+	if len(t.order) == 0 {
+		return nil
+	}
+	var lines []string
+	for _, name := range after.needs {
+		if !slices.Contains(t.parameters, name) {
+			lines = append(lines, fmt.Sprintf("the parameter %s is new and has no default: give it a value when you deploy", name))
+		}
+	}
+	return lines
+}

@@ -1,0 +1,216 @@
+package output
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// stack writes a template with the given resources.
+func stack(resources ...string) string { return "Resources:\n" + strings.Join(resources, "") }
+
+func resourceText(id, kind string, properties ...string) string {
+	s := "  " + id + ":\n    Type: " + kind + "\n"
+	if len(properties) > 0 {
+		s += "    Properties:\n"
+	}
+	for _, p := range properties {
+		s += "      " + p + "\n"
+	}
+	return s
+}
+
+func ruleText(id string, properties ...string) string {
+	return resourceText(id, "AWS::Events::Rule", properties...)
+}
+
+func TestCloudChanges(t *testing.T) {
+	const (
+		ec2  = "EventPattern: {source: [aws.ec2], detail: {state: [stopping]}}"
+		ec2b = "EventPattern: {detail: {state: [stopping]}, source: [\"aws.ec2\"]} # the same"
+		s3   = "EventPattern: {source: [aws.s3]}"
+	)
+	tests := []struct {
+		about    string
+		old, new string
+		want     []string
+	}{
+		{"no templates", "a: 1\n", "a: 2\n", nil},
+		{"nothing at all", "", "", nil},
+		{"no resources", "Resources: {}\n", "Resources: {}\n", nil},
+		{"a new stack", "", stack(ruleText("A", ec2), resourceText("Q", "AWS::SQS::Queue")), []string{
+			"A (AWS::Events::Rule) is created",
+			"Q (AWS::SQS::Queue) is created",
+		}},
+		{"no stack any more", stack(ruleText("A", ec2)), "", []string{
+			"a stack that was made from it stays: delete the stack to remove its 1 resource",
+		}},
+		{"no stack of two any more", stack(ruleText("A", ec2), ruleText("B", ec2)), " \n", []string{
+			"a stack that was made from it stays: delete the stack to remove its 2 resources",
+		}},
+		{"half a template before", "Resources: {A: [", stack(ruleText("A", ec2)), []string{
+			"the old template cannot be read, so what the new one changes in a stack is not known",
+		}},
+		{"garbage before", "garbage", stack(ruleText("A", ec2)), []string{
+			"the old template cannot be read, so what the new one changes in a stack is not known",
+		}},
+		{"comments, order and quotes", stack(ruleText("A", ec2, "State: ENABLED"), ruleText("B", s3)), stack(ruleText("B", s3), ruleText("A", "State: 'ENABLED'", ec2b)), []string{
+			"no resource changes",
+		}},
+		{"an update", stack(ruleText("A", ec2, "State: ENABLED")), stack(ruleText("A", s3, "State: DISABLED")), []string{
+			"A (AWS::Events::Rule) is updated: EventPattern, State",
+		}},
+		{"a property comes and one goes", stack(ruleText("A", ec2, "State: ENABLED")), stack(ruleText("A", ec2, "Description: x")), []string{
+			"A (AWS::Events::Rule) is updated: Description, State",
+		}},
+		{"a tag is part of a value", stack(ruleText("A", "RoleArn: Role")), stack(ruleText("A", "RoleArn: !Ref Role")), []string{
+			"A (AWS::Events::Rule) is updated: RoleArn",
+		}},
+		{"an attribute", stack(ruleText("A", ec2)), stack(ruleText("A", ec2) + "    DependsOn: B\n"), []string{
+			"A (AWS::Events::Rule) is updated: DependsOn",
+		}},
+		{"a new name", stack(ruleText("A", ec2, "Name: a")), stack(ruleText("A", s3, "Name: b")), []string{
+			"A (AWS::Events::Rule) is replaced: Name changes from a to b",
+		}},
+		{"a name where there was none", stack(ruleText("A", ec2)), stack(ruleText("A", ec2, "Name: b")), []string{
+			"A (AWS::Events::Rule) is replaced: Name becomes b",
+		}},
+		{"no name where there was one", stack(ruleText("A", ec2, "Name: b")), stack(ruleText("A", ec2)), []string{
+			"A (AWS::Events::Rule) is replaced: Name is no longer b",
+		}},
+		{"another bus", stack(ruleText("A", ec2, "EventBusName: a")), stack(ruleText("A", ec2, "EventBusName: !Ref Bus")), []string{
+			"A (AWS::Events::Rule) is replaced: EventBusName changes from a to !Ref Bus",
+		}},
+		{"a permission", stack(resourceText("P", "AWS::Lambda::Permission", "SourceArn: !GetAtt A.Arn")), stack(resourceText("P", "AWS::Lambda::Permission", "SourceArn: !GetAtt B.Arn")), []string{
+			"P (AWS::Lambda::Permission) is replaced: SourceArn changes from !GetAtt A.Arn to !GetAtt B.Arn",
+		}},
+		{"a long value", stack(resourceText("P", "AWS::Lambda::Permission", "SourceArn: a")), stack(resourceText("P", "AWS::Lambda::Permission", "SourceArn: "+strings.Repeat("b", 100))), []string{
+			"P (AWS::Lambda::Permission) is replaced: SourceArn changes",
+		}},
+		{"a type that isn't known", stack(resourceText("T", "AWS::DynamoDB::Table", "TableName: a")), stack(resourceText("T", "AWS::DynamoDB::Table", "TableName: b")), []string{
+			"T (AWS::DynamoDB::Table) is replaced: TableName changes from a to b",
+		}},
+		{"no physical name of its own", stack(resourceText("P", "AWS::SQS::QueuePolicy", "QueueName: a")), stack(resourceText("P", "AWS::SQS::QueuePolicy", "QueueName: b")), []string{
+			"P (AWS::SQS::QueuePolicy) is updated: QueueName",
+		}},
+		{"another type", stack(resourceText("A", "AWS::SQS::Queue")), stack(resourceText("A", "AWS::SNS::Topic")), []string{
+			"A (AWS::SQS::Queue) is replaced by one of type AWS::SNS::Topic: CloudFormation refuses that in one update, so deploy once without A, or give it another id",
+		}},
+		{"one less", stack(ruleText("A", ec2), resourceText("Q", "AWS::SQS::Queue")), stack(ruleText("A", ec2)), []string{
+			"Q (AWS::SQS::Queue) is removed",
+		}},
+		{"one less that is kept", stack(ruleText("A", ec2), resourceText("L", "AWS::Logs::LogGroup")+"    DeletionPolicy: Retain\n"), stack(ruleText("A", ec2)), []string{
+			"L (AWS::Logs::LogGroup) leaves the stack and is kept in the account (DeletionPolicy: Retain)",
+		}},
+		{"a rename", stack(ruleText("A", ec2), resourceText("Q", "AWS::SQS::Queue")), stack(resourceText("Q", "AWS::SQS::Queue"), ruleText("B", ec2b, "State: DISABLED")), []string{
+			"B (AWS::Events::Rule) looks like a rename of A: the rule is replaced, the new one is created before the old one is removed, and an event in between runs the job of each",
+		}},
+		{"a rename of a schedule", stack(ruleText("A", "ScheduleExpression: rate(1 hour)")), stack(ruleText("B", "ScheduleExpression: 'rate(1 hour)'")), []string{
+			"B (AWS::Events::Rule) looks like a rename of A: the rule is replaced, the new one is created before the old one is removed, and an event in between runs the job of each",
+		}},
+		{"another rule", stack(ruleText("A", ec2)), stack(ruleText("B", s3)), []string{
+			"B (AWS::Events::Rule) is created",
+			"A (AWS::Events::Rule) is removed",
+		}},
+		{"two that could be renames", stack(ruleText("A", ec2), ruleText("B", ec2)), stack(ruleText("C", ec2), ruleText("D", ec2)), []string{
+			"C (AWS::Events::Rule) is created",
+			"D (AWS::Events::Rule) is created",
+			"A (AWS::Events::Rule) is removed",
+			"B (AWS::Events::Rule) is removed",
+		}},
+		{"a queue that has a rule's pattern", stack(resourceText("A", "AWS::SQS::Queue", ec2)), stack(ruleText("B", ec2)), []string{
+			"B (AWS::Events::Rule) is created",
+			"A (AWS::SQS::Queue) is removed",
+		}},
+		{"a new parameter", stack(ruleText("A", ec2)), "Parameters:\n  Bus:\n    Type: String\n  Stage:\n    Type: String\n    Default: dev\n" + stack(ruleText("A", ec2)), []string{
+			"the parameter Bus is new and has no default: give it a value when you deploy",
+		}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.about, func(t *testing.T) {
+			if diff := cmp.Diff(tt.want, CloudChanges([]byte(tt.old), []byte(tt.new))); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+// The templates that jobgen writes are read in full.
+func TestCloudChangesOfRealTemplates(t *testing.T) {
+	files, err := filepath.Glob(filepath.Join("..", "..", "gen", "testdata", "*", "*", "*", "jobs.*.yaml"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("there are no templates to test with: %v", err)
+	}
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := CloudChanges(data, data); !slices.Equal(got, []string{"no resource changes"}) {
+			t.Errorf("%s, not changed: %q", file, got)
+		}
+		if created := CloudChanges(nil, data); len(created) < 3 || !strings.HasSuffix(created[0], " is created") {
+			t.Errorf("%s, new: %q", file, created)
+		}
+	}
+}
+
+// Values are the same within a line, and different from line to line.
+func TestCanonical(t *testing.T) {
+	groups := [][]string{
+		{"{a: 1, b: [x, 'y']}", "{b: [\"x\", y], a: \"1\"}"},
+		{"!Sub '${A}'", "!Sub \"${A}\""},
+		{"a", "'a'"},
+		{"'a, b'"}, {"[a, b]"}, {"'[a, b]'"},
+		{"''"}, {"'{}'"}, {"{}"},
+		{"'a: b'"}, {"{a: b}"},
+		{"!Ref a"}, {"'!Ref a'"},
+		{"' a'"},
+	}
+	seen := map[string]string{}
+	for _, group := range groups {
+		first := property(t, group[0])
+		for _, text := range group[1:] {
+			if got := property(t, text); got != first {
+				t.Errorf("%s is %s, want %s", text, got, first)
+			}
+		}
+		if other, clash := seen[first]; clash {
+			t.Errorf("%s and %s are both %s", group[0], other, first)
+		}
+		seen[first] = group[0]
+	}
+}
+
+// property reads a value where templates have them.
+func property(t *testing.T, text string) string {
+	t.Helper()
+	tmpl, ok := readTemplate([]byte("Resources: {R: {Type: T, Properties: {P: " + text + "}}}"))
+	if !ok {
+		t.Fatalf("%s is not read", text)
+	}
+	return tmpl.resources["R"].properties["P"]
+}
+
+func FuzzCloudChanges(f *testing.F) {
+	f.Add([]byte(stack(ruleText("A", "Name: a"))), []byte(stack(ruleText("B", "Name: a"))))
+	f.Add([]byte(""), []byte("Resources: {A: {Type: B, Properties: [1]}}"))
+	f.Add([]byte("Resources: &a {A: *a}"), []byte("a: &a [*a]\nResources: {A: {Type: X, Y: *a}}"))
+	f.Fuzz(func(t *testing.T, old, new []byte) {
+		lines := CloudChanges(old, new)
+		for _, line := range lines {
+			if line == "" {
+				t.Errorf("an empty line in %q", lines)
+			}
+		}
+		if tmpl, ok := readTemplate(old); ok && len(tmpl.order) > 0 {
+			if got := CloudChanges(old, old); !slices.Equal(got, []string{"no resource changes"}) {
+				t.Errorf("%q, not changed: %q", old, got)
+			}
+		}
+	})
+}

@@ -1,0 +1,89 @@
+package output
+
+import (
+	"net"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// A disk that takes no more: here by a limit on the size of files.
+func TestApplyOnFullDisk(t *testing.T) {
+	dir := t.TempDir()
+	write(t, filepath.Join(dir, "jobs_gen.go"), oldGo)
+	before := snapshot(t, dir)
+	p := mustPlan(t, Dir{Path: dir, Files: []File{
+		{"jobs_gen.go", []byte(newGo)},
+		{"jobs.cfn.yaml", []byte(strings.Repeat("# much\n", 10_000))},
+	}})
+	err := withFileLimit(t, 4096, p.Apply)
+	wantError(t, err, "jobs.cfn.yaml cannot be written", "file too large", "nothing was written")
+	if after := snapshot(t, dir); after != before {
+		t.Errorf("something changed:\n%s", cmp.Diff(before, after))
+	}
+}
+
+func withFileLimit(t *testing.T, size uint64, f func() error) error {
+	t.Helper()
+	signal.Ignore(syscall.SIGXFSZ)
+	defer signal.Reset(syscall.SIGXFSZ)
+	var old syscall.Rlimit
+	if err := syscall.Getrlimit(syscall.RLIMIT_FSIZE, &old); err != nil {
+		t.Fatal(err)
+	}
+	if err := syscall.Setrlimit(syscall.RLIMIT_FSIZE, &syscall.Rlimit{Cur: size, Max: old.Max}); err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := syscall.Setrlimit(syscall.RLIMIT_FSIZE, &old); err != nil {
+			t.Fatal(err)
+		}
+	}()
+	return f()
+}
+
+// Nothing is read from, or written to, what is no file.
+func TestPlanRefusesWhatIsNoFile(t *testing.T) {
+	dir := t.TempDir()
+	t.Chdir(dir) // a socket's path is short
+	if err := syscall.Mkfifo("pipe", 0o644); err != nil {
+		t.Fatal(err)
+	}
+	socket, err := net.Listen("unix", "socket")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = socket.Close() }()
+	symlink(t, os.DevNull, "device")
+	symlink(t, "/proc/self/mem", "unreadable")
+	for name, want := range map[string]string{
+		"pipe":       "a named pipe stands in its place",
+		"socket":     "a socket stands in its place",
+		"device":     "a device stands in its place",
+		"unreadable": "it cannot be read: input/output error",
+	} {
+		_, err := NewPlan([]Dir{{Path: dir, Files: []File{{name, []byte("x")}}}})
+		wantError(t, err, name+" cannot be written", want)
+	}
+}
+
+// Without a working directory, paths are written in full.
+func TestPlanWithoutWorkingDir(t *testing.T) {
+	dir, gone := t.TempDir(), filepath.Join(t.TempDir(), "gone")
+	if err := os.Mkdir(gone, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(gone)
+	if err := os.Remove(gone); err != nil {
+		t.Fatal(err)
+	}
+	p := mustPlan(t, Dir{Path: dir, Files: []File{{"a.go", nil}}})
+	if got, want := p.Changes()[0].Name, filepath.Join(dir, "a.go"); got != want {
+		t.Errorf("the name is %s, want %s", got, want)
+	}
+}

@@ -1,0 +1,36 @@
+package output
+
+import (
+	"slices"
+	"strings"
+)
+
+// createOnly lists the properties that cannot change in place: a new value makes
+// a new resource. It is createOnlyProperties of the resource types' schemas, as
+// cfn-lint 1.51.0 carries them, for the types that templates of jobgen hold;
+// and EventBusName, which the CloudFormation reference has as "Update requires:
+// Replacement". A resource's physical name is here in every type that has one.
+var createOnly = map[string][]string{
+	"AWS::Events::Rule":              {"Name", "EventBusName"},
+	"AWS::IAM::Role":                 {"Path", "RoleName"},
+	"AWS::Lambda::EventInvokeConfig": {"FunctionName", "Qualifier"},
+	"AWS::Lambda::Function":          {"FunctionName", "PackageType", "TenancyConfig"},
+	"AWS::Lambda::Permission": {
+		"Action", "EventSourceToken", "FunctionName", "FunctionUrlAuthType", "InvokedViaFunctionUrl",
+		"Principal", "PrincipalOrgID", "SourceAccount", "SourceArn",
+	},
+	"AWS::Logs::LogGroup":       {"LogGroupName"},
+	"AWS::SQS::Queue":           {"FifoQueue", "QueueName"},
+	"AWS::Serverless::Function": {"FunctionName", "PackageType"},
+}
+
+// forcesReplacement reports whether a new value of a property makes a new
+// resource. Of a type that isn't in the table, a property that is named as the
+// type's physical name is (TableName of a Table).
+func (r resource) forcesReplacement(property string) bool {
+	if list, known := createOnly[r.kind]; known {
+		return slices.Contains(list, property)
+	}
+	last := r.kind[strings.LastIndex(r.kind, ":")+1:]
+	return property == "Name" || property == last+"Name"
+}

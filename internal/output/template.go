@@ -1,0 +1,135 @@
+package output
+
+import (
+	"bytes"
+	"slices"
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+)
+
+// template is what CloudChanges compares of a CloudFormation template.
+type template struct {
+	order      []string // the resources' logical ids, as they stand
+	resources  map[string]resource
+	parameters []string
+	needs      []string // the parameters without a default
+}
+
+// resource is one resource. Values are compared as text: two are the same if
+// they are, whatever their order, style and comments.
+type resource struct {
+	id, kind   string
+	properties map[string]string
+	attributes map[string]string // DependsOn, DeletionPolicy…
+}
+
+// readTemplate reads a template; an empty one has no resources. It reports
+// whether the text could be read as one.
+func readTemplate(data []byte) (template, bool) {
+	t := template{resources: map[string]resource{}}
+	if len(bytes.TrimSpace(data)) == 0 {
+		return t, true
+	}
+	var doc yaml.Node
+	if err := yaml.Load(data, &doc); err != nil {
+		return t, false
+	}
+	root := rootOf(&doc)
+	resources := field(root, "Resources")
+	if resources == nil || resources.Kind != yaml.MappingNode {
+		return t, false
+	}
+	for id, node := range pairs(resources) {
+		r := readResource(id, node)
+		if r.kind == "" {
+			return template{resources: map[string]resource{}}, false
+		}
+		t.order = append(t.order, id)
+		t.resources[id] = r
+	}
+	for name, parameter := range pairs(field(root, "Parameters")) {
+		t.parameters = append(t.parameters, name)
+		if field(parameter, "Default") == nil {
+			t.needs = append(t.needs, name)
+		}
+	}
+	return t, true
+}
+
+func readResource(id string, node *yaml.Node) resource {
+	r := resource{id: id, properties: map[string]string{}, attributes: map[string]string{}}
+	for key, value := range pairs(node) {
+		switch key {
+		case "Type":
+			r.kind = value.Value
+		case "Properties":
+			for name, v := range pairs(value) {
+				r.properties[name] = canonical(v)
+			}
+		default:
+			r.attributes[key] = canonical(value)
+		}
+	}
+	return r
+}
+
+// pairs goes through a mapping; anything else has no pairs.
+func pairs(node *yaml.Node) func(yield func(string, *yaml.Node) bool) {
+	return func(yield func(string, *yaml.Node) bool) {
+		if node == nil || node.Kind != yaml.MappingNode {
+			return
+		}
+		for i := 0; i+1 < len(node.Content); i += 2 {
+			if !yield(node.Content[i].Value, node.Content[i+1]) {
+				return
+			}
+		}
+	}
+}
+
+func field(node *yaml.Node, key string) *yaml.Node {
+	for k, v := range pairs(node) {
+		if k == key {
+			return v
+		}
+	}
+	return nil
+}
+
+// canonical writes a value so that equal ones are written alike: the keys of a
+// mapping sorted, every string plain where that is clear, a tag such as !Ref
+// before its value. An alias stays one: it isn't followed.
+func canonical(node *yaml.Node) string {
+	tag := ""
+	if strings.HasPrefix(node.Tag, "!") && !strings.HasPrefix(node.Tag, "!!") {
+		tag = node.Tag + " "
+	}
+	switch node.Kind {
+	case yaml.MappingNode:
+		var fields []string
+		for key, value := range pairs(node) {
+			fields = append(fields, quoteUnclear(key)+": "+canonical(value))
+		}
+		slices.Sort(fields)
+		return tag + "{" + strings.Join(fields, ", ") + "}"
+	case yaml.SequenceNode:
+		items := make([]string, len(node.Content))
+		for i, item := range node.Content {
+			items[i] = canonical(item)
+		}
+		return tag + "[" + strings.Join(items, ", ") + "]"
+	case yaml.AliasNode:
+		return "*" + node.Value
+	}
+	return tag + quoteUnclear(node.Value)
+}
+
+// quoteUnclear quotes a scalar that could be taken for more than one.
+func quoteUnclear(s string) string {
+	if s == "" || strings.ContainsAny(s, "{}[],\"\n*!") || strings.Contains(s, ": ") || strings.TrimSpace(s) != s {
+		return strconv.Quote(s)
+	}
+	return s
+}
