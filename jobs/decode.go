@@ -110,11 +110,15 @@ func reason(err error) string {
 
 func decodeError(err error, payload []byte, t reflect.Type) error {
 	e := &DecodeError{Type: t.String(), Err: err}
-	switch {
-	case errors.Is(err, errNoDetail):
+	if errors.Is(err, errNoDetail) {
 		e.Field = "detail"
-	case json.Valid(payload):
-		e.Field = locate(payload, t)
+		return e
+	}
+	if len(payload) <= maxLocate && json.Valid(payload) {
+		e.Field = locate(payload, t, maxDepth)
+	}
+	if wrong, ok := errors.AsType[*json.UnmarshalTypeError](err); ok && e.Field == "" {
+		e.Field = wrong.Field
 	}
 	return e
 }

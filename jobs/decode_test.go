@@ -211,6 +211,35 @@ func TestDecodeOfHostileDepthIsAnError(t *testing.T) {
 	}
 }
 
+type chain struct {
+	Next *chain `json:"next"`
+	ID   string `json:"id"`
+}
+
+// A fault far down is named as far as it's told cheaply; a payload that is too
+// large for an event still gets encoding/json's own word for the field.
+func TestDecodeOfAHostileFaultIsQuick(t *testing.T) {
+	const levels = 9_000
+	tests := map[string]struct{ id, field string }{
+		"deep":  {`1`, "detail" + strings.Repeat(".next", 31)},
+		"large": {`"` + strings.Repeat("x", 2<<20) + `","id":1`, "detail" + strings.Repeat(".next", levels) + ".id"},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			payload := `{"detail":` + strings.Repeat(`{"next":`, levels) + `{"id":` + tt.id + `}` + strings.Repeat(`}`, levels+1)
+			start := time.Now()
+			_, err := jobs.Decode[jobs.Event[chain]]([]byte(payload))
+			wrong, ok := errors.AsType[*jobs.DecodeError](err)
+			if !ok || wrong.Field != tt.field || len(err.Error()) > 2000 {
+				t.Errorf("error = %.2000v", err)
+			}
+			if took := time.Since(start); took > 20*time.Second {
+				t.Errorf("it took %v", took)
+			}
+		})
+	}
+}
+
 func TestTheDispatcherSaysWhichJobCouldNotDecode(t *testing.T) {
 	payload := event("shop", "Order Placed", `{"total":"much"}`)
 	for name, tt := range map[string]struct{ handler, payload, rule string }{

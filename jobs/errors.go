@@ -110,7 +110,7 @@ func (e *NoMatchError) Error() string {
 	return fmt.Sprintf("jobs: %sno rule of %s wants the event %s (source %s, detail-type %s); "+
 		"save it to a file and run 'jobgen which -p %s FILE' to see why not",
 		unknown, list(e.Packages), clip(e.EventID, maxQuoted), quote(e.Source), quote(e.DetailType),
-		strings.Join(e.Packages, ","))
+		strings.Join(e.Packages, " -p "))
 }
 
 // ResultError says that what a job returned can't be written as JSON. The job

@@ -5,6 +5,8 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -90,4 +92,67 @@ func isTyped(err error) bool {
 		}
 	}
 	return true
+}
+
+// FuzzDecode: an event is decoded to what encoding/json makes of it, or there is
+// an error; what encoding/json refuses, or gives an empty detail, is an error.
+func FuzzDecode(f *testing.F) {
+	for _, payload := range []string{
+		sample, event("a", "b", `{"id":"x","total":1e3,"items":[{"price":1},null],"tags":["<"]}`), event("a", "b", `null`),
+		`{"detail":{}}`, `{"DETAIL":{"ID":"x"}}`, `{"detail":{"total":"1"}}`, `{"time":"noon","detail":{}}`, `null`, `[]`, `1`,
+	} {
+		f.Add([]byte(payload))
+	}
+	f.Fuzz(func(t *testing.T, payload []byte) {
+		if !distinctKeys(payload) {
+			t.Skip("EventBridge sends no key twice")
+		}
+		got, err := jobs.Decode[jobs.Event[order]](payload)
+		var want jobs.Event[order]
+		wantErr := json.Unmarshal(payload, &want)
+		if err == nil && (wantErr != nil || !cmp.Equal(got, want)) {
+			t.Errorf("got %+v; encoding/json has %+v, %v", got, want, wantErr)
+		}
+		if err != nil && wantErr == nil && hasDetail(payload) {
+			t.Errorf("error %v; encoding/json has %+v", err, want)
+		}
+	})
+}
+
+// distinctKeys reports whether no two keys of an object are the same to
+// encoding/json.
+func distinctKeys(payload []byte) bool {
+	dec := json.NewDecoder(bytes.NewReader(payload))
+	if token, err := dec.Token(); err != nil || token != json.Delim('{') {
+		return true
+	}
+	var keys []string
+	for dec.More() {
+		token, err := dec.Token()
+		key, ok := token.(string)
+		if err != nil || !ok {
+			return true
+		}
+		if slices.ContainsFunc(keys, func(k string) bool { return strings.EqualFold(k, key) }) {
+			return false
+		}
+		keys = append(keys, key)
+		var value json.RawMessage
+		if dec.Decode(&value) != nil {
+			return true
+		}
+	}
+	return true
+}
+
+// hasDetail reports whether the payload has a detail that isn't null.
+func hasDetail(payload []byte) bool {
+	var fields map[string]any
+	_ = json.Unmarshal(payload, &fields)
+	for key, value := range fields {
+		if strings.EqualFold(key, "detail") {
+			return value != nil
+		}
+	}
+	return false
 }

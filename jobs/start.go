@@ -32,8 +32,7 @@ func Start(d *Dispatcher) {
 // explainStart says how to run the program, whose main package this is.
 func explainStart(w io.Writer, main string) {
 	fmt.Fprintf(w, "This program is an AWS Lambda function, and this is not Lambda: %s is not set.\n"+
-		"To run its jobs here, with an event from a file:\n\n    jobgen run %s event.json\n\n"+
-		"'jobgen events -sample SOURCE DETAIL-TYPE' prints an event to begin with.\n", runtimeAPI, main)
+		"To run its jobs here, with an event from a file:\n\n    jobgen run %s event.json\n", runtimeAPI, main)
 }
 
 // mainPackage returns the import path of the program's main package, as far as

@@ -95,7 +95,9 @@ func TestFailuresSayWhatIsWrong(t *testing.T) {
 			[]string{`rule Placed: source is "dev-fails", wants "shop"; detail-type is "x"`},
 		},
 		"missing, a parameter's value": {
-			func(t testing.TB, d *jobs.Dispatcher) { jobstest.Routes(t, d, jobstest.Event("other", "x", order{}), "Shop.Fails") },
+			func(t testing.TB, d *jobs.Dispatcher) {
+				jobstest.Routes(t, d, jobstest.Event("other", "x", order{}), "Shop.Fails")
+			},
 			[]string{`rule Fails: source is "other", wants "dev-fails"`},
 		},
 		"surplus": {
