@@ -1,0 +1,113 @@
+package directive
+
+import (
+	"fmt"
+	"io"
+	"strings"
+)
+
+// DirectiveDoc describes a directive for people and programs.
+type DirectiveDoc struct {
+	Name       string        `json:"name"`
+	On         string        `json:"on"`
+	Summary    string        `json:"summary"`
+	Example    string        `json:"example"`
+	Properties []PropertyDoc `json:"properties"`
+}
+
+// PropertyDoc describes a property. Those of an object stand behind it, their
+// names joined with a dot.
+type PropertyDoc struct {
+	Name       string `json:"name"`
+	AWS        string `json:"aws,omitempty"` // AWS's name, which is understood too
+	Doc        string `json:"doc"`
+	Takes      string `json:"takes"`
+	Parameters bool   `json:"parameters"` // ${Name} in a quoted value
+	Example    string `json:"example"`
+}
+
+// Reference describes every directive, from the table.
+func Reference() []DirectiveDoc {
+	var docs []DirectiveDoc
+	for _, s := range table {
+		docs = append(docs, DirectiveDoc{
+			Name: s.Name, On: s.On.String(), Summary: s.Summary, Example: s.Example,
+			Properties: append([]PropertyDoc{}, propertyDocs("", s.Props)...),
+		})
+	}
+	return docs
+}
+
+func propertyDocs(prefix string, props []Prop) []PropertyDoc {
+	var docs []PropertyDoc
+	for _, p := range props {
+		docs = append(docs, PropertyDoc{
+			Name: prefix + p.Name, AWS: p.AWS, Doc: p.Doc, Takes: p.takes(), Parameters: p.Params, Example: p.Name + ": " + p.Example,
+		})
+		docs = append(docs, propertyDocs(prefix+p.Name+".", p.Props)...)
+	}
+	return docs
+}
+
+// takes says what values a property takes.
+func (p *Prop) takes() string {
+	switch p.Kind {
+	case PropInt:
+		if len(p.Values) > 0 {
+			return "one of " + strings.Join(p.Values, ", ")
+		}
+		return "a whole number" + p.bounds()
+	case PropDuration:
+		return fmt.Sprintf("a duration (%s) or a number of seconds, %d to %d s", p.Example, p.Min, p.Max)
+	case PropEnum:
+		return "one of " + strings.Join(p.Values, ", ")
+	case PropEnums:
+		return "a list of " + strings.Join(p.Values, ", ")
+	case PropTexts:
+		return fmt.Sprintf("a list of %d to %d: %s", p.Min, p.Max, p.MatchDoc)
+	case PropTexts1:
+		return "one, or a list: " + p.MatchDoc
+	case PropTextMap:
+		if p.Max > 0 {
+			return fmt.Sprintf("a mapping of names to text, at most %d", p.Max)
+		}
+		return "a mapping of names to text"
+	case PropObject:
+		return "a mapping"
+	case PropJSON:
+		return "any JSON value"
+	}
+	return p.takesText()
+}
+
+func (p *Prop) takesText() string {
+	switch {
+	case p.MatchDoc != "":
+		return p.MatchDoc
+	case p.Max > 0:
+		return fmt.Sprintf("text of at most %d characters", p.Max)
+	}
+	return "text"
+}
+
+// WriteMarkdown writes the reference as the README has it.
+func WriteMarkdown(w io.Writer) {
+	for _, d := range Reference() {
+		fmt.Fprintf(w, "### `//%s:%s`\n\nOn %s. %s\n\n```go\n%s\n```\n\n", Tool, d.Name, d.On, d.Summary, d.Example)
+		if len(d.Properties) == 0 {
+			continue
+		}
+		fmt.Fprint(w, "| property | meaning | takes | example |\n|---|---|---|---|\n")
+		for _, p := range d.Properties {
+			takes := p.Takes
+			if p.Parameters {
+				takes += "; `${Name}`"
+			}
+			fmt.Fprintf(w, "| `%s` | %s | %s | `%s` |\n", p.Name, cell(p.Doc), cell(takes), cell(p.Example))
+		}
+		fmt.Fprintln(w)
+	}
+}
+
+// cell escapes what would end a table's cell.
+func cell(s string) string { return strings.ReplaceAll(s, "|", `\|`) }
