@@ -82,8 +82,7 @@ func isGarbage(path string, data []byte) bool {
 	case ".yaml", ".yml":
 		return isBadYAML(data)
 	case ".tf":
-		_, diags := hclparse.NewParser().ParseHCL(data, path)
-		return diags.HasErrors()
+		return isBadTerraform(path, data)
 	}
 	return false
 }
@@ -91,6 +90,18 @@ func isGarbage(path string, data []byte) bool {
 func isBadGo(data []byte) bool {
 	_, err := parser.ParseFile(token.NewFileSet(), "", data, parser.SkipObjectResolution)
 	return err != nil
+}
+
+// mostTerraform is how much of a language whose parser has no limit to nesting is
+// parsed, in bytes: some 100,000 brackets end the process.
+const mostTerraform = 16 << 10
+
+func isBadTerraform(path string, data []byte) bool {
+	if len(data) > mostTerraform {
+		return false
+	}
+	_, diags := hclparse.NewParser().ParseHCL(data, path)
+	return diags.HasErrors()
 }
 
 // isBadJSON also counts a lone word or number: that is no file of anyone's.

@@ -86,6 +86,32 @@ func TestPlanForOneFile(t *testing.T) {
 	}
 }
 
+// What is nested without end is judged, too.
+func TestGarbageNestedDeep(t *testing.T) {
+	tests := []struct {
+		name, start, nest string
+		want              bool
+	}{
+		{"a.go", "package p\nvar x = ", "(", true},
+		{"a.json", "", "[", true},
+		{"a.json", "", `{"a":`, true},
+		{"a.yaml", "", "[", true},
+		{"a.yaml", "", "- ", true},
+		{"a.tf", "x = ", "(", false}, // it is too large to tell
+		{"a.tf", "x = ", "-", false},
+		{"a.tf", "x = ", `"${`, false},
+	}
+	for _, tt := range tests {
+		data := []byte(tt.start + strings.Repeat(tt.nest, 1_000_000/len(tt.nest)))
+		if got := isGarbage(tt.name, data); got != tt.want {
+			t.Errorf("%s with %q a million times is garbage: %v, want %v", tt.name, tt.nest, got, tt.want)
+		}
+	}
+	if !isGarbage("a.tf", []byte("x = "+strings.Repeat("(", mostTerraform-4))) {
+		t.Error("16 KB of brackets are taken for Terraform")
+	}
+}
+
 // list gives a plan in one line.
 func list(changes []Change) string {
 	var words []string
