@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 	"text/template"
 	"unicode"
@@ -25,7 +26,7 @@ const cfnOwnParameters = 2
 
 // renderCloudFormation writes a stack as a CloudFormation template.
 func renderCloudFormation(s *stack) ([]byte, error) {
-	return renderTemplate(s, "cloudformation.tmpl")
+	return newCFNWriter().render(s, "cloudformation.tmpl")
 }
 
 // renderSAM writes a stack as a template of AWS SAM: the functions are
@@ -33,17 +34,34 @@ func renderCloudFormation(s *stack) ([]byte, error) {
 // event sources can't say all that a rule can: EventBridgeRule knows neither
 // description nor tags, Schedule no input transformer.
 func renderSAM(s *stack) ([]byte, error) {
-	return renderTemplate(s, "sam.tmpl")
+	return newCFNWriter().render(s, "sam.tmpl")
 }
 
-// renderTemplate renders a template of CloudFormation's language and checks the
-// result against its quotas.
-func renderTemplate(s *stack, name string) ([]byte, error) {
-	w := &cfnWriter{declared: make(map[string]string)}
+// cfnWriter encodes values for one file in the language of CloudFormation's
+// templates, and knows the names that the file has declared so far.
+type cfnWriter struct {
+	declared  map[string]string // logical id → what it is of
+	resources int
+	function  func(*stackFunction) string // the logical id of a function
+	variables *regexp.Regexp              // what the file's reader would replace in a string, nil for nothing
+	template  *template.Template
+}
+
+func newCFNWriter() *cfnWriter {
+	return &cfnWriter{
+		declared: make(map[string]string),
+		function: func(f *stackFunction) string { return cfnID(f.Name, "Function") },
+	}
+}
+
+// render renders a template and checks the result against CloudFormation's
+// quotas.
+func (w *cfnWriter) render(s *stack, name string) ([]byte, error) {
 	t, err := template.New(name).Funcs(w.funcs()).ParseFS(templates.FS, name, "cloudformation_resources.tmpl")
 	if err != nil {
 		return nil, err
 	}
+	w.template = t
 	var b bytes.Buffer
 	if err := t.Execute(&b, s); err != nil {
 		return nil, templateError(err)
@@ -54,31 +72,36 @@ func renderTemplate(s *stack, name string) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// cfnWriter encodes values for one template, and knows the logical ids that the
-// template has declared so far.
-type cfnWriter struct {
-	declared  map[string]string // logical id → what it is of
-	resources int
-}
-
 func (w *cfnWriter) funcs() template.FuncMap {
 	return template.FuncMap{
-		"header":    func() string { return Header },
-		"retention": func() int { return queueRetention },
-		"str":       yamlString,
-		"id":        cfnID,
-		"resource":  w.resource,
-		"parameter": w.parameter,
-		"text":      cfnText,
-		"texts":     cfnTexts,
-		"arn":       cfnARN,
-		"arns":      cfnARNs,
-		"strs":      yamlStrings,
-		"value":     cfnValue,
-		"key":       cfnKey,
-		"pattern":   cfnPattern,
-		"nest":      nest,
+		"header":     func() string { return Header },
+		"retention":  func() int { return queueRetention },
+		"str":        w.string,
+		"strs":       yamlStrings,
+		"key":        cfnKey,
+		"id":         cfnID,
+		"function":   w.function,
+		"resource":   w.resource,
+		"parameter":  w.parameter,
+		"declareKey": w.functionKey,
+		"text":       w.text,
+		"texts":      w.texts,
+		"arn":        w.arn,
+		"arns":       w.arns,
+		"value":      w.value,
+		"pattern":    w.pattern,
+		"nest":       nest,
+		"include":    w.include,
 	}
+}
+
+// include renders one of the file's templates, two columns further to the right.
+func (w *cfnWriter) include(name string, data any) (string, error) {
+	var b strings.Builder
+	if err := w.template.ExecuteTemplate(&b, name, data); err != nil {
+		return "", templateError(err)
+	}
+	return strings.ReplaceAll(b.String(), "\n ", "\n   "), nil
 }
 
 // checkQuotas fails where AWS would refuse the whole template.

@@ -8,26 +8,43 @@ import (
 	"github.com/jobgen/jobgen/internal/model"
 )
 
-// cfnText writes a text: as a string, as a Ref where it is one parameter and
+// text writes a text: as a string, as a Ref where it is one parameter and
 // nothing else, as a Fn::Sub, or where that language has no sure way to say the
 // text, as a Fn::Join of its parts.
-func cfnText(t model.Text) string {
+func (w *cfnWriter) text(t model.Text) string {
 	if s, ok := t.Plain(); ok {
-		return yamlString(s)
+		return w.string(s)
 	}
 	t = mergeLiterals(t)
 	if len(t) == 1 {
 		return "!Ref " + cfnParameter(t[0].Param)
 	}
-	if s, ok := cfnSub(t); ok {
+	if s, ok := cfnSub(t); ok && !w.misreads(s) {
 		return "!Sub " + yamlQuote(s)
 	}
 	parts := make([]string, 0, len(t))
 	for _, p := range t {
-		parts = append(parts, cfnText(model.Text{p}))
+		parts = append(parts, w.text(model.Text{p}))
 	}
-	return `!Join ["", [` + strings.Join(parts, ", ") + "]]"
+	return cfnJoin(parts)
 }
+
+// string writes a string. One that the file's reader would take for more than a
+// string is written in two, so that it doesn't.
+func (w *cfnWriter) string(s string) string {
+	if !w.misreads(s) {
+		return yamlString(s)
+	}
+	var parts []string
+	for piece := range strings.SplitSeq(strings.ReplaceAll(s, "${", "$\x00{"), "\x00") {
+		parts = append(parts, yamlString(piece))
+	}
+	return cfnJoin(parts)
+}
+
+func (w *cfnWriter) misreads(s string) bool { return w.variables != nil && w.variables.MatchString(s) }
+
+func cfnJoin(parts []string) string { return `!Join ["", [` + strings.Join(parts, ", ") + "]]" }
 
 // mergeLiterals joins neighbouring literals, and drops empty ones.
 func mergeLiterals(t model.Text) model.Text {
@@ -66,42 +83,42 @@ func cfnSub(t model.Text) (string, bool) {
 	return b.String(), true
 }
 
-func cfnTexts(texts []model.Text) yamlNode {
+func (w *cfnWriter) texts(texts []model.Text) yamlNode {
 	n := yamlNode{kind: yamlList}
 	for _, t := range texts {
-		n.list = append(n.list, yamlNode{scalar: cfnText(t)})
+		n.list = append(n.list, yamlNode{scalar: w.text(t)})
 	}
 	return n
 }
 
-// cfnARN writes the ARN of a resource. That of a log group ends in :*, which
+// arn writes the ARN of a resource. That of a log group ends in :*, which
 // covers its streams.
-func cfnARN(a stackARN) string {
+func (w *cfnWriter) arn(a stackARN) string {
 	switch {
 	case a.LogGroup != nil:
 		return "!GetAtt " + cfnID(a.LogGroup.Name, "LogGroup") + ".Arn"
 	case a.Queue != nil:
 		return "!GetAtt " + cfnID(a.Queue.Name, "Queue") + ".Arn"
 	default:
-		return cfnText(a.Text)
+		return w.text(a.Text)
 	}
 }
 
-func cfnARNs(arns []stackARN) yamlNode {
+func (w *cfnWriter) arns(arns []stackARN) yamlNode {
 	n := yamlNode{kind: yamlList}
 	for _, a := range arns {
-		n.list = append(n.list, yamlNode{scalar: cfnARN(a)})
+		n.list = append(n.list, yamlNode{scalar: w.arn(a)})
 	}
 	return n
 }
 
-// cfnValue writes a JSON value in a place that takes nothing but the structure.
-func cfnValue(v *model.Value) (yamlNode, error) {
+// value writes a JSON value in a place that takes nothing but the structure.
+func (w *cfnWriter) value(v *model.Value) (yamlNode, error) {
 	if cfnMisread(v) {
 		return yamlNode{}, fmt.Errorf("%s has a key that CloudFormation would take for a function of its own (Ref, Condition, Fn::…)",
 			v.JSON(model.Text.String))
 	}
-	return yamlOf(v, cfnText), nil
+	return yamlOf(v, w.text), nil
 }
 
 // cfnKey writes the user's key of a mapping.
@@ -118,13 +135,13 @@ func cfnIntrinsic(key string) bool {
 	return key == "Ref" || key == "Condition" || strings.HasPrefix(key, "Fn::")
 }
 
-// cfnPattern writes an event pattern as a mapping or, where CloudFormation or
+// pattern writes an event pattern as a mapping or, where CloudFormation or
 // YAML would misread one, as a string of JSON, which a rule takes as well.
-func cfnPattern(v *model.Value) yamlNode {
+func (w *cfnWriter) pattern(v *model.Value) yamlNode {
 	if !cfnMisread(v) {
-		return yamlOf(v, cfnText)
+		return yamlOf(v, w.text)
 	}
-	return yamlNode{scalar: cfnText(jsonText(v))}
+	return yamlNode{scalar: w.text(jsonText(v))}
 }
 
 // cfnMisread reports whether an object in v has a key that CloudFormation takes

@@ -15,9 +15,10 @@ var readers = map[string]func(testing.TB, []byte) *facts{
 	"jobs.cfn.yaml": func(t testing.TB, data []byte) *facts {
 		return cloudFormationFacts(t, readYAML(t, data), "CodeS3Bucket", "CodeS3Key")
 	},
-	"jobs.sam.yaml":   func(t testing.TB, data []byte) *facts { return cloudFormationFacts(t, readYAML(t, data)) },
-	"jobs.rules.json": jsonFacts,
-	"jobs.tf":         terraformFacts,
+	"jobs.sam.yaml":       func(t testing.TB, data []byte) *facts { return cloudFormationFacts(t, readYAML(t, data)) },
+	"jobs.rules.json":     jsonFacts,
+	"jobs.serverless.yml": serverlessFacts,
+	"jobs.tf":             terraformFacts,
 }
 
 // TestEquality generates models, and reads from every format's file what the

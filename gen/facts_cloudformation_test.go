@@ -251,7 +251,7 @@ func (c *cfnTemplate) tags(v any) map[string]string {
 		tags[k] = c.text(value)
 	}
 	for _, item := range items(v) {
-		tags[object(item)["Key"].(string)] = c.text(object(item)["Value"])
+		tags[c.text(object(item)["Key"])] = c.text(object(item)["Value"])
 	}
 	delete(tags, "lambda:createdBy") // what SAM adds
 	return orNil(tags)

@@ -12,6 +12,7 @@ var formats = []format{
 	{"cloudformation", "jobs.cfn.yaml", renderCloudFormation},
 	{"sam", "jobs.sam.yaml", renderSAM},
 	{"terraform", "jobs.tf", renderTerraform},
+	{"serverless", "jobs.serverless.yml", renderServerless},
 	{"json", "jobs.rules.json", renderJSON},
 }
 

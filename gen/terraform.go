@@ -2,8 +2,6 @@ package gen
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"slices"
 	"strings"
@@ -18,9 +16,6 @@ import (
 // tfNameLimit is the length of names of functions and rules (API_CreateFunction,
 // API_PutRule); queues may have longer ones.
 const tfNameLimit = 64
-
-// tfShortName is how long the part of a name may be that is behind the prefix.
-const tfShortName = 48
 
 // renderTerraform writes a stack as a Terraform file, for Terraform from 1.5 and
 // OpenTofu, formatted as terraform fmt does. It leaves the provider's
@@ -57,7 +52,7 @@ func (w *tfWriter) funcs() template.FuncMap {
 		"variable":    w.variable,
 		"label":       w.label,
 		"id":          tfLabel,
-		"short":       tfShort,
+		"short":       shortName,
 		"str":         func(s any) string { return hclString(fmt.Sprint(s)) },
 		"strs":        hclStrings,
 		"key":         hclKey,
@@ -74,13 +69,13 @@ func (w *tfWriter) funcs() template.FuncMap {
 func (w *tfWriter) prefixLimit() int {
 	longest := 0
 	for _, f := range w.stack.Functions {
-		longest = max(longest, len(tfShort(f.Name)))
+		longest = max(longest, len(shortName(f.Name)))
 	}
 	for _, r := range w.stack.Rules() {
-		longest = max(longest, len(tfShort(r.ID)))
+		longest = max(longest, len(shortName(r.ID)))
 	}
 	for _, q := range w.stack.Queues() {
-		longest = max(longest, len(tfShort(q.Name)))
+		longest = max(longest, len(shortName(q.Name)))
 	}
 	return tfNameLimit - len("-") - longest
 }
@@ -119,18 +114,6 @@ func (w *tfWriter) label(kind, name string) (string, error) {
 }
 
 func tfLabel(name string) string { return cfnID(name, "") }
-
-// tfShort is a name as it follows the name prefix: shortened so that a prefix
-// has room, and then told apart by a checksum.
-func tfShort(name string) string {
-	label := tfLabel(name)
-	if len(label) <= tfShortName {
-		return label
-	}
-	sum := sha256.Sum256([]byte(name))
-	const digits = 8
-	return label[:tfShortName-digits] + hex.EncodeToString(sum[:digits/2])
-}
 
 func tfText(t model.Text) string {
 	return hclText(t, func(name string) string { return "var." + name })

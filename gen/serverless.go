@@ -1,0 +1,27 @@
+package gen
+
+import "regexp"
+
+// slsVariables matches what Serverless replaces in a string of its files, and
+// the backslash that keeps it from that (Serverless documentation, Variables).
+var slsVariables = regexp.MustCompile(`\\\$\{|\$\{[a-z][a-zA-Z0-9.-]*[:(]`)
+
+// renderServerless writes a stack as a file that a serverless.yml includes: the
+// functions in its own words as far as their code is concerned, because it is
+// Serverless that deploys that, and all else as CloudFormation resources.
+func renderServerless(s *stack) ([]byte, error) {
+	w := newCFNWriter()
+	w.function = func(f *stackFunction) string { return slsKey(f) + "LambdaFunction" }
+	w.variables = slsVariables
+	w.declared["codeZip"] = "the parameter codeZip"
+	return w.render(s, "serverless.tmpl")
+}
+
+// slsKey is a function's key in a serverless.yml. Serverless makes the function's
+// name and logical id of it.
+func slsKey(f *stackFunction) string { return upperFirst(shortName(f.Name)) }
+
+// functionKey declares a function by its key.
+func (w *cfnWriter) functionKey(f *stackFunction) (string, error) {
+	return w.declare(slsKey(f), "function of "+f.Title)
+}
