@@ -32,7 +32,7 @@ var (
 )
 
 func decode(payload []byte, e any) error {
-	if string(bytes.TrimSpace(payload)) == "null" {
+	if string(bytes.TrimSpace(payload)) == null {
 		return errNull
 	}
 	if event, ok := e.(eventDecoder); ok {
@@ -49,7 +49,7 @@ func decode(payload []byte, e any) error {
 	return nil
 }
 
-func isNull(raw json.RawMessage) bool { return len(raw) == 0 || string(raw) == "null" }
+func isNull(raw json.RawMessage) bool { return len(raw) == 0 || string(raw) == null }
 
 // eventDecoder is implemented by every *Event[D], and by a struct that embeds
 // one: the method is promoted.
@@ -91,7 +91,7 @@ type DecodeError struct {
 func (e *DecodeError) Error() string {
 	what := "the payload"
 	if e.Field != "" {
-		what = clip(e.Field, maxQuoted)
+		what = plain(e.Field)
 	}
 	return fmt.Sprintf("jobs: %s%s doesn't fit the Go type %s: %s; make the type fit the event, or the rule's pattern or input fit the type",
 		who(e.Handler, e.Rule), what, e.Type, reason(e.Err))

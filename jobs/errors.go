@@ -2,6 +2,7 @@ package jobs
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -28,6 +29,24 @@ func clip(s string, n int) string {
 // quote gives s in quotes, cut to what an error shows.
 func quote(s string) string { return fmt.Sprintf("%q", clip(s, maxQuoted)) }
 
+// plain gives s as it is, cut to what an error shows; in quotes if it holds what
+// could be taken for the message's or the log's own.
+func plain(s string) string {
+	s = clip(s, maxQuoted)
+	if quoted := strconv.Quote(s); quoted != `"`+s+`"` {
+		return quoted
+	}
+	return s
+}
+
+// theEvent names an event by its id, if it has one.
+func theEvent(id string) string {
+	if id == "" {
+		return "the event"
+	}
+	return "the event " + plain(id)
+}
+
 // list joins names for a message, and says how many it leaves out.
 func list(names []string) string {
 	const shown = 12
@@ -46,7 +65,7 @@ func who(handler, rule string) string {
 	case rule == "":
 		return handler + ": "
 	case handler == "":
-		return "rule " + rule + ": "
+		return "rule " + plain(rule) + ": "
 	}
 	return handler + " (rule " + rule + "): "
 }
@@ -76,7 +95,7 @@ type JobsError struct {
 
 func (e *JobsError) Error() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "jobs: %d of the %d jobs for event %s failed:", len(e.Failed), e.Ran, clip(e.EventID, maxQuoted))
+	fmt.Fprintf(&b, "jobs: %d of the %d jobs for %s failed:", len(e.Failed), e.Ran, theEvent(e.EventID))
 	for _, f := range e.Failed {
 		b.WriteString("\n" + f.Error())
 	}
@@ -107,9 +126,9 @@ func (e *NoMatchError) Error() string {
 	if e.Rule != "" {
 		unknown = fmt.Sprintf("the rule %s is unknown here, and ", quote(e.Rule))
 	}
-	return fmt.Sprintf("jobs: %sno rule of %s wants the event %s (source %s, detail-type %s); "+
+	return fmt.Sprintf("jobs: %sno rule of %s wants %s (source %s, detail-type %s); "+
 		"save it to a file and run 'jobgen which -p %s FILE' to see why not",
-		unknown, list(e.Packages), clip(e.EventID, maxQuoted), quote(e.Source), quote(e.DetailType),
+		unknown, list(e.Packages), theEvent(e.EventID), quote(e.Source), quote(e.DetailType),
 		strings.Join(e.Packages, " -p "))
 }
 
@@ -117,12 +136,13 @@ func (e *NoMatchError) Error() string {
 // itself has succeeded.
 type ResultError struct {
 	Handler string
+	Rule    string // the rule's id, where it is known
 	Err     error
 }
 
 func (e *ResultError) Error() string {
 	return fmt.Sprintf("jobs: %sthe job is done, but its result is not JSON: %s; return a type that encoding/json writes",
-		who(e.Handler, ""), clip(e.Err.Error(), maxMessage))
+		who(e.Handler, e.Rule), clip(e.Err.Error(), maxMessage))
 }
 
 // Unwrap returns encoding/json's error.

@@ -201,7 +201,7 @@ func TestErrorsOfSeveralJobsAreJoined(t *testing.T) {
 	if user, ok := errors.AsType[*userError](err); !ok || user.code != 1 || !errors.Is(err, io.ErrUnexpectedEOF) {
 		t.Error("the jobs' own errors are not found in it")
 	}
-	want := "jobs: 2 of the 2 jobs for event e-1 failed:\n" +
+	want := "jobs: 2 of the 2 jobs for the event e-1 failed:\n" +
 		"Shop.Typed (rule ShopTyped): code 1\n" +
 		"Shop.Lambda (rule ShopLambda): unexpected EOF"
 	if err.Error() != want {
@@ -254,6 +254,29 @@ func TestAnInputThatCannotBeMade(t *testing.T) {
 	}
 	if !cmp.Equal(s.ran, []string{"Raw 1"}) {
 		t.Errorf("ran %v, want the other rule's job", s.ran)
+	}
+}
+
+// What comes from outside can't break a log's line, nor pass for the message.
+func TestErrorsAreOneLine(t *testing.T) {
+	tests := map[string]struct{ handler, payload, want string }{
+		"event id": {
+			payload: `{"id":"a\nERROR: forged","source":"a\nb","detail-type":"b","detail":{}}`,
+			want:    `no rule of example.com/shop wants the event "a\nERROR: forged" (source "a\nb"`,
+		},
+		"no event id": {payload: `{"source":"a","detail-type":"b","detail":{}}`, want: `wants the event (source "a"`},
+		"key":         {payload: `{"source":"a","detail-type":"b","detail":{},"Time\n":1,"TIME":1}`, want: `"TIME" is not a field`},
+		"text":        {payload: "{\"a\nb\":1}", want: `not JSON: invalid character '\n' in string literal`},
+		"handler":     {handler: "a.b\nc", payload: `{}`, want: `the Lambda handler "a.b\nc"`},
+		"rule":        {payload: `{"jobs:rule":"a\nb","event":{"source":1}}`, want: `rule "a\nb": the payload`},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			_, err := invoke(t, (&shop{}).dispatcher().WithHandler(tt.handler), tt.payload)
+			if err == nil || !strings.Contains(err.Error(), tt.want) || strings.Contains(err.Error(), "\n") {
+				t.Errorf("error = %v\nwant in it: %s", err, tt.want)
+			}
+		})
 	}
 }
 

@@ -15,9 +15,5 @@ func (d *Dispatcher) Invoke(ctx context.Context, payload []byte) ([]byte, error)
 		return nil, err
 	}
 	d.logPlan(ctx, p)
-	result, err := d.perform(ctx, p)
-	if err != nil {
-		return nil, err
-	}
-	return result, nil
+	return d.perform(ctx, p)
 }

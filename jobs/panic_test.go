@@ -1,6 +1,7 @@
 package jobs_test
 
 import (
+	"context"
 	"errors"
 	"io"
 	"strings"
@@ -55,6 +56,26 @@ func TestAPanicWithAnErrorIsThatError(t *testing.T) {
 	}
 	_, err = invoke(t, (&shop{boom: nil}).dispatcher(), event("panics", "y", `{}`))
 	errorOf[*jobs.PanicError](t)("panic(nil)", err)
+}
+
+// boom is a result that can't be written.
+type boom struct{}
+
+func (boom) MarshalJSON() ([]byte, error) { panic("in MarshalJSON") }
+
+func TestAPanicOfAResultBecomesAnError(t *testing.T) {
+	table := jobs.Table{
+		Package: "p", Path: "p", Jobs: []jobs.Job{{Handler: "T.M"}},
+		Rules: []jobs.Rule{{ID: "R", Pattern: `{"source":["a"]}`}},
+	}
+	d := jobs.New(&table, func(context.Context, int, []byte) (any, error) { return boom{}, nil })
+	_, err := invoke(t, d, enveloped("R", event("a", "b", `{}`)))
+	if panicked, ok := errors.AsType[*jobs.PanicError](err); !ok || panicked.Value != "in MarshalJSON" {
+		t.Errorf("error = %v", err)
+	}
+	if answer, err := invoke(t, d, event("a", "b", `{}`)); err != nil || answer != "null" {
+		t.Errorf("a result that is dropped is not written, but: %s, %v", answer, err)
+	}
 }
 
 func TestAPanicsTextIsBounded(t *testing.T) {

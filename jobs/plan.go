@@ -4,9 +4,8 @@ import "encoding/json"
 
 // plan says which jobs run for a payload.
 type plan struct {
-	event  header
-	runs   []run
-	result bool // whether the (one) job's result is the answer
+	event header
+	runs  []run
 }
 
 // plan decides what a payload is for.
@@ -40,12 +39,12 @@ func (d *Dispatcher) plan(payload []byte) (plan, error) {
 // payload is an event, unless a rule of the job sends something else.
 func (r *route) planJob(payload []byte) (plan, error) {
 	one := *r.named
-	one.payload = payload
+	one.payload, one.answers = payload, true
 	event, err := readEvent(payload)
 	if err != nil && (!one.hasInput() || !json.Valid(payload)) {
 		return plan{}, blame(err, one.handler(), "")
 	}
-	return plan{event: event, runs: []run{one}, result: true}, nil
+	return plan{event: event, runs: []run{one}}, nil
 }
 
 // hasInput reports whether a rule of the job sends it something other than the
@@ -72,11 +71,11 @@ func (d *Dispatcher) planWrapped(w wrapped) (plan, error) {
 		}
 		return d.planEvent(event, w.event, w.rule)
 	}
-	one := run{part: p, job: rule.Job, rule: rule.ID, payload: w.event}
+	one := run{part: p, job: rule.Job, rule: rule.ID, payload: w.event, answers: true}
 	if err != nil && rule.Input == nil {
 		return plan{}, blame(err, one.handler(), rule.ID)
 	}
-	return plan{event: event, runs: []run{one}, result: true}, nil
+	return plan{event: event, runs: []run{one}}, nil
 }
 
 // find returns the rule with this id, or nil.

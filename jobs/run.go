@@ -17,46 +17,43 @@ type run struct {
 	rule    string // the id of the rule that wants it; empty if that isn't known
 	payload []byte
 	input   *Input // what to make of the payload first; nil for the whole
+	answers bool   // whether the job's result is wanted
 }
 
 func (r run) handler() string { return r.part.table.Jobs[r.job].Handler }
+
+// null is the answer where there is no result.
+const null = "null"
 
 // perform runs the jobs of a plan, one after the other. All of them run, whatever
 // becomes of the others.
 func (d *Dispatcher) perform(ctx context.Context, p plan) ([]byte, error) {
 	if len(p.runs) == 1 {
-		result, err := d.run(ctx, p.event, p.runs[0])
-		if err != nil {
-			return nil, err
-		}
-		if !p.result {
-			result = nil
-		}
-		return encode(result, p.runs[0].handler())
+		return d.run(ctx, p.event, p.runs[0])
 	}
-	failed := &JobsError{EventID: p.event.id, Ran: len(p.runs)}
+	var failed []*JobError
 	for _, r := range p.runs {
 		if _, err := d.run(ctx, p.event, r); err != nil {
-			failed.Failed = append(failed.Failed, &JobError{Handler: r.handler(), Rule: r.rule, Err: err})
+			failed = append(failed, &JobError{Handler: r.handler(), Rule: r.rule, Err: err})
 		}
 	}
-	if len(failed.Failed) > 0 {
-		return nil, failed
+	if failed != nil {
+		return nil, &JobsError{EventID: p.event.id, Ran: len(p.runs), Failed: failed}
 	}
-	return []byte("null"), nil
+	return []byte(null), nil
 }
 
 // run runs one job and logs how it went. The job's own error is returned as it
 // is, so that Lambda reports the user's type.
-func (d *Dispatcher) run(ctx context.Context, event header, r run) (any, error) {
+func (d *Dispatcher) run(ctx context.Context, event header, r run) ([]byte, error) {
 	start := time.Now()
 	payload, err := r.send()
-	var result any
+	var answer []byte
 	if err == nil {
-		result, err = r.call(ctx, payload)
+		answer, err = r.call(ctx, payload)
 	}
 	d.logRun(ctx, event, r, time.Since(start), err)
-	return result, err
+	return answer, err
 }
 
 // send returns what the rule's target is sent. What only EventBridge knows is
@@ -78,30 +75,43 @@ func (r run) send() ([]byte, error) {
 	return payload, nil
 }
 
-// call calls the job. A panic becomes an error; that the job's event could not
-// be decoded says which job it is.
-func (r run) call(ctx context.Context, payload []byte) (result any, err error) {
+// call calls the job and gives its result as JSON. A panic becomes an error; the
+// error of an event that could not be decoded gets the job's name.
+func (r run) call(ctx context.Context, payload []byte) (answer []byte, err error) {
 	defer func() {
 		if v := recover(); v != nil {
-			result, err = nil, &PanicError{Handler: r.handler(), Rule: r.rule, Value: v, Stack: debug.Stack()}
+			answer, err = nil, &PanicError{Handler: r.handler(), Rule: r.rule, Value: v, Stack: debug.Stack()}
 		}
 	}()
-	result, err = r.part.call(ctx, r.job, payload)
-	if decode, ok := err.(*DecodeError); ok && decode.Handler == "" {
-		named := *decode
-		named.Handler, named.Rule = r.handler(), r.rule
-		return nil, &named
+	result, err := r.part.call(ctx, r.job, payload)
+	if err != nil {
+		return nil, r.named(err)
 	}
-	return result, err
+	if !r.answers {
+		return []byte(null), nil
+	}
+	return r.encode(result)
+}
+
+// named puts the job's name into the error of an event that could not be
+// decoded, and leaves any other as it is.
+func (r run) named(err error) error {
+	decode, ok := err.(*DecodeError)
+	if !ok || decode.Handler != "" {
+		return err
+	}
+	named := *decode
+	named.Handler, named.Rule = r.handler(), r.rule
+	return &named
 }
 
 // encode gives a result as JSON, in the way of aws-lambda-go.
-func encode(result any, handler string) ([]byte, error) {
+func (r run) encode(result any) ([]byte, error) {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
 	if err := enc.Encode(result); err != nil {
-		return nil, &ResultError{Handler: handler, Err: err}
+		return nil, &ResultError{Handler: r.handler(), Rule: r.rule, Err: err}
 	}
 	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
 }
