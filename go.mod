@@ -26,3 +26,5 @@ require (
 	golang.org/x/sys v0.49.0 // indirect
 	golang.org/x/text v0.31.0 // indirect
 )
+
+tool github.com/jobgen/jobgen/cmd/jobgen
