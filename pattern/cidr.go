@@ -7,9 +7,9 @@ import (
 	"strings"
 )
 
-// block is a range of addresses of one family. IPv4 addresses fill the first
+// addressBlock is a range of addresses of one family. IPv4 addresses fill the first
 // four bytes.
-type block struct {
+type addressBlock struct {
 	v6       bool
 	from, to [16]byte
 }
@@ -30,14 +30,14 @@ func (c *checker) cidr(a *Alternative, n *node) {
 	a.Operands = []Operand{c.operand(n)}
 }
 
-func parseBlock(text string) (block, error) {
+func parseBlock(text string) (addressBlock, error) {
 	address, mask, ok := strings.Cut(text, "/")
 	if !ok {
-		return block{}, fmt.Errorf("it has no mask")
+		return addressBlock{}, fmt.Errorf("it has no mask")
 	}
 	ip, ok := parseIP([]byte(address))
 	if !ok {
-		return block{}, fmt.Errorf("%s is no IPv4 or IPv6 address", quote(address))
+		return addressBlock{}, fmt.Errorf("%s is no IPv4 or IPv6 address", quote(address))
 	}
 	most := 31
 	if ip.v6 {
@@ -45,7 +45,7 @@ func parseBlock(text string) (block, error) {
 	}
 	bits, err := strconv.Atoi(mask)
 	if err != nil || bits < 0 || bits > most || mask[0] == '+' || mask[0] == '-' {
-		return block{}, fmt.Errorf("mask %s is not from 0 to %d", quote(mask), most)
+		return addressBlock{}, fmt.Errorf("mask %s is not from 0 to %d", quote(mask), most)
 	}
 	return ip.block(bits), nil
 }
@@ -56,8 +56,8 @@ type address struct {
 	bytes [16]byte
 }
 
-func (ip address) block(bits int) block {
-	b := block{v6: ip.v6, from: ip.bytes, to: ip.bytes}
+func (ip address) block(bits int) addressBlock {
+	b := addressBlock{v6: ip.v6, from: ip.bytes, to: ip.bytes}
 	size := 4
 	if ip.v6 {
 		size = 16
@@ -69,16 +69,16 @@ func (ip address) block(bits int) block {
 	return b
 }
 
-func (b *block) contains(ip address) bool {
+func (b *addressBlock) contains(ip address) bool {
 	return b.v6 == ip.v6 && compareBytes(&b.from, &ip.bytes) <= 0 && compareBytes(&ip.bytes, &b.to) <= 0
 }
 
-// containsDigits reports whether the block takes a JSON number, by its spelling.
+// containsDigits reports whether the addressBlock takes a JSON number, by its spelling.
 // EventBridge compares addresses as upper-case hexadecimal text, digit by digit
 // until the rest can't matter, and the text of a number gets into the same
 // comparison: 1.5 and 5000000000 are "in" 0.0.0.0/0. Found by running
 // event-ruler 2.0.1; no harm if EventBridge mends it, for no address is a number.
-func (b *block) containsDigits(number string) bool {
+func (b *addressBlock) containsDigits(number []byte) bool {
 	low, high := true, true // so far the text is the bound's
 	size := 8
 	if b.v6 {

@@ -1,16 +1,6 @@
 package pattern
 
-import (
-	"encoding/json"
-	"errors"
-)
-
-// ErrNotJSON is the error for an event that is not one JSON value, by the
-// grammar of encoding/json; ErrNotObject for one that is no object.
-var (
-	ErrNotJSON   = errors.New("the event is not valid JSON")
-	ErrNotObject = errors.New("the event is not a JSON object")
-)
+import "encoding/json"
 
 // leaf is a value in an event that is neither an object nor a list, under the
 // joined name of the keys that lead to it.

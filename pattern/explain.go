@@ -41,8 +41,9 @@ func (p *Pattern) Explain(event []byte) (Explanation, error) {
 		return Explanation{}, err
 	}
 	var nearest []Reason
+	steps := mostSteps
 	for _, r := range p.rules {
-		s := &search{pattern: p, event: f, rule: r}
+		s := &search{pattern: p, event: f, rule: r, steps: &steps}
 		if s.run() {
 			return Explanation{Matched: true, Reasons: s.holding()}, nil
 		}
@@ -75,7 +76,7 @@ func (s *search) holding() []Reason {
 func (s *search) failing() []Reason {
 	var reasons []Reason
 	for _, field := range s.rule {
-		alone := &search{pattern: s.pattern, event: s.event, rule: rule{field}}
+		alone := &search{pattern: s.pattern, event: s.event, rule: rule{field}, steps: s.steps}
 		if !alone.run() {
 			reasons = append(reasons, s.reason(field))
 		}
@@ -83,7 +84,7 @@ func (s *search) failing() []Reason {
 	if reasons == nil {
 		reason := s.reason(s.rule[s.furthest])
 		for _, other := range s.rule[:s.furthest] {
-			pair := &search{pattern: s.pattern, event: s.event, rule: rule{other, s.rule[s.furthest]}}
+			pair := &search{pattern: s.pattern, event: s.event, rule: rule{other, s.rule[s.furthest]}, steps: s.steps}
 			if !pair.run() {
 				reason.Apart = append(reason.Apart, s.pattern.fields[other].Name())
 			}

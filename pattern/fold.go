@@ -1,9 +1,6 @@
 package pattern
 
-import (
-	"strings"
-	"unicode"
-)
+import "unicode"
 
 // folded is a text as equals-ignore-case compares it: each character in lower
 // or in upper case. As in EventBridge the cases are taken of the pattern's
@@ -39,13 +36,13 @@ func upperCase(r rune) string {
 
 // prefixLen returns the length of the prefix of s that is f, or -1. No case of a
 // character begins or ends with its other case, so there is at most one.
-func (f folded) prefixLen(s string) int {
+func (f folded) prefixLen(s []byte) int {
 	n := 0
 	for _, c := range f {
 		switch {
-		case strings.HasPrefix(s[n:], c.lower):
+		case hasPrefix(s[n:], c.lower):
 			n += len(c.lower)
-		case strings.HasPrefix(s[n:], c.upper):
+		case hasPrefix(s[n:], c.upper):
 			n += len(c.upper)
 		default:
 			return -1
@@ -55,18 +52,25 @@ func (f folded) prefixLen(s string) int {
 }
 
 // isSuffixOf reports whether s ends with f.
-func (f folded) isSuffixOf(s string) bool {
+func (f folded) isSuffixOf(s []byte) bool {
 	for i := len(f) - 1; i >= 0; i-- {
-		rest, ok := strings.CutSuffix(s, f[i].lower)
-		if !ok {
-			rest, ok = strings.CutSuffix(s, f[i].upper)
+		c := f[i].lower
+		if !hasSuffix(s, c) {
+			if c = f[i].upper; !hasSuffix(s, c) {
+				return false
+			}
 		}
-		if !ok {
-			return false
-		}
-		s = rest
+		s = s[:len(s)-len(c)]
 	}
 	return true
+}
+
+func hasPrefix(s []byte, prefix string) bool {
+	return len(s) >= len(prefix) && string(s[:len(prefix)]) == prefix
+}
+
+func hasSuffix(s []byte, suffix string) bool {
+	return len(s) >= len(suffix) && string(s[len(s)-len(suffix):]) == suffix
 }
 
 // specialUpper holds the characters whose upper case is more than one character

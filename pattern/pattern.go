@@ -4,6 +4,7 @@ import (
 	"iter"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // Limits of a pattern.
@@ -26,6 +27,9 @@ type Pattern struct {
 	fields   []Field
 	rules    []rule // never empty
 	warnings Problems
+
+	compile sync.Once
+	set     *Set // of this pattern alone
 }
 
 // Field is a field that a pattern constrains, with the alternatives of which

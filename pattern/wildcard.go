@@ -1,8 +1,9 @@
 package pattern
 
 import (
+	"bytes"
 	"fmt"
-	"strings"
+	"unicode/utf8"
 )
 
 // How many stars that the same character follows a wildcard may have. AWS
@@ -36,11 +37,11 @@ func (c *checker) checkWildcard(n *node) {
 }
 
 func (c *checker) checkComplexity(n *node) {
-	followers := make(map[string]int)
+	followers := make(map[rune]int)
 	most := 0
 	for _, piece := range splitWildcard(n.text)[1:] {
-		if piece != "" {
-			first := string([]rune(piece)[:1])
+		if len(piece) > 0 {
+			first, _ := utf8.DecodeRune(piece)
 			followers[first]++
 			most = max(most, followers[first])
 		}
@@ -62,37 +63,37 @@ func (c *checker) checkComplexity(n *node) {
 
 // splitWildcard gives the literal pieces between the stars of a wildcard, their
 // escapes resolved: one piece if there is no star.
-func splitWildcard(text string) []string {
-	var pieces []string
-	var piece strings.Builder
+func splitWildcard(text string) [][]byte {
+	pieces := [][]byte{{}}
 	for i := 0; i < len(text); i++ {
 		switch text[i] {
 		case '*':
-			pieces = append(pieces, piece.String())
-			piece.Reset()
+			pieces = append(pieces, []byte{})
 			continue
 		case '\\':
 			i++
 		}
-		piece.WriteByte(text[i])
+		last := &pieces[len(pieces)-1]
+		*last = append(*last, text[i])
 	}
-	return append(pieces, piece.String())
+	return pieces
 }
 
 // matchPieces reports whether s is the pieces with any text in between. Taking
 // each inner piece where it first occurs is enough, so there is nothing to go
 // back to.
-func matchPieces(pieces []string, s string) bool {
+func matchPieces(pieces [][]byte, s []byte) bool {
 	first, last := pieces[0], pieces[len(pieces)-1]
 	if len(pieces) == 1 {
-		return s == first
+		return bytes.Equal(s, first)
 	}
-	if len(s) < len(first)+len(last) || !strings.HasPrefix(s, first) || !strings.HasSuffix(s, last) {
+	inner := len(s) - len(last)
+	if inner < len(first) || !bytes.HasPrefix(s, first) || !bytes.HasSuffix(s, last) {
 		return false
 	}
-	s = s[len(first) : len(s)-len(last)]
+	s = s[len(first):inner]
 	for _, piece := range pieces[1 : len(pieces)-1] {
-		i := strings.Index(s, piece)
+		i := bytes.Index(s, piece)
 		if i < 0 {
 			return false
 		}

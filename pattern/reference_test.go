@@ -1,0 +1,405 @@
+package pattern_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"net/netip"
+	"regexp"
+	"slices"
+	"sort"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf16"
+)
+
+// The reference is the language's meaning written down as plainly as possible,
+// with nothing taken from the package: encoding/json reads, a regular expression
+// is a wildcard, and every choice of values is tried. It takes valid patterns
+// and small events only.
+
+// refObject is a JSON object in order, each key once: the last value counts.
+type refObject struct {
+	keys   []string
+	values []any
+}
+
+func refDecode(text string) any {
+	d := json.NewDecoder(strings.NewReader(text))
+	d.UseNumber()
+	return refValue(d)
+}
+
+func refValue(d *json.Decoder) any {
+	token, err := d.Token()
+	if err != nil {
+		panic(err)
+	}
+	switch token {
+	case json.Delim('{'):
+		o := &refObject{}
+		for d.More() {
+			key, _ := d.Token()
+			if i := slices.Index(o.keys, key.(string)); i >= 0 {
+				o.keys, o.values = slices.Delete(o.keys, i, i+1), slices.Delete(o.values, i, i+1)
+			}
+			o.keys = append(o.keys, key.(string))
+			o.values = append(o.values, refValue(d))
+		}
+		_, _ = d.Token()
+		return o
+	case json.Delim('['):
+		list := []any{}
+		for d.More() {
+			list = append(list, refValue(d))
+		}
+		_, _ = d.Token()
+		return list
+	}
+	return token
+}
+
+// refRule maps names to alternatives.
+type refRule map[string][]any
+
+var refOperators = []string{"exactly", "prefix", "suffix", "equals-ignore-case", "wildcard", "anything-but", "numeric", "cidr", "exists"}
+
+func refRules(rules []refRule, o *refObject, prefix string) []refRule {
+	for i, key := range o.keys {
+		switch value := o.values[i].(type) {
+		case *refObject:
+			rules = refRules(rules, value, prefix+key+".")
+		case []any:
+			if key == "$or" && refIsOr(value) {
+				rules = refOr(rules, value, prefix)
+				continue
+			}
+			for _, rule := range rules {
+				rule[prefix+key] = value
+			}
+		}
+	}
+	return rules
+}
+
+func refIsOr(list []any) bool {
+	for _, item := range list {
+		o, ok := item.(*refObject)
+		if !ok || slices.ContainsFunc(o.keys, func(key string) bool { return slices.Contains(refOperators, key) }) {
+			return false
+		}
+	}
+	return len(list) >= 2
+}
+
+func refOr(rules []refRule, branches []any, prefix string) []refRule {
+	var all []refRule
+	for _, branch := range branches {
+		var copies []refRule
+		for _, rule := range rules {
+			c := refRule{}
+			for name, alternatives := range rule {
+				c[name] = alternatives
+			}
+			copies = append(copies, c)
+		}
+		all = append(all, refRules(copies, branch.(*refObject), prefix)...)
+	}
+	return all
+}
+
+// refLeaf is a value with its way: "list/element" for each list that it is in.
+type refLeaf struct {
+	value any
+	way   map[int]int
+}
+
+type refEvent struct {
+	leaves map[string][]refLeaf
+	lists  int
+}
+
+func (e *refEvent) add(value any, name string, way map[int]int) {
+	switch value := value.(type) {
+	case *refObject:
+		for i, key := range value.keys {
+			e.add(value.values[i], name+"."+key, way)
+		}
+	case []any:
+		e.lists++
+		list := e.lists
+		for i, item := range value {
+			deeper := map[int]int{list: i}
+			for k, v := range way {
+				deeper[k] = v
+			}
+			e.add(item, name, deeper)
+		}
+	default:
+		e.leaves[name] = append(e.leaves[name], refLeaf{value, way})
+	}
+}
+
+// refMatch reports whether a valid pattern matches an event.
+func refMatch(pattern, event string) bool {
+	e := &refEvent{leaves: map[string][]refLeaf{}}
+	root := refDecode(event).(*refObject)
+	e.add(root, "", nil)
+	for _, rule := range refRules([]refRule{{}}, refDecode(pattern).(*refObject), ".") {
+		var names []string
+		for name := range rule {
+			names = append(names, name)
+		}
+		sort.Slice(names, func(i, j int) bool {
+			return slices.Compare(utf16.Encode([]rune(names[i])), utf16.Encode([]rune(names[j]))) < 0
+		})
+		if e.holds(rule, names, map[int]int{}) {
+			return true
+		}
+	}
+	return false
+}
+
+// holds tries to find values for the names, in elements of lists that agree with
+// the way so far.
+func (e *refEvent) holds(rule refRule, names []string, way map[int]int) bool {
+	if len(names) == 0 {
+		return true
+	}
+	there := false
+	for _, leaf := range e.leaves[names[0]] {
+		joined := refJoin(way, leaf.way)
+		if joined == nil {
+			continue
+		}
+		there = true
+		if refTakes(rule[names[0]], leaf.value) && e.holds(rule, names[1:], joined) {
+			return true
+		}
+	}
+	return !there && refTakesAbsence(rule[names[0]]) && e.holds(rule, names[1:], way)
+}
+
+func refJoin(a, b map[int]int) map[int]int {
+	joined := map[int]int{}
+	for list, element := range a {
+		joined[list] = element
+	}
+	for list, element := range b {
+		if other, ok := joined[list]; ok && other != element {
+			return nil
+		}
+		joined[list] = element
+	}
+	return joined
+}
+
+func refTakesAbsence(alternatives []any) bool {
+	return slices.ContainsFunc(alternatives, func(a any) bool {
+		o, ok := a.(*refObject)
+		return ok && o.keys[0] == "exists" && o.values[0] == false
+	})
+}
+
+func refTakes(alternatives []any, value any) bool {
+	numbers := false
+	for _, a := range alternatives {
+		if refAlternative(a, value) {
+			return true
+		}
+		numbers = numbers || refHasNumber(a)
+	}
+	number, isNumber := value.(json.Number)
+	return isNumber && !numbers && slices.ContainsFunc(alternatives, func(a any) bool {
+		o, ok := a.(*refObject)
+		return ok && o.keys[0] == "cidr" && refDigits(o.values[0].(string), number.String())
+	})
+}
+
+func refHasNumber(a any) bool {
+	switch a := a.(type) {
+	case json.Number:
+		return true
+	case []any:
+		return slices.ContainsFunc(a, refHasNumber)
+	case *refObject:
+		return slices.ContainsFunc(a.values, refHasNumber)
+	}
+	return false
+}
+
+// refDigits tells whether an IPv4 block takes a number: its text, with any
+// digits that are missing, is within the block whatever they are.
+func refDigits(cidr, number string) bool {
+	block := netip.MustParsePrefix(cidr).Masked()
+	hex := func(a netip.Addr) string {
+		var b strings.Builder
+		for _, c := range a.AsSlice() {
+			b.WriteString(strings.ToUpper(strconv.FormatUint(uint64(c)+256, 16)[1:]))
+		}
+		return b.String()
+	}
+	from := hex(block.Addr())
+	last := block.Addr().AsSlice()
+	for i := block.Bits(); i < len(last)*8; i++ {
+		last[i/8] |= 0x80 >> (i % 8)
+	}
+	end, _ := netip.AddrFromSlice(last)
+	to := hex(end)
+	for n := 1; n <= len(from); n++ {
+		if n > len(number) || !strings.ContainsRune("0123456789ABCDEF", rune(number[n-1])) {
+			return false
+		}
+		text := number[:n]
+		if text < from[:n] || text > to[:n] {
+			return false
+		}
+		if from[:n] < text && text < to[:n] || n == len(from) {
+			return true
+		}
+	}
+	return false
+}
+
+func refAlternative(a, value any) bool {
+	o, ok := a.(*refObject)
+	if !ok {
+		return refEqual(a, value)
+	}
+	operand := o.values[0]
+	text, isText := value.(string)
+	switch o.keys[0] {
+	case "exists":
+		return operand == true
+	case "anything-but":
+		return !refNegated(operand, value)
+	case "numeric":
+		return refNumeric(operand.([]any), value)
+	case "cidr":
+		return isText && refCIDR(operand.(string), text)
+	}
+	return isText && refText(o.keys[0], operand, text)
+}
+
+func refNegated(operand, value any) bool {
+	switch operand := operand.(type) {
+	case []any:
+		return slices.ContainsFunc(operand, func(o any) bool { return refEqual(o, value) })
+	case *refObject:
+		texts, ok := operand.values[0].([]any)
+		if !ok {
+			texts = operand.values
+		}
+		text, isText := value.(string)
+		return isText && slices.ContainsFunc(texts, func(o any) bool { return refText(operand.keys[0], o, text) })
+	}
+	return refEqual(operand, value)
+}
+
+func refText(operator string, operand any, text string) bool {
+	if o, ok := operand.(*refObject); ok {
+		return refFold(operator, o.values[0].(string), text)
+	}
+	want := operand.(string)
+	switch operator {
+	case "prefix":
+		return strings.HasPrefix(text, want)
+	case "suffix":
+		return strings.HasSuffix(text, want)
+	case "equals-ignore-case":
+		return refFold("", want, text)
+	case "wildcard":
+		return refWildcard(want).MatchString(text)
+	}
+	return text == want
+}
+
+func refWildcard(text string) *regexp.Regexp {
+	var b strings.Builder
+	for i := 0; i < len(text); i++ {
+		switch {
+		case text[i] == '*':
+			b.WriteString("(?s:.*)")
+			continue
+		case text[i] == '\\':
+			i++
+		}
+		_, size := bytes.NewReader([]byte(text[i:])).Len(), 1
+		for size < len(text)-i && text[i+size]&0xc0 == 0x80 {
+			size++
+		}
+		b.WriteString(regexp.QuoteMeta(text[i : i+size]))
+		i += size - 1
+	}
+	return regexp.MustCompile(`\A` + b.String() + `\z`)
+}
+
+func refFold(operator, want, text string) bool {
+	var b strings.Builder
+	for _, r := range want {
+		upper := string(unicode.ToUpper(r))
+		if r == 'ß' {
+			upper = "SS"
+		}
+		b.WriteString("(?:" + regexp.QuoteMeta(string(unicode.ToLower(r))) + "|" + regexp.QuoteMeta(upper) + ")")
+	}
+	switch operator {
+	case "prefix":
+		return regexp.MustCompile(`\A` + b.String()).MatchString(text)
+	case "suffix":
+		return regexp.MustCompile(b.String() + `\z`).MatchString(text)
+	}
+	return regexp.MustCompile(`\A` + b.String() + `\z`).MatchString(text)
+}
+
+func refEqual(want, value any) bool {
+	w, ok := want.(json.Number)
+	v, ok2 := value.(json.Number)
+	if !ok || !ok2 {
+		return want == value
+	}
+	x, okX := refFloat(w)
+	y, okY := refFloat(v)
+	return w == v || okX && okY && x == y
+}
+
+// refFloat gives a number that is compared by its value.
+func refFloat(n json.Number) (float64, bool) {
+	mantissa := strings.FieldsFunc(n.String(), func(r rune) bool { return r == 'e' || r == 'E' })[0]
+	digits := strings.Trim(strings.NewReplacer("-", "", ".", "").Replace(mantissa), "0")
+	x, err := strconv.ParseFloat(n.String(), 64)
+	if digits == "" {
+		return 0, true
+	}
+	return x, len(digits) <= 17 && (err == nil || x == 0)
+}
+
+func refNumeric(operand []any, value any) bool {
+	number, ok := value.(json.Number)
+	if !ok {
+		return false
+	}
+	x, ok := refFloat(number)
+	for i := 0; i < len(operand); i += 2 {
+		bound, _ := refFloat(operand[i+1].(json.Number))
+		switch operand[i] {
+		case "=":
+			ok = ok && x == bound
+		case "<":
+			ok = ok && x < bound
+		case "<=":
+			ok = ok && x <= bound
+		case ">":
+			ok = ok && x > bound
+		case ">=":
+			ok = ok && x >= bound
+		}
+	}
+	return ok
+}
+
+// refCIDR takes the plain spellings alone that the tests use.
+func refCIDR(cidr, text string) bool {
+	ip, err := netip.ParseAddr(text)
+	return err == nil && netip.MustParsePrefix(cidr).Contains(ip)
+}

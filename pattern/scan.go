@@ -1,0 +1,228 @@
+package pattern
+
+import (
+	"encoding/binary"
+	"math/bits"
+)
+
+// The functions here read events without building anything. They take and
+// refuse what encoding/json's Valid does, invalid UTF-8 within strings included,
+// and return the index after what they read, or -1.
+
+// maxNesting is the deepest nesting in an event, that of encoding/json.
+const maxNesting = 10000
+
+const (
+	ones  = 0x0101010101010101
+	highs = 0x8080808080808080
+)
+
+// special marks, in the high bit of each byte, the bytes of w that end the plain
+// run of a string: quotes, backslashes and control characters. The lowest mark
+// is always right; those above it may be wrong.
+func special(w uint64) uint64 {
+	quote := w ^ ones*'"'
+	backslash := w ^ ones*'\\'
+	return ((quote-ones)&^quote | (backslash-ones)&^backslash | (w-ones*' ')&^w) & highs
+}
+
+// plainRun returns the index of the first byte from i on that is a quote, a
+// backslash or a control character, or len(data).
+func plainRun(data []byte, i int) int {
+	for ; i+8 <= len(data); i += 8 {
+		if m := special(binary.LittleEndian.Uint64(data[i:])); m != 0 {
+			return i + bits.TrailingZeros64(m)>>3
+		}
+	}
+	for i < len(data) && data[i] != '"' && data[i] != '\\' && data[i] >= ' ' {
+		i++
+	}
+	return i
+}
+
+// stringEnd returns the index of the quote that ends the string whose content
+// begins at i, and whether there are escapes in it.
+func stringEnd(data []byte, i int) (end int, escaped bool) {
+	for {
+		i = plainRun(data, i)
+		if i >= len(data) || data[i] < ' ' {
+			return -1, escaped
+		}
+		if data[i] == '"' {
+			return i, escaped
+		}
+		size := escapeSize(data[i:])
+		if size == 0 {
+			return -1, true
+		}
+		i += size
+		escaped = true
+	}
+}
+
+func isSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\r' }
+
+func skipSpace(data []byte, i int) int {
+	for i < len(data) && isSpace(data[i]) {
+		i++
+	}
+	return i
+}
+
+// skipLiteral reads true, false, null or a number.
+func skipLiteral(data []byte, i int) int {
+	switch data[i] {
+	case 't':
+		if len(data)-i >= 4 && string(data[i:i+4]) == "true" {
+			return i + 4
+		}
+	case 'f':
+		if len(data)-i >= 5 && string(data[i:i+5]) == "false" {
+			return i + 5
+		}
+	case 'n':
+		if len(data)-i >= 4 && string(data[i:i+4]) == "null" {
+			return i + 4
+		}
+	default:
+		return scanNumber(data, i)
+	}
+	return -1
+}
+
+// nesting is a stack of the kinds of brackets that are open, a bit each.
+type nesting struct {
+	top   uint64 // the innermost ones, the last lowest: 1 an object, 0 a list
+	depth int
+	deep  [maxNesting/64 + 1]uint64 // further out, 64 of them each
+}
+
+func (n *nesting) push(object uint64) {
+	if n.depth&63 == 0 {
+		n.deep[n.depth>>6] = n.top
+		n.top = 0
+	}
+	n.top = n.top<<1 | object
+	n.depth++
+}
+
+func (n *nesting) pop() {
+	n.depth--
+	n.top >>= 1
+	if n.depth&63 == 0 {
+		n.top = n.deep[n.depth>>6]
+	}
+}
+
+// skipValue reads any value at data[i], most deeply nested ones included, most
+// levels deep.
+func skipValue(data []byte, i int, open *nesting, most int) int {
+	if i >= len(data) {
+		return -1
+	}
+	switch data[i] {
+	case '"':
+		end, _ := stringEnd(data, i+1)
+		return end + 1 + end>>63 // -1 stays -1
+	case '{', '[':
+		open.depth, open.top = 0, 0
+		return skipNested(data, i, open, most)
+	}
+	return skipLiteral(data, i)
+}
+
+// skipNested reads the object or list at data[i].
+func skipNested(data []byte, i int, open *nesting, most int) int {
+	for i < len(data) {
+		// A value is due at i.
+		switch c := data[i]; c {
+		case '"':
+			end, _ := stringEnd(data, i+1)
+			if end < 0 {
+				return -1
+			}
+			i = end + 1
+		case '{', '[':
+			object := uint64(c>>5) & 1 // '{' is 0x7b, '[' 0x5b
+			i = skipSpace(data, i+1)
+			if i >= len(data) || open.depth == most {
+				return -1
+			}
+			if data[i] == c+2 { // the closing bracket: '}' is 0x7d, ']' 0x5d
+				i++
+				break
+			}
+			open.push(object)
+			if object != 0 {
+				if i = skipKey(data, i); i < 0 {
+					return -1
+				}
+			}
+			continue
+		default:
+			if i = skipLiteral(data, i); i < 0 {
+				return -1
+			}
+		}
+		if i = skipAfter(data, i, open); open.depth == 0 || i < 0 {
+			return i
+		}
+	}
+	return -1
+}
+
+// skipAfter reads what follows a value: closing brackets, or a comma with the
+// key that an object has after it, up to the next value.
+func skipAfter(data []byte, i int, open *nesting) int {
+	for open.depth > 0 {
+		if i < len(data) && data[i] <= ' ' {
+			i = skipSpace(data, i)
+		}
+		if i >= len(data) {
+			return -1
+		}
+		c := data[i]
+		i++
+		object := open.top & 1
+		switch {
+		case c == ',':
+			i = skipSpace(data, i)
+			if object != 0 {
+				return skipKey(data, i)
+			}
+			return i
+		case c == ']'+byte(object<<5):
+			open.pop()
+		default:
+			return -1
+		}
+	}
+	return i
+}
+
+// skipKey reads a key, its colon and the white space up to the value.
+func skipKey(data []byte, i int) int {
+	if i >= len(data) || data[i] != '"' {
+		return -1
+	}
+	end, _ := stringEnd(data, i+1)
+	if end < 0 {
+		return -1
+	}
+	return skipColon(data, end+1)
+}
+
+// skipColon reads a colon with the white space around it.
+func skipColon(data []byte, i int) int {
+	if i < len(data) && data[i] == ':' {
+		if i++; i < len(data) && data[i] > ' ' {
+			return i
+		}
+		return skipSpace(data, i)
+	}
+	i = skipSpace(data, i)
+	if i >= len(data) || data[i] != ':' {
+		return -1
+	}
+	return skipSpace(data, i+1)
+}
