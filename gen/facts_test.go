@@ -7,6 +7,7 @@ import (
 	"maps"
 	"math/big"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -126,7 +127,11 @@ func number(s string) string {
 	if !ok {
 		panic("not a number: " + s)
 	}
-	return r.RatString()
+	if r.IsInt() {
+		return r.RatString()
+	}
+	f, _ := r.Float64()
+	return strconv.FormatFloat(f, 'g', -1, 64)
 }
 
 // modelFacts are what the directives ask for.

@@ -1,0 +1,232 @@
+package gen_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/jobgen/jobgen/gen"
+	"github.com/jobgen/jobgen/internal/model"
+)
+
+const motoAccount = "123456789012"
+
+// motoParameters are the values of the sample's parameters.
+var motoParameters = map[string]string{
+	"CodeS3Bucket": "code", "CodeS3Key": "code.zip", "Stage": "prod", "Account": motoAccount, "Bus": "shop", "SubnetA": "subnet-1", "Group": "sg-1",
+	"Layer":       "arn:aws:lambda:us-east-1:123456789012:layer:x:1",
+	"Undelivered": "arn:aws:sqs:us-east-1:123456789012:undelivered",
+	"Failures":    "arn:aws:sqs:us-east-1:123456789012:failures",
+}
+
+// TestMoto creates the stack in moto, a stand-in for AWS, and reads the rules,
+// targets, permissions and queues back with the AWS CLI.
+func TestMoto(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes half a minute")
+	}
+	aws := startMoto(t)
+	for _, layout := range []model.Layout{model.PerMethod, model.PerPackage} {
+		t.Run(string(layout), func(t *testing.T) {
+			p := motoPackage(layout)
+			s := newSample(t, "moto", p)
+			stack := "stack-" + string(layout)
+			args := []string{"cloudformation", "create-stack", "--stack-name", stack, "--capabilities", "CAPABILITY_IAM", "--template-body", "file://" + s.file("jobs.cfn.yaml"), "--parameters"}
+			for name := range object(readYAML(t, read(t, s.file("jobs.cfn.yaml")))["Parameters"]) {
+				args = append(args, "ParameterKey="+name+",ParameterValue="+motoParameters[name])
+			}
+			aws(t, args...)
+			want := motoRules(t, p)
+			got := map[string]ruleFacts{}
+			for _, bus := range []string{"default", "shop"} {
+				for _, item := range items(aws(t, "events", "list-rules", "--event-bus-name", bus)["Rules"]) {
+					id, r := motoRule(t, aws, bus, object(item))
+					got[id] = r
+				}
+			}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("what was deployed differs from the model (-model +moto):\n%s", diff)
+			}
+			aws(t, "cloudformation", "delete-stack", "--stack-name", stack)
+		})
+	}
+}
+
+// awsCLI runs an AWS CLI command and returns what it prints.
+type awsCLI func(t *testing.T, args ...string) map[string]any
+
+// startMoto starts a moto server with what the stacks refer to, for the time of
+// the test.
+func startMoto(t *testing.T) awsCLI {
+	t.Helper()
+	moto := tool(t, "moto_server", "python3 -m pip install 'moto[server]'")
+	cli := tool(t, "aws", "install the AWS CLI")
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	endpoint := "http://" + l.Addr().String()
+	_, port, _ := net.SplitHostPort(l.Addr().String())
+	l.Close()
+	server := exec.Command(moto, "-H", "127.0.0.1", "-p", port)
+	server.Env = append(os.Environ(), "MOTO_IAM_LOAD_MANAGED_POLICIES=false")
+	if err := server.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = server.Process.Kill(); _ = server.Wait() })
+	await(t, endpoint+"/moto-api/")
+	aws := func(t *testing.T, args ...string) map[string]any {
+		t.Helper()
+		c := exec.Command(cli, append(args, "--output", "json", "--endpoint-url", endpoint)...)
+		c.Env = append(os.Environ(), "AWS_ACCESS_KEY_ID=x", "AWS_SECRET_ACCESS_KEY=x", "AWS_DEFAULT_REGION=us-east-1",
+			"AWS_CONFIG_FILE="+os.DevNull, "AWS_SHARED_CREDENTIALS_FILE="+os.DevNull, "AWS_MAX_ATTEMPTS=1")
+		out := run(t, c)
+		if len(out) == 0 {
+			return nil
+		}
+		return readJSON(t, out)
+	}
+	aws(t, "s3api", "create-bucket", "--bucket", "code")
+	aws(t, "s3api", "put-object", "--bucket", "code", "--key", "code.zip", "--body", emptyZip(t))
+	aws(t, "events", "create-event-bus", "--name", "shop")
+	return aws
+}
+
+func await(t *testing.T, url string) {
+	t.Helper()
+	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline); time.Sleep(100 * time.Millisecond) {
+		if r, err := http.Get(url); err == nil {
+			r.Body.Close()
+			return
+		}
+	}
+	t.Fatal("moto does not answer at " + url)
+}
+
+// emptyZip is the shortest zip file.
+func emptyZip(t *testing.T) string {
+	t.Helper()
+	name := filepath.Join(t.TempDir(), "code.zip")
+	if err := os.WriteFile(name, []byte("PK\x05\x06"+strings.Repeat("\x00", 18)), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return name
+}
+
+func read(t *testing.T, name string) []byte {
+	t.Helper()
+	data, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+// motoPackage is the package with everything, as far as moto goes: it takes no
+// pattern in the form of a string.
+func motoPackage(layout model.Layout) *model.Package {
+	p := gen.FullPackage(layout)
+	for _, r := range p.Rules() {
+		if r.ID == "SmallOrders" {
+			r.Pattern.Field("detail").Fields[0].Key = "ref"
+		}
+	}
+	return p
+}
+
+// motoRules are the model's rules with the parameters' values, and without what
+// moto does not keep.
+func motoRules(t *testing.T, p *model.Package) map[string]ruleFacts {
+	t.Helper()
+	data, err := json.Marshal(modelFacts(t, p).Rules)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := string(data)
+	for name, value := range motoParameters {
+		text = strings.ReplaceAll(text, paramMark(name), value)
+	}
+	var rules map[string]ruleFacts
+	if err := json.Unmarshal([]byte(text), &rules); err != nil {
+		t.Fatal(err)
+	}
+	for id, r := range rules {
+		r.Tags = nil
+		r.Bus = r.Bus[strings.LastIndex(r.Bus, "/")+1:]
+		if r.Pattern != "" {
+			r.Pattern = canonicalFloat(t, readJSON(t, []byte(r.Pattern)))
+		}
+		rules[id] = r
+	}
+	return rules
+}
+
+// motoRule reads a rule with its target, permission and queue.
+func motoRule(t *testing.T, aws awsCLI, bus string, rule map[string]any) (id string, r ruleFacts) {
+	t.Helper()
+	name, arn := scalar(rule["Name"]), scalar(rule["Arn"])
+	targets := items(aws(t, "events", "list-targets-by-rule", "--event-bus-name", bus, "--rule", name)["Targets"])
+	if len(targets) != 1 {
+		t.Fatalf("rule %s has %d targets", name, len(targets))
+	}
+	target := object(targets[0])
+	id = scalar(target["Id"])
+	transformer, retry := object(target["InputTransformer"]), object(target["RetryPolicy"])
+	function := aws(t, "lambda", "get-function-configuration", "--function-name", scalar(target["Arn"]))
+	r = ruleFacts{
+		Description: scalar(rule["Description"]), State: scalar(rule["State"]), Schedule: scalar(rule["ScheduleExpression"]),
+		Function: scalar(function["Handler"]), Input: scalar(target["Input"]), InputPath: scalar(target["InputPath"]),
+		Template: scalar(transformer["InputTemplate"]), Attempts: scalar(retry["MaximumRetryAttempts"]), MaxAge: scalar(retry["MaximumEventAgeInSeconds"]),
+		Paths: map[string]string{},
+	}
+	if bus != "default" {
+		r.Bus = bus
+	}
+	if !strings.HasPrefix(name, "stack-") { // the user's own name
+		r.Name = name
+	}
+	if pattern, ok := rule["EventPattern"].(string); ok {
+		r.Pattern = canonicalFloat(t, readJSON(t, []byte(pattern)))
+	}
+	for k, path := range object(transformer["InputPathsMap"]) {
+		r.Paths[k] = scalar(path)
+	}
+	r.Paths = orNil(r.Paths)
+	if mentions(t, aws(t, "lambda", "get-policy", "--function-name", scalar(target["Arn"]))["Policy"], arn) {
+		r.Granted = "‹rule " + id + "›"
+	}
+	if r.DLQ = scalar(object(target["DeadLetterConfig"])["Arn"]); strings.Contains(r.DLQ, "Queue") {
+		queue := strings.Replace(r.DLQ[strings.LastIndex(r.DLQ, ":")+1:], ":", "/", 1)
+		url := scalar(aws(t, "sqs", "get-queue-url", "--queue-name", queue)["QueueUrl"])
+		attributes := object(aws(t, "sqs", "get-queue-attributes", "--queue-url", url, "--attribute-names", "All")["Attributes"])
+		// moto has no queue policies; TestEquality reads them from the files.
+		if attributes["MessageRetentionPeriod"] == "1209600" {
+			r.DLQ = "‹queue: undelivered of " + id + "›"
+		}
+	}
+	return id, r
+}
+
+// mentions reports whether one statement of a policy is limited to a source.
+func mentions(t *testing.T, policy any, source string) bool {
+	t.Helper()
+	for _, s := range items(readJSON(t, []byte(scalar(policy)))["Statement"]) {
+		for _, operator := range object(object(s)["Condition"]) {
+			for key, value := range object(operator) {
+				if strings.EqualFold(key, "aws:SourceArn") && fmt.Sprint(value) == source {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
