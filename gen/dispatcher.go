@@ -208,10 +208,10 @@ func (d *dispatcher) rule(r *model.Rule) *jen.Statement {
 	}
 	params := matcher.Params()
 	if len(params) == 0 {
-		fields = append(fields, jen.Id("Pattern").Op(":").Add(literal(matcher.JSON(plain))))
+		fields = append(fields, jen.Id("Pattern").Op(":").Add(goString(matcher.JSON(plain))))
 	} else {
 		fields = append(fields,
-			jen.Id("Pattern").Op(":").Add(literal(matcher.JSON(model.Text.String))),
+			jen.Id("Pattern").Op(":").Add(goString(matcher.JSON(model.Text.String))),
 			jen.Id("Params").Op(":").Index().String().ValuesFunc(func(g *jen.Group) {
 				for _, name := range params {
 					g.Lit(name)
@@ -229,9 +229,9 @@ func plain(t model.Text) string {
 	return s
 }
 
-// literal writes a string so that JSON in it stays readable: between back
+// goString writes a string so that JSON in it stays readable: between back
 // quotes where that is possible.
-func literal(s string) *jen.Statement {
+func goString(s string) *jen.Statement {
 	if bytes.ContainsAny([]byte(s), "`\r") || bytes.ContainsRune([]byte(s), '\uFEFF') {
 		return jen.Lit(s)
 	}
@@ -243,7 +243,7 @@ func input(in target.Input) *jen.Statement {
 	return jen.Op("&").Qual(model.RuntimePath, "Input").CustomFunc(lines, func(g *jen.Group) {
 		switch {
 		case in.Constant != "":
-			g.Id("Constant").Op(":").Add(literal(in.Constant))
+			g.Id("Constant").Op(":").Add(goString(in.Constant))
 		case in.Path != "":
 			g.Id("Path").Op(":").Lit(in.Path)
 		default:
@@ -252,7 +252,7 @@ func input(in target.Input) *jen.Statement {
 					g.Values(jen.Id("Name").Op(":").Lit(v.Name), jen.Id("Path").Op(":").Lit(v.Path))
 				}
 			})
-			g.Id("Template").Op(":").Add(literal(in.Template))
+			g.Id("Template").Op(":").Add(goString(in.Template))
 		}
 	})
 }

@@ -57,4 +57,4 @@ func structType(t *model.Type) *jen.Statement {
 
 // tag writes a struct tag as it is: jennifer's own writer would sort its keys,
 // and types with other tags are other types.
-func tag(s string) *jen.Statement { return literal(s) }
+func tag(s string) *jen.Statement { return goString(s) }
