@@ -6,7 +6,9 @@ import (
 	"go/ast"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"golang.org/x/tools/go/packages"
@@ -41,15 +43,22 @@ func (l *loader) load(dirs []*dir) ([]*packages.Package, error) {
 }
 
 func (l *loader) loadModule(root string, dirs []*dir) ([]*packages.Package, error) {
-	cfg := l.config(root, loadMode)
-	cfg.Overlay = map[string][]byte{}
+	stubs := overlay{}
 	var patterns []string
 	for _, d := range dirs {
 		patterns = append(patterns, d.path)
 		if stub := d.stub(); stub != nil {
-			cfg.Overlay[filepath.Join(d.path, model.DispatcherFile)] = stub
+			stubs[filepath.Join(d.path, model.DispatcherFile)] = stub
 		}
 	}
+	file, remove, err := stubs.write()
+	if err != nil {
+		return nil, err
+	}
+	defer remove()
+	cfg := l.config(root, loadMode)
+	cfg.BuildFlags = append(cfg.BuildFlags, "-overlay="+file)
+	cfg.ParseFile = stubs.parse
 	return packages.Load(cfg, patterns...)
 }
 
@@ -194,6 +203,9 @@ func receiverName(fn *ast.FuncDecl) string {
 func syntaxErrors(p *packages.Package, diags *diag.List) bool {
 	bad := false
 	for _, e := range p.Errors {
+		if filepath.Base(errorPos(e, p).File) == model.DispatcherFile {
+			continue // what it holds, and whether it is there, doesn't matter
+		}
 		listed := e.Kind != packages.ParseError && e.Kind != packages.TypeError
 		if e.Kind == packages.TypeError || listed && len(p.Syntax) > 0 {
 			continue
@@ -210,15 +222,18 @@ func errorPos(e packages.Error, p *packages.Package) model.Pos {
 	if pos.File == "" {
 		pos.File = p.ID
 	}
-	// file:line:column, where a file's name may hold colons of its own.
-	parts := strings.Split(e.Pos, ":")
-	n := len(parts)
-	if n < 3 {
+	m := listedPos.FindStringSubmatch(e.Pos)
+	if m == nil {
 		return pos
 	}
-	if _, err := fmt.Sscan(parts[n-2]+" "+parts[n-1], &pos.Line, &pos.Column); err != nil {
-		return model.Pos{File: pos.File}
-	}
-	pos.File = strings.Join(parts[:n-2], ":")
+	pos.File = m[1]
+	// A number that is too big, or not there, is the first.
+	pos.Line, _ = strconv.Atoi(m[2])
+	pos.Column, _ = strconv.Atoi(m[3])
+	pos.Line, pos.Column = max(pos.Line, 1), max(pos.Column, 1)
 	return pos
 }
+
+// listedPos is a place in an error of go/packages: file:line:column, or
+// file:line, where a file's name may hold colons of its own.
+var listedPos = regexp.MustCompile(`^(.+?):([0-9]+)(?::([0-9]+))?$`)

@@ -1,0 +1,59 @@
+package parse
+
+import (
+	"encoding/json"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os"
+	"path/filepath"
+	"strconv"
+)
+
+// overlay holds what stands for files while packages are loaded, by path.
+//
+// The go command reads it through its -overlay flag. go/packages has a field for
+// the same, and distrusts all export data once that is set: it would type-check
+// the standard library from source on every run.
+type overlay map[string][]byte
+
+// write writes the overlay for the go command and returns the file that its
+// -overlay flag takes; remove removes it.
+func (o overlay) write() (file string, remove func(), err error) {
+	dir, err := os.MkdirTemp("", "jobgen-load-")
+	if err != nil {
+		return "", nil, err
+	}
+	remove = func() { os.RemoveAll(dir) }
+	if file, err = o.writeTo(dir); err != nil {
+		remove()
+		return "", nil, err
+	}
+	return file, remove, nil
+}
+
+func (o overlay) writeTo(dir string) (string, error) {
+	replace := map[string]string{}
+	for path, src := range o {
+		file := filepath.Join(dir, strconv.Itoa(len(replace))+".go")
+		if err := os.WriteFile(file, src, 0o600); err != nil {
+			return "", err
+		}
+		replace[path] = file
+	}
+	data, err := json.Marshal(map[string]any{"Replace": replace})
+	if err != nil {
+		return "", err
+	}
+	file := filepath.Join(dir, "overlay.json")
+	return file, os.WriteFile(file, data, 0o600)
+}
+
+// parse parses a file, or what stands for it. A file that isn't there is never
+// parsed: the loader reports that it can't be read, which nobody asked for.
+func (o overlay) parse(fset *token.FileSet, path string, src []byte) (*ast.File, error) {
+	if stub, ok := o[path]; ok {
+		src = stub
+	}
+	return parser.ParseFile(fset, path, src, parser.ParseComments|parser.AllErrors|parser.SkipObjectResolution)
+}
