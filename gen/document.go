@@ -73,7 +73,8 @@ type EventInvoke struct {
 // DocumentRule is a rule: how to make it with AWS's own API.
 type DocumentRule struct {
 	ID       string `json:"id"`
-	Arn      string `json:"arn"` // placeholder
+	Name     string `json:"name"` // unique among the rules: the id's letters and digits
+	Arn      string `json:"arn"`  // placeholder
 	Method   string `json:"method"`
 	Function string `json:"function"` // Name of the function that it calls
 

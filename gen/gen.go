@@ -42,10 +42,12 @@ type Options struct {
 	// Formats are the names of the wanted rule files' formats, of those that
 	// Formats returns. Their order and number don't matter.
 	Formats []string
+	// Template is the user's own template for one more file, or nil.
+	Template *Template
 }
 
 // Generate makes the dispatcher and the rule files for p, in that order, the
-// rule files in the order of Formats. A package without jobs has no files. The
+// rule files in the order of Formats and that of the template last. A package without jobs has no files. The
 // error tells what cannot be said in a format, such as two rules whose ids
 // become one name there.
 func Generate(p *model.Package, o Options) ([]File, error) {
@@ -60,10 +62,19 @@ func Generate(p *model.Package, o Options) ([]File, error) {
 		return nil, err
 	}
 	files := []File{{Name: DispatcherFile, Data: dispatcher}}
+	rules, err := ruleFiles(p, o)
+	if err != nil {
+		return nil, err
+	}
+	return append(files, rules...), nil
+}
+
+func ruleFiles(p *model.Package, o Options) ([]File, error) {
 	s, err := newStack(p)
 	if err != nil {
 		return nil, err
 	}
+	var files []File
 	for _, f := range formats {
 		if !slices.Contains(o.Formats, f.name) {
 			continue
@@ -74,7 +85,14 @@ func Generate(p *model.Package, o Options) ([]File, error) {
 		}
 		files = append(files, File{Name: f.file, Data: data})
 	}
-	return files, nil
+	if o.Template == nil {
+		return files, nil
+	}
+	file, err := o.Template.render(s)
+	if err != nil {
+		return nil, err
+	}
+	return append(files, file), nil
 }
 
 func checkFormats(names []string) error {

@@ -25,8 +25,8 @@ var goldenModels = []struct {
 
 var layouts = []model.Layout{model.PerMethod, model.PerPackage}
 
-// ruleFiles generates all rule files of a package.
-func ruleFiles(t testing.TB, p *model.Package) []File {
+// generated generates all rule files of a package.
+func generated(t testing.TB, p *model.Package) []File {
 	t.Helper()
 	files, err := Generate(p, Options{Formats: Formats()})
 	if err != nil {
@@ -38,7 +38,7 @@ func ruleFiles(t testing.TB, p *model.Package) []File {
 func TestGolden(t *testing.T) {
 	for _, m := range goldenModels {
 		for _, layout := range layouts {
-			for _, f := range ruleFiles(t, m.model(layout)) {
+			for _, f := range generated(t, m.model(layout)) {
 				name := filepath.Join(m.name, string(layout), f.Name)
 				t.Run(name, func(t *testing.T) { compareGolden(t, filepath.Join("testdata", "stack", name), f.Data) })
 			}

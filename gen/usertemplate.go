@@ -1,0 +1,235 @@
+package gen
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+	"text/template"
+
+	"github.com/jobgen/jobgen/internal/model"
+)
+
+// Template is the user's own template for a rule file, in the language of
+// package text/template. It renders a *Document: its exported fields, under
+// their Go names.
+//
+// These functions encode values; all text that a template puts out goes through
+// one of them:
+//
+//	toJSON V           V as JSON, on one line
+//	fromJSON S         what JSON text says, such as a rule's EventPattern
+//	toYAML V           V as YAML, on one line, right for YAML 1.1 and 1.2
+//	nest N V           V as YAML behind "key:", in lines of its own with N spaces in front if it is long
+//	toHCL V            V as an expression of HCL (Terraform, OpenTofu)
+//	hclString S        S as a string of HCL
+//	interpolate F E S  S with each placeholder written in the form F, in which %s is its name, and any
+//	                   other ${ written as E; {{interpolate "${%s}" "$${" .Description}} suits Pulumi YAML
+//	indent N S         S with N spaces behind each line break
+//
+// Those of YAML and HCL write strings so that nothing in them means more than
+// text to the language. What a tool reads into a string after that, such as
+// Pulumi's ${…}, is for interpolate.
+type Template struct {
+	Name string // file name: Base gives that of the result
+	Text string
+}
+
+// templateSuffixes are those that a template's name has and its result's name
+// has not.
+var templateSuffixes = []string{".tmpl", ".gotmpl", ".tpl"}
+
+// Base returns the base name of the file that the template makes: its own
+// without .tmpl, .gotmpl or .tpl.
+func (t *Template) Base() (string, error) {
+	name := filepath.Base(t.Name)
+	for _, suffix := range templateSuffixes {
+		base, ok := strings.CutSuffix(name, suffix)
+		switch {
+		case !ok || base == "":
+		case slices.Contains(FileNames(), base):
+			return "", fmt.Errorf("template %s would make %s, which jobgen writes itself: give it another name", t.Name, base)
+		default:
+			return base, nil
+		}
+	}
+	return "", fmt.Errorf("template %s: its name must end in %s, so that its result has one of its own",
+		t.Name, strings.Join(templateSuffixes, ", "))
+}
+
+// render makes the template's file of a stack.
+func (t *Template) render(s *stack) (File, error) {
+	base, err := t.Base()
+	if err != nil {
+		return File{}, err
+	}
+	d, err := newDocument(s)
+	if err != nil {
+		return File{}, fmt.Errorf("%s: %w", base, err)
+	}
+	parsed, err := template.New(filepath.Base(t.Name)).Option("missingkey=error").Funcs(userFuncs(d)).Parse(t.Text)
+	if err != nil {
+		return File{}, err
+	}
+	var b bytes.Buffer
+	if err := parsed.Execute(&b, d); err != nil {
+		return File{}, err
+	}
+	return File{Name: base, Data: b.Bytes()}, nil
+}
+
+func userFuncs(d *Document) template.FuncMap {
+	return template.FuncMap{
+		"toJSON":      toJSON,
+		"fromJSON":    fromJSON,
+		"toYAML":      func(v any) (string, error) { return withNode(v, yamlNode.flow) },
+		"nest":        func(n int, v any) (string, error) { return withNode(v, func(y yamlNode) string { return nest(n, y) }) },
+		"toHCL":       toHCL,
+		"hclString":   hclString,
+		"interpolate": d.interpolate,
+		"indent":      func(n int, s string) string { return strings.ReplaceAll(s, "\n", "\n"+strings.Repeat(" ", n)) },
+	}
+}
+
+func toJSON(v any) (string, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	err := e.Encode(v)
+	return strings.TrimSuffix(b.String(), "\n"), err
+}
+
+// fromJSON keeps the order of fields and the form of numbers.
+func fromJSON(text string) (*model.Value, error) {
+	d := json.NewDecoder(strings.NewReader(text))
+	d.UseNumber()
+	v, err := decodeValue(d)
+	if err != nil {
+		return nil, fmt.Errorf("fromJSON: %w", err)
+	}
+	return v, nil
+}
+
+// decodeValue reads a JSON value.
+func decodeValue(d *json.Decoder) (*model.Value, error) {
+	token, err := d.Token()
+	if err != nil {
+		return nil, err
+	}
+	switch token := token.(type) {
+	case json.Delim:
+		if token == '{' {
+			return decodeObject(d)
+		}
+		return decodeList(d)
+	case string:
+		return model.StringValue(token), nil
+	case json.Number:
+		return &model.Value{Kind: model.Number, Number: token.String()}, nil
+	case bool:
+		return &model.Value{Kind: model.Bool, Bool: token}, nil
+	default:
+		return &model.Value{Kind: model.Null}, nil
+	}
+}
+
+func decodeObject(d *json.Decoder) (*model.Value, error) {
+	v := model.ObjectValue()
+	for d.More() {
+		key, err := d.Token()
+		if err != nil {
+			return nil, err
+		}
+		value, err := decodeValue(d)
+		if err != nil {
+			return nil, err
+		}
+		v.Fields = append(v.Fields, model.ValueField{Key: fmt.Sprint(key), Value: value})
+	}
+	_, err := d.Token()
+	return v, err
+}
+
+func decodeList(d *json.Decoder) (*model.Value, error) {
+	v := model.ListValue()
+	for d.More() {
+		item, err := decodeValue(d)
+		if err != nil {
+			return nil, err
+		}
+		v.List = append(v.List, item)
+	}
+	_, err := d.Token()
+	return v, err
+}
+
+// valueOf makes a value of anything that JSON can say.
+func valueOf(v any) (*model.Value, error) {
+	if value, ok := v.(*model.Value); ok {
+		return value, nil
+	}
+	text, err := toJSON(v)
+	if err != nil {
+		return nil, err
+	}
+	return fromJSON(text)
+}
+
+// literal is the string of a text that has no parameters.
+func literal(t model.Text) string { return t.Expand(func(name string) string { return name }) }
+
+func withNode(v any, write func(yamlNode) string) (string, error) {
+	value, err := valueOf(v)
+	if err != nil {
+		return "", err
+	}
+	return write(yamlOf(value, func(t model.Text) string { return yamlString(literal(t)) })), nil
+}
+
+func toHCL(v any) (string, error) {
+	value, err := valueOf(v)
+	if err != nil {
+		return "", err
+	}
+	return hclValue(value, func(t model.Text) string { return hclString(literal(t)) }), nil
+}
+
+// interpolate writes the placeholders of a string in another form.
+func (d *Document) interpolate(form, escaped, s string) string {
+	var b strings.Builder
+	known := d.placeholders()
+	for {
+		before, rest, found := strings.Cut(s, "${")
+		b.WriteString(before)
+		if !found {
+			return b.String()
+		}
+		if name, after, ok := strings.Cut(rest, "}"); ok && known["${"+name+"}"] {
+			fmt.Fprintf(&b, form, name)
+			s = after
+			continue
+		}
+		b.WriteString(escaped)
+		s = rest
+	}
+}
+
+// placeholders returns all placeholders of the document.
+func (d *Document) placeholders() map[string]bool {
+	all := make(map[string]bool)
+	for _, p := range d.Parameters {
+		all[p.Placeholder] = true
+	}
+	for _, f := range d.Functions {
+		all[f.Arn], all[f.LogGroupArn] = true, true
+	}
+	for _, r := range d.Rules {
+		all[r.Arn] = true
+	}
+	for _, q := range d.Queues {
+		all[q.Arn] = true
+	}
+	return all
+}

@@ -1,0 +1,126 @@
+package gen
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"go.yaml.in/yaml/v4"
+
+	"github.com/jobgen/jobgen/internal/model"
+)
+
+func templated(t *testing.T, p *model.Package, text string) (string, error) {
+	t.Helper()
+	files, err := Generate(p, Options{Template: &Template{Name: "dir/my.txt.tmpl", Text: text}})
+	if err != nil {
+		return "", err
+	}
+	last := files[len(files)-1]
+	if last.Name != "my.txt" {
+		t.Errorf("the file is called %s", last.Name)
+	}
+	return string(last.Data), nil
+}
+
+func TestTemplateFunctions(t *testing.T) {
+	p := fullPackage(model.PerMethod)
+	tests := []struct{ name, text, want string }{
+		{"field", `{{.Package}} {{len .Rules}}`, "shop 4"},
+		{"toJSON", `{{(index .Rules 0).PutRule.Description | toJSON}}`, `"Orders # over 1000: \"big\"\nin ${EUR} 😀"`},
+		{"toYAML of text", `{{toYAML "yes"}}, {{toYAML "a"}}`, `"yes", a`},
+		{"toYAML of a structure", `{{(index .Rules 0).PutTargets.Targets | toYAML}}`, `[{Id: big-orders, Arn: "${OrdersPlacedFunctionArn}", ` +
+			`InputTransformer: {InputPathsMap: {at: "$.time", id: "$.detail.id"}, InputTemplate: "{\"order\": <id>, \"at\": \"<at>\", \"rule\": \"<aws.events.rule-name>\"}"}, ` +
+			`RetryPolicy: {MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 60}, DeadLetterConfig: {Arn: "${BigOrdersQueueArn}"}}]`},
+		{"nest", `pattern:{{(index .Rules 1).PutRule.EventPattern | fromJSON | nest 2}}`, "pattern:\n  detail:\n    Ref: [\"${Account}\", \"a\\\"b\"]"},
+		{"fromJSON keeps order and numbers", `{{fromJSON "{\"b\":[1e3,true,null],\"a\":\"x\"}" | toYAML}}`, `{b: [1.0e+3, true, null], a: x}`},
+		{"toHCL", `{{fromJSON "{\"a-b\":[\"${x}\",1]}" | toHCL}}`, `{ "a-b" = ["$${x}", 1] }`},
+		{"hclString", `{{hclString "%{if}\n"}}`, `"%%{if}\n"`},
+		{"interpolate", `{{interpolate "<%s>" "$${" (index .Rules 0).PutRule.EventBusName}} {{interpolate "<%s>" "$${" (index .Rules 0).PutRule.Description}}`,
+			"<Bus> Orders # over 1000: \"big\"\nin $${EUR} 😀"},
+		{"interpolate an ARN", `{{interpolate "<%s>" "" (index .Functions 0).LogGroupArn}}`, "<OrdersPlacedLogGroupArn>"},
+		{"indent", `{{indent 2 "a\nb"}}`, "a\n  b"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got, err := templated(t, p, tt.text)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got != tt.want {
+				t.Errorf("got\n%s\nwant\n%s", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestTemplateErrors(t *testing.T) {
+	p := referencePackage(model.PerMethod)
+	tests := []struct{ name, file, text, want string }{
+		{"syntax", "a.tmpl", "{{", "template: a.tmpl:1: unclosed action"},
+		{"unknown field", "a.tmpl", "{{.Nmae}}", "can't evaluate field Nmae"},
+		{"unknown function", "a.tmpl", "{{toXML .}}", `function "toXML" not defined`},
+		{"not JSON", "a.tmpl", `{{fromJSON "["}}`, "fromJSON: "},
+		{"no suffix", "a.yaml", "", "its name must end in .tmpl, .gotmpl, .tpl"},
+		{"suffix alone", ".tmpl", "", "its name must end in .tmpl, .gotmpl, .tpl"},
+		{"a file of jobgen's", "x/jobs.tf.tmpl", "", "would make jobs.tf, which jobgen writes itself"},
+		{"the dispatcher", "jobs_gen.go.tpl", "", "would make jobs_gen.go, which jobgen writes itself"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := Generate(p, Options{Template: &Template{Name: tt.file, Text: tt.text}})
+			if err == nil || !strings.Contains(err.Error(), tt.want) {
+				t.Errorf("got %v, want %s", err, tt.want)
+			}
+		})
+	}
+}
+
+// TestPulumiExample renders the example of a template, and reads it as Pulumi
+// would.
+func TestPulumiExample(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join("..", "templates", "examples", "pulumi.yaml.tmpl"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := templated(t, fullPackage(model.PerMethod), string(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	compareGolden(t, filepath.Join("testdata", "template", "pulumi.yaml"), []byte(got))
+	for seed := range uint64(50) {
+		got, err := templated(t, randomPackage(seed, model.PerPackage), string(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		checkPulumi(t, randomPackage(seed, model.PerPackage), got)
+	}
+}
+
+func checkPulumi(t *testing.T, p *model.Package, text string) {
+	t.Helper()
+	var program struct {
+		Resources map[string]struct {
+			Properties struct {
+				Description string
+				Tags        map[string]string
+			}
+		}
+	}
+	if err := yaml.Unmarshal([]byte(text), &program); err != nil {
+		t.Fatalf("%v in\n%s", err, text)
+	}
+	unescape := strings.NewReplacer("$${", "${")
+	for _, r := range p.Rules() {
+		got := program.Resources[model.LogicalName(r.ID)].Properties
+		if unescape.Replace(got.Description) != r.Description {
+			t.Errorf("description %q became %q", r.Description, got.Description)
+		}
+		for _, tag := range r.Tags {
+			if unescape.Replace(got.Tags[tag.Key]) != tag.Value {
+				t.Errorf("tag %q became %q", tag, got.Tags[tag.Key])
+			}
+		}
+	}
+}
