@@ -15,12 +15,17 @@ type comment struct {
 	directive.Comment
 	pos  model.Pos // the first byte after //
 	args model.Pos // the first byte of the arguments
+	// fixed says that offsets in the arguments are none in the source: a tag's
+	// value is written with escapes.
+	fixed bool
 }
 
 // at gives the place of an offset in the arguments, which are one line.
 func (c comment) at(offset int) model.Pos {
 	pos := c.args
-	pos.Column += offset
+	if !c.fixed {
+		pos.Column += offset
+	}
 	return pos
 }
 

@@ -28,7 +28,7 @@ func (p *packageParser) jobs(holders []*holder) {
 	}
 	p.sortReceivers()
 	for _, h := range holders {
-		if h.target == directive.OnType && p.receiver(h.name) == nil {
+		if h.target == directive.OnType && !p.attempted[h.name] {
 			p.nothing(h)
 		}
 	}
@@ -69,6 +69,7 @@ func (p *packageParser) job(h *holder, holders []*holder, saidOf map[string]said
 		p.nothing(h)
 		return
 	}
+	p.attempted[receiverName(h.fn)] = true
 	signature, ok := p.signature(h)
 	recv := &model.Receiver{Type: receiverName(h.fn), Field: fieldName(receiverName(h.fn))}
 	if ok {
@@ -76,6 +77,12 @@ func (p *packageParser) job(h *holder, holders []*holder, saidOf map[string]said
 	}
 	job := &model.Job{Receiver: recv, Method: h.fn.Name.Name, Signature: signature, Pos: h.pos, Doc: synopsis(h.fn)}
 	rules := p.rules(h, job)
+	event := p.eventType(h)
+	for _, r := range rules {
+		p.joinTags(r, event)
+		p.finishRule(r, event)
+		p.checkSent(r, event)
+	}
 	p.ids(h, rules)
 	p.jobFunction(h, job)
 	p.checkJob(h, job, rules)

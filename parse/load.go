@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"go/ast"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -59,7 +60,23 @@ func (l *loader) loadModule(root string, dirs []*dir) ([]*packages.Package, erro
 	cfg := l.config(root, loadMode)
 	cfg.BuildFlags = append(cfg.BuildFlags, "-overlay="+file)
 	cfg.ParseFile = stubs.parse
-	return packages.Load(cfg, patterns...)
+	loaded, err := packages.Load(cfg, patterns...)
+	if err == nil && len(loaded) == 0 {
+		return nil, l.listError(root, patterns)
+	}
+	return loaded, err
+}
+
+// listError tells why the go command lists nothing. The packages library passes
+// over some of its refusals, such as a go.mod that needs an update.
+func (l *loader) listError(root string, patterns []string) error {
+	cmd := exec.CommandContext(l.ctx, "go", append([]string{"list"}, patterns...)...)
+	cmd.Dir, cmd.Env = root, environment()
+	out, err := cmd.CombinedOutput()
+	if err == nil {
+		return fmt.Errorf("the go command lists no packages in %s", strings.Join(patterns, ", "))
+	}
+	return fmt.Errorf("go list: %w\n%s", err, strings.TrimSpace(string(out)))
 }
 
 func (l *loader) config(dir string, mode packages.LoadMode) *packages.Config {

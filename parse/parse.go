@@ -17,6 +17,7 @@ import (
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/directive"
 	"github.com/jobgen/jobgen/internal/model"
+	"github.com/jobgen/jobgen/internal/shape"
 )
 
 // Config says what to parse.
@@ -31,6 +32,8 @@ type Config struct {
 	// Formats and Layout, where they are set, override what the packages say.
 	Formats []string
 	Layout  model.Layout
+	// Schemas describe the user's own events, by source.
+	Schemas map[string]*shape.Shape
 	// Now is the time that schedules are held against; zero is the present.
 	Now time.Time
 }
@@ -166,6 +169,15 @@ type packageParser struct {
 	set     map[string]model.Pos // properties of the package, and where they were set
 	allowed []*allow
 	now     time.Time
+	// attempted are the receivers that have jobs, even ones that can't be called.
+	attempted map[string]bool
+	schemas   map[string]*shape.Shape // of the user's own events, by source
+	shapes    goShapes
+	// What is known of struct tags: the files that hold them, those that a rule
+	// uses, and those whose faults are told.
+	parsedFiles map[string]*parsedFile
+	usedTags    map[model.Pos]bool
+	tagProblems map[model.Pos]bool
 }
 
 // parsePackage returns nil if the package has no jobs.
@@ -174,7 +186,9 @@ func parsePackage(cfg Config, pkg *packages.Package, diags *diag.List) *model.Pa
 		return nil
 	}
 	p := &packageParser{
-		pkg: pkg, diags: diags, set: map[string]model.Pos{}, now: cfg.Now,
+		pkg: pkg, diags: diags, set: map[string]model.Pos{}, now: cfg.Now, schemas: cfg.Schemas,
+		attempted: map[string]bool{}, shapes: goShapes{}, parsedFiles: map[string]*parsedFile{},
+		usedTags: map[model.Pos]bool{}, tagProblems: map[model.Pos]bool{},
 		out: &model.Package{Path: pkg.PkgPath, Name: pkg.Name, Dir: pkg.Dir},
 	}
 	var err error
@@ -185,6 +199,7 @@ func parsePackage(cfg Config, pkg *packages.Package, diags *diag.List) *model.Pa
 	holders := placeAll(pkg, p.files, diags)
 	p.packageSettings(cfg, holders)
 	p.jobs(holders)
+	p.unusedTags()
 	if len(p.out.Receivers) > 0 {
 		p.checkNames()
 		p.imports()

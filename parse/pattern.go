@@ -24,7 +24,6 @@ const or = "$or"
 // checkPattern checks a rule's whole pattern, and gives it to the model if
 // nothing is wrong with it.
 func (p *packageParser) checkPattern(r *rule) {
-	p.checkEnvelope(r.tree)
 	src := r.tree.source()
 	parsed, err := pattern.Parse([]byte(src.json.String()))
 	if problems, ok := errors.AsType[pattern.Problems](err); ok {

@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"go/types"
 	"strings"
 
 	"github.com/jobgen/jobgen/internal/diag"
@@ -64,9 +65,6 @@ func (p *packageParser) rules(h *holder, job *model.Job) []*rule {
 			}
 			p.fill(r, c)
 		}
-	}
-	for _, r := range all {
-		p.finishRule(r)
 	}
 	return all
 }
@@ -172,11 +170,13 @@ func scheduleCode(c comment, problem schedule.Problem) diag.Code {
 }
 
 // finishRule checks what can be said of a rule once all of its lines are read.
-func (p *packageParser) finishRule(r *rule) {
+func (p *packageParser) finishRule(r *rule, event types.Type) {
 	switch {
 	case r.form == noForm:
 		p.diags.Report(diag.RuleEmpty, r.opened.pos, "this event_rule has no pattern and no schedule: write an event_pattern, rate or cron line below it, before the next event_rule")
 	case r.form != timed && r.tree != nil && !r.bad:
+		p.checkEnvelope(r.tree)
+		p.checkEvents(r, event)
 		p.checkPattern(r)
 	}
 	if r.form == timed && r.out.EventBus != nil && !isDefaultBus(r.out.EventBus) {

@@ -10,7 +10,8 @@ import (
 type Code string
 
 // The codes. The hundreds group them: 0 loading, 1 directives, 2 arguments,
-// 3 properties, 4 rules and patterns, 5 schedules, 6 handlers, 7 names.
+// 3 properties, 4 rules and patterns, 5 schedules, 6 handlers, 7 names, 8 what
+// events hold, 9 what rules match.
 const (
 	GoSyntax    Code = "JOB001"
 	GoType      Code = "JOB002"
@@ -71,6 +72,36 @@ const (
 	NameTaken   Code = "JOB701"
 	NameClash   Code = "JOB702"
 	NameInvalid Code = "JOB703"
+
+	FieldMisspelled Code = "JOB801"
+	FieldUnknown    Code = "JOB802"
+	KindMismatch    Code = "JOB803"
+	KindDiffers     Code = "JOB804"
+	ValueOutside    Code = "JOB805"
+	KeyBecame       Code = "JOB806"
+	InputMismatch   Code = "JOB807"
+	TagConflict     Code = "JOB811"
+	TagUnused       Code = "JOB812"
+	TagPlace        Code = "JOB813"
+
+	SourceMisspelled      Code = "JOB821"
+	SourceUnknown         Code = "JOB822"
+	DetailTypeMisspelled  Code = "JOB823"
+	DetailTypeUnknown     Code = "JOB824"
+	DetailTypeElsewhere   Code = "JOB825"
+	EventSourceMisspelled Code = "JOB826"
+	EventSourceUnknown    Code = "JOB827"
+	EventNameMisspelled   Code = "JOB828"
+	EventNameUnknown      Code = "JOB829"
+	SourcesDisagree       Code = "JOB830"
+	CloudTrailBus         Code = "JOB831"
+	ReadOnlyNever         Code = "JOB832"
+	ReadOnlyPartly        Code = "JOB833"
+
+	NeverMatches  Code = "JOB901"
+	AlwaysMatches Code = "JOB902"
+	OverlapWithin Code = "JOB903"
+	OverlapAcross Code = "JOB904"
 )
 
 // Info describes a code for `jobgen explain`.

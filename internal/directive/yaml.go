@@ -22,7 +22,10 @@ type yamlReader struct {
 
 func parseYAML(args string, shape Shape) (*Node, []Problem) {
 	text, prefix := args, 0
-	if args == "" || !strings.HasPrefix(args, "{") && !(shape == WantListOrMap && strings.HasPrefix(args, "[")) {
+	switch {
+	case shape == WantListOrMap && !strings.HasPrefix(args, "["):
+		text, prefix = "["+args+"]", 1
+	case shape == WantMap && !strings.HasPrefix(args, "{"):
 		text, prefix = "{"+args+"}", 1
 	}
 	r := &yamlReader{args: args, prefix: prefix, offsets: runeOffsets(args)}
@@ -31,8 +34,8 @@ func parseYAML(args string, shape Shape) (*Node, []Problem) {
 		return nil, []Problem{r.loadError(err)}
 	}
 	root := doc.Content[0]
-	if shape == WantListOrMap && prefix == 1 && isWordList(root) {
-		return r.finish(r.wordList(root))
+	if shape == WantListOrMap && prefix == 1 {
+		return r.finish(r.listOrMap(root))
 	}
 	return r.finish(r.node(root))
 }
@@ -190,27 +193,25 @@ func plainWord(text string) string {
 	return strings.ToLower(text)
 }
 
-// isWordList reports whether a mapping is a list of words whose brackets were
-// left out: {ec2:Describe*, s3:Get*}.
-func isWordList(y *yaml.Node) bool {
-	if y.Kind != yaml.MappingNode || len(y.Content) == 0 {
-		return false
+// listOrMap reads what stood without outer brackets or braces: a mapping
+// (`a: b, c: d`, or one in braces), or a list of anything else.
+func (r *yamlReader) listOrMap(y *yaml.Node) *Node {
+	if len(y.Content) == 1 && y.Content[0].Kind == yaml.MappingNode {
+		return r.node(y.Content[0])
 	}
-	for i := 1; i < len(y.Content); i += 2 {
-		if !isAbsent(y.Content[i]) {
-			return false
+	pairs := &yaml.Node{Kind: yaml.MappingNode, Column: y.Column + 1}
+	for _, item := range y.Content {
+		if !r.isPair(item) {
+			list := r.node(y)
+			list.Offset = 0
+			return list
 		}
+		pairs.Content = append(pairs.Content, item.Content...)
 	}
-	return true
+	return r.node(pairs)
 }
 
-func (r *yamlReader) wordList(y *yaml.Node) *Node {
-	list := &Node{Kind: List}
-	for i := 0; i < len(y.Content); i += 2 {
-		list.Items = append(list.Items, r.node(y.Content[i]))
-	}
-	if len(list.Items) > 0 {
-		list.Offset = list.Items[0].Offset
-	}
-	return list
+// isPair reports whether a list's item is `key: value` without braces.
+func (r *yamlReader) isPair(y *yaml.Node) bool {
+	return y.Kind == yaml.MappingNode && !strings.HasPrefix(r.args[r.offset(y.Column):], "{")
 }

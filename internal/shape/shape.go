@@ -1,0 +1,146 @@
+// Package shape describes what an event's JSON may hold, whoever says so: a Go
+// type that a handler decodes into, the catalog of AWS events, or a JSON Schema
+// that a user gives. Patterns are checked against shapes, and so against all
+// three by one piece of code.
+package shape
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/jobgen/jobgen/internal/catalog"
+)
+
+// Kind is a set of JSON kinds.
+type Kind uint8
+
+// The kinds of JSON values.
+const (
+	String Kind = 1 << iota
+	Number
+	Boolean
+	Object
+	Array
+
+	// Any is the kind of a value of which nothing is known.
+	Any = String | Number | Boolean | Object | Array
+)
+
+// Has reports whether k shares a kind with other.
+func (k Kind) Has(other Kind) bool { return k&other != 0 }
+
+// String names the kinds as messages do.
+func (k Kind) String() string {
+	var words []string
+	for kind, word := range map[Kind]string{String: "text", Number: "a number", Boolean: "true or false", Object: "an object", Array: "a list"} {
+		if k.Has(kind) {
+			words = append(words, word)
+		}
+	}
+	slices.Sort(words)
+	return strings.Join(words, " or ")
+}
+
+// Shape is what stands at one place of an event.
+type Shape struct {
+	Kind   Kind
+	Fields []Field // an object's known fields
+	// Open says of an object that it may hold fields beyond Fields, and of
+	// anything that nothing inside it can be checked.
+	Open bool
+	Elem *Shape // what an array holds, or an object with any keys
+	// Values is the closed set of a string's values; nil where any may occur.
+	Values []string
+	// Type names the Go type, or is empty.
+	Type string
+}
+
+// Field is a field of an object.
+type Field struct {
+	Name string
+	// AnyCase says that the name's case is not known: an untagged Go field
+	// decodes a key of any case.
+	AnyCase bool
+	Shape   *Shape
+}
+
+// Unknown is the shape of a value of which nothing is known.
+var Unknown = &Shape{Kind: Any, Open: true}
+
+// Element goes through arrays to what they hold: EventBridge matches a field
+// against every element of an array (event-ruler's flattening).
+func (s *Shape) Element() *Shape {
+	for s.Kind == Array {
+		if s.Elem == nil {
+			return Unknown
+		}
+		s = s.Elem
+	}
+	return s
+}
+
+// Lookup finds a key in an object, seen through arrays. The result is nil where
+// there is no such field; it is Unknown in what is open.
+func (s *Shape) Lookup(key string) *Shape {
+	s = s.Element()
+	for _, f := range s.Fields {
+		if f.Name == key {
+			return f.Shape
+		}
+	}
+	for _, f := range s.Fields {
+		if f.AnyCase && strings.EqualFold(f.Name, key) {
+			return f.Shape
+		}
+	}
+	switch {
+	case s.Kind.Has(Object) && s.Elem != nil:
+		return s.Elem
+	case s.Open || s.Kind.Has(Array):
+		return Unknown
+	}
+	return nil
+}
+
+// Names returns the names of the fields of an object, seen through arrays.
+func (s *Shape) Names() []string {
+	var names []string
+	for _, f := range s.Element().Fields {
+		names = append(names, f.Name)
+	}
+	return names
+}
+
+// OfCatalog gives a field of the catalog as a shape.
+func OfCatalog(f *catalog.Field) *Shape {
+	s := &Shape{Kind: kindOf(f.Kind), Open: f.Open, Values: f.Values}
+	if f.Kind == catalog.Object && len(f.Fields) == 0 && f.Elem == nil {
+		s.Open = true
+	}
+	if f.Kind == catalog.Any {
+		s.Open = true
+	}
+	if f.Elem != nil {
+		s.Elem = OfCatalog(f.Elem)
+	}
+	if s.Kind == Array && s.Elem != nil && s.Elem.Values == nil {
+		s.Elem.Values = f.Values
+	}
+	for _, inner := range f.Fields {
+		s.Fields = append(s.Fields, Field{Name: inner.Name, Shape: OfCatalog(inner)})
+	}
+	return s
+}
+
+func kindOf(k catalog.Kind) Kind {
+	var kind Kind
+	for from, to := range map[catalog.Kind]Kind{
+		catalog.String: String, catalog.Number: Number, catalog.Integer: Number,
+		catalog.Boolean: Boolean, catalog.Object: Object, catalog.Array: Array,
+	} {
+		if k&from != 0 {
+			kind |= to
+		}
+	}
+	return kind
+}

@@ -1,0 +1,176 @@
+package parse
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/jobgen/jobgen/internal/catalog"
+	"github.com/jobgen/jobgen/internal/directive"
+	"github.com/jobgen/jobgen/internal/model"
+	"github.com/jobgen/jobgen/internal/shape"
+	"github.com/jobgen/jobgen/pattern"
+)
+
+// way is one way in which a pattern can match: its fields with one branch
+// chosen of each $or at the top.
+type way struct {
+	fields []*treeField
+}
+
+// maxWays bounds the ways that are looked at; a pattern with more is
+// checked by the first ones.
+const maxWays = 64
+
+// ways multiplies the branches of the $or at the top of a pattern out.
+func ways(t *tree) []way {
+	all := []way{{}}
+	for _, f := range t.fields {
+		if f.key != or || f.value.kind != directive.List {
+			for i := range all {
+				all[i].fields = append(all[i].fields, f)
+			}
+			continue
+		}
+		var next []way
+		for _, c := range all {
+			for _, branch := range f.value.items {
+				for _, inner := range ways(branch) {
+					next = append(next, way{slices.Concat(c.fields, inner.fields)})
+				}
+			}
+		}
+		if len(next) > 0 && len(next) <= maxWays {
+			all = next
+		}
+	}
+	return all
+}
+
+// list returns the alternatives of a field at a dotted path, nil if the
+// pattern doesn't have it.
+func (c way) list(path string) *tree {
+	for _, f := range c.fields {
+		if found := f.at(path); found != nil {
+			return found
+		}
+	}
+	return nil
+}
+
+// at finds the list at a dotted path that begins with f's key.
+func (f *treeField) at(path string) *tree {
+	if f.key == path {
+		if f.value.kind == directive.List {
+			return f.value
+		}
+		return nil
+	}
+	rest, ok := strings.CutPrefix(path, f.key+".")
+	if !ok || f.value.kind != directive.Map {
+		return nil
+	}
+	for _, inner := range f.value.fields {
+		if found := inner.at(rest); found != nil {
+			return found
+		}
+	}
+	return nil
+}
+
+// literals returns the texts among a list's alternatives, and whether there is
+// nothing else.
+func literals(list *tree) (texts []*tree, only bool) {
+	if list == nil {
+		return nil, false
+	}
+	only = true
+	for _, item := range list.items {
+		if item.kind == directive.String && len(item.text.Params()) == 0 {
+			texts = append(texts, item)
+		} else {
+			only = false
+		}
+	}
+	return texts, only && len(texts) > 0
+}
+
+func (t *tree) plain() string {
+	s, _ := t.text.Plain()
+	return s
+}
+
+func plains(texts []*tree) []string {
+	var out []string
+	for _, t := range texts {
+		out = append(out, t.plain())
+	}
+	return out
+}
+
+// catalogOrigins are the AWS events that a way can be about; nil if the
+// catalog doesn't know, or the source is the user's own.
+func (c way) catalogOrigins() []origin {
+	sources, onlySources := literals(c.list("source"))
+	types, onlyTypes := literals(c.list("detail-type"))
+	if len(sources) == 0 && onlyTypes && allCloudTrail(plains(types)) {
+		// CloudTrail's record has one shape, whoever's call it is.
+		return eventOrigins([]string{"aws.ec2"}, plains(types))
+	}
+	if !onlySources || slices.ContainsFunc(plains(sources), isOwn) {
+		return nil
+	}
+	if c.list("detail-type") == nil {
+		return sourceOrigins(plains(sources))
+	}
+	if !onlyTypes {
+		return nil
+	}
+	return eventOrigins(plains(sources), plains(types))
+}
+
+func isOwn(source string) bool { return !catalog.HasSource(source) }
+
+func allCloudTrail(types []string) bool {
+	return len(types) > 0 && !slices.ContainsFunc(types, func(t string) bool { return !catalog.IsCloudTrail(t) })
+}
+
+// eventOrigins are the events of all pairs. A detail-type is one source's; a
+// pair that the catalog lacks is left out if another source has the type.
+func eventOrigins(sources, types []string) []origin {
+	var all []origin
+	for _, t := range types {
+		found := false
+		for _, s := range sources {
+			if e, ok := catalog.Lookup(s, t); ok {
+				all = append(all, origin{name: "the AWS event", at: shape.OfCatalog(e.Detail)})
+				found = true
+			}
+		}
+		if !found {
+			return nil
+		}
+	}
+	return all
+}
+
+// sourceOrigins are all events of the sources.
+func sourceOrigins(sources []string) []origin {
+	var all []origin
+	for _, s := range sources {
+		for _, t := range catalog.DetailTypes(s) {
+			all = append(all, eventOrigins([]string{s}, []string{t})...)
+		}
+	}
+	return all
+}
+
+// matchesText reports whether an operator with a text for its operand matches a
+// text.
+func matchesText(operator, operand, text string) bool {
+	p, err := pattern.Parse([]byte(`{"v":[{` + model.Quote(operator) + `:` + model.Quote(operand) + `}]}`))
+	if err != nil {
+		return true // told elsewhere
+	}
+	matched, err := p.Match([]byte(`{"v":` + model.Quote(text) + `}`))
+	return err != nil || matched
+}

@@ -1,0 +1,206 @@
+package parse
+
+import (
+	"encoding/json"
+	"go/types"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/jobgen/jobgen/internal/diag"
+	"github.com/jobgen/jobgen/internal/directive"
+	"github.com/jobgen/jobgen/internal/model"
+	"github.com/jobgen/jobgen/internal/shape"
+	"github.com/jobgen/jobgen/internal/spell"
+)
+
+// eventType returns the type of a job's event parameter, nil if it has none.
+func (p *packageParser) eventType(h *holder) types.Type {
+	fn, ok := p.pkg.TypesInfo.Defs[h.fn.Name].(*types.Func)
+	if !ok {
+		return nil
+	}
+	params := fn.Signature().Params()
+	if params.Len() == 0 {
+		return nil
+	}
+	t := params.At(params.Len() - 1).Type()
+	if isNamed(t, "context", "Context") || isInvalid(t) {
+		return nil
+	}
+	return t
+}
+
+// sentType returns the type that decodes a part of the event, and the path of
+// that part. The type is nil where none does: no event is taken, it is taken
+// raw, or the target is sent something that is no part of the event.
+func sentType(r *rule, event types.Type) (types.Type, []string) {
+	if event == nil {
+		return nil, nil
+	}
+	in := r.out.Input
+	switch kind := eventKind(event); {
+	case in != nil && in.Path == "":
+		return nil, nil
+	case kind == model.TypedEvent:
+		if in != nil && in.Path != "$" {
+			return nil, nil
+		}
+		return detailType(event), []string{"detail"}
+	case kind != model.StructEvent:
+		return nil, nil
+	case in == nil || in.Path == "$":
+		return event, nil
+	}
+	path, ok := strings.CutPrefix(in.Path, "$.")
+	if !ok || strings.ContainsAny(path, "[*") {
+		return nil, nil
+	}
+	return event, strings.Split(path, ".")
+}
+
+// checkEvents holds a rule's pattern against all that is known of the events
+// it is for.
+func (p *packageParser) checkEvents(r *rule, event types.Type) {
+	own := p.goOrigin(r, event)
+	schemas := p.schemaOrigins(r)
+	check := &schemaCheck{p: p, camel: true}
+	for _, w := range ways(r.tree) {
+		origins := append([]origin{}, own...)
+		origins = append(origins, schemas...)
+		if usesCatalog(w) {
+			for _, o := range w.catalogOrigins() {
+				origins = append(origins, origin{o.name, false, underDetail(o.at)})
+			}
+		}
+		if len(origins) > 0 {
+			check.object(&tree{kind: directive.Map, fields: w.detailFields()}, origins)
+		}
+		if usesCatalog(w) {
+			p.checkCatalog(r, w)
+		}
+	}
+}
+
+// usesCatalog reports whether a pattern names something of AWS's: where it
+// doesn't, the catalog isn't even unpacked.
+func usesCatalog(w way) bool {
+	sources, _ := literals(w.list("source"))
+	if w.list("source") == nil {
+		return w.list("detail-type") != nil || w.list("detail.eventSource") != nil
+	}
+	for _, s := range sources {
+		if mayBeAWS(s.plain()) {
+			return true
+		}
+	}
+	return false
+}
+
+// mayBeAWS reports whether a source is AWS's, or could be meant to be: its first
+// label is aws or one edit from it, or it is a service's host.
+func mayBeAWS(source string) bool {
+	lower := strings.ToLower(source)
+	label, _, _ := strings.Cut(lower, ".")
+	_, near := spell.Nearest(label, []string{"aws"})
+	return near || strings.HasPrefix(lower, "aws") || strings.HasSuffix(lower, ".amazonaws.com")
+}
+
+// detailFields returns the fields of a way that are the event's own.
+func (w way) detailFields() []*treeField {
+	var fields []*treeField
+	for _, f := range w.fields {
+		if first, _, _ := strings.Cut(f.key, "."); first == "detail" {
+			fields = append(fields, f)
+		}
+	}
+	return fields
+}
+
+func underDetail(s *shape.Shape) *shape.Shape {
+	return &shape.Shape{Kind: shape.Object, Fields: []shape.Field{{Name: "detail", Shape: s}}}
+}
+
+// goOrigin is the Go type as one that says what the event holds.
+func (p *packageParser) goOrigin(r *rule, event types.Type) []origin {
+	t, prefix := sentType(r, event)
+	if t == nil {
+		return nil
+	}
+	s := p.shapes.of(t)
+	name := "the Go type " + s.Type
+	if len(prefix) == 0 {
+		// An envelope of the user's own may leave the detail out.
+		if s.Lookup("detail") == nil {
+			return nil
+		}
+		return []origin{{name, true, s}}
+	}
+	for i := len(prefix) - 1; i >= 0; i-- {
+		// Of what stands beside the part that is sent, the type says nothing.
+		s = &shape.Shape{Kind: shape.Object, Open: i > 0, Fields: []shape.Field{{Name: prefix[i], Shape: s}}}
+	}
+	return []origin{{name, true, s}}
+}
+
+// checkSent holds a constant or a template against the handler's type: a field
+// that the type doesn't have is never seen by the handler.
+func (p *packageParser) checkSent(r *rule, event types.Type) {
+	if event == nil || r.out.Input == nil || eventKind(event) != model.StructEvent {
+		return
+	}
+	sent := sentValue(r.out.Input)
+	if sent == nil || sent.Kind != model.Object {
+		return
+	}
+	s := p.shapes.of(event)
+	for _, f := range sent.Fields {
+		if s.Lookup(f.Key) == nil {
+			d := diag.New(diag.InputMismatch, r.inputPos, "the handler's type %s has no field for %q, which the rule sends", s.Type, f.Key)
+			p.diags.Add(d.Suggest(nearestName(f.Key, s.Names())))
+		}
+	}
+}
+
+// placeholder is a variable in a transformer's template.
+var placeholder = regexp.MustCompile(`<[^<>]*>`)
+
+// sentValue is the JSON that a rule sends, as far as it is known: a constant,
+// or a template with nothing in its places.
+func sentValue(in *model.Input) *model.Value {
+	if in.Transformer == nil {
+		return in.JSON
+	}
+	var fields map[string]json.RawMessage
+	if json.Unmarshal([]byte(placeholder.ReplaceAllString(in.Transformer.Template, "0")), &fields) != nil {
+		return nil // a list or text, or no JSON, which is told elsewhere
+	}
+	v := &model.Value{Kind: model.Object}
+	for _, key := range slices.Sorted(maps.Keys(fields)) {
+		v.Fields = append(v.Fields, model.ValueField{Key: key, Value: &model.Value{}})
+	}
+	return v
+}
+
+func nearestName(name string, names []string) string {
+	near, _ := spell.Nearest(name, names)
+	return near
+}
+
+// schemaOrigins are the schemas that the user gave for the rule's sources.
+func (p *packageParser) schemaOrigins(r *rule) []origin {
+	var all []origin
+	for _, w := range ways(r.tree) {
+		sources, only := literals(w.list("source"))
+		if !only {
+			continue
+		}
+		for _, s := range plains(sources) {
+			if schema := p.schemas[s]; schema != nil {
+				all = append(all, origin{"the schema of " + s, false, schema})
+			}
+		}
+	}
+	return all
+}
