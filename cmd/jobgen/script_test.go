@@ -1,0 +1,215 @@
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden parts of the cases in testdata")
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"jobgen": main})
+}
+
+// TestCases runs the cases in testdata: a folder is a subject, a file a case.
+// Each is a module of its own, example.com/app, with this repository's
+// dependencies. Besides testscript's commands there are those of caseCommands.
+func TestCases(t *testing.T) {
+	root := repository(t)
+	subjects, err := filepath.Glob(filepath.Join(root, "testdata", "*", "*.txtar"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := map[string][]string{}
+	for _, file := range subjects {
+		subject := filepath.Base(filepath.Dir(file))
+		files[subject] = append(files[subject], file)
+	}
+	if len(files) == 0 {
+		t.Fatal("there are no cases in testdata")
+	}
+	module := caseModule(t, root)
+	for subject, cases := range files {
+		t.Run(subject, func(t *testing.T) {
+			t.Parallel()
+			testscript.Run(t, testscript.Params{
+				Files: cases, Setup: module.setup, Cmds: caseCommands, UpdateScripts: *update,
+			})
+		})
+	}
+}
+
+// repository is the directory of this repository's go.mod.
+func repository(t *testing.T) string {
+	t.Helper()
+	root, err := filepath.Abs(filepath.Join("..", ".."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return root
+}
+
+// caseCommands are the commands that cases have besides testscript's own.
+var caseCommands = map[string]func(ts *testscript.TestScript, neg bool, args []string){
+	"code":     commandCode,
+	"edit":     commandEdit,
+	"unescape": commandUnescape,
+	"keep":     commandKeep,
+	"kept":     commandKept,
+	"repeat":   commandRepeat,
+}
+
+// commandCode runs a program that must exit with a code:
+//
+//	code 2 jobgen -check ./...
+//
+// A jobgen that does not exit with 0 must leave every file alone, whatever the
+// case is about.
+func commandCode(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: code N program [args...]")
+	}
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	before := treeOf(ts)
+	if got := exitCode(ts, ts.Exec(args[1], args[2:]...)); got != want {
+		ts.Fatalf("%s exits with %d, want %d", args[1], got, want)
+	}
+	if want != exitClean && args[1] == "jobgen" && (len(args) < 3 || args[2] != "run") {
+		before.compare(ts)
+	}
+}
+
+func exitCode(ts *testscript.TestScript, err error) int {
+	if failed, ok := errors.AsType[*exec.ExitError](err); ok {
+		return failed.ExitCode()
+	}
+	ts.Check(err)
+	return 0
+}
+
+// commandEdit replaces a text that stands in a file once:
+//
+//	edit jobs.go 'InstanceStopping' 'InstanceStopped'
+func commandEdit(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: edit FILE OLD NEW")
+	}
+	text := ts.ReadFile(args[0])
+	if n := strings.Count(text, args[1]); n != 1 {
+		ts.Fatalf("%q stands in %s %d times, want once", args[1], args[0], n)
+	}
+	text = strings.Replace(text, args[1], args[2], 1)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o666))
+}
+
+var escape = regexp.MustCompile(`\\x([0-9a-f]{2})`)
+
+// commandUnescape puts the bytes that \xNN stands for into files: what a case's
+// file can't hold as it is.
+func commandUnescape(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) == 0 {
+		ts.Fatalf("usage: unescape FILE...")
+	}
+	for _, file := range args {
+		text := escape.ReplaceAllStringFunc(ts.ReadFile(file), func(s string) string {
+			b, err := strconv.ParseUint(s[len(`\x`):], 16, 8)
+			ts.Check(err)
+			return string([]byte{byte(b)})
+		})
+		ts.Check(os.WriteFile(ts.MkAbs(file), []byte(text), 0o666))
+	}
+}
+
+// commandRepeat puts N copies of a text where another stands in a file:
+//
+//	repeat jobs.go MANY '[' 10000
+func commandRepeat(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 4 {
+		ts.Fatalf("usage: repeat FILE PLACE TEXT N")
+	}
+	n, err := strconv.Atoi(args[3])
+	ts.Check(err)
+	text := ts.ReadFile(args[0])
+	if !strings.Contains(text, args[1]) {
+		ts.Fatalf("%q does not stand in %s", args[1], args[0])
+	}
+	text = strings.ReplaceAll(text, args[1], strings.Repeat(args[2], n))
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o666))
+}
+
+type keptTree struct{}
+
+// commandKeep notes every file with its bytes and times.
+func commandKeep(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 0 {
+		ts.Fatalf("usage: keep")
+	}
+	tree := ts.Value(keptTree{}).(tree)
+	clear(tree)
+	for path, file := range treeOf(ts) {
+		tree[path] = file
+	}
+}
+
+// commandKept checks that no file has changed, not even its times, since keep.
+func commandKept(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 0 {
+		ts.Fatalf("usage: kept")
+	}
+	ts.Value(keptTree{}).(tree).compare(ts)
+}
+
+// tree is the files of a case, by path.
+type tree map[string]string
+
+func treeOf(ts *testscript.TestScript) tree {
+	files := tree{}
+	root := ts.Getenv("WORK")
+	err := filepath.WalkDir(root, func(path string, entry os.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case entry.IsDir() && entry.Name() == ".tmp":
+			return filepath.SkipDir
+		case entry.IsDir():
+			return nil
+		}
+		info, err := entry.Info()
+		if err != nil {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		files[path] = fmt.Sprintf("%v %v %q", info.Mode(), info.ModTime(), data)
+		return err
+	})
+	ts.Check(err)
+	return files
+}
+
+// compare checks that the case's files are those of t.
+func (t tree) compare(ts *testscript.TestScript) {
+	now := treeOf(ts)
+	for path, was := range t {
+		if is, ok := now[path]; !ok {
+			ts.Fatalf("%s is gone", path)
+		} else if is != was {
+			ts.Fatalf("%s has changed:\n%s\n%s", path, was, is)
+		}
+	}
+	for path := range now {
+		if _, ok := t[path]; !ok {
+			ts.Fatalf("%s was written", path)
+		}
+	}
+}
