@@ -14,6 +14,7 @@ import (
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/directive"
 	"github.com/jobgen/jobgen/internal/model"
+	"github.com/jobgen/jobgen/internal/shape"
 	"github.com/jobgen/jobgen/internal/spell"
 	"github.com/jobgen/jobgen/parse"
 )
@@ -46,7 +47,7 @@ type command struct {
 // commands lists the subcommands in the order of the help.
 func commands() []command {
 	return []command{
-		generateCommand, listCommand, runCommand, whichCommand, matchCommand,
+		generateCommand, listCommand, runCommand, whichCommand, matchCommand, eventsCommand,
 		directivesCommand, explainCommand,
 	}
 }
@@ -204,18 +205,41 @@ type options struct {
 	formats   string
 	strict    bool
 	json      bool
+	schemas   map[string]*shape.Shape
 }
 
 func (o *options) declare(flags *flag.FlagSet) {
 	flags.StringVar(&o.tags, "tags", "", "build `tags`, separated by commas")
 	flags.StringVar(&o.functions, "functions", "", "one Lambda function per `method` (the default) or one for the package: method or package")
+	flags.Func("schema", "`SOURCE=FILE`: a JSON Schema or OpenAPI document, as EventBridge's schema registry exports, that describes the events of a source of yours; can be repeated", o.addSchema)
 	flags.BoolVar(&o.strict, "strict", false, "make warnings errors")
 	flags.BoolVar(&o.json, "json", false, "print JSON, one object a line, on standard output")
 }
 
+// addSchema reads the file that a -schema flag names.
+func (o *options) addSchema(arg string) error {
+	source, file, ok := strings.Cut(arg, "=")
+	if !ok || source == "" || file == "" {
+		return fmt.Errorf("write SOURCE=FILE, such as shop.orders=order.json")
+	}
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	s, err := shape.ReadSchema(data)
+	if err != nil {
+		return fmt.Errorf("%s: %w", file, err)
+	}
+	if o.schemas == nil {
+		o.schemas = map[string]*shape.Shape{}
+	}
+	o.schemas[source] = s
+	return nil
+}
+
 // config makes the parser's configuration, or says which flag is wrong.
 func (o *options) config(a *app, patterns []string) (parse.Config, error) {
-	cfg := parse.Config{Dir: a.dir, Patterns: patterns, Tags: o.tags, Layout: model.Layout(o.functions)}
+	cfg := parse.Config{Dir: a.dir, Patterns: patterns, Tags: o.tags, Layout: model.Layout(o.functions), Schemas: o.schemas}
 	switch cfg.Layout {
 	case "", model.PerMethod, model.PerPackage:
 	default:
