@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"bytes"
 	"fmt"
 	"go/ast"
 	"go/token"
@@ -182,11 +183,14 @@ func methodName(fn *ast.FuncDecl) string {
 func (p *placer) nearby(f *sourceFile, group *ast.CommentGroup) string {
 	for _, decl := range f.syntax.Decls {
 		if group.End() <= decl.Pos() {
-			return p.before(decl, group)
+			return p.before(f, decl, group)
 		}
 		if group.Pos() < decl.End() {
 			return p.inside(decl, group)
 		}
+	}
+	if !p.standsAlone(f, group) {
+		return "stands behind code"
 	}
 	if group.End() <= f.syntax.Package {
 		return "is above the package clause, with an empty line in between"
@@ -194,11 +198,22 @@ func (p *placer) nearby(f *sourceFile, group *ast.CommentGroup) string {
 	return "has no declaration below it"
 }
 
-func (p *placer) before(decl ast.Decl, group *ast.CommentGroup) string {
-	if group.End() <= decl.Pos() && position(p.fset, group.End()).Line+1 < position(p.fset, decl.Pos()).Line {
+func (p *placer) before(f *sourceFile, decl ast.Decl, group *ast.CommentGroup) string {
+	switch {
+	case !p.standsAlone(f, group):
+		return "stands behind code"
+	case position(p.fset, group.End()).Line+1 < position(p.fset, decl.Pos()).Line:
 		return fmt.Sprintf("has an empty line between it and %s", describe(decl))
 	}
 	return fmt.Sprintf("is on %s", describe(decl))
+}
+
+// standsAlone reports whether there is nothing but white space in front of a
+// comment on its line.
+func (p *placer) standsAlone(f *sourceFile, group *ast.CommentGroup) bool {
+	start := p.fset.PositionFor(group.Pos(), false)
+	line := f.src[start.Offset-(start.Column-1) : start.Offset]
+	return len(bytes.TrimSpace(line)) == 0
 }
 
 func (p *placer) inside(decl ast.Decl, group *ast.CommentGroup) string {

@@ -53,10 +53,11 @@ func ScanLine(line string) (Comment, bool) {
 	return scanNearMiss(line, len("//"))
 }
 
-// ScanBlock looks at one line of a /* */ comment: it can only be a near miss.
-// offset is where the line's text begins.
+// ScanBlock looks at one line of a /* */ comment: it can only be a near miss,
+// and stands where its text does. offset is where the line's text begins.
 func ScanBlock(line string, offset int) (Comment, bool) {
-	return scanNearMiss(line, offset)
+	text := strings.TrimLeft(line[offset:], " \t")
+	return scanNearMiss(line, len(line)-len(text))
 }
 
 func scanNearMiss(line string, offset int) (Comment, bool) {

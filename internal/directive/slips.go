@@ -53,18 +53,28 @@ func (l *lexer) token(i int) int {
 	}
 }
 
+// close closes the nearest open bracket of the kind. One that is open inside it
+// has lost its own closing bracket.
 func (l *lexer) close(i int, c byte) {
 	want := map[byte]byte{']': '[', '}': '{'}[c]
-	if n := len(l.open); n > 0 && l.args[l.open[n-1]] == want {
-		l.open = l.open[:n-1]
-		return
-	}
-	if n := len(l.open); n > 0 {
-		l.report(diag.ArgSyntax, i, "%q closes %q, which is another kind of bracket", string(c), l.args[l.open[n-1]:l.open[n-1]+1])
-		l.open = l.open[:n-1]
+	for n := len(l.open) - 1; n >= 0; n-- {
+		if l.args[l.open[n]] != want {
+			continue
+		}
+		if n+1 < len(l.open) {
+			l.report(diag.ArgSyntax, i, "%q stands here while %q is open; close that first", string(c), l.args[l.open[n+1]:l.open[n+1]+1])
+		}
+		l.open = l.open[:n]
 		return
 	}
 	l.report(diag.ArgSyntax, i, "%q closes nothing; quote the text if the bracket belongs to it", string(c))
+}
+
+// giveUp reads no further: behind such a slip nothing is what it seems, and
+// brackets that are open are no slip of their own.
+func (l *lexer) giveUp() int {
+	l.open = nil
+	return len(l.args)
 }
 
 // quoted reads a quoted scalar and returns where the next token begins.
@@ -72,13 +82,13 @@ func (l *lexer) quoted(i int, quote byte) int {
 	end := closingQuote(l.args, i, quote)
 	if end < 0 {
 		l.report(diag.ArgSyntax, i, "the quote %c is never closed", quote)
-		return len(l.args)
+		return l.giveUp()
 	}
 	rest := strings.TrimLeft(l.args[end:], " \t")
 	if rest != "" && strings.IndexByte(",:]}", rest[0]) < 0 {
 		l.report(diag.ArgSyntax, len(l.args)-len(rest),
 			"text behind a closed quote; quote the whole value, with a quote inside it written %s", map[byte]string{'"': `\"`, '\'': "''"}[quote])
-		return len(l.args)
+		return l.giveUp()
 	}
 	return end
 }
@@ -110,7 +120,7 @@ func (l *lexer) plain(i int) int {
 	}
 	if hash := commentStart(word); hash >= 0 {
 		l.report(diag.ArgSlip, i+hash, "` #` begins a comment in YAML; quote the value to keep it, or remove it")
-		return len(l.args)
+		return l.giveUp()
 	}
 	return l.plainFollow(i, end, word)
 }
@@ -170,6 +180,11 @@ func plainEnd(s string, i int) int {
 	return len(s)
 }
 
+// singleQuoted writes text as YAML's single-quoted scalar.
+func singleQuoted(text string) string {
+	return "'" + strings.ReplaceAll(text, "'", "''") + "'"
+}
+
 // commentStart returns where a comment begins in an unquoted scalar, or -1.
 func commentStart(word string) int {
 	for i := 1; i < len(word); i++ {
@@ -183,12 +198,13 @@ func commentStart(word string) int {
 // refusedStart says why an unquoted scalar can't begin as it does, "" if it can.
 func refusedStart(word string) string {
 	what := map[byte]string{
-		'*': "an alias", '&': "an anchor", '!': "a tag", '|': "a block of text", '>': "a block of text",
-		'%': "a YAML directive", '@': "a reserved character", '`': "a reserved character", '#': "a comment",
+		'*': "begins an alias", '&': "begins an anchor", '!': "begins a tag",
+		'|': "begins a block of text", '>': "begins a block of text", '#': "begins a comment",
+		'%': "is reserved", '@': "is reserved", '`': "is reserved",
 	}[word[0]]
 	switch {
 	case what != "":
-		return fmt.Sprintf("an unquoted %c begins %s in YAML; quote it: '%s'", word[0], what, word)
+		return fmt.Sprintf("an unquoted %c %s in YAML; quote it: %s", word[0], what, singleQuoted(word))
 	case word == "<<":
 		return "<< is a merge key in YAML; quote it if it is text, or write the keys out"
 	case word == "?" || strings.HasPrefix(word, "? "):

@@ -121,7 +121,7 @@ func (d *decoder) object(n *Node, props []Prop) Values {
 	for _, pair := range n.Pairs {
 		p := findProp(props, pair.Key.Text)
 		if p == nil {
-			d.unknown(pair.Key, props)
+			d.unknown(n, pair.Key, props)
 			continue
 		}
 		if before := values.Get(p.Name); before != nil {
@@ -159,7 +159,7 @@ func findProp(props []Prop, key string) *Prop {
 	return nil
 }
 
-func (d *decoder) unknown(key *Node, props []Prop) {
+func (d *decoder) unknown(n, key *Node, props []Prop) {
 	var names []string
 	for _, p := range props {
 		names = append(names, p.Name)
@@ -167,7 +167,24 @@ func (d *decoder) unknown(key *Node, props []Prop) {
 	p := Problem{Code: diag.PropUnknown, Offset: key.Offset,
 		Message: fmt.Sprintf("unknown property %q; there are %s", key.Text, strings.Join(names, ", "))}
 	p.Suggestion, _ = spell.Nearest(key.Text, names)
+	if text := unquotedBefore(n, key); text != nil && p.Suggestion == "" {
+		p.Message += fmt.Sprintf(" (a comma ends an unquoted value: if this belongs to the text of %q, quote the whole text)", text.Text)
+	}
 	d.problems = append(d.problems, p)
+}
+
+// unquotedBefore returns the key in front of another if its value is unquoted
+// text, which a comma in it would have ended.
+func unquotedBefore(n, key *Node) *Node {
+	for i, pair := range n.Pairs {
+		if pair.Key != key || i == 0 {
+			continue
+		}
+		if before := n.Pairs[i-1]; before.Value.Kind == String && !before.Value.Quoted {
+			return before.Key
+		}
+	}
+	return nil
 }
 
 // value fills v from n, and reports whether it could.
