@@ -192,13 +192,14 @@ type Name struct {
 // Search returns the events whose source or detail-type has every word in it,
 // letter case aside, sorted by source and detail-type.
 func Search(words ...string) []Name {
+	folded := make([]string, len(words))
 	for i, w := range words {
-		words[i] = strings.ToLower(w)
+		folded[i] = strings.ToLower(w)
 	}
 	var found []Name
 	for _, source := range events().names {
 		for _, detailType := range DetailTypes(source) {
-			if containsAll(strings.ToLower(source+" "+detailType), words) {
+			if containsAll(strings.ToLower(source+" "+detailType), folded) {
 				found = append(found, Name{source, detailType})
 			}
 		}
