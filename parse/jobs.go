@@ -76,7 +76,7 @@ func (p *packageParser) job(h *holder, holders []*holder, saidOf map[string]said
 		recv = p.receiverOf(h, holders, saidOf)
 	}
 	job := &model.Job{Receiver: recv, Method: h.fn.Name.Name, Signature: signature, Pos: h.pos, Doc: synopsis(h.fn)}
-	rules := p.rules(h, job)
+	rules := p.readRules(h, job)
 	event := p.eventType(h)
 	for _, r := range rules {
 		p.joinTags(r, event)
@@ -89,6 +89,7 @@ func (p *packageParser) job(h *holder, holders []*holder, saidOf map[string]said
 	for _, r := range rules {
 		job.Rules = append(job.Rules, r.out)
 	}
+	p.rules = append(p.rules, rules...)
 	if ok {
 		recv.Jobs = append(recv.Jobs, job)
 	}

@@ -84,11 +84,30 @@ func Parse(ctx context.Context, cfg Config) (*Result, error) {
 	if err != nil {
 		return nil, fmt.Errorf("loading packages: %w", err)
 	}
+	run := &run{cfg: cfg, res: res}
 	for _, d := range candidates {
-		parseDir(cfg, d, loaded, res)
+		run.dir(d, loaded)
 	}
 	homeless(loaded, candidates, &res.Diagnostics)
+	run.finish()
 	return res, nil
+}
+
+// run is one run over several packages.
+type run struct {
+	cfg     Config
+	res     *Result
+	parsers []*packageParser
+}
+
+// finish checks what only all packages together show, and gives the findings to
+// the result: those that are left when each package's allow lines have taken
+// theirs.
+func (r *run) finish() {
+	for _, p := range r.parsers {
+		p.silence()
+		r.res.Diagnostics.Add(p.diags.Sorted()...)
+	}
 }
 
 // homeless reports the errors of what the go command listed and could tell no
@@ -133,7 +152,8 @@ func (d *dir) outlined() bool {
 	return slices.ContainsFunc(d.files, func(c *candidate) bool { return !c.isTest })
 }
 
-func parseDir(cfg Config, d *dir, loaded []*packages.Package, res *Result) {
+// dir parses the packages of a directory.
+func (r *run) dir(d *dir, loaded []*packages.Package) {
 	used := map[string]bool{}
 	hasJobs, known := false, false
 	for _, pkg := range loaded {
@@ -144,19 +164,19 @@ func parseDir(cfg Config, d *dir, loaded []*packages.Package, res *Result) {
 		for _, file := range pkg.GoFiles {
 			used[file] = true
 		}
-		var diags diag.List
-		if out := parsePackage(cfg, pkg, &diags); out != nil {
+		p := newPackageParser(r.cfg, pkg)
+		r.parsers = append(r.parsers, p)
+		if p.parse(r.cfg) {
 			hasJobs = true
-			res.Packages = append(res.Packages, out)
+			r.res.Packages = append(r.res.Packages, p.out)
 		}
-		res.Diagnostics.Add(diags.Sorted()...)
 	}
 	if !known {
 		return // homeless says why
 	}
-	notRead(d, used, &res.Diagnostics)
+	notRead(d, used, &r.res.Diagnostics)
 	if !hasJobs {
-		res.Jobless = append(res.Jobless, d.path)
+		r.res.Jobless = append(r.res.Jobless, d.path)
 	}
 }
 
@@ -169,6 +189,8 @@ type packageParser struct {
 	set     map[string]model.Pos // properties of the package, and where they were set
 	allowed []*allow
 	now     time.Time
+	// rules are those of all jobs, with what later checks need of them.
+	rules []*rule
 	// attempted are the receivers that have jobs, even ones that can't be called.
 	attempted map[string]bool
 	schemas   map[string]*shape.Shape // of the user's own events, by source
@@ -180,35 +202,35 @@ type packageParser struct {
 	tagProblems map[model.Pos]bool
 }
 
-// parsePackage returns nil if the package has no jobs.
-func parsePackage(cfg Config, pkg *packages.Package, diags *diag.List) *model.Package {
-	if syntaxErrors(pkg, diags) {
-		return nil
-	}
-	p := &packageParser{
-		pkg: pkg, diags: diags, set: map[string]model.Pos{}, now: cfg.Now, schemas: cfg.Schemas,
+func newPackageParser(cfg Config, pkg *packages.Package) *packageParser {
+	return &packageParser{
+		pkg: pkg, diags: &diag.List{}, set: map[string]model.Pos{}, now: cfg.Now, schemas: cfg.Schemas,
 		attempted: map[string]bool{}, shapes: goShapes{}, parsedFiles: map[string]*parsedFile{},
 		usedTags: map[model.Pos]bool{}, tagProblems: map[model.Pos]bool{},
 		out: &model.Package{Path: pkg.PkgPath, Name: pkg.Name, Dir: pkg.Dir},
 	}
-	var err error
-	if p.files, err = sourceFiles(pkg); err != nil {
-		diags.Report(diag.GoSyntax, model.Pos{File: pkg.Dir}, "%v", err)
-		return nil
+}
+
+// parse fills the model, and reports whether the package has jobs.
+func (p *packageParser) parse(cfg Config) bool {
+	if syntaxErrors(p.pkg, p.diags) {
+		return false
 	}
-	holders := placeAll(pkg, p.files, diags)
+	var err error
+	if p.files, err = sourceFiles(p.pkg); err != nil {
+		p.diags.Report(diag.GoSyntax, model.Pos{File: p.pkg.Dir}, "%v", err)
+		return false
+	}
+	holders := placeAll(p.pkg, p.files, p.diags)
 	p.packageSettings(cfg, holders)
 	p.jobs(holders)
 	p.unusedTags()
-	if len(p.out.Receivers) > 0 {
-		p.checkNames()
-		p.imports()
-	}
-	p.silence()
 	if len(p.out.Receivers) == 0 {
-		return nil
+		return false
 	}
-	return p.out
+	p.checkNames()
+	p.imports()
+	return true
 }
 
 // sourceFiles pairs the user's files with their bytes, in order of their names.

@@ -38,10 +38,10 @@ type rule struct {
 	bus, dlq, inputPos model.Pos
 }
 
-// rules reads the rules of a method from its lines, top down: an event_rule
+// readRules reads the rules of a method from its lines, top down: an event_rule
 // opens a rule, a pattern or schedule fills the one that is open, or opens the
 // method's one rule.
-func (p *packageParser) rules(h *holder, job *model.Job) []*rule {
+func (p *packageParser) readRules(h *holder, job *model.Job) []*rule {
 	var all []*rule
 	current := func() *rule {
 		if len(all) == 0 {
@@ -177,6 +177,7 @@ func (p *packageParser) finishRule(r *rule, event types.Type) {
 	case r.form != timed && r.tree != nil && !r.bad:
 		p.checkEnvelope(r.tree)
 		p.checkEvents(r, event)
+		p.checkAlways(r.tree, "")
 		p.checkPattern(r)
 	}
 	if r.form == timed && r.out.EventBus != nil && !isDefaultBus(r.out.EventBus) {
