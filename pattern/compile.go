@@ -27,20 +27,33 @@ type nodeDraft struct {
 	children map[string]int32
 	tests    *testsDraft
 	present  int32 // item of presence, or -1
+	literals map[string]bool
 }
 
 // itemDraft is an item in the making.
 type itemDraft struct {
-	rarity int // how rarely it holds, in classes; higher is rarer
+	likely likelihood
 	users  int // groups that require it
 	leads  []int32
 }
 
-// How rarely an item holds.
+// likelihood is how likely an item holds, as far as the patterns tell.
+type likelihood struct {
+	// parts are what is required together.
+	parts []int32
+	// literals is how many of a node's literals a test of literals alone takes.
+	node     int32
+	literals int
+	// otherwise is the share of events for other tests.
+	otherwise float64
+	known     float64 // 0: not yet known
+}
+
+// Guesses at the share of events in which a test of values that are there
+// holds.
 const (
-	nearlyAlways = iota // anything-but, exists
-	sometimes           // prefix and other ranges of values
-	rarely              // literals
+	nearlyAlways = 0.9 // anything-but, exists
+	sometimes    = 0.2 // prefix and other ranges of values
 )
 
 // need is what an object must have for one key: an item, or one of several
@@ -58,7 +71,7 @@ func newCompiler(s *Set) *compiler {
 }
 
 func (c *compiler) newNode(depth int) int32 {
-	c.nodes = append(c.nodes, nodeDraft{depth: depth, children: make(map[string]int32), present: -1})
+	c.nodes = append(c.nodes, nodeDraft{depth: depth, children: make(map[string]int32), present: -1, literals: make(map[string]bool)})
 	return int32(len(c.nodes) - 1)
 }
 
@@ -74,14 +87,14 @@ func (c *compiler) child(node int32, key string) int32 {
 }
 
 // item returns the item of a description, and whether it is new.
-func (c *compiler) item(rarity int, format string, args ...any) (item int32, isNew bool) {
+func (c *compiler) item(likely likelihood, format string, args ...any) (item int32, isNew bool) {
 	key := fmt.Sprintf(format, args...)
 	if item, ok := c.itemOf[key]; ok {
 		return item, false
 	}
 	item = int32(len(c.items))
 	c.itemOf[key] = item
-	c.items = append(c.items, itemDraft{rarity: rarity})
+	c.items = append(c.items, itemDraft{likely: likely})
 	return item, true
 }
 
@@ -216,11 +229,7 @@ func (c *compiler) group(node int32, g group) int32 {
 	if len(g.required) == 1 && len(g.choices) == 0 {
 		return c.lifted(g.required[0], node)
 	}
-	rarity := 0
-	for _, item := range g.required {
-		rarity = max(rarity, c.items[item].rarity)
-	}
-	item, isNew := c.item(rarity, "group %d %v %v", node, g.required, g.choices)
+	item, isNew := c.item(likelihood{parts: g.required}, "group %d %v %v", node, g.required, g.choices)
 	if isNew {
 		g.item = item
 		c.addGroup(g)
@@ -230,7 +239,7 @@ func (c *compiler) group(node int32, g group) int32 {
 
 // lifted returns the item that one element at a node has another item.
 func (c *compiler) lifted(inner, node int32) int32 {
-	item, isNew := c.item(c.items[inner].rarity, "lift %d %d", node, inner)
+	item, isNew := c.item(likelihood{parts: []int32{inner}}, "lift %d %d", node, inner)
 	if isNew {
 		c.items[inner].leads = append(c.items[inner].leads, ^item)
 	}
@@ -249,7 +258,7 @@ func (c *compiler) presence(node int32, field int) int32 {
 	}
 	item := c.nodes[at].present
 	if item < 0 {
-		item, _ = c.item(nearlyAlways, "present %d", at)
+		item, _ = c.item(likelihood{otherwise: nearlyAlways}, "present %d", at)
 		c.nodes[at].present = item
 	}
 	for depth := len(path) - 1; depth >= c.nodes[node].depth; depth-- {
@@ -262,16 +271,26 @@ func (c *compiler) presence(node int32, field int) int32 {
 // take values.
 func (c *compiler) test(node int32, field int) int32 {
 	f := &c.pattern.fields[field]
-	rarity := rarely
+	likely := likelihood{node: node}
 	var keys []string
 	for i := range f.Alternatives {
-		if a := &f.Alternatives[i]; !a.isAbsence() {
-			rarity = min(rarity, a.rarity())
-			keys = append(keys, a.key())
+		a := &f.Alternatives[i]
+		if a.isAbsence() {
+			continue
+		}
+		keys = append(keys, a.key())
+		switch {
+		case a.Not || a.Operator == Exists:
+			likely.otherwise = nearlyAlways
+		case a.Operator == Equals && !a.IgnoreCase:
+			likely.literals++
+			c.nodes[node].literals[a.Operands[0].Text] = true
+		default:
+			likely.otherwise = max(likely.otherwise, sometimes)
 		}
 	}
 	slices.Sort(keys)
-	item, isNew := c.item(rarity, "test %d %q", node, slices.Compact(keys))
+	item, isNew := c.item(likely, "test %d %q", node, slices.Compact(keys))
 	if isNew {
 		if c.nodes[node].tests == nil {
 			c.nodes[node].tests = newTestsDraft(c.set)
@@ -291,14 +310,26 @@ func (a *Alternative) key() string {
 	return b.String()
 }
 
-func (a *Alternative) rarity() int {
-	switch {
-	case a.Not || a.Operator == Exists:
-		return nearlyAlways
-	case a.Operator == Equals:
-		return rarely
+// likely guesses the share of events in which an item holds. Of a node's
+// literals each is taken to be as likely, so one that all patterns want is
+// certain.
+func (c *compiler) likely(item int32) float64 {
+	l := &c.items[item].likely
+	if l.known > 0 {
+		return l.known
 	}
-	return sometimes
+	known := 1.0
+	if l.parts == nil {
+		known = l.otherwise
+		if l.literals > 0 {
+			known = max(known, float64(l.literals)/float64(len(c.nodes[l.node].literals)))
+		}
+	}
+	for _, part := range l.parts {
+		known *= c.likely(part)
+	}
+	l.known = known
+	return known
 }
 
 // addGroup adds a group. What leads to it is settled when all are known.
@@ -329,8 +360,7 @@ func (c *compiler) await(index int32) {
 		return
 	}
 	slices.SortFunc(g.required, func(i, j int32) int {
-		a, b := &c.items[i], &c.items[j]
-		return cmp.Or(b.rarity-a.rarity, a.users-b.users, int(i-j))
+		return cmp.Or(cmp.Compare(c.likely(i), c.likely(j)), c.items[i].users-c.items[j].users, int(i-j))
 	})
 	first := &c.items[g.required[0]]
 	first.leads = append(first.leads, index)

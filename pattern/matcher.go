@@ -34,10 +34,10 @@ type matcher struct {
 	values    uint32
 	excluding bool
 
-	text  []byte // the string at hand
-	space []byte // for its escapes
-	key   []byte // for those of a key
-	fold  []byte // for other forms of the string
+	content []byte // of the string at hand
+	space   []byte // for its escapes
+	space2  []byte // for other forms of it
+	key     []byte // for the escapes of a key
 }
 
 func newMatcher(s *Set) *matcher {
@@ -74,10 +74,10 @@ func (m *matcher) read(event []byte) error {
 		clear(m.excluded)
 		m.serial, m.values = 0, 0
 	}
-	m.data, m.got, m.depth, m.ambiguous = event, m.got[:0], 0, false
+	m.data, m.got, m.depth, m.ambiguous = event[:len(event):len(event)], m.got[:0], 0, false
 	clear(m.matched)
 	err := m.event()
-	m.data, m.text = nil, nil
+	m.data, m.content = nil, nil
 	return err
 }
 
@@ -136,7 +136,9 @@ func (m *matcher) members(i int, node int32, object uint32) int {
 		if end < 0 {
 			return -1
 		}
-		if i = skipColon(data, end+1); i < 0 {
+		if end+2 < len(data) && data[end+1] == ':' && data[end+2] > ' ' {
+			i = end + 2
+		} else if i = skipColon(data, end+1); i < 0 {
 			return -1
 		}
 		key := data[start:end]
@@ -144,7 +146,14 @@ func (m *matcher) members(i int, node int32, object uint32) int {
 			m.key = unescape(m.key[:0], key)
 			key = m.key
 		}
-		if i = m.member(i, n, key, object); i < 0 {
+		if at := n.table.find(key); at >= 0 {
+			i = m.known(i, n.children[at], object)
+		} else if n.inner&innerBit(key) != 0 {
+			i = m.unknown(i, n, key, object)
+		} else {
+			i = m.skip(i)
+		}
+		if i < 0 {
 			return -1
 		}
 		if i < len(data) && data[i] <= ' ' {
@@ -164,48 +173,56 @@ func (m *matcher) members(i int, node int32, object uint32) int {
 	}
 }
 
-// member reads the value of a key.
-func (m *matcher) member(i int, n *treeNode, key []byte, object uint32) int {
-	at := n.table.find(key)
-	if at >= 0 {
-		child := n.children[at]
-		if m.meet(child, object) {
-			return m.value(i, child, object)
-		}
-	} else if n.inner&innerBit(key) != 0 {
-		if dot := bytes.IndexByte(key, '.'); dot >= 0 {
-			return m.dotted(i, n, key, dot, object)
-		}
-	}
-	return skipValue(m.data, i, &m.skipped, maxNesting-m.depth)
-}
-
-// meet notes that an object has a key of a node. If it has had one before, the
-// same again or with a part of a dotted key, the event is ambiguous: it is read
-// to its end for its syntax alone.
-func (m *matcher) meet(node int32, object uint32) bool {
-	if m.seen[node] == object {
+// known reads the value of a node's key.
+func (m *matcher) known(i int, node int32, object uint32) int {
+	if m.seen[node] == object || m.ambiguous {
+		// The event is ambiguous: the object has had the key before, the same again
+		// or a part of a dotted one. Now only the event's syntax matters.
 		m.ambiguous = true
+		return m.skip(i)
 	}
 	m.seen[node] = object
-	return !m.ambiguous
+	return m.value(i, node, object)
+}
+
+// unknown reads the value of a key that is no node's, unless its parts are.
+func (m *matcher) unknown(i int, n *treeNode, key []byte, object uint32) int {
+	if dot := bytes.IndexByte(key, '.'); dot >= 0 {
+		return m.dotted(i, n, key, dot, object)
+	}
+	return m.skip(i)
+}
+
+// skip reads a value that doesn't matter.
+func (m *matcher) skip(i int) int {
+	if i < len(m.data) && m.data[i] == '"' {
+		end, _ := stringEnd(m.data, i+1)
+		return end + 1 + end>>63 // -1 stays -1
+	}
+	return skipValue(m.data, i, &m.skipped, maxNesting-m.depth)
 }
 
 // dotted reads the value of a key with a dot as if the parts of the key were
 // keys of objects in each other.
 func (m *matcher) dotted(i int, n *treeNode, key []byte, dot int, object uint32) int {
 	at := n.table.find(key[:dot])
-	if at < 0 || !m.set.leadsOn(n.children[at], key[dot+1:]) || !m.meet(n.children[at], object) {
-		return skipValue(m.data, i, &m.skipped, maxNesting-m.depth)
+	rest := key[dot+1:]
+	if at < 0 || !m.set.leadsOn(n.children[at], rest) {
+		return m.skip(i)
 	}
 	child := n.children[at]
+	if m.seen[child] == object || m.ambiguous {
+		m.ambiguous = true
+		return m.skip(i)
+	}
+	m.seen[child] = object
 	m.serial++
 	inner, start := m.serial, len(m.got)
-	rest := key[dot+1:]
+	n = &m.set.nodes[child]
 	if next := bytes.IndexByte(rest, '.'); next >= 0 {
-		i = m.dotted(i, &m.set.nodes[child], rest, next, inner)
+		i = m.dotted(i, n, rest, next, inner)
 	} else {
-		i = m.member(i, &m.set.nodes[child], rest, inner)
+		i = m.known(i, n.children[n.table.find(rest)], inner)
 	}
 	if i >= 0 && !m.ambiguous {
 		m.end(start, inner, object)
@@ -246,10 +263,13 @@ func (m *matcher) value(i int, node int32, object uint32) int {
 		return m.object(i, node, object)
 	case c == '[':
 		return m.list(i, node, object)
-	case n.tests >= 0:
-		return m.scalar(i, &m.set.tests[n.tests], object)
+	case n.tests < 0:
+	case c == '"':
+		return m.text(i, &m.set.tests[n.tests], object)
+	default:
+		return m.literal(i, &m.set.tests[n.tests], object)
 	}
-	return skipValue(m.data, i, &m.skipped, maxNesting-m.depth)
+	return m.skip(i)
 }
 
 func (m *matcher) object(i int, node int32, around uint32) int {

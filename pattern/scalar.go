@@ -2,30 +2,50 @@ package pattern
 
 import "slices"
 
-// scalar reads a value that is neither an object nor a list, and notes what it
-// fulfils.
-func (m *matcher) scalar(i int, t *tests, object uint32) int {
-	start := i
-	var end int
-	var escaped bool
-	if m.data[i] == '"' {
-		if end, escaped = stringEnd(m.data, i+1); end < 0 {
-			return -1
-		}
-		i = end + 1
-	} else if i = skipLiteral(m.data, i); i < 0 {
+// text reads a string, whose quote is at i, and notes what it fulfils.
+func (m *matcher) text(i int, t *tests, object uint32) int {
+	start := i + 1
+	end, escaped := stringEnd(m.data, start)
+	if end < 0 {
 		return -1
 	}
+	m.begin(t, object)
+	content := m.data[start:end]
+	if escaped {
+		m.space = unescape(m.space[:0], content)
+		content = m.space
+	}
+	if i := t.text.exact.find(content); i >= 0 {
+		m.hits(t.text.exactHits[i], object)
+	}
+	if t.text.kinds&^hasExact != 0 {
+		m.string(content, &t.text, object)
+	}
+	if len(t.negated) > 0 {
+		m.holdNegated(t, object)
+	}
+	return end + 1
+}
+
+// begin begins the tests of a value.
+func (m *matcher) begin(t *tests, object uint32) {
 	for _, item := range t.always {
 		m.hold(item, object)
 	}
-	m.values++
-	m.excluding = false
-	switch m.data[start] {
-	case '"':
-		if t.text.used {
-			m.string(m.data[start+1:end], escaped, &t.text, object)
-		}
+	if len(t.negated) > 0 {
+		m.values++
+		m.excluding = false
+	}
+}
+
+// literal reads a number, true, false or null, and notes what it fulfils.
+func (m *matcher) literal(i int, t *tests, object uint32) int {
+	end := skipLiteral(m.data, i)
+	if end < 0 {
+		return -1
+	}
+	m.begin(t, object)
+	switch m.data[i] {
 	case 'n':
 		m.hits(t.null, object)
 	case 't':
@@ -34,11 +54,13 @@ func (m *matcher) scalar(i int, t *tests, object uint32) int {
 		m.hits(t.no, object)
 	default:
 		if t.number.used {
-			m.number(m.data[start:i], &t.number, object)
+			m.number(m.data[i:end], &t.number, object)
 		}
 	}
-	m.holdNegated(t, object)
-	return i
+	if len(t.negated) > 0 {
+		m.holdNegated(t, object)
+	}
+	return end
 }
 
 // holdNegated notes the anything-but that the value at hand fulfils.
@@ -69,29 +91,35 @@ func (m *matcher) hits(hits []int32, object uint32) {
 			m.excluded[number] = m.values
 			m.excluding = true
 		case hitWildcard:
-			if w := &m.set.wildcards[number]; matchPieces(w.pieces, m.text) {
+			if w := &m.set.wildcards[number]; matchPieces(w.pieces, m.content) {
 				m.hits(w.hits, object)
 			}
 		}
 	}
 }
 
-func (m *matcher) string(content []byte, escaped bool, t *textTests, object uint32) {
-	if escaped {
-		m.space = unescape(m.space[:0], content)
-		content = m.space
+// string notes what the content of a string fulfils but exact texts.
+func (m *matcher) string(content []byte, t *textTests, object uint32) {
+	m.content = content
+	if t.kinds&hasPrefixes != 0 && len(content) >= t.prefixes.shortest {
+		if head, _ := words(content); t.prefixes.filter.mayHave(head) {
+			m.affixes(&t.prefixes, t.prefixHits, content, object)
+		}
 	}
-	m.text = content
+	if t.kinds&hasSuffixes != 0 && len(content) >= t.suffixes.shortest && t.suffixes.filter.mayHave(lastWord(content)) {
+		m.space2 = appendReversed(m.space2[:0], content, t.suffixes.longest)
+		m.affixes(&t.suffixes, t.suffixHits, m.space2, object)
+	}
+	if t.kinds&^(hasExact|hasPrefixes|hasSuffixes) != 0 {
+		m.rareStrings(content, t, object)
+	}
+}
+
+// rareStrings does the tests of strings that few patterns have.
+func (m *matcher) rareStrings(content []byte, t *textTests, object uint32) {
 	m.hits(t.any, object)
-	if i := t.exact.find(content); i >= 0 {
-		m.hits(t.exactHits[i], object)
-	}
-	m.affixes(&t.prefixes, t.prefixHits, content, object)
-	if t.suffixes.longest > 0 {
-		m.fold = appendReversed(m.fold[:0], content, t.suffixes.longest)
-		m.affixes(&t.suffixes, t.suffixHits, m.fold, object)
-	}
-	if t.folded.used {
+	m.hits(t.inner, object)
+	if t.kinds&hasFolded != 0 {
 		m.folded(content, &t.folded, object)
 	}
 	for i := range t.odd {
@@ -99,8 +127,7 @@ func (m *matcher) string(content []byte, escaped bool, t *textTests, object uint
 			m.hits(t.odd[i].hits, object)
 		}
 	}
-	m.hits(t.inner, object)
-	if len(t.blocks) > 0 {
+	if t.kinds&hasBlocks != 0 {
 		m.address(content, t, object)
 	}
 }
@@ -115,18 +142,17 @@ func (m *matcher) affixes(a *affixes, hits [][]int32, s []byte, object uint32) {
 // folded notes what the string is without regard to case. Only as much of it is
 // put in lower case as any text is long.
 func (m *matcher) folded(s []byte, t *foldedTests, object uint32) {
-	m.fold = appendLower(m.fold[:0], s[:min(len(s), t.longest)])
+	m.space2 = appendLower(m.space2[:0], s[:min(len(s), t.longest)])
 	if len(s) <= t.longest {
-		if i := t.exact.find(m.fold); i >= 0 {
+		if i := t.exact.find(m.space2); i >= 0 {
 			m.hits(t.exactHits[i], object)
 		}
 	}
-	m.affixes(&t.prefixes, t.prefixHits, m.fold, object)
-	if t.suffixes.longest > 0 {
-		head := len(m.fold)
-		m.fold = appendReversed(m.fold, s, t.suffixes.longest)
-		m.fold = appendLower(m.fold, m.fold[head:])
-		m.affixes(&t.suffixes, t.suffixHits, m.fold[len(m.fold)-(len(m.fold)-head)/2:], object)
+	m.affixes(&t.prefixes, t.prefixHits, m.space2, object)
+	if len(t.suffixHits) > 0 {
+		m.space2 = appendLower(m.space2[:0], s[max(0, len(s)-t.longest):])
+		slices.Reverse(m.space2)
+		m.affixes(&t.suffixes, t.suffixHits, m.space2, object)
 	}
 }
 

@@ -21,43 +21,50 @@ const (
 // run of a string: quotes, backslashes and control characters. The lowest mark
 // is always right; those above it may be wrong.
 func special(w uint64) uint64 {
-	quote := w ^ ones*'"'
-	backslash := w ^ ones*'\\'
-	return ((quote-ones)&^quote | (backslash-ones)&^backslash | (w-ones*' ')&^w) & highs
-}
-
-// plainRun returns the index of the first byte from i on that is a quote, a
-// backslash or a control character, or len(data).
-func plainRun(data []byte, i int) int {
-	for ; i+8 <= len(data); i += 8 {
-		if m := special(binary.LittleEndian.Uint64(data[i:])); m != 0 {
-			return i + bits.TrailingZeros64(m)>>3
-		}
-	}
-	for i < len(data) && data[i] != '"' && data[i] != '\\' && data[i] >= ' ' {
-		i++
-	}
-	return i
+	return ((w ^ ones*'"' - ones) | (w ^ ones*'\\' - ones) | (w - ones*' ')) &^ w & highs
 }
 
 // stringEnd returns the index of the quote that ends the string whose content
 // begins at i, and whether there are escapes in it.
 func stringEnd(data []byte, i int) (end int, escaped bool) {
-	for {
-		i = plainRun(data, i)
-		if i >= len(data) || data[i] < ' ' {
-			return -1, escaped
+	for i+8 <= len(data) {
+		marks := special(binary.LittleEndian.Uint64(data[i:]))
+		if marks == 0 {
+			i += 8
+			continue
 		}
+		i += bits.TrailingZeros64(marks) >> 3
 		if data[i] == '"' {
 			return i, escaped
 		}
 		size := escapeSize(data[i:])
-		if size == 0 {
+		if size == 0 || data[i] != '\\' {
 			return -1, true
 		}
 		i += size
 		escaped = true
 	}
+	return shortStringEnd(data, i, escaped)
+}
+
+// shortStringEnd is stringEnd for the last bytes of the data.
+func shortStringEnd(data []byte, i int, escaped bool) (int, bool) {
+	for i < len(data) && data[i] >= ' ' {
+		switch data[i] {
+		case '"':
+			return i, escaped
+		case '\\':
+			size := escapeSize(data[i:])
+			if size == 0 {
+				return -1, true
+			}
+			i += size
+			escaped = true
+		default:
+			i++
+		}
+	}
+	return -1, escaped
 }
 
 func isSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\r' }

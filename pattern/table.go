@@ -3,17 +3,23 @@ package pattern
 import (
 	"encoding/binary"
 	"math/bits"
-	"slices"
 	"strings"
 )
 
-// table finds strings by hashing. It is made once and holds nothing but slices,
-// so that it could as well be written out as Go data.
+// table finds strings by hashing. It is made once and holds nothing but numbers
+// and strings, so that it could as well be written out as Go data.
 type table struct {
-	lengths uint64  // bit n: there is a key of n bytes, or of more than 62 for bit 63
-	mask    uint32  // len(slots)-1
-	slots   []int32 // open addressing: index into keys plus 1, or 0
+	lengths uint64 // bit n: there is a key of n bytes, or of more than 62 for bit 63
+	mask    uint32 // len(slots)-1
+	slots   []slot // open addressing
 	keys    []string
+}
+
+// slot is a key in a table. Up to 16 bytes its two words are all of it.
+type slot struct {
+	head, tail uint64
+	length     int32
+	number     int32 // the key's index plus 1; 0 is an empty slot
 }
 
 func newTable(keys []string) table {
@@ -21,14 +27,16 @@ func newTable(keys []string) table {
 	for size < 2*len(keys) {
 		size *= 2
 	}
-	t := table{mask: uint32(size - 1), slots: make([]int32, size), keys: keys}
+	t := table{mask: uint32(size - 1), slots: make([]slot, size), keys: keys}
 	for i, key := range keys {
 		t.lengths |= 1 << min(len(key), 63)
-		at := hash([]byte(key)) & t.mask
-		for t.slots[at] != 0 {
+		s := slot{length: int32(len(key)), number: int32(i + 1)}
+		s.head, s.tail = words([]byte(key))
+		at := hash([]byte(key), s.head, s.tail) & t.mask
+		for t.slots[at].number != 0 {
 			at = (at + 1) & t.mask
 		}
-		t.slots[at] = int32(i + 1)
+		t.slots[at] = s
 	}
 	return t
 }
@@ -38,15 +46,34 @@ func (t *table) find(key []byte) int {
 	if t.lengths>>min(len(key), 63)&1 == 0 {
 		return -1
 	}
-	for at := hash(key) & t.mask; ; at = (at + 1) & t.mask {
-		i := t.slots[at]
-		if i == 0 {
+	head, tail := words(key)
+	for at := hash(key, head, tail) & t.mask; ; at = (at + 1) & t.mask {
+		s := &t.slots[at]
+		if s.head == head && s.tail == tail && int(s.length) == len(key) && s.number != 0 {
+			if len(key) <= 16 || t.keys[s.number-1] == string(key) {
+				return int(s.number - 1)
+			}
+		}
+		if s.number == 0 {
 			return -1
 		}
-		if t.keys[i-1] == string(key) {
-			return int(i - 1)
-		}
 	}
+}
+
+// words gives the first and the last eight bytes of a key, or of a short one
+// all of it and 0.
+func words(key []byte) (head, tail uint64) {
+	n := len(key)
+	switch {
+	case n > 8:
+		return binary.LittleEndian.Uint64(key), binary.LittleEndian.Uint64(key[n-8:])
+	case cap(key) >= 8:
+		return binary.LittleEndian.Uint64(key[:8]) & (1<<(8*n) - 1), 0
+	}
+	for i, c := range key {
+		head |= uint64(c) << (8 * i)
+	}
+	return head, 0
 }
 
 const (
@@ -54,47 +81,82 @@ const (
 	mixB = 0xd6e8feb86659fd93
 )
 
-// hash mixes all bytes of a key, eight at a time.
-func hash(key []byte) uint32 {
-	n := len(key)
-	h := uint64(n) * mixB
-	switch {
-	case n >= 8:
-		for i := 0; i < n-8; i += 8 {
-			h = bits.RotateLeft64(h^binary.LittleEndian.Uint64(key[i:]), 29) * mixA
-		}
-		h ^= binary.LittleEndian.Uint64(key[n-8:])
-	case n >= 4:
-		h ^= uint64(binary.LittleEndian.Uint32(key)) | uint64(binary.LittleEndian.Uint32(key[n-4:]))<<32
-	case n > 0:
-		h ^= uint64(key[0]) | uint64(key[n/2])<<8 | uint64(key[n-1])<<16
+// hash mixes all bytes of a key, whose words are given.
+func hash(key []byte, head, tail uint64) uint32 {
+	h := (head ^ uint64(len(key))) * mixA
+	if len(key) > 16 {
+		h = hashInner(key, h)
 	}
-	h *= mixA
-	return uint32(h>>32) ^ uint32(h>>51)
+	h = (h ^ h>>32 ^ tail) * mixB
+	return uint32(h >> 32)
 }
 
-// affixes finds which of its texts a string begins with. For endings, texts and
-// strings are reversed.
+// hashInner mixes what is between the first and the last eight bytes of a key.
+func hashInner(key []byte, h uint64) uint64 {
+	for i := 8; i < len(key)-8; i += 8 {
+		h = (bits.RotateLeft64(h, 29) ^ binary.LittleEndian.Uint64(key[i:])) * mixA
+	}
+	return h
+}
+
+// affixes finds which of its texts a string begins with, or ends with. In the
+// latter case the texts are reversed, and so is the string.
 type affixes struct {
-	first   [4]uint64 // bit c: a text begins with byte c
-	longest int
-	texts   []string // sorted
+	shortest, longest int
+	filter            filter
+	texts             []string // sorted, none empty
 	// parents holds, for each text, the longest other one that it begins with, or
 	// -1.
 	parents []int32
 }
 
+// filter tells most strings that can't begin with one of some texts by their
+// first bytes.
+type filter struct {
+	mask uint64    // of the bytes that are looked at
+	bits [8]uint64 // bit h: a text's bytes hash to h
+}
+
+func (f *filter) add(word uint64) {
+	h := (word & f.mask) * mixA >> 55
+	f.bits[h>>6] |= 1 << (h & 63)
+}
+
+func (f *filter) mayHave(word uint64) bool {
+	h := (word & f.mask) * mixA >> 55
+	return f.bits[h>>6]>>(h&63)&1 != 0
+}
+
+// lastWord gives the last eight bytes of s, the last one first.
+func lastWord(s []byte) uint64 {
+	if len(s) >= 8 {
+		return binary.BigEndian.Uint64(s[len(s)-8:])
+	}
+	w := uint64(0)
+	for _, c := range s {
+		w = w>>8 | uint64(c)<<56
+	}
+	return bits.ReverseBytes64(w)
+}
+
 func newAffixes(texts []string) affixes {
 	a := affixes{texts: texts, parents: make([]int32, len(texts))}
-	slices.Sort(a.texts)
-	for i, text := range a.texts {
-		a.first[text[0]>>6] |= 1 << (text[0] & 63)
-		a.longest = max(a.longest, len(text))
+	if len(texts) == 0 {
+		return a
+	}
+	a.shortest = len(texts[0])
+	for i, text := range texts {
+		a.shortest, a.longest = min(a.shortest, len(text)), max(a.longest, len(text))
 		parent := int32(i - 1)
-		for parent >= 0 && !strings.HasPrefix(text, a.texts[parent]) {
+		for parent >= 0 && !strings.HasPrefix(text, texts[parent]) {
 			parent = a.parents[parent]
 		}
 		a.parents[i] = parent
+	}
+	a.filter.mask = ^uint64(0) >> (64 - 8*min(a.shortest, 8))
+	for _, text := range texts {
+		head, _ := words([]byte(text))
+		a.filter.add(head)
 	}
 	return a
 }
@@ -103,9 +165,6 @@ func newAffixes(texts []string) affixes {
 // others. What s begins with sorts before it, and whatever sorts in between
 // begins with the same: so it is the last text up to s, or one of its parents.
 func (a *affixes) find(s []byte) int32 {
-	if len(s) == 0 || a.first[s[0]>>6]>>(s[0]&63)&1 == 0 {
-		return -1
-	}
 	low, high := 0, len(a.texts)
 	for low < high {
 		if middle := (low + high) / 2; a.texts[middle] <= string(s) {

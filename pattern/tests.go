@@ -29,8 +29,8 @@ func hitOf(kind int, number int32) int32 { return number<<hitBits | int32(kind) 
 
 // textTests are the tests of strings.
 type textTests struct {
-	used bool
-	any  []int32 // hits of any string
+	kinds textKinds
+	any   []int32 // hits of any string
 
 	exact     table
 	exactHits [][]int32
@@ -51,9 +51,39 @@ type textTests struct {
 	blockHits [][]int32
 }
 
+// textKinds tells which kinds of tests of strings there are.
+type textKinds uint8
+
+const (
+	hasAny textKinds = 1 << iota
+	hasExact
+	hasPrefixes
+	hasSuffixes
+	hasFolded
+	hasOdd
+	hasInner
+	hasBlocks
+)
+
+func (t *textTests) kindsOf() textKinds {
+	kinds := textKinds(0)
+	for _, k := range []struct {
+		kind   textKinds
+		number int
+	}{
+		{hasAny, len(t.any)}, {hasExact, len(t.exactHits)}, {hasPrefixes, len(t.prefixHits)}, {hasSuffixes, len(t.suffixHits)},
+		{hasFolded, len(t.folded.exactHits) + len(t.folded.prefixHits) + len(t.folded.suffixHits)},
+		{hasOdd, len(t.odd)}, {hasInner, len(t.inner)}, {hasBlocks, len(t.blocks)},
+	} {
+		if k.number > 0 {
+			kinds |= k.kind
+		}
+	}
+	return kinds
+}
+
 // foldedTests are tests of strings in lower case.
 type foldedTests struct {
-	used    bool
 	longest int // of all the texts
 
 	exact     table

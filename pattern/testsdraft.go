@@ -277,8 +277,7 @@ func (d *testsDraft) finishText(r recoder) textTests {
 		t.odd = append(t.odd, o)
 	}
 	t.blocks, t.blockHits = r.blocks(d.blocks)
-	t.used = t.folded.used || len(t.any)+len(t.inner)+len(t.odd)+len(t.blocks) > 0 ||
-		len(t.exactHits)+len(t.prefixHits)+len(t.suffixHits) > 0
+	t.kinds = t.kindsOf()
 	return t
 }
 
@@ -291,7 +290,6 @@ func (d *testsDraft) finishFolded(r recoder) foldedTests {
 	for _, text := range f.exact.keys {
 		f.longest = max(f.longest, len(text))
 	}
-	f.used = len(f.exactHits)+len(f.prefixHits)+len(f.suffixHits) > 0
 	return f
 }
 
