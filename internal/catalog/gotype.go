@@ -67,7 +67,8 @@ func (g *typeWriter) structType(name string, object *Field) {
 		if values := Element(f).Values; len(values) > 0 {
 			fmt.Fprintf(g, "// %s is %s.\n", goName, oneOf(values))
 		}
-		fmt.Fprintf(g, "%s %s %s\n", goName, g.typeOf(name, goName, f), tag(f))
+		at := place{name, goName, fmt.Sprintf("%s's field %s", name, f.Name)}
+		fmt.Fprintf(g, "%s %s %s\n", goName, g.typeOf(at, f), tag(f))
 	}
 	g.WriteString("}\n")
 }
@@ -93,7 +94,11 @@ func oneOf(values []string) string {
 	return strings.Join(quoted[:len(quoted)-1], ", ") + " or " + quoted[len(quoted)-1]
 }
 
-func (g *typeWriter) typeOf(parent, field string, f *Field) string {
+// place is where a type stands: in which field of which type, and the words for
+// it in comments.
+type place struct{ parent, field, words string }
+
+func (g *typeWriter) typeOf(at place, f *Field) string {
 	switch f.Kind {
 	case String:
 		return "string"
@@ -105,27 +110,23 @@ func (g *typeWriter) typeOf(parent, field string, f *Field) string {
 		return "bool"
 	case Array:
 		if f.Elem != nil {
-			return "[]" + g.typeOf(parent, singular(field), f.Elem)
+			return "[]" + g.typeOf(place{at.parent, singular(at.field), "an element of " + at.words}, f.Elem)
 		}
 	case Object:
-		return g.objectType(parent, field, f)
+		return g.objectType(at, f)
 	}
 	return "json.RawMessage"
 }
 
-func (g *typeWriter) objectType(parent, field string, f *Field) string {
+func (g *typeWriter) objectType(at place, f *Field) string {
 	if f.Elem != nil {
-		return "map[string]" + g.typeOf(parent, field, f.Elem)
+		return "map[string]" + g.typeOf(place{at.parent, at.field, "a value of " + at.words}, f.Elem)
 	}
 	if len(f.Fields) == 0 {
 		return "json.RawMessage"
 	}
-	name := unusedName(g.taken, parent+field)
-	doc := fmt.Sprintf("is the value of %s's field %s.", parent, f.Name)
-	if f.Name == "" {
-		doc = fmt.Sprintf("is an element of %s's field %s.", parent, field+"s")
-	}
-	g.pending = append(g.pending, pendingType{name, doc, f})
+	name := unusedName(g.taken, at.parent+at.field)
+	g.pending = append(g.pending, pendingType{name, "is " + at.words + ".", f})
 	return name
 }
 
@@ -158,8 +159,8 @@ func GoName(field string) string {
 		b.WriteString(goWord(w))
 	}
 	name := b.String()
-	if name == "" || !unicode.IsLetter(rune(name[0])) {
-		name = "Field" + name
+	if first, _ := utf8.DecodeRuneInString(name); !unicode.IsUpper(first) {
+		return "Field" + name
 	}
 	return name
 }

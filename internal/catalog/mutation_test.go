@@ -52,7 +52,7 @@ func (tally *typoTally) add(word typoWord, typos []string, kind typoKind) {
 		case kind.known(word.in, typo):
 			tally.known++
 			continue
-		case ok && slices.Contains(m.Ties, word.name) || ok && len(m.Ties) > 0:
+		case len(m.Ties) > 0:
 			tally.ambiguous++
 			continue
 		}
@@ -76,7 +76,7 @@ func typoKinds() []typoKind {
 		nearest: func(in, w string) (spell.Match, bool) { return NearestDetailType(w, in) },
 	}
 	fields := typoKind{
-		name: "field", known: func(in, w string) bool { return fieldNames(in)[w] },
+		name: "field", known: func(in, w string) bool { return eventOf(in).Detail.Field(w) != nil },
 		nearest: func(in, w string) (spell.Match, bool) { return NearestField(eventOf(in).Detail, w) },
 	}
 	names := typoKind{name: "eventName", known: HasCall, nearest: NearestCall}
@@ -84,6 +84,9 @@ func typoKinds() []typoKind {
 		sources.words = append(sources.words, typoWord{"", s})
 		for _, d := range DetailTypes(s) {
 			detailTypes.words = append(detailTypes.words, typoWord{s, d})
+			if IsCloudTrail(d) && s != "aws.ec2" {
+				continue // one record for all
+			}
 			for _, f := range eventOf(s + "\n" + d).Detail.Fields {
 				fields.words = append(fields.words, typoWord{s + "\n" + d, f.Name})
 			}
@@ -101,14 +104,6 @@ func eventOf(key string) Event {
 	source, detailType, _ := strings.Cut(key, "\n")
 	e, _ := Lookup(source, detailType)
 	return e
-}
-
-func fieldNames(key string) map[string]bool {
-	names := make(map[string]bool)
-	for _, n := range eventOf(key).Detail.Names() {
-		names[n] = true
-	}
-	return names
 }
 
 // mutate plants one typo of each sort in a word.
