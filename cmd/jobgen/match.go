@@ -66,7 +66,7 @@ func (a *app) match(patternArg, eventArg string) int {
 	}
 	why, err := p.Explain(event)
 	if err != nil {
-		fmt.Fprintf(a.stdout, "INVALID: the event: %v\n", err)
+		fmt.Fprintln(a.stdout, invalid(eventError(event, err)))
 		return exitBad
 	}
 	verdict, code := "MATCH", exitClean
@@ -103,10 +103,10 @@ func (a *app) matchBatch() int {
 func batchVerdict(line []byte) string {
 	var c struct{ Pattern, Event json.RawMessage }
 	if err := json.Unmarshal(line, &c); err != nil {
-		return invalid(fmt.Errorf(`the line: %w; write {"pattern":…,"event":…}`, err))
+		return invalid(fmt.Errorf(`offset %d: the line is not valid JSON: %w; write {"pattern":…,"event":…}`, syntaxOffset(line), err))
 	}
 	if c.Pattern == nil || c.Event == nil {
-		return invalid(errors.New(`the line has no pattern or no event; write {"pattern":…,"event":…}`))
+		return invalid(errors.New(`offset 0: the line has no pattern or no event; write {"pattern":…,"event":…}`))
 	}
 	p, err := pattern.Parse(unquoted(c.Pattern))
 	if err != nil {
@@ -115,11 +115,30 @@ func batchVerdict(line []byte) string {
 	matched, err := p.Match(unquoted(c.Event))
 	switch {
 	case err != nil:
-		return invalid(fmt.Errorf("the event: %w", err))
+		return invalid(eventError(unquoted(c.Event), err))
 	case matched:
 		return "MATCH"
 	}
 	return "NOMATCH"
+}
+
+// eventError tells what is wrong with an event, and where.
+func eventError(event []byte, err error) error {
+	if errors.Is(err, pattern.ErrNotJSON) && !json.Valid(event) {
+		var v any
+		return fmt.Errorf("offset %d: the event is not valid JSON: %w; write a JSON object, its strings in double quotes", syntaxOffset(event), json.Unmarshal(event, &v))
+	}
+	return fmt.Errorf("offset 0: %w; write an event as a JSON object: {\"source\": \"aws.ec2\", …}", err)
+}
+
+// syntaxOffset returns the offset at which text stops being JSON.
+func syntaxOffset(text []byte) int64 {
+	var v any
+	syntax, ok := errors.AsType[*json.SyntaxError](json.Unmarshal(text, &v))
+	if !ok {
+		return 0
+	}
+	return max(0, syntax.Offset-1)
 }
 
 func invalid(err error) string {
