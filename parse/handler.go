@@ -35,7 +35,7 @@ func (p *packageParser) signature(h *holder) (model.Signature, bool) {
 	sig := fn.Signature()
 	r := &signatureReader{fn: h.fn, pos: h.pos, sig: sig, diags: p.diags, recv: receiverName(h.fn)}
 	if sig.RecvTypeParams().Len() > 0 || r.recv == "" {
-		r.diags.Report(diag.HandlerGeneric, h.pos, "%s has a generic receiver; a job's receiver is one type: put the job on a type without parameters that embeds it", h.fn.Name.Name)
+		r.diags.Report(diag.HandlerGeneric, h.pos, "%s has a generic receiver; a job's receiver is one type: put the job on a type without parameters that embeds it", h.name)
 		return model.Signature{}, false
 	}
 	return r.read()

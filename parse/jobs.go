@@ -71,7 +71,8 @@ func (p *packageParser) job(h *holder, holders []*holder, saidOf map[string]said
 	}
 	p.attempted[receiverName(h.fn)] = true
 	signature, ok := p.signature(h)
-	recv := &model.Receiver{Type: receiverName(h.fn), Field: fieldName(receiverName(h.fn))}
+	typeName, _ := receiver(h.fn)
+	recv := &model.Receiver{Type: typeName, Field: fieldName(typeName)}
 	if ok {
 		recv = p.receiverOf(h, holders, saidOf)
 	}

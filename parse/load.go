@@ -201,17 +201,33 @@ func (c *candidate) marks(doc *ast.CommentGroup) bool {
 // receiverName returns the name of a method's receiver type, "" if the type
 // has parameters.
 func receiverName(fn *ast.FuncDecl) string {
-	if len(fn.Recv.List) != 1 {
+	name, generic := receiver(fn)
+	if generic {
 		return ""
 	}
-	expr := fn.Recv.List[0].Type
+	return name
+}
+
+// receiver returns the name of a method's receiver type, "" if it has none, and
+// whether the type has parameters.
+func receiver(fn *ast.FuncDecl) (name string, generic bool) {
+	if len(fn.Recv.List) != 1 {
+		return "", false
+	}
+	expr := ast.Unparen(fn.Recv.List[0].Type)
 	if star, ok := expr.(*ast.StarExpr); ok {
-		expr = star.X
+		expr = ast.Unparen(star.X)
+	}
+	switch e := expr.(type) {
+	case *ast.IndexExpr:
+		expr, generic = e.X, true
+	case *ast.IndexListExpr:
+		expr, generic = e.X, true
 	}
 	if ident, ok := ast.Unparen(expr).(*ast.Ident); ok {
-		return ident.Name
+		name = ident.Name
 	}
-	return ""
+	return name, generic
 }
 
 // syntaxErrors reports what makes a package's syntax useless, and whether

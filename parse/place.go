@@ -172,7 +172,7 @@ func (p *placer) holder(target directive.Target, f *sourceFile, doc *ast.Comment
 
 // methodName gives Type.Method for messages.
 func methodName(fn *ast.FuncDecl) string {
-	if r := receiverName(fn); r != "" {
+	if r, _ := receiver(fn); r != "" {
 		return r + "." + fn.Name.Name
 	}
 	return fn.Name.Name

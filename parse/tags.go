@@ -71,7 +71,7 @@ func (w *tagWalker) field(f jsonField, path []string) {
 		tag.path = path
 		switch {
 		case w.inMap:
-			w.p.diags.Report(diag.TagPlace, tag.value.pos, "this tag stands below a map, where a field's path isn't known; write the condition as an event_pattern")
+			w.misplaced(tag, "this tag stands below a map, where a field's path isn't known; write the condition as an event_pattern")
 		default:
 			w.tags = append(w.tags, tag)
 		}
@@ -88,8 +88,15 @@ func (w *tagWalker) undecoded(t *types.Struct) {
 		if !ok || embeddedStruct(f) != nil || slices.ContainsFunc(decoded, func(d jsonField) bool { return d.field == f }) {
 			continue
 		}
-		w.p.diags.Report(diag.TagPlace, w.p.locate(f, raw).value.pos, "encoding/json doesn't decode the field %s, so nothing of the event stands in it", f.Name())
+		w.misplaced(w.p.locate(f, raw), "encoding/json doesn't decode the field %s, so nothing of the event stands in it", f.Name())
 	}
+}
+
+// misplaced reports a tag that no rule could use: that none does is no finding
+// of its own.
+func (w *tagWalker) misplaced(tag structTag, format string, args ...any) {
+	w.p.usedTags[tag.key] = true
+	w.p.diags.Report(diag.TagPlace, tag.value.pos, format, args...)
 }
 
 // parsedFile is a source file that was read for the places of its tags: export

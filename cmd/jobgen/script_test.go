@@ -13,6 +13,8 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/jobgen/jobgen/internal/testmodule"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden parts of the cases in testdata")
@@ -25,8 +27,8 @@ func TestMain(m *testing.M) {
 // Each is a module of its own, example.com/app, with this repository's
 // dependencies. Besides testscript's commands there are those of caseCommands.
 func TestCases(t *testing.T) {
-	root := repository(t)
-	subjects, err := filepath.Glob(filepath.Join(root, "testdata", "*", "*.txtar"))
+	module := testmodule.New(t)
+	subjects, err := filepath.Glob(filepath.Join(module.Root, "testdata", "*", "*.txtar"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -38,25 +40,22 @@ func TestCases(t *testing.T) {
 	if len(files) == 0 {
 		t.Fatal("there are no cases in testdata")
 	}
-	module := caseModule(t, root)
 	for subject, cases := range files {
 		t.Run(subject, func(t *testing.T) {
 			t.Parallel()
 			testscript.Run(t, testscript.Params{
-				Files: cases, Setup: module.setup, Cmds: caseCommands, UpdateScripts: *update,
+				Files: cases, Cmds: caseCommands, UpdateScripts: *update,
+				Setup: func(env *testscript.Env) error { return setup(module, env) },
 			})
 		})
 	}
 }
 
-// repository is the directory of this repository's go.mod.
-func repository(t *testing.T) string {
-	t.Helper()
-	root, err := filepath.Abs(filepath.Join("..", ".."))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return root
+// setup makes a case's directory a module, unless the case brings its own.
+func setup(module *testmodule.Module, env *testscript.Env) error {
+	env.Vars = append(env.Vars, module.Env()...)
+	env.Values[keptTree{}] = tree{}
+	return module.Write(env.WorkDir)
 }
 
 // caseCommands are the commands that cases have besides testscript's own.
