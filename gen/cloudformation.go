@@ -91,6 +91,7 @@ func (w *cfnWriter) funcs() template.FuncMap {
 		"value":      w.value,
 		"pattern":    w.pattern,
 		"nest":       nest,
+		"short":      func(name string) string { return shorten(name, stackNameLimit) },
 		"include":    w.include,
 	}
 }

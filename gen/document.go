@@ -57,9 +57,10 @@ type DocumentFunction struct {
 	SecurityGroupIDs    []string          `json:"securityGroupIds,omitempty"`
 	TracingMode         string            `json:"tracingMode,omitempty"`
 	Tags                []Tag             `json:"tags,omitempty"`
-	LogGroupArn         string            `json:"logGroupArn"`                 // placeholder; of a group of its own, ends in :*
-	LogRetention        int               `json:"logRetention,omitempty"`      // days
-	RolePolicy          Policy            `json:"rolePolicy"`                  // of the execution role
+	LogGroupArn         string            `json:"logGroupArn"`            // placeholder; of a group of its own, ends in :*
+	LogRetention        int               `json:"logRetention,omitempty"` // days
+	RolePolicy          Policy            `json:"rolePolicy"`             // of the execution role
+	SharedGrants        []SharedGrant     `json:"sharedGrants,omitempty"`
 	EventInvoke         *EventInvoke      `json:"eventInvokeConfig,omitempty"` // nil: not said
 }
 
@@ -80,13 +81,14 @@ type DocumentRule struct {
 
 	// PutRule, PutTargets and AddPermission are the inputs of the API actions
 	// of these names: events PutRule, events PutTargets, lambda AddPermission.
-	PutRule       PutRule       `json:"putRule"`
-	PutTargets    PutTargets    `json:"putTargets"`
-	AddPermission AddPermission `json:"addPermission"`
+	PutRule       PutRule        `json:"putRule"`
+	PutTargets    PutTargets     `json:"putTargets"`
+	AddPermission *AddPermission `json:"addPermission,omitempty"` // nil: a shared grant has it
 }
 
 // PutRule is the input of EventBridge's PutRule. The name is the user's own or,
-// where there is none, the rule's id.
+// where there is none, the rule's id, behind the prefix of its shared grant if
+// it has one. To AWS, names are unique on a bus.
 type PutRule struct {
 	Name               string `json:"Name"`
 	Description        string `json:"Description,omitempty"`
@@ -139,6 +141,16 @@ type AddPermission struct {
 	Action       string `json:"Action"`
 	Principal    string `json:"Principal"`
 	SourceArn    string `json:"SourceArn"`
+}
+
+// SharedGrant allows EventBridge to call a function for many rules at once,
+// because one grant for each would make the function's policy too large. The
+// SourceArn is a placeholder of its own: the ARN of one of the rules, with * in
+// place of all that follows NamePrefix in the rule's name.
+type SharedGrant struct {
+	Rules         []string      `json:"rules"`      // ids
+	NamePrefix    string        `json:"namePrefix"` // of the names in these rules' putRule
+	AddPermission AddPermission `json:"addPermission"`
 }
 
 // DocumentQueue is an SQS queue that is made for events that a rule could not

@@ -123,6 +123,9 @@ func (b documentBuilder) function(f *stackFunction) DocumentFunction {
 	for _, st := range f.Statements {
 		d.RolePolicy.Statement = append(d.RolePolicy.Statement, b.statement(st))
 	}
+	for _, g := range f.Grants {
+		d.SharedGrants = append(d.SharedGrants, b.sharedGrant(g))
+	}
 	if a := f.Async; a != nil {
 		d.EventInvoke = &EventInvoke{MaximumRetryAttempts: a.Retries, MaximumEventAgeInSeconds: a.MaxAge}
 		if a.OnFailure != nil {
@@ -151,10 +154,7 @@ func (b documentBuilder) statement(st stackStatement) Statement {
 }
 
 func (b documentBuilder) rule(r *stackRule) DocumentRule {
-	name := r.Name
-	if name == "" {
-		name = r.ID
-	}
+	name := ruleName(r)
 	put := PutRule{
 		Name: name, Description: r.Description, State: string(r.State), EventBusName: b.text(r.EventBus),
 		ScheduleExpression: r.Schedule, Tags: documentTags(r.Tags),
@@ -162,15 +162,52 @@ func (b documentBuilder) rule(r *stackRule) DocumentRule {
 	if r.Pattern != nil {
 		put.EventPattern = r.Pattern.JSON(b.text)
 	}
-	return DocumentRule{
+	d := DocumentRule{
 		ID: r.ID, Name: cfnID(r.ID, ""), Arn: b.ruleARN(r), Method: r.Title, Function: cfnID(r.Function.Name, ""),
 		PutRule:    put,
 		PutTargets: PutTargets{Rule: name, EventBusName: put.EventBusName, Targets: []Target{b.target(r)}},
-		AddPermission: AddPermission{
-			FunctionName: b.functionARN(r.Function), StatementID: r.ID,
-			Action: "lambda:InvokeFunction", Principal: eventsPrincipal, SourceArn: b.ruleARN(r),
-		},
 	}
+	if !r.Shared {
+		p := b.permission(r.Function, r.ID, b.ruleARN(r))
+		d.AddPermission = &p
+	}
+	return d
+}
+
+// ruleName is the physical name of a rule where no deployment tool makes one.
+func ruleName(r *stackRule) string {
+	switch {
+	case r.Name != "":
+		return r.Name
+	case r.Shared:
+		return rulePrefix(r.Function) + shortName(r.ID)
+	default:
+		return r.ID
+	}
+}
+
+// rulePrefix is what the names of a function's rules begin with that share a
+// grant.
+func rulePrefix(f *stackFunction) string {
+	const longest = 15 // with shortName's, all that a rule's name may have
+	name := cfnID(f.Name, "")
+	return strings.ToLower(name[:min(len(name), longest)]) + "-"
+}
+
+func (b documentBuilder) permission(f *stackFunction, id, source string) AddPermission {
+	return AddPermission{
+		FunctionName: b.functionARN(f), StatementID: id,
+		Action: "lambda:InvokeFunction", Principal: eventsPrincipal, SourceArn: source,
+	}
+}
+
+func (b documentBuilder) sharedGrant(g *stackGrant) SharedGrant {
+	source := b.placeholder(cfnID(g.Name, "Arn"), "rules of "+g.Name)
+	s := SharedGrant{NamePrefix: rulePrefix(g.Function), AddPermission: b.permission(g.Function, cfnID(g.Name, ""), source)}
+	for _, r := range g.Rules {
+		s.Rules = append(s.Rules, r.ID)
+	}
+	return s
 }
 
 func (b documentBuilder) target(r *stackRule) Target {

@@ -28,6 +28,7 @@ func TestEquality(t *testing.T) {
 		t.Run(string(layout), func(t *testing.T) {
 			checkEqual(t, "reference", gen.ReferencePackage(layout))
 			checkEqual(t, "full", gen.FullPackage(layout))
+			checkEqual(t, "crowded", gen.CrowdedPackage(layout))
 			for seed := range uint64(150) {
 				checkEqual(t, fmt.Sprintf("seed %d", seed), gen.RandomPackage(seed, layout))
 			}

@@ -5,5 +5,6 @@ var (
 	RandomPackage    = randomPackage
 	ReferencePackage = referencePackage
 	FullPackage      = fullPackage
+	CrowdedPackage   = crowdedPackage
 	HostileStrings   = hostileStrings
 )

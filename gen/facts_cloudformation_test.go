@@ -65,19 +65,19 @@ func fromYAML(t testing.TB, n *yaml.Node) any {
 
 func intrinsic(t testing.TB, n *yaml.Node) any {
 	name := n.Tag
-	if plain := *n; name != "!Join" {
-		if name == "!GetAtt" {
-			resource, attribute, _ := strings.Cut(plain.Value, ".")
-			return map[string]any{"Fn::GetAtt": []any{resource, attribute}}
-		}
-		if name == "!Ref" {
-			return map[string]any{"Ref": plain.Value}
-		}
-		return map[string]any{"Fn::" + name[1:]: plain.Value}
+	switch {
+	case n.Kind == yaml.SequenceNode:
+		sequence := *n
+		sequence.Tag = "!!seq"
+		return map[string]any{"Fn::" + name[1:]: fromYAML(t, &sequence)}
+	case name == "!GetAtt":
+		resource, attribute, _ := strings.Cut(n.Value, ".")
+		return map[string]any{"Fn::GetAtt": []any{resource, attribute}}
+	case name == "!Ref":
+		return map[string]any{"Ref": n.Value}
+	default:
+		return map[string]any{"Fn::" + name[1:]: n.Value}
 	}
-	sequence := *n
-	sequence.Tag = "!!seq"
-	return map[string]any{"Fn::Join": fromYAML(t, &sequence)}
 }
 
 // cfnTemplate reads facts from a template.
@@ -189,8 +189,11 @@ func (c *cfnTemplate) text(v any) string {
 				return paramMark(m[2 : len(m)-1])
 			})
 		}
-		if join := items(v["Fn::Join"]); join != nil && join[0] == "" {
-			return strings.Join(c.texts(join[1]), "")
+		if join := items(v["Fn::Join"]); join != nil {
+			return strings.Join(c.texts(join[1]), join[0].(string))
+		}
+		if split := items(object(items(v["Fn::Select"])[1])["Fn::Split"]); split[0] == ":rule/" && c.isRule(reference(split[1])) {
+			return strings.TrimSuffix(ruleARN("", ""), ":rule/")
 		}
 	}
 	c.t.Fatalf("not a text: %v", v)
@@ -317,12 +320,40 @@ func (c *cfnTemplate) rule(id string, p map[string]any) {
 	r.Paths = orNil(r.Paths)
 	for other := range c.resources {
 		typ, permission := c.resource(other)
-		if typ == "AWS::Lambda::Permission" && reference(permission["SourceArn"]) == id && permission["Principal"] == "events.amazonaws.com" &&
-			permission["Action"] == "lambda:InvokeFunction" && reference(permission["FunctionName"]) == reference(target["Arn"]) {
-			r.Granted += c.text(permission["SourceArn"])
+		if typ != "AWS::Lambda::Permission" || permission["Principal"] != "events.amazonaws.com" ||
+			permission["Action"] != "lambda:InvokeFunction" || reference(permission["FunctionName"]) != reference(target["Arn"]) {
+			continue
+		}
+		if source := c.text(permission["SourceArn"]); reference(permission["SourceArn"]) == id {
+			r.Granted += source
+		} else if glob(source, ruleARN(r.Bus, r.Name)) {
+			r.Granted += c.names[id]
+			r.Name = ""
 		}
 	}
 	c.facts.Rules[target["Id"].(string)] = r
+}
+
+func (c *cfnTemplate) isRule(id string) bool {
+	typ, _ := c.resource(id)
+	return typ == "AWS::Events::Rule"
+}
+
+// ruleARN is the ARN of a rule on a bus, which is given by name or ARN.
+func ruleARN(bus, name string) string {
+	if i := strings.LastIndex(bus, ":event-bus/"); i >= 0 {
+		bus = bus[i+len(":event-bus/"):]
+	}
+	if bus != "" && bus != "default" {
+		name = bus + "/" + name
+	}
+	return "arn:⟦AWS::Partition⟧:events:⟦AWS::Region⟧:⟦AWS::AccountId⟧:rule/" + name
+}
+
+// glob matches as ArnLike does, within one part of an ARN.
+func glob(pattern, s string) bool {
+	expression := strings.ReplaceAll(regexp.QuoteMeta(pattern), `\*`, ".*")
+	return strings.Contains(pattern, "*") && regexp.MustCompile("^(?s:"+expression+")$").MatchString(s)
 }
 
 func (c *cfnTemplate) queue(id string, p map[string]any) {

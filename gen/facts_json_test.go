@@ -2,6 +2,7 @@ package gen_test
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -172,8 +173,18 @@ func (j *jsonModel) rule(m, r map[string]any) {
 	if pattern := j.text(put["EventPattern"]); pattern != "" {
 		f.Pattern = canonicalJSON(j.t, pattern)
 	}
+	for _, item := range items(m["functions"]) {
+		for _, g := range items(object(item)["sharedGrants"]) {
+			prefix := object(g)["namePrefix"].(string)
+			shared := object(object(g)["addPermission"])
+			if slices.Contains(items(object(g)["rules"]), any(id)) && strings.HasPrefix(f.Name, prefix) && shared["FunctionName"] == target["Arn"] &&
+				shared["Action"] == "lambda:InvokeFunction" && shared["Principal"] == "events.amazonaws.com" {
+				f.Name, f.Granted = "", "‹rule "+id+"›"
+			}
+		}
+	}
 	if permission["FunctionName"] == target["Arn"] && permission["Action"] == "lambda:InvokeFunction" && permission["Principal"] == "events.amazonaws.com" {
-		f.Granted = j.text(permission["SourceArn"])
+		f.Granted += j.text(permission["SourceArn"])
 	}
 	j.facts.Rules[id] = f
 }

@@ -3,6 +3,7 @@ package gen_test
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -75,12 +76,25 @@ func (f *terraformFile) newContext(blocks hclsyntax.Blocks) {
 	}
 	f.context = &hcl.EvalContext{
 		Variables: map[string]cty.Value{"var": cty.ObjectVal(variables)},
-		Functions: map[string]function.Function{"jsonencode": stdlib.JSONEncodeFunc, "filebase64sha256": stdlib.UpperFunc},
+		Functions: map[string]function.Function{"jsonencode": stdlib.JSONEncodeFunc, "filebase64sha256": stdlib.UpperFunc, "trimsuffix": beforeName},
 	}
 	for typ, labels := range types {
 		f.context.Variables[typ] = cty.ObjectVal(labels)
 	}
 }
+
+// beforeName is trimsuffix of a rule's ARN and the rule's name.
+var beforeName = function.New(&function.Spec{
+	Params: []function.Parameter{{Name: "arn", Type: cty.String}, {Name: "name", Type: cty.String}},
+	Type:   function.StaticReturnType(cty.String),
+	Impl: func(args []cty.Value, _ cty.Type) (cty.Value, error) {
+		rule, ok := strings.CutSuffix(args[0].AsString(), ".arn›")
+		if !ok || args[1].AsString() != rule+".name›" {
+			return cty.NilVal, fmt.Errorf("%s does not end in %s", args[0].AsString(), args[1].AsString())
+		}
+		return cty.StringVal(rule + ".before name›"), nil
+	},
+})
 
 // body evaluates the attributes and, as if they were objects, the blocks.
 func (f *terraformFile) body(body *hclsyntax.Body) map[string]any {
@@ -223,9 +237,6 @@ func (f *terraformFile) rule(label string) {
 		Input: scalar(target["input"]), InputPath: scalar(target["input_path"]), Template: scalar(transformer["input_template"]),
 		Paths: f.textMap(transformer["input_paths"]), Attempts: scalar(retry["maximum_retry_attempts"]), MaxAge: scalar(retry["maximum_event_age_in_seconds"]),
 	}
-	if strings.HasPrefix(r.Name, paramMark("name_prefix")+"-") {
-		r.Name = ""
-	}
 	if pattern, ok := m["event_pattern"].(string); ok {
 		r.Pattern = canonicalJSON(f.t, pattern)
 	}
@@ -239,6 +250,16 @@ func (f *terraformFile) rule(label string) {
 			p["function_name"] == strings.Replace(function, ".arn›", ".function_name›", 1) {
 			r.Granted += f.text(p["source_arn"])
 		}
+		shared, ok := strings.CutSuffix(p["source_arn"].(string), ".before name›"+paramMark("name_prefix")+"-*")
+		if ok && strings.HasPrefix(r.Name, paramMark("name_prefix")+"-") {
+			other := f.resources["aws_cloudwatch_event_rule"][strings.TrimPrefix(shared, "‹aws_cloudwatch_event_rule.")]
+			if other != nil && other["event_bus_name"] == m["event_bus_name"] {
+				r.Granted += "‹rule " + scalar(target["target_id"]) + "›"
+			}
+		}
+	}
+	if strings.HasPrefix(r.Name, paramMark("name_prefix")+"-") {
+		r.Name = ""
 	}
 	f.facts.Rules[scalar(target["target_id"])] = r
 }

@@ -1,6 +1,7 @@
 package gen
 
 import (
+	"fmt"
 	"time"
 
 	"github.com/jobgen/jobgen/internal/model"
@@ -181,4 +182,22 @@ func fullPackage(layout model.Layout) *model.Package {
 			job("Hourly", model.Function{}, &model.Rule{ID: "ReportsHourly", Schedule: "rate(1 hour)"}),
 		}},
 	)
+}
+
+// crowdedPackage has more rules than a function's policy has room for.
+func crowdedPackage(layout model.Layout) *model.Package {
+	buses := []model.Text{nil, model.Literal("orders"), param("arn:aws:events:us-east-1:", "$Account", ":event-bus/audit"), param("$Bus")}
+	r := &model.Receiver{Type: "Crowd"}
+	for i := range 60 {
+		rule := &model.Rule{
+			ID:       fmt.Sprintf("rule-%d-with-a-name-that-is-long-enough-to-be-cut", i),
+			EventBus: buses[i%len(buses)],
+			Pattern:  object(field("source", strList(fmt.Sprintf("com.example.%d", i)))),
+		}
+		if i == 7 {
+			rule.Name = "named"
+		}
+		r.Jobs = append(r.Jobs, job(fmt.Sprintf("Job%d", i), model.Function{}, rule))
+	}
+	return newPackage("crowd", layout, r)
 }

@@ -9,14 +9,21 @@ import (
 // prefix, so that both are within AWS's 64 characters.
 const shortNameLimit = 48
 
-// shortName is a name as it follows a prefix in physical names: letters and
-// digits, not too long. What it had to shorten is told apart by a checksum.
-func shortName(name string) string {
+// stackNameLimit is the same for a name behind that of a CloudFormation stack,
+// which is longer as a rule.
+const stackNameLimit = 32
+
+// shortName is a name as it follows a prefix in physical names.
+func shortName(name string) string { return shorten(name, shortNameLimit) }
+
+// shorten makes a name of letters and digits, of no more than limit. What it
+// had to shorten is told apart by a checksum.
+func shorten(name string, limit int) string {
 	short := cfnID(name, "")
-	if len(short) <= shortNameLimit {
+	if len(short) <= limit {
 		return short
 	}
 	const digits = 8
 	sum := sha256.Sum256([]byte(name))
-	return short[:shortNameLimit-digits] + hex.EncodeToString(sum[:digits/2])
+	return short[:limit-digits] + hex.EncodeToString(sum[:digits/2])
 }

@@ -90,7 +90,7 @@ func samples(t *testing.T) []sample {
 			newSample(t, "reference "+string(layout), gen.ReferencePackage(layout)),
 			newSample(t, "full "+string(layout), gen.FullPackage(layout)))
 	}
-	return all
+	return append(all, newSample(t, "crowded", gen.CrowdedPackage(model.PerPackage)))
 }
 
 func newSample(t *testing.T, name string, p *model.Package) sample {

@@ -58,6 +58,7 @@ type stackFunction struct {
 	Statements []stackStatement // the execution role's
 	Async      *stackAsync      // nil: Lambda's own defaults
 	Rules      []*stackRule
+	Grants     []*stackGrant // for the rules that share one
 }
 
 // Runtime is the Lambda runtime of every function: a Go binary called bootstrap
@@ -132,6 +133,7 @@ type stackRule struct {
 	MaxAge      *int // seconds
 	DLQ         *stackARN
 	Tags        []model.Tag
+	Shared      bool // it is called by a grant that it shares
 }
 
 // Queue returns the queue that is made for the events that the rule could not

@@ -53,7 +53,7 @@ func newFunction(m model.Function) *stackFunction {
 }
 
 // finish adds what refers back to the function: its failure queue, its role's
-// statements and its rules.
+// statements, its rules and what they share.
 func (f *stackFunction) finish(m model.Function, jobs []*model.Job, layout model.Layout) {
 	f.Async = newAsync(f, m.Async)
 	f.Statements = roleStatements(f, m.Policies)
@@ -62,6 +62,7 @@ func (f *stackFunction) finish(m model.Function, jobs []*model.Job, layout model
 			f.Rules = append(f.Rules, newRule(f, r, layout))
 		}
 	}
+	f.collapseGrants()
 }
 
 func newAsync(f *stackFunction, m *model.Async) *stackAsync {

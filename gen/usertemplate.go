@@ -224,6 +224,9 @@ func (d *Document) placeholders() map[string]bool {
 	}
 	for _, f := range d.Functions {
 		all[f.Arn], all[f.LogGroupArn] = true, true
+		for _, g := range f.SharedGrants {
+			all[g.AddPermission.SourceArn] = true
+		}
 	}
 	for _, r := range d.Rules {
 		all[r.Arn] = true

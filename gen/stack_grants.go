@@ -1,0 +1,93 @@
+package gen
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/jobgen/jobgen/internal/model"
+)
+
+// Lambda refuses a function's resource policy of more than 20 KB (Lambda quotas,
+// resource-based policy size). The policies here stay well below it, since the
+// names in them are known at deployment only.
+const (
+	maxPolicySize = 20 * 1024 // bytes
+	nearPolicy    = maxPolicySize * 9 / 10
+)
+
+// grantSize is about how large one grant is in a resource policy: the JSON of a
+// statement with the names of a function and a rule of 64 characters each, and
+// with a statement id that a deployment tool makes of up to 100.
+const grantSize = 560
+
+// stackGrant allows EventBridge to call a function for every rule of a bus whose
+// name has the prefix that the stack gives its rules.
+type stackGrant struct {
+	Name     string // stem of its names
+	Function *stackFunction
+	Bus      model.Text // nil is the default bus
+	Rules    []*stackRule
+}
+
+// collapseGrants decides whether each rule of the function has a grant of its
+// own, limited to it by SourceArn, or whether there are so many that a bus's
+// share one. Then the rules get names with a prefix, which the shared grant is
+// limited to; rules that the user named keep theirs, and their own grants.
+func (f *stackFunction) collapseGrants() {
+	if f.policySize() <= nearPolicy {
+		return
+	}
+	byBus := make(map[string]*stackGrant)
+	for _, r := range f.Rules {
+		if r.Name != "" {
+			continue
+		}
+		r.Shared = true
+		bus := r.EventBus.String()
+		g := byBus[bus]
+		if g == nil {
+			g = &stackGrant{Name: f.Name + "Rules" + busNumber(len(byBus)), Function: f, Bus: r.EventBus}
+			byBus[bus] = g
+			f.Grants = append(f.Grants, g)
+		}
+		g.Rules = append(g.Rules, r)
+	}
+}
+
+// policySize is about how large the function's resource policy would be if each
+// rule had a grant of its own.
+func (f *stackFunction) policySize() int {
+	size := 0
+	for _, r := range f.Rules {
+		size += grantSize + len(r.EventBus.String())
+	}
+	return size
+}
+
+// busNumber tells the grants of several buses apart.
+func busNumber(i int) string {
+	if i == 0 {
+		return ""
+	}
+	return strconv.Itoa(i + 1)
+}
+
+// BusName is the bus's part of the ARNs of its rules, with the slash behind it:
+// nothing for the default bus, and * alone where the deployment decides which
+// bus it is, and whether it is given by name or by ARN.
+func (g *stackGrant) BusName() string {
+	if len(g.Bus) == 0 {
+		return ""
+	}
+	bus, ok := g.Bus.Plain()
+	if !ok {
+		return "*"
+	}
+	if _, name, ok := strings.Cut(bus, ":event-bus/"); ok {
+		bus = name
+	}
+	if bus == "default" {
+		return ""
+	}
+	return bus + "/"
+}
