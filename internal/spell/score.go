@@ -3,6 +3,7 @@ package spell
 import (
 	"cmp"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -22,7 +23,7 @@ func score(word string, letters []rune, candidate string) (scored, bool) {
 		return scored{}, false
 	}
 	distance, ok := within(letters, folded, allowed(max(len(letters), len(folded))))
-	if !ok {
+	if !ok || distance > 1 && !wordsFit(split(word), split(candidate)) {
 		return scored{}, false
 	}
 	a, b := []rune(word), []rune(candidate)
@@ -60,6 +61,41 @@ func commonPrefix(a, b string) int {
 	}
 	return utf8.RuneCountInString(a[:n])
 }
+
+// wordsFit reports whether each word of a name is a near miss of the other's
+// word in its place. Names that aren't cut into as many words can't be compared
+// so, and fit.
+func wordsFit(a, b []string) bool {
+	if len(a) != len(b) {
+		return true
+	}
+	for i := range a {
+		v, w := []rune(a[i]), []rune(b[i])
+		if _, ok := within(v, w, max(1, allowed(max(len(v), len(w))))); !ok {
+			return false
+		}
+	}
+	return true
+}
+
+// split cuts a name into its words, in lower case: at spaces, dashes and
+// underscores, and before a capital that follows another kind of letter.
+func split(name string) []string {
+	var spaced strings.Builder
+	previous := ' '
+	for _, r := range name {
+		if isSeparator(r) || unicode.IsUpper(r) && !unicode.IsUpper(previous) {
+			spaced.WriteByte(' ')
+		}
+		if !isSeparator(r) {
+			spaced.WriteRune(unicode.ToLower(r))
+		}
+		previous = r
+	}
+	return strings.Fields(spaced.String())
+}
+
+func isSeparator(r rune) bool { return r == ' ' || r == '\t' || r == '-' || r == '_' }
 
 // within returns the restricted Damerau-Levenshtein distance of a and b, or
 // false where it exceeds limit.

@@ -9,7 +9,9 @@
 // without style. A candidate that is further than the length of the names
 // allows is no near miss, so that a name which is simply unknown is not taken
 // for a typo: 1 edit up to 4 letters, 2 up to 10, 3 beyond, and never more than
-// a third of the letters.
+// a third of the letters. For the same reason several edits must fit the words
+// that a name is made of, each by the same rule: GetBucketPolicy is no typo of
+// PutBucketPolicy.
 //
 // Answers depend on the words alone, not on the order of the candidates.
 package spell
@@ -85,8 +87,7 @@ func rank(word string, candidates iter.Seq[string]) []scored {
 // underscores. Names in different styles that fold to the same are one name.
 func Fold(name string) string {
 	return strings.Map(func(r rune) rune {
-		switch r {
-		case ' ', '\t', '-', '_':
+		if isSeparator(r) {
 			return -1
 		}
 		return r

@@ -28,6 +28,12 @@ func TestNearest(t *testing.T) {
 		{"two letters allow style alone", "ID", properties, "id"},
 		{"two letters allow no edit", "ip", properties, ""},
 		{"three letters allow one", "dql", properties, "dlq"},
+		{"another word in one place is no typo", "GetBucketPolicy", []string{"PutBucketPolicy"}, ""},
+		{"nor is it between spaces", "CodeBuild Build State Change", []string{"CodeBuild Build Phase Change"}, ""},
+		{"typos in several words", "AuthorizeSecurtyGroupIngres", []string{"AuthorizeSecurityGroupIngress", "AuthorizeSecurityGroupEgress"}, "AuthorizeSecurityGroupIngress"},
+		{"two edits in a long word", "DescribInstanzes", []string{"DescribeInstances"}, "DescribeInstances"},
+		{"an edit in a word of two letters", "instanceI", []string{"instanceId"}, "instanceId"},
+		{"words can't be compared without their style", "gettobucketpolcy", []string{"GetBucketPolicy"}, "GetBucketPolicy"},
 		{"an unrelated word", "unknown", states, ""},
 		{"more than a third", "stxxng", states, ""},
 		{"empty word", "", properties, ""},
@@ -83,6 +89,18 @@ func TestAllowed(t *testing.T) {
 		}
 		if 3*allowed(n) > n {
 			t.Errorf("allowed(%d) is more than a third", n)
+		}
+	}
+}
+
+func TestSplit(t *testing.T) {
+	tests := map[string]string{
+		"AuthorizeSecurityGroup": "authorize security group", "instance-id": "instance id", "EC2 Instance State-change": "ec2 instance state change",
+		"CPUUtilization": "cpuutilization", "snake_case": "snake case", "": "", "--": "", "eventName": "event name",
+	}
+	for name, want := range tests {
+		if got := strings.Join(split(name), " "); got != want {
+			t.Errorf("split(%q) = %q, want %q", name, got, want)
 		}
 	}
 }
