@@ -1,0 +1,138 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// trial is where README's blocks are tried.
+type trial struct {
+	tree  string // a copy of the repository
+	first string // the module of the first job
+}
+
+func tryInTemp(text string) error {
+	dir, err := os.MkdirTemp("", "readme-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	return try(text, dir)
+}
+
+// try does what README says, and stops at the first thing that is not so.
+func try(text, dir string) error {
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return err
+	}
+	t := trial{tree: filepath.Join(dir, "tree"), first: filepath.Join(dir, "first")}
+	if err := os.MkdirAll(t.first, 0o755); err != nil {
+		return err
+	}
+	if out, err := exec.Command(filepath.Join(".ci", "snapshot"), t.tree).CombinedOutput(); err != nil {
+		return fmt.Errorf("%w: %s", err, out)
+	}
+	all := blocks(text)
+	for i, b := range all {
+		want, compare := shown(all, i)
+		if err := t.do(b, want, compare); err != nil {
+			return fmt.Errorf("%s:%d: %w", file, b.line, err)
+		}
+	}
+	return nil
+}
+
+// do writes a block's file, or runs its commands.
+func (t trial) do(b block, want string, compare bool) error {
+	mine := b.heading == section
+	switch {
+	case mine && b.named != "" && b.language != "sh":
+		return t.write(b)
+	case b.language != "sh" || !mine && !compare && !b.hidden:
+		return nil
+	}
+	fmt.Printf("%s:%d: %s", file, b.line, b.text)
+	out, err := t.bash(b.text, mine)
+	if err = failure(err, want, compare); err != nil {
+		return fmt.Errorf("%w, after it printed\n%s", err, out)
+	}
+	if got, want := comparable(out), comparable(want); compare && got != want {
+		return fmt.Errorf("it prints\n%s\nand %s shows\n%s", got, file, want)
+	}
+	return nil
+}
+
+func (t trial) write(b block) error {
+	path := filepath.Join(t.first, filepath.FromSlash(b.named))
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return err
+	}
+	fmt.Printf("%s:%d: %s is written\n", file, b.line, b.named)
+	return os.WriteFile(path, []byte(b.text), 0o644)
+}
+
+func (t trial) bash(script string, mine bool) (string, error) {
+	cmd := exec.Command("bash", "-euo", "pipefail", "-c", t.useTree(script))
+	cmd.Dir = t.tree
+	if mine {
+		cmd.Dir = t.first
+	}
+	var out bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &out
+	err := cmd.Run()
+	return out.String(), err
+}
+
+var exitStatus = regexp.MustCompile(`exit status \d+\n$`)
+
+// failure tells whether a command failed where it is not said to, or didn't
+// where it is.
+func failure(err error, want string, compare bool) error {
+	var exit *exec.ExitError
+	fails := compare && exitStatus.MatchString(want)
+	switch {
+	case fails && errors.As(err, &exit):
+		return nil
+	case fails && err == nil:
+		return errors.New("it does not fail")
+	}
+	return err
+}
+
+// getTool is how a user gets jobgen, once it is published. Here the module of
+// the first job uses the repository as it is.
+const getTool = "go get -tool " + module + "/cmd/jobgen@latest"
+
+func (t trial) useTree(script string) string {
+	return strings.ReplaceAll(script, getTool, fmt.Sprintf(
+		"go mod edit -tool=%[1]s/cmd/jobgen -require=%[1]s@v0.0.0 -replace=%[1]s=%[2]s", module, t.tree))
+}
+
+var (
+	duration = regexp.MustCompile(`\d+(\.\d+)? ?m?s\b`)
+	moment   = regexp.MustCompile(`\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d(:\d\d)?`)
+	download = regexp.MustCompile(`(?m)^go: .*\n`)
+)
+
+// comparable leaves out what differs from one run to the next: durations and
+// times, what the go command fetches, and the order of lines, as a function's
+// log and the answers come by two streams.
+func comparable(out string) string {
+	out = download.ReplaceAllString(out, "")
+	out = duration.ReplaceAllString(out, "N ms")
+	out = moment.ReplaceAllString(out, "TIME")
+	lines := strings.Split(out, "\n")
+	for i := range lines {
+		lines[i] = strings.TrimRight(lines[i], " \t")
+	}
+	slices.Sort(lines)
+	return strings.Trim(strings.Join(lines, "\n"), "\n")
+}
