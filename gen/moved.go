@@ -1,0 +1,158 @@
+package gen
+
+import (
+	"fmt"
+	"maps"
+	"regexp"
+	"strings"
+)
+
+// TerraformMoves compares two versions of jobs.tf and finds the rules, and with
+// them the functions, that only changed their names, as when a method is
+// renamed. It returns what that means in the cloud, as comments, and the moved
+// blocks that let Terraform see them as the same resources; they belong in a
+// file of the user's own beside jobs.tf. It returns "" if nothing was renamed,
+// or if one of the texts is not as jobgen writes it.
+//
+// A rule is taken for a renamed one if it is gone, and one new rule, and only
+// one, is like it in all but the name; a function, if it is gone, and a rule
+// that called it calls a new one.
+func TerraformMoves(old, new []byte) string {
+	before, after := readTF(old), readTF(new)
+	moves := before.renamedRules(after)
+	before.addRenamedFunctions(after, moves)
+	var b strings.Builder
+	for _, r := range before.list {
+		to, ok := moves[r.label]
+		if !ok || !after.has(r.kind, to) || after.has(r.kind, r.label) || before.has(r.kind, to) {
+			continue
+		}
+		fmt.Fprintf(&b, "\nmoved {\n  from = %s.%s\n  to   = %[1]s.%[3]s\n}\n", r.kind, r.label, to)
+	}
+	if b.Len() == 0 {
+		return ""
+	}
+	return moveNotes(before, moves) + b.String()
+}
+
+// moveNotes says what the moves mean, in comments.
+func moveNotes(before tfFile, moves map[string]string) string {
+	var b strings.Builder
+	for _, r := range before.list {
+		to, ok := moves[r.label]
+		switch {
+		case !ok:
+		case r.kind == tfRule:
+			fmt.Fprintf(&b, "# Rule %s is now %s. Its name in AWS changes, so the rule is replaced: without \"id: %[1]s\" on the event_rule\n"+
+				"# directive, events may be missed or handled twice while Terraform applies this.\n", r.label, to)
+		case r.kind == tfFunction:
+			fmt.Fprintf(&b, "# Function %s is now %s. It is replaced, and so are its log group and its queue, with what is in them.\n", r.label, to)
+		}
+	}
+	return b.String()
+}
+
+// The kinds of resources that TerraformMoves looks into.
+const (
+	tfRule     = "aws_cloudwatch_event_rule"
+	tfTarget   = "aws_cloudwatch_event_target"
+	tfFunction = "aws_lambda_function"
+)
+
+// tfFile holds the resources of a file that jobgen wrote. It is read by lines,
+// which is all that it takes, since jobgen formats what it writes.
+type tfFile struct {
+	list  []tfResource
+	index map[string]int // "kind label" → place in list
+}
+
+type tfResource struct {
+	kind, label string
+	body        string // its lines, without the alignment of equals signs
+}
+
+var tfResourceLine = regexp.MustCompile(`^resource "(\w+)" "(\w+)" \{$`)
+
+func readTF(data []byte) tfFile {
+	f := tfFile{index: make(map[string]int)}
+	var current *tfResource
+	for line := range strings.Lines(string(data)) {
+		line = strings.TrimRight(line, "\r\n")
+		if m := tfResourceLine.FindStringSubmatch(line); m != nil {
+			f.index[m[1]+" "+m[2]] = len(f.list)
+			f.list = append(f.list, tfResource{kind: m[1], label: m[2]})
+			current = &f.list[len(f.list)-1]
+		} else if line == "}" {
+			current = nil
+		} else if current != nil {
+			current.body += strings.Join(strings.Fields(line), " ") + "\n"
+		}
+	}
+	return f
+}
+
+func (f tfFile) has(kind, label string) bool {
+	_, ok := f.index[kind+" "+label]
+	return ok
+}
+
+// renamedRules maps the labels of rules that are gone to those of the new rules
+// that they became.
+func (f tfFile) renamedRules(after tfFile) map[string]string {
+	gone, come := f.rulesNotIn(after), after.rulesNotIn(f)
+	moves := make(map[string]string)
+	for body, from := range gone {
+		if to := come[body]; len(from) == 1 && len(to) == 1 {
+			moves[from[0]] = to[0]
+		}
+	}
+	return moves
+}
+
+var tfNameLine = regexp.MustCompile(`(?m)^name = "\$\{var\.name_prefix\}-\w+"\n`)
+
+// rulesNotIn groups the labels of the rules that the other file lacks by all
+// that the rules say but the name.
+func (f tfFile) rulesNotIn(other tfFile) map[string][]string {
+	rules := make(map[string][]string)
+	for _, r := range f.list {
+		if r.kind == tfRule && !other.has(r.kind, r.label) {
+			body := tfNameLine.ReplaceAllString(r.body, "")
+			rules[body] = append(rules[body], r.label)
+		}
+	}
+	return rules
+}
+
+var tfTargetFunction = regexp.MustCompile(`(?m)^arn = aws_lambda_function\.(\w+)\.arn$`)
+
+// addRenamedFunctions adds the functions that a rule called before and after,
+// under two names.
+func (f tfFile) addRenamedFunctions(after tfFile, moves map[string]string) {
+	rules := maps.Clone(moves)
+	for _, r := range f.list {
+		if r.kind == tfRule && after.has(tfRule, r.label) {
+			rules[r.label] = r.label
+		}
+	}
+	for from, to := range rules {
+		was, is := f.functionOf(from), after.functionOf(to)
+		if was == is || was == "" || is == "" || after.has(tfFunction, was) || f.has(tfFunction, is) {
+			continue
+		}
+		moves[was] = is
+		moves[was+"Failure"] = is + "Failure"
+	}
+}
+
+// functionOf returns the label of the function that a rule's target is.
+func (f tfFile) functionOf(rule string) string {
+	i, ok := f.index[tfTarget+" "+rule]
+	if !ok {
+		return ""
+	}
+	if m := tfTargetFunction.FindStringSubmatch(f.list[i].body); m != nil {
+		return m[1]
+	}
+	return ""
+}

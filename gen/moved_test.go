@@ -1,0 +1,84 @@
+package gen
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/jobgen/jobgen/internal/model"
+)
+
+// terraformOf is the jobs.tf of a package.
+func terraformOf(t testing.TB, p *model.Package) []byte {
+	t.Helper()
+	files, err := Generate(p, Options{Formats: []string{"terraform"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files[1].Data
+}
+
+func TestTerraformMoves(t *testing.T) {
+	tests := []struct {
+		name   string
+		layout model.Layout
+		model  func(model.Layout) *model.Package
+		change func(*model.Package)
+		want   string
+	}{
+		{"nothing", model.PerMethod, referencePackage, func(*model.Package) {}, ""},
+		{"a method's name", model.PerMethod, referencePackage, func(p *model.Package) {
+			j := p.Receivers[0].Jobs[1]
+			j.Method, j.Rules[0].ID = "Stopping", "SecurityJobStopping"
+		}, `# Function SecurityJobInstanceStopping is now SecurityJobStopping. It is replaced, and so are its log group and its queue, with what is in them.
+# Rule SecurityJobInstanceStopping is now SecurityJobStopping. Its name in AWS changes, so the rule is replaced: without "id: SecurityJobInstanceStopping" on the event_rule
+# directive, events may be missed or handled twice while Terraform applies this.
+` + moved("SecurityJobInstanceStopping", "SecurityJobStopping", "aws_cloudwatch_log_group", "aws_iam_role", "aws_iam_role_policy", "aws_lambda_function",
+			"aws_cloudwatch_event_rule", "aws_cloudwatch_event_target", "aws_lambda_permission")},
+		{"a rule's id", model.PerPackage, referencePackage, func(p *model.Package) { p.Rules()[1].ID = "stopping" },
+			`# Rule SecurityJobInstanceStopping is now Stopping. Its name in AWS changes, so the rule is replaced: without "id: SecurityJobInstanceStopping" on the event_rule
+# directive, events may be missed or handled twice while Terraform applies this.
+` + moved("SecurityJobInstanceStopping", "Stopping", "aws_cloudwatch_event_rule", "aws_cloudwatch_event_target", "aws_lambda_permission")},
+		{"a name and what it listens for", model.PerPackage, referencePackage, func(p *model.Package) {
+			r := p.Rules()[1]
+			r.ID, r.Description = "Stopping", "another"
+		}, ""},
+		{"a rule less", model.PerMethod, referencePackage, func(p *model.Package) { p.Receivers[0].Jobs = p.Receivers[0].Jobs[:1] }, ""},
+		{"two rules that are alike", model.PerPackage, referencePackage, func(p *model.Package) {
+			j := p.Receivers[0].Jobs[1]
+			other := *j.Rules[0]
+			j.Rules = append(j.Rules, &other)
+			j.Rules[0].ID, j.Rules[1].ID = "One", "Two"
+		}, ""},
+		{"a function with a failure queue", model.PerMethod, fullPackage, func(p *model.Package) { p.Receivers[0].Jobs[0].Method = "taken" },
+			`# Function OrdersPlaced is now OrdersTaken. It is replaced, and so are its log group and its queue, with what is in them.
+` + moved("OrdersPlaced", "OrdersTaken", "aws_cloudwatch_log_group", "aws_iam_role", "aws_iam_role_policy", "aws_lambda_function") +
+				moved("OrdersPlacedFailure", "OrdersTakenFailure", "aws_sqs_queue") + moved("OrdersPlaced", "OrdersTaken", "aws_lambda_function_event_invoke_config")},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			changed := tt.model(tt.layout)
+			tt.change(changed)
+			got := TerraformMoves(terraformOf(t, tt.model(tt.layout)), terraformOf(t, changed))
+			if got != tt.want {
+				t.Errorf("got\n%s\nwant\n%s", got, tt.want)
+			}
+		})
+	}
+}
+
+func moved(from, to string, kinds ...string) string {
+	var b strings.Builder
+	for _, kind := range kinds {
+		b.WriteString("\nmoved {\n  from = " + kind + "." + from + "\n  to   = " + kind + "." + to + "\n}\n")
+	}
+	return b.String()
+}
+
+func TestTerraformMovesOfOtherTexts(t *testing.T) {
+	good := string(terraformOf(t, referencePackage(model.PerMethod)))
+	for _, old := range []string{"", "garbage", strings.Repeat("{", 1<<20), good[:len(good)/2], strings.ReplaceAll(good, "{", "")} {
+		if got := TerraformMoves([]byte(old), []byte(good)); got != "" {
+			t.Errorf("%.40q: %s", old, got)
+		}
+	}
+}
