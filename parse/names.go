@@ -24,7 +24,7 @@ func (p *packageParser) ids(h *holder, rules []*rule) {
 				Relate(h.pos, "%s is declared here", h.name))
 		default:
 			r.out.ID = r.job.ID()
-			if !ruleID.MatchString(r.out.ID) {
+			if asciiName.MatchString(r.out.ID) && !ruleID.MatchString(r.out.ID) {
 				p.diags.Report(diag.NameInvalid, h.pos,
 					"%q can't be a rule's id: an id is 1 to 64 letters, digits, - and _, and begins with a letter; give the rule one with `//jobs:event_rule id: Name`", r.out.ID)
 			}

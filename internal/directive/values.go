@@ -375,6 +375,7 @@ func (d *decoder) properties(p *Prop, n *Node) Values {
 	}
 	if len(n.Pairs) == 0 {
 		d.report(diag.PropMissing, n.Offset, "%s is empty; write `%s: %s`", p.Name, p.Name, p.Example)
+		return nil
 	}
 	return d.object(n, p.Props)
 }
