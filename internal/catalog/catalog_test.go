@@ -16,9 +16,8 @@ func TestEmbeddedSize(t *testing.T) {
 	}
 }
 
-// TestPinnedCounts compares with what is known of the pinned sources, so that a
-// refresh which loses half of them doesn't pass unseen.
-func TestPinnedCounts(t *testing.T) {
+// TestNothingIsLost compares with what the pinned sources alone have.
+func TestNothingIsLost(t *testing.T) {
 	if got := len(calls()); got < 362 {
 		t.Errorf("%d event sources; the pinned botocore alone has 362", got)
 	}
@@ -33,8 +32,8 @@ func TestPinnedCounts(t *testing.T) {
 	for _, s := range Sources() {
 		events += len(indexedEvents(s))
 	}
-	if events < 956 {
-		t.Errorf("%d events; there were 956 in the first review", events)
+	if events < 1_000 {
+		t.Errorf("%d events; the overlay alone brought more than 600 to the package's 378", events)
 	}
 }
 
@@ -263,7 +262,7 @@ func TestSearch(t *testing.T) {
 	if words[0] != "ECS" {
 		t.Error("Search changes its caller's words")
 	}
-	if all := Search(); len(all) < 956 {
+	if all := Search(); len(all) < 1_000 {
 		t.Errorf("without a word there are %d events", len(all))
 	}
 }

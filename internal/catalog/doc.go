@@ -8,7 +8,7 @@
 // calls are those of botocore's service models. Both are pinned and refreshed
 // by go generate (see refresh). Over them lie two reviewed overlays,
 // data/events.overlay.txt and data/calls.overlay.txt, each entry with the page
-// that it was read from and the day: detail-types and fields that the package
+// that documents it and the day of its review: detail-types and fields that the package
 // lacks, closed sets of values, and the names under which CloudTrail records
 // calls whose API is named otherwise. CloudTrail's record is one fixed shape,
 // written by hand (data/cloudtrail.txt).

@@ -25,7 +25,7 @@
 //
 // To move to newer versions, change pins.go, run it, and review the diff; the
 // digests that it asks for are in its error messages. The same input gives the
-// same bytes.
+// same bytes; only another Go release may compress them otherwise.
 package main
 
 import (
@@ -33,6 +33,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+
+	"github.com/jobgen/jobgen/internal/catalog/schema"
 )
 
 func main() {
@@ -83,7 +85,7 @@ func refresh(opts options) error {
 	if err != nil {
 		return fmt.Errorf("botocore: %w", err)
 	}
-	if err := dir.write(specText, specHeader+formatSpec(sources)); err != nil {
+	if err := dir.write(specText, specHeader+schema.Format(sources)); err != nil {
 		return err
 	}
 	if err := dir.write(callsText, callsHeader+calls.format()); err != nil {

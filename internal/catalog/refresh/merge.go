@@ -98,8 +98,8 @@ func addCloudTrailSources(sources []*schema.Source, calls callTable) []*schema.S
 	return sortSources(sources)
 }
 
-// provenance is the comment that names an overlay entry's page and the day on
-// which it was read.
+// provenance is the comment that names the page that documents an overlay's
+// entry, and the day on which the entry was reviewed.
 var provenance = regexp.MustCompile(`^# https://\S+ \d{4}-\d{2}-\d{2}$`)
 
 // checkProvenance makes sure that every paragraph of an overlay begins with a

@@ -38,6 +38,30 @@ func TestPackedDataIsCurrent(t *testing.T) {
 	}
 }
 
+// TestPinnedCounts holds the committed texts to what is known of the pinned
+// sources: a change here is a change of pins.go.
+func TestPinnedCounts(t *testing.T) {
+	sources, err := dataDir("../data").parse(specText)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pairs := 0
+	for _, s := range sources {
+		pairs += len(s.Events)
+	}
+	if len(sources) != 87 || pairs != 378 {
+		t.Errorf("%d sources with %d events; %s %s has 87 with 378", len(sources), pairs, specPackage, specVersion)
+	}
+	calls := parseCalls(string(contents(t, "../data", callsText)))
+	names := 0
+	for _, c := range calls {
+		names += len(c)
+	}
+	if len(calls) != 362 || names != 17_970 {
+		t.Errorf("%d event sources with %d calls; botocore %s has 362 with 17,970", len(calls), names, botocoreVersion)
+	}
+}
+
 // TestRefreshIsDeterministic runs the whole refresh twice, from the sources that
 // the environment names, and compares with each other and with the project's.
 func TestRefreshIsDeterministic(t *testing.T) {

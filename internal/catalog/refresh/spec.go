@@ -196,5 +196,3 @@ func (types typeTable) union(members []typeRef, seen []string) (*schema.Field, e
 	union.Open = union.Kind.Has(schema.Object)
 	return union, nil
 }
-
-func formatSpec(sources []*schema.Source) string { return schema.Format(sources) }
