@@ -4,6 +4,7 @@ import (
 	"maps"
 	"regexp"
 	"slices"
+	"sync"
 
 	"github.com/jobgen/jobgen/internal/spell"
 )
@@ -52,10 +53,13 @@ func HasCall(eventSource, eventName string) bool {
 	return e.names[undated(eventName)]
 }
 
-var dateSuffix = regexp.MustCompile(`(20\d{6}(v\d+)?|20\d\d_\d\d_\d\d)$`)
+// dateSuffix is compiled when a name is first looked up that needs it.
+var dateSuffix = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(20\d{6}(v\d+)?|20\d\d_\d\d_\d\d)$`)
+})
 
 // undated takes the date of an API version off a name.
-func undated(eventName string) string { return dateSuffix.ReplaceAllString(eventName, "") }
+func undated(eventName string) string { return dateSuffix().ReplaceAllString(eventName, "") }
 
 // EventSourcesOf returns the event sources for which CloudTrail is known to
 // record the name, sorted.
