@@ -107,6 +107,9 @@ func (c *compiler) rule(pattern int32, p *Pattern, r rule) {
 			c.chunks[i] = strings.Split(p.fields[i].Name(), ".")
 		}
 	}
+	for _, f := range r {
+		c.path(f)
+	}
 	c.demands = make(map[string]need)
 	g := group{item: -1, pattern: pattern}
 	for _, block := range c.blocks(0, r) {
@@ -246,22 +249,26 @@ func (c *compiler) lifted(inner, node int32) int32 {
 	return item
 }
 
+// path returns the nodes on the way to a field, the root first.
+func (c *compiler) path(field int) []int32 {
+	nodes := []int32{0}
+	for i, key := range c.chunks[field] {
+		nodes = append(nodes, c.child(nodes[i], key))
+	}
+	return nodes
+}
+
 // presence returns the item that a field has a value somewhere in the value at
 // a node that is on its path.
 func (c *compiler) presence(node int32, field int) int32 {
-	path := c.chunks[field]
-	at := int32(0)
-	nodes := []int32{at}
-	for _, key := range path {
-		at = c.child(at, key)
-		nodes = append(nodes, at)
-	}
+	nodes := c.path(field)
+	at := nodes[len(nodes)-1]
 	item := c.nodes[at].present
 	if item < 0 {
 		item, _ = c.item(likelihood{otherwise: nearlyAlways}, "present %d", at)
 		c.nodes[at].present = item
 	}
-	for depth := len(path) - 1; depth >= c.nodes[node].depth; depth-- {
+	for depth := len(nodes) - 2; depth >= c.nodes[node].depth; depth-- {
 		item = c.lifted(item, nodes[depth])
 	}
 	return item

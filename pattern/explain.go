@@ -36,22 +36,30 @@ type Reason struct {
 // Explain tells why the pattern matches an event, or which field fails first.
 // The error is that of Match.
 func (p *Pattern) Explain(event []byte) (Explanation, error) {
-	f, err := flatten(event)
+	matched, err := p.Match(event)
 	if err != nil {
 		return Explanation{}, err
 	}
+	root, err := readEvent(event)
+	if err != nil {
+		return Explanation{}, err
+	}
+	f := p.set.flatten(root)
 	var nearest []Reason
 	steps := mostSteps
 	for _, r := range p.rules {
 		s := &search{pattern: p, event: f, rule: r, steps: &steps}
 		if s.run() {
-			return Explanation{Matched: true, Reasons: s.holding()}, nil
+			return Explanation{Matched: matched, Reasons: s.holding()}, nil
+		}
+		if matched {
+			continue
 		}
 		if reasons := s.failing(); nearest == nil || len(reasons) < len(nearest) {
 			nearest = reasons
 		}
 	}
-	return Explanation{Reasons: nearest}, nil
+	return Explanation{Matched: matched, Reasons: nearest}, nil
 }
 
 // holding tells which alternatives did it, once the search has succeeded.
@@ -108,14 +116,15 @@ func sortReasons(reasons []Reason) {
 func (s *search) reason(index int) Reason {
 	field := &s.pattern.fields[index]
 	r := Reason{Path: field.Name(), Field: field}
-	for _, l := range s.event.leaves[r.Path] {
+	at := s.event.at(r.Path)
+	for _, l := range at.leaves {
 		r.Found = append(r.Found, l.value)
 	}
 	switch {
 	case r.Found != nil:
-	case s.event.objects[r.Path]:
+	case at.object:
 		r.Shape = "an object"
-	case s.event.empty[r.Path]:
+	case at.empty:
 		r.Shape = "an empty list"
 	default:
 		r.Shape = "absent"

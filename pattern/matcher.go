@@ -58,7 +58,7 @@ func (m *matcher) match(event []byte, dst []int) ([]int, error) {
 		return dst, err
 	}
 	if m.ambiguous {
-		return m.set.resolve(event, dst)
+		return m.resolve(event, dst)
 	}
 	return m.take(dst), nil
 }
@@ -207,7 +207,7 @@ func (m *matcher) skip(i int) int {
 func (m *matcher) dotted(i int, n *treeNode, key []byte, dot int, object uint32) int {
 	at := n.table.find(key[:dot])
 	rest := key[dot+1:]
-	if at < 0 || !m.set.leadsOn(n.children[at], rest) {
+	if at < 0 || m.set.descend(n.children[at], rest) < 0 {
 		return m.skip(i)
 	}
 	child := n.children[at]
@@ -228,25 +228,6 @@ func (m *matcher) dotted(i int, n *treeNode, key []byte, dot int, object uint32)
 		m.end(start, inner, object)
 	}
 	return i
-}
-
-// leadsOn reports whether the parts of a dotted key are keys below a node.
-func (s *Set) leadsOn(node int32, rest []byte) bool {
-	for {
-		dot := bytes.IndexByte(rest, '.')
-		part := rest
-		if dot >= 0 {
-			part = rest[:dot]
-		}
-		at := s.nodes[node].table.find(part)
-		if at < 0 {
-			return false
-		}
-		if dot < 0 {
-			return true
-		}
-		node, rest = s.nodes[node].children[at], rest[dot+1:]
-	}
 }
 
 // value reads the value of a node's key in an object.

@@ -23,7 +23,7 @@ func (s *search) run() bool {
 	s.furthest = max(s.furthest, len(s.chosen))
 	field := &s.pattern.fields[s.rule[len(s.chosen)]]
 	absent := true
-	for _, l := range s.event.leaves[field.Name()] {
+	for _, l := range s.event.at(field.Name()).leaves {
 		if *s.steps--; *s.steps < 0 {
 			return false
 		}
@@ -51,7 +51,7 @@ func (s *search) run() bool {
 
 func (s *search) fits(l leaf) bool {
 	for _, c := range s.chosen {
-		if !consistent(c.chain, l.chain) {
+		if !consistent(c.in, l.in, s.steps) {
 			return false
 		}
 	}
