@@ -6,9 +6,7 @@ import (
 
 	"github.com/jobgen/jobgen/internal/catalog"
 	"github.com/jobgen/jobgen/internal/directive"
-	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/internal/shape"
-	"github.com/jobgen/jobgen/pattern"
 )
 
 // way is one way in which a pattern can match: its fields with one branch
@@ -162,15 +160,4 @@ func sourceOrigins(sources []string) []origin {
 		}
 	}
 	return all
-}
-
-// matchesText reports whether an operator with a text for its operand matches a
-// text.
-func matchesText(operator, operand, text string) bool {
-	p, err := pattern.Parse([]byte(`{"v":[{` + model.Quote(operator) + `:` + model.Quote(operand) + `}]}`))
-	if err != nil {
-		return true // told elsewhere
-	}
-	matched, err := p.Match([]byte(`{"v":` + model.Quote(text) + `}`))
-	return err != nil || matched
 }

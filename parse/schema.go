@@ -14,16 +14,19 @@ import (
 // origin is one of those that say what an event holds: the handler's Go type,
 // the catalog of AWS events, a schema that the user gave.
 type origin struct {
-	name  string // for messages: "the Go type StateChange", "the AWS event"
-	goSet bool   // it is the Go type: what contradicts it can't be decoded
-	at    *shape.Shape
+	name string // for messages: "the Go type StateChange", "the AWS event"
+	// goType says that it is the Go type: what contradicts it can't be decoded.
+	// The others know the event itself.
+	goType bool
+	at     *shape.Shape
 }
 
 // schemaCheck holds one pattern against what its events hold.
+//
+// A field that one of the origins has is right: structs rarely declare all that
+// is matched on, and AWS adds fields.
 type schemaCheck struct {
 	p *packageParser
-	// camel says that a snake_case key may stand for a lowerCamelCase one.
-	camel bool
 }
 
 // object checks the fields of an object of the pattern, and below.
@@ -42,15 +45,10 @@ func (c *schemaCheck) object(t *tree, origins []origin) {
 // field checks a field of the pattern; its key may be a dotted path.
 func (c *schemaCheck) field(f *treeField, origins []origin) {
 	at := origins
-	for i, key := range strings.Split(f.key, ".") {
-		found := lookup(at, key)
-		if len(found) == 0 && len(at) > 0 {
-			if found = c.lookupCamel(f, i, key, at); len(found) == 0 {
-				c.unknown(f, key, at)
-				return
-			}
+	for i := range strings.Count(f.key, ".") + 1 {
+		if at = c.step(f, i, at); len(at) == 0 {
+			return
 		}
-		at = found
 	}
 	if f.value.kind == directive.Map {
 		c.object(f.value, at)
@@ -59,34 +57,72 @@ func (c *schemaCheck) field(f *treeField, origins []origin) {
 	c.values(f, at)
 }
 
-// lookup follows a key in each origin; the origins that don't have it fall out.
-func lookup(origins []origin, key string) []origin {
-	var found []origin
-	for _, o := range origins {
-		if s := o.at.Lookup(key); s != nil {
-			found = append(found, origin{o.name, o.goSet, s})
-		}
+// step follows one key of a path, and reports one that leads nowhere. The
+// origins that don't have it fall out.
+func (c *schemaCheck) step(f *treeField, i int, at []origin) []origin {
+	key := strings.Split(f.key, ".")[i]
+	r := reach(at, key)
+	switch {
+	case r.has(shape.Has):
+		return r.found
+	case c.camel(f, i, key, at):
+		return reach(at, lowerCamel(key)).found
+	case c.misspelled(f, key, r):
+		return nil
+	case !r.vouched():
+		c.unknown(f, key, r)
 	}
-	return found
+	return r.found
 }
 
-// lookupCamel tries a snake_case key in lowerCamelCase, as Jets would write it,
-// where the key itself is no field of the event. What was found is noted, and
-// the pattern takes the event's spelling.
-func (c *schemaCheck) lookupCamel(f *treeField, i int, key string, at []origin) []origin {
-	camel := lowerCamel(key)
-	if !c.camel || camel == key {
-		return nil
+// reached is where a key leads from several origins.
+type reached struct {
+	found []origin // where it leads
+	sure  []shape.Sureness
+	// lacking are the origins that don't have it, still at the object.
+	lacking []origin
+}
+
+func reach(at []origin, key string) reached {
+	var r reached
+	for _, o := range at {
+		next, sure := o.at.Find(key)
+		if sure == shape.Lacks {
+			r.lacking = append(r.lacking, o)
+			continue
+		}
+		r.found = append(r.found, origin{o.name, o.goType, next})
+		r.sure = append(r.sure, sure)
 	}
-	found := slices.DeleteFunc(lookup(at, camel), func(o origin) bool { return o.at == shape.Unknown })
-	if len(found) == 0 {
-		return nil
+	return r
+}
+
+func (r reached) has(sure shape.Sureness) bool { return slices.Contains(r.sure, sure) }
+
+// vouched reports whether somebody's word makes a field that nobody surely has
+// none to report: the Go type has it in some letter case, or not all fields of
+// the event are known. That the Go type decodes just anything is nobody's word,
+// where the event itself is known.
+func (r reached) vouched() bool {
+	return len(r.lacking) == 0 || r.has(shape.Folded) || r.open()
+}
+
+// open reports whether not all fields of the event are known.
+func (r reached) open() bool { return len(events(r.found)) > 0 }
+
+// camel tries a snake_case key in lowerCamelCase, as Jets would write it, where
+// the key itself is no field of the event. What was found is noted, and the
+// pattern takes the event's spelling.
+func (c *schemaCheck) camel(f *treeField, i int, key string, at []origin) bool {
+	camel := lowerCamel(key)
+	if r := reach(at, camel); camel == key || !r.has(shape.Has) && !r.has(shape.Folded) {
+		return false
 	}
 	c.p.diags.Report(diag.KeyBecame, f.pos, "%q is taken for %q, the event's own name", key, camel)
 	parts := strings.Split(f.key, ".")
 	parts[i] = camel
 	f.key = strings.Join(parts, ".")
-	return found
+	return true
 }
 
 // lowerCamel gives event_source as eventSource.
@@ -100,28 +136,75 @@ func lowerCamel(key string) string {
 	return strings.Join(words, "")
 }
 
-// unknown reports a field that nobody knows: as a misspelling where a known
-// name is near, else as unknown, since events hold more than is written down.
-func (c *schemaCheck) unknown(f *treeField, key string, at []origin) {
-	var names []string
+// misspelled reports a field that nobody has, near one that somebody has. The
+// event's own names come before the Go type's, whose case may not be known.
+func (c *schemaCheck) misspelled(f *treeField, key string, r reached) bool {
+	var m spell.Match
+	near := false
+	if !r.open() {
+		m, near = spell.Find(key, slices.Values(names(events(r.lacking))))
+	}
+	if !near {
+		m, near = spell.Find(key, slices.Values(names(r.goType())))
+	}
+	// The Go type has the field in some case: another name is no typo's.
+	if !near || r.has(shape.Folded) && m.Distance > 0 {
+		return false
+	}
+	c.p.diags.Add(diag.New(diag.FieldMisspelled, f.pos, "%s no field %q", lack(r.lacking), key).Suggest(m.Word))
+	return true
+}
+
+// unknown reports a field that nobody knows: events hold more than is written
+// down, so it may be right.
+func (c *schemaCheck) unknown(f *treeField, key string, r reached) {
+	if o, ok := scalar(r.lacking); ok {
+		c.p.diags.Report(o.kindCode(), f.pos, "%s has no field %q: it is %s there", o.name, key, o.at.Element().Kind)
+		return
+	}
+	c.p.diags.Report(diag.FieldUnknown, f.pos, "%s no field %q%s", lack(r.lacking), key, known(names(r.lacking)))
+}
+
+// scalar returns the first origin if none of them has an object at the place.
+func scalar(at []origin) (origin, bool) {
+	if slices.ContainsFunc(at, func(o origin) bool { return o.at.Element().Kind.Has(shape.Object) }) {
+		return origin{}, false
+	}
+	return at[0], true
+}
+
+// goType is the Go type, if it lacks the key.
+func (r reached) goType() []origin {
+	return slices.DeleteFunc(slices.Clone(r.lacking), func(o origin) bool { return !o.goType })
+}
+
+// events are the origins that know the event itself.
+func events(at []origin) []origin {
+	return slices.DeleteFunc(slices.Clone(at), func(o origin) bool { return o.goType })
+}
+
+// names returns the names of all fields that the origins have, sorted.
+func names(at []origin) []string {
+	var all []string
+	for _, o := range at {
+		all = append(all, o.at.Names()...)
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// lack names the origins, and their verb: "the AWS event has".
+func lack(at []origin) string {
 	var who []string
 	for _, o := range at {
-		names = append(names, o.at.Names()...)
 		if !slices.Contains(who, o.name) {
 			who = append(who, o.name)
 		}
-		if el := o.at.Element(); el.Kind&(shape.Object|shape.Array) == 0 && el.Kind != 0 {
-			c.p.diags.Report(diag.FieldUnknown, f.pos, "%s has no field %q: it is %s there", o.name, key, el.Kind)
-			return
-		}
 	}
-	slices.Sort(names)
-	names = slices.Compact(names)
-	if near, ok := spell.Nearest(key, names); ok {
-		c.p.diags.Add(diag.New(diag.FieldMisspelled, f.pos, "%s has no field %q", strings.Join(who, " and "), key).Suggest(near))
-		return
+	if len(who) == 1 {
+		return who[0] + " has"
 	}
-	c.p.diags.Report(diag.FieldUnknown, f.pos, "%s has no field %q%s", strings.Join(who, " and "), key, known(names))
+	return strings.Join(who, " and ") + " have"
 }
 
 // known lists names in a message, as many as fit.
@@ -132,212 +215,8 @@ func known(names []string) string {
 		return ""
 	case len(names) > most:
 		return fmt.Sprintf("; there are %s and %d more", strings.Join(names[:most], ", "), len(names)-most)
+	case len(names) == 1:
+		return "; there is " + names[0]
 	}
 	return "; there are " + strings.Join(names, ", ")
-}
-
-// values checks the alternatives of a field.
-func (c *schemaCheck) values(f *treeField, at []origin) {
-	if f.value.kind != directive.List {
-		return // package pattern says what it must be
-	}
-	for _, alternative := range f.value.items {
-		for _, w := range wants(alternative) {
-			c.kind(f, w, at)
-			c.closedSet(f, w, at)
-		}
-	}
-}
-
-// want is what one alternative, or one operand of it, asks of a field.
-type want struct {
-	t        *tree // the literal, or the operator's operand
-	operator string
-	pos      *treeField // the operator's key, nil for a literal
-	kind     shape.Kind // 0: any
-}
-
-// wants takes an alternative apart. What is no valid alternative is package
-// pattern's business.
-func wants(t *tree) []want {
-	if t.kind != directive.Map {
-		return []want{{t: t, kind: literalKind(t)}}
-	}
-	if len(t.fields) != 1 {
-		return nil
-	}
-	op := t.fields[0]
-	switch op.key {
-	case "anything-but":
-		return anythingBut(op)
-	case "numeric":
-		return []want{{t: op.value, operator: op.key, pos: op, kind: shape.Number}}
-	case "exists":
-		return []want{{t: op.value, operator: op.key, pos: op}}
-	case "prefix", "suffix", "wildcard", "equals-ignore-case", "cidr":
-		return textOperator(op.key, op)
-	}
-	return nil
-}
-
-// anythingBut takes the operands of anything-but: literals, or one more
-// operator.
-func anythingBut(op *treeField) []want {
-	switch op.value.kind {
-	case directive.List:
-		var all []want
-		for _, item := range op.value.items {
-			all = append(all, want{t: item, operator: "anything-but", kind: literalKind(item)})
-		}
-		return all
-	case directive.Map:
-		if len(op.value.fields) == 1 {
-			inner := op.value.fields[0]
-			return []want{{t: inner.value, operator: "anything-but " + inner.key, pos: inner, kind: shape.String}}
-		}
-		return nil
-	}
-	return []want{{t: op.value, operator: "anything-but", kind: literalKind(op.value)}}
-}
-
-func textOperator(name string, op *treeField) []want {
-	operand := op.value
-	if operand.kind == directive.Map && len(operand.fields) == 1 {
-		// {prefix: {equals-ignore-case: …}}: the case is open, so no closed set
-		// is asked.
-		return []want{{t: operand, operator: name, pos: op, kind: shape.String}}
-	}
-	return []want{{t: operand, operator: name, pos: op, kind: shape.String}}
-}
-
-func literalKind(t *tree) shape.Kind {
-	switch t.kind {
-	case directive.String:
-		return shape.String
-	case directive.Number:
-		return shape.Number
-	case directive.Bool:
-		return shape.Boolean
-	}
-	return 0
-}
-
-// kind checks that what an alternative asks for can stand in the field. The
-// Go type is sure; the catalog's types are wrong now and then, so what only it
-// says is a warning, and where it agrees it needs no other.
-func (c *schemaCheck) kind(f *treeField, w want, at []origin) {
-	pos := w.t.pos
-	if w.pos != nil {
-		pos = w.pos.pos
-	}
-	for _, o := range at {
-		el := o.at.Element()
-		switch {
-		case el.Open && el.Kind == shape.Any:
-			continue
-		case el.Kind == shape.Object:
-			c.p.diags.Report(o.kindCode(), pos, "%s is an object in %s, and EventBridge compares its fields, never the object: name a field of it", f.key, o.name)
-			return
-		case w.kind == 0 || el.Kind.Has(w.kind):
-			if !o.goSet {
-				return
-			}
-			continue
-		}
-		c.p.diags.Report(o.kindCode(), pos, "%s is %s in %s, so %s never matches%s", f.key, el.Kind, o.name, w.describe(), w.quoteHint(el))
-		return
-	}
-}
-
-func (o origin) kindCode() diag.Code {
-	if o.goSet {
-		return diag.KindMismatch
-	}
-	return diag.KindDiffers
-}
-
-func (w want) describe() string {
-	if w.operator != "" && w.pos != nil {
-		return w.operator + ", which asks for " + w.kind.String() + ","
-	}
-	return w.t.kindWord()
-}
-
-func (w want) quoteHint(el *shape.Shape) string {
-	if w.pos == nil && el.Kind == shape.String && w.kind != shape.String {
-		return fmt.Sprintf(": quote it: '%s'", w.t.word)
-	}
-	if w.pos == nil && w.kind == shape.String && el.Kind.Has(shape.Number|shape.Boolean) {
-		return ": leave the quotes out"
-	}
-	return ""
-}
-
-// closedSet checks a text against the closed sets of values that the origins
-// know. A value that one of them has is right, and so is any where one of them
-// leaves the field open.
-func (c *schemaCheck) closedSet(f *treeField, w want, at []origin) {
-	if w.t.kind != directive.String || len(w.t.text.Params()) > 0 {
-		return
-	}
-	value, _ := w.t.text.Plain()
-	var set []string
-	var who []string
-	for _, o := range at {
-		values := o.at.Element().Values
-		if values == nil {
-			continue
-		}
-		if slices.ContainsFunc(values, func(v string) bool { return w.allows(v, value) }) {
-			return
-		}
-		set = append(set, values...)
-		who = append(who, o.name)
-	}
-	if len(set) == 0 {
-		return
-	}
-	slices.Sort(set)
-	set = slices.Compact(set)
-	d := diag.New(diag.ValueOutside, w.t.pos, "%s is never %s in %s%s", f.key, w.phrase(value), strings.Join(slices.Compact(who), " or "), known(set))
-	if near, ok := spell.Nearest(value, set); ok && w.isWhole() {
-		d = d.Suggest(near)
-	}
-	c.p.diags.Add(d)
-}
-
-// isWhole reports whether the text stands for a whole value, not for a part.
-func (w want) isWhole() bool {
-	return w.operator == "" || w.operator == "anything-but" || w.operator == "equals-ignore-case"
-}
-
-func (w want) phrase(value string) string {
-	if w.isWhole() {
-		return fmt.Sprintf("%q", value)
-	}
-	return fmt.Sprintf("%s %q", w.operator, value)
-}
-
-// allows reports whether a value of the closed set is one that the text asks
-// for.
-func (w want) allows(v, text string) bool {
-	switch strings.TrimPrefix(w.operator, "anything-but ") {
-	case "prefix":
-		return strings.HasPrefix(v, text)
-	case "suffix":
-		return strings.HasSuffix(v, text)
-	case "equals-ignore-case":
-		return strings.EqualFold(v, text)
-	case "wildcard":
-		return wildcardMatches(text, v)
-	case "cidr":
-		return true
-	}
-	return v == text
-}
-
-// wildcardMatches reports whether a wildcard matches a text, through package
-// pattern: it alone decides a match.
-func wildcardMatches(wildcard, text string) bool {
-	return matchesText("wildcard", wildcard, text)
 }

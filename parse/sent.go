@@ -65,7 +65,7 @@ func sentType(r *rule, event types.Type) (types.Type, []string) {
 func (p *packageParser) checkEvents(r *rule, event types.Type) {
 	own := p.goOrigin(r, event)
 	schemas := p.schemaOrigins(r)
-	check := &schemaCheck{p: p, camel: true}
+	check := &schemaCheck{p: p}
 	for _, w := range ways(r.tree) {
 		origins := append([]origin{}, own...)
 		origins = append(origins, schemas...)

@@ -79,27 +79,49 @@ func (s *Shape) Element() *Shape {
 	return s
 }
 
-// Lookup finds a key in an object, seen through arrays. The result is nil where
-// there is no such field; it is Unknown in what is open.
-func (s *Shape) Lookup(key string) *Shape {
+// Sureness tells how far a shape knows a field.
+type Sureness int
+
+// How far a shape knows a field.
+const (
+	Lacks  Sureness = iota // all fields are known, and it is none of them
+	Open                   // not all fields are known: it may be one
+	Folded                 // it is one, in a letter case that isn't known
+	Has                    // it is one
+)
+
+// Find finds a key in an object, seen through arrays, and tells how sure that
+// is. The shape is nil where the object lacks it, and Unknown where the object
+// is open and nothing is known of the field.
+func (s *Shape) Find(key string) (*Shape, Sureness) {
 	s = s.Element()
 	for _, f := range s.Fields {
-		if f.Name == key {
-			return f.Shape
+		switch {
+		case f.Name != key:
+		case f.AnyCase:
+			return f.Shape, Folded
+		default:
+			return f.Shape, Has
 		}
 	}
 	for _, f := range s.Fields {
 		if f.AnyCase && strings.EqualFold(f.Name, key) {
-			return f.Shape
+			return f.Shape, Folded
 		}
 	}
 	switch {
 	case s.Kind.Has(Object) && s.Elem != nil:
-		return s.Elem
+		return s.Elem, Open
 	case s.Open || s.Kind.Has(Array):
-		return Unknown
+		return Unknown, Open
 	}
-	return nil
+	return nil, Lacks
+}
+
+// Lookup is Find without the sureness.
+func (s *Shape) Lookup(key string) *Shape {
+	found, _ := s.Find(key)
+	return found
 }
 
 // Names returns the names of the fields of an object, seen through arrays.

@@ -1,0 +1,185 @@
+package parse
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/jobgen/jobgen/internal/diag"
+	"github.com/jobgen/jobgen/internal/directive"
+	"github.com/jobgen/jobgen/internal/model"
+	"github.com/jobgen/jobgen/internal/shape"
+	"github.com/jobgen/jobgen/internal/spell"
+	"github.com/jobgen/jobgen/pattern"
+)
+
+// values checks the alternatives of a field.
+func (c *schemaCheck) values(f *treeField, at []origin) {
+	if f.value.kind != directive.List {
+		return // package pattern says what it must be
+	}
+	for _, alternative := range f.value.items {
+		for _, w := range wants(alternative) {
+			c.kind(f, w, at)
+			c.closedSet(f, w, at)
+		}
+	}
+}
+
+// kind checks that what an alternative asks for can stand in the field. The Go
+// type is sure; the schemas of events are wrong now and then, so what only they
+// say is a warning, and one that agrees is enough.
+func (c *schemaCheck) kind(f *treeField, w want, at []origin) {
+	var differs []origin
+	agreed := false
+	for _, o := range at {
+		switch {
+		case !w.fits(o.at.Element()) && o.goType:
+			c.differs(f, w, o)
+			return
+		case !w.fits(o.at.Element()):
+			differs = append(differs, o)
+		case !o.goType:
+			agreed = true
+		}
+	}
+	if len(differs) > 0 && !agreed {
+		c.differs(f, w, differs[0])
+	}
+}
+
+// fits reports whether what is asked for can stand where el is.
+func (w want) fits(el *shape.Shape) bool {
+	switch {
+	case el.Open && el.Kind == shape.Any:
+		return true
+	case el.Kind == shape.Object:
+		return false // EventBridge compares an object's fields, never the object
+	}
+	return w.kind == 0 || el.Kind.Has(w.kind)
+}
+
+func (c *schemaCheck) differs(f *treeField, w want, o origin) {
+	pos, el := w.t.pos, o.at.Element()
+	if w.key != nil {
+		pos = w.key.pos
+	}
+	if el.Kind == shape.Object {
+		c.p.diags.Report(o.kindCode(), pos, "%s is an object in %s, and EventBridge compares its fields, never the object: name a field of it", f.key, o.name)
+		return
+	}
+	c.p.diags.Report(o.kindCode(), pos, "%s is %s in %s, so %s never matches%s", f.key, el.Kind, o.name, w.describe(), w.quoteHint(el))
+}
+
+func (o origin) kindCode() diag.Code {
+	if o.goType {
+		return diag.KindMismatch
+	}
+	return diag.KindDiffers
+}
+
+func (w want) describe() string {
+	if w.key != nil {
+		return w.operator + ", which asks for " + w.kind.String() + ","
+	}
+	return w.t.kindWord()
+}
+
+func (w want) quoteHint(el *shape.Shape) string {
+	if w.key == nil && el.Kind == shape.String && w.kind != shape.String {
+		return fmt.Sprintf(": quote it: '%s'", w.t.word)
+	}
+	if w.key == nil && w.kind == shape.String && el.Kind&^(shape.Number|shape.Boolean) == 0 {
+		return ": leave the quotes out"
+	}
+	return ""
+}
+
+// closedSet checks a text against the values that the field is known to have. A
+// value that one of the origins has is right.
+func (c *schemaCheck) closedSet(f *treeField, w want, at []origin) {
+	if w.t.kind != directive.String || len(w.t.text.Params()) > 0 {
+		return
+	}
+	set, who := setOf(at)
+	value := w.t.plain()
+	if len(set) == 0 || slices.ContainsFunc(set, func(v string) bool { return w.allows(v, value) }) {
+		return
+	}
+	near, ok := spell.Nearest(value, set)
+	if len(set) == 1 && !ok {
+		return // one constant is a default, or a start, rather than all there is
+	}
+	d := diag.New(diag.ValueOutside, w.t.pos, "%s is never %s in %s%s", f.key, w.phrase(value), strings.Join(who, " or "), known(set))
+	if ok && w.isWhole() {
+		d = d.Suggest(near)
+	}
+	c.p.diags.Add(d)
+}
+
+// setOf returns the values that a field can have, and who says so; none if it
+// can have any. Events are told apart by more than the pattern says, so one of
+// them that takes any value is enough; that a Go type takes any says nothing.
+func setOf(at []origin) (set, who []string) {
+	open := slices.ContainsFunc(at, func(o origin) bool { return !o.goType && o.at.Element().Values == nil })
+	for _, o := range at {
+		values := o.at.Element().Values
+		if values == nil || open && !o.goType {
+			continue
+		}
+		set = append(set, values...)
+		if !slices.Contains(who, o.name) {
+			who = append(who, o.name)
+		}
+	}
+	slices.Sort(set)
+	return slices.Compact(set), who
+}
+
+// isWhole reports whether the text stands for a whole value, not for a part.
+func (w want) isWhole() bool {
+	switch w.bare() {
+	case "prefix", "suffix", "wildcard", "cidr":
+		return false
+	}
+	return true
+}
+
+// bare is the operator that the text itself is for.
+func (w want) bare() string { return strings.TrimPrefix(w.operator, "anything-but ") }
+
+func (w want) phrase(value string) string {
+	if w.isWhole() {
+		return fmt.Sprintf("%q", value)
+	}
+	return fmt.Sprintf("%s %q", w.bare(), value)
+}
+
+// allows reports whether a value of the closed set is one that the text asks
+// for.
+func (w want) allows(v, text string) bool {
+	switch w.bare() {
+	case "prefix":
+		return strings.HasPrefix(v, text)
+	case "suffix":
+		return strings.HasSuffix(v, text)
+	case "equals-ignore-case":
+		return strings.EqualFold(v, text)
+	case "wildcard":
+		return wildcardMatches(text, v)
+	case "cidr":
+		return true
+	}
+	return v == text
+}
+
+// wildcardMatches reports whether a wildcard matches a text, through package
+// pattern: it alone decides a match.
+func wildcardMatches(wildcard, text string) bool {
+	p, err := pattern.Parse([]byte(`{"v":[{"wildcard":` + model.Quote(wildcard) + `}]}`))
+	if err != nil {
+		return true // told elsewhere
+	}
+	matched, err := p.Match([]byte(`{"v":` + model.Quote(text) + `}`))
+	return err != nil || matched
+}
