@@ -40,7 +40,7 @@ func always(items []*tree) string {
 			literals = append(literals, item.kindWord())
 		case name == "exists":
 			exists[operand.word] = true
-		case name == "anything-but" && operand.kind != directive.Map:
+		case name == "anything-but" && operand.kind != directive.Map && len(exceptions(operand)) > 0:
 			excepts = append(excepts, exceptions(operand))
 		}
 	}

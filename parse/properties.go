@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -190,6 +191,7 @@ func (p *packageParser) checkInput(r *rule, c comment, v *directive.Value) {
 		}
 		p.diags.Add(diag.New(code, c.at(inputOffset(c, v, problem)), "%s", message).Suggest(problem.Suggestion))
 	}
+	p.checkPaths(c, v, own)
 	if len(problems) > 0 || p.out.Layout != model.PerPackage {
 		return
 	}
@@ -201,6 +203,27 @@ func (p *packageParser) checkInput(r *rule, c comment, v *directive.Value) {
 		p.diags.Report(diag.InputTemplate, c.at(v.Node.Offset),
 			"in the package layout, where the input is wrapped to name its rule: %s", problem.Message)
 	}
+}
+
+// checkPaths reports input paths that begin with a field that no event has:
+// what they select is never there.
+func (p *packageParser) checkPaths(c comment, v *directive.Value, in target.Input) {
+	p.checkPath(c, v, target.Problem{Field: target.InPath}, in.Path)
+	for i, path := range in.Paths {
+		p.checkPath(c, v, target.Problem{Field: target.InPathPath, Index: i}, path.Path)
+	}
+}
+
+var firstField = regexp.MustCompile(`^\$\.([A-Za-z0-9_-]+)`)
+
+func (p *packageParser) checkPath(c comment, v *directive.Value, at target.Problem, path string) {
+	m := firstField.FindStringSubmatch(path)
+	if m == nil || isEnvelope(m[1]) {
+		return
+	}
+	at.Offset = len("$.")
+	p.diags.Add(diag.New(diag.InputTemplate, c.at(inputOffset(c, v, at)), "path %s: no event has %q at its top: there are %s",
+		path, m[1], strings.Join(envelope, ", ")).Suggest(nearestName(m[1], envelope)))
 }
 
 // inputOffset finds where in the arguments a finding in an input stands.
