@@ -1,0 +1,335 @@
+package pattern
+
+import (
+	"fmt"
+	"iter"
+	"slices"
+)
+
+// Answer is what the analysis of patterns says.
+//
+// The analysis looks at events in which every field has at most one value: with
+// a list, an event could be all things at once ({"source": ["aws.ec2",
+// "aws.s3"]}), and nearly all patterns would overlap. Of such events Yes and No
+// are exact; Unknown is said where the search was given up, or where blocks of
+// addresses meet prefixes, suffixes or wildcards.
+type Answer uint8
+
+// The answers.
+const (
+	Unknown Answer = iota
+	Yes
+	No
+)
+
+// String gives the constant's name in lower case.
+func (a Answer) String() string { return [...]string{"unknown", "yes", "no"}[a] }
+
+// mostCombinations bounds how many combinations of rules are looked at.
+const mostCombinations = 20_000
+
+// demand is what a field must be: that it holds, or that it doesn't.
+type demand struct {
+	field *Field
+	holds bool
+}
+
+// demands are what must be the case at once, by the fields' names.
+type demands map[string][]demand
+
+func (d demands) rule(p *Pattern, r rule) {
+	for _, f := range r {
+		field := &p.fields[f]
+		d[field.Name()] = append(d[field.Name()], demand{field: field, holds: true})
+	}
+}
+
+// Satisfiable tells whether there is an event that the pattern matches.
+func (p *Pattern) Satisfiable() Answer {
+	_, answer := p.sample()
+	return answer
+}
+
+// Sample returns an event that the pattern matches, with no more fields than
+// that needs. It is not ok if none was found; see Satisfiable.
+func (p *Pattern) Sample() (event []byte, ok bool) {
+	w, answer := p.sample()
+	if answer != Yes {
+		return nil, false
+	}
+	return w.event(), true
+}
+
+func (p *Pattern) sample() (witness, Answer) {
+	result := No
+	s := newSolver()
+	for _, r := range p.rules {
+		d := demands{}
+		d.rule(p, r)
+		w, answer := s.solve(d)
+		if answer == Yes && w.matches(p) == Yes {
+			return w, Yes
+		}
+		if answer != No {
+			result = Unknown
+		}
+	}
+	return nil, result
+}
+
+// NearMiss is an event that a pattern only just doesn't match.
+type NearMiss struct {
+	Path  string // the field that is wrong
+	Event []byte
+}
+
+// NearMisses returns, for each field that the pattern constrains, a variant of
+// Sample that differs from it in this field alone and that the pattern doesn't
+// match. A field that takes anything has none.
+func (p *Pattern) NearMisses() []NearMiss {
+	sample, answer := p.sample()
+	if answer != Yes {
+		return nil
+	}
+	var misses []NearMiss
+	var done []string
+	for i := range p.fields {
+		name := p.fields[i].Name()
+		if slices.Contains(done, name) {
+			continue
+		}
+		done = append(done, name)
+		if w := p.nearMiss(sample, name); w != nil {
+			misses = append(misses, NearMiss{Path: name, Event: w.event()})
+		}
+	}
+	return misses
+}
+
+// nearMiss changes one field of a sample so that the pattern doesn't match, or
+// returns nil.
+func (p *Pattern) nearMiss(sample witness, name string) witness {
+	if _, constrained := sample[name]; !constrained {
+		return nil
+	}
+	var wrong []demand
+	for i := range p.fields {
+		if f := &p.fields[i]; f.Name() == name {
+			wrong = append(wrong, demand{field: f})
+			if w := p.tryMiss(sample, name, []demand{{field: f}}); w != nil {
+				return w
+			}
+		}
+	}
+	return p.tryMiss(sample, name, wrong)
+}
+
+// tryMiss prefers a value of the type that the sample has.
+func (p *Pattern) tryMiss(sample witness, name string, wrong []demand) witness {
+	was := sample[name]
+	for _, alike := range []bool{true, false} {
+		for v := range candidates(wrong) {
+			if (was.absent || !v.absent && v.value.Type == was.value.Type) != alike || !fulfils(wrong, v) {
+				continue
+			}
+			if w := sample.with(name, v); w.matches(p) == No {
+				return w
+			}
+		}
+	}
+	return nil
+}
+
+// Overlap tells whether there is an event that both patterns match, and returns
+// one if so.
+func Overlap(a, b *Pattern) (Answer, []byte) {
+	result := No
+	left := mostCombinations
+	s := newSolver()
+	for _, ra := range a.rules {
+		for _, rb := range b.rules {
+			if left--; left < 0 {
+				return Unknown, nil
+			}
+			d := demands{}
+			d.rule(a, ra)
+			d.rule(b, rb)
+			w, answer := s.solve(d)
+			if answer == Yes && w.matches(a) == Yes && w.matches(b) == Yes {
+				return Yes, w.event()
+			}
+			if answer != No {
+				result = Unknown
+			}
+		}
+	}
+	return result, nil
+}
+
+// Contains tells whether outer matches every event that inner does. If not, it
+// returns an event that inner alone matches.
+func Contains(outer, inner *Pattern) (Answer, []byte) {
+	c := &containment{solver: newSolver(), outer: outer, inner: inner, left: mostCombinations, result: Yes}
+	for _, r := range inner.rules {
+		d := demands{}
+		d.rule(inner, r)
+		if w := c.escape(d, outer.rules); w != nil {
+			return No, w.event()
+		}
+	}
+	return c.result, nil
+}
+
+// containment looks for an event that inner matches and outer doesn't.
+type containment struct {
+	solver       *solver
+	outer, inner *Pattern
+	left         int // combinations that may still be looked at
+	result       Answer
+}
+
+// escape looks for an event that meets the demands and none of outer's rules:
+// each fails in one field at least, so all ways to choose those are gone
+// through.
+func (c *containment) escape(d demands, rules []rule) witness {
+	if c.left--; c.left < 0 {
+		c.result = Unknown
+		return nil
+	}
+	w, answer := c.solver.solve(d)
+	switch {
+	case answer == No:
+		return nil
+	case answer == Unknown:
+		c.result = Unknown
+		return nil
+	case len(rules) > 0:
+		return c.escapeFirst(d, rules)
+	case w.matches(c.inner) == Yes && w.matches(c.outer) == No:
+		return w
+	}
+	c.result = Unknown
+	return nil
+}
+
+func (c *containment) escapeFirst(d demands, rules []rule) witness {
+	for _, f := range rules[0] {
+		field := &c.outer.fields[f]
+		name := field.Name()
+		before := d[name]
+		d[name] = append(slices.Clone(before), demand{field: field})
+		w := c.escape(d, rules[1:])
+		if d[name] = before; before == nil {
+			delete(d, name)
+		}
+		if w != nil {
+			return w
+		}
+	}
+	return nil
+}
+
+// Always tells whether the field's alternatives take whatever value it has, and
+// the lack of one too, so that it constrains nothing: as in [{"exists": true},
+// {"exists": false}].
+func (f *Field) Always() Answer { return decide([]demand{{field: f}}).answer.not() }
+
+// AnyValue tells whether the field's alternatives take whatever value it has:
+// as in [{"anything-but": "a"}, {"anything-but": "b"}].
+func (f *Field) AnyValue() Answer {
+	some := &Field{Path: f.Path, Alternatives: []Alternative{{Operator: Exists, Operands: []Operand{{Type: Bool, Text: "true"}}}}}
+	return decide([]demand{{field: f}, {field: some, holds: true}}).answer.not()
+}
+
+func (a Answer) not() Answer {
+	switch a {
+	case Yes:
+		return No
+	case No:
+		return Yes
+	}
+	return Unknown
+}
+
+// solver finds values that meet demands. It remembers what it found for a
+// field, because rules that $or makes have most fields in common.
+type solver struct{ known map[string]decision }
+
+// decision is what is known of the demands on one field.
+type decision struct {
+	value  found
+	answer Answer
+}
+
+func newSolver() *solver { return &solver{known: make(map[string]decision)} }
+
+// solve finds a value for each field. The fields don't depend on each other.
+func (s *solver) solve(d demands) (witness, Answer) {
+	w := witness{}
+	result := Yes
+	for name, at := range d {
+		key := fmt.Sprint(at) // the fields' addresses
+		decided, ok := s.known[key]
+		if !ok {
+			decided = decide(at)
+			s.known[key] = decided
+		}
+		switch decided.answer {
+		case No:
+			return nil, No
+		case Unknown:
+			result = Unknown
+		}
+		w[name] = decided.value
+	}
+	return w, result
+}
+
+// found is a value for a field, or the lack of one.
+type found struct {
+	value  Value
+	absent bool
+}
+
+func fulfils(at []demand, v found) bool {
+	return !slices.ContainsFunc(at, func(d demand) bool { return d.field.holdsFor(v) != d.holds })
+}
+
+func (f *Field) holdsFor(v found) bool {
+	if v.absent {
+		return f.absence() != nil
+	}
+	return f.takes(v.value)
+}
+
+// decide finds a value that meets all demands on one field.
+func decide(at []demand) decision {
+	for v := range candidates(at) {
+		if fulfils(at, v) {
+			return decision{v, Yes}
+		}
+	}
+	s, exact := searchString(at)
+	switch {
+	case s != nil:
+		return decision{found{value: stringValue(*s)}, Yes}
+	case !exact || takesDigits(at):
+		return decision{answer: Unknown}
+	}
+	return decision{answer: No}
+}
+
+// candidates yields values worth trying: all that matter but strings, and the
+// strings that read best.
+func candidates(at []demand) iter.Seq[found] {
+	return func(yield func(found) bool) {
+		for _, source := range []func([]demand) []Value{textCandidates, numberCandidates, addressCandidates, fixedCandidates} {
+			for _, v := range source(at) {
+				if !yield(found{value: v}) {
+					return
+				}
+			}
+		}
+		yield(found{absent: true})
+	}
+}

@@ -1,0 +1,232 @@
+package pattern
+
+import (
+	"fmt"
+	"slices"
+)
+
+// mostStates bounds the search for a string.
+const mostStates = 20_000
+
+// searchString looks for the shortest string that meets the demands. Every
+// operand is a small automaton; they are run side by side over all strings, a
+// state of the search being the states of all of them. The result is exact
+// unless it was given up, or blocks of addresses come with more than literals.
+func searchString(at []demand) (s *string, exact bool) {
+	p := newProduct(at)
+	exact = true
+	queue := []productState{p.start()}
+	known := map[string]bool{queue[0].key(): true}
+	for len(queue) > 0 {
+		state := queue[0]
+		queue = queue[1:]
+		if text := string(state.text); p.meets(state) {
+			if fulfils(at, found{value: stringValue(text)}) {
+				return &text, true
+			}
+			exact = false // an address; other strings in this state are none
+		}
+		for _, r := range p.alphabet {
+			next := p.step(state, r)
+			key := next.key()
+			if known[key] {
+				continue
+			}
+			if len(known) >= mostStates {
+				return nil, false
+			}
+			known[key] = true
+			queue = append(queue, next)
+		}
+	}
+	return nil, exact && !p.blocks || p.literalsAlone
+}
+
+// product is the automata of all operands of some fields.
+type product struct {
+	demands  []demand
+	automata []automaton // of the string operands, in order
+	alphabet []rune      // all that matter, and one for the others
+	// blocks says that there are blocks of addresses, literalsAlone that next to
+	// them there are no strings but whole ones.
+	blocks, literalsAlone bool
+}
+
+func newProduct(at []demand) *product {
+	p := &product{demands: at, literalsAlone: true}
+	letters := map[rune]bool{}
+	operands(at, func(a *Alternative, o *Operand) {
+		switch {
+		case a.Operator == CIDR:
+			p.blocks = true
+		case o.Type == String:
+			m := newAutomaton(a, o.Text)
+			p.automata = append(p.automata, m)
+			p.literalsAlone = p.literalsAlone && a.Operator == Equals && !a.IgnoreCase
+			for _, node := range m.nodes {
+				for _, e := range node.edges {
+					letters[e.letter] = true
+				}
+			}
+		}
+	})
+	for r := range letters {
+		p.alphabet = append(p.alphabet, r)
+	}
+	slices.Sort(p.alphabet)
+	p.alphabet = append(p.alphabet, otherLetter(letters))
+	p.literalsAlone = p.literalsAlone && p.blocks
+	return p
+}
+
+// otherLetter gives a letter that is none of the given ones.
+func otherLetter(letters map[rune]bool) rune {
+	for r := 'a'; ; r++ {
+		if !letters[r] {
+			return r
+		}
+	}
+}
+
+// productState is the nodes that each automaton is in after a text.
+type productState struct {
+	text []rune
+	at   [][]int32 // sorted
+}
+
+func (s productState) key() string { return fmt.Sprint(s.at) }
+
+func (p *product) start() productState {
+	s := productState{at: make([][]int32, len(p.automata))}
+	for i := range s.at {
+		s.at[i] = []int32{0}
+	}
+	return s
+}
+
+func (p *product) step(s productState, r rune) productState {
+	next := productState{text: append(slices.Clone(s.text), r), at: make([][]int32, len(p.automata))}
+	for i := range p.automata {
+		next.at[i] = p.automata[i].step(s.at[i], r)
+	}
+	return next
+}
+
+// meets reports whether the demands are met by a string that leads to a state
+// and is no address.
+func (p *product) meets(s productState) bool {
+	i := 0
+	for _, d := range p.demands {
+		holds := false
+		for j := range d.field.Alternatives {
+			a := &d.field.Alternatives[j]
+			any := false
+			for k := range a.Operands {
+				if a.Operator == CIDR || a.Operands[k].Type != String {
+					continue
+				}
+				any = any || slices.Contains(s.at[i], p.automata[i].accept)
+				i++
+			}
+			holds = holds || any != a.Not || a.Operator == Exists && !a.isAbsence()
+		}
+		if holds != d.holds {
+			return false
+		}
+	}
+	return true
+}
+
+// automaton takes the strings that one operand takes. It starts at node 0, and
+// may be in several nodes at once.
+type automaton struct {
+	nodes  []autoNode
+	accept int32
+}
+
+type autoNode struct {
+	edges []autoEdge
+	loop  bool // any letter leads to the node itself
+}
+
+type autoEdge struct {
+	letter rune
+	to     int32
+}
+
+func newAutomaton(a *Alternative, text string) automaton {
+	m := automaton{nodes: make([]autoNode, 1)}
+	switch a.Operator {
+	case Wildcard:
+		for i, piece := range splitWildcard(text) {
+			if i > 0 {
+				m.nodes[m.accept].loop = true
+			}
+			m.literal(string(piece))
+		}
+	case Suffix:
+		m.nodes[0].loop = true
+		m.text(a, text)
+	default:
+		m.text(a, text)
+		m.nodes[m.accept].loop = a.Operator == Prefix
+	}
+	return m
+}
+
+func (m *automaton) text(a *Alternative, text string) {
+	if !a.IgnoreCase {
+		m.literal(text)
+		return
+	}
+	for _, c := range fold(text) {
+		from := m.accept
+		m.literal(c.lower)
+		if c.upper != c.lower {
+			m.branch(from, c.upper, m.accept)
+		}
+	}
+}
+
+// literal appends a text.
+func (m *automaton) literal(text string) {
+	for _, r := range text {
+		m.nodes = append(m.nodes, autoNode{})
+		next := int32(len(m.nodes) - 1)
+		m.edge(m.accept, r, next)
+		m.accept = next
+	}
+}
+
+// branch adds another way from one node to another.
+func (m *automaton) branch(from int32, text string, to int32) {
+	letters := []rune(text)
+	for _, r := range letters[:len(letters)-1] {
+		m.nodes = append(m.nodes, autoNode{})
+		next := int32(len(m.nodes) - 1)
+		m.edge(from, r, next)
+		from = next
+	}
+	m.edge(from, letters[len(letters)-1], to)
+}
+
+func (m *automaton) edge(from int32, r rune, to int32) {
+	m.nodes[from].edges = append(m.nodes[from].edges, autoEdge{letter: r, to: to})
+}
+
+// step gives the nodes that a letter leads to.
+func (m *automaton) step(at []int32, r rune) []int32 {
+	var next []int32
+	for _, n := range at {
+		if m.nodes[n].loop {
+			next = append(next, n)
+		}
+		for _, e := range m.nodes[n].edges {
+			if e.letter == r {
+				next = append(next, e.to)
+			}
+		}
+	}
+	slices.Sort(next)
+	return slices.Compact(next)
+}

@@ -1,0 +1,176 @@
+package pattern
+
+import (
+	"bytes"
+	"math"
+	"net/netip"
+	"slices"
+	"strconv"
+)
+
+// operands calls f for each operand of the fields.
+func operands(at []demand, f func(*Alternative, *Operand)) {
+	for _, d := range at {
+		for i := range d.field.Alternatives {
+			a := &d.field.Alternatives[i]
+			for j := range a.Operands {
+				f(a, &a.Operands[j])
+			}
+		}
+	}
+}
+
+func stringValue(s string) Value { return Value{Type: String, Text: s} }
+
+// textCandidates gives strings that the operands suggest, each as short as it
+// may be, and a few that they don't.
+func textCandidates(at []demand) []Value {
+	var values []Value
+	operands(at, func(a *Alternative, o *Operand) {
+		switch {
+		case o.Type != String || a.Operator == CIDR:
+		case a.Operator == Wildcard:
+			values = append(values, stringValue(string(bytes.Join(splitWildcard(o.Text), nil))))
+		default:
+			values = append(values, stringValue(o.Text))
+		}
+	})
+	for _, s := range []string{"other", "another", "a", ""} {
+		values = append(values, stringValue(s))
+	}
+	return values
+}
+
+// fixedCandidates are the values that are neither strings nor numbers.
+func fixedCandidates([]demand) []Value {
+	return []Value{{Type: Bool, Text: "true"}, {Type: Bool, Text: "false"}, {Type: Null, Text: "null"}}
+}
+
+// numberCandidates gives every number that an operand names, and one from each
+// range between; so what holds for a number at all holds for one of them.
+func numberCandidates(at []demand) []Value {
+	bounds := []float64{0}
+	var texts []string
+	operands(at, func(_ *Alternative, o *Operand) {
+		if o.Type == Number {
+			texts = append(texts, o.Text)
+			bounds = append(bounds, o.number.value)
+		}
+	})
+	slices.Sort(bounds)
+	bounds = slices.Compact(bounds)
+	for i, x := range bounds {
+		if i > 0 {
+			texts = append(texts, numberText(middle(bounds[i-1], x)))
+		}
+		texts = append(texts, numberText(x))
+	}
+	last := bounds[len(bounds)-1]
+	texts = append(texts, numberText(last+1), numberText(bounds[0]-1))
+	for _, x := range bounds {
+		texts = append(texts, numberText(math.Nextafter(x, math.Inf(1))), numberText(math.Nextafter(x, math.Inf(-1))))
+	}
+	texts = append(texts, incomparable)
+	return numberValues(texts)
+}
+
+// incomparable is a number that is compared by its spelling only.
+const incomparable = "1234567890123456789"
+
+// middle gives a plain number between two, if there is one.
+func middle(a, b float64) float64 {
+	if whole := math.Floor(a) + 1; whole < b {
+		return whole
+	}
+	return a + (b-a)/2
+}
+
+func numberText(x float64) string {
+	if math.Abs(x) < 1e15 {
+		return strconv.FormatFloat(x, 'f', -1, 64)
+	}
+	return strconv.FormatFloat(x, 'g', -1, 64)
+}
+
+func numberValues(texts []string) []Value {
+	var values []Value
+	for _, text := range texts {
+		if n := scanNumber([]byte(text), 0); n == len(text) { // not so for infinities
+			values = append(values, Value{Type: Number, Text: text, number: parseNumber([]byte(text))})
+		}
+	}
+	return values
+}
+
+// addressCandidates gives addresses such that what holds for any address holds
+// for one of them, as long as fields ask for blocks and whole addresses alone:
+// each part of the addresses that blocks mark off begins where a block begins or
+// behind where one ends, and no more of its addresses are named than there are
+// literals.
+func addressCandidates(at []demand) []Value {
+	var starts []netip.Addr
+	literals := 0
+	operands(at, func(a *Alternative, o *Operand) {
+		switch {
+		case a.Operator == CIDR:
+			if block, err := parseBlock(o.Text); err == nil {
+				starts = append(starts, block.first(), block.behind())
+			}
+		case o.Type == String:
+			literals++
+		}
+	})
+	if starts == nil {
+		return nil
+	}
+	starts = append(starts, netip.IPv4Unspecified(), netip.IPv6Unspecified())
+	var values []Value
+	for _, ip := range starts {
+		for range min(literals, 100) + 1 {
+			if ip.IsValid() {
+				values = append(values, stringValue(ip.String()))
+				ip = ip.Next()
+			}
+		}
+	}
+	return values
+}
+
+func (b *addressBlock) addr(bytes [16]byte) netip.Addr {
+	if b.v6 {
+		return netip.AddrFrom16(bytes)
+	}
+	return netip.AddrFrom4([4]byte(bytes[:4]))
+}
+
+func (b *addressBlock) first() netip.Addr { return b.addr(b.from) }
+
+// behind is the address after the block's last one; it is not valid if there is
+// none.
+func (b *addressBlock) behind() netip.Addr { return b.addr(b.to).Next() }
+
+// takesDigits reports whether a field may take numbers by their digits as
+// addresses, which the candidates don't cover.
+func takesDigits(at []demand) bool {
+	takes := false
+	for _, d := range at {
+		for i := range d.field.Alternatives {
+			a := &d.field.Alternatives[i]
+			if a.Operator == CIDR && !d.field.comparesNumbers() {
+				b, err := parseBlock(a.Operands[0].Text)
+				takes = takes || err != nil || b.beginsAsNumber()
+			}
+		}
+	}
+	return takes
+}
+
+// beginsAsNumber reports whether the digits of some of the block's addresses
+// begin as a JSON number can: with 1 to 9, or with 0E.
+func (b *addressBlock) beginsAsNumber() bool {
+	from, to := nibble(&b.from, 0), nibble(&b.to, 0)
+	if to > 0 {
+		return from <= 9
+	}
+	return nibble(&b.from, 1) <= 0xe && 0xe <= nibble(&b.to, 1)
+}

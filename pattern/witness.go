@@ -1,0 +1,75 @@
+package pattern
+
+import (
+	"maps"
+	"slices"
+	"strings"
+)
+
+// witness is an event in the making: a value for each field's name.
+type witness map[string]found
+
+func (w witness) with(name string, v found) witness {
+	other := maps.Clone(w)
+	other[name] = v
+	return other
+}
+
+// matches tells whether a pattern matches the event.
+func (w witness) matches(p *Pattern) Answer {
+	ok, err := p.Match(w.event())
+	switch {
+	case err != nil:
+		return Unknown
+	case ok:
+		return Yes
+	}
+	return No
+}
+
+// event writes the event. Names become objects in each other, except that one
+// below a field with a value can only be written with dots.
+func (w witness) event() []byte {
+	root := &node{kind: kindObject}
+	for _, name := range slices.SortedFunc(maps.Keys(w), compareNames) {
+		if v := w[name]; !v.absent {
+			root.put(strings.Split(name, "."), v.value)
+		}
+	}
+	return appendNode(nil, root)
+}
+
+// put sets the value at a path.
+func (n *node) put(path []string, v Value) {
+	key := path[0]
+	i := slices.IndexFunc(n.members, func(m member) bool { return m.key == key })
+	switch {
+	case len(path) == 1:
+		n.members = append(n.members, member{key: key, value: v.node()})
+	case i >= 0 && n.members[i].value.kind == kindObject:
+		n.members[i].value.put(path[1:], v)
+	case i >= 0:
+		n.members = append(n.members, member{key: strings.Join(path, "."), value: v.node()})
+	default:
+		inner := &node{kind: kindObject}
+		inner.put(path[1:], v)
+		n.members = append(n.members, member{key: key, value: inner})
+	}
+}
+
+// node gives the value as JSON.
+func (v Value) node() *node {
+	n := &node{text: v.Text}
+	switch v.Type {
+	case String:
+		n.kind = kindString
+	case Number:
+		n.kind = kindNumber
+	case Bool:
+		n.kind = kindFalse
+		if v.Text == "true" {
+			n.kind = kindTrue
+		}
+	}
+	return n
+}
