@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"go/ast"
+	"go/types"
 	"os"
 	"path/filepath"
 	"slices"
@@ -104,6 +105,7 @@ type run struct {
 // the result: those that are left when each package's allow lines have taken
 // theirs.
 func (r *run) finish() {
+	r.overlaps()
 	for _, p := range r.parsers {
 		p.silence()
 		r.res.Diagnostics.Add(p.diags.Sorted()...)
@@ -205,7 +207,7 @@ type packageParser struct {
 func newPackageParser(cfg Config, pkg *packages.Package) *packageParser {
 	return &packageParser{
 		pkg: pkg, diags: &diag.List{}, set: map[string]model.Pos{}, now: cfg.Now, schemas: cfg.Schemas,
-		attempted: map[string]bool{}, shapes: goShapes{}, parsedFiles: map[string]*parsedFile{},
+		attempted: map[string]bool{}, shapes: goShapes{pkg.Types, map[types.Type]*shape.Shape{}}, parsedFiles: map[string]*parsedFile{},
 		usedTags: map[model.Pos]bool{}, tagProblems: map[model.Pos]bool{},
 		out: &model.Package{Path: pkg.PkgPath, Name: pkg.Name, Dir: pkg.Dir},
 	}

@@ -31,6 +31,7 @@ func (p *packageParser) checkPattern(r *rule) {
 	}
 	if parsed != nil {
 		p.patternProblems(src, parsed.Warnings(), true)
+		p.checkNever(r, parsed)
 	}
 	r.out.Pattern = r.tree.value()
 }

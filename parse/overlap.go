@@ -1,0 +1,137 @@
+package parse
+
+import (
+	"slices"
+
+	"github.com/jobgen/jobgen/internal/diag"
+	"github.com/jobgen/jobgen/internal/model"
+	"github.com/jobgen/jobgen/pattern"
+)
+
+// overlaps reports the rules of the run that one event fires together, at the
+// later of two. Only rules on one bus can.
+func (r *run) overlaps() {
+	var earlier []*overlapRule
+	for _, p := range r.parsers {
+		for _, rule := range p.rules {
+			later := newOverlapRule(rule)
+			if later == nil {
+				continue
+			}
+			later.report(p, earlier)
+			earlier = append(earlier, later)
+		}
+	}
+}
+
+// overlapRule is a rule with a pattern that can be compared with others'.
+type overlapRule struct {
+	*rule
+	pattern *pattern.Pattern
+	// sources and types are the literals that the rule asks for; nil if it asks
+	// for others too. They tell most pairs apart at once.
+	sources, types []string
+}
+
+// newOverlapRule returns nil for a rule that can't be compared: a schedule, a
+// disabled rule, a pattern with faults or with parameters.
+func newOverlapRule(r *rule) *overlapRule {
+	if r.tree == nil || r.form == timed || r.out.State == model.Disabled || r.out.Pattern == nil || len(r.out.Pattern.Params()) > 0 {
+		return nil
+	}
+	parsed, err := pattern.Parse([]byte(r.out.Pattern.JSON(plainText)))
+	if err != nil {
+		return nil
+	}
+	o := &overlapRule{rule: r, pattern: parsed}
+	whole := way{r.tree.fields}
+	if texts, only := literals(whole.list("source")); only {
+		o.sources = plains(texts)
+	}
+	if texts, only := literals(whole.list("detail-type")); only {
+		o.types = plains(texts)
+	}
+	return o
+}
+
+func plainText(t model.Text) string {
+	s, _ := t.Plain()
+	return s
+}
+
+// apart reports whether two rules surely never fire together.
+func (o *overlapRule) apart(other *overlapRule) bool {
+	return disjoint(o.sources, other.sources) || disjoint(o.types, other.types) ||
+		!slices.Equal(busOf(o.out.EventBus), busOf(other.out.EventBus))
+}
+
+func disjoint(a, b []string) bool {
+	return a != nil && b != nil && !slices.ContainsFunc(a, func(v string) bool { return slices.Contains(b, v) })
+}
+
+func busOf(t model.Text) model.Text {
+	if t == nil || isDefaultBus(t) {
+		return nil
+	}
+	return t
+}
+
+// report reports the earlier rules that o overlaps: those of its own method as
+// a warning, those of others as a note; each in one finding, however many.
+func (o *overlapRule) report(p *packageParser, earlier []*overlapRule) {
+	var within, across *diag.Diagnostic
+	for _, e := range earlier {
+		if o.apart(e) {
+			continue
+		}
+		verdict, witness := pattern.Overlap(e.pattern, o.pattern)
+		if verdict != pattern.Yes {
+			continue
+		}
+		found := &across
+		code := diag.OverlapAcross
+		if e.job == o.job {
+			found, code = &within, diag.OverlapWithin
+		}
+		if *found == nil {
+			d := diag.New(code, o.formed, "an event that fires %s fires %s too%s: for example %s", e.name(), o.name(), contained(e, o), witness)
+			*found = &d
+		}
+		**found = (*found).Relate(e.formed, "%s is declared here", e.name())
+	}
+	for _, d := range []*diag.Diagnostic{within, across} {
+		if d != nil {
+			p.diags.Add(*d)
+		}
+	}
+}
+
+func (r *rule) name() string {
+	if r.out.ID != "" {
+		return r.out.ID
+	}
+	return r.job.ID()
+}
+
+// contained says it where every event of one rule fires the other.
+func contained(e, o *overlapRule) string {
+	switch {
+	case contains(o.pattern, e.pattern):
+		return ", always"
+	case contains(e.pattern, o.pattern):
+		return ", and every event of " + o.name() + " fires " + e.name()
+	}
+	return ""
+}
+
+func contains(outer, inner *pattern.Pattern) bool {
+	answer, _ := pattern.Contains(outer, inner)
+	return answer == pattern.Yes
+}
+
+// checkNever reports a pattern that no event can match.
+func (p *packageParser) checkNever(r *rule, parsed *pattern.Pattern) {
+	if parsed.Satisfiable() == pattern.No {
+		p.diags.Report(diag.NeverMatches, r.tree.pos, "no event can match this pattern: its conditions contradict each other")
+	}
+}
