@@ -12,6 +12,7 @@ import (
 // CleanupJob keeps the account tidy.
 //
 //jobs:function timeout: 5m, log_retention: 14
+//jobs:function async: {retries: 0, on_failure: create}
 type CleanupJob struct{ Now func() time.Time }
 
 // Heartbeat says that the account is watched.
@@ -40,7 +41,6 @@ type Report struct {
 //jobs:cron 0 3 * * ? *
 //jobs:event_rule id: SweepMonthly, description: Removes all that is unused, input: {mode: full}
 //jobs:cron 30 4 L * ? *
-//jobs:function async: {retries: 0, on_failure: create}
 //jobs:iam_policy {actions: [ec2:DescribeSnapshots, ec2:DeleteSnapshot], resources: ['*']}
 func (j CleanupJob) Sweep(_ context.Context, s Sweep) (Report, error) {
 	return Report{Mode: s.Mode, Removed: len(s.Mode)}, nil
