@@ -91,12 +91,12 @@ func TestMuxRefusesWhatItCouldNotTellApart(t *testing.T) {
 		ds   []*jobs.Dispatcher
 		want []string
 	}{
-		"job":      {[]*jobs.Dispatcher{make("a.com/x", "T.M", "A"), make("b.com/x", "T.M", "B")}, []string{"a.com/x", "b.com/x", "the job T.M", "rename"}},
-		"rule":     {[]*jobs.Dispatcher{make("a.com/x", "T.M", "R"), make("b.com/x", "U.M", "R")}, []string{"a.com/x", "b.com/x", "the rule R", "event_rule id"}},
-		"twice":    {[]*jobs.Dispatcher{make("a.com/x", "T.M", "A"), make("a.com/x", "T.M", "A")}, []string{"a.com/x", "T.M"}},
-		"third":    {[]*jobs.Dispatcher{make("a", "T.M", "A"), make("b", "U.M", "B"), make("c", "V.M", "B")}, []string{"packages b and c", "rule B"}},
-		"nil":      {[]*jobs.Dispatcher{make("a", "T.M", "A"), nil}, []string{"dispatcher 2 is nil"}},
-		"nothing ": {nil, []string{"no dispatcher"}},
+		"job":     {[]*jobs.Dispatcher{make("a.com/x", "T.M", "A"), make("b.com/x", "T.M", "B")}, []string{"a.com/x", "b.com/x", "the job T.M", "rename"}},
+		"rule":    {[]*jobs.Dispatcher{make("a.com/x", "T.M", "R"), make("b.com/x", "U.M", "R")}, []string{"a.com/x", "b.com/x", "the rule R", "event_rule id"}},
+		"twice":   {[]*jobs.Dispatcher{make("a.com/x", "T.M", "A"), make("a.com/x", "T.M", "A")}, []string{"a.com/x", "T.M"}},
+		"third":   {[]*jobs.Dispatcher{make("a", "T.M", "A"), make("b", "U.M", "B"), make("c", "V.M", "B")}, []string{"packages b and c", "rule B"}},
+		"nil":     {[]*jobs.Dispatcher{make("a", "T.M", "A"), nil}, []string{"dispatcher 2 is nil"}},
+		"nothing": {nil, []string{"no dispatcher"}},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -57,20 +57,16 @@ func (a *app) list(o *options, patterns []string) int {
 	if res == nil {
 		return code
 	}
-	rules, err := a.listed(res)
-	if err != nil {
-		return a.fail(err)
-	}
+	rules := a.listed(res)
 	if len(rules) == 0 {
 		fmt.Fprintf(a.stderr, "jobgen: no jobs in %s\n", patternList(patterns))
 		return exitClean
 	}
+	write := writeTable
 	if o.json {
-		err = writeNDJSON(a.stdout, rules)
-	} else {
-		err = writeTable(a.stdout, rules)
+		write = writeNDJSON[listed]
 	}
-	if err != nil {
+	if err := write(a.stdout, rules); err != nil {
 		return a.fail(err)
 	}
 	return exitClean
@@ -87,7 +83,7 @@ func writeNDJSON[T any](w io.Writer, rows []T) error {
 	return nil
 }
 
-func (a *app) listed(res *parse.Result) ([]listed, error) {
+func (a *app) listed(res *parse.Result) []listed {
 	printer := &diag.Printer{Dir: a.dir}
 	now := time.Now().UTC()
 	var rows []listed
@@ -104,21 +100,19 @@ func (a *app) listed(res *parse.Result) ([]listed, error) {
 			if row.EventBus == "" {
 				row.EventBus = "default"
 			}
-			if err := row.setWhen(r, now); err != nil {
-				return nil, err
-			}
+			row.setWhen(r, now)
 			rows = append(rows, row)
 		}
 	}
-	return rows, nil
+	return rows
 }
 
 // setWhen fills in when the rule fires.
-func (l *listed) setWhen(r *model.Rule, now time.Time) error {
+func (l *listed) setWhen(r *model.Rule, now time.Time) {
 	if r.Schedule != "" {
 		l.Schedule, l.Next = r.Schedule, nextTimes(r.Schedule, now)
 		l.when = r.Schedule + " " + joinTimes(l.Next)
-		return nil
+		return
 	}
 	src := r.Pattern.JSON(model.Text.String)
 	l.Pattern = json.RawMessage(src)
@@ -126,10 +120,9 @@ func (l *listed) setWhen(r *model.Rule, now time.Time) error {
 	if err != nil {
 		// A parameter stands where the operator wants a form, such as a CIDR block.
 		l.when = src
-		return nil
+		return
 	}
 	l.when = parsed.Describe()
-	return nil
 }
 
 // nextTimes returns the next three times that a schedule fires.

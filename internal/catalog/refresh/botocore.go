@@ -59,7 +59,7 @@ func readBotocore(file, temp string) (callTable, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer closeRoot()
+	defer func() { _ = closeRoot() }() // it was only read
 	if err := checkVersion(root); err != nil {
 		return nil, err
 	}
