@@ -17,8 +17,7 @@
 // elsewhere that nothing follows, are left alone: they need an AWS account.
 //
 // What was printed and what is shown are the same if their lines are, in any
-// order, with durations and times of day left out. A command may fail if the
-// text that it prints ends so: "exit status 2".
+// order, with durations and times of day left out.
 package main
 
 import (
