@@ -24,20 +24,14 @@ type signatureReader struct {
 	recv  string
 }
 
-// signature reads a job's signature; the result is false if it has none that
-// can be called, which is reported.
-func (p *packageParser) signature(h *holder) (model.Signature, bool) {
-	fn, ok := p.pkg.TypesInfo.Defs[h.fn.Name].(*types.Func)
-	if !ok {
-		p.diags.Report(diag.GoType, h.pos, "%s has no type: see what go vet says of it", h.name)
+// signature reads the signature of a job on a type; the result is false if it
+// has none that can be called, which is reported.
+func (p *packageParser) signature(h *holder, recv *types.TypeName) (model.Signature, bool) {
+	if recv == nil {
 		return model.Signature{}, false
 	}
-	sig := fn.Signature()
-	r := &signatureReader{fn: h.fn, pos: h.pos, sig: sig, diags: p.diags, recv: receiverName(h.fn)}
-	if sig.RecvTypeParams().Len() > 0 || r.recv == "" {
-		r.diags.Report(diag.HandlerGeneric, h.pos, "%s has a generic receiver; a job's receiver is one type: put the job on a type without parameters that embeds it", h.name)
-		return model.Signature{}, false
-	}
+	sig := p.pkg.TypesInfo.Defs[h.fn.Name].(*types.Func).Signature()
+	r := &signatureReader{fn: h.fn, pos: h.pos, sig: sig, diags: p.diags, recv: recv.Name()}
 	return r.read()
 }
 

@@ -70,11 +70,12 @@ func (p *packageParser) job(h *holder, holders []*holder, saidOf map[string]said
 		return
 	}
 	p.attempted[receiverName(h.fn)] = true
-	signature, ok := p.signature(h)
 	typeName, _ := receiver(h.fn)
 	recv := &model.Receiver{Type: typeName, Field: fieldName(typeName)}
+	declared := p.receiverType(h)
+	signature, ok := p.signature(h, declared)
 	if ok {
-		recv = p.receiverOf(h, holders, saidOf)
+		recv = p.receiverOf(declared, holders, saidOf)
 	}
 	job := &model.Job{Receiver: recv, Method: h.fn.Name.Name, Signature: signature, Pos: h.pos, Doc: synopsis(h.fn)}
 	rules := p.readRules(h, job)
@@ -96,9 +97,8 @@ func (p *packageParser) job(h *holder, holders []*holder, saidOf map[string]said
 	}
 }
 
-// receiverOf returns the method's receiver, which it makes for the first job.
-func (p *packageParser) receiverOf(h *holder, holders []*holder, saidOf map[string]said) *model.Receiver {
-	name := p.receiverType(h)
+// receiverOf returns the receiver of a type, which it makes for the first job.
+func (p *packageParser) receiverOf(name *types.TypeName, holders []*holder, saidOf map[string]said) *model.Receiver {
 	if r := p.receiver(name.Name()); r != nil {
 		return r
 	}
@@ -108,17 +108,6 @@ func (p *packageParser) receiverOf(h *holder, holders []*holder, saidOf map[stri
 	}
 	p.out.Receivers = append(p.out.Receivers, r)
 	return r
-}
-
-// receiverType is the declared type of a method's receiver, seen through an
-// alias.
-func (p *packageParser) receiverType(h *holder) *types.TypeName {
-	fn := p.pkg.TypesInfo.Defs[h.fn.Name].(*types.Func)
-	t := types.Unalias(fn.Signature().Recv().Type())
-	if ptr, ok := t.(*types.Pointer); ok {
-		t = types.Unalias(ptr.Elem())
-	}
-	return t.(*types.Named).Obj()
 }
 
 func (p *packageParser) jobFunction(h *holder, job *model.Job) {

@@ -84,6 +84,10 @@ func commandCode(ts *testscript.TestScript, neg bool, args []string) {
 	if got := exitCode(ts, ts.Exec(args[1], args[2:]...)); got != want {
 		ts.Fatalf("%s exits with %d, want %d", args[1], got, want)
 	}
+	// A panic exits with 2 as well.
+	if stderr := ts.ReadFile("stderr"); strings.Contains(stderr, "\ngoroutine ") {
+		ts.Fatalf("%s panics", args[1])
+	}
 	if want != exitClean && args[1] == "jobgen" && (len(args) < 3 || args[2] != "run") {
 		before.compare(ts)
 	}
