@@ -15,17 +15,18 @@ type comment struct {
 	directive.Comment
 	pos  model.Pos // the first byte after //
 	args model.Pos // the first byte of the arguments
-	// fixed says that offsets in the arguments are none in the source: a tag's
-	// value is written with escapes.
-	fixed bool
+	// columns gives for each byte of a tag's value how far behind the first it
+	// stands: escapes are longer than what they stand for.
+	columns []int
 }
 
 // at gives the place of an offset in the arguments, which are one line.
 func (c comment) at(offset int) model.Pos {
 	pos := c.args
-	if !c.fixed {
-		pos.Column += offset
+	if offset < len(c.columns) {
+		offset = c.columns[offset]
 	}
+	pos.Column += offset
 	return pos
 }
 

@@ -2,14 +2,9 @@ package parse
 
 import (
 	"go/ast"
-	"go/parser"
-	"go/token"
 	"go/types"
-	"os"
 	"reflect"
-	"regexp"
 	"slices"
-	"strings"
 
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/directive"
@@ -29,24 +24,56 @@ type structTag struct {
 type tagWalker struct {
 	p     *packageParser
 	tags  []structTag
-	seen  []types.Type // on the way down
+	way   []types.Type // the types on the way down
 	inMap bool
 }
 
+// Bounds of the walk, far above what people write: a type parameter can make
+// types without end of one declaration.
+const (
+	maxTypes = 4096
+	maxDepth = 64
+)
+
 // tagsOf returns the jobs tags of a type.
 func (p *packageParser) tagsOf(t types.Type) []structTag {
+	if !hasTags(t, map[types.Type]bool{}) {
+		return nil
+	}
 	w := &tagWalker{p: p}
 	w.walk(t, nil)
 	return w.tags
 }
 
+// hasTags reports whether a type, or what it holds, has a tag that may be
+// jobgen's: types that hold each other have more paths than can be walked in
+// vain.
+func hasTags(t types.Type, seen map[types.Type]bool) bool {
+	t = pointee(t)
+	if seen[t] || len(seen) > maxTypes {
+		return false
+	}
+	seen[t] = true
+	switch u := t.Underlying().(type) {
+	case interface{ Elem() types.Type }:
+		return hasTags(u.Elem(), seen)
+	case *types.Struct:
+		for i := range u.NumFields() {
+			if mentionsJobs(u.Tag(i)) || hasTags(u.Field(i).Type(), seen) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 func (w *tagWalker) walk(t types.Type, path []string) {
 	t = pointee(t)
-	if slices.Contains(w.seen, t) || decodesItself(t) {
+	if slices.Contains(w.way, t) || len(w.way) > maxDepth || decodesItself(t) {
 		return
 	}
-	w.seen = append(w.seen, t)
-	defer func() { w.seen = w.seen[:len(w.seen)-1] }()
+	w.way = append(w.way, t)
+	defer func() { w.way = w.way[:len(w.way)-1] }()
 	switch u := t.Underlying().(type) {
 	case *types.Slice:
 		w.walk(u.Elem(), path)
@@ -69,10 +96,9 @@ func (w *tagWalker) field(f jsonField, path []string) {
 	if raw, ok := f.tag.Lookup(directive.Tool); ok {
 		tag := w.p.locate(f.field, raw)
 		tag.path = path
-		switch {
-		case w.inMap:
+		if w.inMap {
 			w.misplaced(tag, "this tag stands below a map, where a field's path isn't known; write the condition as an event_pattern")
-		default:
+		} else {
 			w.tags = append(w.tags, tag)
 		}
 	}
@@ -84,179 +110,23 @@ func (w *tagWalker) undecoded(t *types.Struct) {
 	decoded := jsonFields(t)
 	for i := range t.NumFields() {
 		f := t.Field(i)
+		w.p.tagSyntax(f, t.Tag(i))
 		raw, ok := reflect.StructTag(t.Tag(i)).Lookup(directive.Tool)
-		if !ok || embeddedStruct(f) != nil || slices.ContainsFunc(decoded, func(d jsonField) bool { return d.field == f }) {
-			continue
+		switch {
+		case !ok || slices.ContainsFunc(decoded, func(d jsonField) bool { return d.field == f }):
+		case embeddedStruct(f) != nil:
+			w.misplaced(w.p.locate(f, raw), "the fields of the embedded "+f.Name()+" stand in the event, and it doesn't itself: put the tag on one of them")
+		default:
+			w.misplaced(w.p.locate(f, raw), "encoding/json doesn't decode the field "+f.Name()+", so nothing of the event stands in it")
 		}
-		w.misplaced(w.p.locate(f, raw), "encoding/json doesn't decode the field %s, so nothing of the event stands in it", f.Name())
 	}
 }
 
-// misplaced reports a tag that no rule could use: that none does is no finding
-// of its own.
-func (w *tagWalker) misplaced(tag structTag, format string, args ...any) {
+// misplaced reports a tag that can't be matched; that it is unused goes without
+// saying.
+func (w *tagWalker) misplaced(tag structTag, why string) {
 	w.p.usedTags[tag.key] = true
-	w.p.diags.Report(diag.TagPlace, tag.value.pos, format, args...)
-}
-
-// parsedFile is a source file that was read for the places of its tags: export
-// data has no columns, and the syntax of other packages isn't loaded.
-type parsedFile struct {
-	fset   *token.FileSet
-	syntax *ast.File
-	src    []byte
-}
-
-func (p *packageParser) parsed(path string) *parsedFile {
-	if f, ok := p.parsedFiles[path]; ok {
-		return f
-	}
-	f := &parsedFile{fset: token.NewFileSet()}
-	src, err := os.ReadFile(path)
-	if err == nil {
-		f.src = src
-		// Half a file's syntax is enough for its places.
-		f.syntax, _ = parser.ParseFile(f.fset, path, src, parser.SkipObjectResolution)
-	}
-	p.parsedFiles[path] = f
-	return f
-}
-
-// tagKey finds the key in a tag as it is written, in either kind of quotes.
-var tagKey = regexp.MustCompile("(?:^|[\\s`\"])(jobs:\\\\?\")")
-
-// locate finds a field's tag in its source.
-func (p *packageParser) locate(v *types.Var, raw string) structTag {
-	at := position(p.pkg.Fset, v.Pos())
-	tag := structTag{field: v, raw: raw, key: at, value: comment{pos: at, args: at}}
-	f := p.parsed(at.File)
-	lit := f.tagOf(at.Line, v.Name())
-	if lit == nil {
-		return tag
-	}
-	start := f.fset.PositionFor(lit.Pos(), false)
-	m := tagKey.FindSubmatchIndex(f.src[start.Offset:min(len(f.src), start.Offset+len(lit.Value))])
-	if m == nil {
-		return tag
-	}
-	tag.key = model.Pos{File: at.File, Line: start.Line, Column: start.Column + m[2]}
-	pos := model.Pos{File: at.File, Line: start.Line, Column: start.Column + m[3]}
-	tag.value = comment{pos: pos, args: pos, fixed: !strings.HasPrefix(string(f.src[start.Offset+m[3]:]), raw)}
-	tag.value.Args = raw
-	return tag
-}
-
-// tagOf returns the tag of the field of that name which stands on the line.
-func (f *parsedFile) tagOf(line int, name string) *ast.BasicLit {
-	if f.syntax == nil {
-		return nil
-	}
-	var tag *ast.BasicLit
-	ast.Inspect(f.syntax, func(n ast.Node) bool {
-		field, ok := n.(*ast.Field)
-		if ok && field.Tag != nil && f.declares(field, line, name) {
-			tag = field.Tag
-		}
-		return tag == nil
-	})
-	return tag
-}
-
-func (f *parsedFile) declares(field *ast.Field, line int, name string) bool {
-	if len(field.Names) == 0 {
-		return f.fset.PositionFor(field.Type.Pos(), false).Line == line
-	}
-	return slices.ContainsFunc(field.Names, func(id *ast.Ident) bool {
-		return id.Name == name && f.fset.PositionFor(id.Pos(), false).Line == line
-	})
-}
-
-// joinTags adds the tags of the handler's type to a rule's pattern.
-func (p *packageParser) joinTags(r *rule, event types.Type) {
-	t, prefix := sentType(r, event)
-	if t == nil {
-		return
-	}
-	for _, tag := range p.tagsOf(t) {
-		p.useTag(r, tag)
-		if r.tree == nil || r.form == timed {
-			continue
-		}
-		if list := p.tagList(tag); list != nil {
-			p.joinTag(r, tag, append(slices.Clone(prefix), tag.path...), list)
-		}
-	}
-}
-
-// useTag notes that a rule's handler takes the tagged type. A schedule's
-// pattern can't be joined: the tag stays unused.
-func (p *packageParser) useTag(r *rule, tag structTag) {
-	if r.form == timed {
-		return
-	}
-	p.usedTags[tag.key] = true
-}
-
-// tagList reads a tag's value: a match list, its brackets left out or not, or
-// one alternative.
-func (p *packageParser) tagList(tag structTag) *tree {
-	n, problems := directive.Parse(tag.raw, directive.WantListOrMap)
-	if !p.tagProblems[tag.key] { // once, however many rules take the type
-		p.tagProblems[tag.key] = len(problems) > 0
-		p.problems(tag.value, problems)
-	}
-	if n == nil {
-		return nil
-	}
-	t := p.treeOf(tag.value, n)
-	if t.kind == directive.List {
-		return t
-	}
-	return &tree{kind: directive.List, pos: t.pos, items: []*tree{t}}
-}
-
-// joinTag adds one tag's list, unless the pattern says something else of the
-// field.
-func (p *packageParser) joinTag(r *rule, tag structTag, path []string, list *tree) {
-	for _, w := range ways(r.tree) {
-		have := w.list(strings.Join(path, "."))
-		if have == nil {
-			continue
-		}
-		if !sameList(have, list) {
-			p.diags.Add(diag.New(diag.TagConflict, later(have.pos, tag.value.pos), "the tag of %s and the directive say different things of %s; say it in one place",
-				tag.field.Name(), strings.Join(path, ".")).Relate(earlier(have.pos, tag.value.pos), "the other is here"))
-		}
-		return
-	}
-	r.tree.add(path, &treeField{key: path[len(path)-1], pos: tag.value.pos, value: list}, p.diags)
-}
-
-func sameList(a, b *tree) bool {
-	text := func(t *tree) string { return t.value().JSON(model.Text.String) }
-	return text(a) == text(b)
-}
-
-// later returns the later of two places: a conflict of two stands there.
-func later(a, b model.Pos) model.Pos {
-	if before(a, b) {
-		return b
-	}
-	return a
-}
-
-func earlier(a, b model.Pos) model.Pos {
-	if before(a, b) {
-		return a
-	}
-	return b
-}
-
-func before(a, b model.Pos) bool {
-	if a.File != b.File {
-		return a.File < b.File
-	}
-	return a.Line < b.Line || a.Line == b.Line && a.Column < b.Column
+	w.p.diags.Report(diag.TagPlace, tag.value.pos, "%s", why)
 }
 
 // unusedTags reports the jobs tags on the package's types that no rule uses.
@@ -264,21 +134,20 @@ func (p *packageParser) unusedTags() {
 	for _, f := range p.files {
 		ast.Inspect(f.syntax, func(n ast.Node) bool {
 			if field, ok := n.(*ast.Field); ok && field.Tag != nil {
-				p.unusedTag(f, field)
+				p.unusedTag(field.Tag)
 			}
 			return true
 		})
 	}
 }
 
-func (p *packageParser) unusedTag(f *sourceFile, field *ast.Field) {
-	start := p.pkg.Fset.PositionFor(field.Tag.Pos(), false)
-	m := tagKey.FindStringSubmatchIndex(field.Tag.Value)
-	if m == nil {
-		return
-	}
-	pos := model.Pos{File: f.path, Line: start.Line, Column: start.Column + m[2]}
-	if !p.usedTags[pos] {
-		p.diags.Report(diag.TagUnused, pos, "no rule uses this tag: no handler of a rule with a pattern takes the type")
+func (p *packageParser) unusedTag(lit *ast.BasicLit) {
+	place, ok := tagPlace(p.pkg.Fset, lit)
+	switch {
+	case !ok:
+	case place.fault != "":
+		p.diags.Report(diag.TagSyntax, place.key, "%s", place.fault)
+	case !p.usedTags[place.key]:
+		p.diags.Report(diag.TagUnused, place.key, "no rule uses this tag: no rule with a pattern has a handler that decodes this type from the event")
 	}
 }

@@ -83,6 +83,7 @@ const (
 	TagConflict     Code = "JOB811"
 	TagUnused       Code = "JOB812"
 	TagPlace        Code = "JOB813"
+	TagSyntax       Code = "JOB814"
 
 	SourceMisspelled      Code = "JOB821"
 	SourceUnknown         Code = "JOB822"

@@ -304,6 +304,11 @@ var table = []Info{
 		Cause:  "A tag holds a match list for the field at a path that is known. A field that encoding/json doesn't decode has no path; below a map the path isn't known.",
 		Wrong:  "type Item struct {\n\tState string `json:\"state\" jobs:\"open\"`\n}\n\ntype Cart struct {\n\tItems map[string]Item `json:\"items\"`\n}\n\n//jobs:event_pattern source: [my.shop]\nfunc (j *Job) Run(e jobs.Event[Cart]) error",
 		Remedy: "Move the condition to an event_pattern, or the tag to a field with a path."},
+	{Code: TagSyntax, Severity: Error, Title: "a jobs tag that Go can't read",
+		Cause:  "A struct tag is keys and quoted values with spaces between: key:\"value\" key:\"value\". What has another form, a key of another case, and a key that stands twice, is passed over by everything that reads tags, and so would jobgen's condition be.",
+		Wrong:  "type Change struct {\n\tState string `json:\"state\", jobs: \"stopping\"`\n}\n\n//jobs:event_pattern source: [my.app]\nfunc (j *Job) Run(e jobs.Event[Change]) error",
+		Right:  "type Change struct {\n\tState string `json:\"state\" jobs:\"stopping\"`\n}\n\n//jobs:event_pattern source: [my.app]\nfunc (j *Job) Run(e jobs.Event[Change]) error",
+		Remedy: "Write the tag in Go's form; go vet says more of it."},
 
 	{Code: SourceMisspelled, Severity: Error, Allowable: true, Title: "a source near a known one",
 		Cause:  "No AWS service sends events from this source, and one sends from a source that is near.",
