@@ -2,8 +2,10 @@ package parse
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/jobgen/jobgen/internal/diag"
+	"github.com/jobgen/jobgen/internal/directive"
 	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/pattern"
 )
@@ -28,9 +30,9 @@ func (r *run) overlaps() {
 type overlapRule struct {
 	*rule
 	pattern *pattern.Pattern
-	// sources and types are the literals that the rule asks for; nil if it asks
-	// for others too. They tell most pairs apart at once.
-	sources, types []string
+	// literals are the values of each field, by its path, that is asked for by
+	// literals alone: they tell most pairs apart at once.
+	literals map[string][]string
 }
 
 // newOverlapRule returns nil for a rule that can't be compared: a schedule, a
@@ -43,15 +45,24 @@ func newOverlapRule(r *rule) *overlapRule {
 	if err != nil {
 		return nil
 	}
-	o := &overlapRule{rule: r, pattern: parsed}
-	whole := way{r.tree.fields}
-	if texts, only := literals(whole.list("source")); only {
-		o.sources = plains(texts)
-	}
-	if texts, only := literals(whole.list("detail-type")); only {
-		o.types = plains(texts)
-	}
+	o := &overlapRule{rule: r, pattern: parsed, literals: map[string][]string{}}
+	o.collect(r.tree, "")
 	return o
+}
+
+// collect notes the literals of the fields below a path. What stands in a $or
+// need not hold, so it is left out.
+func (o *overlapRule) collect(t *tree, path string) {
+	for _, f := range t.fields {
+		at := strings.TrimPrefix(path+"."+f.key, ".")
+		if f.value.kind == directive.Map {
+			o.collect(f.value, at)
+			continue
+		}
+		if texts, only := literals(f.value); only && f.key != or {
+			o.literals[at] = plains(texts)
+		}
+	}
 }
 
 func plainText(t model.Text) string {
@@ -61,12 +72,19 @@ func plainText(t model.Text) string {
 
 // apart reports whether two rules surely never fire together.
 func (o *overlapRule) apart(other *overlapRule) bool {
-	return disjoint(o.sources, other.sources) || disjoint(o.types, other.types) ||
-		!slices.Equal(busOf(o.out.EventBus), busOf(other.out.EventBus))
+	if !slices.Equal(busOf(o.out.EventBus), busOf(other.out.EventBus)) {
+		return true
+	}
+	for path, values := range o.literals {
+		if have, ok := other.literals[path]; ok && disjoint(values, have) {
+			return true
+		}
+	}
+	return false
 }
 
 func disjoint(a, b []string) bool {
-	return a != nil && b != nil && !slices.ContainsFunc(a, func(v string) bool { return slices.Contains(b, v) })
+	return !slices.ContainsFunc(a, func(v string) bool { return slices.Contains(b, v) })
 }
 
 func busOf(t model.Text) model.Text {
@@ -76,12 +94,16 @@ func busOf(t model.Text) model.Text {
 	return t
 }
 
+// mostOverlaps is how many other rules one finding names: with more, a reader is
+// not helped, and the search takes time.
+const mostOverlaps = 5
+
 // report reports the earlier rules that o overlaps: those of its own method as
-// a warning, those of others as a note; each in one finding, however many.
+// a warning, those of others as a note; each in one finding.
 func (o *overlapRule) report(p *packageParser, earlier []*overlapRule) {
 	var within, across *diag.Diagnostic
 	for _, e := range earlier {
-		if o.apart(e) {
+		if o.apart(e) || e.job != o.job && across != nil && len(across.Related) == mostOverlaps {
 			continue
 		}
 		verdict, witness := pattern.Overlap(e.pattern, o.pattern)
