@@ -154,6 +154,6 @@ func contains(outer, inner *pattern.Pattern) bool {
 // checkNever reports a pattern that no event can match.
 func (p *packageParser) checkNever(r *rule, parsed *pattern.Pattern) {
 	if parsed.Satisfiable() == pattern.No {
-		p.diags.Report(diag.NeverMatches, r.tree.pos, "no event can match this pattern: its conditions contradict each other")
+		p.diags.Report(diag.NeverMatches, r.tree.pos, "no event can match this pattern: no value fulfils its conditions")
 	}
 }

@@ -367,8 +367,10 @@ var table = []Info{
 		Remedy: "Set the state, or leave the call out."},
 
 	{Code: NeverMatches, Severity: Error, Allowable: true, Title: "a rule that no event can match",
-		Cause:  "The pattern's conditions contradict each other.",
-		Remedy: "Mend the condition that the message names."},
+		Cause:  "There is no value that fulfils the pattern's conditions: numbers are compared as IEEE 754 doubles, and none lies between the bounds, for example.",
+		Wrong:  "//jobs:event_pattern source: [my.app], detail.n: [{numeric: ['>', 9007199254740991, '<', 9007199254740992]}]",
+		Right:  "//jobs:event_pattern source: [my.app], detail.n: [{numeric: ['>', 9007199254740991, '<=', 9007199254740992]}]",
+		Remedy: "Mend the field's conditions; `jobgen match` tells what an event lacks."},
 	{Code: AlwaysMatches, Severity: Warning, Allowable: true, Title: "alternatives of which one always holds",
 		Cause:  "A field's alternatives are joined by OR: anything-but a OR anything-but b holds for every value.",
 		Wrong:  "//jobs:event_pattern detail.tier: [{anything-but: trial}, {anything-but: free}]",
