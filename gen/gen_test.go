@@ -126,14 +126,16 @@ func TestParameterIsTheVariable(t *testing.T) {
 	}
 }
 
-// TestSameBytes generates models twice, and several at a time.
+// TestSameBytes generates models twice.
 func TestSameBytes(t *testing.T) {
 	for seed := range uint64(20) {
 		for _, layout := range layouts {
 			first := generated(t, randomPackage(seed, layout))
 			again := generated(t, randomPackage(seed, layout))
-			if diff := cmp.Diff(first, again); diff != "" {
-				t.Fatalf("seed %d:\n%s", seed, diff)
+			for i, f := range first {
+				if !bytes.Equal(f.Data, again[i].Data) {
+					t.Errorf("seed %d: %s differs from one time to the next", seed, f.Name)
+				}
 			}
 		}
 	}

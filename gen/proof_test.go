@@ -183,8 +183,9 @@ func TestYAML11(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if diff := cmp.Diff(canonicalFloat(t, readYAML(t, data)), canonicalFloat(t, readJSON(t, lines[i]))); diff != "" {
-			t.Fatalf("%s (-1.2 +1.1):\n%s", name, diff)
+		want, got := canonicalFloat(t, readYAML(t, data)), canonicalFloat(t, readJSON(t, lines[i]))
+		if want != got {
+			t.Fatalf("%s (-1.2 +1.1):\n%s", name, cmp.Diff(want, got))
 		}
 	}
 }
