@@ -55,7 +55,7 @@ func buildOS() string {
 // directives, as syntax alone shows them.
 func (d *dir) outline(matches func(*candidate) bool) (name string, receivers []string) {
 	for _, f := range d.files {
-		if f.isTest || !matches(f) {
+		if f.isTest || !f.syntax.Name.NamePos.IsValid() || !matches(f) {
 			continue
 		}
 		name = f.syntax.Name.Name
