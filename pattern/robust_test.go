@@ -229,7 +229,7 @@ func TestSetAppends(t *testing.T) {
 }
 
 func TestAnalysisAgreesWithEvents(t *testing.T) {
-	for seed := range uint64(1000) {
+	for seed := range uint64(300) {
 		checkAnalysis(t, seed)
 	}
 }
