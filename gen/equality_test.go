@@ -30,6 +30,9 @@ func TestEquality(t *testing.T) {
 			checkEqual(t, "reference", gen.ReferencePackage(layout))
 			checkEqual(t, "full", gen.FullPackage(layout))
 			checkEqual(t, "crowded", gen.CrowdedPackage(layout))
+			for _, p := range examples(t, layout) {
+				checkEqual(t, "example "+p.Name, p)
+			}
 			for seed := range uint64(150) {
 				checkEqual(t, fmt.Sprintf("seed %d", seed), gen.RandomPackage(seed, layout))
 			}
