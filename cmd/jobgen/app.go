@@ -233,6 +233,9 @@ func (o *options) addSchema(arg string) error {
 	if o.schemas == nil {
 		o.schemas = map[string]*shape.Shape{}
 	}
+	if have := o.schemas[source]; have != nil {
+		s = shape.Either(have, s) // one file for each detail-type
+	}
 	o.schemas[source] = s
 	return nil
 }
