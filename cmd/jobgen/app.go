@@ -254,6 +254,9 @@ func (o *options) config(a *app, patterns []string) (parse.Config, error) {
 		}
 		cfg.Formats = append(cfg.Formats, name)
 	}
+	if o.formats != "" && len(cfg.Formats) == 0 {
+		return cfg, fmt.Errorf("-format names no format; there are %s", strings.Join(directive.Formats, ","))
+	}
 	return cfg, nil
 }
 
