@@ -9,11 +9,8 @@ import (
 	"testing"
 	"unicode"
 
-	"golang.org/x/tools/go/packages"
-
 	"github.com/jobgen/jobgen/internal/catalog"
 	"github.com/jobgen/jobgen/internal/diag"
-	"github.com/jobgen/jobgen/internal/directive"
 	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/internal/spell"
 )
@@ -54,14 +51,7 @@ type typoRule struct {
 // check returns the errors and warnings of the rule with a name in it.
 func (r typoRule) check(t *testing.T, word string) []diag.Diagnostic {
 	t.Helper()
-	p := newPackageParser(Config{}, &packages.Package{})
-	n, problems := directive.Parse(fmt.Sprintf(r.pattern, model.Quote(word)), directive.WantMap)
-	if len(problems) > 0 {
-		t.Fatalf("%s with %q: %v", r.pattern, word, problems)
-	}
-	rule := &rule{out: &model.Rule{}, tree: p.treeOf(comment{}, n)}
-	p.checkEnvelope(rule.tree)
-	p.checkEvents(rule, nil)
+	p := checkPattern(t, fmt.Sprintf(r.pattern, model.Quote(word)))
 	p.diags.Filter(func(d diag.Diagnostic) bool { return d.Severity != diag.Note })
 	return p.diags.Sorted()
 }
