@@ -86,6 +86,9 @@ func (c *catalogCheck) services() ([]string, bool) {
 func (c *catalogCheck) eventName(t *tree, services []string) {
 	name, of := t.plain(), strings.Join(services, " or ")
 	if len(services) == 0 {
+		if len(catalog.EventSourcesOf(name)) > 0 {
+			return
+		}
 		services, of = listedServices(), "any service"
 	}
 	if slices.ContainsFunc(services, func(s string) bool { return catalog.HasCall(s, name) }) {

@@ -21,7 +21,7 @@ import (
 // near to another, is left out and counted: nobody could tell. So is one that
 // Jets' spelling makes right. CATALOG.md holds the figures.
 func TestTyposInRulesAreErrors(t *testing.T) {
-	for _, kind := range []string{"source", "detail-type", "field", "value", "API name"} {
+	for _, kind := range []string{"source", "detail-type", "field", "value", "eventSource", "API name"} {
 		t.Run(kind, func(t *testing.T) {
 			t.Parallel()
 			rng := rand.New(rand.NewPCG(4, 2026))
@@ -111,7 +111,8 @@ func (tally typoTally) judge(t *testing.T) {
 
 // typoRules make the rules for each kind of name.
 var typoRules = map[string]func(*rand.Rand) []typoRule{
-	"source": sourceRules, "detail-type": detailTypeRules, "field": fieldRules, "value": valueRules, "API name": callRules,
+	"source": sourceRules, "detail-type": detailTypeRules, "field": fieldRules, "value": valueRules,
+	"eventSource": eventSourceRules, "API name": callRules,
 }
 
 func sourceRules(*rand.Rand) []typoRule {
@@ -119,7 +120,15 @@ func sourceRules(*rand.Rand) []typoRule {
 	for _, s := range catalog.Sources() {
 		all = append(all, typoRule{`{"source":[%s]}`, s, catalog.Sources()})
 	}
-	return all
+	return sample(all)
+}
+
+func eventSourceRules(*rand.Rand) []typoRule {
+	var all []typoRule
+	for _, s := range catalog.EventSources() {
+		all = append(all, typoRule{`{"detail-type":["AWS API Call via CloudTrail"],"detail":{"eventSource":[%s]}}`, s, catalog.EventSources()})
+	}
+	return sample(all)
 }
 
 func detailTypeRules(*rand.Rand) []typoRule {
@@ -195,7 +204,7 @@ func callRules(rng *rand.Rand) []typoRule {
 	var all []typoRule
 	for _, s := range catalog.EventSources() {
 		calls := catalog.Calls(s)
-		for range min(len(calls), 3) {
+		for range min(len(calls), 2) {
 			name := calls[rng.IntN(len(calls))]
 			if catalog.ClassOf(s, name) == catalog.Mutating {
 				all = append(all, typoRule{`{"detail-type":["AWS API Call via CloudTrail"],"detail":{"eventSource":[` + model.Quote(s) + `],"eventName":[%s]}}`, name, calls})
