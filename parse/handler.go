@@ -108,8 +108,8 @@ func (r *signatureReader) event(s *model.Signature, t types.Type) bool {
 		r.diags.Report(diag.HandlerEvent, r.pos, "%s can't take an event of type %s; %s", r.fn.Name.Name, typeString(t), r.possible())
 		return false
 	}
-	if detail := detailType(t); s.Kind == model.TypedEvent && notJSON(detail) != "" {
-		r.diags.Report(diag.HandlerEvent, r.pos, "%s can't take a detail of type %s: JSON has no %s", r.fn.Name.Name, typeString(detail), notJSON(detail))
+	if detail := detailType(t); s.Kind == model.TypedEvent && !holdsDetail(detail) {
+		r.diags.Report(diag.HandlerEvent, r.pos, "%s can't take a detail of type %s: an event's detail is an object, which decodes into a struct, a map, any, json.RawMessage, or a type with UnmarshalJSON", r.fn.Name.Name, typeString(detail))
 		return false
 	}
 	var err error
@@ -172,13 +172,21 @@ func isInvalid(t types.Type) bool {
 		return isInvalid(t.Elem())
 	case *types.Map:
 		return isInvalid(t.Key()) || isInvalid(t.Elem())
+	case *types.Struct:
+		for f := range t.Fields() {
+			if isInvalid(f.Type()) {
+				return true
+			}
+		}
 	case *types.Named:
 		for arg := range t.TypeArgs().Types() {
 			if isInvalid(arg) {
 				return true
 			}
 		}
-		return isInvalid(t.Underlying())
+		// What a named type is made of is its own file's business.
+		basic, ok := t.Underlying().(*types.Basic)
+		return ok && basic.Kind() == types.Invalid
 	}
 	return false
 }
