@@ -5,6 +5,7 @@ package bench
 import (
 	"context"
 	"github.com/jobgen/jobgen/jobs"
+	"github.com/jobgen/jobgen/jobs/decode"
 )
 
 // The ids of this package's rules, as the rule files have them.
@@ -67,19 +68,19 @@ var jobsTable = jobs.Table{
 func (j Jobs) call(ctx context.Context, job int, payload []byte) (any, error) {
 	switch job {
 	case 0:
-		event, err := jobs.Decode[jobs.Event[StateChange]](payload)
+		event, err := jobs.DecodeEvent[StateChange](payload, decodeStateChange)
 		if err != nil {
 			return nil, err
 		}
 		return nil, j.Watch.Instance(ctx, event)
 	case 1:
-		event, err := jobs.Decode[jobs.Event[jobs.CloudTrail]](payload)
+		event, err := jobs.DecodeEvent[jobs.CloudTrail](payload, jobs.DecodeCloudTrail)
 		if err != nil {
 			return nil, err
 		}
 		return nil, j.Watch.Call(ctx, event)
 	case 2:
-		event, err := jobs.Decode[jobs.Event[Object]](payload)
+		event, err := jobs.DecodeEvent[Object](payload, decodeObject)
 		if err != nil {
 			return nil, err
 		}
@@ -87,3 +88,90 @@ func (j Jobs) call(ctx context.Context, job int, payload []byte) (any, error) {
 	}
 	return nil, jobs.NoSuchJob(job)
 }
+
+// What follows decodes what the jobs take, as encoding/json would. See the package
+// decode.
+
+func decodeStateChange(d *decode.Decoder, v *StateChange) {
+	for ok := d.Object(); ok; ok = d.Next() {
+		switch d.Key() {
+		case "instance-id":
+			decode.String(d, &v.InstanceID)
+		case "state":
+			decode.String(d, &v.State)
+		default:
+			d.Other("instance-id", "state")
+		}
+	}
+}
+
+func decodeObject(d *decode.Decoder, v *Object) {
+	for ok := d.Object(); ok; ok = d.Next() {
+		switch d.Key() {
+		case "version":
+			decode.String(d, &v.Version)
+		case "bucket":
+			for ok := d.Object(); ok; ok = d.Next() {
+				switch d.Key() {
+				case "name":
+					decode.String(d, &v.Bucket.Name)
+				default:
+					d.Other("name")
+				}
+			}
+		case "object":
+			for ok := d.Object(); ok; ok = d.Next() {
+				switch d.Key() {
+				case "key":
+					decode.String(d, &v.Object.Key)
+				case "size":
+					decode.Int(d, &v.Object.Size)
+				case "etag":
+					decode.String(d, &v.Object.ETag)
+				case "version-id":
+					decode.String(d, &v.Object.VersionID)
+				case "sequencer":
+					decode.String(d, &v.Object.Sequencer)
+				default:
+					d.Other("key", "size", "etag", "version-id", "sequencer")
+				}
+			}
+		case "request-id":
+			decode.String(d, &v.RequestID)
+		case "requester":
+			decode.String(d, &v.Requester)
+		case "source-ip-address":
+			decode.String(d, &v.SourceIPAddress)
+		case "reason":
+			decode.String(d, &v.Reason)
+		default:
+			d.Other("version", "bucket", "object", "request-id", "requester", "source-ip-address", "reason")
+		}
+	}
+}
+
+// The structs that this file decodes. If one of these lines does not compile, one
+// has changed: run go generate.
+var (
+	_ struct {
+		InstanceID string        `json:"instance-id"`
+		State      InstanceState `json:"state"`
+	} = StateChange{}
+	_ struct {
+		Version string `json:"version"`
+		Bucket  struct {
+			Name string `json:"name"`
+		} `json:"bucket"`
+		Object struct {
+			Key       string `json:"key"`
+			Size      int64  `json:"size"`
+			ETag      string `json:"etag"`
+			VersionID string `json:"version-id"`
+			Sequencer string `json:"sequencer"`
+		} `json:"object"`
+		RequestID       string `json:"request-id"`
+		Requester       string `json:"requester"`
+		SourceIPAddress string `json:"source-ip-address"`
+		Reason          string `json:"reason"`
+	} = Object{}
+)
