@@ -2,6 +2,7 @@ package gen_test
 
 import (
 	"fmt"
+	"reflect"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -29,6 +30,9 @@ func TestEquality(t *testing.T) {
 			checkEqual(t, "reference", gen.ReferencePackage(layout))
 			checkEqual(t, "full", gen.FullPackage(layout))
 			checkEqual(t, "crowded", gen.CrowdedPackage(layout))
+			for _, p := range examples(t, layout) {
+				checkEqual(t, "example "+p.Name, p)
+			}
 			for seed := range uint64(150) {
 				checkEqual(t, fmt.Sprintf("seed %d", seed), gen.RandomPackage(seed, layout))
 			}
@@ -44,8 +48,8 @@ func checkEqual(t *testing.T, name string, p *model.Package) {
 	}
 	want := modelFacts(t, p)
 	for _, f := range files[1:] {
-		if diff := cmp.Diff(want, readers[f.Name](t, f.Data)); diff != "" {
-			t.Fatalf("%s: %s does not say what the model says (-model +file):\n%s", name, f.Name, diff)
+		if got := readers[f.Name](t, f.Data); !reflect.DeepEqual(want, got) {
+			t.Fatalf("%s: %s does not say what the model says (-model +file):\n%s", name, f.Name, cmp.Diff(want, got))
 		}
 	}
 }

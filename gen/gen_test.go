@@ -91,6 +91,8 @@ func TestGenerateErrors(t *testing.T) {
 			"the variable name_prefix and parameter ${name_prefix} would both be called var.name_prefix"},
 		{"a parameter that Terraform reserves", withFunction(environment("A", param("$version")), source), "terraform",
 			"jobs.tf: terraform has no variables called version: give the parameter ${version} another name"},
+		{"a decomposed character", withFunction(model.Function{Description: "re\u0301sume\u0301"}, source), "terraform",
+			`jobs.tf: terraform would change characters of "\"description\": \"re\u0301sume\u0301\","`},
 		{"a variable that hides a parameter", withFunction(environment("Stage", model.Literal("x")), source), "json",
 			`T.Run has an environment variable Stage = "x", but the pattern of rule TRun needs the parameter ${Stage} there: give one of them another name`},
 		{"a variable called Ref", withFunction(environment("Ref", model.Literal("x")), source), "sam",
@@ -126,14 +128,16 @@ func TestParameterIsTheVariable(t *testing.T) {
 	}
 }
 
-// TestSameBytes generates models twice, and several at a time.
+// TestSameBytes generates models twice.
 func TestSameBytes(t *testing.T) {
 	for seed := range uint64(20) {
 		for _, layout := range layouts {
 			first := generated(t, randomPackage(seed, layout))
 			again := generated(t, randomPackage(seed, layout))
-			if diff := cmp.Diff(first, again); diff != "" {
-				t.Fatalf("seed %d:\n%s", seed, diff)
+			for i, f := range first {
+				if !bytes.Equal(f.Data, again[i].Data) {
+					t.Errorf("seed %d: %s differs from one time to the next", seed, f.Name)
+				}
 			}
 		}
 	}

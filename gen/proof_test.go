@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -89,6 +90,9 @@ func samples(t *testing.T) []sample {
 		all = append(all,
 			newSample(t, "reference "+string(layout), gen.ReferencePackage(layout)),
 			newSample(t, "full "+string(layout), gen.FullPackage(layout)))
+		for _, p := range examples(t, layout) {
+			all = append(all, newSample(t, "example "+p.Name+" "+string(layout), p))
+		}
 	}
 	return append(all, newSample(t, "crowded", gen.CrowdedPackage(model.PerPackage)))
 }
@@ -179,12 +183,9 @@ func TestYAML11(t *testing.T) {
 		t.Fatalf("%d lines for %d files", len(lines), len(files))
 	}
 	for i, name := range files {
-		data, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if diff := cmp.Diff(canonicalFloat(t, readYAML(t, data)), canonicalFloat(t, readJSON(t, lines[i]))); diff != "" {
-			t.Fatalf("%s (-1.2 +1.1):\n%s", name, diff)
+		want, got := canonicalFloat(t, readYAML(t, read(t, name))), canonicalFloat(t, readJSON(t, lines[i]))
+		if want != got {
+			t.Fatalf("%s (-1.2 +1.1):\n%s", name, cmp.Diff(want, got))
 		}
 	}
 }
@@ -243,6 +244,8 @@ functions: ${file(jobs.serverless.yml):functions}
 resources: ${file(jobs.serverless.yml):resources}
 `
 
+var serverlessParameter = regexp.MustCompile(`\$\{param:(\w+)\}`)
+
 // TestServerlessPackage checks that Serverless makes of its file what the
 // CloudFormation file says.
 func TestServerlessPackage(t *testing.T) {
@@ -271,17 +274,13 @@ func packageServerless(t *testing.T, osls string, s sample) map[string]any {
 		}
 	}
 	c := exec.Command(osls, "package")
-	for _, name := range []string{"Stage", "Account", "Layer", "SubnetA", "Group", "Bus", "Undelivered", "Failures", "Bucket", "Table_Name", "stage2", "Arn", "Subnet"} {
-		c.Args = append(c.Args, "--param="+name+"=x")
+	for _, m := range serverlessParameter.FindAllSubmatch(read(t, s.file("jobs.serverless.yml")), -1) {
+		c.Args = append(c.Args, "--param="+string(m[1])+"=x")
 	}
 	c.Dir = s.dir
 	c.Env = append(os.Environ(), "AWS_ACCESS_KEY_ID=x", "AWS_SECRET_ACCESS_KEY=x", "SLS_NOTIFICATIONS_MODE=off")
 	run(t, c)
-	data, err := os.ReadFile(s.file(filepath.Join(".serverless", "cloudformation-template-update-stack.json")))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return readJSON(t, data)
+	return readJSON(t, read(t, s.file(filepath.Join(".serverless", "cloudformation-template-update-stack.json"))))
 }
 
 // withoutServerless takes from a template what Serverless adds of its own.

@@ -8,6 +8,7 @@ import (
 	"text/template"
 
 	"github.com/hashicorp/hcl/v2/hclwrite"
+	"github.com/zclconf/go-cty/cty"
 
 	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/templates"
@@ -32,7 +33,31 @@ func renderTerraform(s *stack) ([]byte, error) {
 	if err := t.Execute(&b, s); err != nil {
 		return nil, templateError(err)
 	}
+	if err := checkComposed(s); err != nil {
+		return nil, err
+	}
 	return append(hclwrite.Format(bytes.TrimSpace(b.Bytes())), '\n'), nil
+}
+
+// checkComposed fails where a stack has text with decomposed characters, such as
+// an e and a combining accent. Terraform composes all text (Terraform language,
+// Strings and Templates), and a pattern would no longer match what it says.
+func checkComposed(s *stack) error {
+	d, err := newDocument(s)
+	if err != nil {
+		return err
+	}
+	text, err := encodeJSON(d)
+	if err != nil {
+		return err
+	}
+	for line := range strings.Lines(string(text)) {
+		if composed := cty.NormalizeString(line); composed != line {
+			return fmt.Errorf("terraform would change characters of %+q, which are written as a letter and a combining accent: "+
+				"write them as one character", strings.TrimSpace(line))
+		}
+	}
+	return nil
 }
 
 // tfWriter encodes values for one Terraform file, and knows the names that the

@@ -167,11 +167,26 @@ func lookAt(path string) (*candidate, error) {
 		return nil, nil
 	}
 	c := &candidate{path: path, src: src, fset: token.NewFileSet(), isTest: strings.HasSuffix(path, "_test.go")}
-	c.syntax, _ = parser.ParseFile(c.fset, path, src, parser.ParseComments|parser.SkipObjectResolution)
-	if c.syntax == nil || !c.hasMarks() {
-		return nil, nil
+	c.syntax, err = parser.ParseFile(c.fset, path, src, parser.ParseComments|parser.SkipObjectResolution)
+	// The syntax of a broken file may lack comments: the loader tells what is
+	// wrong with one that seems to have marks.
+	if c.syntax != nil && (c.hasMarks() || err != nil && seemsMarked(src)) {
+		return c, nil
 	}
-	return c, nil
+	return nil, nil
+}
+
+// seemsMarked reports whether a file that can't be parsed has a line with what
+// would be one of jobgen's comments.
+func seemsMarked(src []byte) bool {
+	for line := range strings.Lines(string(src)) {
+		if at := strings.Index(line, "//"); at >= 0 {
+			if _, ok := directive.ScanLine(strings.TrimRight(line[at:], "\r\n")); ok {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // hasMarks reports whether one of the file's comments is jobgen's business, or

@@ -11,25 +11,35 @@ import (
 // goShapes gives Go types as shapes, by the rules of encoding/json. A type that
 // holds itself has a shape that does too.
 type goShapes struct {
-	pkg  *types.Package // the handlers' own: it may declare constants of others' types
-	done map[types.Type]*shape.Shape
+	pkg   *types.Package // the handlers' own: it may declare constants of others' types
+	done  map[types.Type]*shape.Shape
+	depth int // how many types the current one is within
+}
+
+func newGoShapes(pkg *types.Package) *goShapes {
+	return &goShapes{pkg: pkg, done: map[types.Type]*shape.Shape{}}
 }
 
 // of returns what encoding/json would decode into a value of type t.
-func (g goShapes) of(t types.Type) *shape.Shape {
+func (g *goShapes) of(t types.Type) *shape.Shape {
 	t = pointee(t)
 	if s, ok := g.done[t]; ok {
 		return s
 	}
+	if g.depth > maxDepth || len(g.done) > maxTypes {
+		return shape.Unknown
+	}
 	s := &shape.Shape{Type: g.name(t)}
 	g.done[t] = s
+	g.depth++
 	g.fill(s, t)
+	g.depth--
 	return s
 }
 
 // name names a type for messages, as its own package writes it. A type without
 // a name is the handler's.
-func (g goShapes) name(t types.Type) string {
+func (g *goShapes) name(t types.Type) string {
 	if _, ok := t.(interface{ Obj() *types.TypeName }); !ok {
 		return "of the handler"
 	}
@@ -53,7 +63,7 @@ func pointee(t types.Type) types.Type {
 	return types.Unalias(t)
 }
 
-func (g goShapes) fill(s *shape.Shape, t types.Type) {
+func (g *goShapes) fill(s *shape.Shape, t types.Type) {
 	if decodesItself(t) {
 		s.Kind, s.Open = shape.Any, true
 		return
@@ -80,7 +90,7 @@ func (g goShapes) fill(s *shape.Shape, t types.Type) {
 }
 
 // list fills in a slice or array; bytes are text in JSON.
-func (g goShapes) list(s *shape.Shape, elem types.Type) {
+func (g *goShapes) list(s *shape.Shape, elem types.Type) {
 	if b, ok := elem.Underlying().(*types.Basic); ok && b.Kind() == types.Byte {
 		s.Kind = shape.String
 		return
@@ -118,7 +128,7 @@ func decodesItself(t types.Type) bool {
 // constants returns the values of the constants of a string type: its closed
 // set. It is nil if there are none. They stand in the type's package, or in the
 // handlers'.
-func (g goShapes) constants(t *types.Named) []string {
+func (g *goShapes) constants(t *types.Named) []string {
 	var values []string
 	for _, pkg := range []*types.Package{t.Obj().Pkg(), g.pkg} {
 		if pkg == nil {
@@ -135,7 +145,7 @@ func (g goShapes) constants(t *types.Named) []string {
 	return slices.Compact(values)
 }
 
-func (g goShapes) fields(s *shape.Shape, t *types.Struct) {
+func (g *goShapes) fields(s *shape.Shape, t *types.Struct) {
 	for _, f := range jsonFields(t) {
 		inner := g.of(f.field.Type())
 		if f.quoted && inner.Kind&^(shape.String|shape.Number|shape.Boolean) == 0 {

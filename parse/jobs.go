@@ -70,6 +70,7 @@ func (p *packageParser) job(h *holder, holders []*holder, saidOf map[string]said
 		return
 	}
 	p.attempted[receiverName(h.fn)] = true
+	errors := p.diags.Count(diag.Error)
 	typeName, _ := receiver(h.fn)
 	recv := &model.Receiver{Type: typeName, Field: fieldName(typeName)}
 	declared := p.receiverType(h)
@@ -91,7 +92,9 @@ func (p *packageParser) job(h *holder, holders []*holder, saidOf map[string]said
 	for _, r := range rules {
 		job.Rules = append(job.Rules, r.out)
 	}
-	p.rules = append(p.rules, rules...)
+	if p.diags.Count(diag.Error) == errors {
+		p.rules = append(p.rules, rules...) // what is wrong will change, and is no use to compare
+	}
 	if ok {
 		recv.Jobs = append(recv.Jobs, job)
 	}

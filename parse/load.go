@@ -48,7 +48,7 @@ func (l *loader) loadModule(root string, dirs []*dir) ([]*packages.Package, erro
 	var patterns []string
 	for _, d := range dirs {
 		patterns = append(patterns, d.path)
-		if stub := d.stub(); stub != nil {
+		if stub := l.stub(d); stub != nil {
 			stubs[filepath.Join(d.path, model.DispatcherFile)] = stub
 		}
 	}
@@ -87,15 +87,8 @@ func (l *loader) config(dir string, mode packages.LoadMode) *packages.Config {
 	return cfg
 }
 
-// environment has the go command look at the package as it will run: Lambda is
-// Linux, whatever machine jobgen runs on, and output must not depend on that.
-func environment() []string {
-	env := os.Environ()
-	if os.Getenv("GOOS") == "" {
-		env = append(env, "GOOS=linux")
-	}
-	return env
-}
+// environment has the go command look at the package as it will run.
+func environment() []string { return append(os.Environ(), "GOOS="+buildOS()) }
 
 // resolve finds the directories of import paths.
 func (l *loader) resolve(workDir string, importPaths []string) ([]string, error) {
@@ -154,50 +147,6 @@ func moduleRoot(path string) string {
 	}
 }
 
-// stub is what stands for the generated file while the package is loaded: the
-// file may be missing, stale or broken, and code that uses Jobs and
-// NewDispatcher should have types all the same. It is nil if no file of the
-// package can be read as Go.
-func (d *dir) stub() []byte {
-	name, receivers := d.outline()
-	if name == "" {
-		return nil
-	}
-	var b strings.Builder
-	fmt.Fprintf(&b, "package %s\n\nimport runtime %q\n\ntype Jobs struct {\n", name, model.RuntimePath)
-	for _, r := range receivers {
-		fmt.Fprintf(&b, "\t%s *%s\n", fieldName(r), r)
-	}
-	b.WriteString("}\n\nfunc NewDispatcher(Jobs) *runtime.Dispatcher { return nil }\n")
-	return []byte(b.String())
-}
-
-// outline returns the package's name and the types that have methods with
-// directives, as syntax alone shows them.
-func (d *dir) outline() (name string, receivers []string) {
-	for _, f := range d.files {
-		if f.isTest {
-			continue
-		}
-		name = f.syntax.Name.Name
-		for _, decl := range f.syntax.Decls {
-			fn, ok := decl.(*ast.FuncDecl)
-			if !ok || fn.Recv == nil || fn.Doc == nil || !f.marks(fn.Doc) {
-				continue
-			}
-			if r := receiverName(fn); r != "" && !slices.Contains(receivers, r) {
-				receivers = append(receivers, r)
-			}
-		}
-	}
-	return name, receivers
-}
-
-// marks reports whether a doc comment holds a directive.
-func (c *candidate) marks(doc *ast.CommentGroup) bool {
-	return slices.ContainsFunc(doc.List, func(ac *ast.Comment) bool { return len(scanComment(c.fset, c.src, ac)) > 0 })
-}
-
 // receiverName returns the name of a method's receiver type, "" if the type
 // has parameters.
 func receiverName(fn *ast.FuncDecl) string {
@@ -240,11 +189,29 @@ func syntaxErrors(p *packages.Package, diags *diag.List) bool {
 			continue // what it holds, and whether it is there, doesn't matter
 		}
 		listed := e.Kind != packages.ParseError && e.Kind != packages.TypeError
-		if e.Kind == packages.TypeError || listed && len(p.Syntax) > 0 {
+		if e.Kind == packages.TypeError || listed && (len(p.Syntax) > 0 || leftOut(p)) {
 			continue
 		}
 		bad = true
 		diags.Report(diag.GoSyntax, errorPos(e, p), "%s", strings.TrimSpace(e.Msg))
+	}
+	return otherNames(p, diags) || bad
+}
+
+// leftOut reports whether build constraints leave out all of a package's files:
+// what directives they hold is reported with them.
+func leftOut(p *packages.Package) bool { return len(p.GoFiles) == 0 && len(p.IgnoredFiles) > 0 }
+
+// otherNames reports files that belong to another package than the directory's.
+func otherNames(p *packages.Package, diags *diag.List) bool {
+	bad := false
+	for _, f := range p.Syntax {
+		pos := position(p.Fset, f.Name.Pos())
+		if f.Name.Name == p.Name || filepath.Base(pos.File) == model.DispatcherFile {
+			continue
+		}
+		bad = true
+		diags.Report(diag.GoSyntax, pos, "this file is of package %s, and the directory's is %s: a directory holds one package", f.Name.Name, p.Name)
 	}
 	return bad
 }

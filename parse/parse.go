@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"go/ast"
-	"go/types"
 	"os"
 	"path/filepath"
 	"slices"
@@ -196,7 +195,7 @@ type packageParser struct {
 	// attempted are the receivers that have jobs, even ones that can't be called.
 	attempted map[string]bool
 	schemas   map[string]*shape.Shape // of the user's own events, by source
-	shapes    goShapes
+	shapes    *goShapes
 	// What is known of struct tags: the files that hold them, those that a rule
 	// uses, and those whose faults are told.
 	parsedFiles map[string]*parsedFile
@@ -207,7 +206,7 @@ type packageParser struct {
 func newPackageParser(cfg Config, pkg *packages.Package) *packageParser {
 	return &packageParser{
 		pkg: pkg, diags: &diag.List{}, set: map[string]model.Pos{}, now: cfg.Now, schemas: cfg.Schemas,
-		attempted: map[string]bool{}, shapes: goShapes{pkg.Types, map[types.Type]*shape.Shape{}}, parsedFiles: map[string]*parsedFile{},
+		attempted: map[string]bool{}, shapes: newGoShapes(pkg.Types), parsedFiles: map[string]*parsedFile{},
 		usedTags: map[model.Pos]bool{}, tagProblems: map[model.Pos]bool{},
 		out: &model.Package{Path: pkg.PkgPath, Name: pkg.Name, Dir: pkg.Dir},
 	}

@@ -98,7 +98,7 @@ func (p *placer) comment(c comment, h *holder, nearby string) {
 			"this comment reads like a directive and is none: a directive is written //%s:%s, in lower case and without spaces", directive.Tool, c.Near).
 			Suggest("//" + directive.Tool + ":" + c.Near))
 	case c.Spec == nil:
-		d := diag.New(diag.UnknownDirective, c.pos, "unknown directive %q; there are %s", c.Name, strings.Join(directive.Names(), ", "))
+		d := diag.New(diag.UnknownDirective, c.pos, "unknown directive %q; there are %s", clip(c.Name), strings.Join(directive.Names(), ", "))
 		if near, ok := spell.Nearest(c.Name, directive.Names()); ok {
 			d = d.Suggest(near)
 		}
@@ -111,6 +111,17 @@ func (p *placer) comment(c comment, h *holder, nearby string) {
 	default:
 		h.directives = append(h.directives, c)
 	}
+}
+
+// maxQuoted is how much of a name that has no business to be long is shown.
+const maxQuoted = 80 // bytes
+
+// clip shortens a text of the user's for a message.
+func clip(s string) string {
+	if len(s) <= maxQuoted {
+		return s
+	}
+	return strings.ToValidUTF8(s[:maxQuoted], "") + "…"
 }
 
 func (h *holder) describe() string {

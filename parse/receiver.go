@@ -10,25 +10,34 @@ import (
 // and aliases. The result is nil if no receiver of that type could be held, or
 // no method declared on it, which is reported.
 func (p *packageParser) receiverType(h *holder) *types.TypeName {
+	named := p.receiverNamed(h)
+	_, generic := receiver(h.fn)
+	switch {
+	case generic || named != nil && named.TypeArgs().Len()+named.TypeParams().Len() > 0:
+		p.diags.Report(diag.HandlerGeneric, h.pos, "%s has a generic receiver; a job's receiver is one type: put the job on a type without parameters that embeds it", h.name)
+		return nil
+	case named == nil || named.Obj().Pkg() != p.pkg.Types || !canHaveMethods(named):
+		p.diags.Report(diag.GoType, h.pos, "%s can't be declared: its receiver is no type of this package that has methods (go vet says the same)", h.name)
+		return nil
+	case h.fn.Name.Name == "_":
+		p.diags.Report(diag.HandlerSignature, h.pos, "a method called _ can't be called; give the job a name")
+		return nil
+	}
+	return named.Obj()
+}
+
+// receiverNamed returns the receiver's type, nil if it has no name.
+func (p *packageParser) receiverNamed(h *holder) *types.Named {
 	fn, ok := p.pkg.TypesInfo.Defs[h.fn.Name].(*types.Func)
-	if !ok {
-		p.diags.Report(diag.GoType, h.pos, "%s has no type: see what go vet says of it", h.name)
+	if !ok || fn.Signature().Recv() == nil {
 		return nil
 	}
 	t := types.Unalias(fn.Signature().Recv().Type())
 	if ptr, ok := t.(*types.Pointer); ok {
 		t = types.Unalias(ptr.Elem())
 	}
-	named, ok := t.(*types.Named)
-	if _, generic := receiver(h.fn); generic || ok && named.TypeArgs().Len()+named.TypeParams().Len() > 0 {
-		p.diags.Report(diag.HandlerGeneric, h.pos, "%s has a generic receiver; a job's receiver is one type: put the job on a type without parameters that embeds it", h.name)
-		return nil
-	}
-	if !ok || named.Obj().Pkg() != p.pkg.Types || !canHaveMethods(named) {
-		p.diags.Report(diag.GoType, h.pos, "%s can't be declared: its receiver is no type of this package that has methods (go vet says the same)", h.name)
-		return nil
-	}
-	return named.Obj()
+	named, _ := t.(*types.Named)
+	return named
 }
 
 // canHaveMethods reports whether methods can be declared on a type: pointers and

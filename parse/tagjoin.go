@@ -39,6 +39,10 @@ func (p *packageParser) useTag(r *rule, tag structTag) {
 // tagList reads a tag's value: a match list, its brackets left out or not, or
 // one alternative.
 func (p *packageParser) tagList(tag structTag) *tree {
+	if strings.TrimSpace(tag.raw) == "" {
+		p.diags.Report(diag.EmptyList, tag.value.pos, "the tag has no value, so nothing would match: write those that the field may have, such as jobs:\"a, b\"")
+		return nil
+	}
 	n, problems := directive.Parse(tag.raw, directive.WantListOrMap)
 	if !p.tagProblems[tag.key] { // once, however many rules take the type
 		p.tagProblems[tag.key] = len(problems) > 0

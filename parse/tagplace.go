@@ -5,12 +5,13 @@ import (
 	"go/parser"
 	"go/token"
 	"go/types"
+	"iter"
 	"os"
 	"reflect"
-	"slices"
 
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/directive"
+	"github.com/jobgen/jobgen/internal/model"
 )
 
 // parsedFile is a source file that was read for the places of its tags: export
@@ -40,16 +41,14 @@ func (p *packageParser) parsed(path string) *parsedFile {
 func (p *packageParser) locate(v *types.Var, raw string) structTag {
 	at := position(p.pkg.Fset, v.Pos())
 	tag := structTag{field: v, raw: raw, key: at, value: comment{pos: at, args: at}}
-	f := p.parsed(at.File)
-	lit := f.tagOf(at.Line, at.Column)
-	if lit == nil {
-		return tag
+	for _, place := range p.parsed(at.File).tagsAt(at, v.Name()) {
+		if place.fault == "" && place.raw == raw {
+			tag.key = place.key
+			tag.value = comment{pos: place.value, args: place.value, columns: place.columns}
+			break
+		}
 	}
-	if place, ok := tagPlace(f.fset, lit); ok {
-		tag.key = place.key
-		tag.value = comment{pos: place.value, args: place.value, columns: place.columns}
-		tag.value.Args = raw
-	}
+	tag.value.Args = raw
 	return tag
 }
 
@@ -59,41 +58,58 @@ func (p *packageParser) tagSyntax(v *types.Var, tag string) {
 		return
 	}
 	at := position(p.pkg.Fset, v.Pos())
-	f := p.parsed(at.File)
-	lit := f.tagOf(at.Line, at.Column)
-	if lit == nil {
-		return
-	}
-	if place, ok := tagPlace(f.fset, lit); ok && place.fault != "" {
-		p.diags.Report(diag.TagSyntax, place.key, "%s", place.fault)
-	}
-}
-
-// tagOf returns the tag of the field whose name stands at a place.
-func (f *parsedFile) tagOf(line, column int) *ast.BasicLit {
-	if f.syntax == nil {
-		return nil
-	}
-	var tag *ast.BasicLit
-	ast.Inspect(f.syntax, func(n ast.Node) bool {
-		field, ok := n.(*ast.Field)
-		if ok && field.Tag != nil && f.declares(field, line, column) {
-			tag = field.Tag
+	for _, place := range p.parsed(at.File).tagsAt(at, v.Name()) {
+		if place.fault != "" {
+			p.diags.Report(diag.TagSyntax, place.key, "%s", place.fault)
 		}
-		return tag == nil
-	})
-	return tag
+	}
 }
 
-func (f *parsedFile) declares(field *ast.Field, line, column int) bool {
-	names := field.Names
-	if len(names) == 0 {
-		names = []*ast.Ident{embeddedName(field.Type)}
+// tagsAt returns jobgen's part of the tags of the fields of that name on a line:
+// of the one at the column, where one is. Export data has no columns.
+func (f *parsedFile) tagsAt(at model.Pos, name string) []placedTag {
+	var there, onLine []placedTag
+	for field := range f.fields() {
+		for _, id := range fieldNames(field) {
+			pos := position(f.fset, id.Pos())
+			place, ok := tagPlace(f.fset, field.Tag)
+			switch {
+			case id.Name != name || pos.Line != at.Line || !ok:
+			case pos.Column == at.Column:
+				there = append(there, place)
+			default:
+				onLine = append(onLine, place)
+			}
+		}
 	}
-	return slices.ContainsFunc(names, func(id *ast.Ident) bool {
-		pos := position(f.fset, id.Pos())
-		return pos.Line == line && pos.Column == column
-	})
+	if len(there) > 0 {
+		return there
+	}
+	return onLine
+}
+
+// fields are the struct fields with a tag.
+func (f *parsedFile) fields() iter.Seq[*ast.Field] {
+	return func(yield func(*ast.Field) bool) {
+		if f.syntax == nil {
+			return
+		}
+		more := true
+		ast.Inspect(f.syntax, func(n ast.Node) bool {
+			if field, ok := n.(*ast.Field); ok && field.Tag != nil {
+				more = more && yield(field)
+			}
+			return more
+		})
+	}
+}
+
+// fieldNames returns the identifiers that a field declares.
+func fieldNames(field *ast.Field) []*ast.Ident {
+	if len(field.Names) == 0 {
+		return []*ast.Ident{embeddedName(field.Type)}
+	}
+	return field.Names
 }
 
 // embeddedName returns the identifier that names an embedded field.

@@ -28,8 +28,8 @@ type tagWalker struct {
 	inMap bool
 }
 
-// Bounds of the walk, far above what people write: a type parameter can make
-// types without end of one declaration.
+// Bounds of walks through types, far above what people write: a type parameter
+// can make types without end of one declaration.
 const (
 	maxTypes = 4096
 	maxDepth = 64
@@ -37,7 +37,7 @@ const (
 
 // tagsOf returns the jobs tags of a type.
 func (p *packageParser) tagsOf(t types.Type) []structTag {
-	if !hasTags(t, map[types.Type]bool{}) {
+	if !hasTags(t, map[types.Type]bool{}, 0) {
 		return nil
 	}
 	w := &tagWalker{p: p}
@@ -48,18 +48,18 @@ func (p *packageParser) tagsOf(t types.Type) []structTag {
 // hasTags reports whether a type, or what it holds, has a tag that may be
 // jobgen's: types that hold each other have more paths than can be walked in
 // vain.
-func hasTags(t types.Type, seen map[types.Type]bool) bool {
+func hasTags(t types.Type, seen map[types.Type]bool, depth int) bool {
 	t = pointee(t)
-	if seen[t] || len(seen) > maxTypes {
+	if seen[t] || depth > maxDepth || len(seen) > maxTypes {
 		return false
 	}
 	seen[t] = true
 	switch u := t.Underlying().(type) {
 	case interface{ Elem() types.Type }:
-		return hasTags(u.Elem(), seen)
+		return hasTags(u.Elem(), seen, depth+1)
 	case *types.Struct:
 		for i := range u.NumFields() {
-			if mentionsJobs(u.Tag(i)) || hasTags(u.Field(i).Type(), seen) {
+			if mentionsJobs(u.Tag(i)) || hasTags(u.Field(i).Type(), seen, depth+1) {
 				return true
 			}
 		}

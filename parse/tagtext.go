@@ -15,6 +15,7 @@ import (
 type placedTag struct {
 	key   model.Pos
 	value model.Pos // the first byte in the quotes
+	raw   string
 	// columns gives for each byte of the value how far behind the first it
 	// stands: escapes are longer than what they stand for.
 	columns []int
@@ -41,7 +42,8 @@ func tagPlace(fset *token.FileSet, lit *ast.BasicLit) (placedTag, bool) {
 	}
 	for _, p := range pairs {
 		if p.name == directive.Tool {
-			return placedTag{key: place(p.key), value: place(p.value), columns: columns(text, at, p)}, true
+			raw, columns := pairValue(text, at, p)
+			return placedTag{key: place(p.key), value: place(p.value), raw: raw, columns: columns}, true
 		}
 	}
 	return placedTag{}, false
@@ -122,13 +124,12 @@ func tagFault(text string, pairs []tagPair, end int) (offset int, fault string) 
 	return 0, ""
 }
 
-// columns gives for each byte of a pair's value, and its end, how far behind the
-// first one it stands in the source.
-func columns(text string, at []int, p tagPair) []int {
-	inner, inside := decodeLiteral(text[p.value-1 : p.end+1])
-	columns := make([]int, 0, len(inner)+1)
+// pairValue gives a pair's value, and for each byte of it, and its end, how far
+// behind the first one it stands in the source.
+func pairValue(text string, at []int, p tagPair) (raw string, columns []int) {
+	raw, inside := decodeLiteral(text[p.value-1 : p.end+1])
 	for _, offset := range inside {
 		columns = append(columns, at[p.value-1+offset]-at[p.value])
 	}
-	return columns
+	return raw, columns
 }

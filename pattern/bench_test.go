@@ -192,6 +192,38 @@ func BenchmarkSet(b *testing.B) {
 	}
 }
 
+// BenchmarkOperator matches the CloudTrail event with 100 rules that all have the
+// same operator.
+func BenchmarkOperator(b *testing.B) {
+	operators := []struct{ name, alternative string }{
+		{"exact", `"VALUE-NUMBER"`},
+		{"prefix", `{"prefix": "VALUE-NUMBER"}`},
+		{"suffix", `{"suffix": "VALUE-NUMBER"}`},
+		{"wildcard", `{"wildcard": "VALUE*NUMBER*"}`},
+		{"wildcard-inner", `{"wildcard": "*VALUE*NUMBER*"}`},
+		{"equals-ignore-case", `{"equals-ignore-case": "VALUE-NUMBER"}`},
+		{"prefix-ignore-case", `{"prefix": {"equals-ignore-case": "VALUE-NUMBER"}}`},
+		{"suffix-ignore-case", `{"suffix": {"equals-ignore-case": "VALUE-NUMBER"}}`},
+		{"anything-but", `{"anything-but": ["VALUE", "other-NUMBER"]}`},
+		{"anything-but-prefix", `{"anything-but": {"prefix": ["VALUE", "other-NUMBER"]}}`},
+		{"anything-but-wildcard", `{"anything-but": {"wildcard": ["VALUE*", "*other-NUMBER*"]}}`},
+		{"numeric", `{"numeric": ["<", 1NUMBER]}`},
+		{"cidr", `{"cidr": "10.0.NUMBER.0/24"}`},
+		{"exists-true", `{"exists": true}`},
+		{"exists-false", `{"exists": false}`},
+	}
+	for _, op := range operators {
+		patterns := make([]*pattern.Pattern, 100)
+		for i := range patterns {
+			at := benchPaths[i%len(benchPaths)]
+			alternative := strings.NewReplacer("VALUE", at[1], "NUMBER", fmt.Sprint(i)).Replace(op.alternative)
+			patterns[i] = benchRule(at[0], alternative)
+		}
+		set := pattern.Compile(patterns...)
+		b.Run(op.name, func(b *testing.B) { benchMatch(b, set, cloudTrailEvent) })
+	}
+}
+
 func benchMatch(b *testing.B, set *pattern.Set, event []byte) {
 	dst := make([]int, 0, set.Len())
 	b.SetBytes(int64(len(event)))

@@ -13,7 +13,9 @@ import (
 )
 
 // TestConformance runs recorded and generated cases, which are kept outside of
-// the project.
+// the project. Of the 3,000 generated ones, one is known to differ: AWS's
+// published matcher misses {"exists": false} in one branch of $or where another
+// branch asks for a value of the same field.
 func TestConformance(t *testing.T) {
 	for _, file := range []struct {
 		name    string
@@ -49,6 +51,9 @@ func runConformance(t *testing.T, f *os.File, allowed int) {
 			t.Fatal(err)
 		}
 		cases++
+		if _, err := pattern.Parse([]byte(c.Pattern)); err != nil {
+			checkProblems(t, []byte(c.Pattern), err)
+		}
 		if got := verdict([]byte(c.Pattern), []byte(c.Event)); got != c.Verdict {
 			differ++
 			t.Logf("case %d %s: got %s, want %s\n\tpattern %s\n\tevent   %s", cases, c.Name, got, c.Verdict, c.Pattern, c.Event)

@@ -84,28 +84,39 @@ func (s *search) holding() []Reason {
 func (s *search) failing() []Reason {
 	var reasons []Reason
 	for _, field := range s.rule {
-		alone := &search{pattern: s.pattern, event: s.event, rule: rule{field}, steps: s.steps}
-		if !alone.run() {
+		if !s.holdAlone(field) {
 			reasons = append(reasons, s.reason(field))
 		}
 	}
 	if reasons == nil {
-		reason := s.reason(s.rule[s.furthest])
-		for _, other := range s.rule[:s.furthest] {
-			pair := &search{pattern: s.pattern, event: s.event, rule: rule{other, s.rule[s.furthest]}, steps: s.steps}
-			if !pair.run() {
-				reason.Apart = append(reason.Apart, s.pattern.fields[other].Name())
-			}
-		}
-		if reason.Apart == nil {
-			for _, other := range s.rule[:s.furthest] {
-				reason.Apart = append(reason.Apart, s.pattern.fields[other].Name())
-			}
-		}
-		reasons = []Reason{reason}
+		reasons = []Reason{s.apart()}
 	}
 	sortReasons(reasons)
 	return reasons
+}
+
+// holdAlone reports whether fields hold when nothing else is asked for.
+func (s *search) holdAlone(fields ...int) bool {
+	steps := mostSteps
+	return (&search{pattern: s.pattern, event: s.event, rule: fields, steps: &steps}).run()
+}
+
+// apart tells of the field that holds with those before it in no common element
+// of a list. Where that is so of no two, it takes them all.
+func (s *search) apart() Reason {
+	reason := s.reason(s.rule[s.furthest])
+	var all []string
+	for _, other := range s.rule[:s.furthest] {
+		name := s.pattern.fields[other].Name()
+		all = append(all, name)
+		if !s.holdAlone(other, s.rule[s.furthest]) {
+			reason.Apart = append(reason.Apart, name)
+		}
+	}
+	if reason.Apart == nil {
+		reason.Apart = all
+	}
+	return reason
 }
 
 func sortReasons(reasons []Reason) {

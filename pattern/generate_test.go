@@ -2,8 +2,12 @@ package pattern_test
 
 import (
 	"fmt"
+	"maps"
 	"math/rand/v2"
+	"slices"
 	"strings"
+
+	"github.com/jobgen/jobgen/pattern"
 )
 
 // generator makes random patterns and events of few words, so that they often
@@ -125,4 +129,64 @@ func (g generator) operand(word string) string {
 		return pick(g, `"*"`, `"x*"`, `"*y"`, `"x*x"`, `"*y*"`, `"x\\*y"`, `"*b*k*"`, `"日*"`, `"xy"`)
 	}
 	return g.text()
+}
+
+// near makes an event out of one that a pattern matches: values go into lists
+// with others, objects too, some change.
+func (g generator) near(value any) string {
+	switch value := value.(type) {
+	case *refObject:
+		var members []string
+		for i, key := range value.keys {
+			members = append(members, fmt.Sprintf(`%q:%s`, key, g.near(value.values[i])))
+		}
+		if g.IntN(6) == 0 {
+			members = append(members, fmt.Sprintf(`"%s":%s`, g.key(), g.value(2)))
+		}
+		object := `{` + strings.Join(members, `,`) + `}`
+		return g.among(object, 2)
+	case string:
+		return g.among(fmt.Sprintf(`%q`, value), 0)
+	case nil:
+		return g.among(`null`, 0)
+	}
+	return g.among(fmt.Sprint(value), 0)
+}
+
+// among gives a value alone or in a list.
+func (g generator) among(value string, depth int) string {
+	switch g.IntN(8) {
+	case 0:
+		return g.value(depth)
+	case 1, 2:
+		items := []string{value, g.value(depth), g.value(depth)}
+		g.Shuffle(len(items), func(i, j int) { items[i], items[j] = items[j], items[i] })
+		return `[` + strings.Join(items, `,`) + `]`
+	}
+	return value
+}
+
+// flat makes an event without lists.
+func (g generator) flat(patterns []*pattern.Pattern) string {
+	values := map[string]string{}
+	for _, p := range patterns {
+		if g.IntN(2) == 0 {
+			continue
+		}
+		for f := range p.Fields() {
+			if operand := f.Alternatives[g.IntN(len(f.Alternatives))].Operands[0]; operand.Type == pattern.String {
+				values[f.Name()] = fmt.Sprintf(`%q`, operand.Text+pick(g, "", "", "x"))
+			}
+		}
+	}
+	for _, name := range []string{"a", "b", "c", "a.b", "b.c"} {
+		if g.IntN(2) == 0 {
+			values[name] = g.scalar()
+		}
+	}
+	var members []string
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		members = append(members, fmt.Sprintf(`%q:%s`, name, values[name]))
+	}
+	return `{` + strings.Join(members, `,`) + `}`
 }

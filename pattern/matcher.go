@@ -184,6 +184,9 @@ func (m *matcher) known(i int, node int32, object uint32) int {
 		return m.skip(i)
 	}
 	m.seen[node] = object
+	if n := &m.set.nodes[node]; n.tests >= 0 && i < len(m.data) && m.data[i] == '"' {
+		return m.text(i, &m.set.tests[n.tests], object)
+	}
 	return m.value(i, node, object)
 }
 

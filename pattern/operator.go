@@ -115,8 +115,8 @@ func (c *checker) warnInexact(n *node, o Operand) {
 	if o.Type != Number || o.number.comparable {
 		return
 	}
-	c.warnings = append(c.warnings, Problem{
-		Kind: InexactNumber, Offset: n.start, End: n.end, Found: c.excerpt(n), Related: -1,
+	c.warn(Problem{
+		Kind: InexactNumber, Offset: n.start, End: n.end, Found: c.excerpt(n),
 		Message: fmt.Sprintf("%s has more digits than EventBridge compares: it matches this very spelling only", c.excerpt(n)),
 		Remedy:  fmt.Sprintf("use at most %d digits, or a string", maxDigits),
 	})

@@ -14,7 +14,7 @@ func Parse(src []byte) (*Pattern, error) {
 	c.checkLength()
 	root, fault := readJSON(src)
 	if fault != nil {
-		c.problems = append(c.problems, *fault)
+		c.report(*fault)
 		return nil, c.err()
 	}
 	p := &Pattern{source: string(src), root: root}
@@ -55,6 +55,11 @@ func (c *checker) report(p Problem) {
 	c.problems = append(c.problems, p)
 }
 
+func (c *checker) warn(p Problem) {
+	p.Related = -1
+	c.warnings = append(c.warnings, p)
+}
+
 // fault reports a problem with a value.
 func (c *checker) fault(k Kind, n *node, message, remedy string) {
 	c.report(Problem{
@@ -72,16 +77,16 @@ func (c *checker) checkLength() {
 	if length <= DefaultLength {
 		return
 	}
-	p := Problem{Kind: TooLong, End: len(c.src), Related: -1}
+	p := Problem{Kind: TooLong, End: len(c.src)}
 	if length > MaxLength {
 		p.Message = fmt.Sprintf("the pattern has %d characters; EventBridge takes %d", length, MaxLength)
 		p.Remedy = "shorten it, or make two rules of it"
-		c.problems = append(c.problems, p)
+		c.report(p)
 		return
 	}
 	p.Message = fmt.Sprintf("the pattern has %d characters; an account may use %d unless its quota was raised", length, DefaultLength)
 	p.Remedy = "ask for more under Service Quotas (L-664C5505), or shorten it"
-	c.warnings = append(c.warnings, p)
+	c.warn(p)
 }
 
 func (c *checker) checkRoot(root *node) {
@@ -229,8 +234,8 @@ func (c *checker) brokenOr(list *node) bool {
 }
 
 func (c *checker) warnOrField(m *member) {
-	c.warnings = append(c.warnings, Problem{
-		Kind: OrIsField, Offset: m.start, End: m.end, Related: -1, Found: `"$or"`,
+	c.warn(Problem{
+		Kind: OrIsField, Offset: m.start, End: m.end, Found: `"$or"`,
 		Message: "$or is an ordinary field here",
 		Remedy:  "as an operator it takes a list of two or more objects of fields, none of them named as an operator",
 	})

@@ -9,9 +9,9 @@ import (
 // Kind classes a Problem, so that a tool can give it a code of its own.
 type Kind uint8
 
-// The kinds of problems. Those from TooLong on up to Syntax make a pattern
-// invalid; DuplicateKey and those after it are warnings. TooLong and
-// WildcardComplexity come as either.
+// The kinds of problems. Down to TooManyCombinations they make a pattern
+// invalid; those from DuplicateKey on are warnings, and so are TooLong and
+// WildcardComplexity short of the limit.
 const (
 	Syntax              Kind = iota // not JSON
 	NotObject                       // the pattern, or a branch of $or, is not an object

@@ -1,7 +1,6 @@
 package pattern_test
 
 import (
-	"bytes"
 	"encoding/json"
 	"net/netip"
 	"regexp"
@@ -9,8 +8,10 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf16"
+	"unicode/utf8"
 )
 
 // The reference is the language's meaning written down as plainly as possible,
@@ -231,7 +232,7 @@ func refHasNumber(a any) bool {
 // refDigits tells whether an IPv4 block takes a number: its text, with any
 // digits that are missing, is within the block whatever they are.
 func refDigits(cidr, number string) bool {
-	block := netip.MustParsePrefix(cidr).Masked()
+	block := refBlock(cidr)
 	hex := func(a netip.Addr) string {
 		var b strings.Builder
 		for _, c := range a.AsSlice() {
@@ -324,14 +325,11 @@ func refWildcard(text string) *regexp.Regexp {
 		case text[i] == '\\':
 			i++
 		}
-		_, size := bytes.NewReader([]byte(text[i:])).Len(), 1
-		for size < len(text)-i && text[i+size]&0xc0 == 0x80 {
-			size++
-		}
+		_, size := utf8.DecodeRuneInString(text[i:])
 		b.WriteString(regexp.QuoteMeta(text[i : i+size]))
 		i += size - 1
 	}
-	return regexp.MustCompile(`\A` + b.String() + `\z`)
+	return refCompile(`\A` + b.String() + `\z`)
 }
 
 func refFold(operator, want, text string) bool {
@@ -345,11 +343,11 @@ func refFold(operator, want, text string) bool {
 	}
 	switch operator {
 	case "prefix":
-		return regexp.MustCompile(`\A` + b.String()).MatchString(text)
+		return refCompile(`\A` + b.String()).MatchString(text)
 	case "suffix":
-		return regexp.MustCompile(b.String() + `\z`).MatchString(text)
+		return refCompile(b.String() + `\z`).MatchString(text)
 	}
-	return regexp.MustCompile(`\A` + b.String() + `\z`).MatchString(text)
+	return refCompile(`\A` + b.String() + `\z`).MatchString(text)
 }
 
 func refEqual(want, value any) bool {
@@ -398,8 +396,43 @@ func refNumeric(operand []any, value any) bool {
 	return ok
 }
 
-// refCIDR takes the plain spellings alone that the tests use.
 func refCIDR(cidr, text string) bool {
-	ip, err := netip.ParseAddr(text)
-	return err == nil && netip.MustParsePrefix(cidr).Contains(ip)
+	ip, ok := refAddress(text)
+	return ok && refBlock(cidr).Contains(ip)
 }
+
+var (
+	refFourParts = regexp.MustCompile(`^[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+$`)
+	refZeros     = regexp.MustCompile(`\b0+([0-9])`)
+	refSixParts  = regexp.MustCompile(`^[0-9a-fA-F:]*:[0-9a-fA-F:]*$`)
+)
+
+func refAddress(text string) (netip.Addr, bool) {
+	switch {
+	case refFourParts.MatchString(text) && len(text) <= 15:
+		text = refZeros.ReplaceAllString(text, "$1")
+	case !refSixParts.MatchString(text):
+		return netip.Addr{}, false
+	}
+	ip, err := netip.ParseAddr(text)
+	return ip.Unmap(), err == nil
+}
+
+func refBlock(cidr string) netip.Prefix {
+	address, mask, _ := strings.Cut(cidr, "/")
+	ip, _ := refAddress(address)
+	bits, _ := strconv.Atoi(mask)
+	return netip.PrefixFrom(ip, bits).Masked()
+}
+
+// refCompile compiles an expression once.
+func refCompile(expression string) *regexp.Regexp {
+	if known, ok := refExpressions.Load(expression); ok {
+		return known.(*regexp.Regexp)
+	}
+	compiled := regexp.MustCompile(expression)
+	refExpressions.Store(expression, compiled)
+	return compiled
+}
+
+var refExpressions sync.Map

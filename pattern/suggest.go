@@ -5,23 +5,37 @@ import (
 	"strings"
 )
 
-// synonyms are words that other languages have for the operators.
-var synonyms = map[string]string{
-	"startswith": wordPrefix, "beginswith": wordPrefix, "begins": wordPrefix,
-	"endswith": wordSuffix, "ends": wordSuffix,
-	"ignorecase": wordIgnoreCase, "iequals": wordIgnoreCase, "equals": wordExactly,
-	"not": wordAnythingBut, "notin": wordAnythingBut, "but": wordAnythingBut,
-	"like": wordWildcard, "contains": wordWildcard, "regex": wordWildcard, "glob": wordWildcard,
-	"number": wordNumeric, "num": wordNumeric, "range": wordNumeric,
-	"ip": wordCIDR, "ipaddress": wordCIDR, "present": wordExists,
+// synonym gives the operator for a word that other languages have for it.
+func synonym(plain string) string {
+	switch plain {
+	case "startswith", "beginswith", "begins":
+		return wordPrefix
+	case "endswith", "ends":
+		return wordSuffix
+	case "ignorecase", "iequals":
+		return wordIgnoreCase
+	case "equals":
+		return wordExactly
+	case "not", "notin", "but":
+		return wordAnythingBut
+	case "like", "contains", "regex", "glob":
+		return wordWildcard
+	case "number", "num", "range":
+		return wordNumeric
+	case "ip", "ipaddress":
+		return wordCIDR
+	case "present":
+		return wordExists
+	}
+	return ""
 }
 
 // nearest returns the word that the given one was likely meant to be, or "".
 // Case, underscores and hyphens don't count as differences.
 func nearest(given string, words []string) string {
 	plain := plainWord(given)
-	if synonym := synonyms[plain]; slices.Contains(words, synonym) {
-		return synonym
+	if word := synonym(plain); slices.Contains(words, word) {
+		return word
 	}
 	best, bestDistance := "", len(plain)/3+1
 	for _, word := range words {

@@ -10,8 +10,8 @@ import (
 // and strings, so that it could as well be written out as Go data.
 type table struct {
 	lengths uint64 // bit n: there is a key of n bytes, or of more than 62 for bit 63
-	mask    uint32 // len(slots)-1
-	slots   []slot // open addressing
+	shift   uint8  // a hash shifted right by it is a slot
+	slots   []slot // open addressing; their number is a power of two
 	keys    []string
 }
 
@@ -23,18 +23,18 @@ type slot struct {
 }
 
 func newTable(keys []string) table {
-	size := 1
+	size, shift := 1, uint8(64)
 	for size < 2*len(keys) {
-		size *= 2
+		size, shift = size*2, shift-1
 	}
-	t := table{mask: uint32(size - 1), slots: make([]slot, size), keys: keys}
+	t := table{shift: shift, slots: make([]slot, size), keys: keys}
 	for i, key := range keys {
 		t.lengths |= 1 << min(len(key), 63)
 		s := slot{length: int32(len(key)), number: int32(i + 1)}
 		s.head, s.tail = words([]byte(key))
-		at := hash([]byte(key), s.head, s.tail) & t.mask
+		at := int(hash([]byte(key), s.head, s.tail) >> shift)
 		for t.slots[at].number != 0 {
-			at = (at + 1) & t.mask
+			at = (at + 1) & (size - 1)
 		}
 		t.slots[at] = s
 	}
@@ -47,8 +47,8 @@ func (t *table) find(key []byte) int {
 		return -1
 	}
 	head, tail := words(key)
-	for at := hash(key, head, tail) & t.mask; ; at = (at + 1) & t.mask {
-		s := &t.slots[at]
+	for at := int(hash(key, head, tail) >> t.shift); ; at++ {
+		s := &t.slots[at&(len(t.slots)-1)]
 		if s.head == head && s.tail == tail && int(s.length) == len(key) && s.number != 0 {
 			if len(key) <= 16 || t.keys[s.number-1] == string(key) {
 				return int(s.number - 1)
@@ -76,25 +76,22 @@ func words(key []byte) (head, tail uint64) {
 	return head, 0
 }
 
-const (
-	mixA = 0x9e3779b97f4a7c15
-	mixB = 0xd6e8feb86659fd93
-)
+// mix is an odd number with its bits well spread.
+const mix = 0x9e3779b97f4a7c15
 
-// hash mixes all bytes of a key, whose words are given.
-func hash(key []byte, head, tail uint64) uint32 {
-	h := (head ^ uint64(len(key))) * mixA
+// hash mixes all bytes of a key, whose words are given, into its highest bits.
+func hash(key []byte, head, tail uint64) uint64 {
+	h := head ^ bits.RotateLeft64(tail, 25) ^ uint64(len(key))<<48
 	if len(key) > 16 {
 		h = hashInner(key, h)
 	}
-	h = (h ^ h>>32 ^ tail) * mixB
-	return uint32(h >> 32)
+	return h * mix
 }
 
 // hashInner mixes what is between the first and the last eight bytes of a key.
 func hashInner(key []byte, h uint64) uint64 {
 	for i := 8; i < len(key)-8; i += 8 {
-		h = (bits.RotateLeft64(h, 29) ^ binary.LittleEndian.Uint64(key[i:])) * mixA
+		h = (bits.RotateLeft64(h, 29) ^ binary.LittleEndian.Uint64(key[i:])) * mix
 	}
 	return h
 }
@@ -118,12 +115,12 @@ type filter struct {
 }
 
 func (f *filter) add(word uint64) {
-	h := (word & f.mask) * mixA >> 55
+	h := (word & f.mask) * mix >> 55
 	f.bits[h>>6] |= 1 << (h & 63)
 }
 
 func (f *filter) mayHave(word uint64) bool {
-	h := (word & f.mask) * mixA >> 55
+	h := (word & f.mask) * mix >> 55
 	return f.bits[h>>6]>>(h&63)&1 != 0
 }
 

@@ -21,7 +21,7 @@ const (
 	hitItem     = iota // the item holds
 	hitExclude         // the anything-but of that number doesn't hold
 	hitWildcard        // the wildcard of that number is to be looked at
-	hitKinds
+
 	hitBits = 2
 )
 

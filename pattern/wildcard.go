@@ -47,17 +47,17 @@ func (c *checker) checkComplexity(n *node) {
 		}
 	}
 	p := Problem{
-		Kind: WildcardComplexity, Offset: n.start, End: n.end, Found: c.excerpt(n), Related: -1,
+		Kind: WildcardComplexity, Offset: n.start, End: n.end, Found: c.excerpt(n),
 		Message: fmt.Sprintf("wildcard %s has %d stars before the same character", quote(n.text), most),
 		Remedy:  "use fewer stars, or fewer repetitions after a star",
 	}
 	switch {
 	case most >= tooManyStars:
 		p.Message += "; EventBridge refuses it as too complex"
-		c.problems = append(c.problems, p)
+		c.report(p)
 	case most >= manyStars:
 		p.Message += "; EventBridge may refuse it as too complex"
-		c.warnings = append(c.warnings, p)
+		c.warn(p)
 	}
 }
 

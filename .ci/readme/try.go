@@ -63,8 +63,8 @@ func (t trial) do(b block, want string, compare bool) error {
 	if err != nil {
 		return fmt.Errorf("%w, after it printed\n%s", err, out)
 	}
-	if got, want := comparable(out), comparable(want); compare && got != want {
-		return fmt.Errorf("it prints\n%s\nand %s shows\n%s", got, file, want)
+	if compare && comparable(out) != comparable(want) {
+		return fmt.Errorf("it prints\n%s\nand %s shows\n%s", out, file, want)
 	}
 	return nil
 }

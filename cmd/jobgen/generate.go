@@ -104,7 +104,7 @@ func generate(p *model.Package) (output.Dir, error) {
 }
 
 // failOutput reports an error of generation or output. Files of someone's own
-// in the way are findings with a code; they have no line.
+// in the way are findings with a code, at their beginning.
 func (a *app) failOutput(err error, asJSON bool) int {
 	var list diag.List
 	for _, e := range flatten(err) {
@@ -112,7 +112,7 @@ func (a *app) failOutput(err error, asJSON bool) int {
 		if !ok {
 			return a.fail(err)
 		}
-		list.Report(diag.ForeignFile, model.Pos{File: foreign.Path},
+		list.Report(diag.ForeignFile, model.Pos{File: foreign.Path, Line: 1, Column: 1},
 			"this file was not written by jobgen, whose output goes here: move it away, or delete it")
 	}
 	if err := a.printDiagnostics(&list, asJSON); err != nil {

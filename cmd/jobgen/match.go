@@ -102,7 +102,11 @@ func (a *app) matchBatch() int {
 // batchVerdict answers one line of a batch, in one line.
 func batchVerdict(line []byte) string {
 	var c struct{ Pattern, Event json.RawMessage }
-	if err := json.Unmarshal(line, &c); err != nil {
+	err := json.Unmarshal(line, &c)
+	if _, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
+		return invalid(errors.New(`offset 0: the line is JSON and no object; write {"pattern":…,"event":…}`))
+	}
+	if err != nil {
 		return invalid(fmt.Errorf(`offset %d: the line is not valid JSON: %w; write {"pattern":…,"event":…}`, syntaxOffset(line), err))
 	}
 	if c.Pattern == nil || c.Event == nil {

@@ -1,0 +1,78 @@
+package parse
+
+import (
+	"fmt"
+	"go/ast"
+	"go/build"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/jobgen/jobgen/internal/model"
+)
+
+// stub is what stands for the generated file while the package is loaded: the
+// file may be missing, stale or broken, and code that uses Jobs and
+// NewDispatcher should have types all the same. It is nil if no file of the
+// package has directives in this build.
+func (l *loader) stub(d *dir) []byte {
+	name, receivers := d.outline(l.matches)
+	if name == "" {
+		return nil
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "package %s\n\nimport runtime %q\n\ntype Jobs struct {\n", name, model.RuntimePath)
+	for _, r := range receivers {
+		fmt.Fprintf(&b, "\t%s *%s\n", fieldName(r), r)
+	}
+	b.WriteString("}\n\nfunc NewDispatcher(Jobs) *runtime.Dispatcher { return nil }\n")
+	return []byte(b.String())
+}
+
+// matches reports whether build constraints let a file into this build. The go
+// command decides, and knows more (flags in GOFLAGS): a file that is wrongly left
+// out costs the stub, no more. One that is wrongly let in, such as an ignored
+// tool of package main, would give the stub another package's name.
+func (l *loader) matches(c *candidate) bool {
+	ctx := build.Default
+	ctx.GOOS = buildOS()
+	ctx.BuildTags = strings.FieldsFunc(l.tags, func(r rune) bool { return r == ',' || r == ' ' })
+	match, err := ctx.MatchFile(filepath.Dir(c.path), filepath.Base(c.path))
+	return match && err == nil
+}
+
+// buildOS is the system that packages are built for. Lambda is Linux, whatever
+// machine jobgen runs on, and output must not depend on that.
+func buildOS() string {
+	if goos := os.Getenv("GOOS"); goos != "" {
+		return goos
+	}
+	return "linux"
+}
+
+// outline returns the package's name and the types that have methods with
+// directives, as syntax alone shows them.
+func (d *dir) outline(matches func(*candidate) bool) (name string, receivers []string) {
+	for _, f := range d.files {
+		if f.isTest || !f.syntax.Name.NamePos.IsValid() || !matches(f) {
+			continue
+		}
+		name = f.syntax.Name.Name
+		for _, decl := range f.syntax.Decls {
+			fn, ok := decl.(*ast.FuncDecl)
+			if !ok || fn.Recv == nil || fn.Doc == nil || !f.marks(fn.Doc) {
+				continue
+			}
+			if r := receiverName(fn); r != "" && !slices.Contains(receivers, r) {
+				receivers = append(receivers, r)
+			}
+		}
+	}
+	return name, receivers
+}
+
+// marks reports whether a doc comment holds a directive.
+func (c *candidate) marks(doc *ast.CommentGroup) bool {
+	return slices.ContainsFunc(doc.List, func(ac *ast.Comment) bool { return len(scanComment(c.fset, c.src, ac)) > 0 })
+}
