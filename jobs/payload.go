@@ -3,6 +3,7 @@ package jobs
 import (
 	"encoding/json"
 	"slices"
+	"unicode/utf8"
 
 	"github.com/jobgen/jobgen/internal/target"
 )
@@ -14,8 +15,7 @@ type fields struct {
 	source, detailType, detail, id json.RawMessage
 	// rule and event are those of the envelope of a function for a whole package.
 	rule, event json.RawMessage
-	// inner is what event holds; nil if that is no object.
-	inner *fields
+	inner       *fields // what event holds; nil if that is no object
 	// lookalike is a field whose name is that of an event's field but for letter
 	// case. encoding/json decodes one as the other, and so the job would be called
 	// with another value than the one that was matched.
@@ -45,8 +45,8 @@ func readEvent(payload []byte) (header, error) {
 
 // readObject reads an object's fields.
 func readObject(payload []byte) (*fields, error) {
-	f := new(fields)
-	if !scanPayload(payload, f) {
+	f := scanPayload(payload)
+	if f == nil {
 		return nil, foreign(payload, "")
 	}
 	return f, nil
@@ -89,7 +89,7 @@ func wrongKind(key string, value json.RawMessage, kind string) string {
 // wrapped is what the one function of a package is sent for a rule:
 // {"jobs:rule": id, "event": …}.
 type wrapped struct {
-	rule   string
+	rule   json.RawMessage // a string
 	event  json.RawMessage
 	fields *fields // the event's; nil if it is no object
 }
@@ -105,7 +105,7 @@ func (f *fields) wrapped(payload []byte) (w wrapped, ok bool, err error) {
 	if f.event == nil {
 		return wrapped{}, true, foreign(payload, quote(target.EventKey)+" is missing")
 	}
-	return wrapped{rule: text(f.rule), event: f.event, fields: f.inner}, true, nil
+	return wrapped{rule: f.rule, event: f.event, fields: f.inner}, true, nil
 }
 
 // header reads the event in the envelope.
@@ -145,7 +145,24 @@ func article(kind string) string {
 
 // text returns a JSON string's text; what isn't one has none.
 func text(raw json.RawMessage) string {
+	if simple := simpleText(raw); simple != nil {
+		return string(simple)
+	}
 	var s string
 	_ = json.Unmarshal(raw, &s)
 	return s
+}
+
+// simpleText returns the text of a JSON string that has it as it is: ASCII
+// without escapes. It is nil for any other.
+func simpleText(raw json.RawMessage) []byte {
+	if len(raw) < 2 || raw[0] != '"' {
+		return nil
+	}
+	for _, c := range raw[1 : len(raw)-1] {
+		if c >= utf8.RuneSelf || c == '\\' {
+			return nil
+		}
+	}
+	return raw[1 : len(raw)-1]
 }

@@ -72,13 +72,13 @@ func (r *run) hasInput() bool {
 // isn't known here, because it was renamed and this program is older or newer
 // than the rules, leaves the event to be matched.
 func (d *Dispatcher) planWrapped(w wrapped) (plan, error) {
-	p, rule := d.chosen().find(w.rule)
+	p, rule := d.find(w.rule)
 	event, err := w.header()
 	if rule == nil {
 		if err != nil {
-			return plan{}, blame(err, "", w.rule)
+			return plan{}, blame(err, "", text(w.rule))
 		}
-		return d.planEvent(event, w.event, w.rule)
+		return d.planEvent(event, w.event, text(w.rule))
 	}
 	one := run{part: p, job: rule.Job, rule: rule.ID, payload: w.event, answers: true}
 	if err != nil && rule.Input == nil {
@@ -87,16 +87,27 @@ func (d *Dispatcher) planWrapped(w wrapped) (plan, error) {
 	return plan{event: event, one: one}, nil
 }
 
-// find returns the rule with this id, or nil.
-func (r *route) find(id string) (part, *Rule) {
-	for _, p := range r.parts {
+// find returns the rule whose id the JSON string holds, or nil. An index of the
+// rules is made for the first envelope.
+func (d *Dispatcher) find(id json.RawMessage) (part, *Rule) {
+	d.indexOnce.Do(func() { d.index = indexRules(d.chosen().parts) })
+	name := simpleText(id)
+	if name == nil {
+		name = []byte(text(id))
+	}
+	f := d.index[string(name)]
+	return f.part, f.rule
+}
+
+func indexRules(parts []part) map[string]fired {
+	index := map[string]fired{}
+	for _, p := range parts {
 		for i := range p.table.Rules {
-			if p.table.Rules[i].ID == id {
-				return p, &p.table.Rules[i]
-			}
+			rule := &p.table.Rules[i]
+			index[rule.ID] = fired{p, rule}
 		}
 	}
-	return part{}, nil
+	return index
 }
 
 // planEvent plans a job for each rule that matches the event.

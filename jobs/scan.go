@@ -22,26 +22,32 @@ type scanner struct {
 	open jsonscan.Nesting
 }
 
-// scanPayload reads the fields of the object that payload is. It reports whether
-// payload is one.
-func scanPayload(payload []byte, f *fields) bool {
+// nested are the fields of a payload and of the event in it.
+type nested struct{ outer, inner fields }
+
+// scanPayload reads the fields of the object that payload is; nil if it is none.
+func scanPayload(payload []byte) *fields {
 	s := scanner{data: payload[:len(payload):len(payload)]}
 	i := jsonscan.SkipSpace(s.data, 0)
 	if i == len(s.data) || s.data[i] != '{' {
-		return false
+		return nil
 	}
-	i = s.object(i, f, nil)
-	return i >= 0 && jsonscan.SkipSpace(s.data, i) == len(s.data)
+	var both nested
+	i = s.object(i, &both.outer, &both.inner)
+	if i < 0 || jsonscan.SkipSpace(s.data, i) < len(s.data) {
+		return nil
+	}
+	return &both.outer
 }
 
-// object reads the object at i, and what its member event has into inner, unless
-// that is nil.
-func (s *scanner) object(i int, f, around *fields) int {
+// object reads the fields of the object at i into f, and those of its member
+// event into inner, unless that is nil: then the object is that event.
+func (s *scanner) object(i int, f, inner *fields) int {
 	if i = jsonscan.SkipSpace(s.data, i+1); i < len(s.data) && s.data[i] == '}' {
 		return i + 1
 	}
 	for {
-		if i = s.member(i, f, around); i < 0 {
+		if i = s.member(i, f, inner); i < 0 {
 			return -1
 		}
 		if i = jsonscan.SkipSpace(s.data, i); i == len(s.data) {
@@ -59,7 +65,7 @@ func (s *scanner) object(i int, f, around *fields) int {
 }
 
 // member reads the member of an object that begins at i.
-func (s *scanner) member(i int, f, around *fields) int {
+func (s *scanner) member(i int, f, inner *fields) int {
 	if i == len(s.data) || s.data[i] != '"' {
 		return -1
 	}
@@ -75,12 +81,12 @@ func (s *scanner) member(i int, f, around *fields) int {
 	if start < 0 || start == len(s.data) {
 		return -1
 	}
-	if around == nil && string(key) == target.EventKey {
-		return s.event(start, f)
-	}
-	depth := 1
-	if around != nil {
-		depth = 2
+	depth := 2
+	if inner != nil {
+		if string(key) == target.EventKey {
+			return s.event(start, f, inner)
+		}
+		depth = 1
 	}
 	if i = jsonscan.SkipValue(s.data, start, &s.open, jsonscan.MaxNesting-depth); i >= 0 {
 		f.note(key, s.data[start:i:i])
@@ -89,12 +95,13 @@ func (s *scanner) member(i int, f, around *fields) int {
 }
 
 // event reads the value of a member event, which may be an event.
-func (s *scanner) event(start int, f *fields) int {
+func (s *scanner) event(start int, f, inner *fields) int {
 	f.inner = nil
 	i := -1
 	if s.data[start] == '{' {
-		f.inner = new(fields)
-		i = s.object(start, f.inner, f)
+		*inner = fields{}
+		f.inner = inner
+		i = s.object(start, inner, nil)
 	} else {
 		i = jsonscan.SkipValue(s.data, start, &s.open, jsonscan.MaxNesting-1)
 	}
