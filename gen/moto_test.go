@@ -59,6 +59,40 @@ func TestMoto(t *testing.T) {
 			aws(t, "cloudformation", "delete-stack", "--stack-name", stack)
 		})
 	}
+	t.Run("inputs", func(t *testing.T) { putRules(t, aws, newSample(t, "moto", motoPackage(model.PerPackage))) })
+}
+
+// putRules makes the rules by handing the inputs in jobs.rules.json
+// to the AWS CLI.
+func putRules(t *testing.T, aws awsCLI, s sample) {
+	t.Helper()
+	rules := readJSON(t, read(t, s.file("jobs.rules.json")))
+	var values []string
+	for _, p := range items(rules["parameters"]) {
+		values = append(values, object(p)["placeholder"].(string), motoParameters[object(p)["name"].(string)])
+	}
+	for _, kind := range []string{"functions", "queues", "rules"} {
+		for i, item := range items(rules[kind]) {
+			values = append(values, object(item)["arn"].(string), fmt.Sprintf("arn:aws:lambda:us-east-1:%s:function:%s%d", motoAccount, kind, i))
+		}
+	}
+	place := strings.NewReplacer(values...)
+	input := func(v any) string {
+		data, err := json.Marshal(v)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return place.Replace(string(data))
+	}
+	for _, item := range items(rules["rules"]) {
+		r := object(item)
+		aws(t, "events", "put-rule", "--cli-input-json", input(r["putRule"]))
+		if out := aws(t, "events", "put-targets", "--cli-input-json", input(r["putTargets"])); out["FailedEntryCount"] != json.Number("0") {
+			t.Errorf("rule %s: %v", r["id"], out)
+		}
+		// This checks the input, and calls nobody.
+		aws(t, "lambda", "add-permission", "--generate-cli-skeleton", "output", "--cli-input-json", input(r["addPermission"]))
+	}
 }
 
 // awsCLI runs an AWS CLI command and returns what it prints.

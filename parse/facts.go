@@ -114,6 +114,9 @@ func (c way) catalogOrigins() []origin {
 		// CloudTrail's record has one shape, whoever's call it is.
 		return eventOrigins([]string{"aws.ec2"}, plains(types))
 	}
+	if c.list("source") == nil && onlyTypes {
+		return eventOrigins(sourcesOf(plains(types)), plains(types))
+	}
 	if !onlySources || slices.ContainsFunc(plains(sources), isOwn) {
 		return nil
 	}
@@ -124,6 +127,16 @@ func (c way) catalogOrigins() []origin {
 		return nil
 	}
 	return eventOrigins(plains(sources), plains(types))
+}
+
+// sourcesOf are the sources of detail-types; their names are such that no other
+// sends them.
+func sourcesOf(types []string) []string {
+	var all []string
+	for _, t := range types {
+		all = append(all, catalog.SourcesOf(t)...)
+	}
+	return all
 }
 
 func isOwn(source string) bool { return !catalog.HasSource(source) }

@@ -86,16 +86,18 @@ func (p *packageParser) checkEvents(r *rule, event types.Type) {
 // usesCatalog reports whether a pattern names something of AWS's: where it
 // doesn't, the catalog isn't even unpacked.
 func usesCatalog(w way) bool {
-	sources, _ := literals(w.list("source"))
-	if w.list("source") == nil {
+	sources := w.list("source")
+	if sources == nil {
 		return w.list("detail-type") != nil || w.list("detail.eventSource") != nil
 	}
-	for _, s := range sources {
-		if mayBeAWS(s.plain()) {
-			return true
-		}
-	}
-	return false
+	return sources.anyText(mayBeAWS)
+}
+
+// anyText reports whether one of the texts below t holds.
+func (t *tree) anyText(holds func(string) bool) bool {
+	return t.kind == directive.String && holds(t.plain()) ||
+		slices.ContainsFunc(t.items, func(item *tree) bool { return item.anyText(holds) }) ||
+		slices.ContainsFunc(t.fields, func(f *treeField) bool { return f.value.anyText(holds) })
 }
 
 // mayBeAWS reports whether a source is AWS's, or could be meant to be: its first

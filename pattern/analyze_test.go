@@ -1,6 +1,7 @@
 package pattern_test
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/jobgen/jobgen/pattern"
@@ -41,6 +42,7 @@ func TestOverlap(t *testing.T) {
 		{"wildcards that don't", `{"a": [{"wildcard": "x*y"}]}`, `{"a": [{"wildcard": "*z"}]}`, pattern.No},
 		{"case", `{"a": [{"equals-ignore-case": "AbC"}]}`, `{"a": [{"prefix": "aB"}]}`, pattern.Yes},
 		{"ß is SS", `{"a": [{"equals-ignore-case": "ß"}]}`, `{"a": ["SS"]}`, pattern.Yes},
+		{"ß is SS within", `{"a": [{"equals-ignore-case": "aß"}]}`, `{"a": [{"wildcard": "*S"}]}`, pattern.Yes},
 		{"SS is not ß", `{"a": [{"equals-ignore-case": "SS"}]}`, `{"a": ["ß"]}`, pattern.No},
 		{"ranges that touch", `{"a": [{"numeric": ["<=", 5]}]}`, `{"a": [{"numeric": [">=", 5]}]}`, pattern.Yes},
 		{"ranges that don't", `{"a": [{"numeric": ["<", 5]}]}`, `{"a": [{"numeric": [">=", 5]}]}`, pattern.No},
@@ -126,6 +128,11 @@ func TestSatisfiable(t *testing.T) {
 		{"address", `{"a": [{"cidr": "10.0.0.0/8"}]}`, pattern.Yes, `{"a":"10.0.0.0"}`},
 		{"absence", `{"a": [{"exists": false}], "b": [null]}`, pattern.Yes, `{"b":null}`},
 		{"a value and one below it", `{"a": ["x"], "a.b": ["y"]}`, pattern.Yes, `{"a":"x","a.b":"y"}`},
+		{"no float between", `{"a": [{"numeric": [">", 0.1, "<", 0.10000000000000002]}]}`, pattern.No, ``},
+		{"second branch, the first has no float between", `{"$or": [{"a": [{"numeric": [">", 0.1, "<", 0.10000000000000002]}]}, {"b": ["x"]}]}`, pattern.Yes,
+			`{"b":"x"}`},
+		{"large numbers", `{"a": [{"numeric": [">", 1e300]}], "b": [{"anything-but": 1e17}], "c": [1e999]}`, pattern.Yes,
+			`{"a":1.0000000000000002e+300,"b":"other","c":1e999}`},
 		{"second branch", `{"$or": [{"a": [{"anything-but": {"wildcard": "*"}}]}, {"b": [1]}]}`, pattern.Yes, `{"a":0}`},
 	}
 	for _, tt := range tests {
@@ -139,6 +146,27 @@ func TestSatisfiable(t *testing.T) {
 				t.Errorf("got sample %s, want %s", event, tt.sample)
 			}
 		})
+	}
+}
+
+func TestNearMissesOfNothing(t *testing.T) {
+	if got := mustParse(t, `{"a": [{"numeric": [">", 0.1, "<", 0.10000000000000002]}]}`).NearMisses(); got != nil {
+		t.Errorf("got %s", got)
+	}
+}
+
+// TestAnalysisGivesUp on patterns of very many combinations.
+func TestAnalysisGivesUp(t *testing.T) {
+	var many string
+	for i := range 9 {
+		many += fmt.Sprintf(`"k%d": {"$or": [{"a": [{"prefix": "x"}]}, {"b": ["y"]}]},`, i)
+	}
+	a, b := mustParse(t, `{`+many+`"z": ["x"]}`), mustParse(t, `{`+many+`"z": ["y"]}`)
+	if got, _ := pattern.Overlap(a, b); got != pattern.Unknown {
+		t.Errorf("overlap: got %v", got)
+	}
+	if got, _ := pattern.Contains(a, a); got != pattern.Unknown {
+		t.Errorf("contains: got %v", got)
 	}
 }
 

@@ -25,7 +25,7 @@ func (c *checker) cidr(a *Alternative, n *node) {
 		return
 	}
 	if _, err := parseBlock(n.text); err != nil {
-		c.fault(BadOperand, n, fmt.Sprintf("cidr %s: %v", quote(n.text), err),
+		c.fault(BadOperand, n, fmt.Sprintf("cidr %s: %v", shown(n.text), err),
 			"write an address, a slash and a mask: 10.0.0.0/24 or 2001:db8::/32; for one address write it as a value")
 		return
 	}
@@ -39,7 +39,7 @@ func parseBlock(text string) (addressBlock, error) {
 	}
 	ip, ok := parseIP([]byte(address))
 	if !ok {
-		return addressBlock{}, fmt.Errorf("%s is no IPv4 or IPv6 address", quote(address))
+		return addressBlock{}, fmt.Errorf("%s is no IPv4 or IPv6 address", shown(address))
 	}
 	most := 31
 	if ip.v6 {
@@ -47,7 +47,7 @@ func parseBlock(text string) (addressBlock, error) {
 	}
 	bits, err := strconv.Atoi(mask)
 	if err != nil || bits < 0 || bits > most || mask[0] == '+' || mask[0] == '-' {
-		return addressBlock{}, fmt.Errorf("mask %s is not from 0 to %d", quote(mask), most)
+		return addressBlock{}, fmt.Errorf("mask %s is not from 0 to %d", shown(mask), most)
 	}
 	return ip.block(bits), nil
 }

@@ -169,6 +169,8 @@ func TestMatch(t *testing.T) {
 			[]string{`{"a": "y"}`, `{"a": "x", "b": "z"}`}, []string{`{"a": "x"}`, `{"b": "z"}`}},
 		{"what is outside and later replaces a branch", `{"$or": [{"a": ["y"]}, {"b": ["z"]}], "a": ["x"]}`,
 			[]string{`{"a": "x"}`}, []string{`{"a": "y"}`, `{"b": "z"}`}},
+		{"the last of $or twice", `{"$or": [{"a": ["x"]}, {"b": ["x"]}], "c": ["x"], "$or": [{"d": ["x"]}, {"e": ["x"]}]}`,
+			[]string{`{"c": "x", "e": "x"}`}, []string{`{"c": "x", "a": "x"}`}},
 		{"$or as a field", `{"$or": [{"prefix": "x"}, {"suffix": "y"}]}`, []string{`{"$or": "xa"}`, `{"$or": "ay"}`}, []string{`{"$or": "a"}`}},
 		{"$or as an object's name", `{"$or": {"a": ["x"]}}`, []string{`{"$or": {"a": "x"}}`, `{"$or.a": "x"}`}, []string{`{"a": "x"}`}},
 		{"operators' words as fields", `{"prefix": ["x"], "detail": {"exists": [true]}}`, []string{`{"prefix": "x", "detail": {"exists": true}}`}, nil},
@@ -214,6 +216,24 @@ func TestMatchRefusesEvents(t *testing.T) {
 		if _, err := p.Explain([]byte(tt.event)); !errors.Is(err, tt.want) {
 			t.Errorf("%s: Explain: got %v, want %v", tt.event, err, tt.want)
 		}
+	}
+}
+
+// TestAmbiguousEvents have the parts of a field in a list and, with a dotted key,
+// beside it.
+func TestAmbiguousEvents(t *testing.T) {
+	p := mustParse(t, `{"l": {"a": ["x"], "b": ["x"], "c": ["x"]}}`)
+	event := func(n int, last string) []byte {
+		return []byte(`{"l.a": "x", "l": [` + strings.Repeat(`{"b": "x"}, {"c": "x"}, `, n) + last + `]}`)
+	}
+	if !match(t, p, event(100, `{"b": "x", "c": "x"}`)) || match(t, p, event(100, `{"b": "y", "c": "x"}`)) {
+		t.Error("the fields are not joined right")
+	}
+	if ok, err := p.Match(event(10000, `{"b": "y"}`)); ok || !errors.Is(err, pattern.ErrAmbiguous) {
+		t.Errorf("got %v, %v", ok, err)
+	}
+	if ok, err := p.Match(event(10000, `{"b": "y"`)); ok || !errors.Is(err, pattern.ErrNotJSON) {
+		t.Errorf("got %v, %v", ok, err)
 	}
 }
 

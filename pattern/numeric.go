@@ -57,7 +57,7 @@ func (c *checker) checkBounds(a *Alternative, n *node) {
 		return
 	}
 	if lower.number.value >= upper.number.value {
-		c.fault(EmptyRange, n, fmt.Sprintf("the lower bound %s is not less than the upper bound %s", lower.Text, upper.Text),
+		c.fault(EmptyRange, n, fmt.Sprintf("the lower bound %s is not less than the upper bound %s", excerpt([]byte(lower.Text)), excerpt([]byte(upper.Text))),
 			`let the lower bound be less; for one number write it as a value or {"numeric": ["=", 1]}`)
 	}
 }

@@ -52,8 +52,8 @@ func (c *checker) expression(a *Alternative, n *node) {
 	default:
 		m := n.members[1]
 		c.report(Problem{
-			Kind: OneOperator, Offset: m.start, End: m.end, Found: quote(m.key),
-			Message: fmt.Sprintf("%s is a second operator in one object", quote(m.key)),
+			Kind: OneOperator, Offset: m.start, End: m.end, Found: shown(m.key),
+			Message: fmt.Sprintf("%s is a second operator in one object", shown(m.key)),
 			Remedy:  "give each operator an object of its own in the list; they are then alternatives",
 		})
 		return
@@ -87,8 +87,8 @@ func (c *checker) expression(a *Alternative, n *node) {
 
 func (c *checker) unknownOperator(m *member, allowed string, words []string) {
 	c.report(Problem{
-		Kind: UnknownOperator, Offset: m.start, End: m.end, Found: quote(m.key),
-		Message: fmt.Sprintf("%s is not an operator", quote(m.key)),
+		Kind: UnknownOperator, Offset: m.start, End: m.end, Found: shown(m.key),
+		Message: fmt.Sprintf("%s is not an operator", shown(m.key)),
 		Remedy:  allowed, Suggestion: nearest(m.key, words),
 	})
 }
@@ -246,7 +246,7 @@ func (c *checker) unknownNegation(m *member) {
 		return
 	}
 	c.report(Problem{
-		Kind: BadOperand, Offset: m.start, End: m.end, Found: quote(m.key),
+		Kind: BadOperand, Offset: m.start, End: m.end, Found: shown(m.key),
 		Message: fmt.Sprintf("anything-but cannot negate %s", m.key), Remedy: allowed,
 	})
 }

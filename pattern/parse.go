@@ -139,7 +139,7 @@ func (c *checker) duplicate(n *node, i int) {
 	again := &n.members[later]
 	c.warnings = append(c.warnings, Problem{
 		Kind: DuplicateKey, Offset: again.start, End: again.end, Related: m.start, Found: excerpt(c.src[again.start:again.end]),
-		Message: fmt.Sprintf("key %s comes again: only its last value counts", quote(m.key)),
+		Message: fmt.Sprintf("key %s comes again: only its last value counts", shown(m.key)),
 		Remedy:  "join the values in one list, or remove one",
 	})
 }
@@ -165,7 +165,7 @@ func (c *checker) fieldValue(m *member) {
 	case kindList:
 		c.list(m)
 	default:
-		c.fault(NotList, m.value, fmt.Sprintf("%s is %s, not a list", quote(m.key), describeNode(m.value)),
+		c.fault(NotList, m.value, fmt.Sprintf("%s is %s, not a list", shown(m.key), describeNode(m.value)),
 			fmt.Sprintf("write the values in a list: [%s]", c.excerpt(m.value)))
 	}
 	if m.key == orKey && m.value.kind == kindObject {
@@ -175,7 +175,7 @@ func (c *checker) fieldValue(m *member) {
 
 func (c *checker) list(m *member) {
 	if len(m.value.items) == 0 {
-		c.fault(EmptyList, m.value, fmt.Sprintf("%s has an empty list, which matches nothing", quote(m.key)),
+		c.fault(EmptyList, m.value, fmt.Sprintf("%s has an empty list, which matches nothing", shown(m.key)),
 			`name a value; to match an empty string write [""], any value [{"exists": true}]`)
 		return
 	}

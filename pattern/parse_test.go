@@ -131,6 +131,29 @@ func TestParseProblems(t *testing.T) {
 	}
 }
 
+func TestSuggestions(t *testing.T) {
+	tests := map[string]string{
+		"starts-with": "prefix", "begins_with": "prefix", "endsWith": "suffix", "ignore-case": "equals-ignore-case",
+		"equalsIgnoreCase": "equals-ignore-case", "equals": "exactly", "not": "anything-but", "anything_but": "anything-but",
+		"anythingbut": "anything-but", "contains": "wildcard", "wildcrad": "wildcard", "range": "numeric",
+		"ip-address": "cidr", "CIDR": "cidr", "exist": "exists", "present": "exists", "sufix": "suffix", "state": "", "": "",
+		strings.Repeat("prefix", 600): "",
+	}
+	for word, want := range tests {
+		_, err := pattern.Parse([]byte(`{"a": [{"` + word + `": "b"}]}`))
+		var problems pattern.Problems
+		if !errors.As(err, &problems) || problems[0].Kind != pattern.UnknownOperator {
+			t.Fatalf("%s: got %v", word, err)
+		}
+		if len(err.Error()) > 500 {
+			t.Errorf("%.20s…: a message of %d bytes", word, len(err.Error()))
+		}
+		if got := problems[0].Suggestion; got != want {
+			t.Errorf("%s: got %q, want %q", word, got, want)
+		}
+	}
+}
+
 func TestParseReportsAllProblems(t *testing.T) {
 	_, err := pattern.Parse([]byte(`{"a": "x", "b": [], "c": [{"prefx": "y"}, {"numeric": [">"]}], "d": {"$or": [{"e": 1}, {"f": ["x"]}]}}`))
 	var problems pattern.Problems

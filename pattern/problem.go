@@ -91,6 +91,9 @@ func (ps Problems) sort() {
 	slices.SortStableFunc(ps, func(a, b Problem) int { return a.Offset - b.Offset })
 }
 
+// shown gives a string as messages show it.
+func shown(s string) string { return excerpt([]byte(quote(s))) }
+
 // excerpt gives a piece of source as it is quoted in messages: white space
 // within made plain, and cut to a length that fits a line.
 func excerpt(src []byte) string {

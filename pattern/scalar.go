@@ -105,10 +105,8 @@ func (m *matcher) hits(hits []int32, object uint32) {
 // string notes what the content of a string fulfils but exact texts.
 func (m *matcher) string(content []byte, t *textTests, object uint32) {
 	m.content = content
-	if t.kinds&hasPrefixes != 0 && len(content) >= t.prefixes.shortest {
-		if head, _ := words(content); t.prefixes.filter.mayHave(head) {
-			m.affixes(&t.prefixes, t.prefixHits, content, object)
-		}
+	if t.kinds&hasPrefixes != 0 {
+		m.affixes(&t.prefixes, t.prefixHits, content, object)
 	}
 	if t.kinds&hasSuffixes != 0 && len(content) >= t.suffixes.shortest && t.suffixes.filter.mayHave(lastWord(content)) {
 		m.space2 = appendReversed(m.space2[:0], content, t.suffixes.longest)
@@ -138,6 +136,9 @@ func (m *matcher) rareStrings(content []byte, t *textTests, object uint32) {
 
 // affixes notes the texts that s begins with.
 func (m *matcher) affixes(a *affixes, hits [][]int32, s []byte, object uint32) {
+	if head, _ := words(s); len(s) < a.shortest || !a.filter.mayHave(head) {
+		return
+	}
 	for i := a.find(s); i >= 0; i = a.parents[i] {
 		m.hits(hits[i], object)
 	}

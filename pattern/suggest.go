@@ -37,7 +37,7 @@ func nearest(given string, words []string) string {
 	if word := synonym(plain); slices.Contains(words, word) {
 		return word
 	}
-	best, bestDistance := "", len(plain)/3+1
+	best, bestDistance := "", min(len(plain)/3, 2)+1
 	for _, word := range words {
 		if d := distance(plain, plainWord(word)); d < bestDistance {
 			best, bestDistance = word, d

@@ -22,11 +22,11 @@ func (c *checker) checkWildcard(n *node) {
 	for i := 0; i < len(text); i++ {
 		switch {
 		case text[i] == '*' && i+1 < len(text) && text[i+1] == '*':
-			c.fault(WildcardSyntax, n, fmt.Sprintf("wildcard %s has two stars in a row", quote(text)),
+			c.fault(WildcardSyntax, n, fmt.Sprintf("wildcard %s has two stars in a row", shown(text)),
 				`write one, it stands for any text; a star itself is \\* in JSON`)
 			return
 		case text[i] == '\\' && (i+1 == len(text) || text[i+1] != '*' && text[i+1] != '\\'):
-			c.fault(WildcardSyntax, n, fmt.Sprintf("wildcard %s has a backslash that escapes neither * nor \\", quote(text)),
+			c.fault(WildcardSyntax, n, fmt.Sprintf("wildcard %s has a backslash that escapes neither * nor \\", shown(text)),
 				`in a wildcard a backslash itself is \\, which is \\\\ in JSON`)
 			return
 		case text[i] == '\\':
@@ -48,7 +48,7 @@ func (c *checker) checkComplexity(n *node) {
 	}
 	p := Problem{
 		Kind: WildcardComplexity, Offset: n.start, End: n.end, Found: c.excerpt(n),
-		Message: fmt.Sprintf("wildcard %s has %d stars before the same character", quote(n.text), most),
+		Message: fmt.Sprintf("wildcard %s has %d stars before the same character", shown(n.text), most),
 		Remedy:  "use fewer stars, or fewer repetitions after a star",
 	}
 	switch {

@@ -312,8 +312,8 @@ var table = []Info{
 
 	{Code: SourceMisspelled, Severity: Error, Allowable: true, Title: "a source near a known one",
 		Cause:  "No AWS service sends events from this source, and one sends from a source that is near.",
-		Wrong:  "//jobs:event_pattern {source: [aws.ecs2]}",
-		Right:  "//jobs:event_pattern {source: [aws.ec2]}",
+		Wrong:  "//jobs:event_pattern {source: [aws.lamda]}",
+		Right:  "//jobs:event_pattern {source: [aws.lambda]}",
 		Remedy: "Mend the name; `jobgen events` lists the sources."},
 	{Code: SourceUnknown, Severity: Warning, Allowable: true, Title: "an AWS source that is not known",
 		Cause:  "The source begins with aws., and no service is known to send events from it. AWS adds services, so it may be right.",

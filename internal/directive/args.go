@@ -21,6 +21,14 @@ const (
 // else is YAML 1.2 flow style, in which the outer braces of a mapping and the
 // brackets of a list may be left out. The node is nil if there are problems.
 func Parse(args string, shape Shape) (*Node, []Problem) {
+	n, problems := parse(args, shape)
+	return n, problems[:min(len(problems), maxProblems)]
+}
+
+// maxProblems bounds what one hostile line can print.
+const maxProblems = 20
+
+func parse(args string, shape Shape) (*Node, []Problem) {
 	if p := checkText(args); p != nil {
 		return nil, []Problem{*p}
 	}

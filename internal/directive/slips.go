@@ -19,7 +19,7 @@ type lexer struct {
 // findSlips returns the slips in args, all of them.
 func findSlips(args string) []Problem {
 	l := &lexer{args: args}
-	for i := 0; i < len(args) && len(l.problems) < maxSlips; {
+	for i := 0; i < len(args) && len(l.problems) < maxProblems; {
 		i = l.token(i)
 	}
 	for _, offset := range l.open {
@@ -27,9 +27,6 @@ func findSlips(args string) []Problem {
 	}
 	return l.problems
 }
-
-// maxSlips bounds what one hostile line can print.
-const maxSlips = 20
 
 func (l *lexer) report(code diag.Code, offset int, format string, args ...any) {
 	l.problems = append(l.problems, Problem{Code: code, Offset: offset, Message: fmt.Sprintf(format, args...)})

@@ -187,7 +187,8 @@ func unquotedBefore(n, key *Node) *Node {
 	return nil
 }
 
-// value fills v from n, and reports whether it could.
+// value fills v from n, and reports whether it could. Of a map, the entries that
+// are right are kept.
 func (d *decoder) value(v *Value, n *Node) bool {
 	before := len(d.problems)
 	switch v.Prop.Kind {
@@ -207,6 +208,7 @@ func (d *decoder) value(v *Value, n *Node) bool {
 		v.Texts = d.listOrOne(v.Prop, n)
 	case PropTextMap:
 		v.Map = d.textMap(v.Prop, n)
+		return n.Kind == Map
 	case PropObject:
 		v.Object = d.properties(v.Prop, n)
 	case PropJSON:
@@ -363,7 +365,9 @@ func (d *decoder) textMap(p *Prop, n *Node) []Entry {
 	var entries []Entry
 	for _, pair := range n.Pairs {
 		entry.Name = p.Name + "." + pair.Key.Text
-		entries = append(entries, Entry{pair.Key.Text, pair.Key.Offset, d.text(&entry, pair.Value)})
+		if text := d.text(&entry, pair.Value); text != nil {
+			entries = append(entries, Entry{pair.Key.Text, pair.Key.Offset, text})
+		}
 	}
 	return entries
 }
