@@ -71,11 +71,8 @@ func (r *fieldReader) struct_(l level, next []level) []level {
 			continue
 		}
 		name, options, _ := strings.Cut(tag, ",")
-		if slices.Contains(strings.Split(options, ","), "string") {
-			r.unfit = true // the value is in a string, for some types
-		}
-		if !validName(name) {
-			name = ""
+		if name != "" && !validName(name) || !known(options) {
+			r.unfit = true
 		}
 		field := jsonField{name: cmp.Or(name, f.Name), path: l.path + f.Name, typ: f.Type, tagged: name != "", index: slices.Concat(l.index, []int{i})}
 		if inner := r.decoders.structOf(f.Type); f.Embedded && name == "" && inner != nil {
@@ -149,6 +146,18 @@ func exported(name string) bool {
 		return unicode.IsUpper(r)
 	}
 	return false
+}
+
+// known reports whether a tag's options mean nothing for decoding. Such as string
+// do, and GOEXPERIMENT=jsonv2 has more, and its own mind on names that aren't
+// valid.
+func known(options string) bool {
+	for option := range strings.SplitSeq(options, ",") {
+		if option != "" && option != "omitempty" && option != "omitzero" {
+			return false
+		}
+	}
+	return true
 }
 
 // validName reports whether encoding/json takes the name in a tag.

@@ -95,7 +95,7 @@ var corners = []string{
 	`{"inline":{"X":1,"INNER":{"Y":null}}}`, `{"inlines":[{"z":["a"]},null]}`, `{"times":["2026-01-02T03:04:05+02:00"]}`, `{"raws":[1,null,"x"]}`, `{"when":null}`,
 	`{"id":"a","same":"b","gone":"c","Gone":"d","outer":"d","Outer":"e","chosen":"f","third":"g","deep2":1,"tagged":{"inner":"i"},"seen":"s","-":"h","Ignored":"x"}`,
 	`{"id":1}`, `{"name":"a","NAME":"b","Name":"c","nAME":"d"}`, `{"K":"kelvin","K":"k"}`, `{"SS":"x","ss":"y","ſs":"z","Ss":"w"}`, `{"a b":"1","A B":"2","a/b.c":"3"}`,
-	`{"Bad":"x","a\"b":"y"}`, `{"GRÖSSE":"x","GRÖßE":"y"}`, `{"empty":"x","x":1,"Y":2}`, `{"before":"b","any":{"a":[1,2]},"after":"a"}`, `{"own":"bad"}`, `{"own":null}`,
+	`{"bad":{"Bad":"x","a\"b":"y"}}`, `{"GRÖSSE":"x","GRÖßE":"y"}`, `{"empty":"x","x":1,"Y":2}`, `{"before":"b","any":{"a":[1,2]},"after":"a"}`, `{"own":"bad"}`, `{"own":null}`,
 	`{"own":{"a":1},"own":2}`, `{"ownPtr":null}`, `{"ownPtr":1,"ownPtr":2}`, `{"owns":[1,null]}`, `{"text":"x"}`, `{"text":1}`, `{"bytes":"YWJj"}`, `{"bytes":[1,2]}`,
 	`{"bytes":"!"}`, `{"bits":"YWJj"}`, `{"bits":[1]}`, `{"byInt":{"1":"a"}}`, `{"byText":{"a":1}}`, `{"number":1.50}`, `{"number":"x"}`, `{"func":null}`, `{"func":1}`,
 	`{"error":null}`, `{"error":"x"}`, `{"ref":{"a":"x","p":"y"}}`, `{"gen":{"v":"x"}}`, `{"dur":5}`, `{"header":{"a":["b"]}}`,

@@ -367,6 +367,8 @@ func decodeOdd(d *decode.Decoder, v *Odd) {
 			decode.JSON[Generic[string]](d, &v.Gen)
 		case "dur":
 			decode.Int(d, &v.Dur)
+		case "bad":
+			decode.JSON[BadTag](d, &v.Bad)
 		case "after":
 			decode.String(d, &v.After)
 		case "header":
@@ -374,7 +376,7 @@ func decodeOdd(d *decode.Decoder, v *Odd) {
 				decode.Slice(d, v, decode.String)
 			})
 		default:
-			d.Other("before", "any", "own", "ownPtr", "owns", "text", "bytes", "byInt", "byText", "anys", "number", "bits", "error", "ref", "gen", "dur", "after", "header")
+			d.Other("before", "any", "own", "ownPtr", "owns", "text", "bytes", "byInt", "byText", "anys", "number", "bits", "error", "ref", "gen", "dur", "bad", "after", "header")
 		}
 	}
 }
@@ -394,8 +396,6 @@ func decodeNames(d *decode.Decoder, v *Names) {
 			decode.String(d, &v.Space)
 		case "a/b.c":
 			decode.String(d, &v.Slash)
-		case "Bad":
-			decode.String(d, &v.Bad)
 		case "größe":
 			decode.String(d, &v.Umlaut)
 		case "Empty":
@@ -405,7 +405,7 @@ func decodeNames(d *decode.Decoder, v *Names) {
 		case "Y":
 			decode.Int(d, &v.Y)
 		default:
-			d.Other("name", "NAME", "k", "ſs", "a b", "a/b.c", "Bad", "größe", "Empty", "X", "Y")
+			d.Other("name", "NAME", "k", "ſs", "a b", "a/b.c", "größe", "Empty", "X", "Y")
 		}
 	}
 }
@@ -795,6 +795,7 @@ var (
 		Ref    *Pointed          `json:"ref"`
 		Gen    Generic[string]   `json:"gen"`
 		Dur    time.Duration     `json:"dur"`
+		Bad    BadTag            `json:"bad"`
 		After  string            `json:"after"`
 		Header map[string][]Name `json:"header"`
 	} = Odd{}
@@ -805,7 +806,6 @@ var (
 		Long   string `json:"ſs"`
 		Space  string `json:"a b"`
 		Slash  string `json:"a/b.c"`
-		Bad    string `json:"a\"b"`
 		Umlaut string `json:"größe"`
 		Empty  string `json:",omitempty"`
 		X      int

@@ -179,7 +179,6 @@ type Names struct {
 	Long   string `json:"ſs"`
 	Space  string `json:"a b"`
 	Slash  string `json:"a/b.c"`
-	Bad    string `json:"a\"b"`
 	Umlaut string `json:"größe"`
 	Empty  string `json:",omitempty"`
 	X, Y   int
@@ -203,8 +202,14 @@ type Odd struct {
 	Ref    *Pointed          `json:"ref"`
 	Gen    Generic[string]   `json:"gen"`
 	Dur    time.Duration     `json:"dur"`
+	Bad    BadTag            `json:"bad"`
 	After  string            `json:"after"`
 	Header map[string][]Name `json:"header"`
+}
+
+// BadTag has a name that encoding/json doesn't take.
+type BadTag struct {
+	Bad string `json:"a\"b"`
 }
 
 // Pointed embeds by pointer.
