@@ -69,12 +69,14 @@ func invoke(b *testing.B, k kind, way way) {
 	calls := 0
 	b.SetBytes(int64(len(payloads[0])))
 	b.ReportAllocs()
+	used := cpuTime()
 	for b.Loop() {
 		if _, err := invoker.Invoke(ctx, payloads[calls%variants]); err != nil {
 			b.Fatal(err)
 		}
 		calls++
 	}
+	b.ReportMetric(float64(cpuTime()-used)/float64(calls), "cpu-ns/op")
 	if watch.Calls != calls {
 		b.Fatalf("%d events, but %d calls", calls, watch.Calls)
 	}
