@@ -10,7 +10,7 @@ help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 test: ## run all tests, shuffled, with the race detector
-	go test -race -shuffle=on ./...
+	go test -race -shuffle=on -timeout 30m ./...
 
 lint: ## go vet and golangci-lint, at the version that CI uses
 	.ci/lint

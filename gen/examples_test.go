@@ -3,20 +3,32 @@ package gen_test
 import (
 	"context"
 	"path/filepath"
+	"sync"
 	"testing"
 
 	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/parse"
 )
 
-// examples parses the project's examples.
-func examples(t *testing.T, layout model.Layout) []*model.Package {
-	t.Helper()
+// parsedExamples are the project's examples in each layout, which are parsed
+// once: no test changes them.
+var parsedExamples = map[model.Layout]func() (*parse.Result, error){
+	model.PerMethod:  sync.OnceValues(func() (*parse.Result, error) { return parseExamples(model.PerMethod) }),
+	model.PerPackage: sync.OnceValues(func() (*parse.Result, error) { return parseExamples(model.PerPackage) }),
+}
+
+func parseExamples(layout model.Layout) (*parse.Result, error) {
 	dir, err := filepath.Abs(filepath.Join("..", "examples"))
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
-	result, err := parse.Parse(context.Background(), parse.Config{Dir: dir, Patterns: []string{"./..."}, Layout: layout})
+	return parse.Parse(context.Background(), parse.Config{Dir: dir, Patterns: []string{"./..."}, Layout: layout})
+}
+
+// examples returns the project's examples in a layout.
+func examples(t *testing.T, layout model.Layout) []*model.Package {
+	t.Helper()
+	result, err := parsedExamples[layout]()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -31,9 +31,6 @@ var motoParameters = map[string]string{
 // TestMoto creates the stack in moto, a stand-in for AWS, and reads the rules,
 // targets, permissions and queues back with the AWS CLI.
 func TestMoto(t *testing.T) {
-	if testing.Short() {
-		t.Skip("takes half a minute")
-	}
 	aws := startMoto(t)
 	for _, layout := range []model.Layout{model.PerMethod, model.PerPackage} {
 		t.Run(string(layout), func(t *testing.T) {

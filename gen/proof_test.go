@@ -30,9 +30,13 @@ func missing(t *testing.T, what, remedy string) {
 	t.Skip(text)
 }
 
-// tool returns the path of a program.
+// tool returns the path of a program. With -short none is asked: they take
+// minutes.
 func tool(t *testing.T, name, remedy string) string {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("with -short, " + name + " is not asked for its judgement")
+	}
 	path, err := exec.LookPath(name)
 	if err != nil {
 		missing(t, name, remedy)
@@ -122,12 +126,13 @@ func TestCFNLint(t *testing.T) {
 }
 
 func TestAWSValidator(t *testing.T) {
+	node := tool(t, "node", "install Node.js")
+	every := samples(t)
 	var plain, all []string
-	for _, s := range samples(t) {
+	for _, s := range every {
 		plain = append(plain, s.file("jobs.cfn.yaml"))
 		all = append(all, s.file("jobs.cfn.yaml"), s.file("jobs.sam.yaml"))
 	}
-	node := tool(t, "node", "install Node.js")
 	if exec.Command(node, "-e", `require.resolve("@aws/cloudformation-validate")`).Run() != nil {
 		validate := shared("cloudformation", "validate")
 		if validate == "" {
@@ -136,7 +141,7 @@ func TestAWSValidator(t *testing.T) {
 		run(t, exec.Command(validate, all...))
 		return
 	}
-	for _, s := range samples(t) {
+	for _, s := range every {
 		expanded := s.file("expanded.json")
 		if err := os.WriteFile(expanded, expandSAM(t, s.file("jobs.sam.yaml")), 0o644); err != nil {
 			t.Fatal(err)
@@ -154,8 +159,9 @@ func expandSAM(t *testing.T, template string) []byte {
 // TestSAMExpansion checks that AWS's own translator makes of the SAM file what
 // the CloudFormation file says.
 func TestSAMExpansion(t *testing.T) {
+	python(t, "samtranslator")
 	all := samples(t)
-	for seed := range uint64(4) {
+	for seed := range uint64(2) {
 		all = append(all, newSample(t, fmt.Sprint("seed ", seed), gen.RandomPackage(seed, model.PerMethod)))
 	}
 	for _, s := range all {
@@ -173,7 +179,7 @@ func TestSAMExpansion(t *testing.T) {
 func TestYAML11(t *testing.T) {
 	interpreter := python(t, "yaml")
 	var files []string
-	for seed := range uint64(30) {
+	for seed := range uint64(10) {
 		s := newSample(t, fmt.Sprint("seed ", seed), gen.RandomPackage(seed, model.PerMethod))
 		files = append(files, s.file("jobs.cfn.yaml"), s.file("jobs.sam.yaml"), s.file("jobs.serverless.yml"))
 	}
@@ -225,13 +231,13 @@ func TestTerraformFmt(t *testing.T) {
 func TestTerraformValidate(t *testing.T) {
 	validate := shared("terraform-schema", "validate")
 	if validate == "" {
-		t.Skip("no provider schema beside the checkout (shared/tools/terraform-schema), so terraform validate is not run")
+		t.Skip("there is no provider schema beside the checkout (shared/tools/terraform-schema), so terraform validate is not run")
 	}
 	tool(t, "terraform", "install Terraform")
 	for _, s := range samples(t) {
 		run(t, exec.Command(validate, s.dir))
 	}
-	for seed := range uint64(3) {
+	for seed := range uint64(2) {
 		run(t, exec.Command(validate, newSample(t, fmt.Sprint("seed ", seed), gen.RandomPackage(seed, model.PerMethod)).dir))
 	}
 }

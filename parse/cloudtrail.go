@@ -38,8 +38,8 @@ func (c *catalogCheck) cloudTrail() {
 func (c *catalogCheck) eventSource(t *tree) {
 	name := t.plain()
 	if !catalog.HasEventSource(name) {
-		if m, ok := catalog.NearestEventSource(name); ok {
-			c.p.diags.Add(diag.New(diag.EventSourceMisspelled, t.pos, "CloudTrail records no eventSource %q", name).Suggest(m.Word))
+		if near, ok := nearEventSource(name); ok {
+			c.p.diags.Add(diag.New(diag.EventSourceMisspelled, t.pos, "CloudTrail records no eventSource %q", name).Suggest(near))
 			return
 		}
 		c.p.diags.Report(diag.EventSourceUnknown, t.pos, "CloudTrail is not known to record an eventSource %q", name)
@@ -49,6 +49,16 @@ func (c *catalogCheck) eventSource(t *tree) {
 		d := diag.New(diag.SourcesDisagree, t.pos, "calls of %s arrive from the source %q, which the rule doesn't ask for", name, catalog.SourceOf(name))
 		c.p.diags.Add(d.Relate(c.sources[0].pos, "the source is named here"))
 	}
+}
+
+// nearEventSource returns the event source that a name was meant to be: the
+// service's host for its bare name or its event's source, or else the nearest.
+func nearEventSource(name string) (string, bool) {
+	if host := catalog.EventSourceOf(strings.ToLower(name)); catalog.HasEventSource(host) {
+		return host, true
+	}
+	m, ok := catalog.NearestEventSource(name)
+	return m.Word, ok
 }
 
 // services are the event sources whose calls the rule is for; none for those of
@@ -76,6 +86,9 @@ func (c *catalogCheck) services() ([]string, bool) {
 func (c *catalogCheck) eventName(t *tree, services []string) {
 	name, of := t.plain(), strings.Join(services, " or ")
 	if len(services) == 0 {
+		if len(catalog.EventSourcesOf(name)) > 0 {
+			return
+		}
 		services, of = listedServices(), "any service"
 	}
 	if slices.ContainsFunc(services, func(s string) bool { return catalog.HasCall(s, name) }) {

@@ -42,6 +42,9 @@ type candidate struct {
 func find(workDir string, patterns []string) (dirs []*dir, importPaths []string, err error) {
 	var paths []string
 	for _, p := range patterns {
+		if p == "" {
+			return nil, nil, errors.New("a package pattern is empty: write . for the package here, or leave it out")
+		}
 		if !isLocal(p) {
 			importPaths = append(importPaths, p)
 			continue

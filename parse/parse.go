@@ -84,7 +84,7 @@ func Parse(ctx context.Context, cfg Config) (*Result, error) {
 	if err != nil {
 		return nil, fmt.Errorf("loading packages: %w", err)
 	}
-	run := &run{cfg: cfg, res: res}
+	run := &run{cfg: cfg, res: res, usedTags: map[model.Pos]bool{}}
 	for _, d := range candidates {
 		run.dir(d, loaded)
 	}
@@ -98,6 +98,9 @@ type run struct {
 	cfg     Config
 	res     *Result
 	parsers []*packageParser
+	// usedTags are the struct tags that a rule uses, which may be another
+	// package's than the type's.
+	usedTags map[model.Pos]bool
 }
 
 // finish checks what only all packages together show, and gives the findings to
@@ -106,6 +109,7 @@ type run struct {
 func (r *run) finish() {
 	r.overlaps()
 	for _, p := range r.parsers {
+		p.unusedTags()
 		p.silence()
 		r.res.Diagnostics.Add(p.diags.Sorted()...)
 	}
@@ -166,6 +170,7 @@ func (r *run) dir(d *dir, loaded []*packages.Package) {
 			used[file] = true
 		}
 		p := newPackageParser(r.cfg, pkg)
+		p.usedTags = r.usedTags
 		r.parsers = append(r.parsers, p)
 		if p.parse(r.cfg) {
 			hasJobs = true
@@ -225,7 +230,6 @@ func (p *packageParser) parse(cfg Config) bool {
 	holders := placeAll(p.pkg, p.files, p.diags)
 	p.packageSettings(cfg, holders)
 	p.jobs(holders)
-	p.unusedTags()
 	if len(p.out.Receivers) == 0 {
 		return false
 	}

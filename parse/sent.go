@@ -147,22 +147,63 @@ func (p *packageParser) goOrigin(r *rule, event types.Type) []origin {
 }
 
 // checkSent holds a constant or a template against the handler's type: a field
-// that the type doesn't have is never seen by the handler.
+// that the type doesn't have is never seen by the handler, and a constant of
+// another kind can't be decoded.
 func (p *packageParser) checkSent(r *rule, event types.Type) {
 	if event == nil || r.out.Input == nil || eventKind(event) != model.StructEvent {
 		return
 	}
-	sent := sentValue(r.out.Input)
-	if sent == nil || sent.Kind != model.Object {
+	if sent := sentValue(r.out.Input); sent != nil {
+		s := p.shapes.of(event)
+		p.sentInto(r, sent, s, s.Type, "")
+	}
+}
+
+// sentInto holds a value that is sent against the shape that takes it; typ is
+// the handler's type, path where the value stands in what is sent.
+func (p *packageParser) sentInto(r *rule, v *model.Value, s *shape.Shape, typ, path string) {
+	if kind := sentKind(v); kind != 0 && !s.Kind.Has(kind) {
+		what := "what the rule sends"
+		if path != "" {
+			what = path
+		}
+		p.diags.Report(diag.KindMismatch, r.inputPos, "the handler's type %s has %s for %s, and can't decode %s", typ, s.Kind, what, kind)
 		return
 	}
-	s := p.shapes.of(event)
-	for _, f := range sent.Fields {
-		if s.Lookup(f.Key) == nil {
-			d := diag.New(diag.InputMismatch, r.inputPos, "the handler's type %s has no field for %q, which the rule sends", s.Type, f.Key)
-			p.diags.Add(d.Suggest(nearestName(f.Key, s.Names())))
-		}
+	for _, item := range v.List {
+		p.sentInto(r, item, s.Item(), typ, path)
 	}
+	for _, f := range v.Fields {
+		at := strings.TrimPrefix(path+"."+f.Key, ".")
+		next := s.Lookup(f.Key)
+		if next == nil {
+			next = s.LookupFold(f.Key)
+		}
+		if next == nil {
+			d := diag.New(diag.InputMismatch, r.inputPos, "the handler's type %s has no field for %q, which the rule sends", typ, at)
+			p.diags.Add(d.Suggest(nearestName(f.Key, s.Names())))
+			continue
+		}
+		p.sentInto(r, f.Value, next, typ, at)
+	}
+}
+
+// sentKind is the kind of a value that is sent; 0 for null, which any type
+// takes, and for what isn't known.
+func sentKind(v *model.Value) shape.Kind {
+	switch v.Kind {
+	case model.Bool:
+		return shape.Boolean
+	case model.Number:
+		return shape.Number
+	case model.String:
+		return shape.String
+	case model.List:
+		return shape.Array
+	case model.Object:
+		return shape.Object
+	}
+	return 0
 }
 
 // placeholder is a variable in a transformer's template.

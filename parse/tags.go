@@ -88,7 +88,7 @@ func (w *tagWalker) walk(t types.Type, path []string) {
 		for _, f := range jsonFields(u) {
 			w.field(f, append(slices.Clone(path), f.name))
 		}
-		w.undecoded(u)
+		w.undecoded(u, jsonFields(u), nil)
 	}
 }
 
@@ -105,16 +105,24 @@ func (w *tagWalker) field(f jsonField, path []string) {
 	w.walk(f.field.Type(), path)
 }
 
-// undecoded reports tags on fields that encoding/json doesn't decode.
-func (w *tagWalker) undecoded(t *types.Struct) {
-	decoded := jsonFields(t)
+// undecoded reports tags on fields that encoding/json doesn't decode, in a
+// struct and those that it embeds, which lie within outer.
+func (w *tagWalker) undecoded(t *types.Struct, decoded []jsonField, outer []*types.Struct) {
+	if slices.Contains(outer, t) {
+		return
+	}
 	for i := range t.NumFields() {
 		f := t.Field(i)
 		w.p.tagSyntax(f, t.Tag(i))
 		raw, ok := reflect.StructTag(t.Tag(i)).Lookup(directive.Tool)
+		isDecoded := slices.ContainsFunc(decoded, func(d jsonField) bool { return d.field == f })
+		inner := embeddedStruct(f)
+		if inner != nil && !isDecoded {
+			w.undecoded(inner, decoded, append(slices.Clone(outer), t))
+		}
 		switch {
-		case !ok || slices.ContainsFunc(decoded, func(d jsonField) bool { return d.field == f }):
-		case embeddedStruct(f) != nil:
+		case !ok || isDecoded:
+		case inner != nil:
 			w.misplaced(w.p.locate(f, raw), "the fields of the embedded "+f.Name()+" stand in the event, and it doesn't itself: put the tag on one of them")
 		default:
 			w.misplaced(w.p.locate(f, raw), "encoding/json doesn't decode the field "+f.Name()+", so nothing of the event stands in it")

@@ -9,11 +9,8 @@ import (
 	"testing"
 	"unicode"
 
-	"golang.org/x/tools/go/packages"
-
 	"github.com/jobgen/jobgen/internal/catalog"
 	"github.com/jobgen/jobgen/internal/diag"
-	"github.com/jobgen/jobgen/internal/directive"
 	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/internal/spell"
 )
@@ -24,7 +21,7 @@ import (
 // near to another, is left out and counted: nobody could tell. So is one that
 // Jets' spelling makes right. CATALOG.md holds the figures.
 func TestTyposInRulesAreErrors(t *testing.T) {
-	for _, kind := range []string{"source", "detail-type", "field", "value", "API name"} {
+	for _, kind := range []string{"source", "detail-type", "field", "value", "eventSource", "API name"} {
 		t.Run(kind, func(t *testing.T) {
 			t.Parallel()
 			rng := rand.New(rand.NewPCG(4, 2026))
@@ -54,14 +51,7 @@ type typoRule struct {
 // check returns the errors and warnings of the rule with a name in it.
 func (r typoRule) check(t *testing.T, word string) []diag.Diagnostic {
 	t.Helper()
-	p := newPackageParser(Config{}, &packages.Package{})
-	n, problems := directive.Parse(fmt.Sprintf(r.pattern, model.Quote(word)), directive.WantMap)
-	if len(problems) > 0 {
-		t.Fatalf("%s with %q: %v", r.pattern, word, problems)
-	}
-	rule := &rule{out: &model.Rule{}, tree: p.treeOf(comment{}, n)}
-	p.checkEnvelope(rule.tree)
-	p.checkEvents(rule, nil)
+	p := checkPattern(t, fmt.Sprintf(r.pattern, model.Quote(word)))
 	p.diags.Filter(func(d diag.Diagnostic) bool { return d.Severity != diag.Note })
 	return p.diags.Sorted()
 }
@@ -121,7 +111,8 @@ func (tally typoTally) judge(t *testing.T) {
 
 // typoRules make the rules for each kind of name.
 var typoRules = map[string]func(*rand.Rand) []typoRule{
-	"source": sourceRules, "detail-type": detailTypeRules, "field": fieldRules, "value": valueRules, "API name": callRules,
+	"source": sourceRules, "detail-type": detailTypeRules, "field": fieldRules, "value": valueRules,
+	"eventSource": eventSourceRules, "API name": callRules,
 }
 
 func sourceRules(*rand.Rand) []typoRule {
@@ -129,7 +120,15 @@ func sourceRules(*rand.Rand) []typoRule {
 	for _, s := range catalog.Sources() {
 		all = append(all, typoRule{`{"source":[%s]}`, s, catalog.Sources()})
 	}
-	return all
+	return sample(all)
+}
+
+func eventSourceRules(*rand.Rand) []typoRule {
+	var all []typoRule
+	for _, s := range catalog.EventSources() {
+		all = append(all, typoRule{`{"detail-type":["AWS API Call via CloudTrail"],"detail":{"eventSource":[%s]}}`, s, catalog.EventSources()})
+	}
+	return sample(all)
 }
 
 func detailTypeRules(*rand.Rand) []typoRule {
@@ -205,7 +204,7 @@ func callRules(rng *rand.Rand) []typoRule {
 	var all []typoRule
 	for _, s := range catalog.EventSources() {
 		calls := catalog.Calls(s)
-		for range min(len(calls), 3) {
+		for range min(len(calls), 2) {
 			name := calls[rng.IntN(len(calls))]
 			if catalog.ClassOf(s, name) == catalog.Mutating {
 				all = append(all, typoRule{`{"detail-type":["AWS API Call via CloudTrail"],"detail":{"eventSource":[` + model.Quote(s) + `],"eventName":[%s]}}`, name, calls})

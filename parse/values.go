@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -68,7 +69,7 @@ func (c *schemaCheck) differs(f *treeField, w want, o origin) {
 		c.p.diags.Report(o.kindCode(), pos, "%s is an object in %s, and EventBridge compares its fields, never the object: name a field of it", f.key, o.name)
 		return
 	}
-	c.p.diags.Report(o.kindCode(), pos, "%s is %s in %s, so %s never matches%s", f.key, el.Kind, o.name, w.describe(), w.quoteHint(el))
+	c.p.diags.Report(o.kindCode(), pos, "%s is %s in %s, so %s%s", f.key, el.Kind, o.name, w.inVain(), w.quoteHint(el))
 }
 
 func (o origin) kindCode() diag.Code {
@@ -78,21 +79,37 @@ func (o origin) kindCode() diag.Code {
 	return diag.KindDiffers
 }
 
-func (w want) describe() string {
-	if w.key != nil {
-		return w.operator + ", which asks for " + w.kind.String() + ","
+// inVain says what becomes of what is asked for in a field of another kind.
+func (w want) inVain() string {
+	switch {
+	case w.key != nil:
+		return w.operator + ", which asks for " + w.kind.String() + ", never matches"
+	case w.operator != "":
+		return "the exception " + w.t.kindWord() + " never applies"
 	}
-	return w.t.kindWord()
+	return w.t.kindWord() + " never matches"
 }
 
 func (w want) quoteHint(el *shape.Shape) string {
-	if w.key == nil && el.Kind == shape.String && w.kind != shape.String {
+	switch {
+	case w.key != nil:
+	case el.Kind == shape.String && w.kind != shape.String:
 		return fmt.Sprintf(": quote it: '%s'", w.t.word)
-	}
-	if w.key == nil && w.kind == shape.String && el.Kind&^(shape.Number|shape.Boolean) == 0 {
+	case w.kind == shape.String && el.Kind.Has(wordKind(w.t.plain())):
 		return ": leave the quotes out"
 	}
 	return ""
+}
+
+// wordKind is the kind that a text would have without its quotes.
+func wordKind(text string) shape.Kind {
+	if text == "true" || text == "false" {
+		return shape.Boolean
+	}
+	if json.Valid([]byte(text)) && strings.Trim(text, "+-.0123456789eE") == "" {
+		return shape.Number
+	}
+	return 0
 }
 
 // closedSet checks a text against the values that the field is known to have. A
@@ -110,7 +127,7 @@ func (c *schemaCheck) closedSet(f *treeField, w want, at []origin) {
 	if len(set) == 1 && !ok {
 		return // one constant is a default, or a start, rather than all there is
 	}
-	d := diag.New(diag.ValueOutside, w.t.pos, "%s is never %s in %s%s", f.key, w.phrase(value), strings.Join(who, " or "), known(set))
+	d := diag.New(diag.ValueOutside, w.t.pos, "%s %s in %s%s", f.key, w.never(value), strings.Join(who, " or "), known(set))
 	if ok && w.isWhole() {
 		d = d.Suggest(near)
 	}
@@ -148,11 +165,13 @@ func (w want) isWhole() bool {
 // bare is the operator that the text itself is for.
 func (w want) bare() string { return strings.TrimPrefix(w.operator, "anything-but ") }
 
-func (w want) phrase(value string) string {
-	if w.isWhole() {
-		return fmt.Sprintf("%q", value)
+// never says what a field's value isn't.
+func (w want) never(value string) string {
+	verb := map[string]string{"prefix": "begins with", "suffix": "ends with", "wildcard": "matches"}[w.bare()]
+	if verb == "" {
+		return fmt.Sprintf("is never %q", value)
 	}
-	return fmt.Sprintf("%s %q", w.bare(), value)
+	return fmt.Sprintf("never %s %q", verb, value)
 }
 
 // allows reports whether a value of the closed set is one that the text asks

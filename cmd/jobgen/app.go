@@ -233,6 +233,9 @@ func (o *options) addSchema(arg string) error {
 	if o.schemas == nil {
 		o.schemas = map[string]*shape.Shape{}
 	}
+	if have := o.schemas[source]; have != nil {
+		s = shape.Either(have, s) // one file for each detail-type
+	}
 	o.schemas[source] = s
 	return nil
 }
@@ -250,6 +253,9 @@ func (o *options) config(a *app, patterns []string) (parse.Config, error) {
 			return cfg, err
 		}
 		cfg.Formats = append(cfg.Formats, name)
+	}
+	if o.formats != "" && len(cfg.Formats) == 0 {
+		return cfg, fmt.Errorf("-format names no format; there are %s", strings.Join(directive.Formats, ","))
 	}
 	return cfg, nil
 }

@@ -41,7 +41,7 @@ func (r *runner) prepare(mainPackage string) (b *build, code int) {
 	if len(res.Packages) == 0 {
 		return nil, r.fail(fmt.Errorf("no jobs in %s, nor in what it imports", mainPackage))
 	}
-	plan, err := r.plan(res)
+	plan, err := r.plan(res, nil)
 	if err != nil {
 		return nil, r.failOutput(err, false)
 	}

@@ -15,8 +15,8 @@ var eventsCommand = command{
 	summary: "browse the catalog of AWS events",
 	help: `
 Without arguments it lists the sources, with a source its detail-types, with
-both the fields of the event. A first argument that is no source is looked for
-in the names of sources and detail-types.
+both the fields of the event. A first argument that is no source is words that
+are looked for in the names of sources and detail-types.
 
   jobgen events aws.ec2
   jobgen events stopping
@@ -62,23 +62,18 @@ func (a *app) browse(args []string) int {
 	return a.searchEvents(args[0])
 }
 
-// searchEvents prints the sources and detail-types that hold a word.
-func (a *app) searchEvents(word string) int {
-	found := false
-	has := func(name string) bool { return strings.Contains(strings.ToLower(name), strings.ToLower(word)) }
-	for _, s := range catalog.Sources() {
-		for _, t := range catalog.DetailTypes(s) {
-			if has(s) || has(t) {
-				fmt.Fprintf(a.stdout, "%s\t%s\n", s, t)
-				found = true
-			}
-		}
+// searchEvents prints the events that hold all words in their source or
+// detail-type.
+func (a *app) searchEvents(words string) int {
+	found := catalog.Search(strings.Fields(words)...)
+	for _, e := range found {
+		fmt.Fprintf(a.stdout, "%s\t%s\n", e.Source, e.DetailType)
 	}
-	if found {
+	if len(found) > 0 {
 		return exitClean
 	}
-	message := fmt.Sprintf("no AWS event has %q in its source or detail-type", word)
-	if near, ok := spell.Nearest(word, catalog.Sources()); ok {
+	message := fmt.Sprintf("no AWS event has %q in its source or detail-type", words)
+	if near, ok := spell.Nearest(words, catalog.Sources()); ok {
 		message += fmt.Sprintf("; did you mean %q?", near)
 	}
 	fmt.Fprintln(a.stderr, "jobgen:", message)

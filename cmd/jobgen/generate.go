@@ -4,6 +4,8 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/jobgen/jobgen/gen"
@@ -31,6 +33,7 @@ Exit: 0 clean; 1 stale (-check, -diff); 2 diagnostics, usage, I/O.`,
 		g := &generator{app: a}
 		g.declare(flags)
 		flags.StringVar(&g.formats, "format", "", "rule-definition `formats`, separated by commas: cloudformation, sam, terraform, serverless, json (default cloudformation, or what the package says)")
+		flags.Func("template", "a text/template `FILE` of your own, for any other deployment tool: what it makes of the rule model is written under its name without .tmpl", g.readTemplate)
 		flags.BoolVar(&g.check, "check", false, "write nothing; exit 1 if a file is stale")
 		flags.BoolVar(&g.diff, "diff", false, "write nothing; print what would change, and exit 1 if anything would")
 		return g.run
@@ -42,6 +45,18 @@ type generator struct {
 	*app
 	options
 	check, diff bool
+	template    *gen.Template
+}
+
+// readTemplate reads the file that -template names.
+func (g *generator) readTemplate(file string) error {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	g.template = &gen.Template{Name: file, Text: string(text)}
+	_, err = g.template.Base()
+	return err
 }
 
 func (g *generator) run(patterns []string) int {
@@ -49,9 +64,12 @@ func (g *generator) run(patterns []string) int {
 	if res == nil {
 		return code
 	}
-	plan, err := g.plan(res)
+	plan, err := g.plan(res, g.template)
 	if err != nil {
 		return g.failOutput(err, g.json)
+	}
+	if code := g.notes(res); code != exitClean {
+		return code
 	}
 	if len(res.Packages) == 0 {
 		fmt.Fprintf(g.stderr, "jobgen: no jobs in %s\n", patternList(patterns))
@@ -76,12 +94,13 @@ func patternList(patterns []string) string {
 }
 
 // plan generates every package's files and holds them against what is there.
-func (a *app) plan(res *parse.Result) (*output.Plan, error) {
+// The template may be nil.
+func (a *app) plan(res *parse.Result, template *gen.Template) (*output.Plan, error) {
 	var dirs []output.Dir
 	for _, p := range res.Packages {
-		dir, err := generate(p)
+		dir, err := generate(p, template)
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("package %s: %w", p.Path, err)
 		}
 		dirs = append(dirs, dir)
 	}
@@ -91,16 +110,37 @@ func (a *app) plan(res *parse.Result) (*output.Plan, error) {
 	return output.NewPlan(dirs)
 }
 
-func generate(p *model.Package) (output.Dir, error) {
+func generate(p *model.Package, template *gen.Template) (output.Dir, error) {
 	dir := output.Dir{Path: p.Dir, Known: gen.FileNames()}
-	files, err := gen.Generate(p, gen.Options{Formats: p.Formats})
+	files, err := gen.Generate(p, gen.Options{Formats: p.Formats, Template: template})
 	if err != nil {
-		return dir, fmt.Errorf("package %s: %w", p.Path, err)
+		return dir, err
 	}
 	for _, f := range files {
+		if !output.IsOurs(f.Name, f.Data) {
+			return dir, fmt.Errorf("%s: the template's result needs the line %q in a comment at its top, so that jobgen knows the file for its own: write {{.GeneratedBy}} there", f.Name, model.Header)
+		}
 		dir.Files = append(dir.Files, output.File{Name: f.Name, Data: f.Data})
 	}
 	return dir, nil
+}
+
+// notes prints what is to know of the packages' stacks as wholes.
+func (g *generator) notes(res *parse.Result) int {
+	var list diag.List
+	for _, p := range res.Packages {
+		notes, err := gen.Notes(p)
+		if err != nil {
+			return g.fail(fmt.Errorf("package %s: %w", p.Path, err))
+		}
+		for _, n := range notes {
+			list.Report(diag.StackQuota, n.Pos, "%s", n.Message)
+		}
+	}
+	if err := g.printDiagnostics(&list, g.json); err != nil {
+		return g.fail(err)
+	}
+	return exitClean
 }
 
 // failOutput reports an error of generation or output. Files of someone's own
@@ -147,9 +187,17 @@ var staleness = map[output.Op]string{
 	output.Remove: "its package has no jobs any more",
 }
 
+// terraformFile is where a rename can be told to the tool that deploys.
+const terraformFile = "jobs.tf"
+
 func (g *generator) printDiff(plan *output.Plan) int {
 	if err := plan.Diff(g.stdout); err != nil {
 		return g.fail(err)
+	}
+	for _, c := range plan.Stale() {
+		if filepath.Base(c.Path) == terraformFile {
+			fmt.Fprint(g.stdout, gen.TerraformMoves(c.Old, c.New))
+		}
 	}
 	return g.printStale(plan)
 }

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"regexp"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/jobgen/jobgen/internal/spell"
@@ -66,7 +67,8 @@ func undated(eventName string) string { return dateSuffix().ReplaceAllString(eve
 func EventSourcesOf(eventName string) []string {
 	var sources []string
 	for name, e := range calls() {
-		if e.parse().names[eventName] {
+		// Most services are out at a look at their text, and stay unread.
+		if strings.Contains(e.body, eventName) && e.parse().names[eventName] {
 			sources = append(sources, name)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/jobgen/jobgen/internal/catalog/schema"
 )
@@ -22,9 +23,16 @@ var packedCalls string
 //go:embed data/cloudtrail.txt
 var recordText string
 
+// unpacked counts the parts that were unpacked.
+var unpacked atomic.Int32
+
+// Unpacked tells how many of the catalog's two parts were unpacked so far.
+func Unpacked() int { return int(unpacked.Load()) }
+
 // unpack decompresses embedded data. It panics where the data is broken, which
 // only a broken build can cause.
 func unpack(name, packed string) string {
+	unpacked.Add(1)
 	r, err := gzip.NewReader(strings.NewReader(packed))
 	if err != nil {
 		panic(fmt.Sprintf("catalog: embedded %s is broken: %v", name, err))

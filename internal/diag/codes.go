@@ -72,6 +72,7 @@ const (
 	NameTaken   Code = "JOB701"
 	NameClash   Code = "JOB702"
 	NameInvalid Code = "JOB703"
+	StackQuota  Code = "JOB704"
 
 	FieldMisspelled Code = "JOB801"
 	FieldUnknown    Code = "JOB802"

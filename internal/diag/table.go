@@ -260,6 +260,9 @@ var table = []Info{
 		Wrong:  "//jobs:rate 1 hour\nfunc (j *Job) Größe() error",
 		Right:  "//jobs:rate 1 hour\nfunc (j *Job) Size() error",
 		Remedy: "Use such a name."},
+	{Code: StackQuota, Severity: Note, Title: "a package near one of AWS's quotas",
+		Cause:  "An event bus takes 300 rules (100 in some regions, adjustable), 30 of them with wildcards (not adjustable), and a function's resource policy 20 KB. What jobgen does about it, or what you can, stands in the message.",
+		Remedy: "Split the package over buses or functions, or ask AWS for a higher quota."},
 
 	{Code: FieldMisspelled, Severity: Error, Allowable: true, Title: "a field that the event doesn't have, near one that it has",
 		Cause:  "Neither the Go type that the handler decodes into nor the AWS event has a field of that name, and one of them has a name that is near: a pattern that asks for it deploys and never matches.",

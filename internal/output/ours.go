@@ -30,8 +30,8 @@ func headerLine(path string) string {
 	return "# " + model.Header
 }
 
-// isOurs reports whether a file has jobgen's header.
-func isOurs(path string, data []byte) bool {
+// IsOurs reports whether a file has jobgen's header.
+func IsOurs(path string, data []byte) bool {
 	if filepath.Ext(path) == ".json" {
 		return isOursJSON(data)
 	}

@@ -184,7 +184,7 @@ func (b *planner) file(path string, data []byte) {
 		c.Op = Create
 	case bytes.Equal(f.data, data):
 		c.Op = Unchanged
-	case !isOurs(path, f.data) && !isGarbage(path, f.data):
+	case !IsOurs(path, f.data) && !isGarbage(path, f.data):
 		b.errs = append(b.errs, &ForeignFileError{Path: path, Name: name})
 		return
 	}
@@ -195,7 +195,7 @@ func (b *planner) file(path string, data []byte) {
 // no jobs any more. What can't be read has no header that could be seen.
 func (b *planner) orphan(path string) {
 	f, err := look(path)
-	if err != nil || !f.exists || !isOurs(path, f.data) {
+	if err != nil || !f.exists || !IsOurs(path, f.data) {
 		return
 	}
 	// A link is removed itself, not what it points at.

@@ -253,7 +253,7 @@ func FuzzOwnership(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, name string, data []byte) {
 		isGarbage(name, data)
-		if isOurs(name, data) && !strings.Contains(string(data), "jobgen") && filepath.Ext(name) != ".json" {
+		if IsOurs(name, data) && !strings.Contains(string(data), "jobgen") && filepath.Ext(name) != ".json" {
 			t.Errorf("%q in %s is taken for ours", data, name)
 		}
 	})

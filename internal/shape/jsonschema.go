@@ -3,6 +3,7 @@ package shape
 import (
 	"encoding/json"
 	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 )
@@ -26,6 +27,15 @@ type jsonSchema struct {
 	Components  struct {
 		Schemas map[string]*jsonSchema `json:"schemas"`
 	} `json:"components"`
+}
+
+// UnmarshalJSON takes a schema that is true or false for one that says nothing.
+func (s *jsonSchema) UnmarshalJSON(data []byte) error {
+	if word := string(data); word == "true" || word == "false" {
+		return nil
+	}
+	type plain jsonSchema
+	return json.Unmarshal(data, (*plain)(s))
 }
 
 // schemaType is "string", or ["string", "null"].
@@ -97,6 +107,7 @@ func (r *schemaReader) root() (*jsonSchema, error) {
 }
 
 func (r *schemaReader) shape(s *jsonSchema) *Shape {
+	s = r.target(s)
 	if s == nil {
 		return Unknown
 	}
@@ -105,27 +116,46 @@ func (r *schemaReader) shape(s *jsonSchema) *Shape {
 	}
 	out := &Shape{}
 	r.done[s] = out
-	if s.Ref != "" {
-		*out = *r.shape(r.resolve(s.Ref))
-		return out
-	}
 	r.fill(out, s)
 	return out
 }
 
-// resolve follows a reference within the document.
+// target follows references within the document to the schema that they mean.
+func (r *schemaReader) target(s *jsonSchema) *jsonSchema {
+	for hops := 0; s != nil && s.Ref != ""; hops++ {
+		if hops > len(r.doc.Definitions)+len(r.doc.Defs)+len(r.doc.Components.Schemas) {
+			r.fail("the schema's reference %q leads back to itself", s.Ref)
+			return nil
+		}
+		s = r.resolve(s.Ref)
+	}
+	return s
+}
+
 func (r *schemaReader) resolve(ref string) *jsonSchema {
 	for prefix, schemas := range map[string]map[string]*jsonSchema{
 		"#/definitions/": r.doc.Definitions, "#/$defs/": r.doc.Defs, "#/components/schemas/": r.doc.Components.Schemas,
 	} {
-		if name, ok := strings.CutPrefix(ref, prefix); ok && schemas[name] != nil {
-			return schemas[name]
+		if name, ok := strings.CutPrefix(ref, prefix); ok && schemas[unescapePointer(name)] != nil {
+			return schemas[unescapePointer(name)]
 		}
 	}
-	if r.err == nil {
-		r.err = fmt.Errorf("the schema refers to %q, which is not in the document", ref)
-	}
+	r.fail("the schema refers to %q, which is not in the document", ref)
 	return nil
+}
+
+// unescapePointer reads one name of a JSON pointer in a URI (RFC 6901, 3 and 6).
+func unescapePointer(name string) string {
+	if plain, err := url.PathUnescape(name); err == nil {
+		name = plain
+	}
+	return strings.NewReplacer("~1", "/", "~0", "~").Replace(name)
+}
+
+func (r *schemaReader) fail(format string, args ...any) {
+	if r.err == nil {
+		r.err = fmt.Errorf(format, args...)
+	}
 }
 
 func (r *schemaReader) fill(out *Shape, s *jsonSchema) {
@@ -143,12 +173,27 @@ func (r *schemaReader) fill(out *Shape, s *jsonSchema) {
 		}
 	}
 	out.Values = closedValues(s)
-	for _, part := range slices.Concat(s.AllOf, s.AnyOf, s.OneOf) {
-		out.join(r.shape(part))
+	for _, part := range s.AllOf {
+		out.add(r.shape(part))
+	}
+	if some := slices.Concat(s.AnyOf, s.OneOf); len(some) > 0 {
+		out.add(r.oneOf(some))
 	}
 	if out.Kind == 0 {
 		out.Kind, out.Open = Any, true
 	}
+}
+
+func (r *schemaReader) oneOf(some []*jsonSchema) *Shape {
+	var out *Shape
+	for _, part := range some {
+		if out == nil {
+			out = r.shape(part)
+			continue
+		}
+		out = Either(out, r.shape(part))
+	}
+	return out
 }
 
 var schemaKinds = map[string]Kind{
@@ -165,11 +210,13 @@ func (r *schemaReader) fields(out *Shape, s *jsonSchema) {
 		out.Fields = append(out.Fields, Field{Name: name, Shape: r.shape(s.Properties[name])})
 	}
 	var additional jsonSchema
-	switch {
-	case string(s.Additional) == "true", out.Kind == Object && len(names) == 0 && len(s.AllOf)+len(s.AnyOf)+len(s.OneOf) == 0:
+	switch text := string(s.Additional); {
+	case text == "true":
 		out.Open = true
-	case len(s.Additional) > 0 && string(s.Additional) != "false" && json.Unmarshal(s.Additional, &additional) == nil:
+	case text != "" && text != "false" && json.Unmarshal(s.Additional, &additional) == nil:
 		out.Elem = r.shape(&additional)
+	case text == "" && out.Kind == Object && len(names)+len(s.AllOf)+len(s.AnyOf)+len(s.OneOf) == 0:
+		out.Open = true // an object of which nothing is said
 	}
 }
 
@@ -188,8 +235,8 @@ func closedValues(s *jsonSchema) []string {
 	return values
 }
 
-// join adds what another shape allows at the same place.
-func (s *Shape) join(other *Shape) {
+// add adds what another schema of the same value says of it.
+func (s *Shape) add(other *Shape) {
 	s.Kind |= other.Kind
 	s.Open = s.Open || other.Open
 	s.Fields = append(s.Fields, other.Fields...)

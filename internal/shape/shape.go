@@ -67,16 +67,27 @@ type Field struct {
 // Unknown is the shape of a value of which nothing is known.
 var Unknown = &Shape{Kind: Any, Open: true}
 
+// maxNesting bounds lists within lists: a type can be a list of itself.
+const maxNesting = 16
+
 // Element goes through arrays to what they hold: EventBridge matches a field
 // against every element of an array (event-ruler's flattening).
 func (s *Shape) Element() *Shape {
-	for s.Kind == Array {
-		if s.Elem == nil {
-			return Unknown
+	for range maxNesting {
+		if s.Kind != Array {
+			return s
 		}
-		s = s.Elem
+		s = s.Item()
 	}
-	return s
+	return Unknown
+}
+
+// Item is what a list holds.
+func (s *Shape) Item() *Shape {
+	if s.Kind == Array && s.Elem != nil {
+		return s.Elem
+	}
+	return Unknown
 }
 
 // Sureness tells how far a shape knows a field.
@@ -122,6 +133,17 @@ func (s *Shape) Find(key string) (*Shape, Sureness) {
 func (s *Shape) Lookup(key string) *Shape {
 	found, _ := s.Find(key)
 	return found
+}
+
+// LookupFold finds the field that encoding/json decodes a key into: one of that
+// name in any letter case.
+func (s *Shape) LookupFold(key string) *Shape {
+	for _, f := range s.Element().Fields {
+		if strings.EqualFold(f.Name, key) {
+			return f.Shape
+		}
+	}
+	return nil
 }
 
 // Names returns the names of the fields of an object, seen through arrays.
