@@ -23,6 +23,8 @@ func Dispatcher(p *model.Package) ([]byte, error) {
 	d.constructor()
 	d.table()
 	d.call()
+	d.decoders.write()
+	d.decoders.guards()
 	var b bytes.Buffer
 	if err := d.file.Render(&b); err != nil {
 		return nil, fmt.Errorf("%s: %w", DispatcherFile, err)
@@ -37,12 +39,14 @@ type dispatcher struct {
 	// locals maps the names that the generated code gives its own parameters
 	// and variables to those that it can give them: a declaration of the user's
 	// package must not be shadowed where its name is used.
-	locals map[string]string
+	locals   map[string]string
+	decoders *decoders
 }
 
 func newDispatcher(p *model.Package) *dispatcher {
 	d := &dispatcher{p: p, file: jen.NewFilePathName(p.Path, p.Name), locals: map[string]string{}}
-	for _, name := range []string{"j", "ctx", "job", "payload", "event", "err"} {
+	d.decoders = newDecoders(d)
+	for _, name := range []string{"j", "ctx", "job", "payload", "event", "err", "d", "v", "ok"} {
 		free := name
 		for p.Imports.Taken[free] {
 			free += "_"
@@ -50,6 +54,7 @@ func newDispatcher(p *model.Package) *dispatcher {
 		d.locals[name] = free
 	}
 	d.importName(model.RuntimePath, "jobs")
+	d.importName(decodePath, "decode")
 	d.importName("context", "context")
 	paths := make([]string, 0, len(p.Imports.Names))
 	for path := range p.Imports.Names {
@@ -276,8 +281,7 @@ func (d *dispatcher) call() {
 func (d *dispatcher) callJob(g *jen.Group, j *model.Job) {
 	s := j.Signature
 	if s.Event != nil {
-		g.List(d.local("event"), d.local("err")).Op(":=").
-			Qual(model.RuntimePath, "Decode").Types(goType(s.Event)).Call(d.local("payload"))
+		g.List(d.local("event"), d.local("err")).Op(":=").Add(d.decode(s))
 		g.If(d.local("err").Op("!=").Nil()).Block(jen.Return(jen.Nil(), d.local("err")))
 	}
 	method := d.local("j").Dot(j.Receiver.Field).Dot(j.Method).CallFunc(func(g *jen.Group) {
@@ -293,4 +297,20 @@ func (d *dispatcher) callJob(g *jen.Group, j *model.Job) {
 		return
 	}
 	g.Return(method)
+}
+
+// decode is the call that decodes a payload into what a job takes.
+func (d *dispatcher) decode(s model.Signature) *jen.Statement {
+	payload := d.local("payload")
+	name := typeName(s.Event)
+	switch {
+	case name == model.TypeName{Path: model.RuntimePath, Name: "Event"} && len(s.Event.Args) == 1:
+		detail := s.Event.Args[0]
+		return jen.Qual(model.RuntimePath, "DecodeEvent").Types(goType(detail)).Call(payload, d.decoders.reader(detail))
+	case s.Kind == model.LambdaEvent:
+		return jen.Qual(model.RuntimePath, "DecodeLambdaEvent").Call(payload)
+	case s.Kind != model.TypedEvent && d.decoders.isPlain(s.Event):
+		return jen.Qual(model.RuntimePath, "DecodeWith").Types(goType(s.Event)).Call(payload, d.decoders.reader(s.Event))
+	}
+	return jen.Qual(model.RuntimePath, "Decode").Types(goType(s.Event)).Call(payload)
 }

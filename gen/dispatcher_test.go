@@ -118,8 +118,8 @@ func TestDispatcherImports(t *testing.T) {
 		}
 		names[name] = path
 	}
-	if len(names) != 4 {
-		t.Errorf("%d imports, want 4:\n%s", len(names), src)
+	if len(names) != 5 {
+		t.Errorf("%d imports, want 5:\n%s", len(names), src)
 	}
 	for taken := range p.Imports.Taken {
 		if strings.Contains(src, "("+taken+" ") || strings.Contains(src, ", "+taken+" ") {

@@ -19,7 +19,7 @@ import (
 // Every error is a *DecodeError.
 func Decode[E any](payload []byte) (E, error) {
 	var e E
-	if err := decode(payload, &e); err != nil {
+	if err := unmarshal(payload, &e); err != nil {
 		var none E
 		return none, decodeError(err, payload, reflect.TypeFor[E]())
 	}
@@ -31,7 +31,7 @@ var (
 	errNoDetail = errors.New("it is null or missing")
 )
 
-func decode(payload []byte, e any) error {
+func unmarshal(payload []byte, e any) error {
 	if string(bytes.TrimSpace(payload)) == null {
 		return errNull
 	}

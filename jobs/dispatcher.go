@@ -2,7 +2,6 @@ package jobs
 
 import (
 	"fmt"
-	"log/slog"
 	"os"
 	"sync"
 )
@@ -13,11 +12,13 @@ import (
 type Dispatcher struct {
 	parts   []part
 	handler string
-	log     *slog.Logger
+	log     Logger // or nil
 
 	// What follows is found out when it is first needed.
 	routeOnce sync.Once
 	route     route
+	indexOnce sync.Once
+	index     map[string]fired // by the rule's id
 	matchOnce sync.Once
 	matcher   *matcher
 	matchErr  error
@@ -38,7 +39,7 @@ func New(table *Table, call Call) *Dispatcher {
 }
 
 func newDispatcher(parts []part) *Dispatcher {
-	return &Dispatcher{parts: parts, handler: os.Getenv("_HANDLER"), log: slog.New(slog.DiscardHandler)}
+	return &Dispatcher{parts: parts, handler: os.Getenv("_HANDLER")}
 }
 
 // WithHandler returns a dispatcher that acts as if the function's Handler
@@ -52,9 +53,9 @@ func (d *Dispatcher) WithHandler(handler string) *Dispatcher {
 // rules an event is for, at Info each job that is done with its duration, at
 // Error each that failed and each payload that was refused. Without it, nothing
 // is logged; a failure reaches Lambda's log in any case.
-func (d *Dispatcher) WithLogger(log *slog.Logger) *Dispatcher {
-	if log == nil {
-		log = slog.New(slog.DiscardHandler)
+func (d *Dispatcher) WithLogger(log Logger) *Dispatcher {
+	if isNil(log) {
+		log = nil
 	}
 	return &Dispatcher{parts: d.parts, handler: d.handler, log: log}
 }
@@ -79,7 +80,9 @@ func Mux(ds ...*Dispatcher) *Dispatcher {
 		parts = append(parts, d.parts...)
 	}
 	refuseSame(parts)
-	return newDispatcher(parts).WithLogger(ds[0].log)
+	d := newDispatcher(parts)
+	d.log = ds[0].log
+	return d
 }
 
 // refuseSame panics if two parts have a job or a rule of the same name.

@@ -1,9 +1,6 @@
 package jobs
 
-import (
-	"context"
-	"log/slog"
-)
+import "context"
 
 // Invoke runs the jobs that a payload is for, and returns what the job returned
 // as JSON, null if it returns nothing. It implements lambda.Handler; the package
@@ -11,9 +8,13 @@ import (
 func (d *Dispatcher) Invoke(ctx context.Context, payload []byte) ([]byte, error) {
 	p, err := d.plan(payload)
 	if err != nil {
-		d.log.ErrorContext(ctx, "payload refused", slog.Any("error", err))
+		if d.log != nil {
+			d.log.ErrorContext(ctx, "payload refused", "error", err)
+		}
 		return nil, err
 	}
-	d.logPlan(ctx, p)
-	return d.perform(ctx, p)
+	if d.log != nil {
+		d.logPlan(ctx, &p)
+	}
+	return d.perform(ctx, &p)
 }

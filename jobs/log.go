@@ -2,44 +2,50 @@ package jobs
 
 import (
 	"context"
-	"log/slog"
+	"reflect"
 	"time"
 )
 
+// Logger takes what a dispatcher logs; a *slog.Logger is one. The arguments are
+// keys and values by turns. This package doesn't import log/slog, so that a
+// function that logs nothing is the smaller for it.
+type Logger interface {
+	DebugContext(ctx context.Context, message string, args ...any)
+	InfoContext(ctx context.Context, message string, args ...any)
+	ErrorContext(ctx context.Context, message string, args ...any)
+}
+
+// isNil reports whether there is no logger, or a nil pointer to one.
+func isNil(log Logger) bool {
+	v := reflect.ValueOf(log)
+	return !v.IsValid() || v.Kind() == reflect.Pointer && v.IsNil()
+}
+
 // logPlan tells which jobs a payload is for.
-func (d *Dispatcher) logPlan(ctx context.Context, p plan) {
-	if !d.log.Enabled(ctx, slog.LevelDebug) {
-		return
-	}
-	for _, r := range p.runs {
+func (d *Dispatcher) logPlan(ctx context.Context, p *plan) {
+	for _, r := range p.runs() {
 		d.log.DebugContext(ctx, "event accepted", r.attrs(p.event)...)
 	}
 }
 
 // logRun tells how a job went, and how long it took.
-func (d *Dispatcher) logRun(ctx context.Context, event header, r run, took time.Duration, err error) {
-	level, message := slog.LevelInfo, "job done"
+func (d *Dispatcher) logRun(ctx context.Context, event header, r *run, took time.Duration, err error) {
+	args := append(r.attrs(event), "duration", took)
 	if err != nil {
-		level, message = slog.LevelError, "job failed"
-	}
-	if !d.log.Enabled(ctx, level) {
+		d.log.ErrorContext(ctx, "job failed", append(args, "error", err)...)
 		return
 	}
-	attrs := append(r.attrs(event), slog.Duration("duration", took))
-	if err != nil {
-		attrs = append(attrs, slog.Any("error", err))
-	}
-	d.log.Log(ctx, level, message, attrs...)
+	d.log.InfoContext(ctx, "job done", args...)
 }
 
 // attrs says in a log line what the line is about.
-func (r run) attrs(event header) []any {
-	attrs := []any{slog.String("handler", r.handler())}
+func (r *run) attrs(event header) []any {
+	args := []any{"handler", r.handler()}
 	if r.rule != "" {
-		attrs = append(attrs, slog.String("rule", r.rule))
+		args = append(args, "rule", r.rule)
 	}
-	if event.id != "" {
-		attrs = append(attrs, slog.String("event_id", clip(event.id, maxQuoted)))
+	if id := event.id(); id != "" {
+		args = append(args, "event_id", clip(id, maxQuoted))
 	}
-	return attrs
+	return args
 }

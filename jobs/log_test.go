@@ -86,3 +86,18 @@ func TestMuxLogsWhereItsFirstDispatcherDoes(t *testing.T) {
 		t.Errorf("first:\n%ssecond:\n%s", first.String(), second.String())
 	}
 }
+
+func TestANilLoggerLogsNothing(t *testing.T) {
+	var none *slog.Logger
+	for name, d := range map[string]*jobs.Dispatcher{
+		"nil":           (&shop{}).dispatcher().WithLogger(nil),
+		"a nil pointer": (&shop{}).dispatcher().WithLogger(none),
+	} {
+		if _, err := invoke(t, d.WithHandler("Shop.Typed"), event("shop", "Order Placed", `{"id":"o"}`)); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		if _, err := invoke(t, d.WithHandler("Shop.Typed"), `null`); err == nil {
+			t.Errorf("%s: null is no event", name)
+		}
+	}
+}

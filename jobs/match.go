@@ -20,20 +20,20 @@ type fired struct {
 	rule *Rule
 }
 
-// match returns the rules that want the event, in order. The patterns are
-// compiled for the first event that needs them.
-func (d *Dispatcher) match(event []byte) ([]fired, error) {
+// match appends the rules that want the event to rules, in order. The patterns
+// are compiled for the first event that needs them.
+func (d *Dispatcher) match(event []byte, rules []fired) ([]fired, error) {
 	d.matchOnce.Do(func() { d.matcher, d.matchErr = compile(d.chosen().parts) })
 	if d.matchErr != nil {
 		return nil, d.matchErr
 	}
-	indexes, err := d.matcher.set.Match(event, nil)
+	var space [16]int
+	indexes, err := d.matcher.set.Match(event, space[:0])
 	if err != nil {
 		return nil, foreign(event, clip(err.Error(), maxMessage))
 	}
-	rules := make([]fired, len(indexes))
-	for i, index := range indexes {
-		rules[i] = d.matcher.rules[index]
+	for _, index := range indexes {
+		rules = append(rules, d.matcher.rules[index])
 	}
 	return rules, nil
 }
@@ -96,14 +96,15 @@ func (d *Dispatcher) Matches(event []byte) ([]Match, error) {
 	if _, err := readEvent(event); err != nil {
 		return nil, err
 	}
-	rules, err := d.match(event)
+	rules, err := d.match(event, nil)
 	if err != nil {
 		return nil, err
 	}
 	var matches []Match
 	var errs []error
 	for _, f := range rules {
-		payload, err := run{rule: f.rule.ID, payload: event, input: f.rule.Input}.send()
+		one := f.run(event)
+		payload, err := one.send()
 		errs = append(errs, err)
 		matches = append(matches, Match{Rule: f.info(), Payload: payload})
 	}

@@ -40,7 +40,7 @@ func (e *PanicError) frames() []byte {
 }
 
 // dispatcherFrame is how the line of the frame that called the job begins.
-const dispatcherFrame = "github.com/jobgen/jobgen/jobs.run.call("
+const dispatcherFrame = "github.com/jobgen/jobgen/jobs.(*run).call("
 
 // nextFrame cuts a frame, two lines, off a stack.
 func nextFrame(stack []byte) (frame, rest []byte, ok bool) {

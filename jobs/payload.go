@@ -3,65 +3,82 @@ package jobs
 import (
 	"encoding/json"
 	"slices"
-	"strings"
+	"unicode/utf8"
 
 	"github.com/jobgen/jobgen/internal/target"
 )
 
-// header is what the dispatcher itself reads of an event.
-type header struct {
-	id, source, detailType string
+// fields are the fields of an object that matter to the dispatcher, as JSON; nil
+// for one that is missing. Names are exact, as they are to EventBridge, and the
+// last of two equal ones counts.
+type fields struct {
+	source, detailType, detail, id json.RawMessage
+	// rule and event are those of the envelope of a function for a whole package.
+	rule, event json.RawMessage
+	inner       *fields // what event holds; nil if that is no object
+	// lookalike is a field whose name is that of an event's field but for letter
+	// case. encoding/json decodes one as the other, and so the job would be called
+	// with another value than the one that was matched.
+	lookalike string
 }
 
-// envelopeKeys are the names of an event's own fields that Go types decode
-// (EventBridge user guide, page eb-events-structure).
-var envelopeKeys = []string{
-	"version", "id", "detail-type", "source", "account", "time", "region", "resources", "detail", "replay-name",
+// header is what the dispatcher itself tells of an event.
+type header struct{ fields *fields }
+
+func (h header) id() string {
+	if h.fields == nil {
+		return ""
+	}
+	return text(h.fields.id)
 }
 
 // readEvent checks that payload is an EventBridge event, an object with a string
 // source, a string detail-type and an object detail, and reads its header. The
 // error is a *ForeignPayloadError.
 func readEvent(payload []byte) (header, error) {
-	fields, err := readObject(payload)
+	f, err := readObject(payload)
 	if err != nil {
 		return header{}, err
 	}
-	return readHeader(payload, fields)
+	return f.header(payload)
 }
 
-// readObject returns an object's fields as JSON. Names are exact, as they are to
-// EventBridge, and the last of two equal ones counts.
-func readObject(payload []byte) (map[string]json.RawMessage, error) {
-	var fields map[string]json.RawMessage
-	if err := json.Unmarshal(payload, &fields); err != nil || fields == nil {
+// readObject reads an object's fields.
+func readObject(payload []byte) (*fields, error) {
+	f := scanPayload(payload)
+	if f == nil {
 		return nil, foreign(payload, "")
 	}
-	return fields, nil
+	return f, nil
 }
 
-func readHeader(payload []byte, fields map[string]json.RawMessage) (header, error) {
-	for _, want := range []struct{ key, kind string }{
-		{"source", "string"}, {"detail-type", "string"}, {"detail", "object"},
-	} {
-		if fault := wrongKind(fields, want.key, want.kind); fault != "" {
-			return header{}, foreign(payload, fault)
-		}
+// header checks that the fields are those of an event.
+func (f *fields) header(payload []byte) (header, error) {
+	fault := f.eventFault()
+	if fault == "" && f.lookalike != "" {
+		fault = quote(f.lookalike) + " is not a field of an event, but encoding/json would take it for one"
 	}
-	if key := lookalike(fields); key != "" {
-		return header{}, foreign(payload, quote(key)+" is not a field of an event, but encoding/json would take it for one")
+	if fault != "" {
+		return header{}, foreign(payload, fault)
 	}
-	return header{
-		id: text(fields["id"]), source: text(fields["source"]), detailType: text(fields["detail-type"]),
-	}, nil
+	return header{f}, nil
+}
+
+func (f *fields) eventFault() string {
+	if fault := wrongKind("source", f.source, "string"); fault != "" {
+		return fault
+	}
+	if fault := wrongKind("detail-type", f.detailType, "string"); fault != "" {
+		return fault
+	}
+	return wrongKind("detail", f.detail, "object")
 }
 
 // wrongKind says what is wrong with a field that must be of the kind; it is
 // empty if nothing is.
-func wrongKind(fields map[string]json.RawMessage, key, kind string) string {
-	value, ok := fields[key]
+func wrongKind(key string, value json.RawMessage, kind string) string {
 	switch {
-	case !ok:
+	case value == nil:
 		return quote(key) + " is missing"
 	case kindOf(value) != kind:
 		return quote(key) + " is " + article(kindOf(value)) + ", not " + article(kind)
@@ -69,39 +86,34 @@ func wrongKind(fields map[string]json.RawMessage, key, kind string) string {
 	return ""
 }
 
-// lookalike returns a field whose name is that of an event's field but for
-// letter case. encoding/json decodes one as the other, and so the job would be
-// called with another value than the one that was matched.
-func lookalike(fields map[string]json.RawMessage) string {
-	for key := range fields {
-		for _, known := range envelopeKeys {
-			if key != known && strings.EqualFold(key, known) {
-				return key
-			}
-		}
-	}
-	return ""
-}
-
 // wrapped is what the one function of a package is sent for a rule:
 // {"jobs:rule": id, "event": …}.
 type wrapped struct {
-	rule  string
-	event json.RawMessage
+	rule   json.RawMessage // a string
+	event  json.RawMessage
+	fields *fields // the event's; nil if it is no object
 }
 
-// readWrapped reads fields as an envelope; ok is false if they aren't one.
-func readWrapped(payload []byte, fields map[string]json.RawMessage) (w wrapped, ok bool, err error) {
-	if _, ok := fields[target.RuleKey]; !ok {
+// wrapped reads fields as an envelope; ok is false if they aren't one.
+func (f *fields) wrapped(payload []byte) (w wrapped, ok bool, err error) {
+	if f.rule == nil {
 		return wrapped{}, false, nil
 	}
-	if fault := wrongKind(fields, target.RuleKey, "string"); fault != "" {
+	if fault := wrongKind(target.RuleKey, f.rule, "string"); fault != "" {
 		return wrapped{}, true, foreign(payload, fault)
 	}
-	if _, ok := fields[target.EventKey]; !ok {
+	if f.event == nil {
 		return wrapped{}, true, foreign(payload, quote(target.EventKey)+" is missing")
 	}
-	return wrapped{rule: text(fields[target.RuleKey]), event: fields[target.EventKey]}, true, nil
+	return wrapped{rule: f.rule, event: f.event, fields: f.inner}, true, nil
+}
+
+// header reads the event in the envelope.
+func (w wrapped) header() (header, error) {
+	if w.fields == nil {
+		return header{}, foreign(w.event, "")
+	}
+	return w.fields.header(w.event)
 }
 
 // kindOf returns the kind of a valid JSON value by its first byte.
@@ -133,7 +145,24 @@ func article(kind string) string {
 
 // text returns a JSON string's text; what isn't one has none.
 func text(raw json.RawMessage) string {
+	if simple := simpleText(raw); simple != nil {
+		return string(simple)
+	}
 	var s string
 	_ = json.Unmarshal(raw, &s)
 	return s
+}
+
+// simpleText returns the text of a JSON string that has it as it is: ASCII
+// without escapes. It is nil for any other.
+func simpleText(raw json.RawMessage) []byte {
+	if len(raw) < 2 || raw[0] != '"' {
+		return nil
+	}
+	for _, c := range raw[1 : len(raw)-1] {
+		if c >= utf8.RuneSelf || c == '\\' {
+			return nil
+		}
+	}
+	return raw[1 : len(raw)-1]
 }

@@ -5,7 +5,16 @@ import "encoding/json"
 // plan says which jobs run for a payload.
 type plan struct {
 	event header
-	runs  []run
+	one   run
+	more  []run // all of them, where there are several
+}
+
+// runs returns the jobs.
+func (p *plan) runs() []run {
+	if p.more != nil {
+		return p.more
+	}
+	return []run{p.one}
 }
 
 // plan decides what a payload is for.
@@ -17,18 +26,18 @@ func (d *Dispatcher) plan(payload []byte) (plan, error) {
 	case r.named != nil:
 		return r.planJob(payload)
 	}
-	fields, err := readObject(payload)
+	f, err := readObject(payload)
 	if err != nil {
 		return plan{}, err
 	}
-	w, ok, err := readWrapped(payload, fields)
+	w, ok, err := f.wrapped(payload)
 	switch {
 	case err != nil:
 		return plan{}, err
 	case ok:
 		return d.planWrapped(w)
 	}
-	event, err := readHeader(payload, fields)
+	event, err := f.header(payload)
 	if err != nil {
 		return plan{}, err
 	}
@@ -44,12 +53,12 @@ func (r *route) planJob(payload []byte) (plan, error) {
 	if err != nil && (!one.hasInput() || !json.Valid(payload)) {
 		return plan{}, blame(err, one.handler(), "")
 	}
-	return plan{event: event, runs: []run{one}}, nil
+	return plan{event: event, one: one}, nil
 }
 
 // hasInput reports whether a rule of the job sends it something other than the
 // whole event.
-func (r run) hasInput() bool {
+func (r *run) hasInput() bool {
 	rules := r.part.table.Rules
 	for i := range rules {
 		if rules[i].Job == r.job && rules[i].Input != nil {
@@ -63,50 +72,70 @@ func (r run) hasInput() bool {
 // isn't known here, because it was renamed and this program is older or newer
 // than the rules, leaves the event to be matched.
 func (d *Dispatcher) planWrapped(w wrapped) (plan, error) {
-	p, rule := d.chosen().find(w.rule)
-	event, err := readEvent(w.event)
+	p, rule := d.find(w.rule)
+	event, err := w.header()
 	if rule == nil {
 		if err != nil {
-			return plan{}, blame(err, "", w.rule)
+			return plan{}, blame(err, "", text(w.rule))
 		}
-		return d.planEvent(event, w.event, w.rule)
+		return d.planEvent(event, w.event, text(w.rule))
 	}
 	one := run{part: p, job: rule.Job, rule: rule.ID, payload: w.event, answers: true}
 	if err != nil && rule.Input == nil {
 		return plan{}, blame(err, one.handler(), rule.ID)
 	}
-	return plan{event: event, runs: []run{one}}, nil
+	return plan{event: event, one: one}, nil
 }
 
-// find returns the rule with this id, or nil.
-func (r *route) find(id string) (part, *Rule) {
-	for _, p := range r.parts {
+// find returns the rule whose id the JSON string holds, or nil. An index of the
+// rules is made for the first envelope.
+func (d *Dispatcher) find(id json.RawMessage) (part, *Rule) {
+	d.indexOnce.Do(func() { d.index = indexRules(d.chosen().parts) })
+	name := simpleText(id)
+	if name == nil {
+		name = []byte(text(id))
+	}
+	f := d.index[string(name)]
+	return f.part, f.rule
+}
+
+func indexRules(parts []part) map[string]fired {
+	index := map[string]fired{}
+	for _, p := range parts {
 		for i := range p.table.Rules {
-			if p.table.Rules[i].ID == id {
-				return p, &p.table.Rules[i]
-			}
+			rule := &p.table.Rules[i]
+			index[rule.ID] = fired{p, rule}
 		}
 	}
-	return part{}, nil
+	return index
 }
 
 // planEvent plans a job for each rule that matches the event.
 func (d *Dispatcher) planEvent(event header, payload []byte, unknownRule string) (plan, error) {
-	fired, err := d.match(payload)
+	var space [4]fired
+	fired, err := d.match(payload, space[:0])
 	if err != nil {
 		return plan{}, err
 	}
 	if len(fired) == 0 {
 		return plan{}, &NoMatchError{
-			Source: event.source, DetailType: event.detailType, EventID: event.id,
+			Source: text(event.fields.source), DetailType: text(event.fields.detailType), EventID: event.id(),
 			Rule: unknownRule, Packages: d.chosen().paths(),
 		}
 	}
-	runs := make([]run, len(fired))
-	for i, f := range fired {
-		runs[i] = run{part: f.part, job: f.rule.Job, rule: f.rule.ID, payload: payload, input: f.rule.Input}
+	p := plan{event: event, one: fired[0].run(payload)}
+	if len(fired) > 1 {
+		p.more = make([]run, len(fired))
 	}
-	return plan{event: event, runs: runs}, nil
+	for i := range p.more {
+		p.more[i] = fired[i].run(payload)
+	}
+	return p, nil
+}
+
+// run is the job of a rule that wants an event.
+func (f fired) run(event []byte) run {
+	return run{part: f.part, job: f.rule.Job, rule: f.rule.ID, payload: event, input: f.rule.Input}
 }
 
 func (r *route) paths() []string {

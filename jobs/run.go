@@ -20,46 +20,52 @@ type run struct {
 	answers bool   // whether the job's result is wanted
 }
 
-func (r run) handler() string { return r.part.table.Jobs[r.job].Handler }
+func (r *run) handler() string { return r.part.table.Jobs[r.job].Handler }
 
 // null is the answer where there is no result.
 const null = "null"
 
 // perform runs the jobs of a plan, one after the other. All of them run, whatever
 // becomes of the others.
-func (d *Dispatcher) perform(ctx context.Context, p plan) ([]byte, error) {
-	if len(p.runs) == 1 {
-		return d.run(ctx, p.event, p.runs[0])
+func (d *Dispatcher) perform(ctx context.Context, p *plan) ([]byte, error) {
+	if p.more == nil {
+		return d.run(ctx, p.event, &p.one)
 	}
 	var failed []*JobError
-	for _, r := range p.runs {
+	for i := range p.more {
+		r := &p.more[i]
 		if _, err := d.run(ctx, p.event, r); err != nil {
 			failed = append(failed, &JobError{Handler: r.handler(), Rule: r.rule, Err: err})
 		}
 	}
 	if failed != nil {
-		return nil, &JobsError{EventID: p.event.id, Ran: len(p.runs), Failed: failed}
+		return nil, &JobsError{EventID: p.event.id(), Ran: len(p.more), Failed: failed}
 	}
 	return []byte(null), nil
 }
 
 // run runs one job and logs how it went. The job's own error is returned as it
 // is, so that Lambda reports the user's type.
-func (d *Dispatcher) run(ctx context.Context, event header, r run) ([]byte, error) {
-	start := time.Now()
+func (d *Dispatcher) run(ctx context.Context, event header, r *run) ([]byte, error) {
+	var start time.Time
+	if d.log != nil {
+		start = time.Now()
+	}
 	payload, err := r.send()
 	var answer []byte
 	if err == nil {
 		answer, err = r.call(ctx, payload)
 	}
-	d.logRun(ctx, event, r, time.Since(start), err)
+	if d.log != nil {
+		d.logRun(ctx, event, r, time.Since(start), err)
+	}
 	return answer, err
 }
 
 // send returns what the rule's target is sent. What only EventBridge knows is
 // made up for a template's reserved variables: the rule's name is its id, its
 // ARN is empty, and the event was received when it happened.
-func (r run) send() ([]byte, error) {
+func (r *run) send() ([]byte, error) {
 	if r.input == nil {
 		return r.payload, nil
 	}
@@ -77,7 +83,7 @@ func (r run) send() ([]byte, error) {
 
 // call calls the job and gives its result as JSON. A panic becomes an error; the
 // error of an event that could not be decoded gets the job's name.
-func (r run) call(ctx context.Context, payload []byte) (answer []byte, err error) {
+func (r *run) call(ctx context.Context, payload []byte) (answer []byte, err error) {
 	defer func() {
 		if v := recover(); v != nil {
 			answer, err = nil, &PanicError{Handler: r.handler(), Rule: r.rule, Value: v, Stack: debug.Stack()}
@@ -87,7 +93,7 @@ func (r run) call(ctx context.Context, payload []byte) (answer []byte, err error
 	if err != nil {
 		return nil, r.named(err)
 	}
-	if !r.answers {
+	if !r.answers || result == nil {
 		return []byte(null), nil
 	}
 	return r.encode(result)
@@ -95,7 +101,7 @@ func (r run) call(ctx context.Context, payload []byte) (answer []byte, err error
 
 // named puts the job's name into the error of an event that could not be
 // decoded, and leaves any other as it is.
-func (r run) named(err error) error {
+func (r *run) named(err error) error {
 	decode, ok := err.(*DecodeError)
 	if !ok || decode.Handler != "" {
 		return err
@@ -106,7 +112,7 @@ func (r run) named(err error) error {
 }
 
 // encode gives a result as JSON, in the way of aws-lambda-go.
-func (r run) encode(result any) ([]byte, error) {
+func (r *run) encode(result any) ([]byte, error) {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)

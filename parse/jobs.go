@@ -226,6 +226,7 @@ func (p *packageParser) importsOf(t types.Type) {
 	}
 	for v := range sig.Params().Variables() {
 		importNames(v.Type(), p.out.Imports.Names)
+		(&typeReader{own: p.pkg.Types, out: p.out, seen: map[types.Type]bool{}}).read(v.Type())
 	}
 	for v := range sig.Results().Variables() {
 		importNames(v.Type(), p.out.Imports.Names)

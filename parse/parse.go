@@ -295,6 +295,7 @@ func typeHolder(holders []*holder, name string) *holder {
 // names it can't give an import.
 func (p *packageParser) imports() {
 	p.out.Imports = model.Imports{Names: map[string]string{}, Taken: map[string]bool{}}
+	p.out.Types = model.Types{}
 	for _, name := range p.pkg.Types.Scope().Names() {
 		p.out.Imports.Taken[name] = true
 	}

@@ -6,6 +6,8 @@ import (
 	"net/netip"
 	"slices"
 	"strconv"
+
+	"github.com/jobgen/jobgen/internal/jsonscan"
 )
 
 // operands calls f for each operand of the fields.
@@ -95,7 +97,7 @@ func numberText(x float64) string {
 func numberValues(texts []string) []Value {
 	var values []Value
 	for _, text := range texts {
-		if n := scanNumber([]byte(text), 0); n == len(text) { // not so for infinities
+		if n := jsonscan.NumberEnd([]byte(text), 0); n == len(text) { // not so for infinities
 			values = append(values, Value{Type: Number, Text: text, number: parseNumber([]byte(text))})
 		}
 	}

@@ -5,6 +5,8 @@ import (
 	"net/netip"
 	"strconv"
 	"strings"
+
+	"github.com/jobgen/jobgen/internal/jsonscan"
 )
 
 // addressBlock is a range of addresses of one family. IPv4 addresses fill the first
@@ -88,7 +90,7 @@ func (b *addressBlock) containsDigits(number []byte) bool {
 		if i == len(number) || !isDigit(number[i]) && (number[i] < 'A' || number[i] > 'F') {
 			return false
 		}
-		digit, from, to := byte(hexDigit(number[i])), nibble(&b.from, i), nibble(&b.to, i)
+		digit, from, to := byte(jsonscan.HexDigit(number[i])), nibble(&b.from, i), nibble(&b.to, i)
 		if low && digit < from || high && digit > to {
 			return false
 		}
@@ -131,7 +133,7 @@ func parseIP(s []byte) (address, bool) {
 		switch {
 		case c == ':':
 			colon = true
-		case c != '.' && hexDigit(c) < 0:
+		case c != '.' && jsonscan.HexDigit(c) < 0:
 			return address{}, false
 		}
 	}

@@ -3,6 +3,8 @@ package pattern
 import (
 	"bytes"
 	"encoding/json"
+
+	"github.com/jobgen/jobgen/internal/jsonscan"
 )
 
 // Value is a value in an event.
@@ -44,7 +46,7 @@ func readEvent(event []byte) (*node, error) {
 	if !json.Valid(event) {
 		return nil, ErrNotJSON
 	}
-	r := &reader{src: event, depthLimit: maxNesting}
+	r := &reader{src: event, depthLimit: jsonscan.MaxNesting}
 	root, fault := r.value()
 	if fault != nil || root.kind != kindObject {
 		return nil, ErrNotObject

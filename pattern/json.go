@@ -3,6 +3,8 @@ package pattern
 import (
 	"fmt"
 	"unicode/utf8"
+
+	"github.com/jobgen/jobgen/internal/jsonscan"
 )
 
 // maxDepth bounds the nesting that is read in a pattern's source. A pattern of
@@ -289,7 +291,7 @@ func isDigit(c byte) bool  { return '0' <= c && c <= '9' }
 
 func (r *reader) number() (*node, *Problem) {
 	start := r.pos
-	end := scanNumber(r.src, start)
+	end := jsonscan.NumberEnd(r.src, start)
 	if end < 0 || end < len(r.src) && (isDigit(r.src[end]) || isLetter(r.src[end]) || r.src[end] == '.') {
 		for r.pos < len(r.src) && isNumberish(r.src[r.pos]) {
 			r.pos++
@@ -309,47 +311,6 @@ func isNumberish(c byte) bool {
 	return isDigit(c) || isLetter(c) || c == '.' || c == '-' || c == '+' || c == '_'
 }
 
-// scanNumber returns the end of the JSON number that starts at data[i], or -1
-// if none does.
-func scanNumber(data []byte, i int) int {
-	if i < len(data) && data[i] == '-' {
-		i++
-	}
-	switch {
-	case i < len(data) && data[i] == '0':
-		i++
-	case i < len(data) && isDigit(data[i]):
-		i = scanDigits(data, i)
-	default:
-		return -1
-	}
-	if i < len(data) && data[i] == '.' {
-		i++
-		if i == len(data) || !isDigit(data[i]) {
-			return -1
-		}
-		i = scanDigits(data, i)
-	}
-	if i < len(data) && data[i]|0x20 == 'e' {
-		i++
-		if i < len(data) && (data[i] == '+' || data[i] == '-') {
-			i++
-		}
-		if i == len(data) || !isDigit(data[i]) {
-			return -1
-		}
-		i = scanDigits(data, i)
-	}
-	return i
-}
-
-func scanDigits(data []byte, i int) int {
-	for i < len(data) && isDigit(data[i]) {
-		i++
-	}
-	return i
-}
-
 // stringText reads a string and returns its value.
 func (r *reader) stringText() (string, *Problem) {
 	start := r.pos + 1
@@ -357,7 +318,7 @@ func (r *reader) stringText() (string, *Problem) {
 		switch c := r.src[i]; {
 		case c == '"':
 			r.pos = i + 1
-			return string(unescape(nil, r.src[start:i])), nil
+			return string(jsonscan.Unescape(nil, r.src[start:i])), nil
 		case c < 0x20:
 			return "", &Problem{
 				Kind: Syntax, Offset: i, End: i + 1, Found: fmt.Sprintf("\\u%04x", c),
@@ -365,7 +326,7 @@ func (r *reader) stringText() (string, *Problem) {
 				Remedy:  fmt.Sprintf("write it as \\u%04x, or close the string before it", c),
 			}
 		case c == '\\':
-			size := escapeSize(r.src[i:])
+			size := jsonscan.EscapeSize(r.src[i:])
 			if size == 0 {
 				return "", r.badEscape(i)
 			}

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"math/bits"
 	"slices"
+
+	"github.com/jobgen/jobgen/internal/jsonscan"
 )
 
 // matcher matches one event after the other against a set. Its memory is kept
@@ -23,7 +25,7 @@ type matcher struct {
 	seen []uint32
 
 	depth     int
-	skipped   nesting
+	skipped   jsonscan.Nesting
 	ambiguous bool
 	matched   []uint64 // bit n: pattern n matches
 
@@ -82,14 +84,14 @@ func (m *matcher) read(event []byte) error {
 }
 
 func (m *matcher) event() error {
-	i := skipSpace(m.data, 0)
+	i := jsonscan.SkipSpace(m.data, 0)
 	if i == len(m.data) || m.data[i] != '{' {
 		return m.notObject(i)
 	}
 	m.serial++
 	m.depth++
 	root := m.serial
-	if i = m.members(i+1, 0, root); i < 0 || skipSpace(m.data, i) < len(m.data) {
+	if i = m.members(i+1, 0, root); i < 0 || jsonscan.SkipSpace(m.data, i) < len(m.data) {
 		return ErrNotJSON
 	}
 	if !m.ambiguous {
@@ -101,8 +103,8 @@ func (m *matcher) event() error {
 
 // notObject tells JSON that is no object from what is no JSON.
 func (m *matcher) notObject(i int) error {
-	i = skipValue(m.data, i, &m.skipped, maxNesting)
-	if i < 0 || skipSpace(m.data, i) < len(m.data) {
+	i = jsonscan.SkipValue(m.data, i, &m.skipped, jsonscan.MaxNesting)
+	if i < 0 || jsonscan.SkipSpace(m.data, i) < len(m.data) {
 		return ErrNotJSON
 	}
 	return ErrNotObject
@@ -123,7 +125,7 @@ func (m *matcher) take(dst []int) []int {
 func (m *matcher) members(i int, node int32, object uint32) int {
 	data := m.data
 	n := &m.set.nodes[node]
-	i = skipSpace(data, i)
+	i = jsonscan.SkipSpace(data, i)
 	if i < len(data) && data[i] == '}' {
 		return i + 1
 	}
@@ -132,18 +134,18 @@ func (m *matcher) members(i int, node int32, object uint32) int {
 			return -1
 		}
 		start := i + 1
-		end, escaped := stringEnd(data, start)
+		end, escaped := jsonscan.StringEnd(data, start)
 		if end < 0 {
 			return -1
 		}
 		if end+2 < len(data) && data[end+1] == ':' && data[end+2] > ' ' {
 			i = end + 2
-		} else if i = skipColon(data, end+1); i < 0 {
+		} else if i = jsonscan.SkipColon(data, end+1); i < 0 {
 			return -1
 		}
 		key := data[start:end]
 		if escaped {
-			m.key = unescape(m.key[:0], key)
+			m.key = jsonscan.Unescape(m.key[:0], key)
 			key = m.key
 		}
 		if at := n.table.find(key); at >= 0 {
@@ -157,14 +159,14 @@ func (m *matcher) members(i int, node int32, object uint32) int {
 			return -1
 		}
 		if i < len(data) && data[i] <= ' ' {
-			i = skipSpace(data, i)
+			i = jsonscan.SkipSpace(data, i)
 		}
 		if i >= len(data) {
 			return -1
 		}
 		switch data[i] {
 		case ',':
-			i = skipSpace(data, i+1)
+			i = jsonscan.SkipSpace(data, i+1)
 		case '}':
 			return i + 1
 		default:
@@ -199,10 +201,10 @@ func (m *matcher) unknown(i int, n *treeNode, key []byte, object uint32) int {
 // skip reads a value that doesn't matter.
 func (m *matcher) skip(i int) int {
 	if i < len(m.data) && m.data[i] == '"' {
-		end, _ := stringEnd(m.data, i+1)
+		end, _ := jsonscan.StringEnd(m.data, i+1)
 		return end + 1 + end>>63 // -1 stays -1
 	}
-	return skipValue(m.data, i, &m.skipped, maxNesting-m.depth)
+	return jsonscan.SkipValue(m.data, i, &m.skipped, jsonscan.MaxNesting-m.depth)
 }
 
 // dotted reads the value of a key with a dot as if the parts of the key were
@@ -257,7 +259,7 @@ func (m *matcher) value(i int, node int32, object uint32) int {
 }
 
 func (m *matcher) object(i int, node int32, around uint32) int {
-	if m.depth++; m.depth > maxNesting {
+	if m.depth++; m.depth > jsonscan.MaxNesting {
 		return -1
 	}
 	m.serial++
@@ -274,10 +276,10 @@ func (m *matcher) object(i int, node int32, around uint32) int {
 // around it.
 func (m *matcher) list(i int, node int32, object uint32) int {
 	data := m.data
-	if m.depth++; m.depth > maxNesting {
+	if m.depth++; m.depth > jsonscan.MaxNesting {
 		return -1
 	}
-	i = skipSpace(data, i+1)
+	i = jsonscan.SkipSpace(data, i+1)
 	if i < len(data) && data[i] == ']' {
 		m.depth--
 		return i + 1
@@ -286,13 +288,13 @@ func (m *matcher) list(i int, node int32, object uint32) int {
 		if i = m.value(i, node, object); i < 0 {
 			return -1
 		}
-		i = skipSpace(data, i)
+		i = jsonscan.SkipSpace(data, i)
 		if i >= len(data) {
 			return -1
 		}
 		switch data[i] {
 		case ',':
-			i = skipSpace(data, i+1)
+			i = jsonscan.SkipSpace(data, i+1)
 		case ']':
 			m.depth--
 			return i + 1

@@ -1,18 +1,22 @@
 package pattern
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/jobgen/jobgen/internal/jsonscan"
+)
 
 // text reads a string, whose quote is at i, and notes what it fulfils.
 func (m *matcher) text(i int, t *tests, object uint32) int {
 	start := i + 1
-	end, escaped := stringEnd(m.data, start)
+	end, escaped := jsonscan.StringEnd(m.data, start)
 	if end < 0 {
 		return -1
 	}
 	m.begin(t, object)
 	content := m.data[start:end]
 	if escaped {
-		m.space = unescape(m.space[:0], content)
+		m.space = jsonscan.Unescape(m.space[:0], content)
 		content = m.space
 	}
 	if i := t.text.exact.find(content); i >= 0 {
@@ -40,7 +44,7 @@ func (m *matcher) begin(t *tests, object uint32) {
 
 // literal reads a number, true, false or null, and notes what it fulfils.
 func (m *matcher) literal(i int, t *tests, object uint32) int {
-	end := skipLiteral(m.data, i)
+	end := jsonscan.SkipLiteral(m.data, i)
 	if end < 0 {
 		return -1
 	}

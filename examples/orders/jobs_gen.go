@@ -5,6 +5,7 @@ package orders
 import (
 	"context"
 	"github.com/jobgen/jobgen/jobs"
+	"github.com/jobgen/jobgen/jobs/decode"
 )
 
 // The ids of this package's rules, as the rule files have them.
@@ -66,13 +67,13 @@ var jobsTable = jobs.Table{
 func (j Jobs) call(ctx context.Context, job int, payload []byte) (any, error) {
 	switch job {
 	case 0:
-		event, err := jobs.Decode[jobs.Event[OrderPlaced]](payload)
+		event, err := jobs.DecodeEvent[OrderPlaced](payload, decodeOrderPlaced)
 		if err != nil {
 			return nil, err
 		}
 		return j.OrderJob.ReviewLarge(ctx, event)
 	case 1:
-		event, err := jobs.Decode[Summary](payload)
+		event, err := jobs.DecodeWith[Summary](payload, decodeSummary)
 		if err != nil {
 			return nil, err
 		}
@@ -80,3 +81,65 @@ func (j Jobs) call(ctx context.Context, job int, payload []byte) (any, error) {
 	}
 	return nil, jobs.NoSuchJob(job)
 }
+
+// What follows decodes what the jobs take, as encoding/json would. See the package
+// decode.
+
+func decodeOrderPlaced(d *decode.Decoder, v *OrderPlaced) {
+	for ok := d.Object(); ok; ok = d.Next() {
+		switch d.Key() {
+		case "id":
+			decode.String(d, &v.ID)
+		case "total":
+			decode.Float64(d, &v.Total)
+		case "country":
+			decode.String(d, &v.Country)
+		case "customer":
+			decodeCustomer(d, &v.Customer)
+		default:
+			d.Other("id", "total", "country", "customer")
+		}
+	}
+}
+
+func decodeSummary(d *decode.Decoder, v *Summary) {
+	for ok := d.Object(); ok; ok = d.Next() {
+		switch d.Key() {
+		case "country":
+			decode.String(d, &v.Country)
+		case "total":
+			decode.Float64(d, &v.Total)
+		default:
+			d.Other("country", "total")
+		}
+	}
+}
+
+func decodeCustomer(d *decode.Decoder, v *Customer) {
+	for ok := d.Object(); ok; ok = d.Next() {
+		switch d.Key() {
+		case "tier":
+			decode.String(d, &v.Tier)
+		default:
+			d.Other("tier")
+		}
+	}
+}
+
+// The structs that this file decodes. If one of these lines does not compile, one
+// has changed: run go generate.
+var (
+	_ struct {
+		ID       string   `json:"id"`
+		Total    float64  `json:"total"`
+		Country  string   `json:"country"`
+		Customer Customer `json:"customer"`
+	} = OrderPlaced{}
+	_ struct {
+		Country string  `json:"country"`
+		Total   float64 `json:"total"`
+	} = Summary{}
+	_ struct {
+		Tier string `json:"tier"`
+	} = Customer{}
+)

@@ -5,6 +5,7 @@ package schedules
 import (
 	"context"
 	"github.com/jobgen/jobgen/jobs"
+	"github.com/jobgen/jobgen/jobs/decode"
 )
 
 // The ids of this package's rules, as the rule files have them.
@@ -73,7 +74,7 @@ func (j Jobs) call(ctx context.Context, job int, payload []byte) (any, error) {
 	case 0:
 		return nil, j.CleanupJob.Heartbeat()
 	case 1:
-		event, err := jobs.Decode[Sweep](payload)
+		event, err := jobs.DecodeWith[Sweep](payload, decodeSweep)
 		if err != nil {
 			return nil, err
 		}
@@ -81,3 +82,25 @@ func (j Jobs) call(ctx context.Context, job int, payload []byte) (any, error) {
 	}
 	return nil, jobs.NoSuchJob(job)
 }
+
+// What follows decodes what the jobs take, as encoding/json would. See the package
+// decode.
+
+func decodeSweep(d *decode.Decoder, v *Sweep) {
+	for ok := d.Object(); ok; ok = d.Next() {
+		switch d.Key() {
+		case "mode":
+			decode.String(d, &v.Mode)
+		default:
+			d.Other("mode")
+		}
+	}
+}
+
+// The structs that this file decodes. If one of these lines does not compile, one
+// has changed: run go generate.
+var (
+	_ struct {
+		Mode string `json:"mode"`
+	} = Sweep{}
+)

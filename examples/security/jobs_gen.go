@@ -5,6 +5,7 @@ package security
 import (
 	"context"
 	"github.com/jobgen/jobgen/jobs"
+	"github.com/jobgen/jobgen/jobs/decode"
 )
 
 // The ids of this package's rules, as the rule files have them.
@@ -59,13 +60,13 @@ var jobsTable = jobs.Table{
 func (j Jobs) call(ctx context.Context, job int, payload []byte) (any, error) {
 	switch job {
 	case 0:
-		event, err := jobs.Decode[jobs.Event[jobs.CloudTrail]](payload)
+		event, err := jobs.DecodeEvent[jobs.CloudTrail](payload, jobs.DecodeCloudTrail)
 		if err != nil {
 			return nil, err
 		}
 		return nil, j.SecurityJob.DetectSecurityGroupChanges(ctx, event)
 	case 1:
-		event, err := jobs.Decode[jobs.Event[StateChange]](payload)
+		event, err := jobs.DecodeEvent[StateChange](payload, decodeStateChange)
 		if err != nil {
 			return nil, err
 		}
@@ -73,3 +74,28 @@ func (j Jobs) call(ctx context.Context, job int, payload []byte) (any, error) {
 	}
 	return nil, jobs.NoSuchJob(job)
 }
+
+// What follows decodes what the jobs take, as encoding/json would. See the package
+// decode.
+
+func decodeStateChange(d *decode.Decoder, v *StateChange) {
+	for ok := d.Object(); ok; ok = d.Next() {
+		switch d.Key() {
+		case "instance-id":
+			decode.String(d, &v.InstanceID)
+		case "state":
+			decode.String(d, &v.State)
+		default:
+			d.Other("instance-id", "state")
+		}
+	}
+}
+
+// The structs that this file decodes. If one of these lines does not compile, one
+// has changed: run go generate.
+var (
+	_ struct {
+		InstanceID string        `json:"instance-id"`
+		State      InstanceState `json:"state"`
+	} = StateChange{}
+)

@@ -48,6 +48,19 @@ type Package struct {
 	Layout    Layout // never empty
 	Receivers []*Receiver
 	Imports   Imports
+	Types     Types
+}
+
+// Types tells what named types are underneath: those that handlers take, and
+// those of which they are made, as far as encoding/json reads them by what they
+// are and the generated file can name all of it. One that is missing has its own
+// way to be read, or is out of reach.
+type Types map[TypeName]*Type
+
+// TypeName is the name of a type that has no type arguments.
+type TypeName struct {
+	Path string // import path
+	Name string
 }
 
 // Imports holds what the generator must know to import packages without

@@ -1,16 +1,12 @@
-package pattern
+package jsonscan
 
 import (
 	"encoding/binary"
 	"math/bits"
 )
 
-// The functions here read events without building anything. They take and
-// refuse what encoding/json's Valid does, invalid UTF-8 within strings included,
-// and return the index after what they read, or -1.
-
-// maxNesting is the deepest nesting in an event, that of encoding/json.
-const maxNesting = 10000
+// MaxNesting is the deepest nesting that encoding/json takes.
+const MaxNesting = 10000
 
 const (
 	ones  = 0x0101010101010101
@@ -24,9 +20,9 @@ func special(w uint64) uint64 {
 	return ((w ^ ones*'"' - ones) | (w ^ ones*'\\' - ones) | (w - ones*' ')) &^ w & highs
 }
 
-// stringEnd returns the index of the quote that ends the string whose content
+// StringEnd returns the index of the quote that ends the string whose content
 // begins at i, and whether there are escapes in it.
-func stringEnd(data []byte, i int) (end int, escaped bool) {
+func StringEnd(data []byte, i int) (end int, escaped bool) {
 	for i+8 <= len(data) {
 		marks := special(binary.LittleEndian.Uint64(data[i:]))
 		if marks == 0 {
@@ -37,7 +33,7 @@ func stringEnd(data []byte, i int) (end int, escaped bool) {
 		if data[i] == '"' {
 			return i, escaped
 		}
-		size := escapeSize(data[i:])
+		size := EscapeSize(data[i:])
 		if size == 0 || data[i] != '\\' {
 			return -1, true
 		}
@@ -47,14 +43,14 @@ func stringEnd(data []byte, i int) (end int, escaped bool) {
 	return shortStringEnd(data, i, escaped)
 }
 
-// shortStringEnd is stringEnd for the last bytes of the data.
+// shortStringEnd is StringEnd for the last bytes of the data.
 func shortStringEnd(data []byte, i int, escaped bool) (int, bool) {
 	for i < len(data) && data[i] >= ' ' {
 		switch data[i] {
 		case '"':
 			return i, escaped
 		case '\\':
-			size := escapeSize(data[i:])
+			size := EscapeSize(data[i:])
 			if size == 0 {
 				return -1, true
 			}
@@ -69,15 +65,16 @@ func shortStringEnd(data []byte, i int, escaped bool) (int, bool) {
 
 func isSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\r' }
 
-func skipSpace(data []byte, i int) int {
+// SkipSpace reads white space, if there is any.
+func SkipSpace(data []byte, i int) int {
 	for i < len(data) && isSpace(data[i]) {
 		i++
 	}
 	return i
 }
 
-// skipLiteral reads true, false, null or a number.
-func skipLiteral(data []byte, i int) int {
+// SkipLiteral reads true, false, null or a number.
+func SkipLiteral(data []byte, i int) int {
 	switch data[i] {
 	case 't':
 		if len(data)-i >= 4 && string(data[i:i+4]) == "true" {
@@ -92,19 +89,19 @@ func skipLiteral(data []byte, i int) int {
 			return i + 4
 		}
 	default:
-		return scanNumber(data, i)
+		return NumberEnd(data, i)
 	}
 	return -1
 }
 
-// nesting is a stack of the kinds of brackets that are open, a bit each.
-type nesting struct {
+// Nesting is a stack of the kinds of brackets that are open, a bit each.
+type Nesting struct {
 	top   uint64 // the innermost ones, the last lowest: 1 an object, 0 a list
 	depth int
-	deep  [maxNesting/64 + 1]uint64 // further out, 64 of them each
+	deep  [MaxNesting/64 + 1]uint64 // further out, 64 of them each
 }
 
-func (n *nesting) push(object uint64) {
+func (n *Nesting) push(object uint64) {
 	if n.depth&63 == 0 {
 		n.deep[n.depth>>6] = n.top
 		n.top = 0
@@ -113,7 +110,7 @@ func (n *nesting) push(object uint64) {
 	n.depth++
 }
 
-func (n *nesting) pop() {
+func (n *Nesting) pop() {
 	n.depth--
 	n.top >>= 1
 	if n.depth&63 == 0 {
@@ -121,37 +118,37 @@ func (n *nesting) pop() {
 	}
 }
 
-// skipValue reads any value at data[i], most deeply nested ones included, most
+// SkipValue reads any value at data[i], most deeply nested ones included, at most
 // levels deep.
-func skipValue(data []byte, i int, open *nesting, most int) int {
+func SkipValue(data []byte, i int, open *Nesting, most int) int {
 	if i >= len(data) {
 		return -1
 	}
 	switch data[i] {
 	case '"':
-		end, _ := stringEnd(data, i+1)
+		end, _ := StringEnd(data, i+1)
 		return end + 1 + end>>63 // -1 stays -1
 	case '{', '[':
 		open.depth, open.top = 0, 0
 		return skipNested(data, i, open, most)
 	}
-	return skipLiteral(data, i)
+	return SkipLiteral(data, i)
 }
 
 // skipNested reads the object or list at data[i].
-func skipNested(data []byte, i int, open *nesting, most int) int {
+func skipNested(data []byte, i int, open *Nesting, most int) int {
 	for i < len(data) {
 		// A value is due at i.
 		switch c := data[i]; c {
 		case '"':
-			end, _ := stringEnd(data, i+1)
+			end, _ := StringEnd(data, i+1)
 			if end < 0 {
 				return -1
 			}
 			i = end + 1
 		case '{', '[':
 			object := uint64(c>>5) & 1 // '{' is 0x7b, '[' 0x5b
-			i = skipSpace(data, i+1)
+			i = SkipSpace(data, i+1)
 			if i >= len(data) || open.depth == most {
 				return -1
 			}
@@ -167,7 +164,7 @@ func skipNested(data []byte, i int, open *nesting, most int) int {
 			}
 			continue
 		default:
-			if i = skipLiteral(data, i); i < 0 {
+			if i = SkipLiteral(data, i); i < 0 {
 				return -1
 			}
 		}
@@ -180,10 +177,10 @@ func skipNested(data []byte, i int, open *nesting, most int) int {
 
 // skipAfter reads what follows a value: closing brackets, or a comma with the
 // key that an object has after it, up to the next value.
-func skipAfter(data []byte, i int, open *nesting) int {
+func skipAfter(data []byte, i int, open *Nesting) int {
 	for open.depth > 0 {
 		if i < len(data) && data[i] <= ' ' {
-			i = skipSpace(data, i)
+			i = SkipSpace(data, i)
 		}
 		if i >= len(data) {
 			return -1
@@ -193,7 +190,7 @@ func skipAfter(data []byte, i int, open *nesting) int {
 		object := open.top & 1
 		switch {
 		case c == ',':
-			i = skipSpace(data, i)
+			i = SkipSpace(data, i)
 			if object != 0 {
 				return skipKey(data, i)
 			}
@@ -212,24 +209,24 @@ func skipKey(data []byte, i int) int {
 	if i >= len(data) || data[i] != '"' {
 		return -1
 	}
-	end, _ := stringEnd(data, i+1)
+	end, _ := StringEnd(data, i+1)
 	if end < 0 {
 		return -1
 	}
-	return skipColon(data, end+1)
+	return SkipColon(data, end+1)
 }
 
-// skipColon reads a colon with the white space around it.
-func skipColon(data []byte, i int) int {
+// SkipColon reads a colon with the white space around it.
+func SkipColon(data []byte, i int) int {
 	if i < len(data) && data[i] == ':' {
 		if i++; i < len(data) && data[i] > ' ' {
 			return i
 		}
-		return skipSpace(data, i)
+		return SkipSpace(data, i)
 	}
-	i = skipSpace(data, i)
+	i = SkipSpace(data, i)
 	if i >= len(data) || data[i] != ':' {
 		return -1
 	}
-	return skipSpace(data, i+1)
+	return SkipSpace(data, i+1)
 }

@@ -1,13 +1,13 @@
-package pattern
+package jsonscan
 
 import (
 	"unicode/utf16"
 	"unicode/utf8"
 )
 
-// escapeSize returns the length of the JSON escape that s begins with, or 0 if
+// EscapeSize returns the length of the JSON escape that s begins with, or 0 if
 // it is none. s[0] is a backslash.
-func escapeSize(s []byte) int {
+func EscapeSize(s []byte) int {
 	if len(s) < 2 {
 		return 0
 	}
@@ -29,7 +29,7 @@ func hex4(s []byte) (rune, bool) {
 	}
 	var r rune
 	for _, c := range s[:4] {
-		d := hexDigit(c)
+		d := HexDigit(c)
 		if d < 0 {
 			return 0, false
 		}
@@ -38,7 +38,7 @@ func hex4(s []byte) (rune, bool) {
 	return r, true
 }
 
-func hexDigit(c byte) rune {
+func HexDigit(c byte) rune {
 	switch {
 	case isDigit(c):
 		return rune(c - '0')
@@ -48,10 +48,10 @@ func hexDigit(c byte) rune {
 	return -1
 }
 
-// unescape appends the value of the string whose content, between the quotes,
+// Unescape appends the value of the string whose content, between the quotes,
 // is s. The escapes in s are known to be right. A lone surrogate becomes
 // U+FFFD, as in encoding/json; invalid UTF-8 stays as it is.
-func unescape(dst, s []byte) []byte {
+func Unescape(dst, s []byte) []byte {
 	for i := 0; i < len(s); {
 		if s[i] != '\\' {
 			dst = append(dst, s[i])

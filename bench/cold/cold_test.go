@@ -1,0 +1,123 @@
+package cold
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+// programs are the ways to write the function, the handwritten one first.
+var programs = []string{"handwritten", "generated"}
+
+// build builds the programs as they are deployed.
+func build(b *testing.B) []string {
+	b.Helper()
+	dir := b.TempDir()
+	var paths []string
+	for _, name := range programs {
+		path := filepath.Join(dir, name)
+		cmd := exec.Command("go", "build", "-trimpath", "-ldflags=-s -w", "-tags=lambda.norpc", "-o", path, "./"+name)
+		cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
+		if out, err := cmd.CombinedOutput(); err != nil {
+			b.Fatalf("go build: %v\n%s", err, out)
+		}
+		paths = append(paths, path)
+	}
+	return paths
+}
+
+// BenchmarkSize tells how large the programs are.
+func BenchmarkSize(b *testing.B) {
+	var sizes []float64
+	for i, path := range build(b) {
+		info, err := os.Stat(path)
+		if err != nil {
+			b.Fatal(err)
+		}
+		sizes = append(sizes, float64(info.Size()))
+		b.ReportMetric(sizes[i], programs[i]+"-B")
+	}
+	b.ReportMetric(sizes[1]/sizes[0], "share")
+}
+
+const event = `{"version":"0","id":"7bf73129-1428-4cd3-a780-95db273d1602","detail-type":"EC2 Instance State-change Notification",` +
+	`"source":"aws.ec2","account":"123456789012","time":"2026-02-17T07:32:41Z","region":"eu-west-1",` +
+	`"resources":["arn:aws:ec2:eu-west-1:123456789012:instance/i-abcd1111"],"detail":{"instance-id":"i-abcd1111","state":"stopping"}}`
+
+// BenchmarkStart tells how long the programs take from their start to their
+// first answer: the medians of many starts, by turns.
+func BenchmarkStart(b *testing.B) {
+	paths := build(b)
+	for _, handler := range []string{"Watch.Instance", "bootstrap"} {
+		b.Run(handler, func(b *testing.B) {
+			times := make([][]time.Duration, len(paths))
+			for b.Loop() {
+				for i, path := range paths {
+					times[i] = append(times[i], start(b, path, handler))
+				}
+			}
+			for i := range times {
+				slices.Sort(times[i])
+				b.ReportMetric(median(times[i]), programs[i]+"-ms")
+			}
+			b.ReportMetric(median(times[1])/median(times[0]), "share")
+		})
+	}
+}
+
+func median(times []time.Duration) float64 {
+	return float64(times[len(times)/2]) / float64(time.Millisecond)
+}
+
+// start runs a program until it has answered one event, and returns how long
+// that took.
+func start(b *testing.B, path, handler string) time.Duration {
+	b.Helper()
+	answered := make(chan string, 1)
+	api := httptest.NewServer(runtimeAPI(answered))
+	defer api.Close()
+	cmd := exec.Command(path)
+	cmd.Env = []string{"AWS_LAMBDA_RUNTIME_API=" + strings.TrimPrefix(api.URL, "http://"), "_HANDLER=" + handler}
+	begin := time.Now()
+	if err := cmd.Start(); err != nil {
+		b.Fatal(err)
+	}
+	path, took := <-answered, time.Since(begin)
+	if err := cmd.Process.Kill(); err != nil {
+		b.Fatal(err)
+	}
+	_ = cmd.Wait() // it was killed
+	if !strings.HasSuffix(path, "/response") {
+		b.Fatalf("the answer went to %s", path)
+	}
+	return took
+}
+
+// runtimeAPI is what a Lambda function asks for events: it has one, and says
+// where the answer went.
+func runtimeAPI(answered chan<- string) http.Handler {
+	sent := false
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch {
+		case r.Method == http.MethodPost:
+			_, _ = io.Copy(io.Discard, r.Body)
+			w.WriteHeader(http.StatusAccepted)
+			answered <- r.URL.Path
+		case sent:
+			<-r.Context().Done() // there is no other event
+		default:
+			sent = true
+			w.Header().Set("Lambda-Runtime-Aws-Request-Id", "one")
+			w.Header().Set("Lambda-Runtime-Deadline-Ms", fmt.Sprint(time.Now().Add(time.Minute).UnixMilli()))
+			_, _ = io.WriteString(w, event)
+		}
+	})
+}

@@ -1,0 +1,90 @@
+package bench
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/jobgen/jobgen/jobs"
+)
+
+// paths are the 40 fields that the rules ask for, with a value that one of the
+// events has there, or would have.
+var paths = [][2]string{
+	{"detail.eventName", "AuthorizeSecurityGroupIngress"}, {"detail.eventSource", "ec2.amazonaws.com"},
+	{"detail.awsRegion", "eu-west-1"}, {"detail.userIdentity.type", "AssumedRole"},
+	{"detail.userIdentity.arn", "arn:aws:sts::123456789012:assumed-role/Admin/jane"},
+	{"detail.userIdentity.sessionContext.sessionIssuer.userName", "Admin"},
+	{"detail.userIdentity.sessionContext.sessionIssuer.type", "Role"},
+	{"detail.userIdentity.sessionContext.attributes.mfaAuthenticated", "false"},
+	{"detail.sourceIPAddress", "203.0.113.17"}, {"detail.userAgent", "aws-cli/2.15.0"},
+	{"detail.requestParameters.groupId", "sg-0123456789abcdef0"},
+	{"detail.requestParameters.ipPermissions.items.ipProtocol", "tcp"},
+	{"detail.requestParameters.ipPermissions.items.fromPort", "22"},
+	{"detail.requestParameters.ipPermissions.items.toPort", "22"},
+	{"detail.requestParameters.ipPermissions.items.ipRanges.items.cidrIp", "0.0.0.0/0"},
+	{"detail.eventType", "AwsApiCall"}, {"detail.eventCategory", "Management"}, {"detail.readOnly", "false"},
+	{"detail.recipientAccountId", "123456789012"}, {"detail.eventVersion", "1.09"},
+	{"account", "123456789012"}, {"region", "eu-west-1"}, {"resources", "arn:aws:ec2"}, {"detail.errorCode", "AccessDenied"},
+	{"detail.errorMessage", "denied"}, {"detail.state", "stopping"}, {"detail.instance-id", "i-abcd1111"},
+	{"detail.bucket.name", "uploads"}, {"detail.object.key", "in/data.csv"}, {"detail.object.size", "1000"},
+	{"detail.requestParameters.bucketName", "uploads"}, {"detail.requestParameters.userName", "jane"},
+	{"detail.requestParameters.roleName", "Admin"}, {"detail.requestParameters.policyArn", "arn:aws:iam::aws:policy/X"},
+	{"detail.responseElements.user.arn", "arn:aws:iam::123456789012:user/jane"}, {"detail.status", "FAILED"},
+	{"detail.severity", "7"}, {"detail.type", "Recon"}, {"detail.service.action.actionType", "PORT_PROBE"},
+	{"detail.findings.Severity.Label", "HIGH"},
+}
+
+// table returns a table of n rules: the jobs' own, or with n = 2 the one and any
+// other, and more that want nothing that comes. Half of those have exact values,
+// the others each operator, over all paths.
+func table(own string, n int) *jobs.Table {
+	t := jobsTable
+	t.Rules = nil
+	for _, r := range jobsTable.Rules {
+		if r.ID == own || n > 2 {
+			t.Rules = append(t.Rules, r)
+		}
+	}
+	for i := len(t.Rules); i < n; i++ {
+		t.Rules = append(t.Rules, jobs.Rule{ID: fmt.Sprintf("Other%d", i), Pattern: otherPattern(i)})
+	}
+	return &t
+}
+
+// otherPattern is a pattern that no event matches, though it is for the senders
+// of all of them.
+func otherPattern(i int) string {
+	path := paths[i*7%len(paths)]
+	keys := strings.Split(path[0], ".")
+	field := "[" + alternative(i, path[1]) + "]"
+	for k := len(keys) - 1; k > 0; k-- {
+		field = fmt.Sprintf("{%q:%s}", keys[k], field)
+	}
+	return fmt.Sprintf(`{"source":["aws.ec2","aws.s3"],"id":[{"anything-but":["other-%d"]}],%q:%s}`, i, keys[0], field)
+}
+
+// alternative makes what a rule wants of a field. Some begin or end as the value
+// that events have.
+func alternative(i int, value string) string {
+	near := fmt.Sprintf("other-%d", i)
+	if i%4 == 0 {
+		near = value[:len(value)/2] + fmt.Sprint("#", i)
+	}
+	switch (i/len(paths) + i) % 14 {
+	case 0:
+		return fmt.Sprintf(`{"prefix":%q}`, near)
+	case 1:
+		return fmt.Sprintf(`{"suffix":"#%d%s"}`, i, value[len(value)/2:])
+	case 2:
+		return fmt.Sprintf(`{"wildcard":"%s*#%d*"}`, near, i)
+	case 3:
+		return fmt.Sprintf(`{"numeric":[">",%d,"<",%d]}`, i+5e6, i+6e6)
+	case 4:
+		return fmt.Sprintf(`{"equals-ignore-case":%q}`, near)
+	case 5:
+		return fmt.Sprintf(`{"cidr":"10.%d.0.0/16"}`, i%256)
+	case 6:
+		return fmt.Sprintf(`{"prefix":{"equals-ignore-case":"#%s"}}`, near)
+	}
+	return fmt.Sprintf(`"%s-#%d"`, value, i)
+}

@@ -1,0 +1,250 @@
+package gen
+
+import (
+	"slices"
+
+	"github.com/dave/jennifer/jen"
+
+	"github.com/jobgen/jobgen/internal/model"
+)
+
+// decodePath is the import path of what decoders are made of.
+const decodePath = model.RuntimePath + "/decode"
+
+// decoders writes the functions that decode what handlers take. A type that
+// encoding/json reads by what it is gets one; the rest is left to encoding/json,
+// as deep down as possible.
+type decoders struct {
+	d *dispatcher
+	// names holds the function of each type that has one; order has the types in
+	// the order in which they were asked for.
+	names map[model.TypeName]string
+	order []model.TypeName
+	plain map[model.TypeName]bool
+}
+
+func newDecoders(d *dispatcher) *decoders {
+	return &decoders{d: d, names: map[model.TypeName]string{}, plain: map[model.TypeName]bool{}}
+}
+
+// ready are the types that the runtime can read.
+var ready = map[model.TypeName]func() *jen.Statement{
+	{Path: "time", Name: "Time"}:                  func() *jen.Statement { return jen.Qual(decodePath, "Time") },
+	{Path: "encoding/json", Name: "RawMessage"}:   func() *jen.Statement { return jen.Qual(decodePath, "Raw") },
+	{Path: model.RuntimePath, Name: "CloudTrail"}: func() *jen.Statement { return jen.Qual(model.RuntimePath, "DecodeCloudTrail") },
+	{Name: "string"}:                              basic("String"),
+	{Name: "bool"}:                                basic("Bool"),
+	{Name: "float64"}:                             basic("Float64"),
+	{Name: "float32"}:                             basic("Float32"),
+	{Name: "int"}:                                 basic("Int"),
+	{Name: "int8"}:                                basic("Int"),
+	{Name: "int16"}:                               basic("Int"),
+	{Name: "int32"}:                               basic("Int"),
+	{Name: "int64"}:                               basic("Int"),
+	{Name: "rune"}:                                basic("Int"),
+	{Name: "uint"}:                                basic("Uint"),
+	{Name: "uint8"}:                               basic("Uint"),
+	{Name: "uint16"}:                              basic("Uint"),
+	{Name: "uint32"}:                              basic("Uint"),
+	{Name: "uint64"}:                              basic("Uint"),
+	{Name: "uintptr"}:                             basic("Uint"),
+	{Name: "byte"}:                                basic("Uint"),
+}
+
+func basic(name string) func() *jen.Statement {
+	return func() *jen.Statement { return jen.Qual(decodePath, name) }
+}
+
+// under gives what a type is underneath; nil where that is not known.
+func (d *decoders) under(t *model.Type) *model.Type {
+	for t != nil && t.Kind == model.Named && len(t.Args) == 0 {
+		if _, ok := ready[typeName(t)]; ok {
+			return t
+		}
+		t = d.d.p.Types[typeName(t)]
+	}
+	if t != nil && t.Kind == model.Named {
+		return nil
+	}
+	return t
+}
+
+// structOf gives the struct that a named type is, or nil.
+func (d *decoders) structOf(t *model.Type) *model.Type {
+	if u := d.d.p.Types[typeName(t)]; u != nil && u.Kind == model.Struct {
+		return u
+	}
+	return nil
+}
+
+// isPlain reports whether there is a way to read a type without encoding/json,
+// fields of structs aside.
+func (d *decoders) isPlain(t *model.Type) bool {
+	if t.Kind == model.Named {
+		if plain, known := d.plain[typeName(t)]; known && len(t.Args) == 0 {
+			return plain
+		}
+		d.plain[typeName(t)] = true // a type that holds itself is as plain as the rest of it
+		u := d.under(t)
+		plain := u != nil && (u.Kind == model.Named || d.isPlain(u))
+		d.plain[typeName(t)] = plain
+		return plain
+	}
+	switch t.Kind {
+	case model.Pointer, model.Array:
+		return d.isPlain(t.Elem)
+	case model.Slice:
+		return !d.isBytes(t) && d.isPlain(t.Elem)
+	case model.Map:
+		key := d.under(t.Key)
+		return key != nil && key.Kind == model.Named && key.Path == "" && key.Name == "string" && d.isPlain(t.Elem)
+	case model.Struct:
+		_, ok := d.jsonFields(t)
+		return ok
+	}
+	return false
+}
+
+// isBytes reports whether encoding/json may read a slice from base64.
+func (d *decoders) isBytes(t *model.Type) bool {
+	elem := d.under(t.Elem)
+	return elem == nil || elem.Kind == model.Named && elem.Path == "" && (elem.Name == "byte" || elem.Name == "uint8")
+}
+
+// reader is an expression for the function that reads a type.
+func (d *decoders) reader(t *model.Type) *jen.Statement {
+	if !d.isPlain(t) {
+		return jen.Qual(decodePath, "JSON").Types(goType(t))
+	}
+	if t.Kind == model.Named {
+		if read := ready[typeName(t)]; read != nil {
+			return read()
+		}
+		if u := d.under(t); u.Kind == model.Named {
+			return ready[typeName(u)]()
+		}
+		return jen.Id(d.name(typeName(t)))
+	}
+	return jen.Func().Params(d.params(t)).BlockFunc(func(g *jen.Group) { d.body(g, t) })
+}
+
+// params are those of a function that reads a type.
+func (d *decoders) params(t *model.Type) *jen.Statement {
+	return d.d.local("d").Op("*").Qual(decodePath, "Decoder").Op(",").Add(d.d.local("v")).Op("*").Add(goType(t))
+}
+
+// name returns the name of the function of a type, which it remembers to write.
+func (d *decoders) name(t model.TypeName) string {
+	if name, ok := d.names[t]; ok {
+		return name
+	}
+	name := "decode" + model.LogicalName(t.Name)
+	for d.d.p.Imports.Taken[name] || d.isName(name) {
+		name += "_"
+	}
+	d.names[t] = name
+	d.order = append(d.order, t)
+	return name
+}
+
+func (d *decoders) isName(name string) bool {
+	for _, other := range d.names {
+		if name == other {
+			return true
+		}
+	}
+	return false
+}
+
+// write writes the functions that have been asked for, and those that they ask
+// for.
+func (d *decoders) write() {
+	if len(d.order) > 0 {
+		d.d.file.Line()
+		d.d.file.Comment("What follows decodes what the jobs take, as encoding/json would. See the package")
+		d.d.file.Comment("decode.")
+		d.d.file.Line()
+	}
+	for i := 0; i < len(d.order); i++ {
+		named := d.order[i]
+		t := &model.Type{Kind: model.Named, Path: named.Path, Name: named.Name}
+		d.d.file.Func().Id(d.names[named]).Params(d.params(t)).BlockFunc(func(g *jen.Group) { d.body(g, d.under(t)) })
+		d.d.file.Line()
+	}
+}
+
+// guards make a change of a struct that has a decoder a compile error: a new
+// field would else stay empty.
+func (d *decoders) guards() {
+	structs := slices.DeleteFunc(slices.Clone(d.order), func(t model.TypeName) bool { return d.d.p.Types[t].Kind != model.Struct })
+	if len(structs) == 0 {
+		return
+	}
+	d.d.file.Comment("The structs that this file decodes. If one of these lines does not compile, one")
+	d.d.file.Comment("has changed: run go generate.")
+	d.d.file.Var().DefsFunc(func(g *jen.Group) {
+		for _, t := range structs {
+			g.Id("_").Add(goType(d.d.p.Types[t])).Op("=").Add(goType(&model.Type{Path: t.Path, Name: t.Name})).Values()
+		}
+	})
+	d.d.file.Line()
+}
+
+// body reads v, a pointer to a composite type.
+func (d *decoders) body(g *jen.Group, t *model.Type) {
+	v := d.d.local("v")
+	if t.Kind == model.Struct {
+		d.members(g, t, v)
+		return
+	}
+	g.Add(d.composite(t, v, v))
+}
+
+// composite is the call that reads a pointer, slice, map or array; at is a
+// pointer to it, and the value itself, as far as it is an array.
+func (d *decoders) composite(t *model.Type, at, value *jen.Statement) *jen.Statement {
+	call := func(name string, v *jen.Statement) *jen.Statement {
+		return jen.Qual(decodePath, name).Call(d.d.local("d"), v, d.reader(t.Elem))
+	}
+	switch t.Kind {
+	case model.Pointer:
+		return call("Pointer", at)
+	case model.Slice:
+		return call("Slice", at)
+	case model.Map:
+		return call("Map", at)
+	}
+	return call("Array", value.Clone().Index(jen.Empty(), jen.Empty()))
+}
+
+// members goes through an object, whose struct v is or points to.
+func (d *decoders) members(g *jen.Group, t *model.Type, v *jen.Statement) {
+	fields, _ := d.jsonFields(t)
+	dec, ok := d.d.local("d"), d.d.local("ok")
+	loop := g.For(ok.Clone().Op(":=").Add(dec).Dot("Object").Call(), ok, ok.Clone().Op("=").Add(dec).Dot("Next").Call())
+	if len(fields) == 0 {
+		loop.Block(dec.Clone().Dot("Skip").Call())
+		return
+	}
+	names := make([]jen.Code, len(fields))
+	loop.Block(jen.Switch(dec.Clone().Dot("Key").Call()).BlockFunc(func(g *jen.Group) {
+		for i, f := range fields {
+			names[i] = jen.Lit(f.name)
+			g.Case(names[i]).BlockFunc(func(g *jen.Group) { d.field(g, f.typ, v.Clone().Op(".").Id(f.path)) })
+		}
+		g.Default().Block(dec.Clone().Dot("Other").Call(names...))
+	}))
+}
+
+// field reads a struct's field.
+func (d *decoders) field(g *jen.Group, t *model.Type, value *jen.Statement) {
+	at := jen.Op("&").Add(value)
+	switch {
+	case t.Kind == model.Named || !d.isPlain(t):
+		g.Add(d.reader(t)).Call(d.d.local("d"), at)
+	case t.Kind == model.Struct:
+		d.members(g, t, value)
+	default:
+		g.Add(d.composite(t, at, value))
+	}
+}

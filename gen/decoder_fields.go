@@ -1,0 +1,173 @@
+package gen
+
+import (
+	"cmp"
+	"reflect"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/jobgen/jobgen/internal/model"
+)
+
+// jsonField is a field of a struct as encoding/json sees it.
+type jsonField struct {
+	name   string // the key
+	path   string // from the struct: "Base.ID"
+	typ    *model.Type
+	tagged bool
+	index  []int // of the fields on the way
+}
+
+// fieldReader finds a struct's fields in the way of encoding/json: those of
+// embedded structs are promoted, and of several with one name the least deep
+// counts, a tagged one first; where that leaves two, none does.
+type fieldReader struct {
+	decoders *decoders
+	fields   []jsonField
+	visited  map[model.TypeName]bool
+	// unfit says that there is something that generated code doesn't do.
+	unfit bool
+}
+
+// level is an embedded struct to look into.
+type level struct {
+	path  string
+	index []int
+	typ   *model.Type // a struct
+	name  model.TypeName
+	twice bool // the struct is embedded more than once at its depth
+}
+
+// jsonFields returns the fields of a struct, in their order. It is not ok where
+// decoding must be left to encoding/json.
+func (d *decoders) jsonFields(t *model.Type) (fields []jsonField, ok bool) {
+	r := &fieldReader{decoders: d, visited: map[model.TypeName]bool{}}
+	levels := []level{{typ: t}}
+	for len(levels) > 0 {
+		var next []level
+		for _, l := range levels {
+			if l.name != (model.TypeName{}) {
+				if r.visited[l.name] {
+					continue
+				}
+				r.visited[l.name] = true
+			}
+			next = r.struct_(l, next)
+		}
+		levels = next
+	}
+	return dominant(r.fields), !r.unfit
+}
+
+// struct_ reads the fields of a struct; the structs that it embeds come next.
+func (r *fieldReader) struct_(l level, next []level) []level {
+	for i, f := range l.typ.Fields {
+		if f.Embedded && !r.embeds(f) || !f.Embedded && !exported(f.Name) {
+			continue
+		}
+		tag := reflect.StructTag(f.Tag).Get("json")
+		if tag == "-" {
+			continue
+		}
+		name, options, _ := strings.Cut(tag, ",")
+		if name != "" && !validName(name) || !known(options) {
+			r.unfit = true
+		}
+		field := jsonField{name: cmp.Or(name, f.Name), path: l.path + f.Name, typ: f.Type, tagged: name != "", index: slices.Concat(l.index, []int{i})}
+		if inner := r.decoders.structOf(f.Type); f.Embedded && name == "" && inner != nil {
+			next = embed(next, level{path: field.path + ".", index: field.index, typ: inner, name: typeName(f.Type)})
+			continue
+		}
+		r.fields = append(r.fields, field)
+		if l.twice {
+			r.fields = append(r.fields, field)
+		}
+	}
+	return next
+}
+
+// embeds reports whether an embedded field counts. One whose type is not known
+// to be read by what it is, or is a pointer, is left to encoding/json.
+func (r *fieldReader) embeds(f model.Field) bool {
+	if f.Type.Kind != model.Named || f.Type.Path != "" && r.decoders.d.p.Types[typeName(f.Type)] == nil {
+		r.unfit = true
+		return false
+	}
+	return exported(f.Name) || r.decoders.structOf(f.Type) != nil
+}
+
+// embed adds a struct to look into; one that is there already counts twice.
+func embed(next []level, l level) []level {
+	for i := range next {
+		if next[i].name == l.name {
+			next[i].twice = true
+			return next
+		}
+	}
+	return append(next, l)
+}
+
+// dominant leaves of the fields with one name the one that counts, if there is
+// one.
+func dominant(fields []jsonField) []jsonField {
+	var left []jsonField
+	for i, f := range fields {
+		if slices.ContainsFunc(fields[:i], func(g jsonField) bool { return g.name == f.name }) {
+			continue
+		}
+		if best, ok := best(fields, f.name); ok {
+			left = append(left, best)
+		}
+	}
+	slices.SortFunc(left, func(a, b jsonField) int { return slices.Compare(a.index, b.index) })
+	return left
+}
+
+func best(fields []jsonField, name string) (jsonField, bool) {
+	var same []jsonField
+	for _, f := range fields {
+		if f.name == name {
+			same = append(same, f)
+		}
+	}
+	rank := func(f jsonField) int {
+		if f.tagged {
+			return 2 * len(f.index)
+		}
+		return 2*len(f.index) + 1
+	}
+	slices.SortStableFunc(same, func(a, b jsonField) int { return rank(a) - rank(b) })
+	return same[0], len(same) == 1 || rank(same[0]) != rank(same[1])
+}
+
+func exported(name string) bool {
+	for _, r := range name {
+		return unicode.IsUpper(r)
+	}
+	return false
+}
+
+// known reports whether a tag's options mean nothing for decoding. Such as string
+// do, and GOEXPERIMENT=jsonv2 has more, and its own mind on names that aren't
+// valid.
+func known(options string) bool {
+	for option := range strings.SplitSeq(options, ",") {
+		if option != "" && option != "omitempty" && option != "omitzero" {
+			return false
+		}
+	}
+	return true
+}
+
+// validName reports whether encoding/json takes the name in a tag.
+func validName(name string) bool {
+	for _, r := range name {
+		if !strings.ContainsRune("!#$%&()*+-./:;<=>?@[]^_{|}~ ", r) && !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			return false
+		}
+	}
+	return name != ""
+}
+
+func typeName(t *model.Type) model.TypeName { return model.TypeName{Path: t.Path, Name: t.Name} }

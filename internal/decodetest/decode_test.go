@@ -1,0 +1,174 @@
+package decodetest
+
+import (
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/jobgen/jobgen/jobs"
+	"github.com/jobgen/jobgen/jobs/decode"
+)
+
+// check is what is held against encoding/json for one type: it reports whether
+// the decoder itself could read the data.
+type check struct {
+	name  string
+	typ   reflect.Type
+	check func(t *testing.T, data []byte) (fast bool)
+}
+
+func checkOf[T any](name string, read func(*decode.Decoder, *T)) check {
+	return check{name, reflect.TypeFor[T](), func(t *testing.T, data []byte) bool {
+		t.Helper()
+		var got, want T
+		fast := decode.Value(data, &got, read)
+		err := json.Unmarshal(data, &want)
+		switch {
+		case fast && err != nil:
+			t.Errorf("%s: decoded, but encoding/json says: %v\n%.500s", name, err, data)
+		case fast && !reflect.DeepEqual(got, want):
+			t.Errorf("%s: got  %.500v\nwant %.500v\n%.500s", name, got, want, data)
+		}
+		whole(t, name, data, read, want, err)
+		return fast
+	}}
+}
+
+// whole holds the way that generated code takes against encoding/json, errors
+// included.
+func whole[T any](t *testing.T, name string, data []byte, read func(*decode.Decoder, *T), want T, wantErr error) {
+	t.Helper()
+	got, err := jobs.DecodeWith(data, read)
+	if strings.TrimSpace(string(data)) == "null" {
+		return // an error of its own
+	}
+	if (err == nil) != (wantErr == nil) || err == nil && !reflect.DeepEqual(got, want) {
+		t.Errorf("%s: got  %.500v, %v\nwant %.500v, %v\n%.500s", name, got, err, want, wantErr, data)
+	}
+	if !json.Valid(data) {
+		return
+	}
+	event := fmt.Appendf(nil, `{"id":"x","detail":%s,"time":"2026-01-02T03:04:05Z"}`, data)
+	var wantEvent jobs.Event[T]
+	wantErr = json.Unmarshal(event, &wantEvent)
+	gotEvent, err := jobs.DecodeEvent(event, read)
+	if (err == nil) != (wantErr == nil) || err == nil && !reflect.DeepEqual(gotEvent, wantEvent) {
+		t.Errorf("%s: got  %.500v, %v\nwant %.500v, %v\n%.500s", name, gotEvent, err, wantEvent, wantErr, event)
+	}
+}
+
+// checks are those of the types that have generated decoders, and of ways to put
+// the runtime's functions together.
+func checks() []check {
+	return []check{
+		checkOf("Kinds", decodeKinds), checkOf("Composites", decodeComposites), checkOf("Embeds", decodeEmbeds),
+		checkOf("Odd", decodeOdd), checkOf("Names", decodeNames), checkOf("Tree", decodeTree),
+		checkOf("Trail", decodeTrail), checkOf("CloudTrail", jobs.DecodeCloudTrail),
+		checkOf("Quoted", decode.JSON[Quoted]),
+		checkOf("string", decode.String[string]), checkOf("int8", decode.Int[int8]), checkOf("uint64", decode.Uint[uint64]),
+		checkOf("float32", decode.Float32[float32]), checkOf("bool", decode.Bool[bool]), checkOf("time", decode.Time),
+		checkOf("raw", decode.Raw), checkOf("any", decode.JSON[any]),
+		checkOf("strings", func(d *decode.Decoder, v *[]string) { decode.Slice(d, v, decode.String) }),
+		checkOf("map", func(d *decode.Decoder, v *map[string]*int) {
+			decode.Map(d, v, func(d *decode.Decoder, v **int) { decode.Pointer(d, v, decode.Int) })
+		}),
+	}
+}
+
+// corners are events that have gone wrong somewhere, or might.
+var corners = []string{
+	`{}`, `null`, ` null `, `[]`, `{`, ``, `1`, `"x"`, `{}x`, `{"s":1}`, `{"S":"x"}`, `{"s":"a","S":"b"}`, `{"s":null}`, `{"s":"\ud800"}`,
+	`{"s":"a\u0062\n\"\/"}`, "{\"s\":\"\xff\"}", "{\"\xff\":1}", "{\"s\":\"a\x01\"}", `{"\u0073":"x"}`, `{"i":1.0}`, `{"i":1e3}`, `{"i":-0}`,
+	`{"u":-0}`, `{"u":-1}`, `{"i8":127}`, `{"i8":128}`, `{"i8":-128}`, `{"i8":-129}`, `{"u8":256}`, `{"u64":18446744073709551615}`,
+	`{"u64":18446744073709551616}`, `{"i64":9223372036854775808}`, `{"f32":1e39}`, `{"f64":1e309}`, `{"f64":-0.0}`, `{"f32":0.1}`, `{"f64":1e-400}`,
+	`{"f64":` + strings.Repeat("9", 1000) + `}`, `{"i":` + strings.Repeat("1", 1000) + `}`, `{"b":"true"}`, `{"b":true }`, `{"b":truex}`, `{"num":300}`,
+	`{"at":"2026-01-02T03:04:05Z"}`, `{"At":"2026-01-02t03:04:05Z"}`, `{"at":null}`, `{"at":1}`, `{"at":"2026-01-02T03:04:05\u005a"}`, `{"raw":null}`, `{"raw": [1 , 2] }`,
+	`{"raw":1,"raw":{"a":2}}`, `{"none":1}`, `{"strings":null}`, `{"strings":[]}`, `{"strings":["a",null,"b"]}`, `{"strings":["a","b"],"strings":["c"]}`,
+	`{"leaves":[{"a":"x"},{"a":"y"}],"leaves":[{"n":1}],"leaves":[{},{}]}`, `{"leaves":[{"a":"x"}],"leaves":[],"leaves":[{}]}`, `{"leaves":{"a":1}}`,
+	`{"fixed":[1]}`, `{"fixed":[1,2,3]}`, `{"fixed":[1,2],"fixed":[3]}`, `{"fixed":null}`, `{"fixed":[1,2,"x"]}`, `{"fixed":[1,2,]}`, `{"pairs":[[{"a":"b"}]]}`,
+	`{"leaf":{"a":"x"},"leaf":{"n":1}}`, `{"leaf":{"a":"x"},"leaf":null}`, `{"twice":"a"}`, `{"twice":null}`, `{"twice":"a","twice":null,"twice":"b"}`,
+	`{"map":{"a":1},"map":{"b":2}}`, `{"map":{"a":1,"a":null}}`, `{"map":null}`, `{"map":{}}`, `{"map":[]}`, `{"named":{"a":{"a":"1"},"a":{"n":2}}}`,
+	`{"maps":{"a":{"b":"c"}}}`, `{"maps":{"a":null}}`, `{"labels":{"x":"y"}}`, `{"list":[{}]}`, `{"inline":{"x":1,"inner":{"y":true}}}`, `{"inline":null}`,
+	`{"inline":{"X":1,"INNER":{"Y":null}}}`, `{"inlines":[{"z":["a"]},null]}`, `{"times":["2026-01-02T03:04:05+02:00"]}`, `{"raws":[1,null,"x"]}`, `{"when":null}`,
+	`{"id":"a","same":"b","gone":"c","Gone":"d","outer":"d","Outer":"e","chosen":"f","third":"g","deep2":1,"tagged":{"inner":"i"},"seen":"s","-":"h","Ignored":"x"}`,
+	`{"id":1}`, `{"name":"a","NAME":"b","Name":"c","nAME":"d"}`, `{"K":"kelvin","K":"k"}`, `{"SS":"x","ss":"y","ſs":"z","Ss":"w"}`, `{"a b":"1","A B":"2","a/b.c":"3"}`,
+	`{"bad":{"Bad":"x","a\"b":"y"}}`, `{"GRÖSSE":"x","GRÖßE":"y"}`, `{"empty":"x","x":1,"Y":2}`, `{"before":"b","any":{"a":[1,2]},"after":"a"}`, `{"own":"bad"}`, `{"own":null}`,
+	`{"own":{"a":1},"own":2}`, `{"ownPtr":null}`, `{"ownPtr":1,"ownPtr":2}`, `{"owns":[1,null]}`, `{"text":"x"}`, `{"text":1}`, `{"bytes":"YWJj"}`, `{"bytes":[1,2]}`,
+	`{"bytes":"!"}`, `{"bits":"YWJj"}`, `{"bits":[1]}`, `{"byInt":{"1":"a"}}`, `{"byText":{"a":1}}`, `{"number":1.50}`, `{"number":"x"}`, `{"func":null}`, `{"func":1}`,
+	`{"error":null}`, `{"error":"x"}`, `{"ref":{"a":"x","p":"y"}}`, `{"gen":{"v":"x"}}`, `{"dur":5}`, `{"header":{"a":["b"]}}`,
+	`{"n":"1","s":"\"x\""}`, `{"eventName":"a","EVENTNAME":"b","more":"c","who":{"type":"Root"},"again":{"eventID":"x","readOnly":true}}`,
+	`{"left":{"left":{"v":1}},"kids":[{"kids":[]}],"named":{"a":{"v":2}}}`, `{"v":1,,}`, `{"v":1,}`, `{,"v":1}`, `{"v" :  1 , "left" : { } }`, `{"v"1}`, `{"v":}`, `{v:1}`,
+}
+
+func TestDecodersAgreeWithEncodingJSON(t *testing.T) {
+	for _, c := range checks() {
+		for _, data := range corners {
+			c.check(t, []byte(data))
+		}
+	}
+}
+
+// TestDecodersReadWhatIsSent: what is right is read without encoding/json.
+func TestDecodersReadWhatIsSent(t *testing.T) {
+	for _, c := range checks() {
+		r := rand.New(rand.NewPCG(1, 2))
+		read := 0
+		for range 300 {
+			if c.check(t, []byte((&writer{r, 0}).right(c.typ, 4))) {
+				read++
+			}
+		}
+		if read < 290 {
+			t.Errorf("%s: %d of 300 right values are read", c.name, read)
+		}
+	}
+}
+
+// TestDecodersAgreeOnRandomValues: values that are almost right are read as
+// encoding/json reads them.
+func TestDecodersAgreeOnRandomValues(t *testing.T) {
+	for _, c := range checks() {
+		r := rand.New(rand.NewPCG(3, 4))
+		for range 1000 {
+			if c.check(t, []byte((&writer{r, 0.15}).right(c.typ, 4))); t.Failed() {
+				return
+			}
+		}
+	}
+}
+
+// TestDecodersRefuseWhatIsCutOff: a value that ends too early is an error
+// wherever it ends.
+func TestDecodersRefuseWhatIsCutOff(t *testing.T) {
+	for _, c := range checks() {
+		data := (&writer{rand.New(rand.NewPCG(5, 6)), 0}).right(c.typ, 4)
+		for n := range len(data) {
+			c.check(t, []byte(data[:n]))
+		}
+	}
+}
+
+func TestDecodersTakeWhatEncodingJSONTakesOfDepth(t *testing.T) {
+	c := checkOf("Tree", decodeTree)
+	for _, depth := range []int{9_998, 9_999, 10_000, 10_001, 20_000} {
+		c.check(t, []byte(strings.Repeat(`{"left":`, depth)+`{}`+strings.Repeat(`}`, depth)))
+		c.check(t, []byte(strings.Repeat(`{"kids":[`, depth/2)+strings.Repeat(`]}`, depth/2)))
+		c.check(t, []byte(`{"other":`+strings.Repeat(`[`, depth)+strings.Repeat(`]`, depth)+`}`))
+	}
+}
+
+func FuzzDecoders(f *testing.F) {
+	for i, data := range corners {
+		f.Add(uint8(i), []byte(data))
+	}
+	all := checks()
+	for i, c := range all {
+		f.Add(uint8(i), []byte((&writer{rand.New(rand.NewPCG(7, 8)), 0}).right(c.typ, 3)))
+	}
+	f.Fuzz(func(t *testing.T, which uint8, data []byte) {
+		all[int(which)%len(all)].check(t, data)
+	})
+}

@@ -1,0 +1,334 @@
+package jobs
+
+import (
+	"encoding/json"
+	"time"
+
+	"github.com/jobgen/jobgen/jobs/decode"
+)
+
+// DecodeCloudTrail is the decoder of a CloudTrail; generated code uses it.
+func DecodeCloudTrail(d *decode.Decoder, v *CloudTrail) {
+	for ok := d.Object(); ok; ok = d.Next() {
+		switch d.Key() {
+		case "eventVersion":
+			decode.String(d, &v.EventVersion)
+		case "userIdentity":
+			decodeUserIdentity(d, &v.UserIdentity)
+		case "eventTime":
+			decode.Time(d, &v.EventTime)
+		case "eventSource":
+			decode.String(d, &v.EventSource)
+		case "eventName":
+			decode.String(d, &v.EventName)
+		case "awsRegion":
+			decode.String(d, &v.AWSRegion)
+		case "sourceIPAddress":
+			decode.String(d, &v.SourceIPAddress)
+		case "userAgent":
+			decode.String(d, &v.UserAgent)
+		case "errorCode":
+			decode.String(d, &v.ErrorCode)
+		case "errorMessage":
+			decode.String(d, &v.ErrorMessage)
+		case "requestParameters":
+			decode.Raw(d, &v.RequestParameters)
+		case "responseElements":
+			decode.Raw(d, &v.ResponseElements)
+		case "additionalEventData":
+			decode.Raw(d, &v.AdditionalEventData)
+		case "requestID":
+			decode.String(d, &v.RequestID)
+		case "eventID":
+			decode.String(d, &v.EventID)
+		case "eventType":
+			decode.String(d, &v.EventType)
+		case "apiVersion":
+			decode.String(d, &v.APIVersion)
+		case "readOnly":
+			decode.Pointer(d, &v.ReadOnly, decode.Bool)
+		case "managementEvent":
+			decode.Pointer(d, &v.ManagementEvent, decode.Bool)
+		case "eventCategory":
+			decode.String(d, &v.EventCategory)
+		case "resources":
+			decode.Slice(d, &v.Resources, decodeCloudTrailResource)
+		case "recipientAccountId":
+			decode.String(d, &v.RecipientAccountID)
+		case "sharedEventID":
+			decode.String(d, &v.SharedEventID)
+		case "serviceEventDetails":
+			decode.Raw(d, &v.ServiceEventDetails)
+		case "vpcEndpointId":
+			decode.String(d, &v.VPCEndpointID)
+		case "vpcEndpointAccountId":
+			decode.String(d, &v.VPCEndpointAccountID)
+		case "addendum":
+			decode.Raw(d, &v.Addendum)
+		case "sessionCredentialFromConsole":
+			decode.String(d, &v.SessionCredentialFromConsole)
+		case "eventContext":
+			decode.Raw(d, &v.EventContext)
+		case "edgeDeviceDetails":
+			decode.Raw(d, &v.EdgeDeviceDetails)
+		case "tlsDetails":
+			decode.Pointer(d, &v.TLSDetails, decodeTLSDetails)
+		default:
+			d.Other("eventVersion", "userIdentity", "eventTime", "eventSource", "eventName", "awsRegion", "sourceIPAddress", "userAgent", "errorCode", "errorMessage", "requestParameters", "responseElements", "additionalEventData", "requestID", "eventID", "eventType", "apiVersion", "readOnly", "managementEvent", "eventCategory", "resources", "recipientAccountId", "sharedEventID", "serviceEventDetails", "vpcEndpointId", "vpcEndpointAccountId", "addendum", "sessionCredentialFromConsole", "eventContext", "edgeDeviceDetails", "tlsDetails")
+		}
+	}
+}
+
+func decodeUserIdentity(d *decode.Decoder, v *UserIdentity) {
+	for ok := d.Object(); ok; ok = d.Next() {
+		switch d.Key() {
+		case "type":
+			decode.String(d, &v.Type)
+		case "userName":
+			decode.String(d, &v.UserName)
+		case "principalId":
+			decode.String(d, &v.PrincipalID)
+		case "arn":
+			decode.String(d, &v.ARN)
+		case "accountId":
+			decode.String(d, &v.AccountID)
+		case "accessKeyId":
+			decode.String(d, &v.AccessKeyID)
+		case "sessionContext":
+			decode.Pointer(d, &v.SessionContext, decodeSessionContext)
+		case "invokedBy":
+			decode.String(d, &v.InvokedBy)
+		case "identityProvider":
+			decode.String(d, &v.IdentityProvider)
+		case "credentialId":
+			decode.String(d, &v.CredentialID)
+		case "onBehalfOf":
+			decode.Pointer(d, &v.OnBehalfOf, decodeOnBehalfOf)
+		case "inScopeOf":
+			decode.Pointer(d, &v.InScopeOf, decodeInScopeOf)
+		default:
+			d.Other("type", "userName", "principalId", "arn", "accountId", "accessKeyId", "sessionContext", "invokedBy", "identityProvider", "credentialId", "onBehalfOf", "inScopeOf")
+		}
+	}
+}
+
+func decodeCloudTrailResource(d *decode.Decoder, v *CloudTrailResource) {
+	for ok := d.Object(); ok; ok = d.Next() {
+		switch d.Key() {
+		case "ARN":
+			decode.String(d, &v.ARN)
+		case "accountId":
+			decode.String(d, &v.AccountID)
+		case "type":
+			decode.String(d, &v.Type)
+		default:
+			d.Other("ARN", "accountId", "type")
+		}
+	}
+}
+
+func decodeTLSDetails(d *decode.Decoder, v *TLSDetails) {
+	for ok := d.Object(); ok; ok = d.Next() {
+		switch d.Key() {
+		case "tlsVersion":
+			decode.String(d, &v.TLSVersion)
+		case "cipherSuite":
+			decode.String(d, &v.CipherSuite)
+		case "clientProvidedHostHeader":
+			decode.String(d, &v.ClientProvidedHostHeader)
+		default:
+			d.Other("tlsVersion", "cipherSuite", "clientProvidedHostHeader")
+		}
+	}
+}
+
+func decodeSessionContext(d *decode.Decoder, v *SessionContext) {
+	for ok := d.Object(); ok; ok = d.Next() {
+		switch d.Key() {
+		case "attributes":
+			decode.Pointer(d, &v.Attributes, decodeSessionAttributes)
+		case "sessionIssuer":
+			decode.Pointer(d, &v.SessionIssuer, decodeSessionIssuer)
+		case "webIdFederationData":
+			decode.Pointer(d, &v.WebIDFederationData, decodeWebIDFederationData)
+		case "sourceIdentity":
+			decode.String(d, &v.SourceIdentity)
+		case "ec2RoleDelivery":
+			decode.String(d, &v.EC2RoleDelivery)
+		case "assumedRoot":
+			decode.String(d, &v.AssumedRoot)
+		default:
+			d.Other("attributes", "sessionIssuer", "webIdFederationData", "sourceIdentity", "ec2RoleDelivery", "assumedRoot")
+		}
+	}
+}
+
+func decodeOnBehalfOf(d *decode.Decoder, v *OnBehalfOf) {
+	for ok := d.Object(); ok; ok = d.Next() {
+		switch d.Key() {
+		case "userId":
+			decode.String(d, &v.UserID)
+		case "identityStoreArn":
+			decode.String(d, &v.IdentityStoreARN)
+		default:
+			d.Other("userId", "identityStoreArn")
+		}
+	}
+}
+
+func decodeInScopeOf(d *decode.Decoder, v *InScopeOf) {
+	for ok := d.Object(); ok; ok = d.Next() {
+		switch d.Key() {
+		case "sourceArn":
+			decode.String(d, &v.SourceARN)
+		case "sourceAccount":
+			decode.String(d, &v.SourceAccount)
+		case "issuerType":
+			decode.String(d, &v.IssuerType)
+		case "credentialsIssuedTo":
+			decode.String(d, &v.CredentialsIssuedTo)
+		default:
+			d.Other("sourceArn", "sourceAccount", "issuerType", "credentialsIssuedTo")
+		}
+	}
+}
+
+func decodeSessionAttributes(d *decode.Decoder, v *SessionAttributes) {
+	for ok := d.Object(); ok; ok = d.Next() {
+		switch d.Key() {
+		case "creationDate":
+			decode.String(d, &v.CreationDate)
+		case "mfaAuthenticated":
+			decode.String(d, &v.MFAAuthenticated)
+		default:
+			d.Other("creationDate", "mfaAuthenticated")
+		}
+	}
+}
+
+func decodeSessionIssuer(d *decode.Decoder, v *SessionIssuer) {
+	for ok := d.Object(); ok; ok = d.Next() {
+		switch d.Key() {
+		case "type":
+			decode.String(d, &v.Type)
+		case "userName":
+			decode.String(d, &v.UserName)
+		case "principalId":
+			decode.String(d, &v.PrincipalID)
+		case "arn":
+			decode.String(d, &v.ARN)
+		case "accountId":
+			decode.String(d, &v.AccountID)
+		default:
+			d.Other("type", "userName", "principalId", "arn", "accountId")
+		}
+	}
+}
+
+func decodeWebIDFederationData(d *decode.Decoder, v *WebIDFederationData) {
+	for ok := d.Object(); ok; ok = d.Next() {
+		switch d.Key() {
+		case "federatedProvider":
+			decode.String(d, &v.FederatedProvider)
+		case "attributes":
+			decode.Raw(d, &v.Attributes)
+		default:
+			d.Other("federatedProvider", "attributes")
+		}
+	}
+}
+
+// The structs that are decoded here. If one of these lines does not compile, one
+// has changed: its decoder must, too.
+var (
+	_ struct {
+		EventVersion                 string               `json:"eventVersion"`
+		UserIdentity                 UserIdentity         `json:"userIdentity"`
+		EventTime                    time.Time            `json:"eventTime"`
+		EventSource                  string               `json:"eventSource"`
+		EventName                    string               `json:"eventName"`
+		AWSRegion                    string               `json:"awsRegion"`
+		SourceIPAddress              string               `json:"sourceIPAddress"`
+		UserAgent                    string               `json:"userAgent,omitempty"`
+		ErrorCode                    string               `json:"errorCode,omitempty"`
+		ErrorMessage                 string               `json:"errorMessage,omitempty"`
+		RequestParameters            json.RawMessage      `json:"requestParameters,omitempty"`
+		ResponseElements             json.RawMessage      `json:"responseElements,omitempty"`
+		AdditionalEventData          json.RawMessage      `json:"additionalEventData,omitempty"`
+		RequestID                    string               `json:"requestID,omitempty"`
+		EventID                      string               `json:"eventID,omitempty"`
+		EventType                    string               `json:"eventType,omitempty"`
+		APIVersion                   string               `json:"apiVersion,omitempty"`
+		ReadOnly                     *bool                `json:"readOnly,omitempty"`
+		ManagementEvent              *bool                `json:"managementEvent,omitempty"`
+		EventCategory                string               `json:"eventCategory,omitempty"`
+		Resources                    []CloudTrailResource `json:"resources,omitempty"`
+		RecipientAccountID           string               `json:"recipientAccountId,omitempty"`
+		SharedEventID                string               `json:"sharedEventID,omitempty"`
+		ServiceEventDetails          json.RawMessage      `json:"serviceEventDetails,omitempty"`
+		VPCEndpointID                string               `json:"vpcEndpointId,omitempty"`
+		VPCEndpointAccountID         string               `json:"vpcEndpointAccountId,omitempty"`
+		Addendum                     json.RawMessage      `json:"addendum,omitempty"`
+		SessionCredentialFromConsole string               `json:"sessionCredentialFromConsole,omitempty"`
+		EventContext                 json.RawMessage      `json:"eventContext,omitempty"`
+		EdgeDeviceDetails            json.RawMessage      `json:"edgeDeviceDetails,omitempty"`
+		TLSDetails                   *TLSDetails          `json:"tlsDetails,omitempty"`
+	} = CloudTrail{}
+	_ struct {
+		Type             string          `json:"type"`
+		UserName         string          `json:"userName,omitempty"`
+		PrincipalID      string          `json:"principalId,omitempty"`
+		ARN              string          `json:"arn,omitempty"`
+		AccountID        string          `json:"accountId,omitempty"`
+		AccessKeyID      string          `json:"accessKeyId,omitempty"`
+		SessionContext   *SessionContext `json:"sessionContext,omitempty"`
+		InvokedBy        string          `json:"invokedBy,omitempty"`
+		IdentityProvider string          `json:"identityProvider,omitempty"`
+		CredentialID     string          `json:"credentialId,omitempty"`
+		OnBehalfOf       *OnBehalfOf     `json:"onBehalfOf,omitempty"`
+		InScopeOf        *InScopeOf      `json:"inScopeOf,omitempty"`
+	} = UserIdentity{}
+	_ struct {
+		ARN       string `json:"ARN,omitempty"`
+		AccountID string `json:"accountId,omitempty"`
+		Type      string `json:"type,omitempty"`
+	} = CloudTrailResource{}
+	_ struct {
+		TLSVersion               string `json:"tlsVersion,omitempty"`
+		CipherSuite              string `json:"cipherSuite,omitempty"`
+		ClientProvidedHostHeader string `json:"clientProvidedHostHeader,omitempty"`
+	} = TLSDetails{}
+	_ struct {
+		Attributes          *SessionAttributes   `json:"attributes,omitempty"`
+		SessionIssuer       *SessionIssuer       `json:"sessionIssuer,omitempty"`
+		WebIDFederationData *WebIDFederationData `json:"webIdFederationData,omitempty"`
+		SourceIdentity      string               `json:"sourceIdentity,omitempty"`
+		EC2RoleDelivery     string               `json:"ec2RoleDelivery,omitempty"`
+		AssumedRoot         string               `json:"assumedRoot,omitempty"`
+	} = SessionContext{}
+	_ struct {
+		UserID           string `json:"userId,omitempty"`
+		IdentityStoreARN string `json:"identityStoreArn,omitempty"`
+	} = OnBehalfOf{}
+	_ struct {
+		SourceARN           string `json:"sourceArn,omitempty"`
+		SourceAccount       string `json:"sourceAccount,omitempty"`
+		IssuerType          string `json:"issuerType,omitempty"`
+		CredentialsIssuedTo string `json:"credentialsIssuedTo,omitempty"`
+	} = InScopeOf{}
+	_ struct {
+		CreationDate     string `json:"creationDate,omitempty"`
+		MFAAuthenticated string `json:"mfaAuthenticated,omitempty"`
+	} = SessionAttributes{}
+	_ struct {
+		Type        string `json:"type,omitempty"`
+		UserName    string `json:"userName,omitempty"`
+		PrincipalID string `json:"principalId,omitempty"`
+		ARN         string `json:"arn,omitempty"`
+		AccountID   string `json:"accountId,omitempty"`
+	} = SessionIssuer{}
+	_ struct {
+		FederatedProvider string          `json:"federatedProvider,omitempty"`
+		Attributes        json.RawMessage `json:"attributes,omitempty"`
+	} = WebIDFederationData{}
+)

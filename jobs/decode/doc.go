@@ -1,0 +1,32 @@
+// Package decode is what the decoders that jobgen generates are made of. Code
+// that people write has no need of it: encoding/json does the same.
+//
+// A decoder of a struct goes through the members of an object, and has each field
+// read by the function for its type:
+//
+//	func decodeStateChange(d *decode.Decoder, v *StateChange) {
+//		for ok := d.Object(); ok; ok = d.Next() {
+//			switch d.Key() {
+//			case "instance-id":
+//				decode.String(d, &v.InstanceID)
+//			case "state":
+//				decode.String(d, &v.State)
+//			default:
+//				d.Other("instance-id", "state")
+//			}
+//		}
+//	}
+//
+// # What is promised
+//
+// Where a Decoder has not failed, the result is the one that encoding/json
+// gives, to the letter: keys without regard to case, the last of equal keys with
+// what it leaves of the one before, null, numbers that overflow. Where it has
+// failed, encoding/json may or may not: the caller asks it. So the error is
+// encoding/json's own, and what is rare (bytes that aren't UTF-8) need not be
+// read here.
+//
+// The grammar of all JSON that is read is checked, of what is skipped too, so the
+// data may come from anywhere. All strings of a value are parts of one copy of
+// its JSON, but those with escapes in them.
+package decode

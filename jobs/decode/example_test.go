@@ -1,0 +1,35 @@
+package decode_test
+
+import (
+	"fmt"
+
+	"github.com/jobgen/jobgen/jobs/decode"
+)
+
+type stateChange struct {
+	InstanceID string
+	State      string
+}
+
+func decodeStateChange(d *decode.Decoder, v *stateChange) {
+	for ok := d.Object(); ok; ok = d.Next() {
+		switch d.Key() {
+		case "instance-id":
+			decode.String(d, &v.InstanceID)
+		case "state":
+			decode.String(d, &v.State)
+		default:
+			d.Other("instance-id", "state")
+		}
+	}
+}
+
+// A generated decoder at work. What it can't read is encoding/json's.
+func Example() {
+	var v stateChange
+	fmt.Println(decode.Value([]byte(`{"instance-id": "i-1", "STATE": "stopping", "more": []}`), &v, decodeStateChange), v)
+	fmt.Println(decode.Value([]byte(`{"state": 1}`), &v, decodeStateChange))
+	// Output:
+	// true {i-1 stopping}
+	// false
+}

@@ -1,0 +1,126 @@
+package parse
+
+import (
+	"go/types"
+	"strings"
+
+	"github.com/jobgen/jobgen/internal/model"
+)
+
+// typeReader notes what the named types are underneath that a type is made of.
+type typeReader struct {
+	own  *types.Package // the user's
+	out  *model.Package
+	seen map[types.Type]bool
+}
+
+// read notes t, where it has a name, and all that it is made of.
+func (r *typeReader) read(t types.Type) {
+	if r.seen[t] {
+		return
+	}
+	r.seen[t] = true
+	switch t := t.(type) {
+	case *types.Alias:
+		r.named(t, t.Obj())
+		for arg := range t.TypeArgs().Types() {
+			r.read(arg)
+		}
+	case *types.Named:
+		r.named(t, t.Obj())
+		for arg := range t.TypeArgs().Types() {
+			r.read(arg)
+		}
+	default:
+		r.parts(t)
+	}
+}
+
+// named notes a named type, if the generated file can do what encoding/json
+// does.
+func (r *typeReader) named(t types.Type, obj *types.TypeName) {
+	under := t.Underlying()
+	if obj.Pkg() == nil || isGeneric(t) || isInvalid(t) || readsItself(t) || !r.reaches(under) {
+		return
+	}
+	m, err := modelType(under)
+	if err != nil {
+		return
+	}
+	r.out.Types[model.TypeName{Path: obj.Pkg().Path(), Name: obj.Name()}] = m
+	r.out.Imports.Names[obj.Pkg().Path()] = obj.Pkg().Name()
+	importNames(under, r.out.Imports.Names)
+	r.parts(under)
+}
+
+// parts reads the types that an unnamed type is made of.
+func (r *typeReader) parts(t types.Type) {
+	switch t := t.(type) {
+	case *types.Map:
+		r.read(t.Key())
+		r.read(t.Elem())
+	case interface{ Elem() types.Type }:
+		r.read(t.Elem())
+	case *types.Struct:
+		for f := range t.Fields() {
+			r.read(f.Type())
+		}
+	}
+}
+
+func isGeneric(t types.Type) bool {
+	named, ok := t.(interface{ TypeArgs() *types.TypeList })
+	if ok && named.TypeArgs().Len() > 0 {
+		return true
+	}
+	alias, ok := t.(*types.Alias)
+	return ok && isGeneric(types.Unalias(alias))
+}
+
+// readsItself reports whether encoding/json lets a type read itself. A field or
+// a method of another signature that bears one of the names is taken for one: it
+// costs no more than time.
+func readsItself(t types.Type) bool {
+	if isNamed(t, "encoding/json", "Number") {
+		return true // it takes numbers, though it is a string
+	}
+	for _, name := range []string{"UnmarshalJSON", "UnmarshalJSONFrom", "UnmarshalText"} {
+		if obj, _, _ := types.LookupFieldOrMethod(types.NewPointer(t), false, nil, name); obj != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// reaches reports whether the generated file can write a type out: all its
+// names, and all its fields.
+func (r *typeReader) reaches(t types.Type) bool {
+	switch t := t.(type) {
+	case *types.Alias:
+		return r.reachesName(t.Obj())
+	case *types.Named:
+		return r.reachesName(t.Obj())
+	case *types.Map:
+		return r.reaches(t.Key()) && r.reaches(t.Elem())
+	case interface{ Elem() types.Type }:
+		return r.reaches(t.Elem())
+	case *types.Struct:
+		for f := range t.Fields() {
+			if !f.Exported() && f.Pkg() != r.own || isInvalid(f.Type()) || !r.reaches(f.Type()) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func (r *typeReader) reachesName(obj *types.TypeName) bool {
+	switch {
+	case obj.Pkg() == nil || obj.Pkg() == r.own:
+		return true
+	case !obj.Exported():
+		return false
+	}
+	// The user's package may import an internal package, but need not be able to.
+	return !strings.Contains("/"+obj.Pkg().Path()+"/", "/internal/")
+}
