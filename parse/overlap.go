@@ -75,12 +75,26 @@ func (o *overlapRule) apart(other *overlapRule) bool {
 	if !slices.Equal(busOf(o.out.EventBus), busOf(other.out.EventBus)) {
 		return true
 	}
+	if o.ownSource() && other.cloudTrail() || other.ownSource() && o.cloudTrail() {
+		return true
+	}
 	for path, values := range o.literals {
 		if have, ok := other.literals[path]; ok && disjoint(values, have) {
 			return true
 		}
 	}
 	return false
+}
+
+// ownSource reports whether the rule asks for sources that are not AWS's alone,
+// cloudTrail whether it asks for what CloudTrail delivers alone, which comes from
+// AWS's sources.
+func (o *overlapRule) ownSource() bool {
+	return len(o.literals["source"]) > 0 && !slices.ContainsFunc(o.literals["source"], func(s string) bool { return strings.HasPrefix(s, "aws.") })
+}
+
+func (o *overlapRule) cloudTrail() bool {
+	return len(o.literals["detail-type"]) > 0 && !slices.ContainsFunc(o.literals["detail-type"], func(t string) bool { return !strings.HasSuffix(t, " via CloudTrail") })
 }
 
 func disjoint(a, b []string) bool {
