@@ -23,25 +23,31 @@ const maxWays = 64
 func ways(t *tree) []way {
 	all := []way{{}}
 	for _, f := range t.fields {
-		if f.key != or || f.value.kind != directive.List {
-			for i := range all {
-				all[i].fields = append(all[i].fields, f)
-			}
+		if f.key == or && f.value.kind == directive.List && len(f.value.items) > 0 {
+			all = branched(all, f.value.items)
 			continue
 		}
-		var next []way
-		for _, c := range all {
-			for _, branch := range f.value.items {
-				for _, inner := range ways(branch) {
-					next = append(next, way{slices.Concat(c.fields, inner.fields)})
-				}
-			}
-		}
-		if len(next) > 0 && len(next) <= maxWays {
-			all = next
+		for i := range all {
+			all[i].fields = append(all[i].fields, f)
 		}
 	}
 	return all
+}
+
+// branched puts each branch behind each way.
+func branched(all []way, branches []*tree) []way {
+	var next []way
+	for _, w := range all {
+		for _, branch := range branches {
+			for _, inner := range ways(branch) {
+				if len(next) == maxWays {
+					return next
+				}
+				next = append(next, way{slices.Concat(w.fields, inner.fields)})
+			}
+		}
+	}
+	return next
 }
 
 // list returns the alternatives of a field at a dotted path, nil if the

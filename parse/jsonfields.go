@@ -82,11 +82,12 @@ func ownFields(t *types.Struct) (fields []jsonField, embedded []*types.Struct) {
 		if !isJSONName(name) {
 			name = ""
 		}
-		if inner := embeddedStruct(f); inner != nil && name == "" {
+		inner := embeddedStruct(f)
+		if inner != nil && name == "" {
 			embedded = append(embedded, inner)
 			continue
 		}
-		if !f.Exported() {
+		if !f.Exported() && inner == nil {
 			continue
 		}
 		quoted := slices.Contains(strings.Split(options, ","), "string")
