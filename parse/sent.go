@@ -167,7 +167,7 @@ func (p *packageParser) sentInto(r *rule, v *model.Value, s *shape.Shape, typ, p
 		if path != "" {
 			what = path
 		}
-		p.diags.Report(diag.KindMismatch, r.inputPos, "the handler's type %s has %s for %s, and can't decode %s", typ, s.Kind, what, kind)
+		p.diags.Report(diag.KindMismatch, r.inputPos, "the Go type %s has %s for %s, and can't decode %s", typ, s.Kind, what, kind)
 		return
 	}
 	for _, item := range v.List {
@@ -180,7 +180,7 @@ func (p *packageParser) sentInto(r *rule, v *model.Value, s *shape.Shape, typ, p
 			next = s.LookupFold(f.Key)
 		}
 		if next == nil {
-			d := diag.New(diag.InputMismatch, r.inputPos, "the handler's type %s has no field for %q, which the rule sends", typ, at)
+			d := diag.New(diag.InputMismatch, r.inputPos, "the Go type %s has no field for %q, which the rule sends", typ, at)
 			p.diags.Add(d.Suggest(nearestName(f.Key, s.Names())))
 			continue
 		}
