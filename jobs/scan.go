@@ -97,7 +97,7 @@ func (s *scanner) member(i int, f, inner *fields) int {
 // event reads the value of a member event, which may be an event.
 func (s *scanner) event(start int, f, inner *fields) int {
 	f.inner = nil
-	i := -1
+	var i int
 	if s.data[start] == '{' {
 		*inner = fields{}
 		f.inner = inner

@@ -17,12 +17,16 @@ import (
 // Watch is the receiver of the jobs.
 type Watch struct{}
 
+// Instance prints an instance's state.
+//
 //jobs:event_pattern {source: [aws.ec2], detail-type: [EC2 Instance State-change Notification], detail: {state: [stopping, stopped, terminated]}}
 func (*Watch) Instance(_ context.Context, e jobs.Event[StateChange]) error {
 	fmt.Println(e.Detail.InstanceID, e.Detail.State)
 	return nil
 }
 
+// Upload prints what came into a bucket.
+//
 //jobs:event_pattern {source: [aws.s3], detail-type: [Object Created], detail: {object: {key: [{prefix: in/}]}}}
 func (*Watch) Upload(_ context.Context, e jobs.Event[Object]) error {
 	fmt.Println(e.Detail.Bucket.Name, e.Detail.Object.Key, e.Detail.Object.Size)

@@ -38,6 +38,7 @@ func hex4(s []byte) (rune, bool) {
 	return r, true
 }
 
+// HexDigit returns the value of a hexadecimal digit, -1 if c is none.
 func HexDigit(c byte) rune {
 	switch {
 	case isDigit(c):
