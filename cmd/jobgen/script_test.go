@@ -54,6 +54,8 @@ func TestCases(t *testing.T) {
 // setup makes a case's directory a module, unless the case brings its own.
 func setup(module *testmodule.Module, env *testscript.Env) error {
 	env.Vars = append(env.Vars, module.Env()...)
+	// Under -race every process would sleep for a second when it ends.
+	env.Vars = append(env.Vars, strings.TrimSpace("GORACE=atexit_sleep_ms=0 "+env.Getenv("GORACE")))
 	env.Values[keptTree{}] = tree{}
 	return module.Write(env.WorkDir)
 }
