@@ -1,0 +1,225 @@
+package jsonscan
+
+import (
+	"encoding/binary"
+	"math"
+	"math/bits"
+)
+
+// Tape is the JSON of one value with a token for each value and key in it, in
+// their order: what a single pass over the bytes finds out. All else that reads
+// the JSON goes by the tokens, and looks at those bytes alone that it wants.
+//
+// Its memory serves one value after the other: Read begins anew.
+type Tape struct {
+	Data   []byte
+	Tokens []Token // the first stands for nothing; Tokens[Root] is the whole value
+	high   uint64  // or of the words that strings stand in
+}
+
+// Root is the index of the whole value's token. 0 is no token's.
+const Root = 1
+
+// Token is a value or an object's key, which comes before its value.
+type Token struct {
+	Start, End uint32 // its bytes: Data[Start:End]
+	// next is, of an object or a list, the index of the token behind all that is in
+	// it, and of a string whether there are escapes in it: 0 or 1.
+	next uint32
+}
+
+// Escaped reports whether a string has escapes.
+func (t *Token) Escaped() bool { return t.next == 1 }
+
+// Next returns the index of the token behind the value that the token at i
+// begins.
+func (t *Tape) Next(i int) int {
+	if next := t.Tokens[i].next; next > 1 {
+		return int(next)
+	}
+	return i + 1
+}
+
+// Kind returns the first byte of a token, which tells its kind; 0 for no token.
+func (t *Tape) Kind(i int) byte {
+	if i == 0 {
+		return 0
+	}
+	return t.Data[t.Tokens[i].Start]
+}
+
+// Raw returns the JSON of a token.
+func (t *Tape) Raw(i int) []byte {
+	token := &t.Tokens[i]
+	return t.Data[token.Start:token.End:token.End]
+}
+
+// Content returns what is between the quotes of a string. It has more bytes
+// behind it, up to its capacity.
+func (t *Tape) Content(i int) []byte {
+	token := &t.Tokens[i]
+	return t.Data[token.Start+1 : token.End-1]
+}
+
+// ASCII reports that there is nothing but ASCII in strings. It may be false all
+// the same.
+func (t *Tape) ASCII() bool { return t.high&highs == 0 }
+
+// Read reads the JSON of one value. It reports whether it is that: what
+// encoding/json's Valid takes, and less than 2 GB of it.
+func (t *Tape) Read(data []byte) bool {
+	if len(data) > math.MaxInt32 {
+		return false
+	}
+	t.Data, t.Tokens, t.high = data, t.Tokens[:cap(t.Tokens)], 0
+	n := t.read(data)
+	if n < 0 {
+		t.Tokens = t.Tokens[:0]
+		return false
+	}
+	t.Tokens = t.Tokens[:n]
+	return true
+}
+
+// grow makes room for more tokens.
+func (t *Tape) grow() []Token {
+	more := make([]Token, 2*len(t.Tokens)+128)
+	copy(more, t.Tokens)
+	t.Tokens = more
+	return more
+}
+
+// read returns the number of tokens, or -1. All of its state is in variables, so
+// that it stays in registers: the pass is what every event pays.
+//
+//nolint:gocyclo // one loop over the grammar's few states; parts of it as functions cost a tenth each
+func (t *Tape) read(data []byte) int {
+	tokens, n := t.Tokens, Root
+	open, depth := 0, 0 // the innermost object or list that is open, and how many are
+	inObject := false   // it is an object
+	key := false        // a key is due, not a value
+	high := uint64(0)
+	i := SkipSpace(data, 0)
+	for i < len(data) {
+		if n >= len(tokens) {
+			tokens = t.grow()
+		}
+		start := i
+		switch c := data[i]; {
+		case c == '"':
+			i++
+			escaped := uint32(0)
+			for {
+				if i+8 > len(data) {
+					high |= tail(data, i)
+					var more uint32
+					if i, more = lastStringEnd(data, i); i < 0 {
+						return -1
+					}
+					escaped |= more
+					break
+				}
+				w := binary.LittleEndian.Uint64(data[i:])
+				high |= w
+				marks := special(w)
+				if marks == 0 {
+					i += 8
+					continue
+				}
+				i += bits.TrailingZeros64(marks) >> 3
+				if data[i] == '"' {
+					break
+				}
+				size := EscapeSize(data[i:])
+				if size == 0 || data[i] != '\\' {
+					return -1
+				}
+				i += size
+				escaped = 1
+			}
+			i++
+			tokens[n] = Token{uint32(start), uint32(i), escaped}
+			n++
+			if key {
+				key = false
+				if i = SkipColon(data, i); i < 0 {
+					return -1
+				}
+				continue
+			}
+		case key:
+			return -1
+		case c == '{' || c == '[':
+			if depth++; depth > MaxNesting {
+				return -1
+			}
+			tokens[n] = Token{Start: uint32(i), End: uint32(open)} // for now, End is the one around
+			open, inObject = n, c == '{'
+			n++
+			i = SkipSpace(data, i+1)
+			if i == len(data) {
+				return -1
+			}
+			if data[i] != c+2 { // the closing bracket: '}' is 0x7d, ']' 0x5d
+				key = inObject
+				continue
+			}
+		default:
+			if i = SkipLiteral(data, i); i < 0 {
+				return -1
+			}
+			tokens[n] = Token{Start: uint32(start), End: uint32(i)}
+			n++
+		}
+		// Behind a value there are closing brackets, or a comma.
+		for {
+			if i < len(data) && data[i] <= ' ' {
+				i = SkipSpace(data, i)
+			}
+			if open == 0 {
+				t.high = high
+				if i < len(data) {
+					return -1
+				}
+				return n
+			}
+			if i == len(data) {
+				return -1
+			}
+			c := data[i]
+			i++
+			if c == ',' {
+				if i < len(data) && data[i] <= ' ' {
+					i = SkipSpace(data, i)
+				}
+				key = inObject
+				break
+			}
+			if inObject && c != '}' || !inObject && c != ']' {
+				return -1
+			}
+			closed := &tokens[open]
+			open, closed.End, closed.next = int(closed.End), uint32(i), uint32(n)
+			depth--
+			inObject = data[tokens[open].Start] == '{'
+		}
+	}
+	return -1
+}
+
+// lastStringEnd is StringEnd for the last bytes of the data.
+func lastStringEnd(data []byte, i int) (end int, escaped uint32) {
+	end, any := shortStringEnd(data, i, false)
+	if any {
+		escaped = 1
+	}
+	return end, escaped
+}
+
+// tail is or of the last bytes of the data, fewer than eight.
+func tail(data []byte, i int) (word uint64) {
+	for _, c := range data[i:] {
+		word = word<<8 | uint64(c)
+	}
+	return word
+}
