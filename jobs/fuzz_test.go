@@ -15,7 +15,7 @@ import (
 )
 
 // FuzzInvoke: whatever a function is sent, Invoke doesn't panic, calls no job
-// with a value that the payload doesn't have, changes nothing in the payload,
+// with a value that encoding/json doesn't find in the payload, changes nothing in the payload,
 // answers JSON or a typed error of a bounded length, and does the same again.
 func FuzzInvoke(f *testing.F) {
 	for _, payload := range []string{
@@ -23,6 +23,8 @@ func FuzzInvoke(f *testing.F) {
 		event("panics", "y", `{}`), event("a", "b", `null`), enveloped("ShopStruct", sample), enveloped("DetailOnly", `1`),
 		enveloped("Gone", sample), `{"Records":[{"eventSource":"aws:sqs"}]}`, `null`, `[]`, ``,
 		event("aws.ec2", "AWS API Call via CloudTrail", record), `{"source":"a","detail-type":"b","detail":{},"Detail":null}`,
+		event("raw", "y", `{"\u0069d":"a\n","ID":"b","items":[{"price":1}],"items":[{},{"Price":2}],"time":"2026-02-29T00:00:00Z"}`),
+		`{"jobs:rule":"Detail\u004fnly","event":{"s\u006furce":"raw","detail-type":"y","detail":{"id":"x"},"detail":{"total":1},"id":"\ud800"}}`,
 	} {
 		for handler := range uint8(4) {
 			f.Add(handler, []byte(payload))
@@ -53,6 +55,9 @@ func fire(t *testing.T, handler string, payload []byte) ([]string, error) {
 	d := jobs.New(&shopTable, func(ctx context.Context, job int, p *jobs.Payload) (any, error) {
 		if job != jobRaw && !isEvent(p.JSON()) {
 			t.Errorf("%s is called with %s", shopTable.Jobs[job].Handler, p.JSON())
+		}
+		if diff := cmp.Diff(reflected(p.JSON()), generated(p)); diff != "" {
+			t.Errorf("%q (-encoding/json +generated):\n%s", p.JSON(), diff)
 		}
 		return s.call(ctx, job, p)
 	}).WithHandler(handler)

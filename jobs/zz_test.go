@@ -1,6 +1,8 @@
 package jobs
 
 import (
+"context"
+
 	"os"
 	"testing"
 
@@ -8,7 +10,7 @@ import (
 )
 
 func BenchmarkParts(b *testing.B) {
-	data, _ := os.ReadFile("/tmp/ct.json")
+	data, _ := os.ReadFile(os.Getenv("PART"))
 	b.Run("tape", func(b *testing.B) {
 		var t jsonscan.Tape
 		for b.Loop() {
@@ -42,11 +44,31 @@ func BenchmarkParts(b *testing.B) {
 			p.decoder.End()
 		}
 	})
+	b.Run("invoke", func(b *testing.B) {
+		t := &Table{Package: "p", Path: "p", Jobs: []Job{{Handler: "T.M"}}}
+		d := New(t, func(_ context.Context, _ int, p *Payload) (any, error) { return nil, nil }).WithHandler("T.M")
+		for b.Loop() {
+			d.Invoke(context.Background(), data)
+		}
+	})
+	b.Run("pool", func(b *testing.B) {
+		for b.Loop() {
+			p := payloads.Get().(*Payload)
+			p.release()
+		}
+	})
+	b.Run("lambda", func(b *testing.B) {
+		p := newPayload(data)
+		for b.Loop() {
+			DecodeLambdaEvent(p)
+			p.decoder.End()
+		}
+	})
 	b.Run("identity", func(b *testing.B) {
 		p := newPayload(data)
 		var e Event[CloudTrail]
 		d := Begin(p, &e)
-		at := 0
+		at := int(p.fields.at[fieldDetail])
 		for i := range p.tape.Tokens {
 			if string(p.tape.Raw(i)) == `"userIdentity"` {
 				at = i + 1

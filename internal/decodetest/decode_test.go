@@ -128,6 +128,9 @@ var corners = []string{
 	`{"bytes":"!"}`, `{"bits":"YWJj"}`, `{"bits":[1]}`, `{"byInt":{"1":"a"}}`, `{"byText":{"a":1}}`, `{"number":1.50}`, `{"number":"x"}`, `{"func":null}`, `{"func":1}`,
 	`{"error":null}`, `{"error":"x"}`, `{"ref":{"a":"x","p":"y"}}`, `{"gen":{"v":"x"}}`, `{"dur":5}`, `{"header":{"a":["b"]}}`,
 	`{"n":"1","s":"\"x\""}`, `{"eventName":"a","EVENTNAME":"b","more":"c","who":{"type":"Root"},"again":{"eventID":"x","readOnly":true}}`,
+	`{"\u0073":"x","\u0053":"y"}`, `{"n\u0061me":"a","\u004eAME":"b","\u004eame":"c"}`, `{"\u212a":"kelvin","\u017fs":"z","a\u0020b":"1","a\/b.c":"2"}`, `{"s\\":"x","s\u0000":"y"}`,
+	`{"At":"2024-02-29T23:59:59Z","when":"2026-02-29T00:00:00Z"}`, `{"At":"2026-13-01T00:00:00Z"}`, `{"At":"2026-12-31T23:59:60Z"}`, `{"times":["0000-01-01T00:00:00Z","9999-12-31T23:59:59Z"]}`,
+	`{"s":"` + strings.Repeat("long ", 1000) + `","name":"` + strings.Repeat(`\n`, 3000) + `"}`, `{"strings":["` + strings.Repeat(`x","`, 300) + `"],"names":["` + strings.Repeat("y", 9000) + `","z"]}`,
 	`{"left":{"left":{"v":1}},"kids":[{"kids":[]}],"named":{"a":{"v":2}}}`, `{"v":1,,}`, `{"v":1,}`, `{,"v":1}`, `{"v" :  1 , "left" : { } }`, `{"v"1}`, `{"v":}`, `{v:1}`,
 }
 

@@ -32,17 +32,6 @@ func (a *arena) begin(most int) {
 	a.text.Reset()
 }
 
-// add returns a string of these bytes.
-func (a *arena) add(s []byte) string {
-	start := a.text.Len()
-	if a.text.Cap()-start < len(s) {
-		a.grow(len(s))
-		start = 0
-	}
-	a.text.Write(s)
-	return a.text.String()[start:]
-}
-
 // grow begins a new long string, with room for n bytes at least.
 func (a *arena) grow(n int) {
 	a.used += a.text.Len()
@@ -64,7 +53,13 @@ func (d *Decoder) string() (s string, ok bool) {
 				d.space = jsonscan.Unescape(d.space[:0], text)
 				text = d.space
 			}
-			return d.arena.add(text), true
+			a := &d.arena // what follows is written out here because it is done so often
+			if a.text.Cap()-a.text.Len() < len(text) {
+				a.grow(len(text))
+			}
+			start := a.text.Len()
+			a.text.Write(text)
+			return a.text.String()[start:], true
 		}
 	}
 	d.none()

@@ -109,12 +109,7 @@ func (d *Decoder) Key() []byte {
 // comes once more, under that name; otherwise it is skipped.
 func (d *Decoder) Other(names ...string) {
 	if d.i != d.renamed { // under its new name there is a field for it
-		key := d.tape.Content(d.i - 1)
-		if d.tape.Tokens[d.i-1].Escaped() {
-			d.space = jsonscan.Unescape(d.space[:0], key)
-			key = d.space
-		}
-		if name, ok := nameOf(key, names); ok {
+		if name, ok := d.nameOf(d.i-1, names); ok {
 			d.name = append(d.name[:0], name...)
 			d.renamed = d.i
 			d.i-- // back before the key
@@ -124,14 +119,22 @@ func (d *Decoder) Other(names ...string) {
 	d.Skip()
 }
 
-// nameOf returns the one of names that a key means: the one that it is, or the
-// first that it is without regard to case.
-func nameOf(key []byte, names []string) (name string, ok bool) {
-	for _, name := range names {
-		if string(key) == name {
-			return name, true
+// nameOf returns the one of names that the key at a token means, which is none of
+// them as it is written: the one that it is without escapes, or the first that it
+// is without regard to case.
+func (d *Decoder) nameOf(token int, names []string) (name string, ok bool) {
+	key := d.tape.Content(token)
+	if d.tape.Tokens[token].Escaped() {
+		d.space = jsonscan.Unescape(d.space[:0], key)
+		key = d.space
+		for _, name := range names {
+			if string(key) == name {
+				return name, true
+			}
 		}
 	}
+	// The fields of a struct whose names differ in case alone are sorted as they
+	// are written: encoding/json takes the first.
 	for _, name := range names {
 		if folds(name, key) {
 			return name, true
