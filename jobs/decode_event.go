@@ -11,7 +11,8 @@ import (
 // Begin reads the payload into an event, but for its detail, and returns the
 // decoder that is to read that. End tells whether it could.
 //
-// Generated code decodes so what a job takes; see Decode for what comes of it.
+// Generated code decodes what a job takes in this way. See Decode for what comes
+// of it.
 func Begin[D any](p *Payload, e *Event[D]) *decode.Decoder {
 	return p.readEvent(&e.Version, &e.ID, &e.DetailType, &e.Source, &e.Account, &e.Time, &e.Region, &e.Resources, &e.ReplayName)
 }
