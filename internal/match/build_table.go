@@ -249,5 +249,19 @@ func compareRanges(a, b Range) int {
 	return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To))
 }
 
+// Named returns the table with names for its patterns, by which Find finds them.
+func (t *Table) Named(names []string) *Table {
+	named := *t
+	l := layout{slots: slices.Clone(t.Slots)}
+	at, shift := l.hash(len(names), func(put func(string, uint32)) {
+		for i, name := range names {
+			put(name, uint32(i+1))
+		}
+	})
+	named.Slots, named.Words = l.slots, slices.Clone(t.Words)
+	named.Words[headNames], named.Words[headNameShift] = at, shift
+	return &named
+}
+
 // TestAt returns the place of the test of a rule's field, for Table.Takes.
 func (t *Table) TestAt(rule, field int) uint32 { return t.fieldTest(t.fields(uint32(rule))[field]) }

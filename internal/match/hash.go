@@ -44,6 +44,25 @@ func (t *Table) child(n *[nodeWords]uint32, key []byte) uint32 {
 	}
 }
 
+// Find returns the index of the pattern with a name, -1 if there is none. Names
+// gives the name of an index.
+func (t *Table) Find(name []byte, names func(index int) string) int {
+	shift := t.Words[headNameShift]
+	if shift == 0 {
+		return -1
+	}
+	h := hash(name)
+	for step := uint64(0); ; {
+		var found uint32
+		if found, step = t.find(t.Words[headNames], shift, h, step); found == 0 {
+			return -1
+		}
+		if names(int(found-1)) == string(name) {
+			return int(found - 1)
+		}
+	}
+}
+
 // words gives the first and the last eight bytes of a key, or of a short one all
 // of it and 0.
 func words(key []byte) (head, tail uint64) {

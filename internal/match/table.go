@@ -35,13 +35,15 @@ const (
 
 // Words begins with a header; nodes come at once behind it.
 const (
-	headFormat  = iota
-	headNodes   // how many there are; the first, number 0, is the event itself
-	headRules   // how many there are
-	headRuleAt  // where they begin
-	headFields  // how many different fields there are
-	headFieldAt // where they begin
-	headAlways  // the rules that have no field for an index, as hits
+	headFormat    = iota
+	headNodes     // how many there are; the first, number 0, is the event itself
+	headRules     // how many there are
+	headRuleAt    // where they begin
+	headFields    // how many different fields there are
+	headFieldAt   // where they begin
+	headAlways    // the rules that have no field for an index, as hits
+	headNames     // the hash table of the patterns' names in Slots: to an index plus 1
+	headNameShift // its size; 0 where there are no names
 	headWords
 )
 
