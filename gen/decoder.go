@@ -192,19 +192,19 @@ func (d *decoders) guards() {
 
 // body reads v, a pointer to a composite type.
 func (d *decoders) body(g *jen.Group, t *model.Type) {
-	v := d.d.local("v")
+	dec, v := d.d.local("d"), d.d.local("v")
 	if t.Kind == model.Struct {
 		d.members(g, t, v)
 		return
 	}
-	g.Add(d.composite(t, v, v))
+	g.Add(d.composite(t, dec, v, v))
 }
 
-// composite is the call that reads a pointer, slice, map or array; at is a
-// pointer to it, and the value itself, as far as it is an array.
-func (d *decoders) composite(t *model.Type, at, value *jen.Statement) *jen.Statement {
+// composite is the call by which a decoder reads a pointer, slice, map or array;
+// at is a pointer to it, and value it, as far as it is an array.
+func (d *decoders) composite(t *model.Type, dec, at, value *jen.Statement) *jen.Statement {
 	call := func(name string, v *jen.Statement) *jen.Statement {
-		return jen.Qual(decodePath, name).Call(d.d.local("d"), v, d.reader(t.Elem))
+		return jen.Qual(decodePath, name).Call(dec, v, d.reader(t.Elem))
 	}
 	switch t.Kind {
 	case model.Pointer:
@@ -220,31 +220,41 @@ func (d *decoders) composite(t *model.Type, at, value *jen.Statement) *jen.State
 // members goes through an object, whose struct v is or points to.
 func (d *decoders) members(g *jen.Group, t *model.Type, v *jen.Statement) {
 	fields, _ := d.jsonFields(t)
-	dec, ok := d.d.local("d"), d.d.local("ok")
-	loop := g.For(ok.Clone().Op(":=").Add(dec).Dot("Object").Call(), ok, ok.Clone().Op("=").Add(dec).Dot("Next").Call())
+	dec, end := d.d.local("d"), d.d.local("end")
+	loop := g.For(end.Clone().Op(":=").Add(dec).Dot("Object").Call(), dec.Clone().Dot("Member").Call(end), jen.Empty())
 	if len(fields) == 0 {
 		loop.Block(dec.Clone().Dot("Skip").Call())
 		return
 	}
 	names := make([]jen.Code, len(fields))
-	loop.Block(jen.Switch(dec.Clone().Dot("Key").Call()).BlockFunc(func(g *jen.Group) {
+	loop.Block(jen.Switch(jen.String().Call(dec.Clone().Dot("Key").Call())).BlockFunc(func(g *jen.Group) {
 		for i, f := range fields {
 			names[i] = jen.Lit(f.name)
-			g.Case(names[i]).BlockFunc(func(g *jen.Group) { d.field(g, f.typ, v.Clone().Op(".").Id(f.path)) })
+			g.Case(names[i]).BlockFunc(func(g *jen.Group) { d.value(g, f.typ, dec, v.Clone().Op(".").Id(f.path)) })
 		}
 		g.Default().Block(dec.Clone().Dot("Other").Call(names...))
 	}))
 }
 
-// field reads a struct's field.
-func (d *decoders) field(g *jen.Group, t *model.Type, value *jen.Statement) {
+// whole has the decoder that begin is an expression for read a variable.
+func (d *decoders) whole(g *jen.Group, t *model.Type, begin, value *jen.Statement) {
+	if t.Kind == model.Struct && d.isPlain(t) { // its members are read one by one, here
+		dec := d.d.local("d")
+		g.Add(dec).Op(":=").Add(begin)
+		begin = dec
+	}
+	d.value(g, t, begin, value)
+}
+
+// value has a decoder, which dec is an expression for, read a variable or field.
+func (d *decoders) value(g *jen.Group, t *model.Type, dec, value *jen.Statement) {
 	at := jen.Op("&").Add(value)
 	switch {
 	case t.Kind == model.Named || !d.isPlain(t):
-		g.Add(d.reader(t)).Call(d.d.local("d"), at)
+		g.Add(d.reader(t)).Call(dec, at)
 	case t.Kind == model.Struct:
 		d.members(g, t, value)
 	default:
-		g.Add(d.composite(t, at, value))
+		g.Add(d.composite(t, dec, at, value))
 	}
 }

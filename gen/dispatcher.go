@@ -46,7 +46,7 @@ type dispatcher struct {
 func newDispatcher(p *model.Package) *dispatcher {
 	d := &dispatcher{p: p, file: jen.NewFilePathName(p.Path, p.Name), locals: map[string]string{}}
 	d.decoders = newDecoders(d)
-	for _, name := range []string{"j", "ctx", "job", "payload", "event", "err", "d", "v", "ok"} {
+	for _, name := range []string{"j", "ctx", "job", "p", "event", "err", "d", "v", "end"} {
 		free := name
 		for p.Imports.Taken[free] {
 			free += "_"
@@ -266,7 +266,7 @@ func input(in target.Input) *jen.Statement {
 func (d *dispatcher) call() {
 	d.file.Comment("call runs the job of that number in the table's Jobs.")
 	d.file.Func().Params(d.local("j").Id("Jobs")).Id("call").Params(
-		d.local("ctx").Qual("context", "Context"), d.local("job").Int(), d.local("payload").Index().Byte(),
+		d.local("ctx").Qual("context", "Context"), d.local("job").Int(), d.local("p").Op("*").Qual(model.RuntimePath, "Payload"),
 	).Params(jen.Any(), jen.Error()).Block(
 		jen.Switch(d.local("job")).BlockFunc(func(g *jen.Group) {
 			for i, j := range d.p.Jobs() {
@@ -281,8 +281,7 @@ func (d *dispatcher) call() {
 func (d *dispatcher) callJob(g *jen.Group, j *model.Job) {
 	s := j.Signature
 	if s.Event != nil {
-		g.List(d.local("event"), d.local("err")).Op(":=").Add(d.decode(s))
-		g.If(d.local("err").Op("!=").Nil()).Block(jen.Return(jen.Nil(), d.local("err")))
+		d.decode(g, s)
 	}
 	method := d.local("j").Dot(j.Receiver.Field).Dot(j.Method).CallFunc(func(g *jen.Group) {
 		if s.Context {
@@ -299,18 +298,27 @@ func (d *dispatcher) callJob(g *jen.Group, j *model.Job) {
 	g.Return(method)
 }
 
-// decode is the call that decodes a payload into what a job takes.
-func (d *dispatcher) decode(s model.Signature) *jen.Statement {
-	payload := d.local("payload")
+// decode decodes the payload into the event, which is what the job takes.
+func (d *dispatcher) decode(g *jen.Group, s model.Signature) {
+	p, event, err := d.local("p"), d.local("event"), d.local("err")
 	name := typeName(s.Event)
 	switch {
 	case name == model.TypeName{Path: model.RuntimePath, Name: "Event"} && len(s.Event.Args) == 1:
-		detail := s.Event.Args[0]
-		return jen.Qual(model.RuntimePath, "DecodeEvent").Types(goType(detail)).Call(payload, d.decoders.reader(detail))
+		g.Var().Add(event, goType(s.Event))
+		begin := jen.Qual(model.RuntimePath, "Begin").Call(p, jen.Op("&").Add(event))
+		d.decoders.whole(g, s.Event.Args[0], begin, event.Clone().Dot("Detail"))
 	case s.Kind == model.LambdaEvent:
-		return jen.Qual(model.RuntimePath, "DecodeLambdaEvent").Call(payload)
+		g.List(event, err).Op(":=").Qual(model.RuntimePath, "DecodeLambdaEvent").Call(p)
+		g.If(err.Clone().Op("!=").Nil()).Block(jen.Return(jen.Nil(), err))
+		return
 	case s.Kind != model.TypedEvent && d.decoders.isPlain(s.Event):
-		return jen.Qual(model.RuntimePath, "DecodeWith").Types(goType(s.Event)).Call(payload, d.decoders.reader(s.Event))
+		g.Var().Add(event, goType(s.Event))
+		d.decoders.whole(g, s.Event, p.Clone().Dot("Decoder").Call(), event)
+	default:
+		g.List(event, err).Op(":=").Qual(model.RuntimePath, "Decode").Types(goType(s.Event)).Call(p.Clone().Dot("JSON").Call())
+		g.If(err.Clone().Op("!=").Nil()).Block(jen.Return(jen.Nil(), err))
+		return
 	}
-	return jen.Qual(model.RuntimePath, "Decode").Types(goType(s.Event)).Call(payload)
+	end := err.Clone().Op(":=").Qual(model.RuntimePath, "End").Call(p, jen.Op("&").Add(event))
+	g.If(end, err.Clone().Op("!=").Nil()).Block(jen.Return(jen.Nil(), err))
 }

@@ -9,8 +9,8 @@ import (
 
 // DecodeCloudTrail is the decoder of a CloudTrail; generated code uses it.
 func DecodeCloudTrail(d *decode.Decoder, v *CloudTrail) {
-	for ok := d.Object(); ok; ok = d.Next() {
-		switch d.Key() {
+	for end := d.Object(); d.Member(end); {
+		switch string(d.Key()) {
 		case "eventVersion":
 			decode.String(d, &v.EventVersion)
 		case "userIdentity":
@@ -80,8 +80,8 @@ func DecodeCloudTrail(d *decode.Decoder, v *CloudTrail) {
 }
 
 func decodeUserIdentity(d *decode.Decoder, v *UserIdentity) {
-	for ok := d.Object(); ok; ok = d.Next() {
-		switch d.Key() {
+	for end := d.Object(); d.Member(end); {
+		switch string(d.Key()) {
 		case "type":
 			decode.String(d, &v.Type)
 		case "userName":
@@ -113,8 +113,8 @@ func decodeUserIdentity(d *decode.Decoder, v *UserIdentity) {
 }
 
 func decodeCloudTrailResource(d *decode.Decoder, v *CloudTrailResource) {
-	for ok := d.Object(); ok; ok = d.Next() {
-		switch d.Key() {
+	for end := d.Object(); d.Member(end); {
+		switch string(d.Key()) {
 		case "ARN":
 			decode.String(d, &v.ARN)
 		case "accountId":
@@ -128,8 +128,8 @@ func decodeCloudTrailResource(d *decode.Decoder, v *CloudTrailResource) {
 }
 
 func decodeTLSDetails(d *decode.Decoder, v *TLSDetails) {
-	for ok := d.Object(); ok; ok = d.Next() {
-		switch d.Key() {
+	for end := d.Object(); d.Member(end); {
+		switch string(d.Key()) {
 		case "tlsVersion":
 			decode.String(d, &v.TLSVersion)
 		case "cipherSuite":
@@ -143,8 +143,8 @@ func decodeTLSDetails(d *decode.Decoder, v *TLSDetails) {
 }
 
 func decodeSessionContext(d *decode.Decoder, v *SessionContext) {
-	for ok := d.Object(); ok; ok = d.Next() {
-		switch d.Key() {
+	for end := d.Object(); d.Member(end); {
+		switch string(d.Key()) {
 		case "attributes":
 			decode.Pointer(d, &v.Attributes, decodeSessionAttributes)
 		case "sessionIssuer":
@@ -164,8 +164,8 @@ func decodeSessionContext(d *decode.Decoder, v *SessionContext) {
 }
 
 func decodeOnBehalfOf(d *decode.Decoder, v *OnBehalfOf) {
-	for ok := d.Object(); ok; ok = d.Next() {
-		switch d.Key() {
+	for end := d.Object(); d.Member(end); {
+		switch string(d.Key()) {
 		case "userId":
 			decode.String(d, &v.UserID)
 		case "identityStoreArn":
@@ -177,8 +177,8 @@ func decodeOnBehalfOf(d *decode.Decoder, v *OnBehalfOf) {
 }
 
 func decodeInScopeOf(d *decode.Decoder, v *InScopeOf) {
-	for ok := d.Object(); ok; ok = d.Next() {
-		switch d.Key() {
+	for end := d.Object(); d.Member(end); {
+		switch string(d.Key()) {
 		case "sourceArn":
 			decode.String(d, &v.SourceARN)
 		case "sourceAccount":
@@ -194,8 +194,8 @@ func decodeInScopeOf(d *decode.Decoder, v *InScopeOf) {
 }
 
 func decodeSessionAttributes(d *decode.Decoder, v *SessionAttributes) {
-	for ok := d.Object(); ok; ok = d.Next() {
-		switch d.Key() {
+	for end := d.Object(); d.Member(end); {
+		switch string(d.Key()) {
 		case "creationDate":
 			decode.String(d, &v.CreationDate)
 		case "mfaAuthenticated":
@@ -207,8 +207,8 @@ func decodeSessionAttributes(d *decode.Decoder, v *SessionAttributes) {
 }
 
 func decodeSessionIssuer(d *decode.Decoder, v *SessionIssuer) {
-	for ok := d.Object(); ok; ok = d.Next() {
-		switch d.Key() {
+	for end := d.Object(); d.Member(end); {
+		switch string(d.Key()) {
 		case "type":
 			decode.String(d, &v.Type)
 		case "userName":
@@ -226,8 +226,8 @@ func decodeSessionIssuer(d *decode.Decoder, v *SessionIssuer) {
 }
 
 func decodeWebIDFederationData(d *decode.Decoder, v *WebIDFederationData) {
-	for ok := d.Object(); ok; ok = d.Next() {
-		switch d.Key() {
+	for end := d.Object(); d.Member(end); {
+		switch string(d.Key()) {
 		case "federatedProvider":
 			decode.String(d, &v.FederatedProvider)
 		case "attributes":

@@ -151,7 +151,7 @@ func TestInvokeKeepsNothingBetweenEvents(t *testing.T) {
 
 func TestInvokeMayBeCalledConcurrently(t *testing.T) {
 	seen := make(chan string, 100)
-	d := jobs.New(&shopTable, func(_ context.Context, job int, _ []byte) (any, error) {
+	d := jobs.New(&shopTable, func(_ context.Context, job int, _ *jobs.Payload) (any, error) {
 		seen <- shopTable.Jobs[job].Handler
 		return nil, nil
 	}).WithHandler("shop")

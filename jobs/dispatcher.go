@@ -17,8 +17,6 @@ type Dispatcher struct {
 	// What follows is found out when it is first needed.
 	routeOnce sync.Once
 	route     route
-	indexOnce sync.Once
-	index     map[string]fired // by the rule's id
 	matchOnce sync.Once
 	matcher   *matcher
 	matchErr  error

@@ -7,9 +7,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/aws/aws-lambda-go/events"
-
 	"github.com/jobgen/jobgen/jobs"
+	"github.com/jobgen/jobgen/jobs/decode"
 )
 
 // shop stands for a user's package and for what jobgen generates from it: every
@@ -70,25 +69,27 @@ var shopTable = jobs.Table{
 	},
 }
 
-func (s *shop) call(ctx context.Context, job int, payload []byte) (any, error) {
+func (s *shop) call(ctx context.Context, job int, p *jobs.Payload) (any, error) {
 	switch job {
 	case jobTyped:
-		return typed(ctx, s, payload)
+		return typed(ctx, s, p)
 	case jobLambda:
-		e, err := jobs.Decode[events.EventBridgeEvent](payload)
+		e, err := jobs.DecodeLambdaEvent(p)
 		if err != nil {
 			return nil, err
 		}
 		return map[string]string{"url": "<" + e.ID + "&>"}, s.record(ctx, "Lambda", string(e.Detail))
 	case jobRaw:
-		e, err := jobs.Decode[json.RawMessage](payload)
-		if err != nil {
+		var e json.RawMessage
+		decode.Raw(p.Decoder(), &e)
+		if err := jobs.End(p, &e); err != nil {
 			return nil, err
 		}
 		return nil, s.record(ctx, "Raw", string(e))
 	case jobStruct:
-		e, err := jobs.Decode[whole](payload)
-		if err != nil {
+		var e whole
+		decodeWhole(p.Decoder(), &e)
+		if err := jobs.End(p, &e); err != nil {
 			return nil, err
 		}
 		return e.Detail.Total, s.record(ctx, "Struct", e.Source+" "+e.Detail.ID)
@@ -101,12 +102,54 @@ func (s *shop) call(ctx context.Context, job int, payload []byte) (any, error) {
 	return nil, jobs.NoSuchJob(job)
 }
 
-func typed(ctx context.Context, s *shop, payload []byte) (any, error) {
-	e, err := jobs.Decode[jobs.Event[order]](payload)
-	if err != nil {
+func typed(ctx context.Context, s *shop, p *jobs.Payload) (any, error) {
+	var e jobs.Event[order]
+	decodeOrder(jobs.Begin(p, &e), &e.Detail)
+	if err := jobs.End(p, &e); err != nil {
 		return nil, err
 	}
 	return nil, s.record(ctx, "Typed", e.Detail.ID)
+}
+
+func decodeOrder(d *decode.Decoder, v *order) {
+	for end := d.Object(); d.Member(end); {
+		switch string(d.Key()) {
+		case "id":
+			decode.String(d, &v.ID)
+		case "total":
+			decode.Float64(d, &v.Total)
+		case "items":
+			decode.Slice(d, &v.Items, decodeItem)
+		case "tags":
+			decode.Slice(d, &v.Tags, decode.String)
+		default:
+			d.Other("id", "total", "items", "tags")
+		}
+	}
+}
+
+func decodeItem(d *decode.Decoder, v *item) {
+	for end := d.Object(); d.Member(end); {
+		switch string(d.Key()) {
+		case "price":
+			decode.Int(d, &v.Price)
+		default:
+			d.Other("price")
+		}
+	}
+}
+
+func decodeWhole(d *decode.Decoder, v *whole) {
+	for end := d.Object(); d.Member(end); {
+		switch string(d.Key()) {
+		case "source":
+			decode.String(d, &v.Source)
+		case "detail":
+			decodeOrder(d, &v.Detail)
+		default:
+			d.Other("source", "detail")
+		}
+	}
 }
 
 func (s *shop) dispatcher() *jobs.Dispatcher {

@@ -50,11 +50,11 @@ func FuzzInvoke(f *testing.F) {
 
 func fire(t *testing.T, handler string, payload []byte) ([]string, error) {
 	s := &shop{boom: "boom"}
-	d := jobs.New(&shopTable, func(ctx context.Context, job int, payload []byte) (any, error) {
-		if job != jobRaw && !isEvent(payload) {
-			t.Errorf("%s is called with %s", shopTable.Jobs[job].Handler, payload)
+	d := jobs.New(&shopTable, func(ctx context.Context, job int, p *jobs.Payload) (any, error) {
+		if job != jobRaw && !isEvent(p.JSON()) {
+			t.Errorf("%s is called with %s", shopTable.Jobs[job].Handler, p.JSON())
 		}
-		return s.call(ctx, job, payload)
+		return s.call(ctx, job, p)
 	}).WithHandler(handler)
 	answer, err := d.Invoke(context.Background(), payload)
 	if err == nil && !json.Valid(answer) {

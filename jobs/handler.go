@@ -26,7 +26,7 @@ func resolve(handler string, parts []part) route {
 	for _, p := range parts {
 		for i, job := range p.table.Jobs {
 			if p.names(handler, job.Handler) {
-				return route{parts: parts, named: &run{part: p, job: i}}
+				return route{parts: parts, named: &run{part: p, job: i, answers: true}}
 			}
 		}
 	}

@@ -6,7 +6,14 @@ import "context"
 // as JSON, null if it returns nothing. It implements lambda.Handler; the package
 // documentation says which jobs run and which errors there are.
 func (d *Dispatcher) Invoke(ctx context.Context, payload []byte) ([]byte, error) {
-	p, err := d.plan(payload)
+	event := newPayload(payload)
+	answer, err := d.invoke(ctx, event)
+	event.release()
+	return answer, err
+}
+
+func (d *Dispatcher) invoke(ctx context.Context, event *Payload) ([]byte, error) {
+	p, err := d.plan(event)
 	if err != nil {
 		if d.log != nil {
 			d.log.ErrorContext(ctx, "payload refused", "error", err)
@@ -14,7 +21,7 @@ func (d *Dispatcher) Invoke(ctx context.Context, payload []byte) ([]byte, error)
 		return nil, err
 	}
 	if d.log != nil {
-		d.logPlan(ctx, &p)
+		d.logPlan(ctx, event, &p)
 	}
-	return d.perform(ctx, &p)
+	return d.perform(ctx, event, &p)
 }

@@ -22,14 +22,14 @@ func isNil(log Logger) bool {
 }
 
 // logPlan tells which jobs a payload is for.
-func (d *Dispatcher) logPlan(ctx context.Context, p *plan) {
+func (d *Dispatcher) logPlan(ctx context.Context, event *Payload, p *plan) {
 	for _, r := range p.runs() {
-		d.log.DebugContext(ctx, "event accepted", r.attrs(p.event)...)
+		d.log.DebugContext(ctx, "event accepted", r.attrs(event)...)
 	}
 }
 
 // logRun tells how a job went, and how long it took.
-func (d *Dispatcher) logRun(ctx context.Context, event header, r *run, took time.Duration, err error) {
+func (d *Dispatcher) logRun(ctx context.Context, event *Payload, r *run, took time.Duration, err error) {
 	args := append(r.attrs(event), "duration", took)
 	if err != nil {
 		d.log.ErrorContext(ctx, "job failed", append(args, "error", err)...)
@@ -39,10 +39,10 @@ func (d *Dispatcher) logRun(ctx context.Context, event header, r *run, took time
 }
 
 // attrs says in a log line what the line is about.
-func (r *run) attrs(event header) []any {
+func (r *run) attrs(event *Payload) []any {
 	args := []any{"handler", r.handler()}
-	if r.rule != "" {
-		args = append(args, "rule", r.rule)
+	if r.rule != nil {
+		args = append(args, "rule", r.rule.ID)
 	}
 	if id := event.id(); id != "" {
 		args = append(args, "event_id", clip(id, maxQuoted))

@@ -93,7 +93,9 @@ type Match struct {
 // that package's rules alone; one that names a job makes no difference. An error
 // is one of those that Invoke returns before it calls a job, or an *InputError.
 func (d *Dispatcher) Matches(event []byte) ([]Match, error) {
-	if _, err := readEvent(event); err != nil {
+	p := newPayload(event)
+	defer p.release()
+	if err := p.eventError(); err != nil {
 		return nil, err
 	}
 	rules, err := d.match(event, nil)
@@ -103,10 +105,13 @@ func (d *Dispatcher) Matches(event []byte) ([]Match, error) {
 	var matches []Match
 	var errs []error
 	for _, f := range rules {
-		one := f.run(event)
-		payload, err := one.send()
-		errs = append(errs, err)
-		matches = append(matches, Match{Rule: f.info(), Payload: payload})
+		match := Match{Rule: f.info(), Payload: event}
+		if f.rule.Input != nil {
+			var err error
+			match.Payload, err = f.rule.input(p)
+			errs = append(errs, err)
+		}
+		matches = append(matches, match)
 	}
 	return matches, errors.Join(errs...)
 }

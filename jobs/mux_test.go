@@ -19,7 +19,7 @@ func one(path, handler, rule, pattern string, ran *[]string) *jobs.Dispatcher {
 		Jobs:  []jobs.Job{{Handler: handler}},
 		Rules: []jobs.Rule{{ID: rule, Pattern: pattern}},
 	}
-	return jobs.New(table, func(context.Context, int, []byte) (any, error) {
+	return jobs.New(table, func(context.Context, int, *jobs.Payload) (any, error) {
 		*ran = append(*ran, path+" "+handler)
 		return handler, nil
 	})

@@ -68,7 +68,7 @@ func TestAPanicOfAResultBecomesAnError(t *testing.T) {
 		Package: "p", Path: "p", Jobs: []jobs.Job{{Handler: "T.M"}},
 		Rules: []jobs.Rule{{ID: "R", Pattern: `{"source":["a"]}`}},
 	}
-	d := jobs.New(&table, func(context.Context, int, []byte) (any, error) { return boom{}, nil })
+	d := jobs.New(&table, func(context.Context, int, *jobs.Payload) (any, error) { return boom{}, nil })
 	_, err := invoke(t, d, enveloped("R", event("a", "b", `{}`)))
 	if panicked, ok := errors.AsType[*jobs.PanicError](err); !ok || panicked.Value != "in MarshalJSON" {
 		t.Errorf("error = %v", err)

@@ -1,168 +1,128 @@
 package jobs
 
 import (
-	"encoding/json"
-	"slices"
-	"unicode/utf8"
+	"sync"
 
-	"github.com/jobgen/jobgen/internal/target"
+	"github.com/jobgen/jobgen/internal/jsonscan"
+	"github.com/jobgen/jobgen/jobs/decode"
 )
 
-// fields are the fields of an object that matter to the dispatcher, as JSON; nil
-// for one that is missing. Names are exact, as they are to EventBridge, and the
-// last of two equal ones counts.
-type fields struct {
-	source, detailType, detail, id json.RawMessage
-	// rule and event are those of the envelope of a function for a whole package.
-	rule, event json.RawMessage
-	inner       *fields // what event holds; nil if that is no object
-	// lookalike is a field whose name is that of an event's field but for letter
-	// case. encoding/json decodes one as the other, and so the job would be called
-	// with another value than the one that was matched.
-	lookalike string
+// Payload is what a job is sent. Generated code decodes it; it is gone when the
+// job is done.
+type Payload struct {
+	tape jsonscan.Tape
+	// value is the token of what the job is sent: of the whole, or of the event in
+	// an envelope. It is 0 where there is no JSON.
+	value   int
+	fields  fields // of value
+	decoder decode.Decoder
 }
 
-// header is what the dispatcher itself tells of an event.
-type header struct{ fields *fields }
+// payloads keeps the memory of payloads from one to the next.
+var payloads = sync.Pool{New: func() any { return new(Payload) }}
 
-func (h header) id() string {
-	if h.fields == nil {
+// maxKept is how many tokens a payload may have for its memory to be kept: many
+// more than an event has.
+const maxKept = 1 << 16
+
+// newPayload reads what a function is sent, or what a rule's input has made.
+func newPayload(data []byte) *Payload {
+	p := payloads.Get().(*Payload)
+	if !p.tape.Read(data) {
+		p.tape.Data, p.value, p.fields = data, 0, fields{}
+		return p
+	}
+	p.enter(jsonscan.Root)
+	return p
+}
+
+// release gives the memory back: the payload is not used any more.
+func (p *Payload) release() {
+	p.tape.Data = nil
+	p.decoder.End()
+	if cap(p.tape.Tokens) <= maxKept {
+		payloads.Put(p)
+	}
+}
+
+// enter makes the value at a token what the job is sent.
+func (p *Payload) enter(token int) {
+	p.value = token
+	if p.tape.Kind(token) == '{' {
+		p.fields.read(&p.tape, token)
+	} else {
+		p.fields = fields{}
+	}
+}
+
+// JSON returns what the job is sent as it came. It is neither to be changed nor
+// to be kept.
+func (p *Payload) JSON() []byte {
+	if p.value <= jsonscan.Root {
+		return p.tape.Data // the white space around it too
+	}
+	return p.tape.Raw(p.value)
+}
+
+// isObject reports whether the job is sent an object.
+func (p *Payload) isObject() bool { return p.tape.Kind(p.value) == '{' }
+
+// raw returns a field as JSON; nil for one that is missing.
+func (p *Payload) raw(f field) []byte {
+	if token := p.fields.at[f]; token != 0 {
+		return p.tape.Raw(int(token))
+	}
+	return nil
+}
+
+// text returns a field's text; one that isn't a string has none.
+func (p *Payload) text(f field) string { return text(p.raw(f)) }
+
+// id returns the event's id.
+func (p *Payload) id() string { return p.text(fieldID) }
+
+// foreign says that what the job is sent is no event, and why.
+func (p *Payload) foreign(reason string) *ForeignPayloadError {
+	return foreign(p.JSON(), reason)
+}
+
+// eventError checks that the job is sent an EventBridge event, an object with a
+// string source, a string detail-type and an object detail. The error is a
+// *ForeignPayloadError.
+func (p *Payload) eventError() error {
+	at := &p.fields.at
+	if p.tape.Kind(int(at[fieldSource])) == '"' && p.tape.Kind(int(at[fieldDetailType])) == '"' &&
+		p.tape.Kind(int(at[fieldDetail])) == '{' && p.fields.lookalike == 0 {
+		return nil
+	}
+	return p.foreign(p.fault())
+}
+
+// fault says what an event has and this lacks.
+func (p *Payload) fault() string {
+	if !p.isObject() {
 		return ""
 	}
-	return text(h.fields.id)
-}
-
-// readEvent checks that payload is an EventBridge event, an object with a string
-// source, a string detail-type and an object detail, and reads its header. The
-// error is a *ForeignPayloadError.
-func readEvent(payload []byte) (header, error) {
-	f, err := readObject(payload)
-	if err != nil {
-		return header{}, err
-	}
-	return f.header(payload)
-}
-
-// readObject reads an object's fields.
-func readObject(payload []byte) (*fields, error) {
-	f := scanPayload(payload)
-	if f == nil {
-		return nil, foreign(payload, "")
-	}
-	return f, nil
-}
-
-// header checks that the fields are those of an event.
-func (f *fields) header(payload []byte) (header, error) {
-	fault := f.eventFault()
-	if fault == "" && f.lookalike != "" {
-		fault = quote(f.lookalike) + " is not a field of an event, but encoding/json would take it for one"
-	}
-	if fault != "" {
-		return header{}, foreign(payload, fault)
-	}
-	return header{f}, nil
-}
-
-func (f *fields) eventFault() string {
-	if fault := wrongKind("source", f.source, "string"); fault != "" {
+	if fault := p.wrongKind(fieldSource, "source", "string"); fault != "" {
 		return fault
 	}
-	if fault := wrongKind("detail-type", f.detailType, "string"); fault != "" {
+	if fault := p.wrongKind(fieldDetailType, "detail-type", "string"); fault != "" {
 		return fault
 	}
-	return wrongKind("detail", f.detail, "object")
+	if fault := p.wrongKind(fieldDetail, "detail", "object"); fault != "" {
+		return fault
+	}
+	return quote(string(key(&p.tape, int(p.fields.lookalike)))) + " is not a field of an event, but encoding/json would take it for one"
 }
 
 // wrongKind says what is wrong with a field that must be of the kind; it is
 // empty if nothing is.
-func wrongKind(key string, value json.RawMessage, kind string) string {
-	switch {
+func (p *Payload) wrongKind(f field, key, kind string) string {
+	switch value := p.raw(f); {
 	case value == nil:
 		return quote(key) + " is missing"
 	case kindOf(value) != kind:
 		return quote(key) + " is " + article(kindOf(value)) + ", not " + article(kind)
 	}
 	return ""
-}
-
-// wrapped is what the one function of a package is sent for a rule:
-// {"jobs:rule": id, "event": …}.
-type wrapped struct {
-	rule   json.RawMessage // a string
-	event  json.RawMessage
-	fields *fields // the event's; nil if it is no object
-}
-
-// wrapped reads fields as an envelope; ok is false if they aren't one.
-func (f *fields) wrapped(payload []byte) (w wrapped, ok bool, err error) {
-	if f.rule == nil {
-		return wrapped{}, false, nil
-	}
-	if fault := wrongKind(target.RuleKey, f.rule, "string"); fault != "" {
-		return wrapped{}, true, foreign(payload, fault)
-	}
-	if f.event == nil {
-		return wrapped{}, true, foreign(payload, quote(target.EventKey)+" is missing")
-	}
-	return wrapped{rule: f.rule, event: f.event, fields: f.inner}, true, nil
-}
-
-// header reads the event in the envelope.
-func (w wrapped) header() (header, error) {
-	if w.fields == nil {
-		return header{}, foreign(w.event, "")
-	}
-	return w.fields.header(w.event)
-}
-
-// kindOf returns the kind of a valid JSON value by its first byte.
-func kindOf(raw json.RawMessage) string {
-	switch raw[0] {
-	case '{':
-		return "object"
-	case '[':
-		return "array"
-	case '"':
-		return "string"
-	case 't', 'f':
-		return "boolean"
-	case 'n':
-		return "null"
-	}
-	return "number"
-}
-
-func article(kind string) string {
-	switch {
-	case kind == "null":
-		return kind
-	case slices.Contains([]string{"object", "array"}, kind):
-		return "an " + kind
-	}
-	return "a " + kind
-}
-
-// text returns a JSON string's text; what isn't one has none.
-func text(raw json.RawMessage) string {
-	if simple := simpleText(raw); simple != nil {
-		return string(simple)
-	}
-	var s string
-	_ = json.Unmarshal(raw, &s)
-	return s
-}
-
-// simpleText returns the text of a JSON string that has it as it is: ASCII
-// without escapes. It is nil for any other.
-func simpleText(raw json.RawMessage) []byte {
-	if len(raw) < 2 || raw[0] != '"' {
-		return nil
-	}
-	for _, c := range raw[1 : len(raw)-1] {
-		if c >= utf8.RuneSelf || c == '\\' {
-			return nil
-		}
-	}
-	return raw[1 : len(raw)-1]
 }

@@ -1,12 +1,15 @@
 package jobs
 
-import "encoding/json"
+import (
+	"encoding/json"
+
+	"github.com/jobgen/jobgen/internal/target"
+)
 
 // plan says which jobs run for a payload.
 type plan struct {
-	event header
-	one   run
-	more  []run // all of them, where there are several
+	one  run
+	more []run // all of them, where there are several
 }
 
 // runs returns the jobs.
@@ -17,43 +20,31 @@ func (p *plan) runs() []run {
 	return []run{p.one}
 }
 
-// plan decides what a payload is for.
-func (d *Dispatcher) plan(payload []byte) (plan, error) {
+// plan decides what a payload is for. Of an envelope it leaves what is inside.
+func (d *Dispatcher) plan(event *Payload) (plan, error) {
 	r := d.chosen()
 	switch {
 	case r.err != nil:
 		return plan{}, r.err
 	case r.named != nil:
-		return r.planJob(payload)
+		return r.planJob(event)
+	case event.fields.at[fieldRule] != 0:
+		return d.planWrapped(event)
 	}
-	f, err := readObject(payload)
-	if err != nil {
+	if err := event.eventError(); err != nil {
 		return plan{}, err
 	}
-	w, ok, err := f.wrapped(payload)
-	switch {
-	case err != nil:
-		return plan{}, err
-	case ok:
-		return d.planWrapped(w)
-	}
-	event, err := f.header(payload)
-	if err != nil {
-		return plan{}, err
-	}
-	return d.planEvent(event, payload, "")
+	return d.planEvent(event, "")
 }
 
 // planJob plans the job that the handler names, without any matching. The
 // payload is an event, unless a rule of the job sends something else.
-func (r *route) planJob(payload []byte) (plan, error) {
+func (r *route) planJob(event *Payload) (plan, error) {
 	one := *r.named
-	one.payload, one.answers = payload, true
-	event, err := readEvent(payload)
-	if err != nil && (!one.hasInput() || !json.Valid(payload)) {
+	if err := event.eventError(); err != nil && (!one.hasInput() || event.value == 0) {
 		return plan{}, blame(err, one.handler(), "")
 	}
-	return plan{event: event, one: one}, nil
+	return plan{one: one}, nil
 }
 
 // hasInput reports whether a rule of the job sends it something other than the
@@ -71,72 +62,70 @@ func (r *run) hasInput() bool {
 // planWrapped plans the job of the rule that the envelope names. A rule that
 // isn't known here, because it was renamed and this program is older or newer
 // than the rules, leaves the event to be matched.
-func (d *Dispatcher) planWrapped(w wrapped) (plan, error) {
-	p, rule := d.find(w.rule)
-	event, err := w.header()
-	if rule == nil {
-		if err != nil {
-			return plan{}, blame(err, "", text(w.rule))
-		}
-		return d.planEvent(event, w.event, text(w.rule))
+func (d *Dispatcher) planWrapped(event *Payload) (plan, error) {
+	if fault := event.wrongKind(fieldRule, target.RuleKey, "string"); fault != "" {
+		return plan{}, event.foreign(fault)
 	}
-	one := run{part: p, job: rule.Job, rule: rule.ID, payload: w.event, answers: true}
-	if err != nil && rule.Input == nil {
-		return plan{}, blame(err, one.handler(), rule.ID)
+	inner := int(event.fields.at[fieldEvent])
+	if inner == 0 {
+		return plan{}, event.foreign(quote(target.EventKey) + " is missing")
 	}
-	return plan{event: event, one: one}, nil
+	id := event.raw(fieldRule)
+	event.enter(inner)
+	p, rule := d.find(id)
+	err := event.eventError()
+	switch {
+	case rule == nil && err != nil:
+		return plan{}, blame(err, "", text(id))
+	case rule == nil:
+		return d.planEvent(event, text(id))
+	case err != nil && rule.Input == nil:
+		return plan{}, blame(err, p.table.Jobs[rule.Job].Handler, rule.ID)
+	}
+	return plan{one: run{part: p, job: rule.Job, rule: rule, answers: true}}, nil
 }
 
-// find returns the rule whose id the JSON string holds, or nil. An index of the
-// rules is made for the first envelope.
+// find returns the rule whose id the JSON string holds, or nil.
 func (d *Dispatcher) find(id json.RawMessage) (part, *Rule) {
-	d.indexOnce.Do(func() { d.index = indexRules(d.chosen().parts) })
 	name := simpleText(id)
 	if name == nil {
 		name = []byte(text(id))
 	}
-	f := d.index[string(name)]
-	return f.part, f.rule
-}
-
-func indexRules(parts []part) map[string]fired {
-	index := map[string]fired{}
-	for _, p := range parts {
+	for _, p := range d.chosen().parts {
 		for i := range p.table.Rules {
-			rule := &p.table.Rules[i]
-			index[rule.ID] = fired{p, rule}
+			if rule := &p.table.Rules[i]; rule.ID == string(name) {
+				return p, rule
+			}
 		}
 	}
-	return index
+	return part{}, nil
 }
 
 // planEvent plans a job for each rule that matches the event.
-func (d *Dispatcher) planEvent(event header, payload []byte, unknownRule string) (plan, error) {
+func (d *Dispatcher) planEvent(event *Payload, unknownRule string) (plan, error) {
 	var space [4]fired
-	fired, err := d.match(payload, space[:0])
+	fired, err := d.match(event.JSON(), space[:0])
 	if err != nil {
 		return plan{}, err
 	}
 	if len(fired) == 0 {
 		return plan{}, &NoMatchError{
-			Source: text(event.fields.source), DetailType: text(event.fields.detailType), EventID: event.id(),
+			Source: event.text(fieldSource), DetailType: event.text(fieldDetailType), EventID: event.id(),
 			Rule: unknownRule, Packages: d.chosen().paths(),
 		}
 	}
-	p := plan{event: event, one: fired[0].run(payload)}
+	p := plan{one: fired[0].run()}
 	if len(fired) > 1 {
 		p.more = make([]run, len(fired))
 	}
 	for i := range p.more {
-		p.more[i] = fired[i].run(payload)
+		p.more[i] = fired[i].run()
 	}
 	return p, nil
 }
 
 // run is the job of a rule that wants an event.
-func (f fired) run(event []byte) run {
-	return run{part: f.part, job: f.rule.Job, rule: f.rule.ID, payload: event, input: f.rule.Input}
-}
+func (f fired) run() run { return run{part: f.part, job: f.rule.Job, rule: f.rule, whole: true} }
 
 func (r *route) paths() []string {
 	var paths []string

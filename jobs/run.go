@@ -6,87 +6,83 @@ import (
 	"encoding/json"
 	"runtime/debug"
 	"time"
-
-	"github.com/jobgen/jobgen/internal/target"
 )
 
 // run is a job that is to run.
 type run struct {
 	part    part
 	job     int
-	rule    string // the id of the rule that wants it; empty if that isn't known
-	payload []byte
-	input   *Input // what to make of the payload first; nil for the whole
-	answers bool   // whether the job's result is wanted
+	rule    *Rule // that wants it; nil if that isn't known
+	whole   bool  // the payload is the whole event, of which the rule may make an input
+	answers bool  // the job's result is wanted
 }
 
 func (r *run) handler() string { return r.part.table.Jobs[r.job].Handler }
+
+// ruleID returns the id of the rule that wants the job; empty if that isn't
+// known.
+func (r *run) ruleID() string {
+	if r.rule == nil {
+		return ""
+	}
+	return r.rule.ID
+}
 
 // null is the answer where there is no result.
 const null = "null"
 
 // perform runs the jobs of a plan, one after the other. All of them run, whatever
 // becomes of the others.
-func (d *Dispatcher) perform(ctx context.Context, p *plan) ([]byte, error) {
+func (d *Dispatcher) perform(ctx context.Context, event *Payload, p *plan) ([]byte, error) {
 	if p.more == nil {
-		return d.run(ctx, p.event, &p.one)
+		return d.run(ctx, event, &p.one)
 	}
 	var failed []*JobError
 	for i := range p.more {
 		r := &p.more[i]
-		if _, err := d.run(ctx, p.event, r); err != nil {
-			failed = append(failed, &JobError{Handler: r.handler(), Rule: r.rule, Err: err})
+		if _, err := d.run(ctx, event, r); err != nil {
+			failed = append(failed, &JobError{Handler: r.handler(), Rule: r.ruleID(), Err: err})
 		}
 	}
 	if failed != nil {
-		return nil, &JobsError{EventID: p.event.id(), Ran: len(p.more), Failed: failed}
+		return nil, &JobsError{EventID: event.id(), Ran: len(p.more), Failed: failed}
 	}
 	return []byte(null), nil
 }
 
 // run runs one job and logs how it went. The job's own error is returned as it
 // is, so that Lambda reports the user's type.
-func (d *Dispatcher) run(ctx context.Context, event header, r *run) ([]byte, error) {
-	var start time.Time
-	if d.log != nil {
-		start = time.Now()
+func (d *Dispatcher) run(ctx context.Context, event *Payload, r *run) ([]byte, error) {
+	if d.log == nil {
+		return r.send(ctx, event)
 	}
-	payload, err := r.send()
-	var answer []byte
-	if err == nil {
-		answer, err = r.call(ctx, payload)
-	}
-	if d.log != nil {
-		d.logRun(ctx, event, r, time.Since(start), err)
-	}
+	start := time.Now()
+	answer, err := r.send(ctx, event)
+	d.logRun(ctx, event, r, time.Since(start), err)
 	return answer, err
 }
 
-// send returns what the rule's target is sent. What only EventBridge knows is
-// made up for a template's reserved variables: the rule's name is its id, its
-// ARN is empty, and the event was received when it happened.
-func (r *run) send() ([]byte, error) {
-	if r.input == nil {
-		return r.payload, nil
+// send calls the job with what the rule's target is sent.
+func (r *run) send(ctx context.Context, event *Payload) ([]byte, error) {
+	if !r.whole || r.rule.Input == nil {
+		return r.call(ctx, event)
 	}
-	var event struct {
-		Time time.Time `json:"time"`
-	}
-	// An event without a readable time was received at the zero time.
-	_ = json.Unmarshal(r.payload, &event)
-	payload, err := r.input.Payload(r.payload, target.Context{RuleName: r.rule, IngestionTime: event.Time})
+	made, err := r.rule.input(event)
 	if err != nil {
-		return nil, &InputError{Rule: r.rule, Err: err}
+		return nil, err
 	}
-	return payload, nil
+	payload := newPayload(made)
+	answer, err := r.call(ctx, payload)
+	payload.release()
+	return answer, err
 }
 
 // call calls the job and gives its result as JSON. A panic becomes an error; the
 // error of an event that could not be decoded gets the job's name.
-func (r *run) call(ctx context.Context, payload []byte) (answer []byte, err error) {
+func (r *run) call(ctx context.Context, payload *Payload) (answer []byte, err error) {
 	defer func() {
 		if v := recover(); v != nil {
-			answer, err = nil, &PanicError{Handler: r.handler(), Rule: r.rule, Value: v, Stack: debug.Stack()}
+			answer, err = nil, &PanicError{Handler: r.handler(), Rule: r.ruleID(), Value: v, Stack: debug.Stack()}
 		}
 	}()
 	result, err := r.part.call(ctx, r.job, payload)
@@ -107,7 +103,7 @@ func (r *run) named(err error) error {
 		return err
 	}
 	named := *decode
-	named.Handler, named.Rule = r.handler(), r.rule
+	named.Handler, named.Rule = r.handler(), r.ruleID()
 	return &named
 }
 
@@ -117,7 +113,7 @@ func (r *run) encode(result any) ([]byte, error) {
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
 	if err := enc.Encode(result); err != nil {
-		return nil, &ResultError{Handler: r.handler(), Rule: r.rule, Err: err}
+		return nil, &ResultError{Handler: r.handler(), Rule: r.ruleID(), Err: err}
 	}
 	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
 }

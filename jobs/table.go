@@ -3,8 +3,6 @@ package jobs
 import (
 	"context"
 	"fmt"
-
-	"github.com/jobgen/jobgen/internal/target"
 )
 
 // Table is what generated code knows about its package: static data that is
@@ -34,21 +32,14 @@ type Rule struct {
 	// ${Name} in a string of Pattern stands for the environment variable Name,
 	// and $${ for a literal ${.
 	Params []string
-	// Input is what the job is sent instead of the whole event, or nil.
-	Input *Input
+	// Input makes what the job is sent instead of the whole event; nil for that.
+	Input InputMaker
 }
-
-// Input is what a rule's target is sent instead of the whole event: a constant,
-// a part, or what an input transformer makes of it.
-type Input = target.Input
-
-// PathVar is a variable of an Input's template.
-type PathVar = target.PathVar
 
 // Call runs the job with this index in the table's Jobs: it decodes the payload
 // into what the method takes, calls it and returns its result, nil for a method
 // that has none. Generated code holds one for each package.
-type Call func(ctx context.Context, job int, payload []byte) (any, error)
+type Call func(ctx context.Context, job int, p *Payload) (any, error)
 
 // NoSuchJob is the error that generated code returns for an index that is not in
 // its table.

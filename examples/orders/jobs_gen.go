@@ -64,17 +64,19 @@ var jobsTable = jobs.Table{
 }
 
 // call runs the job of that number in the table's Jobs.
-func (j Jobs) call(ctx context.Context, job int, payload []byte) (any, error) {
+func (j Jobs) call(ctx context.Context, job int, p *jobs.Payload) (any, error) {
 	switch job {
 	case 0:
-		event, err := jobs.DecodeEvent[OrderPlaced](payload, decodeOrderPlaced)
-		if err != nil {
+		var event jobs.Event[OrderPlaced]
+		decodeOrderPlaced(jobs.Begin(p, &event), &event.Detail)
+		if err := jobs.End(p, &event); err != nil {
 			return nil, err
 		}
 		return j.OrderJob.ReviewLarge(ctx, event)
 	case 1:
-		event, err := jobs.DecodeWith[Summary](payload, decodeSummary)
-		if err != nil {
+		var event Summary
+		decodeSummary(p.Decoder(), &event)
+		if err := jobs.End(p, &event); err != nil {
 			return nil, err
 		}
 		return j.OrderJob.CountOrder(event)
@@ -86,8 +88,8 @@ func (j Jobs) call(ctx context.Context, job int, payload []byte) (any, error) {
 // decode.
 
 func decodeOrderPlaced(d *decode.Decoder, v *OrderPlaced) {
-	for ok := d.Object(); ok; ok = d.Next() {
-		switch d.Key() {
+	for end := d.Object(); d.Member(end); {
+		switch string(d.Key()) {
 		case "id":
 			decode.String(d, &v.ID)
 		case "total":
@@ -103,8 +105,8 @@ func decodeOrderPlaced(d *decode.Decoder, v *OrderPlaced) {
 }
 
 func decodeSummary(d *decode.Decoder, v *Summary) {
-	for ok := d.Object(); ok; ok = d.Next() {
-		switch d.Key() {
+	for end := d.Object(); d.Member(end); {
+		switch string(d.Key()) {
 		case "country":
 			decode.String(d, &v.Country)
 		case "total":
@@ -116,8 +118,8 @@ func decodeSummary(d *decode.Decoder, v *Summary) {
 }
 
 func decodeCustomer(d *decode.Decoder, v *Customer) {
-	for ok := d.Object(); ok; ok = d.Next() {
-		switch d.Key() {
+	for end := d.Object(); d.Member(end); {
+		switch string(d.Key()) {
 		case "tier":
 			decode.String(d, &v.Tier)
 		default:

@@ -69,13 +69,14 @@ var jobsTable = jobs.Table{
 }
 
 // call runs the job of that number in the table's Jobs.
-func (j Jobs) call(ctx context.Context, job int, payload []byte) (any, error) {
+func (j Jobs) call(ctx context.Context, job int, p *jobs.Payload) (any, error) {
 	switch job {
 	case 0:
 		return nil, j.CleanupJob.Heartbeat()
 	case 1:
-		event, err := jobs.DecodeWith[Sweep](payload, decodeSweep)
-		if err != nil {
+		var event Sweep
+		decodeSweep(p.Decoder(), &event)
+		if err := jobs.End(p, &event); err != nil {
 			return nil, err
 		}
 		return j.CleanupJob.Sweep(ctx, event)
@@ -87,8 +88,8 @@ func (j Jobs) call(ctx context.Context, job int, payload []byte) (any, error) {
 // decode.
 
 func decodeSweep(d *decode.Decoder, v *Sweep) {
-	for ok := d.Object(); ok; ok = d.Next() {
-		switch d.Key() {
+	for end := d.Object(); d.Member(end); {
+		switch string(d.Key()) {
 		case "mode":
 			decode.String(d, &v.Mode)
 		default:

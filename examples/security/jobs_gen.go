@@ -57,17 +57,19 @@ var jobsTable = jobs.Table{
 }
 
 // call runs the job of that number in the table's Jobs.
-func (j Jobs) call(ctx context.Context, job int, payload []byte) (any, error) {
+func (j Jobs) call(ctx context.Context, job int, p *jobs.Payload) (any, error) {
 	switch job {
 	case 0:
-		event, err := jobs.DecodeEvent[jobs.CloudTrail](payload, jobs.DecodeCloudTrail)
-		if err != nil {
+		var event jobs.Event[jobs.CloudTrail]
+		jobs.DecodeCloudTrail(jobs.Begin(p, &event), &event.Detail)
+		if err := jobs.End(p, &event); err != nil {
 			return nil, err
 		}
 		return nil, j.SecurityJob.DetectSecurityGroupChanges(ctx, event)
 	case 1:
-		event, err := jobs.DecodeEvent[StateChange](payload, decodeStateChange)
-		if err != nil {
+		var event jobs.Event[StateChange]
+		decodeStateChange(jobs.Begin(p, &event), &event.Detail)
+		if err := jobs.End(p, &event); err != nil {
 			return nil, err
 		}
 		return nil, j.SecurityJob.InstanceStopping(ctx, event)
@@ -79,8 +81,8 @@ func (j Jobs) call(ctx context.Context, job int, payload []byte) (any, error) {
 // decode.
 
 func decodeStateChange(d *decode.Decoder, v *StateChange) {
-	for ok := d.Object(); ok; ok = d.Next() {
-		switch d.Key() {
+	for end := d.Object(); d.Member(end); {
+		switch string(d.Key()) {
 		case "instance-id":
 			decode.String(d, &v.InstanceID)
 		case "state":

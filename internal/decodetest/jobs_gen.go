@@ -107,57 +107,63 @@ var jobsTable = jobs.Table{
 }
 
 // call runs the job of that number in the table's Jobs.
-func (j Jobs) call(ctx context.Context, job int, payload []byte) (any, error) {
+func (j Jobs) call(ctx context.Context, job int, p *jobs.Payload) (any, error) {
 	switch job {
 	case 0:
-		event, err := jobs.DecodeEvent[Kinds](payload, decodeKinds)
-		if err != nil {
+		var event jobs.Event[Kinds]
+		decodeKinds(jobs.Begin(p, &event), &event.Detail)
+		if err := jobs.End(p, &event); err != nil {
 			return nil, err
 		}
 		return nil, j.Taker.Kinds(event)
 	case 1:
-		event, err := jobs.DecodeEvent[Composites](payload, decodeComposites)
-		if err != nil {
+		var event jobs.Event[Composites]
+		decodeComposites(jobs.Begin(p, &event), &event.Detail)
+		if err := jobs.End(p, &event); err != nil {
 			return nil, err
 		}
 		return nil, j.Taker.Composites(event)
 	case 2:
-		event, err := jobs.DecodeEvent[Embeds](payload, decodeEmbeds)
-		if err != nil {
+		var event jobs.Event[Embeds]
+		decodeEmbeds(jobs.Begin(p, &event), &event.Detail)
+		if err := jobs.End(p, &event); err != nil {
 			return nil, err
 		}
 		return nil, j.Taker.Embeds(event)
 	case 3:
-		event, err := jobs.DecodeEvent[Odd](payload, decodeOdd)
-		if err != nil {
+		var event jobs.Event[Odd]
+		decodeOdd(jobs.Begin(p, &event), &event.Detail)
+		if err := jobs.End(p, &event); err != nil {
 			return nil, err
 		}
 		return nil, j.Taker.Odd(event)
 	case 4:
-		event, err := jobs.DecodeEvent[Names](payload, decodeNames)
-		if err != nil {
+		var event jobs.Event[Names]
+		decodeNames(jobs.Begin(p, &event), &event.Detail)
+		if err := jobs.End(p, &event); err != nil {
 			return nil, err
 		}
 		return nil, j.Taker.Names(event)
 	case 5:
-		event, err := jobs.DecodeEvent[map[string]*Tree](payload, func(d *decode.Decoder, v *map[string]*Tree) {
-			decode.Map(d, v, func(d *decode.Decoder, v **Tree) {
-				decode.Pointer(d, v, decodeTree)
-			})
+		var event jobs.Event[map[string]*Tree]
+		decode.Map(jobs.Begin(p, &event), &event.Detail, func(d *decode.Decoder, v **Tree) {
+			decode.Pointer(d, v, decodeTree)
 		})
-		if err != nil {
+		if err := jobs.End(p, &event); err != nil {
 			return nil, err
 		}
 		return nil, j.Taker.Tree(event)
 	case 6:
-		event, err := jobs.DecodeEvent[Quoted](payload, decode.JSON[Quoted])
-		if err != nil {
+		var event jobs.Event[Quoted]
+		decode.JSON[Quoted](jobs.Begin(p, &event), &event.Detail)
+		if err := jobs.End(p, &event); err != nil {
 			return nil, err
 		}
 		return nil, j.Taker.Quoted(event)
 	case 7:
-		event, err := jobs.DecodeEvent[Trail](payload, decodeTrail)
-		if err != nil {
+		var event jobs.Event[Trail]
+		decodeTrail(jobs.Begin(p, &event), &event.Detail)
+		if err := jobs.End(p, &event); err != nil {
 			return nil, err
 		}
 		return nil, j.Taker.Trail(event)
@@ -169,8 +175,8 @@ func (j Jobs) call(ctx context.Context, job int, payload []byte) (any, error) {
 // decode.
 
 func decodeKinds(d *decode.Decoder, v *Kinds) {
-	for ok := d.Object(); ok; ok = d.Next() {
-		switch d.Key() {
+	for end := d.Object(); d.Member(end); {
+		switch string(d.Key()) {
 		case "s":
 			decode.String(d, &v.S)
 		case "b":
@@ -220,8 +226,8 @@ func decodeKinds(d *decode.Decoder, v *Kinds) {
 }
 
 func decodeComposites(d *decode.Decoder, v *Composites) {
-	for ok := d.Object(); ok; ok = d.Next() {
-		switch d.Key() {
+	for end := d.Object(); d.Member(end); {
+		switch string(d.Key()) {
 		case "strings":
 			decode.Slice(d, &v.Strings, decode.String)
 		case "names":
@@ -259,13 +265,13 @@ func decodeComposites(d *decode.Decoder, v *Composites) {
 		case "list":
 			decodeList(d, &v.List)
 		case "inline":
-			for ok := d.Object(); ok; ok = d.Next() {
-				switch d.Key() {
+			for end := d.Object(); d.Member(end); {
+				switch string(d.Key()) {
 				case "x":
 					decode.Int(d, &v.Inline.X)
 				case "inner":
-					for ok := d.Object(); ok; ok = d.Next() {
-						switch d.Key() {
+					for end := d.Object(); d.Member(end); {
+						switch string(d.Key()) {
 						case "y":
 							decode.Pointer(d, &v.Inline.Inner.Y, decode.Bool)
 						default:
@@ -280,8 +286,8 @@ func decodeComposites(d *decode.Decoder, v *Composites) {
 			decode.Slice(d, &v.Inlines, func(d *decode.Decoder, v *struct {
 				Z []string `json:"z"`
 			}) {
-				for ok := d.Object(); ok; ok = d.Next() {
-					switch d.Key() {
+				for end := d.Object(); d.Member(end); {
+					switch string(d.Key()) {
 					case "z":
 						decode.Slice(d, &v.Z, decode.String)
 					default:
@@ -304,8 +310,8 @@ func decodeComposites(d *decode.Decoder, v *Composites) {
 }
 
 func decodeEmbeds(d *decode.Decoder, v *Embeds) {
-	for ok := d.Object(); ok; ok = d.Next() {
-		switch d.Key() {
+	for end := d.Object(); d.Member(end); {
+		switch string(d.Key()) {
 		case "deep2":
 			decode.Int(d, &v.Base.Deep.Deep2)
 		case "id":
@@ -333,8 +339,8 @@ func decodeEmbeds(d *decode.Decoder, v *Embeds) {
 }
 
 func decodeOdd(d *decode.Decoder, v *Odd) {
-	for ok := d.Object(); ok; ok = d.Next() {
-		switch d.Key() {
+	for end := d.Object(); d.Member(end); {
+		switch string(d.Key()) {
 		case "before":
 			decode.String(d, &v.Before)
 		case "any":
@@ -382,8 +388,8 @@ func decodeOdd(d *decode.Decoder, v *Odd) {
 }
 
 func decodeNames(d *decode.Decoder, v *Names) {
-	for ok := d.Object(); ok; ok = d.Next() {
-		switch d.Key() {
+	for end := d.Object(); d.Member(end); {
+		switch string(d.Key()) {
 		case "name":
 			decode.String(d, &v.Lower)
 		case "NAME":
@@ -411,8 +417,8 @@ func decodeNames(d *decode.Decoder, v *Names) {
 }
 
 func decodeTree(d *decode.Decoder, v *Tree) {
-	for ok := d.Object(); ok; ok = d.Next() {
-		switch d.Key() {
+	for end := d.Object(); d.Member(end); {
+		switch string(d.Key()) {
 		case "left":
 			decode.Pointer(d, &v.Left, decodeTree)
 		case "kids":
@@ -428,8 +434,8 @@ func decodeTree(d *decode.Decoder, v *Tree) {
 }
 
 func decodeTrail(d *decode.Decoder, v *Trail) {
-	for ok := d.Object(); ok; ok = d.Next() {
-		switch d.Key() {
+	for end := d.Object(); d.Member(end); {
+		switch string(d.Key()) {
 		case "eventVersion":
 			decode.String(d, &v.CloudTrail.EventVersion)
 		case "userIdentity":
@@ -505,8 +511,8 @@ func decodeTrail(d *decode.Decoder, v *Trail) {
 }
 
 func decodeLeaf(d *decode.Decoder, v *Leaf) {
-	for ok := d.Object(); ok; ok = d.Next() {
-		switch d.Key() {
+	for end := d.Object(); d.Member(end); {
+		switch string(d.Key()) {
 		case "a":
 			decode.String(d, &v.A)
 		case "n":
@@ -528,8 +534,8 @@ func decodeList(d *decode.Decoder, v *List) {
 }
 
 func decodeLeafAlias(d *decode.Decoder, v *LeafAlias) {
-	for ok := d.Object(); ok; ok = d.Next() {
-		switch d.Key() {
+	for end := d.Object(); d.Member(end); {
+		switch string(d.Key()) {
 		case "a":
 			decode.String(d, &v.A)
 		case "n":
@@ -543,8 +549,8 @@ func decodeLeafAlias(d *decode.Decoder, v *LeafAlias) {
 }
 
 func decodeTagged(d *decode.Decoder, v *Tagged) {
-	for ok := d.Object(); ok; ok = d.Next() {
-		switch d.Key() {
+	for end := d.Object(); d.Member(end); {
+		switch string(d.Key()) {
 		case "inner":
 			decode.String(d, &v.Inner)
 		default:
@@ -554,8 +560,8 @@ func decodeTagged(d *decode.Decoder, v *Tagged) {
 }
 
 func decodeUserIdentity(d *decode.Decoder, v *jobs.UserIdentity) {
-	for ok := d.Object(); ok; ok = d.Next() {
-		switch d.Key() {
+	for end := d.Object(); d.Member(end); {
+		switch string(d.Key()) {
 		case "type":
 			decode.String(d, &v.Type)
 		case "userName":
@@ -587,8 +593,8 @@ func decodeUserIdentity(d *decode.Decoder, v *jobs.UserIdentity) {
 }
 
 func decodeCloudTrailResource(d *decode.Decoder, v *jobs.CloudTrailResource) {
-	for ok := d.Object(); ok; ok = d.Next() {
-		switch d.Key() {
+	for end := d.Object(); d.Member(end); {
+		switch string(d.Key()) {
 		case "ARN":
 			decode.String(d, &v.ARN)
 		case "accountId":
@@ -602,8 +608,8 @@ func decodeCloudTrailResource(d *decode.Decoder, v *jobs.CloudTrailResource) {
 }
 
 func decodeTLSDetails(d *decode.Decoder, v *jobs.TLSDetails) {
-	for ok := d.Object(); ok; ok = d.Next() {
-		switch d.Key() {
+	for end := d.Object(); d.Member(end); {
+		switch string(d.Key()) {
 		case "tlsVersion":
 			decode.String(d, &v.TLSVersion)
 		case "cipherSuite":
@@ -617,8 +623,8 @@ func decodeTLSDetails(d *decode.Decoder, v *jobs.TLSDetails) {
 }
 
 func decodeSessionContext(d *decode.Decoder, v *jobs.SessionContext) {
-	for ok := d.Object(); ok; ok = d.Next() {
-		switch d.Key() {
+	for end := d.Object(); d.Member(end); {
+		switch string(d.Key()) {
 		case "attributes":
 			decode.Pointer(d, &v.Attributes, decodeSessionAttributes)
 		case "sessionIssuer":
@@ -638,8 +644,8 @@ func decodeSessionContext(d *decode.Decoder, v *jobs.SessionContext) {
 }
 
 func decodeOnBehalfOf(d *decode.Decoder, v *jobs.OnBehalfOf) {
-	for ok := d.Object(); ok; ok = d.Next() {
-		switch d.Key() {
+	for end := d.Object(); d.Member(end); {
+		switch string(d.Key()) {
 		case "userId":
 			decode.String(d, &v.UserID)
 		case "identityStoreArn":
@@ -651,8 +657,8 @@ func decodeOnBehalfOf(d *decode.Decoder, v *jobs.OnBehalfOf) {
 }
 
 func decodeInScopeOf(d *decode.Decoder, v *jobs.InScopeOf) {
-	for ok := d.Object(); ok; ok = d.Next() {
-		switch d.Key() {
+	for end := d.Object(); d.Member(end); {
+		switch string(d.Key()) {
 		case "sourceArn":
 			decode.String(d, &v.SourceARN)
 		case "sourceAccount":
@@ -668,8 +674,8 @@ func decodeInScopeOf(d *decode.Decoder, v *jobs.InScopeOf) {
 }
 
 func decodeSessionAttributes(d *decode.Decoder, v *jobs.SessionAttributes) {
-	for ok := d.Object(); ok; ok = d.Next() {
-		switch d.Key() {
+	for end := d.Object(); d.Member(end); {
+		switch string(d.Key()) {
 		case "creationDate":
 			decode.String(d, &v.CreationDate)
 		case "mfaAuthenticated":
@@ -681,8 +687,8 @@ func decodeSessionAttributes(d *decode.Decoder, v *jobs.SessionAttributes) {
 }
 
 func decodeSessionIssuer(d *decode.Decoder, v *jobs.SessionIssuer) {
-	for ok := d.Object(); ok; ok = d.Next() {
-		switch d.Key() {
+	for end := d.Object(); d.Member(end); {
+		switch string(d.Key()) {
 		case "type":
 			decode.String(d, &v.Type)
 		case "userName":
@@ -700,8 +706,8 @@ func decodeSessionIssuer(d *decode.Decoder, v *jobs.SessionIssuer) {
 }
 
 func decodeWebIDFederationData(d *decode.Decoder, v *jobs.WebIDFederationData) {
-	for ok := d.Object(); ok; ok = d.Next() {
-		switch d.Key() {
+	for end := d.Object(); d.Member(end); {
+		switch string(d.Key()) {
 		case "federatedProvider":
 			decode.String(d, &v.FederatedProvider)
 		case "attributes":

@@ -1,10 +1,6 @@
 package decode
 
-import (
-	"slices"
-
-	"github.com/jobgen/jobgen/internal/jsonscan"
-)
+import "slices"
 
 // Pointer reads a value into what v points to, or into something new if v is
 // nil. A null makes it nil.
@@ -26,13 +22,17 @@ func Map[M ~map[K]T, K ~string, T any](d *Decoder, v *M, read func(*Decoder, *T)
 		*v = nil
 		return
 	}
-	if d.peek() == '{' && *v == nil {
+	end := d.Object()
+	if d.failed {
+		return
+	}
+	if *v == nil {
 		*v = make(M)
 	}
-	var elem T
-	for ok := d.Object(); ok; ok = d.Next() {
-		key := K(d.key)
-		var zero T
+	var elem, zero T
+	for d.i < end {
+		key := K(d.text(&d.tape.Tokens[d.i]))
+		d.i++
 		elem = zero
 		if read(d, &elem); d.failed {
 			return
@@ -50,21 +50,31 @@ func Slice[S ~[]T, T any](d *Decoder, v *S, read func(*Decoder, *T)) {
 		return
 	}
 	n := 0
-	for ok := d.list(); ok; ok = d.element() {
+	for end := d.list(); d.i < end; n++ {
 		if n == cap(*v) {
-			*v = slices.Grow(*v, 1)
+			*v = slices.Grow(*v, d.more(end))
 		}
 		if n == len(*v) {
 			*v = (*v)[:n+1]
 		}
-		if read(d, &(*v)[n]); d.failed {
-			return
-		}
-		n++
+		read(d, &(*v)[n])
+	}
+	if d.failed {
+		return
 	}
 	if *v = (*v)[:n]; n == 0 {
 		*v = S{}
 	}
+}
+
+// more counts the values up to end. It stops counting where there are so many
+// that they may be worth less memory than they ask for.
+func (d *Decoder) more(end int) int {
+	n := 0
+	for i := d.i; i < end && n < 64; n++ {
+		i = d.tape.Next(i)
+	}
+	return n
 }
 
 // Array reads a list into an array, of which v is all. What is left over of the
@@ -74,10 +84,10 @@ func Array[T any](d *Decoder, v []T, read func(*Decoder, *T)) {
 		return
 	}
 	n := 0
-	for ok := d.list(); ok; ok = d.element() {
+	for end := d.list(); d.i < end; {
 		if n == len(v) {
-			d.Skip()
-			continue
+			d.i = end
+			break
 		}
 		read(d, &v[n])
 		n++
@@ -85,37 +95,13 @@ func Array[T any](d *Decoder, v []T, read func(*Decoder, *T)) {
 	clear(v[n:])
 }
 
-// list begins the list at hand and reports whether it has an element, which is
-// then at hand.
-func (d *Decoder) list() bool {
-	if d.peek() != '[' {
+// list begins the list at hand and returns where it ends.
+func (d *Decoder) list() (end int) {
+	if d.kind() != '[' {
 		d.Fail()
-		return false
+		return 0
 	}
-	if d.depth++; d.depth > jsonscan.MaxNesting {
-		d.Fail()
-		return false
-	}
-	if d.i = jsonscan.SkipSpace(d.data, d.i+1); d.peek() == ']' {
-		d.i++
-		d.depth--
-		return false
-	}
-	return true
-}
-
-// element goes to the next element of a list, and reports whether there is one.
-func (d *Decoder) element() bool {
-	d.i = jsonscan.SkipSpace(d.data, d.i)
-	switch d.peek() {
-	case ',':
-		d.i = jsonscan.SkipSpace(d.data, d.i+1)
-		return true
-	case ']':
-		d.i++
-		d.depth--
-		return false
-	}
-	d.Fail()
-	return false
+	end = d.tape.Next(d.i)
+	d.i++
+	return end
 }

@@ -1,233 +1,174 @@
 package decode
 
 import (
-	"slices"
+	"math"
 	"strings"
-	"sync"
 	"unicode/utf8"
 
 	"github.com/jobgen/jobgen/internal/jsonscan"
 )
 
-// Decoder reads one JSON value.
+// Decoder reads a JSON value by the tokens of a tape. It stands at a token, and
+// what it reads is behind it then.
 type Decoder struct {
-	data []byte
-	text string // data once more: what strings are cut from
-	i    int    // what is read next
-	key  string // of the member at hand
-	// again says that the member at hand is to be read under another key.
-	again  bool
-	failed bool
-	depth  int // of the objects and lists that are open
+	tape jsonscan.Tape // a copy: what is in it is the tape's own
+	i    int           // the token at hand; gone after a failure
+	// renamed is, of a member that comes once more, the token of the value, and
+	// name is the key under which it comes.
+	renamed int
+	name    string
+	failed  bool
 
-	space []byte // for strings with escapes
-	open  jsonscan.Nesting
+	window window
+	space  []byte // for strings with escapes
 }
 
-// decoders keeps the memory of decoders from one value to the next.
-var decoders = sync.Pool{New: func() any { return new(Decoder) }}
+// gone is where a Decoder stands that has failed: behind all there is.
+const gone = math.MaxInt
 
-// Value reads data, the JSON of one value, into v. It reports whether that went
-// well: otherwise v holds anything, and encoding/json knows better.
-func Value[T any](data []byte, v *T, read func(*Decoder, *T)) bool {
-	if !utf8.Valid(data) {
-		return false // encoding/json mends it
+// Start makes the Decoder read the tape, from this token on; from token 0 there
+// is nothing to read. The runtime calls it.
+func (d *Decoder) Start(tape *jsonscan.Tape, token int) {
+	d.tape, d.i, d.failed, d.renamed = *tape, token, false, 0
+	d.window.reset()
+	if token == 0 || !tape.ASCII() && !utf8.Valid(tape.Data) {
+		d.Fail() // encoding/json mends what isn't UTF-8
 	}
-	d := decoders.Get().(*Decoder)
-	d.begin(data)
-	read(d, v)
-	ok := !d.failed && jsonscan.SkipSpace(d.data, d.i) == len(d.data)
-	d.data, d.text, d.key = nil, "", ""
-	decoders.Put(d)
-	return ok
 }
 
-func (d *Decoder) begin(data []byte) {
-	d.data, d.text = data[:len(data):len(data)], string(data)
-	d.again, d.failed, d.depth = false, false, 0
-	d.i = jsonscan.SkipSpace(d.data, 0)
+// End lets go of the tape and of all that was read. It reports whether nothing
+// has failed. The runtime calls it.
+func (d *Decoder) End() bool {
+	d.tape = jsonscan.Tape{}
+	d.window.reset()
+	d.name = ""
+	return !d.failed
 }
+
+// Failed reports whether the Decoder has failed.
+func (d *Decoder) Failed() bool { return d.failed }
 
 // Fail gives up: nothing more is read.
-func (d *Decoder) Fail() {
-	d.failed = true
-	d.again = false
-	d.i = len(d.data)
+func (d *Decoder) Fail() { d.failed, d.i = true, gone }
+
+// At goes to a token. The runtime calls it.
+func (d *Decoder) At(token int) {
+	if !d.failed {
+		d.i = token
+	}
 }
 
-// peek returns the first byte of the value at hand, or 0 if there is none.
-func (d *Decoder) peek() byte {
-	if d.i < len(d.data) {
-		return d.data[d.i]
+// kind returns the first byte of the value at hand, or 0 if there is none.
+func (d *Decoder) kind() byte {
+	if i := d.i; uint(i) < uint(len(d.tape.Tokens)) {
+		return d.tape.Data[d.tape.Tokens[i].Start]
 	}
 	return 0
 }
 
-// to goes on at i; -1 is a failure.
-func (d *Decoder) to(i int) bool {
-	if i < 0 {
-		d.Fail()
+// Object begins the object at hand and returns where it ends, which Member wants
+// to know. A null has no members, and changes nothing; anything else is a
+// failure.
+func (d *Decoder) Object() (end int) {
+	if d.kind() != '{' {
+		d.none()
+		return 0
+	}
+	end = d.tape.Next(d.i)
+	d.i++
+	return end
+}
+
+// Member goes to the next member of the object that ends there, once the value
+// of the one before is read. It reports whether there is one.
+func (d *Decoder) Member(end int) bool {
+	if d.i >= end {
 		return false
 	}
-	d.i = i
+	d.i++
 	return true
 }
 
-// Object begins the object at hand and reports whether it has a member, which is
-// then at hand. A null has none, and changes nothing; anything else is a failure.
-func (d *Decoder) Object() bool {
-	switch d.peek() {
-	case '{':
-	case 'n':
-		d.Skip()
-		return false
-	default:
-		d.Fail()
-		return false
+// Key returns the key of the member at hand, whose value is still to be read. It
+// is not to be kept.
+func (d *Decoder) Key() []byte {
+	token := &d.tape.Tokens[d.i-1]
+	if d.i == d.renamed || token.Escaped() {
+		return d.oddKey()
 	}
-	if d.depth++; d.depth > jsonscan.MaxNesting {
-		d.Fail()
-		return false
-	}
-	if d.i = jsonscan.SkipSpace(d.data, d.i+1); d.peek() == '}' {
-		d.i++
-		d.depth--
-		return false
-	}
-	return d.member()
+	return d.tape.Data[token.Start+1 : token.End-1]
 }
 
-// Next goes to the next member of an object, once the value of the one before is
-// read. It reports whether there is one.
-func (d *Decoder) Next() bool {
-	if d.again {
-		d.again = false
-		return true
+// oddKey is Key where the key isn't what is written.
+func (d *Decoder) oddKey() []byte {
+	if d.i == d.renamed {
+		d.space = append(d.space[:0], d.name...)
+	} else {
+		d.space = jsonscan.Unescape(d.space[:0], d.tape.Content(d.i-1))
 	}
-	if d.i < len(d.data) && d.data[d.i] <= ' ' {
-		d.i = jsonscan.SkipSpace(d.data, d.i)
-	}
-	switch d.peek() {
-	case ',':
-		d.i = jsonscan.SkipSpace(d.data, d.i+1)
-		return d.member()
-	case '}':
-		d.i++
-		d.depth--
-		return false
-	}
-	d.Fail()
-	return false
+	return d.space
 }
-
-// member reads a key and what is before its value.
-func (d *Decoder) member() bool {
-	if d.peek() != '"' {
-		d.Fail()
-		return false
-	}
-	start := d.i + 1
-	end, escaped := jsonscan.StringEnd(d.data, start)
-	if end < 0 {
-		d.Fail()
-		return false
-	}
-	d.key = d.text[start:end]
-	if escaped {
-		d.key = d.unescape(start, end)
-	}
-	return d.to(jsonscan.SkipColon(d.data, end+1))
-}
-
-// Key returns the key of the member at hand.
-func (d *Decoder) Key() string { return d.key }
 
 // Other deals with a member whose key is none of names, which are those of the
 // fields. Where it is one without regard to case, it comes once more, under that
 // name; otherwise it is skipped.
 func (d *Decoder) Other(names ...string) {
-	// The fields of a struct whose names differ in case alone are sorted as they
-	// are written: encoding/json takes the first.
-	for _, name := range names {
-		if folds(name, d.key) {
-			d.key = name
-			d.again = true
-			return
+	if d.i != d.renamed { // under its new name there is a field for it
+		key := d.Key()
+		// The fields of a struct whose names differ in case alone are sorted as they
+		// are written: encoding/json takes the first.
+		for _, name := range names {
+			if folds(name, key) {
+				d.renamed, d.name = d.i, name
+				d.i-- // back before the key
+				return
+			}
 		}
 	}
 	d.Skip()
 }
 
 // folds reports whether two keys are equal without regard to case. The second is
-// most often something else altogether.
-func folds(name, key string) bool {
-	if len(name) != len(key) && isASCII(key) && isASCII(name) {
+// most often something else altogether, and that shows at its first letter.
+func folds(name string, key []byte) bool {
+	if name == "" || len(key) == 0 {
+		return false // two that are empty are equal with regard to case
+	}
+	if a, b := name[0], key[0]; a|b < utf8.RuneSelf && (a^b)&^('a'-'A') != 0 {
 		return false
 	}
-	return strings.EqualFold(name, key)
-}
-
-func isASCII(s string) bool {
-	for i := range len(s) {
-		if s[i] >= utf8.RuneSelf {
-			return false
-		}
-	}
-	return true
+	return strings.EqualFold(name, string(key))
 }
 
 // Skip skips the value at hand.
 func (d *Decoder) Skip() {
-	if d.peek() == '"' {
-		end, _ := jsonscan.StringEnd(d.data, d.i+1)
-		d.to(end + 1 + end>>63) // -1 stays -1
-		return
+	if uint(d.i) < uint(len(d.tape.Tokens)) {
+		d.i = d.tape.Next(d.i)
 	}
-	d.to(jsonscan.SkipValue(d.data, d.i, &d.open, jsonscan.MaxNesting-d.depth))
 }
 
-// raw reads the value at hand and returns its JSON.
+// raw reads the value at hand and returns its JSON; nil after a failure.
 func (d *Decoder) raw() []byte {
-	start := d.i
-	d.Skip()
-	if d.failed {
-		return nil
+	if i := d.i; uint(i) < uint(len(d.tape.Tokens)) {
+		d.i = d.tape.Next(i)
+		return d.tape.Raw(i)
 	}
-	return d.data[start:d.i:d.i]
+	return nil
 }
 
-// Null reports whether a null is at hand, which is still to be read.
-func (d *Decoder) Null() bool { return d.peek() == 'n' }
+// none reads a null where there is no other value that would do; anything else is
+// a failure.
+func (d *Decoder) none() {
+	if !d.null() {
+		d.Fail()
+	}
+}
 
 // null reads a null and reports whether there was one.
 func (d *Decoder) null() bool {
-	if d.peek() != 'n' {
+	if d.kind() != 'n' {
 		return false
 	}
-	d.Skip()
+	d.i++
 	return true
-}
-
-// string reads the string at hand.
-func (d *Decoder) string() string {
-	if d.peek() != '"' {
-		d.Fail()
-		return ""
-	}
-	start := d.i + 1
-	end, escaped := jsonscan.StringEnd(d.data, start)
-	if end < 0 {
-		d.Fail()
-		return ""
-	}
-	d.i = end + 1
-	if escaped {
-		return d.unescape(start, end)
-	}
-	return d.text[start:end]
-}
-
-func (d *Decoder) unescape(start, end int) string {
-	d.space = jsonscan.Unescape(slices.Grow(d.space[:0], end-start), d.data[start:end])
-	return string(d.space)
 }

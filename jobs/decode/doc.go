@@ -5,8 +5,8 @@
 // read by the function for its type:
 //
 //	func decodeStateChange(d *decode.Decoder, v *StateChange) {
-//		for ok := d.Object(); ok; ok = d.Next() {
-//			switch d.Key() {
+//		for end := d.Object(); d.Member(end); {
+//			switch string(d.Key()) {
 //			case "instance-id":
 //				decode.String(d, &v.InstanceID)
 //			case "state":
@@ -26,7 +26,8 @@
 // encoding/json's own, and what is rare (bytes that aren't UTF-8) need not be
 // read here.
 //
-// The grammar of all JSON that is read is checked, of what is skipped too, so the
-// data may come from anywhere. All strings of a value are parts of one copy of
-// its JSON, but those with escapes in them.
+// A Decoder goes by the tokens of a tape, for which one pass over the JSON has
+// checked all of its grammar, so the data may come from anywhere. Strings are
+// parts of copies of the JSON that several of them share, but those with escapes
+// in them. A Decoder keeps nothing of one value for the next.
 package decode

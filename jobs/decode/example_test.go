@@ -12,8 +12,8 @@ type stateChange struct {
 }
 
 func decodeStateChange(d *decode.Decoder, v *stateChange) {
-	for ok := d.Object(); ok; ok = d.Next() {
-		switch d.Key() {
+	for end := d.Object(); d.Member(end); {
+		switch string(d.Key()) {
 		case "instance-id":
 			decode.String(d, &v.InstanceID)
 		case "state":

@@ -34,11 +34,11 @@ type order struct {
 // shop records what its jobs were called with.
 type shop struct{ ran []string }
 
-func (s *shop) call(ctx context.Context, job int, payload []byte) (any, error) {
-	s.ran = append(s.ran, fmt.Sprintf("%d %s", job, payload))
+func (s *shop) call(ctx context.Context, job int, p *jobs.Payload) (any, error) {
+	s.ran = append(s.ran, fmt.Sprintf("%d %s", job, p.JSON()))
 	switch job {
 	case 0:
-		e, err := jobs.Decode[jobs.Event[order]](payload)
+		e, err := jobs.Decode[jobs.Event[order]](p.JSON())
 		return e.Detail.Total, err
 	case 1:
 		return nil, ctx.Err()

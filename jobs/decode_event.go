@@ -1,0 +1,84 @@
+package jobs
+
+import (
+	"time"
+
+	"github.com/aws/aws-lambda-go/events"
+
+	"github.com/jobgen/jobgen/jobs/decode"
+)
+
+// Begin reads the payload into an event, but for its detail, and returns the
+// decoder that is to read that. End tells whether it could.
+//
+// Generated code decodes so what a job takes; see Decode for what comes of it.
+func Begin[D any](p *Payload, e *Event[D]) *decode.Decoder {
+	return p.readEvent(&e.Version, &e.ID, &e.DetailType, &e.Source, &e.Account, &e.Time, &e.Region, &e.Resources, &e.ReplayName)
+}
+
+// readEvent reads an event's own fields, and goes to its detail. Where there is
+// something that encoding/json doesn't simply read into these fields, the decoder
+// has failed.
+func (p *Payload) readEvent(version, id, detailType, source, account *string, at *time.Time, region *string, resources *[]string, replayName *string) *decode.Decoder {
+	d := &p.decoder
+	d.Start(&p.tape, p.value)
+	f := &p.fields
+	if kind := p.tape.Kind(int(f.at[fieldDetail])); kind == 0 || kind == 'n' || f.twice || f.lookalike != 0 {
+		d.Fail() // no object has no detail either
+	}
+	readString(d, f.at[fieldVersion], version)
+	readString(d, f.at[fieldID], id)
+	readString(d, f.at[fieldDetailType], detailType)
+	readString(d, f.at[fieldSource], source)
+	readString(d, f.at[fieldAccount], account)
+	if token := f.at[fieldTime]; token != 0 {
+		d.At(int(token))
+		decode.Time(d, at)
+	}
+	readString(d, f.at[fieldRegion], region)
+	if token := f.at[fieldResources]; token != 0 {
+		d.At(int(token))
+		decode.Slice(d, resources, decode.String)
+	}
+	if replayName != nil {
+		readString(d, f.at[fieldReplayName], replayName)
+	}
+	d.At(int(f.at[fieldDetail]))
+	return d
+}
+
+// readString reads the string at a token, if there is one.
+func readString(d *decode.Decoder, token int32, s *string) {
+	if token != 0 {
+		d.At(int(token))
+		decode.String(d, s)
+	}
+}
+
+// Decoder returns the decoder that reads all that the job is sent. End tells
+// whether it could.
+func (p *Payload) Decoder() *decode.Decoder {
+	p.decoder.Start(&p.tape, p.value)
+	if p.tape.Kind(p.value) == 'n' {
+		p.decoder.Fail() // it is an error
+	}
+	return &p.decoder
+}
+
+// End returns nil if all of e is read. Otherwise Decode has the last word: what
+// it makes of the payload is e, and its error is returned.
+func End[E any](p *Payload, e *E) (err error) {
+	if p.decoder.Failed() {
+		*e, err = Decode[E](p.JSON())
+	}
+	return err
+}
+
+// DecodeLambdaEvent is Decode of aws-lambda-go's own event.
+func DecodeLambdaEvent(p *Payload) (events.EventBridgeEvent, error) {
+	var e events.EventBridgeEvent
+	d := p.readEvent(&e.Version, &e.ID, &e.DetailType, &e.Source, &e.AccountID, &e.Time, &e.Region, &e.Resources, nil)
+	decode.Raw(d, &e.Detail)
+	err := End(p, &e)
+	return e, err
+}
