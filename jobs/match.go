@@ -3,16 +3,10 @@ package jobs
 import (
 	"errors"
 	"fmt"
+	"os"
 
-	"github.com/jobgen/jobgen/pattern"
+	"github.com/jobgen/jobgen/internal/match"
 )
-
-// matcher holds the patterns of a dispatcher's rules, compiled for matching an
-// event against all of them at once.
-type matcher struct {
-	set   *pattern.Set
-	rules []fired // by index in the set
-}
 
 // fired is a rule that wants an event.
 type fired struct {
@@ -20,51 +14,62 @@ type fired struct {
 	rule *Rule
 }
 
-// match appends the rules that want the event to rules, in order. The patterns
-// are compiled for the first event that needs them.
-func (d *Dispatcher) match(event []byte, rules []fired) ([]fired, error) {
-	d.matchOnce.Do(func() { d.matcher, d.matchErr = compile(d.chosen().parts) })
-	if d.matchErr != nil {
-		return nil, d.matchErr
+// match appends the rules that want the event to rules, in order.
+func (d *Dispatcher) match(event *Payload, rules []fired) ([]fired, error) {
+	d.paramsOnce.Do(func() { d.params, d.paramsErr = readParams(d.chosen().parts) })
+	if d.paramsErr != nil {
+		return nil, d.paramsErr
 	}
 	var space [16]int
-	indexes, err := d.matcher.set.Match(event, space[:0])
-	if err != nil {
-		return nil, foreign(event, clip(err.Error(), maxMessage))
-	}
-	for _, index := range indexes {
-		rules = append(rules, d.matcher.rules[index])
+	for i, p := range d.chosen().parts {
+		indexes, err := event.matcher.Match(p.table.Matcher, d.params[i], &event.tape, event.value, space[:0])
+		if err != nil {
+			return nil, foreign(event.JSON(), clip(err.Error(), maxMessage))
+		}
+		for _, index := range indexes {
+			rules = append(rules, fired{p, &p.table.Rules[index]})
+		}
 	}
 	return rules, nil
 }
 
-// compile prepares the rules' patterns. Parameters that have no value are all
-// told at once.
-func compile(parts []part) (*matcher, error) {
-	m := &matcher{}
-	var patterns []*pattern.Pattern
+// readParams reads the parameters of the parts' patterns from the environment, the
+// one thing of patterns that isn't known before. It returns for each part the
+// values of its matcher's Params. Parameters that have no value are all told at
+// once.
+func readParams(parts []part) ([][]string, error) {
 	var missing []MissingParameter
 	for _, p := range parts {
+		if !p.table.Matcher.IsCurrent() {
+			return nil, &VersionError{Package: p.table.Path}
+		}
 		for i := range p.table.Rules {
-			rule := &p.table.Rules[i]
-			text, absent := rule.expand()
-			if len(absent) > 0 {
-				missing = append(missing, absent...)
-				continue
-			}
-			parsed, err := pattern.Parse([]byte(text))
-			if err != nil {
-				return nil, &PatternError{Rule: rule.ID, Err: err}
-			}
-			m.rules = append(m.rules, fired{p, rule})
-			patterns = append(patterns, parsed)
+			missing = append(missing, p.table.Rules[i].missing()...)
 		}
 	}
 	if len(missing) > 0 {
 		return nil, &ParameterError{Missing: missing}
 	}
-	m.set = pattern.Compile(patterns...)
-	return m, nil
+	values := make([][]string, len(parts))
+	for i, p := range parts {
+		for _, param := range p.table.Matcher.Params {
+			rule := &p.table.Rules[param.Rule]
+			value, err := param.Operand(match.Expand(param.Text, rule.Params, os.Getenv))
+			if err != nil {
+				return nil, &PatternError{Rule: rule.ID, Err: err}
+			}
+			values[i] = append(values[i], value)
+		}
+	}
+	return values, nil
+}
+
+// VersionError says that a package's generated code is not of the version of
+// jobgen that the package jobs is of: it can't be read.
+type VersionError struct{ Package string }
+
+func (e *VersionError) Error() string {
+	return fmt.Sprintf("jobs: the generated code of %s is of another version of jobgen than the package jobs; run go generate", e.Package)
 }
 
 // PatternError says that a rule's pattern is not one. jobgen checks patterns, so
@@ -79,7 +84,7 @@ func (e *PatternError) Error() string {
 		"which are environment variables, or run go generate", e.Rule, clip(e.Err.Error(), maxMessage))
 }
 
-// Unwrap returns the pattern package's error.
+// Unwrap returns what is wrong with it.
 func (e *PatternError) Unwrap() error { return e.Err }
 
 // Match is a rule that an event fires.
@@ -98,7 +103,7 @@ func (d *Dispatcher) Matches(event []byte) ([]Match, error) {
 	if err := p.eventError(); err != nil {
 		return nil, err
 	}
-	rules, err := d.match(event, nil)
+	rules, err := d.match(p, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -117,9 +122,9 @@ func (d *Dispatcher) Matches(event []byte) ([]Match, error) {
 }
 
 func (f fired) info() RuleInfo {
-	text, missing := f.rule.expand()
-	if len(missing) > 0 {
-		text = f.rule.Pattern
+	text := f.rule.Pattern
+	if len(f.rule.Params) > 0 && f.rule.missing() == nil {
+		text = match.Expand(text, f.rule.Params, func(name string) string { return escape(os.Getenv(name)) })
 	}
 	return RuleInfo{
 		ID: f.rule.ID, Package: f.part.table.Path, Pattern: text,

@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/jobgen/jobgen/internal/testtable"
 	"github.com/jobgen/jobgen/jobs"
 )
 
@@ -57,9 +58,9 @@ func TestMatchesRefusesWhatInvokeRefuses(t *testing.T) {
 	d := (&shop{}).dispatcher()
 	_, err := d.Matches([]byte(`{"Records":[]}`))
 	errorOf[*jobs.ForeignPayloadError](t)("foreign", err)
-	table := shopTable
+	table := *shopTable
 	table.Rules = []jobs.Rule{{ID: "Gone", Job: jobRaw, Pattern: `{"source":["raw"]}`, Input: &jobs.Input{Path: "$.detail.gone"}}}
-	_, err = jobs.New(&table, (&shop{}).call).Matches([]byte(event("raw", "y", `{}`)))
+	_, err = jobs.New(testtable.Of(table), (&shop{}).call).Matches([]byte(event("raw", "y", `{}`)))
 	errorOf[*jobs.InputError](t)("input", err)
 }
 
@@ -89,10 +90,10 @@ func TestRulesHaveTheValuesOfTheirParameters(t *testing.T) {
 }
 
 func withParams(pattern string, params ...string) *jobs.Table {
-	return &jobs.Table{
+	return testtable.Of(jobs.Table{
 		Package: "p", Path: "p", Jobs: []jobs.Job{{Handler: "Shop.Typed"}},
 		Rules: []jobs.Rule{{ID: "R", Pattern: pattern, Params: params}},
-	}
+	})
 }
 
 func TestParametersComeFromTheEnvironment(t *testing.T) {
@@ -132,6 +133,7 @@ func TestAMissingParameterIsAnError(t *testing.T) {
 	t.Setenv("Stage", "dev")
 	table := withParams(`{"source":["${Gone}","${Stage}","${Lost}"]}`, "Gone", "Stage", "Lost")
 	table.Rules = append(table.Rules, jobs.Rule{ID: "Other", Pattern: `{"source":["shop"]}`})
+	table = testtable.Of(*table)
 	s := &shop{}
 	d := jobs.New(table, s.call).WithHandler("")
 	_, err := invoke(t, d, event("shop", "y", `{}`))

@@ -8,17 +8,18 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/jobgen/jobgen/internal/testtable"
 	"github.com/jobgen/jobgen/jobs"
 )
 
 // one makes a dispatcher of a package with one job and one rule, which records
 // that it ran.
 func one(path, handler, rule, pattern string, ran *[]string) *jobs.Dispatcher {
-	table := &jobs.Table{
+	table := testtable.Of(jobs.Table{
 		Package: path[strings.LastIndex(path, "/")+1:], Path: path,
 		Jobs:  []jobs.Job{{Handler: handler}},
 		Rules: []jobs.Rule{{ID: rule, Pattern: pattern}},
-	}
+	})
 	return jobs.New(table, func(context.Context, int, *jobs.Payload) (any, error) {
 		*ran = append(*ran, path+" "+handler)
 		return handler, nil

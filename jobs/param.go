@@ -4,8 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
-	"slices"
-	"strings"
 )
 
 // ParameterError says that patterns refer to parameters that the function's
@@ -25,44 +23,15 @@ func (e *ParameterError) Error() string {
 		"set the function's environment variables of these names, as the generated rule files do", list(names))
 }
 
-// expand puts the parameters' values into the rule's pattern, escaped for JSON.
-// It returns the parameters that have none.
-func (r *Rule) expand() (string, []MissingParameter) {
-	if len(r.Params) == 0 {
-		return r.Pattern, nil
-	}
+// missing returns the parameters of the rule's pattern that have no value.
+func (r *Rule) missing() []MissingParameter {
 	var missing []MissingParameter
 	for _, name := range r.Params {
 		if _, ok := os.LookupEnv(name); !ok {
 			missing = append(missing, MissingParameter{Name: name, Rule: r.ID})
 		}
 	}
-	if len(missing) > 0 {
-		return "", missing
-	}
-	return substitute(r.Pattern, r.Params), nil
-}
-
-// substitute replaces ${Name}, for each of the names, by the environment
-// variable's value, and $${ by ${. Any other ${ stays as it is.
-func substitute(pattern string, names []string) string {
-	var b strings.Builder
-	for {
-		before, after, ok := strings.Cut(pattern, "${")
-		if !ok {
-			return b.String() + before
-		}
-		b.WriteString(strings.TrimSuffix(before, "$"))
-		name, rest, _ := strings.Cut(after, "}")
-		pattern = after
-		switch {
-		case strings.HasSuffix(before, "$") || !slices.Contains(names, name):
-			b.WriteString("${")
-		default:
-			b.WriteString(escape(os.Getenv(name)))
-			pattern = rest
-		}
-	}
+	return missing
 }
 
 // escape gives s as what stands between the quotes of a JSON string.

@@ -47,11 +47,10 @@ func (t *Table) child(n *[nodeWords]uint32, key []byte) uint32 {
 // Find returns the index of the pattern with a name, -1 if there is none. Names
 // gives the name of an index.
 func (t *Table) Find(name []byte, names func(index int) string) int {
-	shift := t.Words[headNameShift]
-	if shift == 0 {
+	if !t.IsCurrent() || t.Words[headNameShift] == 0 {
 		return -1
 	}
-	h := hash(name)
+	h, shift := hash(name), t.Words[headNameShift]
 	for step := uint64(0); ; {
 		var found uint32
 		if found, step = t.find(t.Words[headNames], shift, h, step); found == 0 {

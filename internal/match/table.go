@@ -33,6 +33,11 @@ const (
 	BlockText              // of cidr
 )
 
+// IsCurrent reports whether the table has the layout that is read here.
+func (t *Table) IsCurrent() bool {
+	return t != nil && len(t.Words) > headWords && t.Words[headFormat] == Format
+}
+
 // Words begins with a header; nodes come at once behind it.
 const (
 	headFormat    = iota
