@@ -17,6 +17,10 @@ import (
 // and an event whose detail is null or missing, is an error.
 //
 // Every error is a *DecodeError.
+//
+// It is called where a job's own code has failed, and is to be no part of that.
+//
+//go:noinline
 func Decode[E any](payload []byte) (E, error) {
 	var e E
 	if err := unmarshal(payload, &e); err != nil {

@@ -85,23 +85,19 @@ type fields struct {
 func (f *fields) read(tape *jsonscan.Tape, object int) {
 	*f = fields{}
 	for i, end := object+1, tape.Next(object); i < end; {
+		name := tape.Content(i)
+		if tape.Tokens[i].Escaped() {
+			name = jsonscan.Unescape(nil, name)
+		}
 		value := i + 1
-		if field := fieldOf(key(tape, i)); field != noField {
+		if field := fieldOf(name); field != noField {
 			f.twice = f.twice || f.at[field] != 0
 			f.at[field] = int32(value)
-		} else if f.lookalike == 0 && looksAlike(key(tape, i)) {
+		} else if f.lookalike == 0 && looksAlike(name) {
 			f.lookalike = int32(i)
 		}
 		i = tape.Next(value)
 	}
-}
-
-// key returns the text of the key at a token.
-func key(tape *jsonscan.Tape, token int) []byte {
-	if tape.Tokens[token].Escaped() {
-		return jsonscan.Unescape(nil, tape.Content(token))
-	}
-	return tape.Content(token)
 }
 
 // looksAlike reports whether a key is an event's but for letter case.

@@ -13,8 +13,8 @@ func (d *Dispatcher) Invoke(ctx context.Context, payload []byte) ([]byte, error)
 }
 
 func (d *Dispatcher) invoke(ctx context.Context, event *Payload) ([]byte, error) {
-	p, err := d.plan(event)
-	if err != nil {
+	var p plan
+	if err := d.plan(event, &p); err != nil {
 		if d.log != nil {
 			d.log.ErrorContext(ctx, "payload refused", "error", err)
 		}

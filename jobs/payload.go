@@ -114,7 +114,7 @@ func (p *Payload) fault() string {
 	if fault := p.wrongKind(fieldDetail, "detail", "object"); fault != "" {
 		return fault
 	}
-	return quote(string(key(&p.tape, int(p.fields.lookalike)))) + " is not a field of an event, but encoding/json would take it for one"
+	return quote(text(p.tape.Raw(int(p.fields.lookalike)))) + " is not a field of an event, but encoding/json would take it for one"
 }
 
 // wrongKind says what is wrong with a field that must be of the kind; it is

@@ -21,30 +21,30 @@ func (p *plan) runs() []run {
 }
 
 // plan decides what a payload is for. Of an envelope it leaves what is inside.
-func (d *Dispatcher) plan(event *Payload) (plan, error) {
+func (d *Dispatcher) plan(event *Payload, p *plan) error {
 	r := d.chosen()
 	switch {
 	case r.err != nil:
-		return plan{}, r.err
+		return r.err
 	case r.named != nil:
-		return r.planJob(event)
+		return r.planJob(event, p)
 	case event.fields.at[fieldRule] != 0:
-		return d.planWrapped(event)
+		return d.planWrapped(event, p)
 	}
 	if err := event.eventError(); err != nil {
-		return plan{}, err
+		return err
 	}
-	return d.planEvent(event, "")
+	return d.planEvent(event, "", p)
 }
 
 // planJob plans the job that the handler names, without any matching. The
 // payload is an event, unless a rule of the job sends something else.
-func (r *route) planJob(event *Payload) (plan, error) {
-	one := *r.named
-	if err := event.eventError(); err != nil && (!one.hasInput() || event.value == 0) {
-		return plan{}, blame(err, one.handler(), "")
+func (r *route) planJob(event *Payload, p *plan) error {
+	p.one = *r.named
+	if err := event.eventError(); err != nil && (!p.one.hasInput() || event.value == 0) {
+		return blame(err, p.one.handler(), "")
 	}
-	return plan{one: one}, nil
+	return nil
 }
 
 // hasInput reports whether a rule of the job sends it something other than the
@@ -62,27 +62,28 @@ func (r *run) hasInput() bool {
 // planWrapped plans the job of the rule that the envelope names. A rule that
 // isn't known here, because it was renamed and this program is older or newer
 // than the rules, leaves the event to be matched.
-func (d *Dispatcher) planWrapped(event *Payload) (plan, error) {
+func (d *Dispatcher) planWrapped(event *Payload, p *plan) error {
 	if fault := event.wrongKind(fieldRule, target.RuleKey, "string"); fault != "" {
-		return plan{}, event.foreign(fault)
+		return event.foreign(fault)
 	}
 	inner := int(event.fields.at[fieldEvent])
 	if inner == 0 {
-		return plan{}, event.foreign(quote(target.EventKey) + " is missing")
+		return event.foreign(quote(target.EventKey) + " is missing")
 	}
 	id := event.raw(fieldRule)
 	event.enter(inner)
-	p, rule := d.find(id)
 	err := event.eventError()
+	in, rule := d.find(id)
 	switch {
 	case rule == nil && err != nil:
-		return plan{}, blame(err, "", text(id))
+		return blame(err, "", text(id))
 	case rule == nil:
-		return d.planEvent(event, text(id))
+		return d.planEvent(event, text(id), p)
 	case err != nil && rule.Input == nil:
-		return plan{}, blame(err, p.table.Jobs[rule.Job].Handler, rule.ID)
+		return blame(err, in.table.Jobs[rule.Job].Handler, rule.ID)
 	}
-	return plan{one: run{part: p, job: rule.Job, rule: rule, answers: true}}, nil
+	p.one = run{part: in, job: rule.Job, rule: rule, answers: true}
+	return nil
 }
 
 // find returns the rule whose id the JSON string holds, or nil.
@@ -100,26 +101,25 @@ func (d *Dispatcher) find(id json.RawMessage) (part, *Rule) {
 }
 
 // planEvent plans a job for each rule that matches the event.
-func (d *Dispatcher) planEvent(event *Payload, unknownRule string) (plan, error) {
+func (d *Dispatcher) planEvent(event *Payload, unknownRule string, p *plan) error {
 	var space [4]fired
 	fired, err := d.match(event, space[:0])
 	if err != nil {
-		return plan{}, err
+		return err
 	}
 	if len(fired) == 0 {
-		return plan{}, &NoMatchError{
+		return &NoMatchError{
 			Source: event.text(fieldSource), DetailType: event.text(fieldDetailType), EventID: event.id(),
 			Rule: unknownRule, Packages: d.chosen().paths(),
 		}
 	}
-	p := plan{one: fired[0].run()}
-	if len(fired) > 1 {
+	if p.one = fired[0].run(); len(fired) > 1 {
 		p.more = make([]run, len(fired))
 	}
 	for i := range p.more {
 		p.more[i] = fired[i].run()
 	}
-	return p, nil
+	return nil
 }
 
 // run is the job of a rule that wants an event.

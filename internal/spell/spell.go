@@ -39,8 +39,15 @@ type Match struct {
 // returns the one with the longest common beginning, then the first in
 // alphabetical order; Find tells whether there were others.
 func Nearest(word string, candidates []string) (string, bool) {
-	m, ok := Find(word, slices.Values(candidates))
-	return m.Word, ok
+	letters := []rune(Fold(word))
+	var nearest scored
+	found := false
+	for _, c := range candidates {
+		if sc, ok := score(word, letters, c); ok && (!found || sc.compare(nearest) < 0) {
+			nearest, found = sc, true
+		}
+	}
+	return nearest.word, found
 }
 
 // Find is Nearest with the distance and the ties.

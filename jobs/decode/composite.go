@@ -31,13 +31,12 @@ func Map[M ~map[K]T, K ~string, T any](d *Decoder, v *M, read func(*Decoder, *T)
 	}
 	var elem, zero T
 	for d.i < end {
-		key := K(d.text(&d.tape.Tokens[d.i]))
-		d.i++
+		key, _ := d.string()
 		elem = zero
 		if read(d, &elem); d.failed {
 			return
 		}
-		(*v)[key] = elem
+		(*v)[K(key)] = elem
 	}
 }
 

@@ -13,14 +13,14 @@ import (
 type Decoder struct {
 	tape jsonscan.Tape // a copy: what is in it is the tape's own
 	i    int           // the token at hand; gone after a failure
-	// renamed is, of a member that comes once more, the token of the value, and
+	// renamed is, of a member that comes once more, the token of its value, and
 	// name is the key under which it comes.
 	renamed int
-	name    string
+	name    []byte
 	failed  bool
 
-	window window
-	space  []byte // for strings with escapes
+	arena arena
+	space []byte // for strings with escapes
 }
 
 // gone is where a Decoder stands that has failed: behind all there is.
@@ -30,7 +30,7 @@ const gone = math.MaxInt
 // is nothing to read. The runtime calls it.
 func (d *Decoder) Start(tape *jsonscan.Tape, token int) {
 	d.tape, d.i, d.failed, d.renamed = *tape, token, false, 0
-	d.window.reset()
+	d.arena.begin(len(tape.Data))
 	if token == 0 || !tape.ASCII() && !utf8.Valid(tape.Data) {
 		d.Fail() // encoding/json mends what isn't UTF-8
 	}
@@ -40,10 +40,15 @@ func (d *Decoder) Start(tape *jsonscan.Tape, token int) {
 // has failed. The runtime calls it.
 func (d *Decoder) End() bool {
 	d.tape = jsonscan.Tape{}
-	d.window.reset()
-	d.name = ""
+	d.arena.begin(0)
+	if cap(d.space) > maxSpace {
+		d.space = nil
+	}
 	return !d.failed
 }
+
+// maxSpace is how much memory for strings with escapes is kept.
+const maxSpace = 1 << 16
 
 // Failed reports whether the Decoder has failed.
 func (d *Decoder) Failed() bool { return d.failed }
@@ -90,42 +95,49 @@ func (d *Decoder) Member(end int) bool {
 }
 
 // Key returns the key of the member at hand, whose value is still to be read. It
-// is not to be kept.
+// is not to be kept. A key with escapes in it is given as it is written, which is
+// no field's name: Other deals with it.
 func (d *Decoder) Key() []byte {
-	token := &d.tape.Tokens[d.i-1]
-	if d.i == d.renamed || token.Escaped() {
-		return d.oddKey()
-	}
-	return d.tape.Data[token.Start+1 : token.End-1]
-}
-
-// oddKey is Key where the key isn't what is written.
-func (d *Decoder) oddKey() []byte {
 	if d.i == d.renamed {
-		d.space = append(d.space[:0], d.name...)
-	} else {
-		d.space = jsonscan.Unescape(d.space[:0], d.tape.Content(d.i-1))
+		return d.name
 	}
-	return d.space
+	return d.tape.Content(d.i - 1)
 }
 
 // Other deals with a member whose key is none of names, which are those of the
-// fields. Where it is one without regard to case, it comes once more, under that
-// name; otherwise it is skipped.
+// fields. Where it is one after all, if it weren't for escapes or letter case, it
+// comes once more, under that name; otherwise it is skipped.
 func (d *Decoder) Other(names ...string) {
 	if d.i != d.renamed { // under its new name there is a field for it
-		key := d.Key()
-		// The fields of a struct whose names differ in case alone are sorted as they
-		// are written: encoding/json takes the first.
-		for _, name := range names {
-			if folds(name, key) {
-				d.renamed, d.name = d.i, name
-				d.i-- // back before the key
-				return
-			}
+		key := d.tape.Content(d.i - 1)
+		if d.tape.Tokens[d.i-1].Escaped() {
+			d.space = jsonscan.Unescape(d.space[:0], key)
+			key = d.space
+		}
+		if name, ok := nameOf(key, names); ok {
+			d.name = append(d.name[:0], name...)
+			d.renamed = d.i
+			d.i-- // back before the key
+			return
 		}
 	}
 	d.Skip()
+}
+
+// nameOf returns the one of names that a key means: the one that it is, or the
+// first that it is without regard to case.
+func nameOf(key []byte, names []string) (name string, ok bool) {
+	for _, name := range names {
+		if string(key) == name {
+			return name, true
+		}
+	}
+	for _, name := range names {
+		if folds(name, key) {
+			return name, true
+		}
+	}
+	return "", false
 }
 
 // folds reports whether two keys are equal without regard to case. The second is

@@ -23,6 +23,10 @@ type reader struct {
 	decoder Decoder
 }
 
+// maxKept is how many tokens a value may have for its memory to be kept: many more
+// than an event has.
+const maxKept = 1 << 16
+
 var readers = sync.Pool{New: func() any { return new(reader) }}
 
 // begin returns a reader at the value that data is; nil if it is none.
@@ -40,6 +44,8 @@ func begin(data []byte) *reader {
 func (r *reader) end() bool {
 	ok := r.decoder.End()
 	r.tape.Data = nil
-	readers.Put(r)
+	if cap(r.tape.Tokens) <= maxKept {
+		readers.Put(r)
+	}
 	return ok
 }

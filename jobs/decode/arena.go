@@ -1,0 +1,72 @@
+package decode
+
+import (
+	"strings"
+
+	"github.com/jobgen/jobgen/internal/jsonscan"
+)
+
+// arena is the memory of a value's strings. They are parts of few long strings,
+// which hold nothing else, so that what is kept of an event is no more than was
+// wanted of it.
+type arena struct {
+	text strings.Builder
+	used int // before text
+	size int // of the next long string
+	most int // that the value can want
+}
+
+// firstMost is the most that a value's first long string takes: what is wanted of
+// a large value may be little.
+const firstMost = 8192
+
+// begin lets go of the last value's strings. What it wanted is the measure for
+// the next, which has so many bytes.
+func (a *arena) begin(most int) {
+	if used := a.used + a.text.Len(); used > 0 {
+		a.size = min(used+used/8, firstMost)
+	} else if a.size == 0 {
+		a.size = min(most/2, firstMost)
+	}
+	a.used, a.most = 0, most
+	a.text.Reset()
+}
+
+// add returns a string of these bytes.
+func (a *arena) add(s []byte) string {
+	start := a.text.Len()
+	if a.text.Cap()-start < len(s) {
+		a.grow(len(s))
+		start = 0
+	}
+	a.text.Write(s)
+	return a.text.String()[start:]
+}
+
+// grow begins a new long string, with room for n bytes at least.
+func (a *arena) grow(n int) {
+	a.used += a.text.Len()
+	a.text.Reset()
+	a.text.Grow(max(n, min(a.size, a.most-a.used)))
+	a.size *= 2
+}
+
+// string reads the string at hand; it isn't ok where there is a null, or a
+// failure.
+func (d *Decoder) string() (s string, ok bool) {
+	if i := d.i; uint(i) < uint(len(d.tape.Tokens)) {
+		token := &d.tape.Tokens[i]
+		text := d.tape.Data[token.Start:token.End]
+		if text[0] == '"' {
+			d.i++
+			text = text[1 : len(text)-1]
+			if token.Escaped() {
+				d.space = jsonscan.Unescape(d.space[:0], text)
+				text = d.space
+			}
+			return d.arena.add(text), true
+		}
+	}
+	d.none()
+	return "", false
+}
