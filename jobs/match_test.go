@@ -2,6 +2,7 @@ package jobs_test
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -162,5 +163,24 @@ func TestAParameterThatSpoilsThePattern(t *testing.T) {
 	spoilt, ok := errors.AsType[*jobs.PatternError](err)
 	if !ok || spoilt.Rule != "R" || errors.Unwrap(spoilt) == nil || !strings.Contains(err.Error(), "a**b") {
 		t.Errorf("error = %v, want a PatternError", err)
+	}
+}
+
+func TestGeneratedCodeOfAnotherVersion(t *testing.T) {
+	old := *shopTable
+	words := slices.Clone(shopTable.Matcher.Words)
+	words[0]++
+	old.Matcher = &jobs.Matcher{Text: shopTable.Matcher.Text, Words: words, Slots: shopTable.Matcher.Slots}
+	none := *shopTable
+	none.Matcher = nil
+	for _, table := range []*jobs.Table{&old, &none} {
+		s := &shop{}
+		for _, payload := range []string{event("shop", "y", `{}`), enveloped("ShopRaw", event("shop", "y", `{}`))} {
+			_, err := invoke(t, jobs.New(table, s.call).WithHandler(""), payload)
+			wrong, ok := errors.AsType[*jobs.VersionError](err)
+			if !ok || wrong.Package != "example.com/shop" || !strings.Contains(err.Error(), "go generate") || s.ran != nil {
+				t.Errorf("error = %v, ran %v", err, s.ran)
+			}
+		}
 	}
 }

@@ -19,10 +19,10 @@ func Expand(text string, names []string, value func(name string) string) string 
 			return b.String()
 		}
 		b.WriteString(strings.TrimSuffix(before, "$"))
-		name, rest, _ := strings.Cut(after, "}")
+		name, rest, closed := strings.Cut(after, "}")
 		text = after
 		switch {
-		case strings.HasSuffix(before, "$") || !slices.Contains(names, name):
+		case strings.HasSuffix(before, "$") || !closed || !slices.Contains(names, name):
 			b.WriteString("${")
 		default:
 			b.WriteString(value(name))
