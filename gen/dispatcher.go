@@ -193,7 +193,7 @@ func (d *dispatcher) constructor() {
 
 // table declares what the runtime knows of the jobs and rules.
 func (d *dispatcher) table() {
-	d.file.Var().Id("jobsTable").Op("=").Qual(model.RuntimePath, "Table").Custom(lines,
+	fields := []jen.Code{
 		jen.Id("Package").Op(":").Lit(d.p.Name),
 		jen.Id("Path").Op(":").Lit(d.p.Path),
 		jen.Id("Jobs").Op(":").Index().Qual(model.RuntimePath, "Job").CustomFunc(lines, func(g *jen.Group) {
@@ -207,7 +207,11 @@ func (d *dispatcher) table() {
 			}
 		}),
 		jen.Id("Matcher").Op(":").Op("&").Id("jobsMatcher"),
-	)
+	}
+	if slices.ContainsFunc(d.p.Rules(), func(r *model.Rule) bool { return len(r.Matcher().Params()) > 0 }) {
+		fields = append(fields, jen.Id("Params").Op(":").Qual(model.RuntimePath, "Environment").Values())
+	}
+	d.file.Var().Id("jobsTable").Op("=").Qual(model.RuntimePath, "Table").Custom(lines, fields...)
 	d.file.Line()
 }
 

@@ -3,9 +3,6 @@ package jobs
 import (
 	"errors"
 	"fmt"
-	"os"
-
-	"github.com/jobgen/jobgen/internal/match"
 )
 
 // fired is a rule that wants an event.
@@ -33,33 +30,28 @@ func (d *Dispatcher) match(event *Payload, rules []fired) ([]fired, error) {
 	return rules, nil
 }
 
-// readParams reads the parameters of the parts' patterns from the environment, the
-// one thing of patterns that isn't known before. It returns for each part the
-// values of its matcher's Params. Parameters that have no value are all told at
-// once.
+// readParams reads the parameters of the parts' patterns, the one thing of patterns
+// that isn't known before. It returns for each part the values of its matcher's
+// Params. Parameters that have no value are all told at once.
 func readParams(parts []part) ([][]string, error) {
+	values := make([][]string, len(parts))
 	var missing []MissingParameter
-	for _, p := range parts {
+	for i, p := range parts {
 		if !p.table.Matcher.IsCurrent() {
 			return nil, &VersionError{Package: p.table.Path}
 		}
-		for i := range p.table.Rules {
-			missing = append(missing, p.table.Rules[i].missing()...)
+		if p.table.Params == nil {
+			continue
 		}
+		var absent []MissingParameter
+		var err error
+		if values[i], absent, err = p.table.Params.values(p.table); err != nil {
+			return nil, err
+		}
+		missing = append(missing, absent...)
 	}
-	if len(missing) > 0 {
+	if missing != nil {
 		return nil, &ParameterError{Missing: missing}
-	}
-	values := make([][]string, len(parts))
-	for i, p := range parts {
-		for _, param := range p.table.Matcher.Params {
-			rule := &p.table.Rules[param.Rule]
-			value, err := param.Operand(match.Expand(param.Text, rule.Params, os.Getenv))
-			if err != nil {
-				return nil, &PatternError{Rule: rule.ID, Err: err}
-			}
-			values[i] = append(values[i], value)
-		}
 	}
 	return values, nil
 }
@@ -71,21 +63,6 @@ type VersionError struct{ Package string }
 func (e *VersionError) Error() string {
 	return fmt.Sprintf("jobs: the generated code of %s is of another version of jobgen than the package jobs; run go generate", e.Package)
 }
-
-// PatternError says that a rule's pattern is not one. jobgen checks patterns, so
-// the value of a parameter is at fault, or generated code that was edited.
-type PatternError struct {
-	Rule string
-	Err  error
-}
-
-func (e *PatternError) Error() string {
-	return fmt.Sprintf("jobs: rule %s: the pattern is not valid: %s; check the values of its parameters, "+
-		"which are environment variables, or run go generate", e.Rule, clip(e.Err.Error(), maxMessage))
-}
-
-// Unwrap returns what is wrong with it.
-func (e *PatternError) Unwrap() error { return e.Err }
 
 // Match is a rule that an event fires.
 type Match struct {
@@ -123,8 +100,8 @@ func (d *Dispatcher) Matches(event []byte) ([]Match, error) {
 
 func (f fired) info() RuleInfo {
 	text := f.rule.Pattern
-	if len(f.rule.Params) > 0 && f.rule.missing() == nil {
-		text = match.Expand(text, f.rule.Params, func(name string) string { return escape(os.Getenv(name)) })
+	if params := f.part.table.Params; params != nil {
+		text = params.pattern(f.rule)
 	}
 	return RuleInfo{
 		ID: f.rule.ID, Package: f.part.table.Path, Pattern: text,

@@ -87,7 +87,9 @@ func TestMuxRefusesAHandlerOfAnotherPackage(t *testing.T) {
 
 func TestMuxRefusesWhatItCouldNotTellApart(t *testing.T) {
 	var ran []string
-	make := func(path, handler, rule string) *jobs.Dispatcher { return one(path, handler, rule, `{"source":["x"]}`, &ran) }
+	make := func(path, handler, rule string) *jobs.Dispatcher {
+		return one(path, handler, rule, `{"source":["x"]}`, &ran)
+	}
 	tests := map[string]struct {
 		ds   []*jobs.Dispatcher
 		want []string

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+
+	"github.com/jobgen/jobgen/internal/match"
 )
 
 // ParameterError says that patterns refer to parameters that the function's
@@ -23,6 +25,44 @@ func (e *ParameterError) Error() string {
 		"set the function's environment variables of these names, as the generated rule files do", list(names))
 }
 
+// Parameters reads the parameters of a table's patterns; Environment does. It is an
+// interface so that a program whose patterns have none is without the code for it.
+type Parameters interface {
+	// values returns the values of the matcher's Params, or the parameters that have
+	// none.
+	values(t *Table) ([]string, []MissingParameter, error)
+	// pattern returns a rule's pattern, with the parameters' values if all have one.
+	pattern(r *Rule) string
+}
+
+// Environment reads parameters from the environment variables of their names.
+type Environment struct{}
+
+func (Environment) values(t *Table) (values []string, missing []MissingParameter, err error) {
+	for i := range t.Rules {
+		missing = append(missing, t.Rules[i].missing()...)
+	}
+	if missing != nil {
+		return nil, missing, nil
+	}
+	for _, param := range t.Matcher.Params {
+		rule := &t.Rules[param.Rule]
+		value, err := param.Operand(match.Expand(param.Text, rule.Params, os.Getenv))
+		if err != nil {
+			return nil, nil, &PatternError{Rule: rule.ID, Err: err}
+		}
+		values = append(values, value)
+	}
+	return values, nil, nil
+}
+
+func (Environment) pattern(r *Rule) string {
+	if len(r.Params) == 0 || r.missing() != nil {
+		return r.Pattern
+	}
+	return match.Expand(r.Pattern, r.Params, func(name string) string { return escape(os.Getenv(name)) })
+}
+
 // missing returns the parameters of the rule's pattern that have no value.
 func (r *Rule) missing() []MissingParameter {
 	var missing []MissingParameter
@@ -33,6 +73,21 @@ func (r *Rule) missing() []MissingParameter {
 	}
 	return missing
 }
+
+// PatternError says that a rule's pattern is not one. jobgen checks patterns, so
+// the value of a parameter is at fault, or generated code that was edited.
+type PatternError struct {
+	Rule string
+	Err  error
+}
+
+func (e *PatternError) Error() string {
+	return fmt.Sprintf("jobs: rule %s: the pattern is not valid: %s; check the values of its parameters, "+
+		"which are environment variables, or run go generate", e.Rule, clip(e.Err.Error(), maxMessage))
+}
+
+// Unwrap returns what is wrong with it.
+func (e *PatternError) Unwrap() error { return e.Err }
 
 // escape gives s as what stands between the quotes of a JSON string.
 func escape(s string) string {

@@ -16,6 +16,8 @@ type Table struct {
 	Rules   []Rule // in source order, which is the order in which they run
 	// Matcher is what the rules' patterns come to, with the rules' indexes and ids.
 	Matcher *Matcher
+	// Params reads the parameters of the patterns; nil where there are none.
+	Params Parameters
 }
 
 // Matcher is what the patterns of rules come to: the data by which an event is

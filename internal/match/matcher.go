@@ -79,6 +79,8 @@ func (m *Matcher) begin(t *Table, params []string, tape *jsonscan.Tape) {
 }
 
 // cleared returns a set with room for so many numbers, and none in it.
+//
+//go:noinline
 func cleared(set []uint64, most uint32) []uint64 {
 	words := int(most+63) / 64
 	if cap(set) < words {

@@ -34,7 +34,7 @@ func Expand(text string, names []string, value func(name string) string) string 
 // Operand gives the text of a parameter's operand, its parameters replaced, as it
 // is matched with. The error says why there can be no such operand.
 func (p *Param) Operand(text string) (string, error) {
-	text = strings.ToValidUTF8(text, "\uFFFD")
+	text = string([]rune(text)) // what isn't UTF-8 becomes U+FFFD
 	switch p.Kind {
 	case WildcardText:
 		return WildcardOperand(text)

@@ -12,6 +12,9 @@ import (
 func Of(t jobs.Table) *jobs.Table {
 	var rules []compile.Rule
 	for _, r := range t.Rules {
+		if len(r.Params) > 0 {
+			t.Params = jobs.Environment{}
+		}
 		rules = append(rules, compile.Rule{ID: r.ID, Pattern: r.Pattern, Params: r.Params})
 	}
 	matcher, err := compile.Table(rules)
