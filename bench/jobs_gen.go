@@ -62,6 +62,7 @@ var jobsTable = jobs.Table{
 			Pattern: `{"source":["aws.s3"],"detail-type":["Object Created"],"detail":{"object":{"key":[{"prefix":"in/"}]}}}`,
 		},
 	},
+	Matcher: &jobsMatcher,
 }
 
 // call runs the job of that number in the table's Jobs.
@@ -178,3 +179,26 @@ var (
 		Reason          string `json:"reason"`
 	} = Object{}
 )
+
+// What the patterns come to, for jobs.Matcher: data that nothing is compiled from.
+var jobsMatcher = jobs.Matcher{
+	Text: "EC2 Instance State-change Notificationstoppingstoppedterminatedaws.ec2AWS API Call via CloudTrailAuthorizeSecu" +
+		"rityGroupIngressAuthorizeSecurityGroupEgressRevokeSecurityGroupIngressec2.amazonaws.comObject Createdin/aws.s3" +
+		"detail-typedetailstatesourceeventNameeventSourceobjectkey",
+	Words: []uint32{
+		1, 9, 3, 196, 9, 178, 0, 22, 61, 220, 0, 0, 0, 0, 61, 16, 0, 0, 220, 11, 0, 1, 0, 0, 0, 202, 0, 231, 6, 0, 0,
+		12, 61, 32768, 0, 0, 237, 5, 2, 1, 0, 0, 0, 0, 0, 242, 6, 0, 1, 0, 0, 0, 0, 0, 248, 9, 2, 1, 0, 0, 0, 0, 0,
+		257, 11, 2, 1, 0, 0, 0, 0, 0, 268, 6, 2, 0, 20, 63, 0, 0, 0, 274, 3, 7, 1, 0, 0, 0, 212, 0, 131073, 262144,
+		0, 0, 38, 131075, 262144, 0, 38, 8, 262144, 0, 46, 7, 262144, 0, 53, 10, 131073, 262144, 0, 63, 7, 131073,
+		262144, 0, 70, 27, 131075, 262144, 0, 97, 29, 262144, 0, 126, 28, 262144, 0, 154, 26, 131073, 262144, 0, 180,
+		17, 131073, 262144, 0, 197, 14, 131073, 262145, 0, 211, 3, 131073, 262144, 0, 214, 6, 3, 0, 1, 2, 1, 2, 0, 0,
+		4, 3, 4, 5, 2, 4, 5, 2, 3, 1, 2, 3, 6, 7, 8, 6, 8, 7, 0, 1, 90, 3, 95, 4, 108, 1, 113, 5, 118, 6, 131, 1,
+		136, 8, 141, 4, 146, 0, 151, 1, 159, 2, 170, 2, 8, 62, 1, 3, 0, 211, 3, 0, 5, 4, 205,
+	},
+	Slots: []uint64{
+		0x0, 0x72beb19d00000001, 0x0, 0x0, 0x0, 0xf4a90c100000002, 0x0, 0xf089dbd800000004, 0xed9b3e0800000003,
+		0xdb950ccd00000001, 0x0, 0x0, 0xbd76a44100000003, 0xf9c631f600000006, 0x135e7dd700000007, 0x0, 0x0,
+		0xb91500d00000005, 0x0, 0x0, 0xf53d032500000008, 0x0, 0x0, 0x0, 0x887d216500000002, 0x9d90f91200000001,
+		0x163449c600000003, 0x0, 0x0, 0x0,
+	},
+}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/jobgen/jobgen/internal/testtable"
 	"github.com/jobgen/jobgen/jobs"
 )
 
@@ -48,7 +49,7 @@ func table(own string, n int) *jobs.Table {
 	for i := len(t.Rules); i < n; i++ {
 		t.Rules = append(t.Rules, jobs.Rule{ID: fmt.Sprintf("Other%d", i), Pattern: otherPattern(i)})
 	}
-	return &t
+	return testtable.Of(t)
 }
 
 // otherPattern is a pattern that no event matches, though it is for the senders

@@ -15,6 +15,10 @@ import (
 // handler's signature, constants for the rules' ids, and the table and decoders
 // that the runtime package works with. All of the table is static data.
 func Dispatcher(p *model.Package) ([]byte, error) {
+	matcher, err := matcherTable(p)
+	if err != nil {
+		return nil, err
+	}
 	d := newDispatcher(p)
 	d.file.HeaderComment(Header)
 	d.constants()
@@ -25,6 +29,7 @@ func Dispatcher(p *model.Package) ([]byte, error) {
 	d.call()
 	d.decoders.write()
 	d.decoders.guards()
+	d.matcher(matcher)
 	var b bytes.Buffer
 	if err := d.file.Render(&b); err != nil {
 		return nil, fmt.Errorf("%s: %w", DispatcherFile, err)
@@ -188,7 +193,7 @@ func (d *dispatcher) constructor() {
 
 // table declares what the runtime knows of the jobs and rules.
 func (d *dispatcher) table() {
-	d.file.Var().Id("jobsTable").Op("=").Qual(model.RuntimePath, "Table").Custom(lines,
+	fields := []jen.Code{
 		jen.Id("Package").Op(":").Lit(d.p.Name),
 		jen.Id("Path").Op(":").Lit(d.p.Path),
 		jen.Id("Jobs").Op(":").Index().Qual(model.RuntimePath, "Job").CustomFunc(lines, func(g *jen.Group) {
@@ -201,22 +206,24 @@ func (d *dispatcher) table() {
 				g.Add(d.rule(r))
 			}
 		}),
-	)
+		jen.Id("Matcher").Op(":").Op("&").Id("jobsMatcher"),
+	}
+	if slices.ContainsFunc(d.p.Rules(), func(r *model.Rule) bool { return len(r.Matcher().Params()) > 0 }) {
+		fields = append(fields, jen.Id("Params").Op(":").Qual(model.RuntimePath, "Environment").Values())
+	}
+	d.file.Var().Id("jobsTable").Op("=").Qual(model.RuntimePath, "Table").Custom(lines, fields...)
 	d.file.Line()
 }
 
 func (d *dispatcher) rule(r *model.Rule) *jen.Statement {
-	matcher := r.Matcher()
+	text, params := ruleText(r)
 	fields := []jen.Code{
 		jen.Id("ID").Op(":").Id(model.RuleConstant(r.ID)),
 		jen.Id("Job").Op(":").Lit(slices.Index(d.p.Jobs(), r.Job)),
 	}
-	params := matcher.Params()
-	if len(params) == 0 {
-		fields = append(fields, jen.Id("Pattern").Op(":").Add(goString(matcher.JSON(plain))))
-	} else {
+	fields = append(fields, jen.Id("Pattern").Op(":").Add(goString(text)))
+	if len(params) > 0 {
 		fields = append(fields,
-			jen.Id("Pattern").Op(":").Add(goString(matcher.JSON(model.Text.String))),
 			jen.Id("Params").Op(":").Index().String().ValuesFunc(func(g *jen.Group) {
 				for _, name := range params {
 					g.Lit(name)

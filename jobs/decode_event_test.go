@@ -111,7 +111,7 @@ func same(t *testing.T, handler, payload, inner string) {
 		t.Fatalf("not JSON: %s", payload)
 	}
 	ran := false
-	d := jobs.New(&shopTable, func(_ context.Context, _ int, p *jobs.Payload) (any, error) {
+	d := jobs.New(shopTable, func(_ context.Context, _ int, p *jobs.Payload) (any, error) {
 		ran = true
 		for range 2 { // several jobs may be sent one event
 			if diff := cmp.Diff(reflected([]byte(inner)), generated(p)); diff != "" {
@@ -129,7 +129,7 @@ func same(t *testing.T, handler, payload, inner string) {
 // becomes of the payload and of the memory that the next event is read in.
 func TestAnEventKeepsNothingOfThePayload(t *testing.T) {
 	var kept []got
-	d := jobs.New(&shopTable, func(_ context.Context, _ int, p *jobs.Payload) (any, error) {
+	d := jobs.New(shopTable, func(_ context.Context, _ int, p *jobs.Payload) (any, error) {
 		kept = append(kept, generated(p))
 		return nil, nil
 	}).WithHandler("Shop.Typed")
@@ -154,7 +154,7 @@ func TestAnEventKeepsNothingOfThePayload(t *testing.T) {
 func TestInvokeWithinAJob(t *testing.T) {
 	var d *jobs.Dispatcher
 	levels := 0
-	d = jobs.New(&shopTable, func(ctx context.Context, _ int, p *jobs.Payload) (any, error) {
+	d = jobs.New(shopTable, func(ctx context.Context, _ int, p *jobs.Payload) (any, error) {
 		if levels++; levels < 5 {
 			if _, err := d.Invoke(ctx, []byte(event(fmt.Sprint("inner", levels), "t", `{"id":"inner"}`))); err != nil {
 				return nil, err
@@ -172,7 +172,7 @@ func TestInvokeWithinAJob(t *testing.T) {
 
 // TestEventsAtTheSameTime: each job gets its own event.
 func TestEventsAtTheSameTime(t *testing.T) {
-	d := jobs.New(&shopTable, func(_ context.Context, _ int, p *jobs.Payload) (any, error) {
+	d := jobs.New(shopTable, func(_ context.Context, _ int, p *jobs.Payload) (any, error) {
 		return generated(p).Event.Detail.ID, nil
 	}).WithHandler("Shop.Typed")
 	var wait sync.WaitGroup
@@ -197,7 +197,7 @@ func TestAnEventIsDecodedInLittleMemory(t *testing.T) {
 		t.Skip("under the race detector sync.Pool drops what it holds; run without -race")
 	}
 	ran := 0
-	d := jobs.New(&shopTable, func(_ context.Context, _ int, p *jobs.Payload) (any, error) {
+	d := jobs.New(shopTable, func(_ context.Context, _ int, p *jobs.Payload) (any, error) {
 		var e jobs.Event[order]
 		decodeOrder(jobs.Begin(p, &e), &e.Detail)
 		if err := jobs.End(p, &e); err != nil {
@@ -235,7 +235,7 @@ func TestAPayloadIsWhatTheJobIsSent(t *testing.T) {
 		"input":    {"", event("raw", "t", `{"a": 1}`), `{"a": 1}`},
 	} {
 		var got []byte
-		d := jobs.New(&shopTable, func(_ context.Context, _ int, p *jobs.Payload) (any, error) {
+		d := jobs.New(shopTable, func(_ context.Context, _ int, p *jobs.Payload) (any, error) {
 			got = bytes.Clone(p.JSON())
 			return nil, nil
 		}).WithHandler(tt.handler)

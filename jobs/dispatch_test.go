@@ -109,7 +109,7 @@ func TestInvokeRunsTheJobsThatAPayloadIsFor(t *testing.T) {
 func TestInvokeReadsTheHandlerFromTheEnvironment(t *testing.T) {
 	t.Setenv("_HANDLER", "Shop.Struct")
 	s := &shop{}
-	d := jobs.New(&shopTable, s.call)
+	d := jobs.New(shopTable, s.call)
 	t.Setenv("_HANDLER", "Shop.None") // too late: it is read once
 	answer, err := invoke(t, d, event("shop", "Order Placed", `{"total":1}`))
 	if err != nil || answer != "1" {
@@ -151,7 +151,7 @@ func TestInvokeKeepsNothingBetweenEvents(t *testing.T) {
 
 func TestInvokeMayBeCalledConcurrently(t *testing.T) {
 	seen := make(chan string, 100)
-	d := jobs.New(&shopTable, func(_ context.Context, job int, _ *jobs.Payload) (any, error) {
+	d := jobs.New(shopTable, func(_ context.Context, job int, _ *jobs.Payload) (any, error) {
 		seen <- shopTable.Jobs[job].Handler
 		return nil, nil
 	}).WithHandler("shop")

@@ -15,11 +15,11 @@ type Dispatcher struct {
 	log     Logger // or nil
 
 	// What follows is found out when it is first needed.
-	routeOnce sync.Once
-	route     route
-	matchOnce sync.Once
-	matcher   *matcher
-	matchErr  error
+	routeOnce  sync.Once
+	route      route
+	paramsOnce sync.Once
+	params     [][]string // of each part chosen: the values of its matcher's parameters
+	paramsErr  error
 }
 
 // part is one package of a dispatcher.

@@ -11,6 +11,7 @@ import (
 	"github.com/aws/aws-lambda-go/lambda/messages"
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/jobgen/jobgen/internal/testtable"
 	"github.com/jobgen/jobgen/jobs"
 )
 
@@ -242,13 +243,13 @@ func TestTableAndCallThatDontBelongTogether(t *testing.T) {
 }
 
 func TestAnInputThatCannotBeMade(t *testing.T) {
-	table := shopTable
+	table := *shopTable
 	table.Rules = []jobs.Rule{
 		{ID: "Gone", Job: jobRaw, Pattern: `{"source":["raw"]}`, Input: &jobs.Input{Path: "$.detail.gone"}},
 		{ID: "There", Job: jobRaw, Pattern: `{"source":["raw"]}`, Input: &jobs.Input{Path: "$.detail.there"}},
 	}
 	s := &shop{}
-	_, err := invoke(t, jobs.New(&table, s.call).WithHandler(""), event("raw", "y", `{"there":1}`))
+	_, err := invoke(t, jobs.New(testtable.Of(table), s.call).WithHandler(""), event("raw", "y", `{"there":1}`))
 	if input, ok := errors.AsType[*jobs.InputError](err); !ok || input.Rule != "Gone" {
 		t.Errorf("error = %v, want an InputError", err)
 	}

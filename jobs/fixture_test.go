@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/jobgen/jobgen/internal/testtable"
 	"github.com/jobgen/jobgen/jobs"
 	"github.com/jobgen/jobgen/jobs/decode"
 )
@@ -52,7 +53,7 @@ const (
 	jobPanics
 )
 
-var shopTable = jobs.Table{
+var shopTable = testtable.Of(jobs.Table{
 	Package: "shop", Path: "example.com/shop",
 	Jobs: []jobs.Job{
 		{Handler: "Shop.Typed"}, {Handler: "Shop.Lambda"}, {Handler: "Shop.Raw"},
@@ -67,7 +68,7 @@ var shopTable = jobs.Table{
 		{ID: "NoneAgain", Job: jobNone, Pattern: `{"detail":{"id":["none"]}}`},
 		{ID: "ShopPanics", Job: jobPanics, Pattern: `{"source":["panics"]}`},
 	},
-}
+})
 
 func (s *shop) call(ctx context.Context, job int, p *jobs.Payload) (any, error) {
 	switch job {
@@ -153,7 +154,7 @@ func decodeWhole(d *decode.Decoder, v *whole) {
 }
 
 func (s *shop) dispatcher() *jobs.Dispatcher {
-	return jobs.New(&shopTable, s.call).WithHandler("")
+	return jobs.New(shopTable, s.call).WithHandler("")
 }
 
 // event makes an event as EventBridge sends it.

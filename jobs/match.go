@@ -3,16 +3,7 @@ package jobs
 import (
 	"errors"
 	"fmt"
-
-	"github.com/jobgen/jobgen/pattern"
 )
-
-// matcher holds the patterns of a dispatcher's rules, compiled for matching an
-// event against all of them at once.
-type matcher struct {
-	set   *pattern.Set
-	rules []fired // by index in the set
-}
 
 // fired is a rule that wants an event.
 type fired struct {
@@ -20,67 +11,58 @@ type fired struct {
 	rule *Rule
 }
 
-// match appends the rules that want the event to rules, in order. The patterns
-// are compiled for the first event that needs them.
-func (d *Dispatcher) match(event []byte, rules []fired) ([]fired, error) {
-	d.matchOnce.Do(func() { d.matcher, d.matchErr = compile(d.chosen().parts) })
-	if d.matchErr != nil {
-		return nil, d.matchErr
+// match appends the rules that want the event to rules, in order.
+func (d *Dispatcher) match(event *Payload, rules []fired) ([]fired, error) {
+	d.paramsOnce.Do(func() { d.params, d.paramsErr = readParams(d.chosen().parts) })
+	if d.paramsErr != nil {
+		return nil, d.paramsErr
 	}
 	var space [16]int
-	indexes, err := d.matcher.set.Match(event, space[:0])
-	if err != nil {
-		return nil, foreign(event, clip(err.Error(), maxMessage))
-	}
-	for _, index := range indexes {
-		rules = append(rules, d.matcher.rules[index])
+	for i, p := range d.chosen().parts {
+		indexes, err := event.matcher.Match(p.table.Matcher, d.params[i], &event.tape, event.value, space[:0])
+		if err != nil {
+			return nil, foreign(event.JSON(), clip(err.Error(), maxMessage))
+		}
+		for _, index := range indexes {
+			rules = append(rules, fired{p, &p.table.Rules[index]})
+		}
 	}
 	return rules, nil
 }
 
-// compile prepares the rules' patterns. Parameters that have no value are all
-// told at once.
-func compile(parts []part) (*matcher, error) {
-	m := &matcher{}
-	var patterns []*pattern.Pattern
+// readParams reads the parameters of the parts' patterns, the one thing of patterns
+// that isn't known before. It returns for each part the values of its matcher's
+// Params. Parameters that have no value are all told at once.
+func readParams(parts []part) ([][]string, error) {
+	values := make([][]string, len(parts))
 	var missing []MissingParameter
-	for _, p := range parts {
-		for i := range p.table.Rules {
-			rule := &p.table.Rules[i]
-			text, absent := rule.expand()
-			if len(absent) > 0 {
-				missing = append(missing, absent...)
-				continue
-			}
-			parsed, err := pattern.Parse([]byte(text))
-			if err != nil {
-				return nil, &PatternError{Rule: rule.ID, Err: err}
-			}
-			m.rules = append(m.rules, fired{p, rule})
-			patterns = append(patterns, parsed)
+	for i, p := range parts {
+		if !p.table.Matcher.IsCurrent() {
+			return nil, &VersionError{Package: p.table.Path}
 		}
+		if p.table.Params == nil {
+			continue
+		}
+		var absent []MissingParameter
+		var err error
+		if values[i], absent, err = p.table.Params.values(p.table); err != nil {
+			return nil, err
+		}
+		missing = append(missing, absent...)
 	}
-	if len(missing) > 0 {
+	if missing != nil {
 		return nil, &ParameterError{Missing: missing}
 	}
-	m.set = pattern.Compile(patterns...)
-	return m, nil
+	return values, nil
 }
 
-// PatternError says that a rule's pattern is not one. jobgen checks patterns, so
-// the value of a parameter is at fault, or generated code that was edited.
-type PatternError struct {
-	Rule string
-	Err  error
-}
+// VersionError says that a package's generated code is not of the version of
+// jobgen that the package jobs is of: it can't be read.
+type VersionError struct{ Package string }
 
-func (e *PatternError) Error() string {
-	return fmt.Sprintf("jobs: rule %s: the pattern is not valid: %s; check the values of its parameters, "+
-		"which are environment variables, or run go generate", e.Rule, clip(e.Err.Error(), maxMessage))
+func (e *VersionError) Error() string {
+	return fmt.Sprintf("jobs: the generated code of %s is of another version of jobgen than the package jobs; run go generate", e.Package)
 }
-
-// Unwrap returns the pattern package's error.
-func (e *PatternError) Unwrap() error { return e.Err }
 
 // Match is a rule that an event fires.
 type Match struct {
@@ -98,7 +80,7 @@ func (d *Dispatcher) Matches(event []byte) ([]Match, error) {
 	if err := p.eventError(); err != nil {
 		return nil, err
 	}
-	rules, err := d.match(event, nil)
+	rules, err := d.match(p, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -117,9 +99,9 @@ func (d *Dispatcher) Matches(event []byte) ([]Match, error) {
 }
 
 func (f fired) info() RuleInfo {
-	text, missing := f.rule.expand()
-	if len(missing) > 0 {
-		text = f.rule.Pattern
+	text := f.rule.Pattern
+	if params := f.part.table.Params; params != nil {
+		text = params.pattern(f.rule)
 	}
 	return RuleInfo{
 		ID: f.rule.ID, Package: f.part.table.Path, Pattern: text,

@@ -2,11 +2,13 @@ package jobs_test
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/jobgen/jobgen/internal/testtable"
 	"github.com/jobgen/jobgen/jobs"
 )
 
@@ -57,9 +59,9 @@ func TestMatchesRefusesWhatInvokeRefuses(t *testing.T) {
 	d := (&shop{}).dispatcher()
 	_, err := d.Matches([]byte(`{"Records":[]}`))
 	errorOf[*jobs.ForeignPayloadError](t)("foreign", err)
-	table := shopTable
+	table := *shopTable
 	table.Rules = []jobs.Rule{{ID: "Gone", Job: jobRaw, Pattern: `{"source":["raw"]}`, Input: &jobs.Input{Path: "$.detail.gone"}}}
-	_, err = jobs.New(&table, (&shop{}).call).Matches([]byte(event("raw", "y", `{}`)))
+	_, err = jobs.New(testtable.Of(table), (&shop{}).call).Matches([]byte(event("raw", "y", `{}`)))
 	errorOf[*jobs.InputError](t)("input", err)
 }
 
@@ -89,10 +91,10 @@ func TestRulesHaveTheValuesOfTheirParameters(t *testing.T) {
 }
 
 func withParams(pattern string, params ...string) *jobs.Table {
-	return &jobs.Table{
+	return testtable.Of(jobs.Table{
 		Package: "p", Path: "p", Jobs: []jobs.Job{{Handler: "Shop.Typed"}},
 		Rules: []jobs.Rule{{ID: "R", Pattern: pattern, Params: params}},
-	}
+	})
 }
 
 func TestParametersComeFromTheEnvironment(t *testing.T) {
@@ -132,6 +134,7 @@ func TestAMissingParameterIsAnError(t *testing.T) {
 	t.Setenv("Stage", "dev")
 	table := withParams(`{"source":["${Gone}","${Stage}","${Lost}"]}`, "Gone", "Stage", "Lost")
 	table.Rules = append(table.Rules, jobs.Rule{ID: "Other", Pattern: `{"source":["shop"]}`})
+	table = testtable.Of(*table)
 	s := &shop{}
 	d := jobs.New(table, s.call).WithHandler("")
 	_, err := invoke(t, d, event("shop", "y", `{}`))
@@ -160,5 +163,24 @@ func TestAParameterThatSpoilsThePattern(t *testing.T) {
 	spoilt, ok := errors.AsType[*jobs.PatternError](err)
 	if !ok || spoilt.Rule != "R" || errors.Unwrap(spoilt) == nil || !strings.Contains(err.Error(), "a**b") {
 		t.Errorf("error = %v, want a PatternError", err)
+	}
+}
+
+func TestGeneratedCodeOfAnotherVersion(t *testing.T) {
+	old := *shopTable
+	words := slices.Clone(shopTable.Matcher.Words)
+	words[0]++
+	old.Matcher = &jobs.Matcher{Text: shopTable.Matcher.Text, Words: words, Slots: shopTable.Matcher.Slots}
+	none := *shopTable
+	none.Matcher = nil
+	for _, table := range []*jobs.Table{&old, &none} {
+		s := &shop{}
+		for _, payload := range []string{event("shop", "y", `{}`), enveloped("ShopRaw", event("shop", "y", `{}`))} {
+			_, err := invoke(t, jobs.New(table, s.call).WithHandler(""), payload)
+			wrong, ok := errors.AsType[*jobs.VersionError](err)
+			if !ok || wrong.Package != "example.com/shop" || !strings.Contains(err.Error(), "go generate") || s.ran != nil {
+				t.Errorf("error = %v, ran %v", err, s.ran)
+			}
+		}
 	}
 }

@@ -8,17 +8,18 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/jobgen/jobgen/internal/testtable"
 	"github.com/jobgen/jobgen/jobs"
 )
 
 // one makes a dispatcher of a package with one job and one rule, which records
 // that it ran.
 func one(path, handler, rule, pattern string, ran *[]string) *jobs.Dispatcher {
-	table := &jobs.Table{
+	table := testtable.Of(jobs.Table{
 		Package: path[strings.LastIndex(path, "/")+1:], Path: path,
 		Jobs:  []jobs.Job{{Handler: handler}},
 		Rules: []jobs.Rule{{ID: rule, Pattern: pattern}},
-	}
+	})
 	return jobs.New(table, func(context.Context, int, *jobs.Payload) (any, error) {
 		*ran = append(*ran, path+" "+handler)
 		return handler, nil
@@ -86,7 +87,9 @@ func TestMuxRefusesAHandlerOfAnotherPackage(t *testing.T) {
 
 func TestMuxRefusesWhatItCouldNotTellApart(t *testing.T) {
 	var ran []string
-	make := func(path, handler, rule string) *jobs.Dispatcher { return one(path, handler, rule, `{}`, &ran) }
+	make := func(path, handler, rule string) *jobs.Dispatcher {
+		return one(path, handler, rule, `{"source":["x"]}`, &ran)
+	}
 	tests := map[string]struct {
 		ds   []*jobs.Dispatcher
 		want []string

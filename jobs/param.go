@@ -4,8 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
-	"slices"
-	"strings"
+
+	"github.com/jobgen/jobgen/internal/match"
 )
 
 // ParameterError says that patterns refer to parameters that the function's
@@ -25,45 +25,69 @@ func (e *ParameterError) Error() string {
 		"set the function's environment variables of these names, as the generated rule files do", list(names))
 }
 
-// expand puts the parameters' values into the rule's pattern, escaped for JSON.
-// It returns the parameters that have none.
-func (r *Rule) expand() (string, []MissingParameter) {
-	if len(r.Params) == 0 {
-		return r.Pattern, nil
+// Parameters reads the parameters of a table's patterns; Environment does. It is an
+// interface so that a program whose patterns have none is without the code for it.
+type Parameters interface {
+	// values returns the values of the matcher's Params, or the parameters that have
+	// none.
+	values(t *Table) ([]string, []MissingParameter, error)
+	// pattern returns a rule's pattern, with the parameters' values if all have one.
+	pattern(r *Rule) string
+}
+
+// Environment reads parameters from the environment variables of their names.
+type Environment struct{}
+
+func (Environment) values(t *Table) (values []string, missing []MissingParameter, err error) {
+	for i := range t.Rules {
+		missing = append(missing, t.Rules[i].missing()...)
 	}
+	if missing != nil {
+		return nil, missing, nil
+	}
+	for _, param := range t.Matcher.Params {
+		rule := &t.Rules[param.Rule]
+		value, err := param.Operand(match.Expand(param.Text, rule.Params, os.Getenv))
+		if err != nil {
+			return nil, nil, &PatternError{Rule: rule.ID, Err: err}
+		}
+		values = append(values, value)
+	}
+	return values, nil, nil
+}
+
+func (Environment) pattern(r *Rule) string {
+	if len(r.Params) == 0 || r.missing() != nil {
+		return r.Pattern
+	}
+	return match.Expand(r.Pattern, r.Params, func(name string) string { return escape(os.Getenv(name)) })
+}
+
+// missing returns the parameters of the rule's pattern that have no value.
+func (r *Rule) missing() []MissingParameter {
 	var missing []MissingParameter
 	for _, name := range r.Params {
 		if _, ok := os.LookupEnv(name); !ok {
 			missing = append(missing, MissingParameter{Name: name, Rule: r.ID})
 		}
 	}
-	if len(missing) > 0 {
-		return "", missing
-	}
-	return substitute(r.Pattern, r.Params), nil
+	return missing
 }
 
-// substitute replaces ${Name}, for each of the names, by the environment
-// variable's value, and $${ by ${. Any other ${ stays as it is.
-func substitute(pattern string, names []string) string {
-	var b strings.Builder
-	for {
-		before, after, ok := strings.Cut(pattern, "${")
-		if !ok {
-			return b.String() + before
-		}
-		b.WriteString(strings.TrimSuffix(before, "$"))
-		name, rest, _ := strings.Cut(after, "}")
-		pattern = after
-		switch {
-		case strings.HasSuffix(before, "$") || !slices.Contains(names, name):
-			b.WriteString("${")
-		default:
-			b.WriteString(escape(os.Getenv(name)))
-			pattern = rest
-		}
-	}
+// PatternError says that a rule's pattern is not one. jobgen checks patterns, so
+// the value of a parameter is at fault, or generated code that was edited.
+type PatternError struct {
+	Rule string
+	Err  error
 }
+
+func (e *PatternError) Error() string {
+	return fmt.Sprintf("jobs: rule %s: the pattern is not valid: %s; check the values of its parameters, "+
+		"which are environment variables, or run go generate", e.Rule, clip(e.Err.Error(), maxMessage))
+}
+
+// Unwrap returns what is wrong with it.
+func (e *PatternError) Unwrap() error { return e.Err }
 
 // escape gives s as what stands between the quotes of a JSON string.
 func escape(s string) string {

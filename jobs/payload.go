@@ -4,6 +4,7 @@ import (
 	"sync"
 
 	"github.com/jobgen/jobgen/internal/jsonscan"
+	"github.com/jobgen/jobgen/internal/match"
 	"github.com/jobgen/jobgen/jobs/decode"
 )
 
@@ -15,6 +16,7 @@ type Payload struct {
 	// an envelope. It is 0 where there is no JSON.
 	value   int
 	fields  fields // of value
+	matcher match.Matcher
 	decoder decode.Decoder
 }
 

@@ -93,10 +93,8 @@ func (d *Dispatcher) find(id json.RawMessage) (part, *Rule) {
 		name = []byte(text(id))
 	}
 	for _, p := range d.chosen().parts {
-		for i := range p.table.Rules {
-			if rule := &p.table.Rules[i]; rule.ID == string(name) {
-				return p, rule
-			}
+		if i := p.table.Matcher.Find(name, func(i int) string { return p.table.Rules[i].ID }); i >= 0 {
+			return p, &p.table.Rules[i]
 		}
 	}
 	return part{}, nil
@@ -105,7 +103,7 @@ func (d *Dispatcher) find(id json.RawMessage) (part, *Rule) {
 // planEvent plans a job for each rule that matches the event.
 func (d *Dispatcher) planEvent(event *Payload, unknownRule string, p *plan) error {
 	var space [4]fired
-	fired, err := d.match(event.JSON(), space[:0])
+	fired, err := d.match(event, space[:0])
 	if err != nil {
 		return err
 	}

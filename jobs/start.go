@@ -4,7 +4,8 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"runtime/debug"
+	"runtime"
+	"strings"
 
 	"github.com/aws/aws-lambda-go/lambda"
 )
@@ -23,7 +24,8 @@ func Start(d *Dispatcher) {
 		panic("jobs.Start: the dispatcher is nil")
 	}
 	if os.Getenv(runtimeAPI) == "" {
-		explainStart(os.Stderr, mainPackage())
+		_, file, _, _ := runtime.Caller(1)
+		explainStart(os.Stderr, folder(file))
 		os.Exit(2)
 	}
 	lambda.Start(d)
@@ -35,12 +37,12 @@ func explainStart(w io.Writer, main string) {
 		"To run its jobs here, with an event from a file:\n\n    jobgen run %s event.json\n", runtimeAPI, main)
 }
 
-// mainPackage returns the import path of the program's main package, as far as
-// it was recorded at build time.
-func mainPackage() string {
-	info, ok := debug.ReadBuildInfo()
-	if !ok || info.Path == "" || info.Path == "command-line-arguments" {
+// folder returns the folder of the source file that calls Start: an import path if
+// the program was built with -trimpath. Either names the main package for go build.
+func folder(file string) string {
+	slash := strings.LastIndexByte(file, '/')
+	if slash <= 0 || file[:slash] == "command-line-arguments" { // built from files
 		return "MAIN-PACKAGE"
 	}
-	return info.Path
+	return file[:slash]
 }

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"os"
 	"os/exec"
+	"path"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -34,7 +36,8 @@ func TestStartOutsideLambdaSaysHowToRunTheProgram(t *testing.T) {
 	if exit, ok := errors.AsType[*exec.ExitError](err); !ok || exit.ExitCode() != 2 {
 		t.Errorf("%v, want exit status 2", err)
 	}
-	for _, want := range []string{"AWS_LAMBDA_RUNTIME_API is not set", "    jobgen run ", " event.json\n"} {
+	_, file, _, _ := runtime.Caller(0)
+	for _, want := range []string{"AWS_LAMBDA_RUNTIME_API is not set", "    jobgen run " + path.Dir(file) + " event.json\n"} {
 		if !strings.Contains(stderr.String(), want) {
 			t.Errorf("%q is not in:\n%s", want, stderr.String())
 		}

@@ -3,6 +3,8 @@ package jobs
 import (
 	"context"
 	"fmt"
+
+	"github.com/jobgen/jobgen/internal/match"
 )
 
 // Table is what generated code knows about its package: static data that is
@@ -12,7 +14,19 @@ type Table struct {
 	Path    string // its import path: "example.com/security"
 	Jobs    []Job
 	Rules   []Rule // in source order, which is the order in which they run
+	// Matcher is what the rules' patterns come to, with the rules' indexes and ids.
+	Matcher *Matcher
+	// Params reads the parameters of the patterns; nil where there are none.
+	Params Parameters
 }
+
+// Matcher is what the patterns of rules come to: the data by which an event is
+// matched against all of them at once. jobgen makes it; nothing is compiled from it
+// when a program starts, and nothing in it ever changes.
+type Matcher = match.Table
+
+// MatcherParam is a text in a pattern that refers to parameters.
+type MatcherParam = match.Param
 
 // Job is a method that rules call.
 type Job struct {

@@ -101,10 +101,10 @@ func (p *packageParser) checkJobName(j *model.Job) {
 
 // generatedNames are what the generated file declares besides a constant for
 // each rule.
-var generatedNames = []string{"Jobs", "NewDispatcher", "jobsTable"}
+var generatedNames = []string{"Jobs", "NewDispatcher", "jobsTable", "jobsMatcher"}
 
 // predeclared are the words of the language that generated code uses.
-var predeclared = []string{"any", "byte", "error", "int", "nil", "panic", "string"}
+var predeclared = []string{"any", "byte", "error", "int", "nil", "panic", "string", "uint32", "uint64"}
 
 // checkTaken reports declarations of the user's that bear a name which the
 // generated file needs.

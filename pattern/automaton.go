@@ -3,6 +3,8 @@ package pattern
 import (
 	"fmt"
 	"slices"
+
+	"github.com/jobgen/jobgen/internal/match"
 )
 
 // mostStates bounds the search for a string.
@@ -179,11 +181,11 @@ func (m *automaton) text(a *Alternative, text string) {
 		m.literal(text)
 		return
 	}
-	for _, c := range fold(text) {
-		from := m.accept
-		m.literal(c.lower)
-		if c.upper != c.lower {
-			m.branch(from, c.upper, m.accept)
+	for _, r := range text {
+		from, lower, upper := m.accept, match.LowerCase(r), match.UpperCase(r)
+		m.literal(lower)
+		if upper != lower {
+			m.branch(from, upper, m.accept)
 		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"github.com/jobgen/jobgen/internal/jsonscan"
+	"github.com/jobgen/jobgen/internal/match"
 )
 
 // operands calls f for each operand of the fields.
@@ -56,7 +57,7 @@ func numberCandidates(at []demand) []Value {
 	operands(at, func(_ *Alternative, o *Operand) {
 		if o.Type == Number {
 			texts = append(texts, o.Text)
-			bounds = append(bounds, o.number.value)
+			bounds = append(bounds, o.number.Value)
 		}
 	})
 	slices.Sort(bounds)
@@ -98,7 +99,7 @@ func numberValues(texts []string) []Value {
 	var values []Value
 	for _, text := range texts {
 		if n := jsonscan.NumberEnd([]byte(text), 0); n == len(text) { // not so for infinities
-			values = append(values, Value{Type: Number, Text: text, number: parseNumber([]byte(text))})
+			values = append(values, Value{Type: Number, Text: text})
 		}
 	}
 	return values
@@ -115,8 +116,8 @@ func addressCandidates(at []demand) []Value {
 	operands(at, func(a *Alternative, o *Operand) {
 		switch {
 		case a.Operator == CIDR:
-			if block, err := parseBlock(o.Text); err == nil {
-				starts = append(starts, block.first(), block.behind())
+			if block, err := match.ParseBlock(o.Text); err == nil {
+				starts = append(starts, blockAddr(block, block.From), blockAddr(block, block.To).Next())
 			}
 		case o.Type == String:
 			literals++
@@ -138,18 +139,12 @@ func addressCandidates(at []demand) []Value {
 	return values
 }
 
-func (b *addressBlock) addr(bytes [16]byte) netip.Addr {
-	if b.v6 {
+func blockAddr(b match.Block, bytes [16]byte) netip.Addr {
+	if b.V6 {
 		return netip.AddrFrom16(bytes)
 	}
 	return netip.AddrFrom4([4]byte(bytes[:4]))
 }
-
-func (b *addressBlock) first() netip.Addr { return b.addr(b.from) }
-
-// behind is the address after the block's last one; it is not valid if there is
-// none.
-func (b *addressBlock) behind() netip.Addr { return b.addr(b.to).Next() }
 
 // takesDigits reports whether a field may take numbers by their digits as
 // addresses, which the candidates don't cover.
@@ -159,8 +154,8 @@ func takesDigits(at []demand) bool {
 		for i := range d.field.Alternatives {
 			a := &d.field.Alternatives[i]
 			if a.Operator == CIDR && !d.field.comparesNumbers() {
-				b, err := parseBlock(a.Operands[0].Text)
-				takes = takes || err != nil || b.beginsAsNumber()
+				b, err := match.ParseBlock(a.Operands[0].Text)
+				takes = takes || err != nil || beginsAsNumber(b)
 			}
 		}
 	}
@@ -169,10 +164,10 @@ func takesDigits(at []demand) bool {
 
 // beginsAsNumber reports whether the digits of some of the block's addresses
 // begin as a JSON number can: with 1 to 9, or with 0E.
-func (b *addressBlock) beginsAsNumber() bool {
-	from, to := nibble(&b.from, 0), nibble(&b.to, 0)
+func beginsAsNumber(b match.Block) bool {
+	from, to := b.From[0]>>4, b.To[0]>>4
 	if to > 0 {
 		return from <= 9
 	}
-	return nibble(&b.from, 1) <= 0xe && 0xe <= nibble(&b.to, 1)
+	return b.From[0]&0xf <= 0xe && 0xe <= b.To[0]&0xf
 }

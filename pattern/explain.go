@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/jobgen/jobgen/internal/jsonscan"
+	"github.com/jobgen/jobgen/internal/match"
 )
 
 // Explanation tells why a pattern matches an event, or why not.
@@ -40,16 +43,16 @@ func (p *Pattern) Explain(event []byte) (Explanation, error) {
 	if err != nil {
 		return Explanation{}, err
 	}
-	root, err := readEvent(event)
-	if err != nil {
+	var tape jsonscan.Tape
+	if err := readEvent(&tape, event); err != nil {
 		return Explanation{}, err
 	}
-	f := p.set.flatten(root)
+	x := explainer{pattern: p, event: p.set.table.Flatten(&tape, jsonscan.Root)}
 	var nearest []Reason
-	steps := mostSteps
-	for _, r := range p.rules {
-		s := &search{pattern: p, event: f, rule: r, steps: &steps}
-		if s.run() {
+	steps := match.MostSteps
+	for i, r := range p.rules {
+		s := &explained{explainer: x, index: i, rule: r, Search: x.event.Search(i, &steps)}
+		if s.Run() {
 			return Explanation{Matched: matched, Reasons: s.holding()}, nil
 		}
 		if matched {
@@ -62,16 +65,31 @@ func (p *Pattern) Explain(event []byte) (Explanation, error) {
 	return Explanation{Matched: matched, Reasons: nearest}, nil
 }
 
+// explainer explains a pattern by an event.
+type explainer struct {
+	pattern *Pattern
+	event   *match.Flat
+}
+
+// explained is a rule of the pattern that was searched for.
+type explained struct {
+	explainer
+	index int // among the pattern's rules
+	rule  rule
+	*match.Search
+}
+
 // holding tells which alternatives did it, once the search has succeeded.
-func (s *search) holding() []Reason {
+func (s *explained) holding() []Reason {
 	reasons := make([]Reason, len(s.rule))
 	for i, field := range s.rule {
 		reason := s.reason(field)
-		if s.chosen[i].absent {
+		if s.Chosen[i].Absent() {
 			reason.Alternative = reason.Field.absence()
 		} else {
-			reason.Alternative = reason.Field.taking(s.chosen[i].value)
-			reason.Found = []Value{s.chosen[i].value}
+			value := fromMatch(s.event.Value(s.Chosen[i]))
+			reason.Alternative = reason.Field.taking(value)
+			reason.Found = []Value{value}
 		}
 		reasons[i] = reason
 	}
@@ -81,10 +99,10 @@ func (s *search) holding() []Reason {
 
 // failing tells which fields hold for no value of the event or, if each by
 // itself does, which ones don't hold together.
-func (s *search) failing() []Reason {
+func (s *explained) failing() []Reason {
 	var reasons []Reason
-	for _, field := range s.rule {
-		if !s.holdAlone(field) {
+	for i, field := range s.rule {
+		if !s.holdAlone(i) {
 			reasons = append(reasons, s.reason(field))
 		}
 	}
@@ -95,21 +113,22 @@ func (s *search) failing() []Reason {
 	return reasons
 }
 
-// holdAlone reports whether fields hold when nothing else is asked for.
-func (s *search) holdAlone(fields ...int) bool {
-	steps := mostSteps
-	return (&search{pattern: s.pattern, event: s.event, rule: fields, steps: &steps}).run()
+// holdAlone reports whether fields of the rule hold when nothing else is asked
+// for.
+func (s *explained) holdAlone(fields ...int) bool {
+	steps := match.MostSteps
+	return s.event.Search(s.index, &steps, fields...).Run()
 }
 
 // apart tells of the field that holds with those before it in no common element
 // of a list. Where that is so of no two, it takes them all.
-func (s *search) apart() Reason {
-	reason := s.reason(s.rule[s.furthest])
+func (s *explained) apart() Reason {
+	reason := s.reason(s.rule[s.Furthest])
 	var all []string
-	for _, other := range s.rule[:s.furthest] {
-		name := s.pattern.fields[other].Name()
+	for other, field := range s.rule[:s.Furthest] {
+		name := s.pattern.fields[field].Name()
 		all = append(all, name)
-		if !s.holdAlone(other, s.rule[s.furthest]) {
+		if !s.holdAlone(other, s.Furthest) {
 			reason.Apart = append(reason.Apart, name)
 		}
 	}
@@ -124,18 +143,18 @@ func sortReasons(reasons []Reason) {
 }
 
 // reason tells what the event has for a field.
-func (s *search) reason(index int) Reason {
+func (s *explained) reason(index int) Reason {
 	field := &s.pattern.fields[index]
 	r := Reason{Path: field.Name(), Field: field}
-	at := s.event.at(r.Path)
-	for _, l := range at.leaves {
-		r.Found = append(r.Found, l.value)
+	at := s.event.At(r.Path)
+	for _, l := range at.Leaves {
+		r.Found = append(r.Found, fromMatch(s.event.Value(l)))
 	}
 	switch {
 	case r.Found != nil:
-	case at.object:
+	case at.Object:
 		r.Shape = "an object"
-	case at.empty:
+	case at.Empty:
 		r.Shape = "an empty list"
 	default:
 		r.Shape = "absent"

@@ -1,6 +1,10 @@
 package pattern
 
-import "errors"
+import (
+	"errors"
+
+	"github.com/jobgen/jobgen/internal/match"
+)
 
 // Errors of matching.
 var (
@@ -11,7 +15,7 @@ var (
 	ErrNotObject = errors.New("the event is not a JSON object")
 	// ErrAmbiguous is the error for an event that spells the keys of a field with
 	// dots and without, in lists, in more combinations than can be tried.
-	ErrAmbiguous = errors.New("the event has the same field with dotted keys and without, in lists, too often to match")
+	ErrAmbiguous = match.ErrAmbiguous
 )
 
 // Match reports whether the pattern matches an event, a JSON object. The error

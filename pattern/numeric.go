@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"slices"
+
+	"github.com/jobgen/jobgen/internal/match"
 )
 
 // comparisons lists what numeric compares with.
@@ -56,33 +58,24 @@ func (c *checker) checkBounds(a *Alternative, n *node) {
 		c.fault(BadOperand, n, fmt.Sprintf("numeric has %s before %s", lower.Comparison, upper.Comparison), numericForms)
 		return
 	}
-	if lower.number.value >= upper.number.value {
+	if lower.number.Value >= upper.number.Value {
 		c.fault(EmptyRange, n, fmt.Sprintf("the lower bound %s is not less than the upper bound %s", excerpt([]byte(lower.Text)), excerpt([]byte(upper.Text))),
 			`let the lower bound be less; for one number write it as a value or {"numeric": ["=", 1]}`)
 	}
 }
 
 // interval is what a numeric alternative takes.
-type interval struct {
-	from, to         float64
-	fromOpen, toOpen bool // the bound itself is out
-}
-
-func (a *Alternative) interval() interval {
-	v := interval{from: math.Inf(-1), to: math.Inf(1)}
+func (a *Alternative) interval() match.Range {
+	v := match.Range{From: math.Inf(-1), To: math.Inf(1)}
 	for _, o := range a.Operands {
 		switch o.Comparison {
 		case "=":
-			v.from, v.to = o.number.value, o.number.value
+			v.From, v.To = o.number.Value, o.number.Value
 		case "<", "<=":
-			v.to, v.toOpen = o.number.value, o.Comparison == "<"
+			v.To, v.ToOpen = o.number.Value, o.Comparison == "<"
 		default:
-			v.from, v.fromOpen = o.number.value, o.Comparison == ">"
+			v.From, v.FromOpen = o.number.Value, o.Comparison == ">"
 		}
 	}
 	return v
-}
-
-func (v interval) contains(x float64) bool {
-	return (v.from < x || v.from == x && !v.fromOpen) && (x < v.to || x == v.to && !v.toOpen)
 }

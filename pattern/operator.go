@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/jobgen/jobgen/internal/match"
 )
 
 // The words of the operators, as they are written.
@@ -99,9 +101,15 @@ func (c *checker) operand(n *node) Operand {
 	switch n.kind {
 	case kindString:
 		o.Type = String
+		if c.params != nil {
+			o.Param = refers(n.text, c.params)
+			if !o.Param {
+				o.Text = match.Expand(n.text, nil, nil)
+			}
+		}
 	case kindNumber:
 		o.Type = Number
-		o.number = parseNumber([]byte(n.text))
+		o.number = match.ParseNumber([]byte(n.text))
 	case kindTrue, kindFalse:
 		o.Type = Bool
 		o.Text = string(c.src[n.start:n.end])
@@ -112,13 +120,13 @@ func (c *checker) operand(n *node) Operand {
 }
 
 func (c *checker) warnInexact(n *node, o Operand) {
-	if o.Type != Number || o.number.comparable {
+	if o.Type != Number || o.number.Comparable {
 		return
 	}
 	c.warn(Problem{
 		Kind: InexactNumber, Offset: n.start, End: n.end, Found: c.excerpt(n),
 		Message: fmt.Sprintf("%s has more digits than EventBridge compares: it matches this very spelling only", c.excerpt(n)),
-		Remedy:  fmt.Sprintf("use at most %d digits, or a string", maxDigits),
+		Remedy:  fmt.Sprintf("use at most %d digits, or a string", match.MaxDigits),
 	})
 }
 
@@ -153,9 +161,25 @@ func (c *checker) affix(a *Alternative, op Operator, m *member) {
 
 func (c *checker) wildcard(a *Alternative, n *node) {
 	a.Operator = Wildcard
-	if c.text(a, wordWildcard, n) {
+	if c.text(a, wordWildcard, n) && !a.Operands[0].Param {
 		c.checkWildcard(n)
 	}
+}
+
+// cidr checks the operand of cidr.
+func (c *checker) cidr(a *Alternative, n *node) {
+	a.Operator = CIDR
+	if n.kind != kindString {
+		c.fault(BadOperand, n, fmt.Sprintf("cidr takes a string, not %s", describeNode(n)), `write {"cidr": "10.0.0.0/24"}`)
+		return
+	}
+	o := c.operand(n)
+	if _, err := match.ParseBlock(o.Text); err != nil && !o.Param {
+		c.fault(BadOperand, n, fmt.Sprintf("cidr %s: %v", shown(n.text), err),
+			"write an address, a slash and a mask: 10.0.0.0/24 or 2001:db8::/32; for one address write it as a value")
+		return
+	}
+	a.Operands = []Operand{o}
 }
 
 func (c *checker) exists(a *Alternative, n *node) {
@@ -209,9 +233,9 @@ func (c *checker) anythingButList(a *Alternative, n *node) {
 // compared by its value.
 func (c *checker) comparableOperand(word string, n *node) Operand {
 	o := c.operand(n)
-	if o.Type == Number && !o.number.comparable {
+	if o.Type == Number && !o.number.Comparable {
 		c.fault(BadOperand, n, fmt.Sprintf("%s has more digits than EventBridge compares in %s", c.excerpt(n), word),
-			fmt.Sprintf("use at most %d digits, within the range of a 64-bit float", maxDigits))
+			fmt.Sprintf("use at most %d digits, within the range of a 64-bit float", match.MaxDigits))
 	}
 	return o
 }
@@ -274,6 +298,7 @@ func (c *checker) negatedTexts(a *Alternative, word string, n *node) {
 func (c *checker) negatedText(a *Alternative, word string, item *node) {
 	a.Operands = append(a.Operands, c.operand(item))
 	switch {
+	case a.Operands[len(a.Operands)-1].Param:
 	case word == wordWildcard:
 		c.checkWildcard(item)
 	case item.text == "" && (word == wordPrefix || word == wordSuffix):

@@ -4,13 +4,29 @@ import (
 	"fmt"
 	"slices"
 	"unicode/utf8"
+
+	"github.com/jobgen/jobgen/internal/match"
 )
 
 // Parse reads an event pattern and checks it against EventBridge's grammar and
 // limits. Its error is Problems: all that is wrong, sorted by offset. Faults of
 // JSON's own syntax come alone, since nothing behind them can be read.
-func Parse(src []byte) (*Pattern, error) {
-	c := &checker{src: src}
+func Parse(src []byte) (*Pattern, error) { return parse(src, nil) }
+
+// ParseWithParams reads a pattern whose strings may refer to parameters, by these
+// names: ${Name} stands for a parameter's value, which is known only later, and $${
+// for a literal ${. What a string with parameters will be isn't checked. Where such
+// a pattern is matched, a reference stands for itself; the package jobs puts values
+// in its place.
+func ParseWithParams(src []byte, params []string) (*Pattern, error) {
+	if len(params) == 0 {
+		params = nil
+	}
+	return parse(src, params)
+}
+
+func parse(src []byte, params []string) (*Pattern, error) {
+	c := &checker{src: src, params: params}
 	c.checkLength()
 	root, fault := readJSON(src)
 	if fault != nil {
@@ -23,6 +39,7 @@ func Parse(src []byte) (*Pattern, error) {
 		return nil, c.err()
 	}
 	p.fields = c.fields
+	shareTests(p.fields)
 	p.rules = combine(root, c)
 	c.warnings.sort()
 	p.warnings = c.warnings
@@ -32,6 +49,7 @@ func Parse(src []byte) (*Pattern, error) {
 // checker walks a pattern's JSON, and collects fields, problems and warnings.
 type checker struct {
 	src      []byte
+	params   []string // nil for a pattern without parameters
 	problems Problems
 	warnings Problems
 	fields   []Field
@@ -255,4 +273,14 @@ func describeNode(n *node) string {
 		return "a list"
 	}
 	return "an object"
+}
+
+// refers reports whether a text refers to a parameter.
+func refers(text string, params []string) bool {
+	found := false
+	match.Expand(text, params, func(string) string {
+		found = true
+		return ""
+	})
+	return found
 }

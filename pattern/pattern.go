@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/jobgen/jobgen/internal/match"
 )
 
 // Limits of a pattern.
@@ -45,6 +47,9 @@ type Field struct {
 	// Branches tells in which branches of $or the field stands, outermost first.
 	Branches     []Branch
 	Alternatives []Alternative
+
+	tests *fieldTests
+	index int // in tests
 }
 
 // Branch is one branch of a $or.
@@ -102,7 +107,10 @@ type Operand struct {
 	// or ">=".
 	Comparison string
 
-	number number // of a Number
+	// Param says that there are parameters in Text; see ParseWith.
+	Param bool
+
+	number match.Number // of a Number
 }
 
 // Type is the type of an operand or of a value in an event.

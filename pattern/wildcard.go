@@ -1,7 +1,6 @@
 package pattern
 
 import (
-	"bytes"
 	"fmt"
 	"unicode/utf8"
 )
@@ -77,27 +76,4 @@ func splitWildcard(text string) [][]byte {
 		*last = append(*last, text[i])
 	}
 	return pieces
-}
-
-// matchPieces reports whether s is the pieces with any text in between. Taking
-// each inner piece where it first occurs is enough, so there is nothing to go
-// back to.
-func matchPieces(pieces [][]byte, s []byte) bool {
-	first, last := pieces[0], pieces[len(pieces)-1]
-	if len(pieces) == 1 {
-		return bytes.Equal(s, first)
-	}
-	inner := len(s) - len(last)
-	if inner < len(first) || !bytes.HasPrefix(s, first) || !bytes.HasSuffix(s, last) {
-		return false
-	}
-	s = s[len(first):inner]
-	for _, piece := range pieces[1 : len(pieces)-1] {
-		i := bytes.Index(s, piece)
-		if i < 0 {
-			return false
-		}
-		s = s[i+len(piece):]
-	}
-	return true
 }

@@ -54,6 +54,7 @@ var jobsTable = jobs.Table{
 			Pattern: `{"source":["aws.s3"],"detail-type":["Object Created"],"detail":{"object":{"key":[{"prefix":"in/"}]}}}`,
 		},
 	},
+	Matcher: &jobsMatcher,
 }
 
 // call runs the job of that number in the table's Jobs.
@@ -139,3 +140,22 @@ var (
 		} `json:"object"`
 	} = Object{}
 )
+
+// What the patterns come to, for jobs.Matcher: data that nothing is compiled from.
+var jobsMatcher = jobs.Matcher{
+	Text: "EC2 Instance State-change Notificationstoppingstoppedterminatedaws.ec2Object Createdin/aws.s3detail-typedetail" +
+		"statesourceobjectkey",
+	Words: []uint32{
+		1, 7, 2, 138, 6, 126, 0, 16, 62, 93, 0, 0, 0, 0, 61, 16, 0, 0, 93, 11, 0, 1, 0, 0, 0, 142, 0, 104, 6, 0, 0,
+		10, 62, 32768, 0, 0, 110, 5, 2, 1, 0, 0, 0, 0, 0, 115, 6, 0, 1, 0, 0, 0, 0, 0, 121, 6, 2, 0, 14, 63, 0, 0, 0,
+		127, 3, 5, 1, 0, 0, 0, 152, 0, 131073, 262144, 0, 0, 38, 131075, 262144, 0, 38, 8, 262144, 0, 46, 7, 262144,
+		0, 53, 10, 131073, 262144, 0, 63, 7, 131073, 262144, 0, 70, 14, 131073, 262145, 0, 84, 3, 131073, 262144, 0,
+		87, 6, 3, 0, 1, 2, 1, 2, 0, 0, 3, 3, 4, 5, 3, 5, 4, 0, 1, 72, 3, 77, 4, 90, 1, 95, 6, 100, 4, 105, 0, 110, 1,
+		118, 2, 8, 63, 1, 3, 0, 84, 3, 0, 3, 4, 145,
+	},
+	Slots: []uint64{
+		0x0, 0x72beb19d00000001, 0x0, 0x0, 0x0, 0xf4a90c100000002, 0x0, 0xf089dbd800000004, 0xdb950ccd00000001, 0x0,
+		0xbd76a44100000003, 0x135e7dd700000005, 0x0, 0x0, 0xf53d032500000006, 0x0, 0x0, 0x9d90f91200000001,
+		0x163449c600000002, 0x0,
+	},
+}

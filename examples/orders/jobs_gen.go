@@ -61,6 +61,7 @@ var jobsTable = jobs.Table{
 			},
 		},
 	},
+	Matcher: &jobsMatcher,
 }
 
 // call runs the job of that number in the table's Jobs.
@@ -145,3 +146,22 @@ var (
 		Tier string `json:"tier"`
 	} = Customer{}
 )
+
+// What the patterns come to, for jobs.Matcher: data that nothing is compiled from.
+var jobsMatcher = jobs.Matcher{
+	Text: "order.placedDEFRtrialshop.ordersorder.detail-typedetailcountrycustomertiertotalsource",
+	Words: []uint32{
+		1, 8, 2, 148, 6, 136, 0, 18, 62, 38, 0, 0, 0, 0, 61, 16, 0, 0, 38, 11, 0, 1, 0, 0, 0, 159, 0, 49, 6, 0, 0, 8,
+		61, 8, 0, 0, 55, 7, 2, 1, 0, 0, 0, 0, 0, 62, 8, 2, 0, 16, 63, 0, 0, 0, 70, 4, 4, 1, 0, 0, 0, 0, 0, 74, 5, 2,
+		1, 0, 0, 0, 0, 169, 79, 6, 0, 1, 0, 0, 0, 0, 0, 131073, 262144, 0, 0, 12, 131074, 262144, 0, 12, 2, 262144,
+		0, 14, 2, 131073, 262152, 0, 16, 5, 131073, 393220, 0, 0, 1083129856, 0, 2146435072, 131073, 262144, 0, 21,
+		11, 131073, 262145, 0, 32, 6, 5, 0, 1, 2, 3, 4, 2, 1, 0, 4, 3, 1, 2, 2, 5, 4, 4, 5, 0, 1, 81, 3, 86, 5, 95,
+		6, 100, 7, 107, 1, 112, 0, 117, 1, 130, 1, 6, 0, 32, 6, 0, 3, 4, 152, 0, 0, 1, 0, 1083129856, 0, 2146435072,
+		1, 4, 161,
+	},
+	Slots: []uint64{
+		0x0, 0x72beb19d00000001, 0x0, 0x0, 0x0, 0xf4a90c100000002, 0x0, 0xf089dbd800000007, 0x0, 0x0,
+		0xb385f29500000004, 0xcd41341700000003, 0xdf28115400000006, 0x0, 0x0, 0x0, 0xe788edd600000005, 0x0,
+		0x89f5be3400000001, 0x26c4cf3800000002, 0x0, 0x0,
+	},
+}

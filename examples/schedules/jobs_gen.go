@@ -66,6 +66,7 @@ var jobsTable = jobs.Table{
 			},
 		},
 	},
+	Matcher: &jobsMatcher,
 }
 
 // call runs the job of that number in the table's Jobs.
@@ -105,3 +106,20 @@ var (
 		Mode string `json:"mode"`
 	} = Sweep{}
 )
+
+// What the patterns come to, for jobs.Matcher: data that nothing is compiled from.
+var jobsMatcher = jobs.Matcher{
+	Text: "Scheduled Event:rule/CleanupJobHeartbeat\xff:rule/\xff-CleanupJobHeartbeatRule-\xffaws.events:rule/SweepNightly\xff:rule/\xff" +
+		"-SweepNightlyRule-\xff:rule/SweepMonthly\xff:rule/\xff-SweepMonthlyRule-\xffdetail-typeresourcessource",
+	Words: []uint32{
+		1, 4, 3, 116, 5, 106, 0, 10, 61, 174, 0, 0, 0, 0, 61, 0, 0, 0, 174, 11, 0, 1, 0, 0, 0, 126, 0, 185, 9, 0, 1,
+		0, 0, 0, 0, 0, 194, 6, 0, 1, 0, 0, 0, 0, 0, 131073, 262144, 0, 0, 15, 131074, 262146, 0, 15, 25, 262147, 0,
+		40, 34, 131073, 262144, 0, 74, 10, 131074, 262146, 0, 84, 18, 262147, 0, 102, 27, 131074, 262146, 0, 129, 18,
+		262147, 0, 147, 27, 3, 0, 1, 2, 1, 2, 0, 0, 3, 0, 3, 2, 3, 2, 0, 0, 3, 0, 4, 2, 4, 2, 0, 0, 1, 45, 2, 50, 3,
+		59, 2, 64, 2, 73, 0, 82, 1, 90, 2, 98, 3, 0, 1, 2, 2, 8, 63,
+	},
+	Slots: []uint64{
+		0x0, 0x72beb19d00000001, 0xd42c6a9900000002, 0x0, 0x0, 0x0, 0x0, 0xf089dbd800000003, 0x0, 0x20b97d3000000f4,
+		0x0, 0x0, 0x45ff9dfe00000002, 0xff5e9c1b00000001, 0x0, 0x882752d900000003, 0x0, 0x0,
+	},
+}

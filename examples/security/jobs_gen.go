@@ -54,6 +54,7 @@ var jobsTable = jobs.Table{
 			Pattern: `{"source":["aws.ec2"],"detail-type":["EC2 Instance State-change Notification"],"detail":{"state":["stopping"]}}`,
 		},
 	},
+	Matcher: &jobsMatcher,
 }
 
 // call runs the job of that number in the table's Jobs.
@@ -101,3 +102,24 @@ var (
 		State      InstanceState `json:"state"`
 	} = StateChange{}
 )
+
+// What the patterns come to, for jobs.Matcher: data that nothing is compiled from.
+var jobsMatcher = jobs.Matcher{
+	Text: "AWS API Call via CloudTrailAuthorizeSecurityGroupIngressAuthorizeSecurityGroupEgressRevokeSecurityGroupIngress" +
+		"RevokeSecurityGroupEgressCreateSecurityGroupDeleteSecurityGroupec2.amazonaws.comEC2 Instance State-change Noti" +
+		"ficationstoppingaws.ec2detail-typedetaileventNameeventSourcestatesource",
+	Words: []uint32{
+		1, 7, 2, 151, 6, 139, 0, 34, 62, 243, 0, 0, 0, 0, 61, 16, 0, 0, 243, 11, 0, 1, 0, 0, 0, 155, 0, 254, 6, 0, 0,
+		10, 61, 0, 0, 0, 260, 9, 2, 1, 0, 0, 0, 158, 0, 269, 11, 2, 1, 0, 0, 0, 0, 0, 280, 5, 2, 1, 0, 0, 0, 0, 0,
+		285, 6, 0, 1, 0, 0, 0, 0, 0, 131073, 262144, 0, 0, 27, 131078, 262144, 0, 27, 29, 262144, 0, 56, 28, 262144,
+		0, 84, 26, 262144, 0, 110, 25, 262144, 0, 135, 19, 262144, 0, 154, 19, 131073, 262144, 0, 173, 17, 131073,
+		262144, 0, 190, 38, 131073, 262144, 0, 228, 8, 131073, 262144, 0, 236, 7, 3, 0, 1, 2, 0, 2, 1, 1, 2, 3, 3, 4,
+		5, 4, 5, 3, 0, 1, 72, 3, 77, 4, 102, 1, 107, 5, 112, 6, 117, 0, 122, 1, 131, 2, 8, 63, 2, 18, 60,
+	},
+	Slots: []uint64{
+		0x0, 0x72beb19d00000001, 0x0, 0x0, 0x0, 0xf4a90c100000002, 0x0, 0xf089dbd800000006, 0xdb950ccd00000003, 0x0,
+		0xf9c631f600000004, 0xbd76a44100000005, 0x0, 0x0, 0x0, 0xb91500d00000003, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0,
+		0x265ccb4800000001, 0x3dd6f44d00000001, 0x0, 0x7ec594c700000001, 0xc3e5eba100000001, 0x0, 0x0, 0x0, 0x0,
+		0xd4556d2700000001, 0xe0b56d2700000001, 0x4666826100000001, 0x0, 0x0, 0xc16370f400000002,
+	},
+}

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/jobgen/jobgen/internal/testtable"
 	"github.com/jobgen/jobgen/jobs"
 	"github.com/jobgen/jobgen/jobs/decode"
 )
@@ -70,14 +71,16 @@ func clip(v any) string {
 	return s[:min(len(s), 500)]
 }
 
+// anything has a rule whose job may be sent anything.
+var anything = testtable.Of(jobs.Table{
+	Package: "p", Jobs: []jobs.Job{{Handler: "T.M"}},
+	Rules: []jobs.Rule{{ID: "R", Pattern: `{"source":["x"]}`, Input: &jobs.Input{Path: "$"}}},
+})
+
 // sent returns what a job gets that is sent this payload.
 func sent[E any](payload []byte, read func(*jobs.Payload, *E)) (E, error) {
-	table := jobs.Table{
-		Package: "p", Jobs: []jobs.Job{{Handler: "T.M"}},
-		Rules: []jobs.Rule{{ID: "R", Input: &jobs.Input{Path: "$"}}}, // so that it may be sent anything
-	}
 	var got E
-	d := jobs.New(&table, func(_ context.Context, _ int, p *jobs.Payload) (any, error) {
+	d := jobs.New(anything, func(_ context.Context, _ int, p *jobs.Payload) (any, error) {
 		read(p, &got)
 		return nil, jobs.End(p, &got)
 	})

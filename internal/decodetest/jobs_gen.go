@@ -104,6 +104,7 @@ var jobsTable = jobs.Table{
 			Pattern: `{"source":["test.trail"]}`,
 		},
 	},
+	Matcher: &jobsMatcher,
 }
 
 // call runs the job of that number in the table's Jobs.
@@ -900,3 +901,21 @@ var (
 		Attributes        json.RawMessage `json:"attributes,omitempty"`
 	} = jobs.WebIDFederationData{}
 )
+
+// What the patterns come to, for jobs.Matcher: data that nothing is compiled from.
+var jobsMatcher = jobs.Matcher{
+	Text: "test.kindstest.compositestest.embedstest.oddtest.namestest.treetest.quotedtest.trailsource",
+	Words: []uint32{
+		1, 2, 8, 115, 8, 99, 0, 18, 60, 84, 0, 0, 0, 0, 63, 0, 0, 0, 84, 6, 0, 1, 0, 0, 0, 131, 0, 131073, 262144, 0,
+		0, 10, 131073, 262144, 0, 10, 15, 131073, 262144, 0, 25, 11, 131073, 262144, 0, 36, 8, 131073, 262144, 0, 44,
+		10, 131073, 262144, 0, 54, 9, 131073, 262144, 0, 63, 11, 131073, 262144, 0, 74, 10, 1, 0, 0, 0, 1, 1, 1, 0,
+		1, 2, 2, 0, 1, 3, 3, 0, 1, 4, 4, 0, 1, 5, 5, 0, 1, 6, 6, 0, 1, 7, 7, 0, 1, 27, 1, 32, 1, 37, 1, 42, 1, 47, 1,
+		52, 1, 57, 1, 62, 0, 67, 1, 71, 2, 75, 3, 79, 4, 83, 5, 87, 6, 91, 7, 95, 2, 2, 60,
+	},
+	Slots: []uint64{
+		0x0, 0xf089dbd800000001, 0xbb52238200000007, 0xa199ae390000000f, 0x2d35b4800000005, 0x74a1abb100000009,
+		0xa3fa6ef700000003, 0x0, 0x0, 0x0, 0x0, 0x1d10f49e00000001, 0x0, 0x0, 0x0, 0xaec5e5260000000b, 0x0,
+		0x6ceb8cf70000000d, 0x74d20cc800000001, 0xcd97f42600000007, 0x0, 0x89233bab00000004, 0x0, 0x0, 0x0, 0x0, 0x0,
+		0xd43e262600000002, 0xab6e737100000003, 0xcc62c3da00000005, 0xcc004c5500000006, 0xa11c166300000008, 0x0, 0x0,
+	},
+}

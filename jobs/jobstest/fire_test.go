@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/jobgen/jobgen/internal/testtable"
 	"github.com/jobgen/jobgen/jobs"
 	"github.com/jobgen/jobgen/jobs/jobstest"
 )
@@ -168,10 +169,10 @@ func TestFailuresSayWhatIsWrong(t *testing.T) {
 }
 
 func TestAMissingParameterEndsTheTest(t *testing.T) {
-	d := jobs.New(&jobs.Table{
+	d := jobs.New(testtable.Of(jobs.Table{
 		Package: "p", Path: "p", Jobs: []jobs.Job{{Handler: "T.M"}},
 		Rules: []jobs.Rule{{ID: "R", Pattern: `{"source":["${JobstestGone}"]}`, Params: []string{"JobstestGone"}}},
-	}, (&shop{}).call)
+	}), (&shop{}).call)
 	got := record(t, func(tb testing.TB) { jobstest.Fire(tb, d, jobstest.Event("a", "b", struct{}{})) })
 	got.says(t, "JobstestGone (rule R)")
 	if !got.fatal {

@@ -9,13 +9,14 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/jobgen/jobgen/internal/testtable"
 	"github.com/jobgen/jobgen/jobs"
 )
 
 var errNoStock = errors.New("no stock")
 
 // shopTable stands for what jobgen generates.
-var shopTable = jobs.Table{
+var shopTable = testtable.Of(jobs.Table{
 	Package: "shop", Path: "example.com/shop",
 	Jobs: []jobs.Job{{Handler: "Shop.Placed"}, {Handler: "Shop.Audit"}, {Handler: "Shop.Fails"}},
 	Rules: []jobs.Rule{
@@ -24,7 +25,7 @@ var shopTable = jobs.Table{
 		{ID: "AuditAll", Job: 1, Pattern: `{"detail":{"id":[{"exists":true}]}}`},
 		{ID: "Fails", Job: 2, Pattern: `{"source":["${JobstestStage}-fails"]}`, Params: []string{"JobstestStage"}},
 	},
-}
+})
 
 type order struct {
 	ID    string  `json:"id,omitempty"`
@@ -49,7 +50,7 @@ func (s *shop) call(ctx context.Context, job int, p *jobs.Payload) (any, error) 
 // dispatcher has a handler as a test's environment might, which doesn't matter.
 func (s *shop) dispatcher(t *testing.T) *jobs.Dispatcher {
 	t.Setenv("JobstestStage", "dev")
-	return jobs.New(&shopTable, s.call).WithHandler("Shop.Fails")
+	return jobs.New(shopTable, s.call).WithHandler("Shop.Fails")
 }
 
 // recorder is a test that fails without failing the one that runs it.

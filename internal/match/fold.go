@@ -1,81 +1,105 @@
-package pattern
+package match
 
 import (
-	"sort"
 	"unicode"
+	"unicode/utf8"
 )
 
-// folded is a text as equals-ignore-case compares it: each character in lower
-// or in upper case. As in EventBridge the cases are taken of the pattern's
-// characters alone, and of each by itself: a pattern's ß takes ß and SS, an
-// event's ß is not taken by a pattern's SS.
-type folded []casePair
+// Text is compared without regard to case by its characters: each in lower or in
+// upper case. As in EventBridge the cases are taken of the pattern's characters
+// alone, and of each by itself: a pattern's ß takes ß and SS, an event's ß is not
+// taken by a pattern's SS.
 
-type casePair struct{ lower, upper string }
-
-func fold(text string) folded {
-	f := make(folded, 0, len(text))
-	for _, r := range text {
-		f = append(f, casePair{lower: lowerCase(r), upper: upperCase(r)})
-	}
-	return f
-}
-
-// lowerCase and upperCase map one character in full, as Unicode's
+// LowerCase and UpperCase map one character in full, as Unicode's
 // SpecialCasing.txt has it where that is more than one character.
-func lowerCase(r rune) string {
+func LowerCase(r rune) string {
 	if r == 'İ' {
 		return "i̇"
 	}
 	return string(unicode.ToLower(r))
 }
 
-func upperCase(r rune) string {
-	i := sort.Search(len(specialUpper), func(i int) bool { return specialUpper[i].char >= r })
-	if i < len(specialUpper) && specialUpper[i].char == r {
-		return specialUpper[i].upper
+// UpperCase is LowerCase's counterpart.
+func UpperCase(r rune) string {
+	if upper := specialCase(r); upper != "" {
+		return upper
 	}
 	return string(unicode.ToUpper(r))
 }
 
-// prefixLen returns the length of the prefix of s that is f, or -1. No case of a
-// character begins or ends with its other case, so there is at most one.
-func (f folded) prefixLen(s []byte) int {
+// specialCase returns the upper case of a character that has more than one
+// there, "" for any other.
+func specialCase(r rune) string {
+	low, high := 0, len(specialUpper)
+	for low < high {
+		if middle := (low + high) / 2; specialUpper[middle].char < r {
+			low = middle + 1
+		} else {
+			high = middle
+		}
+	}
+	if low < len(specialUpper) && specialUpper[low].char == r {
+		return specialUpper[low].upper
+	}
+	return ""
+}
+
+// foldedPrefix returns the length of the prefix of s that is the text in any
+// case, or -1. No case of a character begins or ends with its other case, so
+// there is at most one.
+func foldedPrefix(text string, s []byte) int {
 	n := 0
-	for _, c := range f {
-		switch {
-		case hasPrefix(s[n:], c.lower):
-			n += len(c.lower)
-		case hasPrefix(s[n:], c.upper):
-			n += len(c.upper)
-		default:
+	for _, r := range text {
+		size := caseAt(r, s[n:], false)
+		if size < 0 {
 			return -1
 		}
+		n += size
 	}
 	return n
 }
 
-// isSuffixOf reports whether s ends with f.
-func (f folded) isSuffixOf(s []byte) bool {
-	for i := len(f) - 1; i >= 0; i-- {
-		c := f[i].lower
-		if !hasSuffix(s, c) {
-			if c = f[i].upper; !hasSuffix(s, c) {
-				return false
-			}
+// foldedSuffix reports whether s ends with the text in any case.
+func foldedSuffix(text string, s []byte) bool {
+	for len(text) > 0 {
+		r, size := utf8.DecodeLastRuneInString(text)
+		text = text[:len(text)-size]
+		found := caseAt(r, s, true)
+		if found < 0 {
+			return false
 		}
-		s = s[:len(s)-len(c)]
+		s = s[:len(s)-found]
 	}
 	return true
 }
 
-func hasPrefix(s []byte, prefix string) bool {
-	return len(s) >= len(prefix) && string(s[:len(prefix)]) == prefix
+// caseAt returns the length of the case of r that s begins with, or ends with;
+// -1 if it is none.
+func caseAt(r rune, s []byte, atEnd bool) int {
+	if r < utf8.RuneSelf {
+		c := byte(0)
+		switch {
+		case len(s) == 0:
+			return -1
+		case atEnd:
+			c = s[len(s)-1]
+		default:
+			c = s[0]
+		}
+		if c == byte(r) || isLetter(c) && c^0x20 == byte(r) {
+			return 1
+		}
+		return -1
+	}
+	for _, text := range [...]string{LowerCase(r), UpperCase(r)} {
+		if len(s) >= len(text) && (!atEnd && string(s[:len(text)]) == text || atEnd && string(s[len(s)-len(text):]) == text) {
+			return len(text)
+		}
+	}
+	return -1
 }
 
-func hasSuffix(s []byte, suffix string) bool {
-	return len(s) >= len(suffix) && string(s[len(s)-len(suffix):]) == suffix
-}
+func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
 
 // specialUpper holds the characters whose upper case is more than one character
 // (Unicode's SpecialCasing.txt, the unconditional mappings), sorted.

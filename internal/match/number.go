@@ -1,19 +1,19 @@
-package pattern
+package match
 
 import (
 	"math"
 	"strconv"
 )
 
-// maxDigits is the most significant digits of a number that is compared by its
+// MaxDigits is the most significant digits of a number that is compared by its
 // value: with more, a 64-bit float no longer tells neighbours apart.
-const maxDigits = 17
+const MaxDigits = 17
 
-// number is a JSON number as it is compared: by its value as a 64-bit float, or
+// Number is a JSON number as it is compared: by its value as a 64-bit float, or
 // only by its spelling where it has too many digits or is too large.
-type number struct {
-	value      float64
-	comparable bool
+type Number struct {
+	Value      float64
+	Comparable bool
 }
 
 // exactPowers are the powers of ten that a 64-bit float holds exactly.
@@ -22,25 +22,25 @@ var exactPowers = [...]float64{
 	1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
 }
 
-// parseNumber reads a JSON number of right grammar, without allocating and in
+// ParseNumber reads a JSON number of right grammar, without allocating and in
 // time linear in its length.
-func parseNumber(s []byte) number {
+func ParseNumber(s []byte) Number {
 	d, ok := readDecimal(s)
 	if !ok {
-		return number{}
+		return Number{}
 	}
 	value, ok := d.float()
-	return number{value: value, comparable: ok}
+	return Number{Value: value, Comparable: ok}
 }
 
 // decimal is mantissa × 10^exponent.
 type decimal struct {
 	negative bool
-	mantissa uint64 // at most maxDigits digits, the last not 0 unless it is 0
+	mantissa uint64 // at most MaxDigits digits, the last not 0 unless it is 0
 	exponent int
 }
 
-// readDecimal reads a number; ok is false if it has more than maxDigits
+// readDecimal reads a number; ok is false if it has more than MaxDigits
 // significant digits or an exponent out of all bounds.
 func readDecimal(s []byte) (d decimal, ok bool) {
 	i := 0
@@ -66,7 +66,7 @@ func readDecimal(s []byte) (d decimal, ok bool) {
 		if digits += zeros + 1; d.mantissa == 0 {
 			digits = 1
 		}
-		if digits > maxDigits {
+		if digits > MaxDigits {
 			return d, false
 		}
 		d.mantissa = d.mantissa*pow10[zeros+1] + uint64(s[i]-'0')
@@ -79,7 +79,7 @@ func readDecimal(s []byte) (d decimal, ok bool) {
 	return d, true
 }
 
-var pow10 = [maxDigits + 1]uint64{
+var pow10 = [MaxDigits + 1]uint64{
 	1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17,
 }
 

@@ -1,4 +1,4 @@
-package pattern
+package match
 
 import (
 	"fmt"
@@ -9,88 +9,75 @@ import (
 	"github.com/jobgen/jobgen/internal/jsonscan"
 )
 
-// addressBlock is a range of addresses of one family. IPv4 addresses fill the first
+// Block is a range of addresses of one family. IPv4 addresses fill the first
 // four bytes.
-type addressBlock struct {
-	v6       bool
-	from, to [16]byte
+type Block struct {
+	V6       bool
+	From, To [16]byte
 }
 
-// cidr checks the operand of cidr: an address, a slash and a mask of 0 to 31
-// bits (IPv4) or 0 to 127 (IPv6).
-func (c *checker) cidr(a *Alternative, n *node) {
-	a.Operator = CIDR
-	if n.kind != kindString {
-		c.fault(BadOperand, n, fmt.Sprintf("cidr takes a string, not %s", describeNode(n)), `write {"cidr": "10.0.0.0/24"}`)
-		return
-	}
-	if _, err := parseBlock(n.text); err != nil {
-		c.fault(BadOperand, n, fmt.Sprintf("cidr %s: %v", shown(n.text), err),
-			"write an address, a slash and a mask: 10.0.0.0/24 or 2001:db8::/32; for one address write it as a value")
-		return
-	}
-	a.Operands = []Operand{c.operand(n)}
-}
-
-func parseBlock(text string) (addressBlock, error) {
+// ParseBlock reads an address, a slash and a mask of 0 to 31 bits (IPv4) or 0 to
+// 127 (IPv6). The error says what is wrong with it.
+func ParseBlock(text string) (Block, error) {
 	address, mask, ok := strings.Cut(text, "/")
 	if !ok {
-		return addressBlock{}, fmt.Errorf("it has no mask")
+		return Block{}, fmt.Errorf("it has no mask")
 	}
-	ip, ok := parseIP([]byte(address))
+	ip, ok := ParseIP([]byte(address))
 	if !ok {
-		return addressBlock{}, fmt.Errorf("%s is no IPv4 or IPv6 address", shown(address))
+		return Block{}, fmt.Errorf("%s is no IPv4 or IPv6 address", strconv.Quote(address))
 	}
 	most := 31
-	if ip.v6 {
+	if ip.V6 {
 		most = 127
 	}
 	bits, err := strconv.Atoi(mask)
 	if err != nil || bits < 0 || bits > most || mask[0] == '+' || mask[0] == '-' {
-		return addressBlock{}, fmt.Errorf("mask %s is not from 0 to %d", shown(mask), most)
+		return Block{}, fmt.Errorf("mask %s is not from 0 to %d", strconv.Quote(mask), most)
 	}
 	return ip.block(bits), nil
 }
 
-// address is an IP address.
-type address struct {
-	v6    bool
-	bytes [16]byte
+// Address is an IP address.
+type Address struct {
+	V6    bool
+	Bytes [16]byte
 }
 
-func (ip address) block(bits int) addressBlock {
-	b := addressBlock{v6: ip.v6, from: ip.bytes, to: ip.bytes}
+func (ip Address) block(bits int) Block {
+	b := Block{V6: ip.V6, From: ip.Bytes, To: ip.Bytes}
 	size := 4
-	if ip.v6 {
+	if ip.V6 {
 		size = 16
 	}
 	for i := bits; i < size*8; i++ {
-		b.from[i/8] &^= 0x80 >> (i % 8)
-		b.to[i/8] |= 0x80 >> (i % 8)
+		b.From[i/8] &^= 0x80 >> (i % 8)
+		b.To[i/8] |= 0x80 >> (i % 8)
 	}
 	return b
 }
 
-func (b *addressBlock) contains(ip address) bool {
-	return b.v6 == ip.v6 && compareBytes(&b.from, &ip.bytes) <= 0 && compareBytes(&ip.bytes, &b.to) <= 0
+// Contains reports whether the block has an address.
+func (b *Block) Contains(ip Address) bool {
+	return b.V6 == ip.V6 && compareBytes(&b.From, &ip.Bytes) <= 0 && compareBytes(&ip.Bytes, &b.To) <= 0
 }
 
-// containsDigits reports whether the addressBlock takes a JSON number, by its spelling.
+// ContainsDigits reports whether the Block takes a JSON number, by its spelling.
 // EventBridge compares addresses as upper-case hexadecimal text, digit by digit
 // until the rest can't matter, and the text of a number gets into the same
 // comparison: 1.5 and 5000000000 are "in" 0.0.0.0/0. Found by running
 // event-ruler 2.0.1; no harm if EventBridge mends it, for no address is a number.
-func (b *addressBlock) containsDigits(number []byte) bool {
+func (b *Block) ContainsDigits(number []byte) bool {
 	low, high := true, true // so far the text is the bound's
 	size := 8
-	if b.v6 {
+	if b.V6 {
 		size = 32
 	}
 	for i := 0; i < size; i++ {
 		if i == len(number) || !isDigit(number[i]) && (number[i] < 'A' || number[i] > 'F') {
 			return false
 		}
-		digit, from, to := byte(jsonscan.HexDigit(number[i])), nibble(&b.from, i), nibble(&b.to, i)
+		digit, from, to := byte(jsonscan.HexDigit(number[i])), nibble(&b.From, i), nibble(&b.To, i)
 		if low && digit < from || high && digit > to {
 			return false
 		}
@@ -121,12 +108,12 @@ func compareBytes(a, b *[16]byte) int {
 // maxAddress is the length of the longest text that is an address.
 const maxAddress = 39
 
-// parseIP reads an address in four-part or IPv6 form. Parts of an IPv4 address
+// ParseIP reads an address in four-part or IPv6 form. Parts of an IPv4 address
 // are decimal, leading zeros or not; an IPv6 address that maps an IPv4 one is
 // that one, but its last part must not be written with dots.
-func parseIP(s []byte) (address, bool) {
+func ParseIP(s []byte) (Address, bool) {
 	if len(s) > maxAddress {
-		return address{}, false
+		return Address{}, false
 	}
 	colon := false
 	for _, c := range s {
@@ -134,7 +121,7 @@ func parseIP(s []byte) (address, bool) {
 		case c == ':':
 			colon = true
 		case c != '.' && jsonscan.HexDigit(c) < 0:
-			return address{}, false
+			return Address{}, false
 		}
 	}
 	if !colon {
@@ -146,7 +133,7 @@ func parseIP(s []byte) (address, bool) {
 // maxIPv4 is the length of the longest text that is an IPv4 address.
 const maxIPv4 = 15
 
-func parseIPv4(s []byte) (ip address, ok bool) {
+func parseIPv4(s []byte) (ip Address, ok bool) {
 	if len(s) > maxIPv4 {
 		return ip, false
 	}
@@ -159,7 +146,7 @@ func parseIPv4(s []byte) (ip address, ok bool) {
 				return ip, false
 			}
 		case c == '.' && digits > 0 && part < 3:
-			ip.bytes[part] = byte(value)
+			ip.Bytes[part] = byte(value)
 			part, value, digits = part+1, 0, 0
 		default:
 			return ip, false
@@ -168,23 +155,25 @@ func parseIPv4(s []byte) (ip address, ok bool) {
 	if part != 3 || digits == 0 {
 		return ip, false
 	}
-	ip.bytes[3] = byte(value)
+	ip.Bytes[3] = byte(value)
 	return ip, true
 }
 
-func parseIPv6(s string) (address, bool) {
+func parseIPv6(s string) (Address, bool) {
 	if strings.Contains(s, ".") {
-		return address{}, false
+		return Address{}, false
 	}
 	parsed, err := netip.ParseAddr(s)
 	if err != nil {
-		return address{}, false
+		return Address{}, false
 	}
 	if parsed.Is4In6() {
-		var ip address
+		var ip Address
 		four := parsed.As4()
-		copy(ip.bytes[:], four[:])
+		copy(ip.Bytes[:], four[:])
 		return ip, true
 	}
-	return address{v6: true, bytes: parsed.As16()}, true
+	return Address{V6: true, Bytes: parsed.As16()}, true
 }
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }

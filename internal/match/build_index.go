@@ -1,0 +1,214 @@
+package match
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// indexDraft is a node's index in the making: the rules that each kind of value
+// leads to.
+type indexDraft struct {
+	any, anyNumber []uint32
+	exact          hitsOf[string]
+	affixes        map[uint32]hitsOf[string] // by their kind
+	blocks         hitsOf[Block]
+	literals       [3][]uint32 // of null, true and false
+	singles        hitsOf[float64]
+	ranges         hitsOf[Range]
+}
+
+// hitsOf holds the rules of each key.
+type hitsOf[K comparable] map[K][]uint32
+
+func (h *hitsOf[K]) add(key K, rule uint32) {
+	if *h == nil {
+		*h = hitsOf[K]{}
+	}
+	(*h)[key] = append((*h)[key], rule)
+}
+
+// note counts what the rules want at a node.
+func (n *nodeDraft) note(test int, alternatives []Alternative) {
+	if n.tests == nil {
+		n.tests, n.literals = map[int]bool{}, map[string]int{}
+	}
+	n.tests[test] = true
+	for i := range alternatives {
+		if literal, ok := alternatives[i].literal(); ok {
+			n.literals[literal]++
+		}
+	}
+}
+
+// literal returns what an alternative that takes one value takes.
+func (a *Alternative) literal() (string, bool) {
+	if a.Operator != Equals || a.Not || a.Fold || a.Operands[0].Param {
+		return "", false
+	}
+	o := a.Operands[0]
+	return fmt.Sprintf("%c%s", o.Kind, o.Text), true
+}
+
+// index puts each rule in the index of the node of one of its fields: of that of
+// which it is least likely that it holds. It returns the rules that have no such
+// field.
+func (b *Builder) index() (always []uint32) {
+	for i := range b.rules {
+		r := &b.rules[i]
+		r.tested = slices.Clone(r.fields)
+		slices.SortStableFunc(r.tested, func(x, y uint32) int { return cmp.Compare(b.likely(x), b.likely(y)) })
+		rarest := b.fields[r.tested[0]]
+		if b.likely(r.tested[0]) > 1 {
+			always = append(always, uint32(i))
+			continue
+		}
+		// The index has tested the rarest, if not always to the end.
+		r.tested = append(r.tested[1:], r.tested[0])
+		n := &b.nodes[rarest.node]
+		if n.index == nil {
+			n.index = &indexDraft{affixes: map[uint32]hitsOf[string]{}}
+		}
+		n.index.test(&b.tests[rarest.test], uint32(i))
+	}
+	return always
+}
+
+// Guesses at the share of values that a test takes.
+const (
+	nearlyAlways = 0.9 // anything-but, exists
+	sometimes    = 0.2 // prefix and other ranges of values
+	// seldom is the least share of events that a field is taken to be in.
+	seldom = 0.02
+)
+
+// likely guesses the share of events in which a field holds; it is more than 1 if it
+// may hold for the want of a value. A field at the top is taken to be in all events,
+// one below in as many as there are rules that ask for it. Of the literals that
+// rules want, each is taken to be as likely as it is wanted often.
+func (b *Builder) likely(field uint32) (likely float64) {
+	f := b.fields[field]
+	n := &b.nodes[f.node]
+	wanted := 0
+	for _, count := range n.literals {
+		wanted += count
+	}
+	for i := range b.tests[f.test].alternatives {
+		a := &b.tests[f.test].alternatives[i]
+		switch literal, isLiteral := a.literal(); {
+		case a.isAbsence():
+			return 2
+		case isLiteral:
+			likely += float64(n.literals[literal]) / float64(wanted)
+		case !a.indexed():
+			likely += nearlyAlways
+		default:
+			likely += min(sometimes, 1/float64(len(n.tests)))
+		}
+	}
+	likely = min(likely, 1)
+	if n.depth > 1 {
+		likely *= max(seldom, float64(n.users)/float64(len(b.rules)))
+	}
+	return likely
+}
+
+// indexed reports whether the values that an alternative takes can be looked up.
+func (a *Alternative) indexed() bool {
+	d := indexDraft{affixes: map[uint32]hitsOf[string]{}}
+	d.alternative(a, false, 0)
+	return d.any == nil
+}
+
+// test adds what leads to a rule.
+func (d *indexDraft) test(t *testDraft, rule uint32) {
+	for i := range t.alternatives {
+		d.alternative(&t.alternatives[i], t.digits, rule)
+	}
+}
+
+func (d *indexDraft) alternative(a *Alternative, digits bool, rule uint32) {
+	switch {
+	case a.Not || a.Operator == Exists || a.Operands[0].Param:
+		d.any = append(d.any, rule)
+	case a.Operator == Numeric && a.Range.From == a.Range.To:
+		d.singles.add(a.Range.From, rule)
+	case a.Operator == Numeric:
+		d.ranges.add(Range{From: a.Range.From, To: a.Range.To}, rule)
+	case a.Operator == CIDR:
+		d.blocks.add(a.Block, rule)
+		if digits {
+			d.anyNumber = append(d.anyNumber, rule)
+		}
+	case a.Operands[0].Kind == '"':
+		d.text(a, rule)
+	default:
+		d.literal(a.Operands[0], rule)
+	}
+}
+
+func (d *indexDraft) literal(o Operand, rule uint32) {
+	switch o.Kind {
+	case 'n':
+		d.literals[0] = append(d.literals[0], rule)
+	case 't':
+		d.literals[1] = append(d.literals[1], rule)
+	case 'f':
+		d.literals[2] = append(d.literals[2], rule)
+	default:
+		if n := ParseNumber([]byte(o.Text)); n.Comparable {
+			d.singles.add(n.Value, rule)
+		} else {
+			d.anyNumber = append(d.anyNumber, rule)
+		}
+	}
+}
+
+// text adds a string. A wildcard is looked up by its beginning or its end, a text
+// regardless of case as one that strings begin with.
+func (d *indexDraft) text(a *Alternative, rule uint32) {
+	text := a.Operands[0].Text
+	kind := uint32(indexPrefix)
+	switch {
+	case a.Fold && !isASCII(text):
+		text = ""
+	case a.Fold && a.Operator == Suffix:
+		kind = indexFoldSuf
+	case a.Fold:
+		kind = indexFoldPre
+	case a.Operator == Equals:
+		d.exact.add(text, rule)
+		return
+	case a.Operator == Suffix:
+		kind = indexSuffix
+	case a.Operator == Wildcard:
+		first, _, more := cutStar(text)
+		if !more {
+			d.exact.add(text, rule)
+			return
+		}
+		last := text[strings.LastIndexByte(text, star)+1:]
+		if text = first; first == "" {
+			kind, text = indexSuffix, last
+		}
+	}
+	if text == "" {
+		d.any = append(d.any, rule)
+		return
+	}
+	affixes := d.affixes[kind]
+	affixes.add(text, rule)
+	d.affixes[kind] = affixes
+}
+
+func isASCII(s string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool { return r >= utf8.RuneSelf })
+}
+
+// compact sorts rules and leaves each once.
+func compact(rules []uint32) []uint32 {
+	slices.Sort(rules)
+	return slices.Compact(rules)
+}

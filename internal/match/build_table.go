@@ -1,0 +1,267 @@
+package match
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// layout puts the parts of a table in their places.
+type layout struct {
+	*Builder
+	words []uint32
+	slots []uint64
+	lists map[string]uint32 // the places of lists of hits, by what is in them
+}
+
+// Table makes the table. The builder is spent then.
+func (b *Builder) Table() *Table {
+	always := b.index()
+	l := &layout{Builder: b, lists: map[string]uint32{}}
+	l.words = make([]uint32, headWords+len(b.nodes)*nodeWords)
+	tests := uint32(len(l.words))
+	l.words = append(l.words, b.words...)
+	places := make([]uint32, len(b.rules))
+	for i, r := range b.rules {
+		places[i] = uint32(len(l.words))
+		l.words = append(append(append(l.words, uint32(len(r.fields))), r.fields...), r.tested...)
+		l.words = append(append(l.words, uint32(len(r.shared))), r.shared...)
+	}
+	fields := uint32(len(l.words))
+	for _, f := range b.fields {
+		l.words = append(l.words, f.node, tests+b.tests[f.test].at)
+	}
+	rules := uint32(len(l.words))
+	for i, r := range b.rules {
+		l.words = append(l.words, uint32(r.pattern), places[i])
+	}
+	for i := range b.nodes {
+		l.node(uint32(i))
+	}
+	alwaysHits := l.hits(always)
+	copy(l.words, []uint32{headFormat: Format, headNodes: uint32(len(b.nodes)), headRules: uint32(len(b.rules)), headRuleAt: rules, headFields: uint32(len(b.fields)), headFieldAt: fields, headAlways: alwaysHits})
+	return &Table{Text: string(b.texts.all), Words: l.words, Slots: l.slots, Params: b.params}
+}
+
+func (l *layout) node(i uint32) {
+	d := &l.nodes[i]
+	var w [nodeWords]uint32
+	w[nodeKey], w[nodeKeyLen] = l.texts.add(d.key)
+	w[nodeParent] = d.parent
+	if d.leaf {
+		w[nodeLeaf] = 1
+	}
+	if len(d.children) > 0 {
+		w[nodeKeys], w[nodeShift] = l.hash(len(d.children), func(put func(string, uint32)) {
+			for _, child := range d.children {
+				put(l.nodes[child].key, child)
+				if len(l.nodes[child].children) > 0 {
+					w[nodeDots] |= 1 << firstByte(l.nodes[child].key)
+				}
+			}
+		})
+	}
+	if d.index != nil {
+		w[nodeTexts], w[nodeOthers] = l.textIndex(d.index), l.otherIndex(d.index)
+	}
+	copy(l.words[headWords+i*nodeWords:], w[:])
+}
+
+// hash makes a hash table of so many keys, which fill puts in; Table.find says how
+// it is laid out.
+func (l *layout) hash(count int, fill func(put func(key string, value uint32))) (at, shift uint32) {
+	size, shift := 2, uint32(63)
+	for size < 2*count {
+		size, shift = 2*size, shift-1
+	}
+	slots := make([]uint64, size)
+	fill(func(key string, value uint32) {
+		h := hash([]byte(key))
+		i := h >> shift
+		for slots[i] != 0 {
+			i = (i + 1) & uint64(size-1)
+		}
+		slots[i] = uint64(uint32(h>>8))<<32 | uint64(value)
+	})
+	at = uint32(len(l.slots))
+	l.slots = append(l.slots, slots...)
+	return at, shift
+}
+
+// hits encodes rules.
+func (l *layout) hits(rules []uint32) uint32 {
+	rules = compact(rules)
+	switch len(rules) {
+	case 0:
+		return 0
+	case 1:
+		return rules[0]<<1 | oneHit
+	}
+	key := string(bytesOf(rules))
+	at, ok := l.lists[key]
+	if !ok {
+		at = uint32(len(l.words))
+		l.lists[key] = at
+		l.words = append(append(l.words, uint32(len(rules))), rules...)
+	}
+	return at << 1
+}
+
+// textIndex lays out the index of strings; 0 if there is none.
+func (l *layout) textIndex(d *indexDraft) uint32 {
+	kinds, words := uint32(0), []uint32{}
+	if d.any != nil {
+		kinds |= indexAny
+		words = append(words, l.hits(d.any))
+	}
+	if d.exact != nil {
+		kinds |= indexExact
+		at, shift := l.hash(len(d.exact), func(put func(string, uint32)) {
+			for _, text := range slices.Sorted(maps.Keys(d.exact)) {
+				put(text, l.hits(d.exact[text]))
+			}
+		})
+		words = append(words, at, shift)
+	}
+	for kind := uint32(indexPrefix); kind <= indexFoldSuf; kind <<= 1 {
+		if len(d.affixes[kind]) > 0 {
+			kinds |= kind
+			words = append(words, l.affixes(kind, d.affixes[kind]))
+		}
+	}
+	if d.blocks != nil {
+		kinds |= indexBlocks
+		words = append(words, l.blocks(d.blocks))
+	}
+	return l.put(kinds, words)
+}
+
+// put lays out an index.
+func (l *layout) put(kinds uint32, words []uint32) uint32 {
+	if kinds == 0 {
+		return 0
+	}
+	at := uint32(len(l.words))
+	l.words = append(append(l.words, kinds), words...)
+	return at
+}
+
+func (l *layout) affixes(kind uint32, hits hitsOf[string]) uint32 {
+	texts := slices.SortedFunc(maps.Keys(hits), func(a, b string) int {
+		order, _ := compareAffix(kind, a, b)
+		return cmp.Or(order, strings.Compare(a, b))
+	})
+	shortest := 8
+	for _, text := range texts {
+		shortest = min(shortest, len(text))
+	}
+	words := []uint32{uint32(len(texts)), uint32(shortest), 0}
+	if len(texts) > 2 { // a few are compared in no time
+		bits, shift := 64, uint32(64-6)
+		for bits < 16*len(texts) {
+			bits, shift = 2*bits, shift-1
+		}
+		filter := make([]uint32, filterWords(shift))
+		for _, text := range texts {
+			h := affixHash(kind, uint32(shortest), []byte(text)) >> shift
+			filter[h>>5] |= 1 << (h & 31)
+		}
+		words[2] = shift
+		words = append(words, filter...)
+	}
+	parents := affixParents(kind, texts)
+	for i, text := range texts {
+		at, length := l.texts.add(text)
+		words = append(words, at, length, parents[i], l.hits(hits[text]))
+	}
+	at := uint32(len(l.words))
+	l.words = append(l.words, words...)
+	return at
+}
+
+// affixParents returns for each affix the number, plus 1, of the longest one before
+// it that is an affix of it too.
+func affixParents(kind uint32, texts []string) []uint32 {
+	parents := make([]uint32, len(texts))
+	for i, text := range texts {
+		parent := uint32(i)
+		for parent > 0 {
+			if _, within := compareAffix(kind, texts[parent-1], text); within {
+				break
+			}
+			parent = parents[parent-1]
+		}
+		parents[i] = parent
+	}
+	return parents
+}
+
+func (l *layout) blocks(hits hitsOf[Block]) uint32 {
+	words := []uint32{uint32(len(hits))}
+	for _, b := range slices.SortedFunc(maps.Keys(hits), compareBlocks) {
+		words = append(append(words, b.words()...), l.hits(hits[b]))
+	}
+	at := uint32(len(l.words))
+	l.words = append(l.words, words...)
+	return at
+}
+
+func compareBlocks(a, b Block) int {
+	return cmp.Or(compareBytes(&a.From, &b.From), compareBytes(&a.To, &b.To), cmp.Compare(a.words()[0], b.words()[0]))
+}
+
+// otherIndex lays out the index of values that are no strings; 0 if there is none.
+func (l *layout) otherIndex(d *indexDraft) uint32 {
+	kinds, words := uint32(0), []uint32{}
+	if d.any != nil {
+		kinds |= indexAny
+		words = append(words, l.hits(d.any))
+	}
+	if d.literals[0] != nil || d.literals[1] != nil || d.literals[2] != nil {
+		kinds |= indexLiterals
+		for _, rules := range d.literals {
+			words = append(words, l.hits(rules))
+		}
+	}
+	if d.anyNumber != nil || d.singles != nil || d.ranges != nil {
+		kinds |= indexNumbers
+		words = append(words, l.numbers(d))
+	}
+	return l.put(kinds, words)
+}
+
+func (l *layout) numbers(d *indexDraft) uint32 {
+	words := []uint32{l.hits(d.anyNumber), uint32(len(d.singles))}
+	for _, x := range slices.Sorted(maps.Keys(d.singles)) {
+		words = append(append(words, halves(x)...), l.hits(d.singles[x]))
+	}
+	words = append(words, uint32(len(d.ranges)))
+	for _, r := range slices.SortedFunc(maps.Keys(d.ranges), compareRanges) {
+		words = append(append(append(words, halves(r.From)...), halves(r.To)...), l.hits(d.ranges[r]))
+	}
+	at := uint32(len(l.words))
+	l.words = append(l.words, words...)
+	return at
+}
+
+func compareRanges(a, b Range) int {
+	return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To))
+}
+
+// Named returns the table with names for its patterns, by which Find finds them.
+func (t *Table) Named(names []string) *Table {
+	named := *t
+	l := layout{slots: slices.Clone(t.Slots)}
+	at, shift := l.hash(len(names), func(put func(string, uint32)) {
+		for i, name := range names {
+			put(name, uint32(i+1))
+		}
+	})
+	named.Slots, named.Words = l.slots, slices.Clone(t.Words)
+	named.Words[headNames], named.Words[headNameShift] = at, shift
+	return &named
+}
+
+// TestAt returns the place of the test of a rule's field, for Table.Takes.
+func (t *Table) TestAt(rule, field int) uint32 { return t.fieldTest(t.fields(uint32(rule))[field]) }

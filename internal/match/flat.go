@@ -1,0 +1,140 @@
+package match
+
+import (
+	"github.com/jobgen/jobgen/internal/jsonscan"
+)
+
+// Flat is what an event has at the nodes of a table. Making one allocates: it
+// serves events with ambiguous keys, and explanations.
+type Flat struct {
+	tester
+	tape  *jsonscan.Tape
+	nodes []FlatNode
+	lists int
+}
+
+// FlatNode is what an event has at one node.
+type FlatNode struct {
+	Leaves []Leaf
+	Object bool // there is an object
+	Empty  bool // there is an empty list
+}
+
+// Leaf is a value that is neither an object nor a list.
+type Leaf struct {
+	token int    // 0 marks the want of a value, which exists: false takes
+	in    *place // the innermost list that it is in; nil if none
+}
+
+// Absent reports that the leaf stands for the want of a value.
+func (l Leaf) Absent() bool { return l.token == 0 }
+
+// place is an element of one of an event's lists.
+type place struct {
+	outer         *place
+	depth         int // 1 for an outermost list
+	list, element int
+}
+
+// Flatten gives the leaves of the event at a token. Of a key that an object has
+// more than once, the last value counts.
+func (t *Table) Flatten(tape *jsonscan.Tape, at int) *Flat {
+	return (&tester{Table: t}).flatten(tape, at)
+}
+
+func (m *tester) flatten(tape *jsonscan.Tape, at int) *Flat {
+	f := &Flat{tester: tester{Table: m.Table, params: m.params}, tape: tape, nodes: make([]FlatNode, m.Words[headNodes])}
+	f.members(at, 0, nil)
+	return f
+}
+
+// At returns what the event has for a field's name; nil if the table knows none of
+// that name.
+func (f *Flat) At(name string) *FlatNode {
+	if node := f.descend(f.node(0), []byte(name)); node != 0 {
+		return &f.nodes[node]
+	}
+	return nil
+}
+
+// Value returns a leaf's value.
+func (f *Flat) Value(l Leaf) Value {
+	v, _ := valueAt(f.tape, l.token, nil)
+	return v
+}
+
+func (f *Flat) members(at int, node uint32, in *place) {
+	end := f.tape.Next(at)
+	last := f.lastOf(at, end)
+	for i := at + 1; i < end; i = f.tape.Next(i + 1) {
+		key := f.key(i)
+		if to := f.descend(f.node(node), key); to != 0 && last[string(key)] == i {
+			f.value(i+1, to, in)
+		}
+	}
+}
+
+// lastOf returns the token of each key's last occurrence in an object.
+func (f *Flat) lastOf(at, end int) map[string]int {
+	last := map[string]int{}
+	for i := at + 1; i < end; i = f.tape.Next(i + 1) {
+		last[string(f.key(i))] = i
+	}
+	return last
+}
+
+func (f *Flat) key(i int) []byte {
+	key := f.tape.Content(i)
+	if f.tape.Tokens[i].Escaped() {
+		key = jsonscan.Unescape(nil, key)
+	}
+	return key
+}
+
+func (f *Flat) value(i int, node uint32, in *place) {
+	to := &f.nodes[node]
+	switch f.tape.Kind(i) {
+	case '{':
+		to.Object = true
+		f.members(i, node, in)
+	case '[':
+		to.Empty = to.Empty || f.tape.Next(i) == i+1
+		f.list(i, node, in)
+	default:
+		to.Leaves = append(to.Leaves, Leaf{token: i, in: in})
+	}
+}
+
+func (f *Flat) list(at int, node uint32, in *place) {
+	f.lists++
+	inner := place{outer: in, depth: 1, list: f.lists}
+	if in != nil {
+		inner.depth += in.depth
+	}
+	end := f.tape.Next(at)
+	for i, n := at+1, 0; i < end; i, n = f.tape.Next(i), n+1 {
+		element := inner
+		element.element = n
+		f.value(i, node, &element)
+	}
+}
+
+// consistent reports whether leaves at two places may count for the same rule:
+// where both are in the same list, they are in the same element of it. Each look
+// outwards costs a step.
+func consistent(a, b *place, steps *int) bool {
+	for a != b && a != nil && b != nil {
+		*steps--
+		switch {
+		case a.depth > b.depth:
+			a = a.outer
+		case b.depth > a.depth:
+			b = b.outer
+		case a.list == b.list:
+			return false // another element
+		default:
+			a, b = a.outer, b.outer
+		}
+	}
+	return true
+}

@@ -1,0 +1,112 @@
+package match
+
+import (
+	"encoding/binary"
+	"math/bits"
+)
+
+// find looks a hash up in the table that begins at a place in Slots. A slot is 0
+// if it is empty, or has a part of a key's hash in its upper half and what the key
+// leads to in its lower half; what does not fit in its place comes behind it, in a
+// circle. The table has 1<<(64-shift) slots. find returns the next match from the
+// slot at step on, and the step behind it: another key may have the same hash.
+func (t *Table) find(at, shift uint32, h uint64, step uint64) (found uint32, next uint64) {
+	mask := uint64(1)<<(64-shift) - 1
+	tag := uint32(h >> 8)
+	for ; ; step++ {
+		slot := t.Slots[uint64(at)+(h>>shift+step)&mask]
+		if slot == 0 {
+			return 0, 0
+		}
+		if uint32(slot>>32) == tag {
+			return uint32(slot), step + 1
+		}
+	}
+}
+
+// child returns the node of a key below a node, 0 if there is none.
+func (t *Table) child(n *[nodeWords]uint32, key []byte) uint32 {
+	shift := n[nodeShift]
+	if shift == 0 {
+		return 0
+	}
+	h := hash(key)
+	for step := uint64(0); ; {
+		var child uint32
+		child, step = t.find(n[nodeKeys], shift, h, step)
+		if child == 0 {
+			return 0
+		}
+		c := t.node(child)
+		if int(c[nodeKeyLen]) == len(key) && t.text(c[nodeKey], c[nodeKeyLen]) == string(key) {
+			return child
+		}
+	}
+}
+
+// Find returns the index of the pattern with a name, -1 if there is none. Names
+// gives the name of an index.
+func (t *Table) Find(name []byte, names func(index int) string) int {
+	if !t.IsCurrent() || t.Words[headNameShift] == 0 {
+		return -1
+	}
+	h, shift := hash(name), t.Words[headNameShift]
+	for step := uint64(0); ; {
+		var found uint32
+		if found, step = t.find(t.Words[headNames], shift, h, step); found == 0 {
+			return -1
+		}
+		if names(int(found-1)) == string(name) {
+			return int(found - 1)
+		}
+	}
+}
+
+// words gives the first and the last eight bytes of a key, or of a short one all
+// of it and 0.
+func words(key []byte) (head, tail uint64) {
+	n := len(key)
+	switch {
+	case n > 8:
+		return binary.LittleEndian.Uint64(key), binary.LittleEndian.Uint64(key[n-8:])
+	case cap(key) >= 8:
+		return binary.LittleEndian.Uint64(key[:8]) & (1<<(8*n) - 1), 0
+	}
+	for i, c := range key {
+		head |= uint64(c) << (8 * i)
+	}
+	return head, 0
+}
+
+// lastWord gives the last eight bytes of s, the last one first.
+func lastWord(s []byte) uint64 {
+	if len(s) >= 8 {
+		return binary.BigEndian.Uint64(s[len(s)-8:])
+	}
+	w := uint64(0)
+	for _, c := range s {
+		w = w>>8 | uint64(c)<<56
+	}
+	return bits.ReverseBytes64(w)
+}
+
+// mix is an odd number with its bits well spread.
+const mix = 0x9e3779b97f4a7c15
+
+// hash mixes all bytes of a key.
+func hash(key []byte) uint64 {
+	head, tail := words(key)
+	h := head ^ bits.RotateLeft64(tail, 25) ^ uint64(len(key))<<48
+	if len(key) > 16 {
+		h = hashInner(key, h)
+	}
+	return h * mix
+}
+
+// hashInner mixes what is between the first and the last eight bytes of a key.
+func hashInner(key []byte, h uint64) uint64 {
+	for i := 8; i < len(key)-8; i += 8 {
+		h = (bits.RotateLeft64(h, 29) ^ binary.LittleEndian.Uint64(key[i:])) * mix
+	}
+	return h
+}

@@ -1,0 +1,226 @@
+package match
+
+import "github.com/jobgen/jobgen/internal/jsonscan"
+
+// hits makes candidates of the rules that hits name.
+func (m *Matcher) hits(hits uint32) {
+	if hits&oneHit != 0 {
+		m.candidate(hits >> 1)
+		return
+	}
+	if hits == 0 {
+		return
+	}
+	at := hits >> 1
+	for _, rule := range m.Words[at+1:][:m.Words[at]] {
+		m.candidate(rule)
+	}
+}
+
+func (m *Matcher) candidate(rule uint32) { m.candidates[rule/64] |= 1 << (rule % 64) }
+
+// lookUpText looks the string at a token up in an index.
+func (m *Matcher) lookUpText(at uint32, token int) {
+	s := m.tape.Content(token)
+	if m.tape.Tokens[token].Escaped() {
+		m.space = jsonscan.Unescape(m.space[:0], s)
+		s = m.space
+	}
+	kinds := m.Words[at]
+	at++
+	if kinds&indexAny != 0 {
+		m.hits(m.Words[at])
+		at++
+	}
+	if kinds&indexExact != 0 {
+		m.lookUpExact(m.Words[at], m.Words[at+1], s)
+		at += 2
+	}
+	if kinds >= indexPrefix {
+		m.lookUpRest(kinds, at, s)
+	}
+}
+
+// lookUpExact takes every text of a string's hash for the string itself.
+func (m *Matcher) lookUpExact(at, shift uint32, s []byte) {
+	h := hash(s)
+	for step := uint64(0); ; {
+		var hits uint32
+		if hits, step = m.find(at, shift, h, step); hits == 0 {
+			return
+		}
+		m.hits(hits)
+	}
+}
+
+// lookUpRest does what is left of lookUpText.
+func (m *Matcher) lookUpRest(kinds, at uint32, s []byte) {
+	for kind := uint32(indexPrefix); kind <= indexFoldSuf; kind <<= 1 {
+		if kinds&kind != 0 {
+			m.lookUpAffix(m.Words[at], kind, s)
+			at++
+		}
+	}
+	if kinds&indexBlocks != 0 {
+		m.lookUpAddress(m.Words[at], s)
+	}
+}
+
+// lookUpAffix finds the affixes that s has.
+func (m *Matcher) lookUpAffix(at, kind uint32, s []byte) {
+	count, length, shift := m.Words[at], m.Words[at+1], m.Words[at+2]
+	if len(s) < int(length) {
+		return
+	}
+	at += affixHead
+	if shift != 0 {
+		h := affixHash(kind, length, s) >> shift
+		if m.Words[at+uint32(h>>5)]>>(h&31)&1 == 0 {
+			return
+		}
+		at += filterWords(shift)
+	}
+	for i := m.findAffix(at, count, kind, s); i != 0; {
+		entry := m.Words[at+(i-1)*affixWords:][:affixWords]
+		m.hits(entry[affixHits])
+		i = entry[affixParent]
+	}
+}
+
+// affixHash hashes the bytes of s that all affixes have.
+func affixHash(kind, length uint32, s []byte) uint64 {
+	word := uint64(0)
+	if kind&(indexSuffix|indexFoldSuf) != 0 {
+		word = lastWord(s)
+	} else {
+		word, _ = words(s)
+	}
+	if kind&(indexFoldPre|indexFoldSuf) != 0 {
+		word |= 0x2020202020202020
+	}
+	return word & (^uint64(0) >> (64 - 8*length)) * mix
+}
+
+// filterWords is the number of words of a filter with 1<<(64-shift) bits.
+func filterWords(shift uint32) uint32 { return 1 << (64 - shift - 5) }
+
+// findAffix returns the number plus 1 of the longest affix that s has, 0 if it has
+// none. Its parents are the others. What s begins with sorts before it, and
+// whatever sorts in between begins with the same: so it is the last text up to s,
+// or one of its parents.
+func (m *Matcher) findAffix(at, count, kind uint32, s []byte) uint32 {
+	low, high := uint32(0), count
+	for low < high {
+		middle := (low + high) / 2
+		if order, _ := compareAffix(kind, m.affix(at, middle), s); order <= 0 {
+			low = middle + 1
+		} else {
+			high = middle
+		}
+	}
+	for low > 0 {
+		if _, within := compareAffix(kind, m.affix(at, low-1), s); within {
+			return low
+		}
+		low = m.Words[at+(low-1)*affixWords+affixParent]
+	}
+	return 0
+}
+
+func (m *Matcher) affix(at, i uint32) string {
+	entry := m.Words[at+i*affixWords:][:affixWords]
+	return m.text(entry[affixText], entry[affixLen])
+}
+
+// compareAffix compares an affix with a string in the order of affixes, and tells
+// whether the string has it. Case is folded for ASCII letters, and for a few
+// other characters that look like them then: an index may name too many.
+func compareAffix[T string | []byte](kind uint32, affix string, s T) (order int, within bool) {
+	fromEnd, fold := kind&(indexSuffix|indexFoldSuf) != 0, byte(0)
+	if kind&(indexFoldPre|indexFoldSuf) != 0 {
+		fold = 0x20
+	}
+	for i := range min(len(affix), len(s)) {
+		a, b := i, i
+		if fromEnd {
+			a, b = len(affix)-1-i, len(s)-1-i
+		}
+		if d := int(affix[a]|fold) - int(s[b]|fold); d != 0 {
+			return d, false
+		}
+	}
+	return len(affix) - len(s), len(affix) <= len(s)
+}
+
+func (m *Matcher) lookUpAddress(at uint32, s []byte) {
+	ip, ok := ParseIP(s)
+	if !ok {
+		return
+	}
+	for i := range m.Words[at] {
+		w := m.Words[at+1+i*blockWords:][:blockWords]
+		if b := readBlock(w); b.Contains(ip) {
+			m.hits(w[blockWords-1])
+		}
+	}
+}
+
+// lookUpOther looks the number, true, false or null at a token up in an index.
+func (m *Matcher) lookUpOther(at uint32, token int) {
+	kinds := m.Words[at]
+	at++
+	if kinds&indexAny != 0 {
+		m.hits(m.Words[at])
+		at++
+	}
+	kind := m.tape.Kind(token)
+	if kinds&indexLiterals != 0 {
+		switch kind {
+		case 'n':
+			m.hits(m.Words[at])
+		case 't':
+			m.hits(m.Words[at+1])
+		case 'f':
+			m.hits(m.Words[at+2])
+		}
+		at += 3
+	}
+	if kinds&indexNumbers != 0 && (kind == '-' || '0' <= kind && kind <= '9') {
+		m.lookUpNumber(m.Words[at], m.tape.Raw(token))
+	}
+}
+
+func (m *Matcher) lookUpNumber(at uint32, s []byte) {
+	m.hits(m.Words[at])
+	n := ParseNumber(s)
+	if !n.Comparable {
+		return
+	}
+	singles := m.Words[at+1]
+	at += 2
+	low, high := uint32(0), singles
+	for low < high {
+		middle := (low + high) / 2
+		w := m.Words[at+middle*singleWords:][:singleWords]
+		x := float(w[0], w[1])
+		if x == n.Value {
+			m.hits(w[2])
+			break
+		}
+		if x < n.Value {
+			low = middle + 1
+		} else {
+			high = middle
+		}
+	}
+	at += singles * singleWords
+	for i := range m.Words[at] {
+		w := m.Words[at+1+i*rangeWords:][:rangeWords]
+		if float(w[0], w[1]) > n.Value {
+			return
+		}
+		if n.Value <= float(w[2], w[3]) {
+			m.hits(w[4])
+		}
+	}
+}

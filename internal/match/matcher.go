@@ -1,0 +1,311 @@
+package match
+
+import (
+	"bytes"
+	"errors"
+	"math/bits"
+
+	"github.com/jobgen/jobgen/internal/jsonscan"
+)
+
+// ErrAmbiguous is the error for an event that has a field both with dotted keys
+// and with nested ones, in lists, in more combinations than can be tried.
+var ErrAmbiguous = errors.New("the event has the same field with dotted keys and without, in lists, too often to match")
+
+// Matcher matches events. Its memory serves one event after the other, and tables
+// of any size; nothing else is kept from one to the next.
+type Matcher struct {
+	tester
+	tape *jsonscan.Tape
+
+	records []record
+	// latest has for each node the index of its latest record. An index counts only
+	// if that record is the node's, so the slice need not be cleared.
+	latest []uint32
+	spread []uint64 // bit n: an object that has node n's key stands in a list
+	// dotted says that a key with a dot was read as keys below each other.
+	dotted     bool
+	ambiguous  bool
+	candidates []uint64 // bit n: rule n may match
+	// known has bit n set if it is known whether field n holds, and holds if it does:
+	// what rules have in common is tested once.
+	known, holds []uint64
+
+	space []byte // for the escapes of a value
+	key   []byte // for those of a key
+	rule  spreadRule
+}
+
+// record is a value at a node, or the object that a node's key has. Those in an
+// object come behind its own, which is the first.
+type record struct {
+	node  uint32
+	token uint32 // of the value; 0 for an object
+	end   uint32 // the index behind all that is in the object
+	prior uint32 // the record of the same node before this one; 0 if there is none
+}
+
+// replaced is no node: it marks what a later key of the same name replaces.
+const replaced = ^uint32(0)
+
+// Match appends to dst the indexes of the table's patterns that match the object
+// at a token of a tape, in increasing order. Params are the values of the table's
+// parameters. The error is ErrAmbiguous.
+func (m *Matcher) Match(t *Table, params []string, tape *jsonscan.Tape, at int, dst []int) ([]int, error) {
+	m.begin(t, params, tape)
+	m.object(at, t.node(0), 0)
+	var err error
+	if m.ambiguous {
+		dst, err = m.search(at, dst)
+	} else {
+		dst = m.verify(dst)
+	}
+	m.Table, m.params, m.tape = nil, nil, nil
+	return dst, err
+}
+
+func (m *Matcher) begin(t *Table, params []string, tape *jsonscan.Tape) {
+	m.Table, m.params, m.tape = t, params, tape
+	m.records = append(m.records[:0], record{})
+	if nodes := int(t.Words[headNodes]); len(m.latest) < nodes {
+		m.latest = make([]uint32, nodes)
+	}
+	m.candidates = cleared(m.candidates, t.Words[headRules])
+	m.known = cleared(m.known, t.Words[headFields])
+	m.holds = cleared(m.holds, t.Words[headFields])
+	m.spread = cleared(m.spread, t.Words[headNodes])
+	m.dotted, m.ambiguous = false, false
+	m.hits(t.Words[headAlways])
+}
+
+// cleared returns a set with room for so many numbers, and none in it.
+//
+//go:noinline
+func cleared(set []uint64, most uint32) []uint64 {
+	words := int(most+63) / 64
+	if cap(set) < words {
+		return make([]uint64, words)
+	}
+	set = set[:words]
+	clear(set)
+	return set
+}
+
+// object goes through the members of the object at a token, whose record is the
+// one at an index.
+func (m *Matcher) object(at int, n *[nodeWords]uint32, record uint32) {
+	tape := m.tape
+	end := tape.Next(at)
+	for i := at + 1; i < end; {
+		key := tape.Content(i)
+		if tape.Tokens[i].Escaped() {
+			m.key = jsonscan.Unescape(m.key[:0], key)
+			key = m.key
+		}
+		i++
+		if child := m.child(n, key); child != 0 {
+			m.member(i, child, record)
+		} else if n[nodeDots] != 0 && n[nodeDots]>>firstByte(key)&1 != 0 {
+			m.dottedMember(i, n, key, record)
+		}
+		i = tape.Next(i)
+	}
+	m.records[record].end = uint32(len(m.records))
+}
+
+// firstByte is the number of a key's bit in nodeDots. That of the empty key is a
+// dot's, because only a dot can follow it.
+func firstByte[T string | []byte](key T) uint32 {
+	if len(key) == 0 {
+		return '.' & 31
+	}
+	return uint32(key[0] & 31)
+}
+
+// member records the value of a node's key in an object.
+func (m *Matcher) member(i int, node, object uint32) {
+	if last := m.last(node); last > object {
+		m.again(node, object)
+	}
+	m.value(i, node, false)
+}
+
+// last returns the latest record of a node, 0 if there is none.
+func (m *Matcher) last(node uint32) uint32 {
+	if i := m.latest[node]; int(i) < len(m.records) && m.records[i].node == node {
+		return i
+	}
+	return 0
+}
+
+// again deals with a key that the object at a record has had before: the last one
+// counts. What was recorded for it is marked and forgotten. A part of a dotted key
+// makes the event ambiguous.
+func (m *Matcher) again(node, object uint32) {
+	if m.dotted {
+		m.ambiguous = true
+		return
+	}
+	first := m.last(node)
+	end := m.records[first].end
+	for prior := m.records[first].prior; prior > object; prior = m.records[prior].prior {
+		first = prior
+	}
+	for i := end - 1; i >= first; i-- {
+		r := &m.records[i]
+		if r.node != replaced {
+			m.latest[r.node] = r.prior
+			r.node = replaced
+		}
+	}
+}
+
+// add adds a record.
+func (m *Matcher) add(node uint32, token int) uint32 {
+	i := uint32(len(m.records))
+	m.records = append(m.records, record{node, uint32(token), i + 1, m.last(node)})
+	m.latest[node] = i
+	return i
+}
+
+// value records the value at a token, or all that is in it, for a node.
+func (m *Matcher) value(i int, node uint32, inList bool) {
+	n := m.node(node)
+	switch m.tape.Kind(i) {
+	case '{':
+		if n[nodeShift] != 0 {
+			if inList {
+				m.spread[node/64] |= 1 << (node % 64)
+			}
+			m.object(i, n, m.add(node, 0))
+		}
+	case '[':
+		end := m.tape.Next(i)
+		for i++; i < end; i = m.tape.Next(i) {
+			m.value(i, node, true)
+		}
+	case '"':
+		if n[nodeLeaf] != 0 {
+			m.add(node, i)
+			if n[nodeTexts] != 0 {
+				m.lookUpText(n[nodeTexts], i)
+			}
+		}
+	default:
+		if n[nodeLeaf] != 0 {
+			m.add(node, i)
+			if n[nodeOthers] != 0 {
+				m.lookUpOther(n[nodeOthers], i)
+			}
+		}
+	}
+}
+
+// dottedMember records the value of a key with a dot as if the parts of the key
+// were keys of objects in each other.
+func (m *Matcher) dottedMember(i int, n *[nodeWords]uint32, key []byte, object uint32) {
+	if m.descend(n, key) == 0 {
+		return
+	}
+	m.dotted = true
+	first, last := uint32(len(m.records)), object
+	for {
+		part, rest, more := bytes.Cut(key, dot)
+		child := m.child(n, part)
+		m.ambiguous = m.ambiguous || m.last(child) > last
+		if !more {
+			m.value(i, child, false)
+			break
+		}
+		last = m.add(child, 0)
+		n, key = m.node(child), rest
+	}
+	for ; first <= last; first++ { // the parts' objects end together
+		m.records[first].end = uint32(len(m.records))
+	}
+}
+
+var dot = []byte(".")
+
+// descend returns the node that the parts of a key lead to, 0 if there is none.
+func (t *Table) descend(n *[nodeWords]uint32, key []byte) uint32 {
+	for {
+		part, rest, more := bytes.Cut(key, dot)
+		node := t.child(n, part)
+		if node == 0 || !more {
+			return node
+		}
+		n, key = t.node(node), rest
+	}
+}
+
+// verify appends the patterns of which a candidate matches.
+func (m *Matcher) verify(dst []int) []int {
+	last := -1
+	for i, word := range m.candidates {
+		for ; word != 0; word &= word - 1 {
+			rule := uint32(i*64 + bits.TrailingZeros64(word))
+			if pattern := int(m.pattern(rule)); pattern != last && m.matches(rule) {
+				dst = append(dst, pattern)
+				last = pattern
+			}
+		}
+	}
+	return dst
+}
+
+// matches reports whether all fields of a rule hold.
+func (m *Matcher) matches(rule uint32) bool {
+	if m.isSpread(rule) {
+		return m.matchesSpread(m.fields(rule))
+	}
+	for _, field := range m.tested(rule) {
+		word, bit := field/64, uint64(1)<<(field%64)
+		if m.known[word]&bit == 0 {
+			m.known[word] |= bit
+			if m.has(m.fieldNode(field), m.fieldTest(field)) {
+				m.holds[word] |= bit
+			}
+		}
+		if m.holds[word]&bit == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// isSpread reports whether it matters for a rule in which elements of a list its
+// fields have their values: whether there are such elements at a node that several
+// fields are below.
+func (m *Matcher) isSpread(rule uint32) bool {
+	for _, node := range m.shared(rule) {
+		if m.spread[node/64]>>(node%64)&1 != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// has reports whether a value of the event at a node fulfils a test or, if the
+// test takes that, there is none.
+func (m *Matcher) has(node, test uint32) bool {
+	absent := true
+	for i := m.last(node); i != 0; i = m.records[i].prior {
+		token := m.records[i].token
+		if token == 0 {
+			continue
+		}
+		if m.fulfils(token, test) {
+			return true
+		}
+		absent = false
+	}
+	return absent && m.Words[test]&testAbsence != 0
+}
+
+// fulfils reports whether the value at a token fulfils a test.
+func (m *Matcher) fulfils(token, test uint32) bool {
+	var v Value
+	v, m.space = valueAt(m.tape, int(token), m.space)
+	return m.takes(test, &v) >= 0
+}

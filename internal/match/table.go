@@ -1,0 +1,208 @@
+package match
+
+// Format is the layout of a Table. A program whose generated code and runtime are
+// from different versions of jobgen must not misread one.
+const Format = 1
+
+// Table is a set of patterns in the form in which events are matched against
+// them. It holds nothing but numbers and texts, so that it can be written out as
+// Go data that needs no work when a program starts. A Builder makes it.
+type Table struct {
+	Text  string   // the keys and operands, end to end
+	Words []uint32 // the nodes, the rules, the tests and the indexes, as below
+	Slots []uint64 // the hash tables: see find
+	// Params are the operands that are known only where the program runs.
+	Params []Param
+}
+
+// Param is an operand with parameters in it.
+type Param struct {
+	Text string // ${Name} is a parameter, $${ a literal ${
+	Kind ParamKind
+	Rule int // the index of the pattern that it stands in
+}
+
+// ParamKind says what an operand must be beside a string.
+type ParamKind uint8
+
+// The kinds of operands with parameters.
+const (
+	AnyText      ParamKind = iota
+	NonEmptyText           // of anything-but with prefix or suffix
+	WildcardText           // of wildcard
+	BlockText              // of cidr
+)
+
+// IsCurrent reports whether the table has the layout that is read here.
+func (t *Table) IsCurrent() bool {
+	return t != nil && len(t.Words) > headWords && t.Words[headFormat] == Format
+}
+
+// Words begins with a header; nodes come at once behind it.
+const (
+	headFormat    = iota
+	headNodes     // how many there are; the first, number 0, is the event itself
+	headRules     // how many there are
+	headRuleAt    // where they begin
+	headFields    // how many different fields there are
+	headFieldAt   // where they begin
+	headAlways    // the rules that have no field for an index, as hits
+	headNames     // the hash table of the patterns' names in Slots: to an index plus 1
+	headNameShift // its size; 0 where there are no names
+	headWords
+)
+
+// A node's words.
+const (
+	nodeKey    = iota // its key in Text
+	nodeKeyLen        //
+	nodeParent        // the node above
+	nodeLeaf          // 1 where a field ends here, so that values are recorded
+	nodeKeys          // the hash table of the keys below in Slots
+	nodeShift         // its size: see find; 0 where there are none
+	nodeDots          // bit c&31: a key below begins with byte c and has keys below itself
+	nodeTexts         // the index of strings in Words; 0 for none
+	nodeOthers        // that of other values
+	nodeWords
+)
+
+// node returns a node's words.
+func (t *Table) node(n uint32) *[nodeWords]uint32 {
+	return (*[nodeWords]uint32)(t.Words[headWords+n*nodeWords:])
+}
+
+func (t *Table) text(at, length uint32) string { return t.Text[at : at+length] }
+
+// A field's words are a node and the place of a test. Rules may have one in common.
+const fieldWords = 2
+
+func (t *Table) fieldNode(field uint32) uint32 { return t.Words[t.Words[headFieldAt]+field*fieldWords] }
+func (t *Table) fieldTest(field uint32) uint32 {
+	return t.Words[t.Words[headFieldAt]+field*fieldWords+1]
+}
+
+// A rule's words are the index of its pattern and where its fields are: their
+// number, the fields in the order of their names, once more in the order in which
+// they are best tested, the number of nodes that have several of the fields below
+// them, the event itself aside, and those nodes.
+const ruleWords = 2
+
+func (t *Table) pattern(rule uint32) uint32 { return t.Words[t.Words[headRuleAt]+rule*ruleWords] }
+
+// fields returns a rule's fields in the order of their names, which decides where
+// lists and exists: false meet.
+func (t *Table) fields(rule uint32) []uint32 {
+	at := t.Words[t.Words[headRuleAt]+rule*ruleWords+1]
+	return t.Words[at+1:][:t.Words[at]]
+}
+
+// tested returns a rule's fields in the order in which they are best tested.
+func (t *Table) tested(rule uint32) []uint32 {
+	at := t.Words[t.Words[headRuleAt]+rule*ruleWords+1]
+	count := t.Words[at]
+	return t.Words[at+1+count:][:count]
+}
+
+// shared returns the nodes that have several of a rule's fields below them.
+func (t *Table) shared(rule uint32) []uint32 {
+	at := t.Words[t.Words[headRuleAt]+rule*ruleWords+1]
+	at += 1 + 2*t.Words[at]
+	return t.Words[at+1:][:t.Words[at]]
+}
+
+// A test begins with the number of its alternatives and flags. Each alternative
+// begins with a word of its operator, flags and length in words.
+const (
+	testCount   = 1<<16 - 1 // the alternatives
+	testAbsence = 1 << 16   // one of them is exists: false
+	testValues  = 1 << 17   // one of them takes values
+	testDigits  = 1 << 18   // blocks of addresses take numbers: see Block.ContainsDigits
+
+	altOperator = 7
+	altNot      = 1 << 3
+	altFold     = 1 << 4
+	altLength   = 16 // shift
+)
+
+// Operator is what an alternative does with its operands. The numbers are those
+// of pattern.Operator.
+type Operator uint8
+
+// The operators.
+const (
+	Equals Operator = iota
+	Prefix
+	Suffix
+	Wildcard
+	Numeric
+	CIDR
+	Exists
+)
+
+// An operand's words are its type and two more. Those of Numeric are one of
+// flags and two for each bound; those of CIDR the family and the bounds' bytes, if
+// it isn't a parameter.
+const (
+	operandText     = iota // a string: place in Text, length
+	operandParam           // the index in Params
+	operandNumber          // the low and the high half of a float
+	operandSpelling        // a number that is compared as it is written: place, length
+	operandNull
+	operandTrue
+	operandFalse
+	operandWords = 3
+)
+
+// The flags of Numeric.
+const (
+	fromOpen = 1 << iota // the lower bound itself is out
+	toOpen
+)
+
+// star stands for a wildcard's stars in Text: patterns are UTF-8, which has no
+// such byte.
+const star = 0xff
+
+// An index begins with the kinds of tests that there are. For each there follow,
+// in this order, the words that are named here.
+const (
+	indexAny     = 1 << iota // hits of any value
+	indexExact               // a hash table: its place in Slots, its shift
+	indexPrefix              // the place of affixes, as for the three that follow
+	indexSuffix              //
+	indexFoldPre             // regardless of case
+	indexFoldSuf             //
+	indexBlocks              // the place of blocks of addresses
+
+	indexLiterals = 1 << 1 // of other values: hits of null, true and false
+	indexNumbers  = 1 << 2 // the place of numbers
+)
+
+// Hits are the rules that a value leads to: a single rule as rule<<1 | 1, or the
+// place of a list, which begins with its length, shifted left by 1; 0 for none.
+const oneHit = 1
+
+// Affixes are sorted by their bytes, from the end those that texts end with.
+// They begin with their number, the number of bytes that all of them have (8 at
+// most), and the shift of a filter, 0 for none; the filter's bits come next, then
+// each affix: its text's place and length, the number of the longest other one
+// that it begins with plus 1, and hits.
+const (
+	affixWords  = 4
+	affixHead   = 3
+	affixText   = 0
+	affixLen    = 1
+	affixParent = 2
+	affixHits   = 3
+)
+
+// Numbers begin with hits of any number. There follow the number of single ones,
+// each with a float's halves and hits, sorted, and the number of ranges, sorted
+// by their lower bounds, each with both bounds' halves and hits. Blocks of
+// addresses begin with their number; each has the family, both bounds' bytes and
+// hits.
+const (
+	singleWords = 3
+	rangeWords  = 5
+	blockWords  = 10
+)
