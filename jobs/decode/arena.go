@@ -24,7 +24,7 @@ const firstMost = 8192
 // the next, which has so many bytes.
 func (a *arena) begin(most int) {
 	if used := a.used + a.text.Len(); used > 0 {
-		a.size = min(used+used/8, firstMost)
+		a.size = min(used+used/32, firstMost)
 	} else if a.size == 0 {
 		a.size = min(most/2, firstMost)
 	}
@@ -32,12 +32,18 @@ func (a *arena) begin(most int) {
 	a.text.Reset()
 }
 
-// grow begins a new long string, with room for n bytes at least.
+// grow begins a new long string, with room for n bytes at least. Those behind the
+// first are for what is more than was expected: a little, or more and more.
 func (a *arena) grow(n int) {
+	first := a.text.Cap() == 0
 	a.used += a.text.Len()
 	a.text.Reset()
 	a.text.Grow(max(n, min(a.size, a.most-a.used)))
-	a.size *= 2
+	if first {
+		a.size = max(a.size/4, 64)
+	} else {
+		a.size *= 2
+	}
 }
 
 // string reads the string at hand; it isn't ok where there is a null, or a

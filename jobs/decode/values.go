@@ -26,7 +26,13 @@ func Bool[T ~bool](d *Decoder, v *T) {
 
 // Raw keeps the value as JSON, a copy of it.
 func Raw(d *Decoder, v *json.RawMessage) {
-	if raw := d.raw(); raw != nil {
+	raw := d.raw()
+	switch {
+	case raw == nil:
+	case *v == nil:
+		*v = make(json.RawMessage, len(raw))
+		copy(*v, raw)
+	default:
 		*v = append((*v)[:0], raw...)
 	}
 }
