@@ -212,6 +212,9 @@ func (b *Builder) encodeAlternative(pattern int, a *Alternative) []uint32 {
 			words = append(words, b.encodeOperand(pattern, a, o)...)
 		}
 	}
+	if a.Operator == Equals && !a.Not && !a.Fold && words[1] == operandText {
+		head |= altText
+	}
 	words[0] = head | uint32(len(words))<<altLength
 	return words
 }

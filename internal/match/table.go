@@ -121,7 +121,8 @@ const (
 	altOperator = 7
 	altNot      = 1 << 3
 	altFold     = 1 << 4
-	altLength   = 16 // shift
+	altText     = 1 << 5 // it is a text that strings are equal to
+	altLength   = 16     // shift
 )
 
 // Operator is what an alternative does with its operands. The numbers are those
@@ -163,19 +164,44 @@ const (
 // such byte.
 const star = 0xff
 
-// An index begins with the kinds of tests that there are. For each there follow,
-// in this order, the words that are named here.
+// The index of a node's strings.
 const (
-	indexAny     = 1 << iota // hits of any value
-	indexExact               // a hash table: its place in Slots, its shift
-	indexPrefix              // the place of affixes, as for the three that follow
-	indexSuffix              //
-	indexFoldPre             // regardless of case
-	indexFoldSuf             //
-	indexBlocks              // the place of blocks of addresses
+	textAny        = iota // hits of any string
+	textExact             // the hash table of whole strings in Slots
+	textShift             // its size: see find; 0 for none
+	textHead              // the filter of what strings begin with: see filter; 0 for none
+	textTail              // that of what they end with
+	textBlocks            // the place of blocks of addresses; 0 for none
+	textAffixes           // the places of affixes by their kind; 0 for none
+	textIndexWords = textAffixes + affixKinds
+)
 
-	indexLiterals = 1 << 1 // of other values: hits of null, true and false
-	indexNumbers  = 1 << 2 // the place of numbers
+// The kinds of affixes.
+const (
+	prefixes = iota
+	suffixes
+	foldedPrefixes // regardless of case
+	foldedSuffixes
+	affixKinds
+)
+
+// A filter begins with the number of bytes that it looks at, 8 at most, and the
+// shift of a hash of them: of the bits that follow, that one is set for each
+// affix. It looks at letters without regard to case.
+const (
+	filterLength = iota
+	filterShift
+	filterBits
+)
+
+// The index of a node's other values.
+const (
+	otherAny     = iota // hits of any value
+	otherNull           // hits of null, true and false
+	otherTrue           //
+	otherFalse          //
+	otherNumbers        // the place of numbers; 0 for none
+	otherIndexWords
 )
 
 // Hits are the rules that a value leads to: a single rule as rule<<1 | 1, or the
@@ -183,13 +209,10 @@ const (
 const oneHit = 1
 
 // Affixes are sorted by their bytes, from the end those that texts end with.
-// They begin with their number, the number of bytes that all of them have (8 at
-// most), and the shift of a filter, 0 for none; the filter's bits come next, then
-// each affix: its text's place and length, the number of the longest other one
-// that it begins with plus 1, and hits.
+// They begin with their number. Each has its text's place and length, the number
+// of the longest other one that it begins with plus 1, and hits.
 const (
 	affixWords  = 4
-	affixHead   = 3
 	affixText   = 0
 	affixLen    = 1
 	affixParent = 2

@@ -66,6 +66,13 @@ func (m *tester) takes(test uint32, v *Value) int {
 	count := int(head & testCount)
 	for i := range count {
 		alternative := m.Words[at]
+		if alternative&altText != 0 { // what most alternatives are
+			if v.Kind == '"' && int(m.Words[at+3]) == len(v.Text) && m.text(m.Words[at+2], m.Words[at+3]) == string(v.Text) {
+				return i
+			}
+			at += 1 + operandWords
+			continue
+		}
 		if m.takesOne(at, alternative, v) {
 			return i
 		}
