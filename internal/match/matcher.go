@@ -27,6 +27,7 @@ type Matcher struct {
 	dotted     bool
 	ambiguous  bool
 	candidates []uint64 // bit n: rule n may match
+	live       []uint32 // bit n: values at node n matter
 	// known has bit n set if it is known whether field n holds, and holds if it does:
 	// what rules have in common is tested once.
 	known, holds []uint64
@@ -50,10 +51,16 @@ const replaced = ^uint32(0)
 
 // Match appends to dst the indexes of the table's patterns that match the object
 // at a token of a tape, in increasing order. Params are the values of the table's
-// parameters. The error is ErrAmbiguous.
-func (m *Matcher) Match(t *Table, params []string, tape *jsonscan.Tape, at int, dst []int) ([]int, error) {
+// parameters. Top are the object's members if all their keys are EventKeys, each
+// there once; otherwise it is nil. The error is ErrAmbiguous.
+func (m *Matcher) Match(t *Table, params []string, tape *jsonscan.Tape, at int, top *Top, dst []int) ([]int, error) {
 	m.begin(t, params, tape)
-	m.object(at, t.node(0), 0)
+	m.liven(top)
+	if top != nil {
+		m.top(top)
+	} else {
+		m.object(at, t.node(0), 0)
+	}
 	var err error
 	if m.ambiguous {
 		dst, err = m.search(at, dst)
@@ -91,6 +98,16 @@ func cleared(set []uint64, most uint32) []uint64 {
 	return set
 }
 
+// top goes through the members of an event that are known already.
+func (m *Matcher) top(top *Top) {
+	for i, token := range top {
+		if node := m.Words[headTop+i]; node != 0 && token != 0 && m.isLive(node) {
+			m.value(int(token), node, false)
+		}
+	}
+	m.records[0].end = uint32(len(m.records))
+}
+
 // object goes through the members of the object at a token, whose record is the
 // one at an index.
 func (m *Matcher) object(at int, n *[nodeWords]uint32, record uint32) {
@@ -104,7 +121,9 @@ func (m *Matcher) object(at int, n *[nodeWords]uint32, record uint32) {
 		}
 		i++
 		if child := m.child(n, key); child != 0 {
-			m.member(i, child, record)
+			if m.isLive(child) {
+				m.member(i, child, record)
+			}
 		} else if n[nodeDots] != 0 && n[nodeDots]>>firstByte(key)&1 != 0 {
 			m.dottedMember(i, n, key, record)
 		}

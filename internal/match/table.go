@@ -41,15 +41,17 @@ func (t *Table) IsCurrent() bool {
 // Words begins with a header; nodes come at once behind it.
 const (
 	headFormat    = iota
-	headNodes     // how many there are; the first, number 0, is the event itself
-	headRules     // how many there are
-	headRuleAt    // where they begin
-	headFields    // how many different fields there are
-	headFieldAt   // where they begin
-	headAlways    // the rules that have no field for an index, as hits
-	headNames     // the hash table of the patterns' names in Slots: to an index plus 1
-	headNameShift // its size; 0 where there are no names
-	headWords
+	headNodes                           // how many there are; the first, number 0, is the event itself
+	headRules                           // how many there are
+	headRuleAt                          // where they begin
+	headFields                          // how many different fields there are
+	headFieldAt                         // where they begin
+	headAlways                          // the rules that have no field for an index, as hits
+	headNames                           // the hash table of the patterns' names in Slots: to an index plus 1
+	headNameShift                       // its size; 0 where there are no names
+	headTop                             // the nodes of EventKeys, 0 for none, as many words
+	headGuard     = headTop + eventKeys // the place of the guard; 0 for none
+	headWords     = headGuard + 1
 )
 
 // A node's words.
@@ -72,6 +74,33 @@ func (t *Table) node(n uint32) *[nodeWords]uint32 {
 }
 
 func (t *Table) text(at, length uint32) string { return t.Text[at : at+length] }
+
+// EventKeys are the names of an event's own fields (EventBridge user guide, page
+// eb-events-structure). Whoever has found them in an event need not have them
+// looked up again; and one of them is what most rules ask for a text of.
+var EventKeys = [eventKeys]string{
+	"version", "id", "detail-type", "source", "account", "time", "region", "resources", "detail", "replay-name",
+}
+
+const eventKeys = 10
+
+// Top holds the tokens of the values of EventKeys in an event, 0 for one that it
+// hasn't.
+type Top [eventKeys]int32
+
+// The guard is one of EventKeys, of which most rules want certain texts and no
+// other value: of the rules that want other texts than the event has, no node need
+// be looked at. Its words are the key's index, the hash table of the texts in Slots,
+// the table's size, and the number of words that nodes take as a set. There follow
+// the set for rules that want something else than texts, and for each text its place,
+// its length, and the set for the rules that want it.
+const (
+	guardKey = iota
+	guardTexts
+	guardShift
+	guardSize
+	guardSets
+)
 
 // A field's words are a node and the place of a test. Rules may have one in common.
 const fieldWords = 2
