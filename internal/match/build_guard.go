@@ -71,7 +71,7 @@ func (l *layout) guard(key int) uint32 {
 	}
 	at, shift := l.hash(len(texts), func(put func(string, uint32)) {
 		for _, text := range slices.Sorted(maps.Keys(texts)) {
-			nodes := make([]uint32, len(others))
+			nodes := slices.Clone(others)
 			for _, rule := range texts[text] {
 				l.mark(nodes, rule)
 			}

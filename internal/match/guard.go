@@ -4,17 +4,17 @@ package match
 // rule out have fields. Without a guard, or a single text for it, that is everywhere.
 func (m *Matcher) liven(top *Top) {
 	guard := m.Words[headGuard]
+	m.live = nil
 	if guard == 0 || top == nil {
-		m.allLive()
 		return
 	}
 	w := m.Words[guard:]
 	token := int(top[w[guardKey]])
 	switch {
 	case token == 0:
-		m.live = append(m.live[:0], w[guardSets:][:w[guardSize]]...)
+		m.live = w[guardSets:][:w[guardSize]]
 	case m.tape.Kind(token) != '"' || m.tape.Tokens[token].Escaped():
-		m.allLive()
+		return
 	default:
 		m.liveFor(w, m.tape.Content(token))
 	}
@@ -22,7 +22,7 @@ func (m *Matcher) liven(top *Top) {
 
 // liveFor finds out at which nodes values matter where the guard has a text.
 func (m *Matcher) liveFor(w []uint32, text []byte) {
-	m.live = append(m.live[:0], w[guardSets:][:w[guardSize]]...)
+	m.live = w[guardSets:][:w[guardSize]]
 	h := hash(text)
 	for step := uint64(0); ; {
 		var at uint32
@@ -30,19 +30,12 @@ func (m *Matcher) liveFor(w []uint32, text []byte) {
 			return
 		}
 		if wanted := m.Words[at:]; m.text(wanted[0], wanted[1]) == string(text) {
-			for i, nodes := range wanted[2:][:len(m.live)] {
-				m.live[i] |= nodes
-			}
+			m.live = wanted[2:][:w[guardSize]]
 			return
 		}
 	}
 }
 
-func (m *Matcher) allLive() {
-	m.live = m.live[:0]
-	for range m.Words[headNodes]/32 + 1 {
-		m.live = append(m.live, ^uint32(0))
-	}
+func (m *Matcher) isLive(node uint32) bool {
+	return m.live == nil || m.live[node/32]>>(node%32)&1 != 0
 }
-
-func (m *Matcher) isLive(node uint32) bool { return m.live[node/32]>>(node%32)&1 != 0 }

@@ -92,8 +92,8 @@ type Top [eventKeys]int32
 // other value: of the rules that want other texts than the event has, no node need
 // be looked at. Its words are the key's index, the hash table of the texts in Slots,
 // the table's size, and the number of words that nodes take as a set. There follow
-// the set for rules that want something else than texts, and for each text its place,
-// its length, and the set for the rules that want it.
+// the set for rules that want something else than texts. Each text has its place,
+// its length, and the set for these rules and those that want it.
 const (
 	guardKey = iota
 	guardTexts
@@ -145,7 +145,8 @@ const (
 	testCount   = 1<<16 - 1 // the alternatives
 	testAbsence = 1 << 16   // one of them is exists: false
 	testValues  = 1 << 17   // one of them takes values
-	testDigits  = 1 << 18   // blocks of addresses take numbers: see Block.ContainsDigits
+	testTexts   = 1 << 18   // all of them are texts that strings are equal to
+	testDigits  = 1 << 19   // blocks of addresses take numbers: see Block.ContainsDigits
 
 	altOperator = 7
 	altNot      = 1 << 3

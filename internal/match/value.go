@@ -251,17 +251,18 @@ func (m *tester) takesDigits(test uint32, number []byte) int {
 	return -1
 }
 
-// valueAt reads the value at a token. Escapes are resolved in space.
-func valueAt(tape *jsonscan.Tape, i int, space []byte) (v Value, more []byte) {
-	v.Kind = tape.Kind(i)
+// readValue reads the value at a token. Escapes are resolved in space, which is
+// returned.
+func readValue(v *Value, tape *jsonscan.Tape, i int, space []byte) []byte {
+	v.Kind, v.read = tape.Kind(i), false
 	if v.Kind != '"' {
 		v.Text = tape.Raw(i)
-		return v, space
+		return space
 	}
 	v.Text = tape.Content(i)
 	if tape.Tokens[i].Escaped() {
 		space = jsonscan.Unescape(space[:0], v.Text)
 		v.Text = space
 	}
-	return v, space
+	return space
 }
