@@ -5,14 +5,14 @@ import (
 	"unicode/utf8"
 
 	"github.com/jobgen/jobgen/internal/jsonscan"
+	"github.com/jobgen/jobgen/internal/match"
 	"github.com/jobgen/jobgen/internal/target"
 )
 
 // field is a field of an object that matters to the dispatcher.
 type field uint8
 
-// The fields of an event (EventBridge user guide, page eb-events-structure), and
-// those of the envelope of a function for a whole package.
+// The fields of an event, in the order of match.EventKeys, and those of the envelope of a function for a whole package.
 const (
 	noField field = iota
 	fieldVersion
@@ -62,11 +62,6 @@ func fieldOf(key []byte) field {
 	return noField
 }
 
-// eventKeys are the names of an event's own fields.
-var eventKeys = [...]string{
-	"version", "id", "detail-type", "source", "account", "time", "region", "resources", "detail", "replay-name",
-}
-
 // fields says where in a tape the fields of an object are.
 type fields struct {
 	// at has the token of each field's value; 0 for one that is missing. The last
@@ -75,10 +70,18 @@ type fields struct {
 	// twice says that there is a field twice. encoding/json decodes the second one
 	// into what the first one left.
 	twice bool
+	// other says that there is a key that is no field's.
+	other bool
 	// lookalike is the token of a key that is an event's but for letter case; 0 if
 	// there is none. encoding/json decodes one as the other, and so the job would
 	// be called with another value than the one that was matched.
 	lookalike int32
+}
+
+// plain reports whether all members of an object are fields of an event, each
+// there once.
+func (f *fields) plain() bool {
+	return !f.twice && !f.other && f.at[fieldRule] == 0 && f.at[fieldEvent] == 0
 }
 
 // read finds the fields of the object at a token.
@@ -93,8 +96,11 @@ func (f *fields) read(tape *jsonscan.Tape, object int) {
 		if field := fieldOf(name); field != noField {
 			f.twice = f.twice || f.at[field] != 0
 			f.at[field] = int32(value)
-		} else if f.lookalike == 0 && looksAlike(name) {
-			f.lookalike = int32(i)
+		} else {
+			f.other = true
+			if f.lookalike == 0 && looksAlike(name) {
+				f.lookalike = int32(i)
+			}
 		}
 		i = tape.Next(value)
 	}
@@ -105,7 +111,7 @@ func looksAlike(key []byte) bool {
 	if len(key) == 0 || len(key) > 2*len("detail-type") { // there are letters of two bytes and of three
 		return false
 	}
-	for _, known := range eventKeys {
+	for _, known := range match.EventKeys {
 		if (key[0] >= utf8.RuneSelf || key[0]|0x20 == known[0]) && strings.EqualFold(string(key), known) {
 			return true
 		}

@@ -3,6 +3,8 @@ package jobs
 import (
 	"errors"
 	"fmt"
+
+	"github.com/jobgen/jobgen/internal/match"
 )
 
 // fired is a rule that wants an event.
@@ -17,9 +19,13 @@ func (d *Dispatcher) match(event *Payload, rules []fired) ([]fired, error) {
 	if d.paramsErr != nil {
 		return nil, d.paramsErr
 	}
+	var top *match.Top
+	if event.fields.plain() {
+		top = (*match.Top)(event.fields.at[fieldVersion:])
+	}
 	var space [16]int
 	for i, p := range d.chosen().parts {
-		indexes, err := event.matcher.Match(p.table.Matcher, d.params[i], &event.tape, event.value, space[:0])
+		indexes, err := event.matcher.Match(p.table.Matcher, d.params[i], &event.tape, event.value, top, space[:0])
 		if err != nil {
 			return nil, foreign(event.JSON(), clip(err.Error(), maxMessage))
 		}

@@ -62,7 +62,7 @@ func (s *Set) Match(event []byte, dst []int) ([]int, error) {
 		s.put(w)
 		return dst, err
 	}
-	dst, err := w.matcher.Match(s.table, s.params, &w.tape, jsonscan.Root, dst)
+	dst, err := w.matcher.Match(s.table, s.params, &w.tape, jsonscan.Root, nil, dst)
 	s.put(w)
 	return dst, err
 }

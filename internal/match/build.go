@@ -179,8 +179,16 @@ func (b *Builder) encodeTest(pattern int, f Field) []uint32 {
 		}
 		words = append(words, b.encodeAlternative(pattern, &a)...)
 	}
+	if !slices.ContainsFunc(f.Alternatives, func(a Alternative) bool { return !a.isText() }) {
+		head |= testTexts
+	}
 	words[0] = head
 	return words
+}
+
+// isText reports whether the alternative is a text that strings are equal to.
+func (a *Alternative) isText() bool {
+	return a.Operator == Equals && !a.Not && !a.Fold && a.Operands[0].Kind == '"' && !a.Operands[0].Param
 }
 
 func (a *Alternative) isAbsence() bool { return a.Operator == Exists && a.Operands[0].Kind == 'f' }
@@ -211,6 +219,9 @@ func (b *Builder) encodeAlternative(pattern int, a *Alternative) []uint32 {
 		for _, o := range a.Operands {
 			words = append(words, b.encodeOperand(pattern, a, o)...)
 		}
+	}
+	if a.isText() {
+		head |= altText
 	}
 	words[0] = head | uint32(len(words))<<altLength
 	return words

@@ -13,7 +13,7 @@ import (
 type indexDraft struct {
 	any, anyNumber []uint32
 	exact          hitsOf[string]
-	affixes        map[uint32]hitsOf[string] // by their kind
+	affixes        [affixKinds]hitsOf[string]
 	blocks         hitsOf[Block]
 	literals       [3][]uint32 // of null, true and false
 	singles        hitsOf[float64]
@@ -69,7 +69,7 @@ func (b *Builder) index() (always []uint32) {
 		r.tested = append(r.tested[1:], r.tested[0])
 		n := &b.nodes[rarest.node]
 		if n.index == nil {
-			n.index = &indexDraft{affixes: map[uint32]hitsOf[string]{}}
+			n.index = &indexDraft{}
 		}
 		n.index.test(&b.tests[rarest.test], uint32(i))
 	}
@@ -117,7 +117,7 @@ func (b *Builder) likely(field uint32) (likely float64) {
 
 // indexed reports whether the values that an alternative takes can be looked up.
 func (a *Alternative) indexed() bool {
-	d := indexDraft{affixes: map[uint32]hitsOf[string]{}}
+	d := indexDraft{}
 	d.alternative(a, false, 0)
 	return d.any == nil
 }
@@ -170,19 +170,19 @@ func (d *indexDraft) literal(o Operand, rule uint32) {
 // regardless of case as one that strings begin with.
 func (d *indexDraft) text(a *Alternative, rule uint32) {
 	text := a.Operands[0].Text
-	kind := uint32(indexPrefix)
+	kind := prefixes
 	switch {
 	case a.Fold && !isASCII(text):
 		text = ""
 	case a.Fold && a.Operator == Suffix:
-		kind = indexFoldSuf
+		kind = foldedSuffixes
 	case a.Fold:
-		kind = indexFoldPre
+		kind = foldedPrefixes
 	case a.Operator == Equals:
 		d.exact.add(text, rule)
 		return
 	case a.Operator == Suffix:
-		kind = indexSuffix
+		kind = suffixes
 	case a.Operator == Wildcard:
 		first, _, more := cutStar(text)
 		if !more {
@@ -191,16 +191,14 @@ func (d *indexDraft) text(a *Alternative, rule uint32) {
 		}
 		last := text[strings.LastIndexByte(text, star)+1:]
 		if text = first; first == "" {
-			kind, text = indexSuffix, last
+			kind, text = suffixes, last
 		}
 	}
 	if text == "" {
 		d.any = append(d.any, rule)
 		return
 	}
-	affixes := d.affixes[kind]
-	affixes.add(text, rule)
-	d.affixes[kind] = affixes
+	d.affixes[kind].add(text, rule)
 }
 
 func isASCII(s string) bool {

@@ -39,6 +39,7 @@ func (b *Builder) Table() *Table {
 	for i := range b.nodes {
 		l.node(uint32(i))
 	}
+	l.top()
 	alwaysHits := l.hits(always)
 	copy(l.words, []uint32{headFormat: Format, headNodes: uint32(len(b.nodes)), headRules: uint32(len(b.rules)), headRuleAt: rules, headFields: uint32(len(b.fields)), headFieldAt: fields, headAlways: alwaysHits})
 	return &Table{Text: string(b.texts.all), Words: l.words, Slots: l.slots, Params: b.params}
@@ -110,41 +111,62 @@ func (l *layout) hits(rules []uint32) uint32 {
 
 // textIndex lays out the index of strings; 0 if there is none.
 func (l *layout) textIndex(d *indexDraft) uint32 {
-	kinds, words := uint32(0), []uint32{}
-	if d.any != nil {
-		kinds |= indexAny
-		words = append(words, l.hits(d.any))
-	}
+	var w [textIndexWords]uint32
+	w[textAny] = l.hits(d.any)
 	if d.exact != nil {
-		kinds |= indexExact
-		at, shift := l.hash(len(d.exact), func(put func(string, uint32)) {
+		w[textExact], w[textShift] = l.hash(len(d.exact), func(put func(string, uint32)) {
 			for _, text := range slices.Sorted(maps.Keys(d.exact)) {
 				put(text, l.hits(d.exact[text]))
 			}
 		})
-		words = append(words, at, shift)
 	}
-	for kind := uint32(indexPrefix); kind <= indexFoldSuf; kind <<= 1 {
-		if len(d.affixes[kind]) > 0 {
-			kinds |= kind
-			words = append(words, l.affixes(kind, d.affixes[kind]))
+	w[textHead] = l.filter(d.affixes[prefixes], d.affixes[foldedPrefixes], func(s string) uint64 {
+		head, _ := words([]byte(s))
+		return head
+	})
+	w[textTail] = l.filter(d.affixes[suffixes], d.affixes[foldedSuffixes], func(s string) uint64 { return lastWord([]byte(s)) })
+	if d.blocks != nil {
+		w[textBlocks] = l.blocks(d.blocks)
+	}
+	for kind, hits := range d.affixes {
+		if hits != nil {
+			w[textAffixes+kind] = l.affixes(uint32(kind), hits)
 		}
 	}
-	if d.blocks != nil {
-		kinds |= indexBlocks
-		words = append(words, l.blocks(d.blocks))
-	}
-	return l.put(kinds, words)
-}
-
-// put lays out an index.
-func (l *layout) put(kinds uint32, words []uint32) uint32 {
-	if kinds == 0 {
+	if w == [textIndexWords]uint32{} {
 		return 0
 	}
+	return l.put(w[:])
+}
+
+// put lays out words.
+func (l *layout) put(words []uint32) uint32 {
 	at := uint32(len(l.words))
-	l.words = append(append(l.words, kinds), words...)
+	l.words = append(l.words, words...)
 	return at
+}
+
+// filter lays out the filter of two kinds of affixes; 0 if there are none. It has
+// 16 bits for each, so that few strings pass without reason.
+func (l *layout) filter(a, b hitsOf[string], word func(string) uint64) uint32 {
+	texts := slices.Concat(slices.Sorted(maps.Keys(a)), slices.Sorted(maps.Keys(b)))
+	if len(texts) == 0 {
+		return 0
+	}
+	length := uint32(8)
+	for _, text := range texts {
+		length = min(length, uint32(len(text)))
+	}
+	size, shift := 64, uint32(64-6)
+	for size < 16*len(texts) {
+		size, shift = 2*size, shift-1
+	}
+	bits := make([]uint32, size/32)
+	for _, text := range texts {
+		bit := filterBit(word(text), length, shift)
+		bits[bit>>5] |= 1 << (bit & 31)
+	}
+	return l.put(append([]uint32{filterLength: length, filterShift: shift}, bits...))
 }
 
 func (l *layout) affixes(kind uint32, hits hitsOf[string]) uint32 {
@@ -152,32 +174,13 @@ func (l *layout) affixes(kind uint32, hits hitsOf[string]) uint32 {
 		order, _ := compareAffix(kind, a, b)
 		return cmp.Or(order, strings.Compare(a, b))
 	})
-	shortest := 8
-	for _, text := range texts {
-		shortest = min(shortest, len(text))
-	}
-	words := []uint32{uint32(len(texts)), uint32(shortest), 0}
-	if len(texts) > 2 { // a few are compared in no time
-		bits, shift := 64, uint32(64-6)
-		for bits < 16*len(texts) {
-			bits, shift = 2*bits, shift-1
-		}
-		filter := make([]uint32, filterWords(shift))
-		for _, text := range texts {
-			h := affixHash(kind, uint32(shortest), []byte(text)) >> shift
-			filter[h>>5] |= 1 << (h & 31)
-		}
-		words[2] = shift
-		words = append(words, filter...)
-	}
+	words := []uint32{uint32(len(texts))}
 	parents := affixParents(kind, texts)
 	for i, text := range texts {
 		at, length := l.texts.add(text)
 		words = append(words, at, length, parents[i], l.hits(hits[text]))
 	}
-	at := uint32(len(l.words))
-	l.words = append(l.words, words...)
-	return at
+	return l.put(words)
 }
 
 // affixParents returns for each affix the number, plus 1, of the longest one before
@@ -202,9 +205,7 @@ func (l *layout) blocks(hits hitsOf[Block]) uint32 {
 	for _, b := range slices.SortedFunc(maps.Keys(hits), compareBlocks) {
 		words = append(append(words, b.words()...), l.hits(hits[b]))
 	}
-	at := uint32(len(l.words))
-	l.words = append(l.words, words...)
-	return at
+	return l.put(words)
 }
 
 func compareBlocks(a, b Block) int {
@@ -213,22 +214,18 @@ func compareBlocks(a, b Block) int {
 
 // otherIndex lays out the index of values that are no strings; 0 if there is none.
 func (l *layout) otherIndex(d *indexDraft) uint32 {
-	kinds, words := uint32(0), []uint32{}
-	if d.any != nil {
-		kinds |= indexAny
-		words = append(words, l.hits(d.any))
-	}
-	if d.literals[0] != nil || d.literals[1] != nil || d.literals[2] != nil {
-		kinds |= indexLiterals
-		for _, rules := range d.literals {
-			words = append(words, l.hits(rules))
-		}
+	var w [otherIndexWords]uint32
+	w[otherAny] = l.hits(d.any)
+	for i, rules := range d.literals {
+		w[otherNull+i] = l.hits(rules)
 	}
 	if d.anyNumber != nil || d.singles != nil || d.ranges != nil {
-		kinds |= indexNumbers
-		words = append(words, l.numbers(d))
+		w[otherNumbers] = l.numbers(d)
 	}
-	return l.put(kinds, words)
+	if w == [otherIndexWords]uint32{} {
+		return 0
+	}
+	return l.put(w[:])
 }
 
 func (l *layout) numbers(d *indexDraft) uint32 {
@@ -240,9 +237,7 @@ func (l *layout) numbers(d *indexDraft) uint32 {
 	for _, r := range slices.SortedFunc(maps.Keys(d.ranges), compareRanges) {
 		words = append(append(append(words, halves(r.From)...), halves(r.To)...), l.hits(d.ranges[r]))
 	}
-	at := uint32(len(l.words))
-	l.words = append(l.words, words...)
-	return at
+	return l.put(words)
 }
 
 func compareRanges(a, b Range) int {

@@ -59,7 +59,8 @@ func (f *Flat) At(name string) *FlatNode {
 
 // Value returns a leaf's value.
 func (f *Flat) Value(l Leaf) Value {
-	v, _ := valueAt(f.tape, l.token, nil)
+	var v Value
+	readValue(&v, f.tape, l.token, nil)
 	return v
 }
 

@@ -96,6 +96,11 @@ const mix = 0x9e3779b97f4a7c15
 // hash mixes all bytes of a key.
 func hash(key []byte) uint64 {
 	head, tail := words(key)
+	return hashWords(key, head, tail)
+}
+
+// hashWords is hash of a key whose words are known.
+func hashWords(key []byte, head, tail uint64) uint64 {
 	h := head ^ bits.RotateLeft64(tail, 25) ^ uint64(len(key))<<48
 	if len(key) > 16 {
 		h = hashInner(key, h)

@@ -3,6 +3,8 @@ package match
 import "github.com/jobgen/jobgen/internal/jsonscan"
 
 // hits makes candidates of the rules that hits name.
+//
+//go:noinline
 func (m *Matcher) hits(hits uint32) {
 	if hits&oneHit != 0 {
 		m.candidate(hits >> 1)
@@ -26,24 +28,29 @@ func (m *Matcher) lookUpText(at uint32, token int) {
 		m.space = jsonscan.Unescape(m.space[:0], s)
 		s = m.space
 	}
-	kinds := m.Words[at]
-	at++
-	if kinds&indexAny != 0 {
-		m.hits(m.Words[at])
-		at++
+	index := (*[textIndexWords]uint32)(m.Words[at:])
+	if index[textAny] != 0 {
+		m.hits(index[textAny])
 	}
-	if kinds&indexExact != 0 {
-		m.lookUpExact(m.Words[at], m.Words[at+1], s)
-		at += 2
+	head, tail := words(s)
+	if shift := index[textShift]; shift != 0 {
+		m.lookUpExact(index[textExact], shift, hashWords(s, head, tail))
 	}
-	if kinds >= indexPrefix {
-		m.lookUpRest(kinds, at, s)
+	if filter := index[textHead]; filter != 0 && m.passes(filter, head, len(s)) {
+		m.lookUpAffix(index[textAffixes+prefixes], prefixes, s)
+		m.lookUpAffix(index[textAffixes+foldedPrefixes], foldedPrefixes, s)
+	}
+	if filter := index[textTail]; filter != 0 && m.passes(filter, lastWord(s), len(s)) {
+		m.lookUpAffix(index[textAffixes+suffixes], suffixes, s)
+		m.lookUpAffix(index[textAffixes+foldedSuffixes], foldedSuffixes, s)
+	}
+	if index[textBlocks] != 0 {
+		m.lookUpAddress(index[textBlocks], s)
 	}
 }
 
 // lookUpExact takes every text of a string's hash for the string itself.
-func (m *Matcher) lookUpExact(at, shift uint32, s []byte) {
-	h := hash(s)
+func (m *Matcher) lookUpExact(at, shift uint32, h uint64) {
 	for step := uint64(0); ; {
 		var hits uint32
 		if hits, step = m.find(at, shift, h, step); hits == 0 {
@@ -53,56 +60,34 @@ func (m *Matcher) lookUpExact(at, shift uint32, s []byte) {
 	}
 }
 
-// lookUpRest does what is left of lookUpText.
-func (m *Matcher) lookUpRest(kinds, at uint32, s []byte) {
-	for kind := uint32(indexPrefix); kind <= indexFoldSuf; kind <<= 1 {
-		if kinds&kind != 0 {
-			m.lookUpAffix(m.Words[at], kind, s)
-			at++
-		}
+// passes reports whether a string of this length, of which the word is the
+// beginning or the end, may have one of a filter's affixes.
+func (m *Matcher) passes(filter uint32, word uint64, length int) bool {
+	w := m.Words[filter:]
+	if length < int(w[filterLength]) {
+		return false
 	}
-	if kinds&indexBlocks != 0 {
-		m.lookUpAddress(m.Words[at], s)
-	}
+	bit := filterBit(word, w[filterLength], w[filterShift])
+	return w[filterBits+bit>>5]>>(bit&31)&1 != 0
 }
 
-// lookUpAffix finds the affixes that s has.
+// filterBit is the bit of a filter for the first bytes of a word.
+func filterBit(word uint64, length, shift uint32) uint32 {
+	word = (word | 0x2020202020202020) & (^uint64(0) >> (64 - 8*length))
+	return uint32(word * mix >> shift)
+}
+
+// lookUpAffix finds the affixes that s has, if there are any of the kind.
 func (m *Matcher) lookUpAffix(at, kind uint32, s []byte) {
-	count, length, shift := m.Words[at], m.Words[at+1], m.Words[at+2]
-	if len(s) < int(length) {
+	if at == 0 {
 		return
 	}
-	at += affixHead
-	if shift != 0 {
-		h := affixHash(kind, length, s) >> shift
-		if m.Words[at+uint32(h>>5)]>>(h&31)&1 == 0 {
-			return
-		}
-		at += filterWords(shift)
-	}
-	for i := m.findAffix(at, count, kind, s); i != 0; {
-		entry := m.Words[at+(i-1)*affixWords:][:affixWords]
+	for i := m.findAffix(at+1, m.Words[at], kind, s); i != 0; {
+		entry := m.Words[at+1+(i-1)*affixWords:][:affixWords]
 		m.hits(entry[affixHits])
 		i = entry[affixParent]
 	}
 }
-
-// affixHash hashes the bytes of s that all affixes have.
-func affixHash(kind, length uint32, s []byte) uint64 {
-	word := uint64(0)
-	if kind&(indexSuffix|indexFoldSuf) != 0 {
-		word = lastWord(s)
-	} else {
-		word, _ = words(s)
-	}
-	if kind&(indexFoldPre|indexFoldSuf) != 0 {
-		word |= 0x2020202020202020
-	}
-	return word & (^uint64(0) >> (64 - 8*length)) * mix
-}
-
-// filterWords is the number of words of a filter with 1<<(64-shift) bits.
-func filterWords(shift uint32) uint32 { return 1 << (64 - shift - 5) }
 
 // findAffix returns the number plus 1 of the longest affix that s has, 0 if it has
 // none. Its parents are the others. What s begins with sorts before it, and
@@ -136,8 +121,8 @@ func (m *Matcher) affix(at, i uint32) string {
 // whether the string has it. Case is folded for ASCII letters, and for a few
 // other characters that look like them then: an index may name too many.
 func compareAffix[T string | []byte](kind uint32, affix string, s T) (order int, within bool) {
-	fromEnd, fold := kind&(indexSuffix|indexFoldSuf) != 0, byte(0)
-	if kind&(indexFoldPre|indexFoldSuf) != 0 {
+	fromEnd, fold := kind == suffixes || kind == foldedSuffixes, byte(0)
+	if kind >= foldedPrefixes {
 		fold = 0x20
 	}
 	for i := range min(len(affix), len(s)) {
@@ -167,26 +152,19 @@ func (m *Matcher) lookUpAddress(at uint32, s []byte) {
 
 // lookUpOther looks the number, true, false or null at a token up in an index.
 func (m *Matcher) lookUpOther(at uint32, token int) {
-	kinds := m.Words[at]
-	at++
-	if kinds&indexAny != 0 {
-		m.hits(m.Words[at])
-		at++
-	}
-	kind := m.tape.Kind(token)
-	if kinds&indexLiterals != 0 {
-		switch kind {
-		case 'n':
-			m.hits(m.Words[at])
-		case 't':
-			m.hits(m.Words[at+1])
-		case 'f':
-			m.hits(m.Words[at+2])
+	index := (*[otherIndexWords]uint32)(m.Words[at:])
+	m.hits(index[otherAny])
+	switch m.tape.Kind(token) {
+	case 'n':
+		m.hits(index[otherNull])
+	case 't':
+		m.hits(index[otherTrue])
+	case 'f':
+		m.hits(index[otherFalse])
+	default:
+		if index[otherNumbers] != 0 {
+			m.lookUpNumber(index[otherNumbers], m.tape.Raw(token))
 		}
-		at += 3
-	}
-	if kinds&indexNumbers != 0 && (kind == '-' || '0' <= kind && kind <= '9') {
-		m.lookUpNumber(m.Words[at], m.tape.Raw(token))
 	}
 }
 

@@ -27,11 +27,14 @@ type Matcher struct {
 	dotted     bool
 	ambiguous  bool
 	candidates []uint64 // bit n: rule n may match
+	live       []uint32 // bit n: values at node n matter; nil where all do
+	bits       []uint64 // what the sets are parts of
 	// known has bit n set if it is known whether field n holds, and holds if it does:
 	// what rules have in common is tested once.
 	known, holds []uint64
 
-	space []byte // for the escapes of a value
+	value Value  // the one at hand
+	space []byte // for its escapes
 	key   []byte // for those of a key
 	rule  spreadRule
 }
@@ -50,10 +53,16 @@ const replaced = ^uint32(0)
 
 // Match appends to dst the indexes of the table's patterns that match the object
 // at a token of a tape, in increasing order. Params are the values of the table's
-// parameters. The error is ErrAmbiguous.
-func (m *Matcher) Match(t *Table, params []string, tape *jsonscan.Tape, at int, dst []int) ([]int, error) {
+// parameters. Top are the object's members if all their keys are EventKeys, each
+// there once; otherwise it is nil. The error is ErrAmbiguous.
+func (m *Matcher) Match(t *Table, params []string, tape *jsonscan.Tape, at int, top *Top, dst []int) ([]int, error) {
 	m.begin(t, params, tape)
-	m.object(at, t.node(0), 0)
+	m.liven(top)
+	if top != nil {
+		m.top(top)
+	} else {
+		m.object(at, t.node(0), 0)
+	}
 	var err error
 	if m.ambiguous {
 		dst, err = m.search(at, dst)
@@ -70,25 +79,31 @@ func (m *Matcher) begin(t *Table, params []string, tape *jsonscan.Tape) {
 	if nodes := int(t.Words[headNodes]); len(m.latest) < nodes {
 		m.latest = make([]uint32, nodes)
 	}
-	m.candidates = cleared(m.candidates, t.Words[headRules])
-	m.known = cleared(m.known, t.Words[headFields])
-	m.holds = cleared(m.holds, t.Words[headFields])
-	m.spread = cleared(m.spread, t.Words[headNodes])
+	m.sets(int(t.Words[headRules]+63)/64, int(t.Words[headFields]+63)/64, int(t.Words[headNodes]+63)/64)
 	m.dotted, m.ambiguous = false, false
 	m.hits(t.Words[headAlways])
 }
 
-// cleared returns a set with room for so many numbers, and none in it.
-//
-//go:noinline
-func cleared(set []uint64, most uint32) []uint64 {
-	words := int(most+63) / 64
-	if cap(set) < words {
-		return make([]uint64, words)
+// sets makes empty sets of so many words: of rules, of fields and of nodes.
+func (m *Matcher) sets(rules, fields, nodes int) {
+	if words := rules + 2*fields + nodes; cap(m.bits) < words {
+		m.bits = make([]uint64, words)
+	} else {
+		m.bits = m.bits[:words]
+		clear(m.bits)
 	}
-	set = set[:words]
-	clear(set)
-	return set
+	rest := m.bits[rules:]
+	m.candidates, m.known, m.holds, m.spread = m.bits[:rules], rest[:fields], rest[fields:2*fields], rest[2*fields:]
+}
+
+// top goes through the members of an event that are known already.
+func (m *Matcher) top(top *Top) {
+	for i, token := range top {
+		if node := m.Words[headTop+i]; node != 0 && token != 0 && m.isLive(node) {
+			m.read(int(token), node, false)
+		}
+	}
+	m.records[0].end = uint32(len(m.records))
 }
 
 // object goes through the members of the object at a token, whose record is the
@@ -104,7 +119,9 @@ func (m *Matcher) object(at int, n *[nodeWords]uint32, record uint32) {
 		}
 		i++
 		if child := m.child(n, key); child != 0 {
-			m.member(i, child, record)
+			if m.isLive(child) {
+				m.member(i, child, record)
+			}
 		} else if n[nodeDots] != 0 && n[nodeDots]>>firstByte(key)&1 != 0 {
 			m.dottedMember(i, n, key, record)
 		}
@@ -127,7 +144,7 @@ func (m *Matcher) member(i int, node, object uint32) {
 	if last := m.last(node); last > object {
 		m.again(node, object)
 	}
-	m.value(i, node, false)
+	m.read(i, node, false)
 }
 
 // last returns the latest record of a node, 0 if there is none.
@@ -168,8 +185,8 @@ func (m *Matcher) add(node uint32, token int) uint32 {
 	return i
 }
 
-// value records the value at a token, or all that is in it, for a node.
-func (m *Matcher) value(i int, node uint32, inList bool) {
+// read records the value at a token, or all that is in it, for a node.
+func (m *Matcher) read(i int, node uint32, inList bool) {
 	n := m.node(node)
 	switch m.tape.Kind(i) {
 	case '{':
@@ -182,7 +199,7 @@ func (m *Matcher) value(i int, node uint32, inList bool) {
 	case '[':
 		end := m.tape.Next(i)
 		for i++; i < end; i = m.tape.Next(i) {
-			m.value(i, node, true)
+			m.read(i, node, true)
 		}
 	case '"':
 		if n[nodeLeaf] != 0 {
@@ -214,7 +231,7 @@ func (m *Matcher) dottedMember(i int, n *[nodeWords]uint32, key []byte, object u
 		child := m.child(n, part)
 		m.ambiguous = m.ambiguous || m.last(child) > last
 		if !more {
-			m.value(i, child, false)
+			m.read(i, child, false)
 			break
 		}
 		last = m.add(child, 0)
@@ -305,7 +322,24 @@ func (m *Matcher) has(node, test uint32) bool {
 
 // fulfils reports whether the value at a token fulfils a test.
 func (m *Matcher) fulfils(token, test uint32) bool {
-	var v Value
-	v, m.space = valueAt(m.tape, int(token), m.space)
-	return m.takes(test, &v) >= 0
+	t := &m.tape.Tokens[token]
+	kind := m.tape.Data[t.Start]
+	if kind == '"' && !t.Escaped() && m.Words[test]&testTexts != 0 {
+		return m.isOneOf(test, m.tape.Data[t.Start+1:t.End-1])
+	}
+	m.space = readValue(&m.value, m.tape, int(token), m.space)
+	return m.takes(test, &m.value) >= 0
+}
+
+// isOneOf reports whether a string is one of the texts that a test consists of.
+func (m *Matcher) isOneOf(test uint32, s []byte) bool {
+	at := test + 1
+	for range m.Words[test] & testCount {
+		w := m.Words[at:][:1+operandWords]
+		if int(w[3]) == len(s) && m.text(w[2], w[3]) == string(s) {
+			return true
+		}
+		at += 1 + operandWords
+	}
+	return false
 }

@@ -41,15 +41,17 @@ func (t *Table) IsCurrent() bool {
 // Words begins with a header; nodes come at once behind it.
 const (
 	headFormat    = iota
-	headNodes     // how many there are; the first, number 0, is the event itself
-	headRules     // how many there are
-	headRuleAt    // where they begin
-	headFields    // how many different fields there are
-	headFieldAt   // where they begin
-	headAlways    // the rules that have no field for an index, as hits
-	headNames     // the hash table of the patterns' names in Slots: to an index plus 1
-	headNameShift // its size; 0 where there are no names
-	headWords
+	headNodes                           // how many there are; the first, number 0, is the event itself
+	headRules                           // how many there are
+	headRuleAt                          // where they begin
+	headFields                          // how many different fields there are
+	headFieldAt                         // where they begin
+	headAlways                          // the rules that have no field for an index, as hits
+	headNames                           // the hash table of the patterns' names in Slots: to an index plus 1
+	headNameShift                       // its size; 0 where there are no names
+	headTop                             // the nodes of EventKeys, 0 for none, as many words
+	headGuard     = headTop + eventKeys // the place of the guard; 0 for none
+	headWords     = headGuard + 1
 )
 
 // A node's words.
@@ -72,6 +74,33 @@ func (t *Table) node(n uint32) *[nodeWords]uint32 {
 }
 
 func (t *Table) text(at, length uint32) string { return t.Text[at : at+length] }
+
+// EventKeys are the names of an event's own fields (EventBridge user guide, page
+// eb-events-structure). Whoever has found them in an event need not have them
+// looked up again; and one of them is what most rules ask for a text of.
+var EventKeys = [eventKeys]string{
+	"version", "id", "detail-type", "source", "account", "time", "region", "resources", "detail", "replay-name",
+}
+
+const eventKeys = 10
+
+// Top holds the tokens of the values of EventKeys in an event, 0 for one that it
+// hasn't.
+type Top [eventKeys]int32
+
+// The guard is one of EventKeys, of which most rules want certain texts and no
+// other value: of the rules that want other texts than the event has, no node need
+// be looked at. Its words are the key's index, the hash table of the texts in Slots,
+// the table's size, and the number of words that nodes take as a set. There follow
+// the set for rules that want something else than texts. Each text has its place,
+// its length, and the set for these rules and those that want it.
+const (
+	guardKey = iota
+	guardTexts
+	guardShift
+	guardSize
+	guardSets
+)
 
 // A field's words are a node and the place of a test. Rules may have one in common.
 const fieldWords = 2
@@ -116,12 +145,14 @@ const (
 	testCount   = 1<<16 - 1 // the alternatives
 	testAbsence = 1 << 16   // one of them is exists: false
 	testValues  = 1 << 17   // one of them takes values
-	testDigits  = 1 << 18   // blocks of addresses take numbers: see Block.ContainsDigits
+	testTexts   = 1 << 18   // all of them are texts that strings are equal to
+	testDigits  = 1 << 19   // blocks of addresses take numbers: see Block.ContainsDigits
 
 	altOperator = 7
 	altNot      = 1 << 3
 	altFold     = 1 << 4
-	altLength   = 16 // shift
+	altText     = 1 << 5 // it is a text that strings are equal to
+	altLength   = 16     // shift
 )
 
 // Operator is what an alternative does with its operands. The numbers are those
@@ -163,19 +194,44 @@ const (
 // such byte.
 const star = 0xff
 
-// An index begins with the kinds of tests that there are. For each there follow,
-// in this order, the words that are named here.
+// The index of a node's strings.
 const (
-	indexAny     = 1 << iota // hits of any value
-	indexExact               // a hash table: its place in Slots, its shift
-	indexPrefix              // the place of affixes, as for the three that follow
-	indexSuffix              //
-	indexFoldPre             // regardless of case
-	indexFoldSuf             //
-	indexBlocks              // the place of blocks of addresses
+	textAny        = iota // hits of any string
+	textExact             // the hash table of whole strings in Slots
+	textShift             // its size: see find; 0 for none
+	textHead              // the filter of what strings begin with: see filter; 0 for none
+	textTail              // that of what they end with
+	textBlocks            // the place of blocks of addresses; 0 for none
+	textAffixes           // the places of affixes by their kind; 0 for none
+	textIndexWords = textAffixes + affixKinds
+)
 
-	indexLiterals = 1 << 1 // of other values: hits of null, true and false
-	indexNumbers  = 1 << 2 // the place of numbers
+// The kinds of affixes.
+const (
+	prefixes = iota
+	suffixes
+	foldedPrefixes // regardless of case
+	foldedSuffixes
+	affixKinds
+)
+
+// A filter begins with the number of bytes that it looks at, 8 at most, and the
+// shift of a hash of them: of the bits that follow, that one is set for each
+// affix. It looks at letters without regard to case.
+const (
+	filterLength = iota
+	filterShift
+	filterBits
+)
+
+// The index of a node's other values.
+const (
+	otherAny     = iota // hits of any value
+	otherNull           // hits of null, true and false
+	otherTrue           //
+	otherFalse          //
+	otherNumbers        // the place of numbers; 0 for none
+	otherIndexWords
 )
 
 // Hits are the rules that a value leads to: a single rule as rule<<1 | 1, or the
@@ -183,13 +239,10 @@ const (
 const oneHit = 1
 
 // Affixes are sorted by their bytes, from the end those that texts end with.
-// They begin with their number, the number of bytes that all of them have (8 at
-// most), and the shift of a filter, 0 for none; the filter's bits come next, then
-// each affix: its text's place and length, the number of the longest other one
-// that it begins with plus 1, and hits.
+// They begin with their number. Each has its text's place and length, the number
+// of the longest other one that it begins with plus 1, and hits.
 const (
 	affixWords  = 4
-	affixHead   = 3
 	affixText   = 0
 	affixLen    = 1
 	affixParent = 2

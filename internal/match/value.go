@@ -66,6 +66,13 @@ func (m *tester) takes(test uint32, v *Value) int {
 	count := int(head & testCount)
 	for i := range count {
 		alternative := m.Words[at]
+		if alternative&altText != 0 { // what most alternatives are
+			if v.Kind == '"' && int(m.Words[at+3]) == len(v.Text) && m.text(m.Words[at+2], m.Words[at+3]) == string(v.Text) {
+				return i
+			}
+			at += 1 + operandWords
+			continue
+		}
 		if m.takesOne(at, alternative, v) {
 			return i
 		}
@@ -244,17 +251,18 @@ func (m *tester) takesDigits(test uint32, number []byte) int {
 	return -1
 }
 
-// valueAt reads the value at a token. Escapes are resolved in space.
-func valueAt(tape *jsonscan.Tape, i int, space []byte) (v Value, more []byte) {
-	v.Kind = tape.Kind(i)
+// readValue reads the value at a token. Escapes are resolved in space, which is
+// returned.
+func readValue(v *Value, tape *jsonscan.Tape, i int, space []byte) []byte {
+	v.Kind, v.read = tape.Kind(i), false
 	if v.Kind != '"' {
 		v.Text = tape.Raw(i)
-		return v, space
+		return space
 	}
 	v.Text = tape.Content(i)
 	if tape.Tokens[i].Escaped() {
 		space = jsonscan.Unescape(space[:0], v.Text)
 		v.Text = space
 	}
-	return v, space
+	return space
 }

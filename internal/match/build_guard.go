@@ -1,0 +1,92 @@
+package match
+
+import (
+	"maps"
+	"slices"
+)
+
+// top lays out what is known of EventKeys: their nodes, and the guard.
+func (l *layout) top() {
+	most, best := 1, -1
+	for i, key := range EventKeys {
+		at := slices.IndexFunc(l.nodes[0].children, func(c uint32) bool { return l.nodes[c].key == key })
+		if at < 0 {
+			continue
+		}
+		node := l.nodes[0].children[at]
+		l.words[headTop+i] = node
+		if texts := l.guards(node); len(texts) > most {
+			most, best = len(texts), i
+		}
+	}
+	if best >= 0 {
+		l.words[headGuard] = l.guard(best)
+	}
+}
+
+// guards returns the rules that want certain texts, and no other value, at a node,
+// by these texts. A node is as good a guard as it has texts.
+func (l *layout) guards(node uint32) hitsOf[string] {
+	var texts hitsOf[string]
+	for i := range l.rules {
+		for _, text := range l.wanted(&l.rules[i], node) {
+			texts.add(text, uint32(i))
+		}
+	}
+	return texts
+}
+
+// wanted returns the texts of which a rule wants one at a node; none if it wants
+// anything else.
+func (l *layout) wanted(r *ruleDraft, node uint32) (texts []string) {
+	for _, f := range r.fields {
+		if l.fields[f].node != node {
+			continue
+		}
+		for i := range l.tests[l.fields[f].test].alternatives {
+			a := &l.tests[l.fields[f].test].alternatives[i]
+			if _, ok := a.literal(); !ok || a.Operands[0].Kind != '"' {
+				return nil
+			}
+			texts = append(texts, a.Operands[0].Text)
+		}
+	}
+	return texts
+}
+
+// guard lays out the guard, one of EventKeys.
+func (l *layout) guard(key int) uint32 {
+	texts := l.guards(l.words[headTop+key])
+	others := make([]uint32, len(l.nodes)/32+1)
+	guarded := map[uint32]bool{}
+	for _, rules := range texts {
+		for _, rule := range rules {
+			guarded[rule] = true
+		}
+	}
+	for i := range l.rules {
+		if !guarded[uint32(i)] {
+			l.mark(others, uint32(i))
+		}
+	}
+	at, shift := l.hash(len(texts), func(put func(string, uint32)) {
+		for _, text := range slices.Sorted(maps.Keys(texts)) {
+			nodes := slices.Clone(others)
+			for _, rule := range texts[text] {
+				l.mark(nodes, rule)
+			}
+			place, length := l.texts.add(text)
+			put(text, l.put(append([]uint32{place, length}, nodes...)))
+		}
+	})
+	return l.put(append([]uint32{guardKey: uint32(key), guardTexts: at, guardShift: shift, guardSize: uint32(len(others))}, others...))
+}
+
+// mark adds the nodes of a rule's fields to a set, and those on the way to them.
+func (l *layout) mark(nodes []uint32, rule uint32) {
+	for _, f := range l.rules[rule].fields {
+		for node := l.fields[f].node; node != 0; node = l.nodes[node].parent {
+			nodes[node/32] |= 1 << (node % 32)
+		}
+	}
+}
