@@ -17,17 +17,22 @@ import (
 // and an event whose detail is null or missing, is an error.
 //
 // Every error is a *DecodeError.
-//
-// It is called where a job's own code has failed, and is to be no part of that.
-//
-//go:noinline
 func Decode[E any](payload []byte) (E, error) {
-	var e E
-	if err := unmarshal(payload, &e); err != nil {
-		var none E
-		return none, decodeError(err, payload, reflect.TypeFor[E]())
+	e := new(E)
+	err := decodeInto(payload, e)
+	return *e, err
+}
+
+// decodeInto is Decode into what e points to. It is most of Decode, which there
+// is for each type once more.
+func decodeInto(payload []byte, e any) error {
+	err := unmarshal(payload, e)
+	if err == nil {
+		return nil
 	}
-	return e, nil
+	v := reflect.ValueOf(e).Elem()
+	v.SetZero()
+	return decodeError(err, payload, v.Type())
 }
 
 var (
@@ -39,47 +44,35 @@ func unmarshal(payload []byte, e any) error {
 	if string(bytes.TrimSpace(payload)) == null {
 		return errNull
 	}
-	if event, ok := e.(eventDecoder); ok {
-		if done, err := event.decodeEvent(payload, e); done {
-			return err
-		}
-	}
 	if err := json.Unmarshal(payload, e); err != nil {
 		return err
 	}
-	if event, ok := e.(*events.EventBridgeEvent); ok && isNull(event.Detail) {
+	if isEvent(e) && !hasDetail(payload) {
 		return errNoDetail
 	}
 	return nil
 }
 
-func isNull(raw json.RawMessage) bool { return len(raw) == 0 || string(raw) == null }
-
-// eventDecoder is implemented by every *Event[D], and by a struct that embeds
-// one: the method is promoted.
-type eventDecoder interface {
-	// decodeEvent decodes if e is the very event that the method belongs to;
-	// otherwise it does nothing and says so.
-	decodeEvent(payload []byte, e any) (done bool, err error)
+// isEvent reports whether e points to an event.
+func isEvent(e any) bool {
+	if _, ok := e.(*events.EventBridgeEvent); ok {
+		return true
+	}
+	event, ok := e.(interface{ isEvent(e any) bool })
+	return ok && event.isEvent(e)
 }
 
-func (e *Event[D]) decodeEvent(payload []byte, whole any) (bool, error) {
-	if whole != any(e) {
-		return false, nil
+// isEvent reports whether this is what e points to. It isn't where a struct embeds
+// an event, whose methods are promoted to it.
+func (e *Event[D]) isEvent(whole any) bool { return whole == any(e) }
+
+// hasDetail reports whether a payload that is an object has a detail that isn't
+// null, as encoding/json sees it.
+func hasDetail(payload []byte) bool {
+	var event struct {
+		Detail *json.RawMessage `json:"detail"`
 	}
-	// The outer Detail hides the event's: a pointer tells null from a value.
-	event := struct {
-		*Event[D]
-		Detail *D `json:"detail"`
-	}{Event: e}
-	if err := json.Unmarshal(payload, &event); err != nil {
-		return true, err
-	}
-	if event.Detail == nil {
-		return true, errNoDetail
-	}
-	e.Detail = *event.Detail
-	return true, nil
+	return json.Unmarshal(payload, &event) == nil && event.Detail != nil
 }
 
 // DecodeError says that a payload does not fit the type that the job takes. The
@@ -106,7 +99,7 @@ func (e *DecodeError) Unwrap() error { return e.Err }
 
 // reason says in plain words what encoding/json says in its own.
 func reason(err error) string {
-	if wrong, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
+	if wrong := typeError(err); wrong != nil {
 		return fmt.Sprintf("want %s, got %s", wrong.Type, clip(wrong.Value, maxQuoted))
 	}
 	return clip(err.Error(), maxMessage)
@@ -114,15 +107,26 @@ func reason(err error) string {
 
 func decodeError(err error, payload []byte, t reflect.Type) error {
 	e := &DecodeError{Type: t.String(), Err: err}
-	if errors.Is(err, errNoDetail) {
+	if err == errNoDetail {
 		e.Field = "detail"
 		return e
 	}
 	if len(payload) <= maxLocate && json.Valid(payload) {
 		e.Field = locate(payload, t, maxDepth)
 	}
-	if wrong, ok := errors.AsType[*json.UnmarshalTypeError](err); ok && e.Field == "" {
+	if wrong := typeError(err); wrong != nil && e.Field == "" {
 		e.Field = wrong.Field
 	}
 	return e
+}
+
+// typeError returns the error of a value of the wrong kind that err is or wraps,
+// or nil.
+func typeError(err error) *json.UnmarshalTypeError {
+	for ; err != nil; err = errors.Unwrap(err) {
+		if wrong, ok := err.(*json.UnmarshalTypeError); ok {
+			return wrong
+		}
+	}
+	return nil
 }

@@ -78,8 +78,10 @@ func End[E any](p *Payload, e *E) error {
 // decodeAgain is not part of End, which is part of every job's code.
 //
 //go:noinline
-func decodeAgain[E any](p *Payload, e *E) (err error) {
-	*e, err = Decode[E](p.JSON())
+func decodeAgain[E any](p *Payload, e *E) error {
+	again := new(E)
+	err := decodeInto(p.JSON(), again)
+	*e = *again
 	return err
 }
 

@@ -65,6 +65,7 @@ var envelopes = []string{
 	" {\n\"source\" : \"s\" , \"detail-type\" : \"t\" , \"detail\" : %s }\t",
 	`{"s\u006furce":"\u0073","detail\u002dtype":"t\n","det\u0061il":%s,"id":"\ud83d\ude00"}`,
 	`{"source":"s","detail-type":"t","detail":{"id":"first","items":[{"price":1}]},"detail":%s}`,
+	`{"source":"s","detail-type":"t","detail":{"id":"first"},"detail":null,"detail":%s}`,
 	`{"source":"s","source":"again","detail-type":"t","detail":%s,"resources":["a","b"],"resources":["c"]}`,
 	`{"source":"s","detail-type":"t","detail":%s,"id":null,"time":null,"resources":null,"replay-name":null}`,
 	`{"source":"s","detail-type":"t","detail":%s,"id":1}`,

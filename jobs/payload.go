@@ -122,9 +122,9 @@ func (p *Payload) fault() string {
 func (p *Payload) wrongKind(f field, key, kind string) string {
 	switch value := p.raw(f); {
 	case value == nil:
-		return quote(key) + " is missing"
+		return `"` + key + `" is missing`
 	case kindOf(value) != kind:
-		return quote(key) + " is " + article(kindOf(value)) + ", not " + article(kind)
+		return `"` + key + `" is ` + article(kindOf(value)) + ", not " + article(kind)
 	}
 	return ""
 }
