@@ -33,9 +33,13 @@ func (t *Token) Escaped() bool { return t.next == 1 }
 
 // Next returns the index of the token behind the value that the token at i
 // begins.
-func (t *Tape) Next(i int) int {
-	if next := t.Tokens[i].next; next > 1 {
-		return int(next)
+func (t *Tape) Next(i int) int { return t.Tokens[i].Next(i) }
+
+// Next returns the index of the token behind the value that this one, at i,
+// begins.
+func (t *Token) Next(i int) int {
+	if t.next > 1 {
+		return int(t.next)
 	}
 	return i + 1
 }
