@@ -221,14 +221,20 @@ const (
 // this one; a branch for each place does not.
 //
 //nolint:gocyclo // the branches
-func readTexts(data []byte, i int, tokens []Token, n int) (end, count, where int, high uint64) {
+func readTexts(data []byte, from int, tokens []Token, count int) (end, n, where int, high uint64) {
+	if len(data) < 8 {
+		return from, count, atKey, 0
+	}
+	// Unsigned, so that the compiler sees that they are within bounds.
+	i, k, size := uint(from), uint(count), uint(len(data))
+	last := size - 8    // where the last word begins
 	behind := byte(':') // what comes behind the string at hand: ':' or ','
-	for n < len(tokens) {
+	for k < uint(len(tokens)) {
 		start := i
 		i++
 		for {
-			if i+8 > len(data) {
-				return start, n, at(behind), high
+			if i > last {
+				return int(start), int(k), at(behind), high
 			}
 			w := binary.LittleEndian.Uint64(data[i:])
 			high |= w
@@ -256,19 +262,20 @@ func readTexts(data []byte, i int, tokens []Token, n int) (end, count, where int
 			}
 			break
 		}
-		if data[i] != '"' {
-			return start, n, at(behind), high
+		if i >= size || data[i] != '"' {
+			return int(start), int(k), at(behind), high
 		}
 		i++
-		tokens[n] = Token{Start: uint32(start), End: uint32(i)}
-		n++
-		if i+1 >= len(data) || data[i] != behind || data[i+1] != '"' {
-			return i, n, at(behind) + behindKey, high
+		tokens[k] = Token{Start: uint32(start), End: uint32(i)}
+		k++
+		next := i + 1
+		if next >= size || data[i] != behind || data[next] != '"' {
+			return int(i), int(k), at(behind) + behindKey, high
 		}
-		i++
+		i = next
 		behind ^= ':' ^ ','
 	}
-	return i, n, at(behind), high
+	return int(i), int(k), at(behind), high
 }
 
 // at tells a key from a value by what comes behind it.
