@@ -78,3 +78,16 @@ func BenchmarkSmallShare(b *testing.B) {
 		b.ReportMetric(share(times[i], times[0]), w.name)
 	}
 }
+
+func BenchmarkSmallBare(b *testing.B) {
+	k := kinds()[1]
+	d := jobs.New(table(k.rule, 2), callSmall).WithHandler("")
+	n := 0
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := d.Invoke(context.Background(), k.events[n%variants]); err != nil {
+			b.Fatal(err)
+		}
+		n++
+	}
+}

@@ -144,16 +144,21 @@ func (d *Decoder) nameOf(token int, names []string) (name string, ok bool) {
 }
 
 // folds reports whether two keys are equal without regard to case. The second is
-// most often something else altogether, and that shows at its first letter.
+// most often something else altogether, and that shows at its first letter or at its
+// last.
 func folds(name string, key []byte) bool {
 	if name == "" || len(key) == 0 {
 		return false // two that are empty are equal with regard to case
 	}
-	if a, b := name[0], key[0]; a|b < utf8.RuneSelf && (a^b)&^('a'-'A') != 0 {
+	if differ(name[0], key[0]) || differ(name[len(name)-1], key[len(key)-1]) {
 		return false
 	}
 	return strings.EqualFold(name, string(key))
 }
+
+// differ reports whether two bytes can't be of the same character without regard to
+// case. Bytes of characters that aren't ASCII may be.
+func differ(a, b byte) bool { return a|b < utf8.RuneSelf && (a^b)&^('a'-'A') != 0 }
 
 // Skip skips the value at hand.
 func (d *Decoder) Skip() {
