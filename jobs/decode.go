@@ -4,10 +4,11 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"reflect"
 
 	"github.com/aws/aws-lambda-go/events"
+
+	"github.com/jobgen/jobgen/internal/jsonscan"
 )
 
 // Decode reads a payload into what a job takes: an Event[D],
@@ -90,8 +91,8 @@ func (e *DecodeError) Error() string {
 	if e.Field != "" {
 		what = plain(e.Field)
 	}
-	return fmt.Sprintf("jobs: %s%s doesn't fit the Go type %s: %s; make the type fit the event, or the rule's pattern or input fit the type",
-		who(e.Handler, e.Rule), what, e.Type, reason(e.Err))
+	return "jobs: " + who(e.Handler, e.Rule) + what + " doesn't fit the Go type " + e.Type + ": " + reason(e.Err) +
+		"; make the type fit the event, or the rule's pattern or input fit the type"
 }
 
 // Unwrap returns encoding/json's error.
@@ -100,7 +101,7 @@ func (e *DecodeError) Unwrap() error { return e.Err }
 // reason says in plain words what encoding/json says in its own.
 func reason(err error) string {
 	if wrong := typeError(err); wrong != nil {
-		return fmt.Sprintf("want %s, got %s", wrong.Type, clip(wrong.Value, maxQuoted))
+		return "want " + wrong.Type.String() + ", got " + clip(wrong.Value, maxQuoted)
 	}
 	return clip(err.Error(), maxMessage)
 }
@@ -111,8 +112,9 @@ func decodeError(err error, payload []byte, t reflect.Type) error {
 		e.Field = "detail"
 		return e
 	}
-	if len(payload) <= maxLocate && json.Valid(payload) {
-		e.Field = locate(payload, t, maxDepth)
+	var tape jsonscan.Tape
+	if len(payload) <= maxLocate && tape.Read(payload) {
+		e.Field = locate(&tape, jsonscan.Root, t, maxDepth)
 	}
 	if wrong := typeError(err); wrong != nil && e.Field == "" {
 		e.Field = wrong.Field

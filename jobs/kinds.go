@@ -6,8 +6,10 @@ import (
 )
 
 // kindOf returns the kind of a valid JSON value by its first byte.
-func kindOf(raw json.RawMessage) string {
-	switch raw[0] {
+//
+//go:noinline
+func kindOf(begin byte) string {
+	switch begin {
 	case '{':
 		return "object"
 	case '[':
@@ -23,10 +25,12 @@ func kindOf(raw json.RawMessage) string {
 }
 
 func article(kind string) string {
-	switch {
-	case kind == "null":
-		return kind
-	case kind == "object" || kind == "array":
+	switch kind[0] {
+	case 'n':
+		if kind == "null" {
+			return kind
+		}
+	case 'o', 'a':
 		return "an " + kind
 	}
 	return "a " + kind

@@ -85,7 +85,8 @@ func (p *Payload) id() string { return p.text(fieldID) }
 
 // foreign says that what the job is sent is no event, and why.
 func (p *Payload) foreign(reason string) *ForeignPayloadError {
-	return foreign(p.JSON(), reason)
+	payload := p.JSON()
+	return &ForeignPayloadError{Looks: looks(payload), Reason: reason, Size: len(payload)}
 }
 
 // eventError checks that the job is sent an EventBridge event, an object with a
@@ -105,26 +106,27 @@ func (p *Payload) fault() string {
 	if !p.isObject() {
 		return ""
 	}
-	if fault := p.wrongKind(fieldSource, "source", "string"); fault != "" {
-		return fault
+	fault := p.wrongKind(fieldSource, `"source"`, '"')
+	if fault == "" {
+		fault = p.wrongKind(fieldDetailType, `"detail-type"`, '"')
 	}
-	if fault := p.wrongKind(fieldDetailType, "detail-type", "string"); fault != "" {
-		return fault
+	if fault == "" {
+		fault = p.wrongKind(fieldDetail, `"detail"`, '{')
 	}
-	if fault := p.wrongKind(fieldDetail, "detail", "object"); fault != "" {
-		return fault
+	if fault == "" {
+		fault = quote(text(p.tape.Raw(int(p.fields.lookalike)))) + " is not a field of an event, but encoding/json would take it for one"
 	}
-	return quote(text(p.tape.Raw(int(p.fields.lookalike)))) + " is not a field of an event, but encoding/json would take it for one"
+	return fault
 }
 
-// wrongKind says what is wrong with a field that must be of the kind; it is
-// empty if nothing is.
-func (p *Payload) wrongKind(f field, key, kind string) string {
+// wrongKind says what is wrong with a field of this name in quotes, whose JSON
+// must begin with this byte; it is empty if nothing is.
+func (p *Payload) wrongKind(f field, name string, begin byte) string {
 	switch value := p.raw(f); {
 	case value == nil:
-		return `"` + key + `" is missing`
-	case kindOf(value) != kind:
-		return `"` + key + `" is ` + article(kindOf(value)) + ", not " + article(kind)
+		return name + " is missing"
+	case value[0] != begin:
+		return name + " is " + article(kindOf(value[0])) + ", not " + article(kindOf(begin))
 	}
 	return ""
 }

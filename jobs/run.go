@@ -5,12 +5,11 @@ import (
 	"context"
 	"encoding/json"
 	"runtime/debug"
-	"time"
 )
 
 // run is a job that is to run.
 type run struct {
-	part    part
+	part    *part
 	job     int
 	rule    *Rule // that wants it; nil if that isn't known
 	whole   bool  // the payload is the whole event, of which the rule may make an input
@@ -31,35 +30,31 @@ func (r *run) ruleID() string {
 // null is the answer where there is no result.
 const null = "null"
 
-// perform runs the jobs of a plan, one after the other. All of them run, whatever
-// becomes of the others.
-func (d *Dispatcher) perform(ctx context.Context, event *Payload, p *plan) ([]byte, error) {
-	if p.more == nil {
-		return d.run(ctx, event, &p.one)
-	}
+// perform runs jobs, one after the other. All of them run, whatever becomes of the
+// others. A job's own error is returned as it is where it is the only one, so that
+// Lambda reports the user's type.
+func (d *Dispatcher) perform(ctx context.Context, event *Payload, runs []run) ([]byte, error) {
 	var failed []*JobError
-	for i := range p.more {
-		r := &p.more[i]
-		if _, err := d.run(ctx, event, r); err != nil {
+	for i := range runs {
+		r := &runs[i]
+		var err error
+		var result []byte
+		if d.log != nil {
+			result, err = d.log.send(ctx, event, *r)
+		} else {
+			result, err = r.send(ctx, event)
+		}
+		if len(runs) == 1 {
+			return result, err
+		}
+		if err != nil {
 			failed = append(failed, &JobError{Handler: r.handler(), Rule: r.ruleID(), Err: err})
 		}
 	}
 	if failed != nil {
-		return nil, &JobsError{EventID: event.id(), Ran: len(p.more), Failed: failed}
+		return nil, &JobsError{EventID: event.id(), Ran: len(runs), Failed: failed}
 	}
 	return []byte(null), nil
-}
-
-// run runs one job and logs how it went. The job's own error is returned as it
-// is, so that Lambda reports the user's type.
-func (d *Dispatcher) run(ctx context.Context, event *Payload, r *run) ([]byte, error) {
-	if d.log == nil {
-		return r.send(ctx, event)
-	}
-	start := time.Now()
-	answer, err := r.send(ctx, event)
-	d.logRun(ctx, event, r, time.Since(start), err)
-	return answer, err
 }
 
 // send calls the job with what the rule's target is sent.
