@@ -249,8 +249,8 @@ func (b *Block) words() []uint32 {
 		words[0] = 1
 	}
 	for i := range b.From {
-		words[1+i/4] |= uint32(b.From[i]) << (8 * (i % 4))
-		words[5+i/4] |= uint32(b.To[i]) << (8 * (i % 4))
+		words[1+i/4] |= uint32(b.From[i]) << (24 - 8*(i%4))
+		words[5+i/4] |= uint32(b.To[i]) << (24 - 8*(i%4))
 	}
 	return words
 }

@@ -69,7 +69,7 @@ func (l *layout) guard(key int) uint32 {
 			l.mark(others, uint32(i))
 		}
 	}
-	at, shift := l.hash(len(texts), func(put func(string, uint32)) {
+	at, shift := l.hash(len(texts), hash, func(put func(string, uint32)) {
 		for _, text := range slices.Sorted(maps.Keys(texts)) {
 			nodes := slices.Clone(others)
 			for _, rule := range texts[text] {

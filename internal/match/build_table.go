@@ -54,9 +54,10 @@ func (l *layout) node(i uint32) {
 		w[nodeLeaf] = 1
 	}
 	if len(d.children) > 0 {
-		w[nodeKeys], w[nodeShift] = l.hash(len(d.children), func(put func(string, uint32)) {
+		w[nodeKeys], w[nodeShift] = l.hash(len(d.children), hashKey, func(put func(string, uint32)) {
 			for _, child := range d.children {
 				put(l.nodes[child].key, child)
+				w[nodeLengths] |= 1 << min(len(l.nodes[child].key), 31)
 				if len(l.nodes[child].children) > 0 {
 					w[nodeDots] |= 1 << firstByte(l.nodes[child].key)
 				}
@@ -69,9 +70,15 @@ func (l *layout) node(i uint32) {
 	copy(l.words[headWords+i*nodeWords:], w[:])
 }
 
+// hashKey hashes a key of an object, as Table.child does.
+func hashKey(key []byte) uint64 {
+	head, tail := words(key)
+	return hashEnds(head, tail, len(key))
+}
+
 // hash makes a hash table of so many keys, which fill puts in; Table.find says how
 // it is laid out.
-func (l *layout) hash(count int, fill func(put func(key string, value uint32))) (at, shift uint32) {
+func (l *layout) hash(count int, hash func([]byte) uint64, fill func(put func(key string, value uint32))) (at, shift uint32) {
 	size, shift := 2, uint32(63)
 	for size < 2*count {
 		size, shift = 2*size, shift-1
@@ -114,7 +121,7 @@ func (l *layout) textIndex(d *indexDraft) uint32 {
 	var w [textIndexWords]uint32
 	w[textAny] = l.hits(d.any)
 	if d.exact != nil {
-		w[textExact], w[textShift] = l.hash(len(d.exact), func(put func(string, uint32)) {
+		w[textExact], w[textShift] = l.hash(len(d.exact), hash, func(put func(string, uint32)) {
 			for _, text := range slices.Sorted(maps.Keys(d.exact)) {
 				put(text, l.hits(d.exact[text]))
 			}
@@ -248,7 +255,7 @@ func compareRanges(a, b Range) int {
 func (t *Table) Named(names []string) *Table {
 	named := *t
 	l := layout{slots: slices.Clone(t.Slots)}
-	at, shift := l.hash(len(names), func(put func(string, uint32)) {
+	at, shift := l.hash(len(names), hash, func(put func(string, uint32)) {
 		for i, name := range names {
 			put(name, uint32(i+1))
 		}

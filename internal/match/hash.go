@@ -30,7 +30,8 @@ func (t *Table) child(n *[nodeWords]uint32, key []byte) uint32 {
 	if shift == 0 {
 		return 0
 	}
-	h := hash(key)
+	head, tail := words(key)
+	h := hashEnds(head, tail, len(key))
 	for step := uint64(0); ; {
 		var child uint32
 		child, step = t.find(n[nodeKeys], shift, h, step)
@@ -101,11 +102,16 @@ func hash(key []byte) uint64 {
 
 // hashWords is hash of a key whose words are known.
 func hashWords(key []byte, head, tail uint64) uint64 {
-	h := head ^ bits.RotateLeft64(tail, 25) ^ uint64(len(key))<<48
-	if len(key) > 16 {
-		h = hashInner(key, h)
+	if len(key) <= 16 {
+		return hashEnds(head, tail, len(key))
 	}
-	return h * mix
+	return hashInner(key, head^bits.RotateLeft64(tail, 25)^uint64(len(key))<<48) * mix
+}
+
+// hashEnds mixes the first and the last eight bytes of a key alone, which is enough
+// to tell the keys of objects apart.
+func hashEnds(head, tail uint64, length int) uint64 {
+	return (head ^ bits.RotateLeft64(tail, 25) ^ uint64(length)<<48) * mix
 }
 
 // hashInner mixes what is between the first and the last eight bytes of a key.

@@ -1,6 +1,10 @@
 package match
 
-import "github.com/jobgen/jobgen/internal/jsonscan"
+import (
+	"encoding/binary"
+
+	"github.com/jobgen/jobgen/internal/jsonscan"
+)
 
 // hits makes candidates of the rules that hits name.
 //
@@ -121,6 +125,9 @@ func (m *Matcher) affix(at, i uint32) string {
 // whether the string has it. Case is folded for ASCII letters, and for a few
 // other characters that look like them then: an index may name too many.
 func compareAffix[T string | []byte](kind uint32, affix string, s T) (order int, within bool) {
+	if kind == prefixes {
+		return comparePrefix(affix, s)
+	}
 	fromEnd, fold := kind == suffixes || kind == foldedSuffixes, byte(0)
 	if kind >= foldedPrefixes {
 		fold = 0x20
@@ -137,17 +144,46 @@ func compareAffix[T string | []byte](kind uint32, affix string, s T) (order int,
 	return len(affix) - len(s), len(affix) <= len(s)
 }
 
+func comparePrefix[T string | []byte](prefix string, s T) (order int, within bool) {
+	if len(s) > len(prefix) {
+		s = s[:len(prefix)]
+	}
+	switch {
+	case prefix == string(s):
+		return 0, true
+	case prefix < string(s):
+		return -1, false
+	}
+	return 1, false
+}
+
+// lookUpAddress finds the blocks that a string is an address in. They are sorted by
+// their first addresses.
 func (m *Matcher) lookUpAddress(at uint32, s []byte) {
 	ip, ok := ParseIP(s)
 	if !ok {
 		return
 	}
-	for i := range m.Words[at] {
-		w := m.Words[at+1+i*blockWords:][:blockWords]
-		if b := readBlock(w); b.Contains(ip) {
+	family, first := uint32(0), binary.BigEndian.Uint32(ip.Bytes[:])
+	if ip.V6 {
+		family = 1
+	}
+	blocks := m.Words[at+1:][:blockWords*m.Words[at]]
+	for ; len(blocks) > 0; blocks = blocks[blockWords:] {
+		w := (*[blockWords]uint32)(blocks)
+		if w[1] > first {
+			return
+		}
+		// An address is in a block if its first word is; of IPv6 the rest may decide.
+		if w[0] == family && first <= w[5] && (family == 0 || m.blockHas(w[:], ip)) {
 			m.hits(w[blockWords-1])
 		}
 	}
+}
+
+func (m *Matcher) blockHas(w []uint32, ip Address) bool {
+	b := readBlock(w)
+	return b.Contains(ip)
 }
 
 // lookUpOther looks the number, true, false or null at a token up in an index.

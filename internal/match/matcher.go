@@ -109,23 +109,27 @@ func (m *Matcher) top(top *Top) {
 // object goes through the members of the object at a token, whose record is the
 // one at an index.
 func (m *Matcher) object(at int, n *[nodeWords]uint32, record uint32) {
-	tape := m.tape
-	end := tape.Next(at)
-	for i := at + 1; i < end; {
-		key := tape.Content(i)
-		if tape.Tokens[i].Escaped() {
+	tokens, data := m.tape.Tokens, m.tape.Data
+	end := tokens[at].Next(at)
+	for i := at + 1; i < end; i = tokens[i].Next(i) {
+		token := &tokens[i]
+		key := data[token.Start+1 : token.End-1]
+		if token.Escaped() {
 			m.key = jsonscan.Unescape(m.key[:0], key)
 			key = m.key
 		}
 		i++
-		if child := m.child(n, key); child != 0 {
-			if m.isLive(child) {
-				m.member(i, child, record)
+		if n[nodeLengths]>>min(len(key), 31)&1 != 0 {
+			if child := m.child(n, key); child != 0 {
+				if m.isLive(child) {
+					m.member(i, child, record)
+				}
+				continue
 			}
-		} else if n[nodeDots] != 0 && n[nodeDots]>>firstByte(key)&1 != 0 {
+		}
+		if n[nodeDots] != 0 && n[nodeDots]>>firstByte(key)&1 != 0 {
 			m.dottedMember(i, n, key, record)
 		}
-		i = tape.Next(i)
 	}
 	m.records[record].end = uint32(len(m.records))
 }

@@ -230,8 +230,8 @@ func (m *tester) block(at uint32) (Block, bool) {
 func readBlock(w []uint32) Block {
 	b := Block{V6: w[0] != 0}
 	for i := range b.From {
-		b.From[i] = byte(w[1+i/4] >> (8 * (i % 4)))
-		b.To[i] = byte(w[5+i/4] >> (8 * (i % 4)))
+		b.From[i] = byte(w[1+i/4] >> (24 - 8*(i%4)))
+		b.To[i] = byte(w[5+i/4] >> (24 - 8*(i%4)))
 	}
 	return b
 }
