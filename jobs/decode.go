@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"reflect"
+	"strings"
 
 	"github.com/aws/aws-lambda-go/events"
 
@@ -27,13 +28,13 @@ func Decode[E any](payload []byte) (E, error) {
 // decodeInto is Decode into what e points to. It is most of Decode, which there
 // is for each type once more.
 func decodeInto(payload []byte, e any) error {
-	err := unmarshal(payload, e)
-	if err == nil {
-		return nil
-	}
 	v := reflect.ValueOf(e).Elem()
-	v.SetZero()
-	return decodeError(err, payload, v.Type())
+	err := unmarshal(payload, e, v.Type())
+	if err != nil {
+		v.SetZero()
+		err = decodeError(err, payload, v.Type())
+	}
+	return err
 }
 
 var (
@@ -41,31 +42,24 @@ var (
 	errNoDetail = errors.New("it is null or missing")
 )
 
-func unmarshal(payload []byte, e any) error {
+func unmarshal(payload []byte, e any, t reflect.Type) error {
 	if string(bytes.TrimSpace(payload)) == null {
 		return errNull
 	}
 	if err := json.Unmarshal(payload, e); err != nil {
 		return err
 	}
-	if isEvent(e) && !hasDetail(payload) {
+	if isEvent(t) && !hasDetail(payload) {
 		return errNoDetail
 	}
 	return nil
 }
 
-// isEvent reports whether e points to an event.
-func isEvent(e any) bool {
-	if _, ok := e.(*events.EventBridgeEvent); ok {
-		return true
-	}
-	event, ok := e.(interface{ isEvent(e any) bool })
-	return ok && event.isEvent(e)
+// isEvent reports whether a type is that of an event.
+func isEvent(t reflect.Type) bool {
+	return t == reflect.TypeFor[events.EventBridgeEvent]() ||
+		strings.HasPrefix(t.Name(), "Event[") && t.PkgPath() == reflect.TypeFor[Payload]().PkgPath()
 }
-
-// isEvent reports whether this is what e points to. It isn't where a struct embeds
-// an event, whose methods are promoted to it.
-func (e *Event[D]) isEvent(whole any) bool { return whole == any(e) }
 
 // hasDetail reports whether a payload that is an object has a detail that isn't
 // null, as encoding/json sees it.
@@ -108,7 +102,7 @@ func reason(err error) string {
 
 func decodeError(err error, payload []byte, t reflect.Type) error {
 	e := &DecodeError{Type: t.String(), Err: err}
-	if err == errNoDetail {
+	if errors.Is(err, errNoDetail) {
 		e.Field = "detail"
 		return e
 	}

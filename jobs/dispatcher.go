@@ -36,6 +36,7 @@ func New(table *Table, call Call) *Dispatcher {
 	return newDispatcher([]part{{table: table, call: call}})
 }
 
+//go:noinline
 func newDispatcher(parts []part) *Dispatcher {
 	return &Dispatcher{parts: parts, handler: os.Getenv("_HANDLER")}
 }
@@ -123,6 +124,8 @@ func (d *Dispatcher) Rules() []RuleInfo {
 }
 
 // Handlers returns the names of the dispatcher's jobs, in source order.
+//
+//go:noinline
 func (d *Dispatcher) Handlers() []string {
 	var names []string
 	for _, p := range d.parts {

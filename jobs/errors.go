@@ -34,11 +34,11 @@ func quote(s string) string { return strconv.Quote(clip(s, maxQuoted)) }
 // plain gives s as it is, cut to what an error shows; in quotes if it holds what
 // could be taken for the message's or the log's own.
 func plain(s string) string {
-	s = clip(s, maxQuoted)
-	if quoted := strconv.Quote(s); len(quoted) != len(s)+len(`""`) { // what is escaped is longer
-		return quoted
+	quoted := quote(s)
+	if s = clip(s, maxQuoted); len(quoted) == len(s)+len(`""`) { // what is escaped is longer
+		return s
 	}
-	return s
+	return quoted
 }
 
 // theEvent names an event by its id, if it has one.

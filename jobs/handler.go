@@ -30,8 +30,11 @@ func (d *Dispatcher) resolve() {
 			}
 		}
 	}
-	known := d.Handlers()
-	r.err = &UnknownHandlerError{Handler: d.handler, Known: known, Nearest: nearest(shortHandler(d.handler), known)}
+	r.err = unknownHandler(d.handler, d.Handlers())
+}
+
+func unknownHandler(handler string, known []string) error {
+	return &UnknownHandlerError{Handler: handler, Known: known, Nearest: nearest(shortHandler(handler), known)}
 }
 
 // packagesNamed returns the packages whose import path or name is the handler's.

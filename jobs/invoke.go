@@ -1,6 +1,9 @@
 package jobs
 
-import "context"
+import (
+	"context"
+	"slices"
+)
 
 // Invoke runs the jobs that a payload is for, and returns what the job returned
 // as JSON, null if it returns nothing. It implements lambda.Handler; the package
@@ -32,5 +35,5 @@ func (d *Dispatcher) tell(ctx context.Context, event *Payload, runs []run, err e
 		d.log.refused(ctx, err)
 		return
 	}
-	d.log.accepted(ctx, event, append([]run(nil), runs...)) // a copy, so that runs stay on the stack
+	d.log.accepted(ctx, event, slices.Clone(runs)) // a copy, so that runs stay on the stack
 }

@@ -37,6 +37,8 @@ func article(kind string) string {
 }
 
 // text returns a JSON string's text; what isn't one has none.
+//
+//go:noinline
 func text(raw json.RawMessage) string {
 	if simple := simpleText(raw); simple != nil {
 		return string(simple)

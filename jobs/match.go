@@ -26,7 +26,7 @@ func (d *Dispatcher) match(event *Payload, runs []run) ([]run, error) {
 		}
 		for _, index := range indexes {
 			rule := &p.table.Rules[index]
-			runs = append(runs, run{part: p, job: rule.Job, rule: rule, whole: true})
+			runs = add(runs, run{part: p, job: rule.Job, rule: rule, whole: true})
 		}
 	}
 	return runs, nil

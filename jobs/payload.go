@@ -59,6 +59,8 @@ func (p *Payload) enter(token int) {
 
 // JSON returns what the job is sent as it came. It is neither to be changed nor
 // to be kept.
+//
+//go:noinline
 func (p *Payload) JSON() []byte {
 	if p.value <= jsonscan.Root {
 		return p.tape.Data // the white space around it too
@@ -70,6 +72,8 @@ func (p *Payload) JSON() []byte {
 func (p *Payload) isObject() bool { return p.tape.Kind(p.value) == '{' }
 
 // raw returns a field as JSON; nil for one that is missing.
+//
+//go:noinline
 func (p *Payload) raw(f field) []byte {
 	if token := p.fields.at[f]; token != 0 {
 		return p.tape.Raw(int(token))

@@ -19,7 +19,7 @@ func (d *Dispatcher) plan(event *Payload, runs []run) ([]run, error) {
 		if err != nil && (!r.named.hasInput() || event.value == 0) {
 			return nil, blame(err, r.named.handler(), "")
 		}
-		return append(runs, *r.named), nil
+		return add(runs, *r.named), nil
 	case event.fields.at[fieldRule] != 0:
 		return d.planWrapped(event, runs)
 	}
@@ -28,6 +28,12 @@ func (d *Dispatcher) plan(event *Payload, runs []run) ([]run, error) {
 	}
 	return d.planEvent(event, "", runs)
 }
+
+// add appends a job. It is no part of the functions that do it, which would be much
+// larger.
+//
+//go:noinline
+func add(runs []run, r run) []run { return append(runs, r) }
 
 // hasInput reports whether a rule of the job sends it something other than the
 // whole event.
@@ -64,7 +70,7 @@ func (d *Dispatcher) planWrapped(event *Payload, runs []run) ([]run, error) {
 	case err != nil && rule.Input == nil:
 		return nil, blame(err, in.table.Jobs[rule.Job].Handler, rule.ID)
 	}
-	return append(runs, run{part: in, job: rule.Job, rule: rule, answers: true}), nil
+	return add(runs, run{part: in, job: rule.Job, rule: rule, answers: true}), nil
 }
 
 // find returns the rule whose id the JSON string holds, or nil.
@@ -90,20 +96,19 @@ func (t *Table) ruleID(rule int) string { return t.Rules[rule].ID }
 func (d *Dispatcher) planEvent(event *Payload, unknownRule string, runs []run) ([]run, error) {
 	runs, err := d.match(event, runs)
 	if err == nil && len(runs) == 0 {
-		err = &NoMatchError{
-			Source: event.text(fieldSource), DetailType: event.text(fieldDetailType), EventID: event.id(),
-			Rule: unknownRule, Packages: d.chosen().paths(),
-		}
+		err = d.noMatch(event, unknownRule)
 	}
 	return runs, err
 }
 
-func (r *route) paths() []string {
-	var paths []string
-	for _, p := range r.parts {
-		paths = append(paths, p.table.Path)
+func (d *Dispatcher) noMatch(event *Payload, unknownRule string) error {
+	e := &NoMatchError{
+		Source: event.text(fieldSource), DetailType: event.text(fieldDetailType), EventID: event.id(), Rule: unknownRule,
 	}
-	return paths
+	for _, p := range d.chosen().parts {
+		e.Packages = append(e.Packages, p.table.Path)
+	}
+	return e
 }
 
 // blame says in a foreign payload's error who wanted the payload.

@@ -10,10 +10,10 @@ import (
 // run is a job that is to run.
 type run struct {
 	part    *part
-	job     int
 	rule    *Rule // that wants it; nil if that isn't known
-	whole   bool  // the payload is the whole event, of which the rule may make an input
-	answers bool  // the job's result is wanted
+	job     int
+	whole   bool // the payload is the whole event, of which the rule may make an input
+	answers bool // the job's result is wanted
 }
 
 func (r *run) handler() string { return r.part.table.Jobs[r.job].Handler }
@@ -34,27 +34,32 @@ const null = "null"
 // others. A job's own error is returned as it is where it is the only one, so that
 // Lambda reports the user's type.
 func (d *Dispatcher) perform(ctx context.Context, event *Payload, runs []run) ([]byte, error) {
-	var failed []*JobError
+	if len(runs) == 1 {
+		return d.run(ctx, event, &runs[0])
+	}
+	failed := &JobsError{EventID: event.id(), Ran: len(runs)}
 	for i := range runs {
-		r := &runs[i]
-		var err error
-		var result []byte
-		if d.log != nil {
-			result, err = d.log.send(ctx, event, *r)
-		} else {
-			result, err = r.send(ctx, event)
-		}
-		if len(runs) == 1 {
-			return result, err
-		}
-		if err != nil {
-			failed = append(failed, &JobError{Handler: r.handler(), Rule: r.ruleID(), Err: err})
+		if _, err := d.run(ctx, event, &runs[i]); err != nil {
+			failed.add(&runs[i], err)
 		}
 	}
-	if failed != nil {
-		return nil, &JobsError{EventID: event.id(), Ran: len(runs), Failed: failed}
+	if failed.Failed != nil {
+		return nil, failed
 	}
 	return []byte(null), nil
+}
+
+// run runs one job.
+func (d *Dispatcher) run(ctx context.Context, event *Payload, r *run) ([]byte, error) {
+	if d.log != nil {
+		return d.log.send(ctx, event, *r)
+	}
+	return r.send(ctx, event)
+}
+
+// add adds the failure of a job.
+func (e *JobsError) add(r *run, err error) {
+	e.Failed = append(e.Failed, &JobError{Handler: r.handler(), Rule: r.ruleID(), Err: err})
 }
 
 // send calls the job with what the rule's target is sent.
@@ -77,7 +82,7 @@ func (r *run) send(ctx context.Context, event *Payload) ([]byte, error) {
 func (r *run) call(ctx context.Context, payload *Payload) (answer []byte, err error) {
 	defer func() {
 		if v := recover(); v != nil {
-			answer, err = nil, &PanicError{Handler: r.handler(), Rule: r.ruleID(), Value: v, Stack: debug.Stack()}
+			answer, err = nil, r.panicked(v)
 		}
 	}()
 	result, err := r.part.call(ctx, r.job, payload)
@@ -88,6 +93,11 @@ func (r *run) call(ctx context.Context, payload *Payload) (answer []byte, err er
 		return []byte(null), nil
 	}
 	return r.encode(result)
+}
+
+// panicked is the error of a job that panicked with v.
+func (r *run) panicked(v any) error {
+	return &PanicError{Handler: r.handler(), Rule: r.ruleID(), Value: v, Stack: debug.Stack()}
 }
 
 // named puts the job's name into the error of an event that could not be
