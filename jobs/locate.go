@@ -51,7 +51,7 @@ func locate(tape *jsonscan.Tape, at int, t reflect.Type, depth int) string {
 			continue
 		}
 		tail := ""
-		if elem := typeOf(t, key, maxEmbedded); elem != nil {
+		if elem := typeOf(t, key); elem != nil {
 			tail = locate(tape, i, elem, depth-1)
 		}
 		if tail != "" && tail[0] != '[' {
@@ -68,32 +68,36 @@ func fits(data string, t reflect.Type) bool {
 }
 
 // typeOf returns the type of what a t has for a key; nil if that isn't known.
-func typeOf(t reflect.Type, key string, depth int) reflect.Type {
+func typeOf(t reflect.Type, key string) reflect.Type {
 	switch t.Kind() {
 	case reflect.Map, reflect.Slice, reflect.Array:
 		return t.Elem()
-	case reflect.Pointer:
-		return typeOf(t.Elem(), key, depth)
 	case reflect.Struct:
-	default:
-		return nil
+		return fieldType(t, []byte(key), maxEmbedded)
 	}
-	for i := range t.NumField() {
+	return nil
+}
+
+// fieldType returns the type of the field that a struct has for a key: its own, or
+// one of a struct that it embeds.
+func fieldType(t reflect.Type, key []byte, depth int) (found reflect.Type) {
+	for i := 0; i < t.NumField() && depth > 0; i++ {
 		field := t.Field(i)
 		name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
 		if name == "" {
-			name = field.Name
+			if name = field.Name; field.Anonymous && found == nil {
+				if field.Type.Kind() == reflect.Pointer {
+					field.Type = field.Type.Elem()
+				}
+				if field.Type.Kind() == reflect.Struct {
+					found = fieldType(field.Type, key, depth-1)
+					continue
+				}
+			}
 		}
-		if strings.EqualFold(name, key) && field.IsExported() {
+		if field.IsExported() && jsonscan.Folds(name, key) {
 			return field.Type
 		}
 	}
-	for i := range t.NumField() {
-		if field := t.Field(i); field.Anonymous && depth > 0 {
-			if found := typeOf(field.Type, key, depth-1); found != nil {
-				return found
-			}
-		}
-	}
-	return nil
+	return found
 }
