@@ -5,9 +5,11 @@ import (
 	"slices"
 )
 
-// top lays out what is known of EventKeys: their nodes, and the guard.
+// top lays out what is known of EventKeys: their nodes, and the guards. A guard is
+// worth its while where rules want several texts, the more the better.
 func (l *layout) top() {
-	most, best := 1, -1
+	type guard struct{ key, texts int }
+	var guards []guard
 	for i, key := range EventKeys {
 		at := slices.IndexFunc(l.nodes[0].children, func(c uint32) bool { return l.nodes[c].key == key })
 		if at < 0 {
@@ -15,17 +17,18 @@ func (l *layout) top() {
 		}
 		node := l.nodes[0].children[at]
 		l.words[headTop+i] = node
-		if texts := l.guards(node); len(texts) > most {
-			most, best = len(texts), i
+		if texts := l.guards(node); len(texts) > 1 {
+			guards = append(guards, guard{i, len(texts)})
 		}
 	}
-	if best >= 0 {
-		l.words[headGuard] = l.guard(best)
+	slices.SortStableFunc(guards, func(a, b guard) int { return b.texts - a.texts })
+	for i, g := range guards[:min(len(guards), mostGuards)] {
+		l.words[headGuards+i] = l.guard(g.key)
 	}
 }
 
 // guards returns the rules that want certain texts, and no other value, at a node,
-// by these texts. A node is as good a guard as it has texts.
+// by these texts.
 func (l *layout) guards(node uint32) hitsOf[string] {
 	var texts hitsOf[string]
 	for i := range l.rules {

@@ -28,6 +28,7 @@ type Matcher struct {
 	ambiguous  bool
 	candidates []uint64 // bit n: rule n may match
 	live       []uint32 // bit n: values at node n matter; nil where all do
+	both       []uint32 // live, where several guards say
 	bits       []uint64 // what the sets are parts of
 	// known has bit n set if it is known whether field n holds, and holds if it does:
 	// what rules have in common is tested once.
