@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"reflect"
+	"strings"
 
 	"github.com/aws/aws-lambda-go/events"
+
+	"github.com/jobgen/jobgen/internal/jsonscan"
 )
 
 // Decode reads a payload into what a job takes: an Event[D],
@@ -26,13 +28,13 @@ func Decode[E any](payload []byte) (E, error) {
 // decodeInto is Decode into what e points to. It is most of Decode, which there
 // is for each type once more.
 func decodeInto(payload []byte, e any) error {
-	err := unmarshal(payload, e)
-	if err == nil {
-		return nil
-	}
 	v := reflect.ValueOf(e).Elem()
-	v.SetZero()
-	return decodeError(err, payload, v.Type())
+	err := unmarshal(payload, e, v.Type())
+	if err != nil {
+		v.SetZero()
+		err = decodeError(err, payload, v.Type())
+	}
+	return err
 }
 
 var (
@@ -40,31 +42,24 @@ var (
 	errNoDetail = errors.New("it is null or missing")
 )
 
-func unmarshal(payload []byte, e any) error {
+func unmarshal(payload []byte, e any, t reflect.Type) error {
 	if string(bytes.TrimSpace(payload)) == null {
 		return errNull
 	}
 	if err := json.Unmarshal(payload, e); err != nil {
 		return err
 	}
-	if isEvent(e) && !hasDetail(payload) {
+	if isEvent(t) && !hasDetail(payload) {
 		return errNoDetail
 	}
 	return nil
 }
 
-// isEvent reports whether e points to an event.
-func isEvent(e any) bool {
-	if _, ok := e.(*events.EventBridgeEvent); ok {
-		return true
-	}
-	event, ok := e.(interface{ isEvent(e any) bool })
-	return ok && event.isEvent(e)
+// isEvent reports whether a type is that of an event.
+func isEvent(t reflect.Type) bool {
+	return t == reflect.TypeFor[events.EventBridgeEvent]() ||
+		strings.HasPrefix(t.Name(), "Event[") && t.PkgPath() == reflect.TypeFor[Payload]().PkgPath()
 }
-
-// isEvent reports whether this is what e points to. It isn't where a struct embeds
-// an event, whose methods are promoted to it.
-func (e *Event[D]) isEvent(whole any) bool { return whole == any(e) }
 
 // hasDetail reports whether a payload that is an object has a detail that isn't
 // null, as encoding/json sees it.
@@ -90,8 +85,8 @@ func (e *DecodeError) Error() string {
 	if e.Field != "" {
 		what = plain(e.Field)
 	}
-	return fmt.Sprintf("jobs: %s%s doesn't fit the Go type %s: %s; make the type fit the event, or the rule's pattern or input fit the type",
-		who(e.Handler, e.Rule), what, e.Type, reason(e.Err))
+	return "jobs: " + who(e.Handler, e.Rule) + what + " doesn't fit the Go type " + e.Type + ": " + reason(e.Err) +
+		"; make the type fit the event, or the rule's pattern or input fit the type"
 }
 
 // Unwrap returns encoding/json's error.
@@ -100,19 +95,20 @@ func (e *DecodeError) Unwrap() error { return e.Err }
 // reason says in plain words what encoding/json says in its own.
 func reason(err error) string {
 	if wrong := typeError(err); wrong != nil {
-		return fmt.Sprintf("want %s, got %s", wrong.Type, clip(wrong.Value, maxQuoted))
+		return "want " + wrong.Type.String() + ", got " + clip(wrong.Value, maxQuoted)
 	}
 	return clip(err.Error(), maxMessage)
 }
 
 func decodeError(err error, payload []byte, t reflect.Type) error {
 	e := &DecodeError{Type: t.String(), Err: err}
-	if err == errNoDetail {
+	if errors.Is(err, errNoDetail) {
 		e.Field = "detail"
 		return e
 	}
-	if len(payload) <= maxLocate && json.Valid(payload) {
-		e.Field = locate(payload, t, maxDepth)
+	var tape jsonscan.Tape
+	if len(payload) <= maxLocate && tape.Read(payload) {
+		e.Field = locate(&tape, jsonscan.Root, t, maxDepth)
 	}
 	if wrong := typeError(err); wrong != nil && e.Field == "" {
 		e.Field = wrong.Field

@@ -75,7 +75,8 @@ func End[E any](p *Payload, e *E) error {
 	return decodeAgain(p, e)
 }
 
-// decodeAgain is not part of End, which is part of every job's code.
+// decodeAgain is not part of End, which is part of every job's code. What
+// encoding/json has in its hands is on the heap; e need not be.
 //
 //go:noinline
 func decodeAgain[E any](p *Payload, e *E) error {

@@ -12,7 +12,7 @@ import (
 type Dispatcher struct {
 	parts   []part
 	handler string
-	log     Logger // or nil
+	log     journal // or nil
 
 	// What follows is found out when it is first needed.
 	routeOnce  sync.Once
@@ -36,6 +36,7 @@ func New(table *Table, call Call) *Dispatcher {
 	return newDispatcher([]part{{table: table, call: call}})
 }
 
+//go:noinline
 func newDispatcher(parts []part) *Dispatcher {
 	return &Dispatcher{parts: parts, handler: os.Getenv("_HANDLER")}
 }
@@ -52,10 +53,7 @@ func (d *Dispatcher) WithHandler(handler string) *Dispatcher {
 // Error each that failed and each payload that was refused. Without it, nothing
 // is logged; a failure reaches Lambda's log in any case.
 func (d *Dispatcher) WithLogger(log Logger) *Dispatcher {
-	if isNil(log) {
-		log = nil
-	}
-	return &Dispatcher{parts: d.parts, handler: d.handler, log: log}
+	return &Dispatcher{parts: d.parts, handler: d.handler, log: journalOf(log)}
 }
 
 // Mux joins the dispatchers of several packages into one, for a program that has
@@ -116,15 +114,18 @@ type RuleInfo struct {
 // Rules returns the dispatcher's rules, in the order in which they run.
 func (d *Dispatcher) Rules() []RuleInfo {
 	var rules []RuleInfo
-	for _, p := range d.parts {
+	for i := range d.parts {
+		p := &d.parts[i]
 		for i := range p.table.Rules {
-			rules = append(rules, fired{p, &p.table.Rules[i]}.info())
+			rules = append(rules, p.info(&p.table.Rules[i]))
 		}
 	}
 	return rules
 }
 
 // Handlers returns the names of the dispatcher's jobs, in source order.
+//
+//go:noinline
 func (d *Dispatcher) Handlers() []string {
 	var names []string
 	for _, p := range d.parts {
@@ -137,6 +138,6 @@ func (d *Dispatcher) Handlers() []string {
 
 // chosen returns what the handler's name selects.
 func (d *Dispatcher) chosen() *route {
-	d.routeOnce.Do(func() { d.route = resolve(d.handler, d.parts) })
+	d.routeOnce.Do(d.resolve)
 	return &d.route
 }

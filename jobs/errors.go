@@ -16,6 +16,8 @@ const (
 )
 
 // clip cuts s to at most n bytes, between two characters, and says so.
+//
+//go:noinline
 func clip(s string, n int) string {
 	if len(s) <= n {
 		return s
@@ -27,16 +29,16 @@ func clip(s string, n int) string {
 }
 
 // quote gives s in quotes, cut to what an error shows.
-func quote(s string) string { return fmt.Sprintf("%q", clip(s, maxQuoted)) }
+func quote(s string) string { return strconv.Quote(clip(s, maxQuoted)) }
 
 // plain gives s as it is, cut to what an error shows; in quotes if it holds what
 // could be taken for the message's or the log's own.
 func plain(s string) string {
-	s = clip(s, maxQuoted)
-	if quoted := strconv.Quote(s); quoted != `"`+s+`"` {
-		return quoted
+	quoted := quote(s)
+	if s = clip(s, maxQuoted); len(quoted) == len(s)+len(`""`) { // what is escaped is longer
+		return s
 	}
-	return s
+	return quoted
 }
 
 // theEvent names an event by its id, if it has one.
@@ -53,7 +55,7 @@ func list(names []string) string {
 	if len(names) <= shown {
 		return strings.Join(names, ", ")
 	}
-	return fmt.Sprintf("%s and %d more", strings.Join(names[:shown], ", "), len(names)-shown)
+	return strings.Join(names[:shown], ", ") + " and " + strconv.Itoa(len(names)-shown) + " more"
 }
 
 // who names the job, and the rule that wants it where that is known, at the
@@ -94,12 +96,11 @@ type JobsError struct {
 }
 
 func (e *JobsError) Error() string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "jobs: %d of the %d jobs for %s failed:", len(e.Failed), e.Ran, theEvent(e.EventID))
+	text := fmt.Sprintf("jobs: %d of the %d jobs for %s failed:", len(e.Failed), e.Ran, theEvent(e.EventID))
 	for _, f := range e.Failed {
-		b.WriteString("\n" + f.Error())
+		text += "\n" + f.Error()
 	}
-	return b.String()
+	return text
 }
 
 // Unwrap returns the failures.
@@ -124,12 +125,11 @@ type NoMatchError struct {
 func (e *NoMatchError) Error() string {
 	unknown := ""
 	if e.Rule != "" {
-		unknown = fmt.Sprintf("the rule %s is unknown here, and ", quote(e.Rule))
+		unknown = "the rule " + quote(e.Rule) + " is unknown here, and "
 	}
-	return fmt.Sprintf("jobs: %sno rule of %s wants %s (source %s, detail-type %s); "+
-		"save it to a file and run 'jobgen which -p %s FILE' to see why not",
-		unknown, list(e.Packages), theEvent(e.EventID), quote(e.Source), quote(e.DetailType),
-		strings.Join(e.Packages, " -p "))
+	return "jobs: " + unknown + "no rule of " + list(e.Packages) + " wants " + theEvent(e.EventID) +
+		" (source " + quote(e.Source) + ", detail-type " + quote(e.DetailType) +
+		"); save it to a file and run 'jobgen which -p " + strings.Join(e.Packages, " -p ") + " FILE' to see why not"
 }
 
 // ResultError says that what a job returned can't be written as JSON. The job
@@ -141,8 +141,8 @@ type ResultError struct {
 }
 
 func (e *ResultError) Error() string {
-	return fmt.Sprintf("jobs: %sthe job is done, but its result is not JSON: %s; return a type that encoding/json writes",
-		who(e.Handler, e.Rule), clip(e.Err.Error(), maxMessage))
+	return "jobs: " + who(e.Handler, e.Rule) + "the job is done, but its result is not JSON: " +
+		clip(e.Err.Error(), maxMessage) + "; return a type that encoding/json writes"
 }
 
 // Unwrap returns encoding/json's error.
@@ -156,7 +156,7 @@ type InputError struct {
 }
 
 func (e *InputError) Error() string {
-	return fmt.Sprintf("jobs: %sthe input can't be made from the event: %s", who("", e.Rule), clip(e.Err.Error(), maxMessage))
+	return "jobs: " + who("", e.Rule) + "the input can't be made from the event: " + clip(e.Err.Error(), maxMessage)
 }
 
 // Unwrap returns the reason.

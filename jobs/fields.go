@@ -1,9 +1,6 @@
 package jobs
 
 import (
-	"strings"
-	"unicode/utf8"
-
 	"github.com/jobgen/jobgen/internal/jsonscan"
 	"github.com/jobgen/jobgen/internal/match"
 	"github.com/jobgen/jobgen/internal/target"
@@ -108,11 +105,11 @@ func (f *fields) read(tape *jsonscan.Tape, object int) {
 
 // looksAlike reports whether a key is an event's but for letter case.
 func looksAlike(key []byte) bool {
-	if len(key) == 0 || len(key) > 2*len("detail-type") { // there are letters of two bytes and of three
+	if len(key) > 2*len("detail-type") { // there are letters of two bytes and of three
 		return false
 	}
-	for _, known := range match.EventKeys {
-		if (key[0] >= utf8.RuneSelf || key[0]|0x20 == known[0]) && strings.EqualFold(string(key), known) {
+	for i := range match.EventKeys {
+		if jsonscan.Folds(match.EventKeys[i], key) {
 			return true
 		}
 	}

@@ -3,7 +3,7 @@ package jobs
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
+	"strconv"
 
 	"github.com/jobgen/jobgen/internal/target"
 )
@@ -23,14 +23,9 @@ func (e *ForeignPayloadError) Error() string {
 	if e.Reason != "" {
 		reason = ", " + e.Reason
 	}
-	return fmt.Sprintf("jobs: %sthe payload (%d bytes) is %s%s: want an EventBridge event, "+
-		"an object with the strings source and detail-type and the object detail; "+
-		"check what invokes this function, or give the rule that sends it an input",
-		who(e.Handler, e.Rule), e.Size, e.Looks, reason)
-}
-
-func foreign(payload []byte, reason string) *ForeignPayloadError {
-	return &ForeignPayloadError{Looks: looks(payload), Reason: reason, Size: len(payload)}
+	return "jobs: " + who(e.Handler, e.Rule) + "the payload (" + strconv.Itoa(e.Size) + " bytes) is " + e.Looks + reason +
+		": want an EventBridge event, an object with the strings source and detail-type and the object detail; " +
+		"check what invokes this function, or give the rule that sends it an input"
 }
 
 // looks says what a payload that is no event seems to be.
@@ -43,62 +38,69 @@ func looks(payload []byte) string {
 	if err := json.Unmarshal(payload, &value); err != nil {
 		return "not JSON: " + clip(err.Error(), maxQuoted)
 	}
-	switch kind := kindOf(payload); kind {
+	switch kind := kindOf(payload[0]); kind {
 	case "object":
 		return looksObject(payload)
 	case "null":
-		return "null"
+		return kind
 	default:
 		return "a JSON " + kind
 	}
 }
 
-// senderNamed says what a record's eventSource means; empty for one that isn't
-// known.
-func senderNamed(eventSource string) string {
-	switch eventSource {
-	case "aws:sqs":
-		return "an SQS batch"
-	case "aws:sns":
-		return "an SNS notification"
-	case "aws:s3":
-		return "an S3 notification"
-	case "aws:dynamodb":
-		return "a DynamoDB stream's batch"
-	case "aws:kinesis":
-		return "a Kinesis batch"
-	case "aws:kafka", "SelfManagedKafka":
-		return "a Kafka batch"
-	case "aws:ses":
-		return "an SES message"
-	case "aws:codecommit":
-		return "a CodeCommit trigger"
-	}
-	return ""
+// senders says what a record's eventSource means.
+var senders = [...][2]string{
+	{"aws:sqs", "an SQS batch"},
+	{"aws:sns", "an SNS notification"},
+	{"aws:s3", "an S3 notification"},
+	{"aws:dynamodb", "a DynamoDB stream's batch"},
+	{"aws:kinesis", "a Kinesis batch"},
+	{"aws:kafka", "a Kafka batch"},
+	{"SelfManagedKafka", "a Kafka batch"},
+	{"aws:ses", "an SES message"},
+	{"aws:codecommit", "a CodeCommit trigger"},
+}
+
+// telling are the fields of an object that tell what it is, the surest first.
+var telling = [...][2]string{
+	{target.RuleKey, `the envelope {"` + target.RuleKey + `", "` + target.EventKey + `"} of a function for a whole package`},
+	{"requestContext", "an HTTP request of API Gateway or of a function URL"},
+	{"awslogs", "a CloudWatch Logs subscription's batch"},
+	{"Service", "an S3 test message"},
+	{"source", "like an event, but not whole"},
+	{"detail", "like an event, but not whole"},
+	{"detail-type", "like an event, but not whole"},
 }
 
 // looksObject tells the payloads of other senders by their fields, whose names
 // and values are those of the Lambda developer guide's sample events.
 func looksObject(payload []byte) string {
-	fields, _ := members(payload)
-	if name := senderNamed(eventSource(fields)); name != "" {
-		return name
+	fields := members(payload)
+	source := eventSource(fields)
+	for i := range senders {
+		if source == senders[i][0] {
+			return senders[i][1]
+		}
 	}
-	request, _ := members(fields["requestContext"])
-	has := func(key string) bool { return fields[key] != nil }
-	switch {
-	case has(target.RuleKey):
-		return fmt.Sprintf("the envelope {%q, %q} of a function for a whole package", target.RuleKey, target.EventKey)
-	case request != nil:
-		return looksRequest(request)
-	case has("awslogs"):
-		return "a CloudWatch Logs subscription's batch"
-	case text(fields["Service"]) == "Amazon S3":
-		return "an S3 test message"
-	case has("source") || has("detail") || has("detail-type"):
-		return "like an event, but not whole"
+	for i := range telling {
+		value := fields[telling[i][0]]
+		switch looks := telling[i][1]; {
+		case value == nil:
+		case telling[i][0] == "requestContext":
+			if request := members(value); request != nil {
+				return looksRequest(request, looks)
+			}
+		case telling[i][0] != "Service" || text(value) == "Amazon S3":
+			return looks
+		}
 	}
 	return "a JSON object"
+}
+
+// members returns an object's; what isn't an object has none.
+func members(raw json.RawMessage) (values map[string]json.RawMessage) {
+	_ = json.Unmarshal(raw, &values)
+	return values
 }
 
 // eventSource returns who sent a batch of records, or "".
@@ -115,12 +117,12 @@ func eventSource(fields map[string]json.RawMessage) string {
 	return text(records[0].EventSource)
 }
 
-func looksRequest(context map[string]json.RawMessage) string {
+func looksRequest(context map[string]json.RawMessage, other string) string {
 	switch {
 	case context["elb"] != nil:
 		return "a request of a load balancer"
 	case context["connectionId"] != nil:
 		return "a WebSocket message of API Gateway"
 	}
-	return "an HTTP request of API Gateway or of a function URL"
+	return other
 }

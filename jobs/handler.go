@@ -1,11 +1,6 @@
 package jobs
 
-import (
-	"fmt"
-	"strings"
-
-	"github.com/jobgen/jobgen/internal/spell"
-)
+import "strings"
 
 // route is what a Lambda handler's name selects: one job, or the rules of
 // packages.
@@ -16,42 +11,55 @@ type route struct {
 }
 
 // resolve finds what the handler's name means among the packages.
-func resolve(handler string, parts []part) route {
-	if named := packagesNamed(handler, parts); named != nil {
-		return route{parts: named}
+func (d *Dispatcher) resolve() {
+	r := &d.route
+	r.parts = d.packagesNamed()
+	if r.parts != nil {
+		return
 	}
-	if !strings.Contains(handler, ".") {
-		return route{parts: parts}
+	r.parts = d.parts
+	if !strings.Contains(d.handler, ".") {
+		return
 	}
-	for _, p := range parts {
-		for i, job := range p.table.Jobs {
-			if p.names(handler, job.Handler) {
-				return route{parts: parts, named: &run{part: p, job: i, answers: true}}
+	for i := range d.parts {
+		p := &d.parts[i]
+		for job := range p.table.Jobs {
+			if p.names(d.handler, p.table.Jobs[job].Handler) {
+				r.named = &run{part: p, job: job, answers: true}
+				return
 			}
 		}
 	}
-	return route{parts: parts, err: unknownHandler(handler, parts)}
+	r.err = unknownHandler(d.handler, d.Handlers())
 }
 
-// packagesNamed returns the packages whose import path or name this is. Two may
-// bear one name; only a path tells them apart.
-func packagesNamed(handler string, parts []part) []part {
+func unknownHandler(handler string, known []string) error {
+	return &UnknownHandlerError{Handler: handler, Known: known, Nearest: nearest(shortHandler(handler), known)}
+}
+
+// packagesNamed returns the packages whose import path or name is the handler's.
+// Two may bear one name; only a path tells them apart.
+func (d *Dispatcher) packagesNamed() []part {
 	var named []part
-	for _, p := range parts {
-		if handler == p.table.Path {
-			return []part{p}
-		}
-		if handler == p.table.Package {
-			named = append(named, p)
+	for i := range d.parts {
+		switch d.handler {
+		case d.parts[i].table.Path:
+			return d.parts[i : i+1]
+		case d.parts[i].table.Package:
+			named = append(named, d.parts[i])
 		}
 	}
 	return named
 }
 
 // names reports whether handler is job, or job after the package's name or path.
-func (p part) names(handler, job string) bool {
+func (p *part) names(handler, job string) bool {
 	prefix, ok := strings.CutSuffix(handler, job)
-	return ok && (prefix == "" || prefix == p.table.Package+"." || prefix == p.table.Path+".")
+	if !ok || prefix == "" {
+		return ok
+	}
+	prefix, ok = strings.CutSuffix(prefix, ".")
+	return ok && (prefix == p.table.Package || prefix == p.table.Path)
 }
 
 // UnknownHandlerError says that the function's handler names no job of this
@@ -65,26 +73,15 @@ type UnknownHandlerError struct {
 func (e *UnknownHandlerError) Error() string {
 	meant := ""
 	if e.Nearest != "" {
-		meant = fmt.Sprintf(" (did you mean %s?)", e.Nearest)
+		meant = " (did you mean " + e.Nearest + "?)"
 	}
-	return fmt.Sprintf("jobs: the Lambda handler %s names no job%s; set the function's Handler property to one of %s, "+
-		"or, for a function that handles every rule, to the package's name",
-		quote(e.Handler), meant, list(e.Known))
-}
-
-func unknownHandler(handler string, parts []part) error {
-	e := &UnknownHandlerError{Handler: handler}
-	for _, p := range parts {
-		for _, job := range p.table.Jobs {
-			e.Known = append(e.Known, job.Handler)
-		}
-	}
-	e.Nearest, _ = spell.Nearest(shortHandler(handler), e.Known)
-	return e
+	return "jobs: the Lambda handler " + quote(e.Handler) + " names no job" + meant +
+		"; set the function's Handler property to one of " + list(e.Known) +
+		", or, for a function that handles every rule, to the package's name"
 }
 
 // shortHandler leaves out what stands before the type and the method.
 func shortHandler(handler string) string {
-	parts := strings.Split(handler, ".")
-	return strings.Join(parts[max(0, len(parts)-2):], ".")
+	dot := max(strings.LastIndexByte(handler, '.'), 0)
+	return handler[strings.LastIndexByte(handler[:dot], '.')+1:]
 }

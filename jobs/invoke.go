@@ -1,6 +1,9 @@
 package jobs
 
-import "context"
+import (
+	"context"
+	"slices"
+)
 
 // Invoke runs the jobs that a payload is for, and returns what the job returned
 // as JSON, null if it returns nothing. It implements lambda.Handler; the package
@@ -13,15 +16,24 @@ func (d *Dispatcher) Invoke(ctx context.Context, payload []byte) ([]byte, error)
 }
 
 func (d *Dispatcher) invoke(ctx context.Context, event *Payload) ([]byte, error) {
-	var p plan
-	if err := d.plan(event, &p); err != nil {
-		if d.log != nil {
-			d.log.ErrorContext(ctx, "payload refused", "error", err)
-		}
+	var space [4]run
+	runs, err := d.plan(event, space[:0])
+	if d.log != nil {
+		d.tell(ctx, event, runs, err)
+	}
+	if err != nil {
 		return nil, err
 	}
-	if d.log != nil {
-		d.logPlan(ctx, event, &p)
+	return d.perform(ctx, event, runs)
+}
+
+// tell tells the journal what a payload is for.
+//
+//go:noinline
+func (d *Dispatcher) tell(ctx context.Context, event *Payload, runs []run, err error) {
+	if err != nil {
+		d.log.refused(ctx, err)
+		return
 	}
-	return d.perform(ctx, event, &p)
+	d.log.accepted(ctx, event, slices.Clone(runs)) // a copy, so that runs stay on the stack
 }

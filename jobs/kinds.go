@@ -6,8 +6,10 @@ import (
 )
 
 // kindOf returns the kind of a valid JSON value by its first byte.
-func kindOf(raw json.RawMessage) string {
-	switch raw[0] {
+//
+//go:noinline
+func kindOf(begin byte) string {
+	switch begin {
 	case '{':
 		return "object"
 	case '[':
@@ -23,16 +25,20 @@ func kindOf(raw json.RawMessage) string {
 }
 
 func article(kind string) string {
-	switch {
-	case kind == "null":
-		return kind
-	case kind == "object" || kind == "array":
+	switch kind[0] {
+	case 'n':
+		if kind == "null" {
+			return kind
+		}
+	case 'o', 'a':
 		return "an " + kind
 	}
 	return "a " + kind
 }
 
 // text returns a JSON string's text; what isn't one has none.
+//
+//go:noinline
 func text(raw json.RawMessage) string {
 	if simple := simpleText(raw); simple != nil {
 		return string(simple)

@@ -1,104 +1,103 @@
 package jobs
 
 import (
-	"encoding"
 	"encoding/json"
-	"maps"
 	"reflect"
-	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/jobgen/jobgen/internal/jsonscan"
 )
 
 // EventBridge takes entries of at most 256 KB (API_PutEvents), and those of AWS
 // have few levels. A larger event is hostile, and its fault need not be told so
 // exactly: locate reads what is below a value once more at every level.
 const (
-	maxLocate = 1 << 20 // bytes
-	maxDepth  = 32      // levels
+	maxLocate   = 1 << 20 // bytes
+	maxDepth    = 32      // levels
+	maxEmbedded = 4       // levels of structs in each other whose fields are one object's
 )
 
 // locate returns the path of the first value, as deep as it goes, that makes
-// decoding raw into a t fail: "detail.items[2].price". encoding/json says it for
-// a value of the wrong kind only, without indexes and keys, and not at all where
-// a type's own unmarshaler refuses. It runs after a failure, so it may take its
-// time.
-func locate(raw json.RawMessage, t reflect.Type, depth int) string {
+// decoding the value at a token into a t fail: "detail.items[2].price".
+// encoding/json says it for a value of the wrong kind only, without indexes and
+// keys, and not at all where a type's own unmarshaler refuses. It runs after a
+// failure, so it may take its time.
+//
+// What encoding/json makes of an object with a single member, or of a list with a
+// single element, says whether that one is at fault: so only encoding/json need
+// know which field a key is for.
+func locate(tape *jsonscan.Tape, at int, t reflect.Type, depth int) string {
 	for t.Kind() == reflect.Pointer {
 		t = t.Elem()
 	}
-	if depth == 0 || readsItself(t) {
+	kind := string(tape.Kind(at))
+	if depth == 0 || kind != "{" && kind != "[" || reflect.PointerTo(t).Implements(reflect.TypeFor[json.Unmarshaler]()) {
 		return ""
 	}
-	switch t.Kind() {
-	case reflect.Struct:
-		return locateField(raw, t, depth-1)
-	case reflect.Slice, reflect.Array:
-		return locateElement(raw, t.Elem(), depth-1)
-	case reflect.Map:
-		return locateKey(raw, t.Elem(), depth-1)
+	closing := string(kind[0] + 2) // ASCII has it so
+	if !fits(kind+closing, t) {
+		return "" // it is the wrong kind
+	}
+	end := tape.Next(at)
+	for i, n := at+1, 0; i < end; i, n = tape.Next(i), n+1 {
+		key, before := "["+strconv.Itoa(n)+"]", kind
+		if kind == "{" {
+			raw := tape.Raw(i)
+			key, before = text(raw), kind+string(raw)+":"
+			i++
+		}
+		if fits(before+string(tape.Raw(i))+closing, t) {
+			continue
+		}
+		tail := ""
+		if elem := typeOf(t, key); elem != nil {
+			tail = locate(tape, i, elem, depth-1)
+		}
+		if tail != "" && tail[0] != '[' {
+			tail = "." + tail
+		}
+		return key + tail
 	}
 	return ""
 }
 
-func readsItself(t reflect.Type) bool {
-	p := reflect.PointerTo(t)
-	return p.Implements(reflect.TypeFor[json.Unmarshaler]()) || p.Implements(reflect.TypeFor[encoding.TextUnmarshaler]())
+// fits reports whether encoding/json can decode JSON into a t.
+func fits(data string, t reflect.Type) bool {
+	return json.Unmarshal([]byte(data), reflect.New(t).Interface()) == nil
 }
 
-func locateField(raw json.RawMessage, t reflect.Type, depth int) string {
-	values, keys := members(raw)
-	for _, field := range reflect.VisibleFields(t) {
+// typeOf returns the type of what a t has for a key; nil if that isn't known.
+func typeOf(t reflect.Type, key string) reflect.Type {
+	switch t.Kind() {
+	case reflect.Map, reflect.Slice, reflect.Array:
+		return t.Elem()
+	case reflect.Struct:
+		return fieldType(t, []byte(key), maxEmbedded)
+	}
+	return nil
+}
+
+// fieldType returns the type of the field that a struct has for a key: its own, or
+// one of a struct that it embeds.
+func fieldType(t reflect.Type, key []byte, depth int) (found reflect.Type) {
+	for i := 0; i < t.NumField() && depth > 0; i++ {
+		field := t.Field(i)
 		name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
 		if name == "" {
-			name = field.Name
-		}
-		for _, key := range keys {
-			if field.IsExported() && strings.EqualFold(key, name) && !fits(values[key], field.Type) {
-				return join(key, locate(values[key], field.Type, depth))
+			if name = field.Name; field.Anonymous && found == nil {
+				if field.Type.Kind() == reflect.Pointer {
+					field.Type = field.Type.Elem()
+				}
+				if field.Type.Kind() == reflect.Struct {
+					found = fieldType(field.Type, key, depth-1)
+					continue
+				}
 			}
 		}
-	}
-	return ""
-}
-
-func locateElement(raw json.RawMessage, elem reflect.Type, depth int) string {
-	var values []json.RawMessage
-	// What isn't an array has no elements: the fault is its own.
-	_ = json.Unmarshal(raw, &values)
-	for i, value := range values {
-		if !fits(value, elem) {
-			return join("["+strconv.Itoa(i)+"]", locate(value, elem, depth))
+		if field.IsExported() && jsonscan.Folds(name, key) {
+			return field.Type
 		}
 	}
-	return ""
-}
-
-func locateKey(raw json.RawMessage, elem reflect.Type, depth int) string {
-	values, keys := members(raw)
-	for _, key := range keys {
-		if !fits(values[key], elem) {
-			return join(key, locate(values[key], elem, depth))
-		}
-	}
-	return ""
-}
-
-// members returns an object's values and its keys in order; what isn't an
-// object has none.
-func members(raw json.RawMessage) (map[string]json.RawMessage, []string) {
-	var values map[string]json.RawMessage
-	_ = json.Unmarshal(raw, &values)
-	return values, slices.Sorted(maps.Keys(values))
-}
-
-func fits(raw json.RawMessage, t reflect.Type) bool {
-	return json.Unmarshal(raw, reflect.New(t).Interface()) == nil
-}
-
-func join(head, tail string) string {
-	if tail == "" || strings.HasPrefix(tail, "[") {
-		return head + tail
-	}
-	return head + "." + tail
+	return found
 }

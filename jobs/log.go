@@ -15,27 +15,49 @@ type Logger interface {
 	ErrorContext(ctx context.Context, message string, args ...any)
 }
 
-// isNil reports whether there is no logger, or a nil pointer to one.
-func isNil(log Logger) bool {
+// journal is told what a dispatcher does. It is an interface so that a program that
+// logs nothing is without the code for it: WithLogger alone makes one.
+type journal interface {
+	refused(ctx context.Context, err error)
+	accepted(ctx context.Context, event *Payload, runs []run)
+	// send calls the job, and tells how it went.
+	send(ctx context.Context, event *Payload, r run) ([]byte, error)
+}
+
+type logging struct{ log Logger }
+
+// journalOf returns the journal that a Logger is to have; nil where there is no
+// logger, or a nil pointer to one.
+func journalOf(log Logger) journal {
 	v := reflect.ValueOf(log)
-	return !v.IsValid() || v.Kind() == reflect.Pointer && v.IsNil()
+	if !v.IsValid() || v.Kind() == reflect.Pointer && v.IsNil() {
+		return nil
+	}
+	return logging{log}
 }
 
-// logPlan tells which jobs a payload is for.
-func (d *Dispatcher) logPlan(ctx context.Context, event *Payload, p *plan) {
-	for _, r := range p.runs() {
-		d.log.DebugContext(ctx, "event accepted", r.attrs(event)...)
+func (l logging) refused(ctx context.Context, err error) {
+	l.log.ErrorContext(ctx, "payload refused", "error", err)
+}
+
+// accepted tells which jobs a payload is for.
+func (l logging) accepted(ctx context.Context, event *Payload, runs []run) {
+	for i := range runs {
+		l.log.DebugContext(ctx, "event accepted", runs[i].attrs(event)...)
 	}
 }
 
-// logRun tells how a job went, and how long it took.
-func (d *Dispatcher) logRun(ctx context.Context, event *Payload, r *run, took time.Duration, err error) {
-	args := append(r.attrs(event), "duration", took)
+// send tells how a job went, and how long it took.
+func (l logging) send(ctx context.Context, event *Payload, r run) ([]byte, error) {
+	start := time.Now()
+	answer, err := r.send(ctx, event)
+	args := append(r.attrs(event), "duration", time.Since(start))
 	if err != nil {
-		d.log.ErrorContext(ctx, "job failed", append(args, "error", err)...)
-		return
+		l.log.ErrorContext(ctx, "job failed", append(args, "error", err)...)
+	} else {
+		l.log.InfoContext(ctx, "job done", args...)
 	}
-	d.log.InfoContext(ctx, "job done", args...)
+	return answer, err
 }
 
 // attrs says in a log line what the line is about.

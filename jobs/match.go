@@ -2,20 +2,13 @@ package jobs
 
 import (
 	"errors"
-	"fmt"
 
 	"github.com/jobgen/jobgen/internal/match"
 )
 
-// fired is a rule that wants an event.
-type fired struct {
-	part part
-	rule *Rule
-}
-
-// match appends the rules that want the event to rules, in order.
-func (d *Dispatcher) match(event *Payload, rules []fired) ([]fired, error) {
-	d.paramsOnce.Do(func() { d.params, d.paramsErr = readParams(d.chosen().parts) })
+// match appends the rules that want the event to runs, in order.
+func (d *Dispatcher) match(event *Payload, runs []run) ([]run, error) {
+	d.paramsOnce.Do(d.readParams)
 	if d.paramsErr != nil {
 		return nil, d.paramsErr
 	}
@@ -24,42 +17,47 @@ func (d *Dispatcher) match(event *Payload, rules []fired) ([]fired, error) {
 		top = (*match.Top)(event.fields.at[fieldVersion:])
 	}
 	var space [16]int
-	for i, p := range d.chosen().parts {
+	parts := d.chosen().parts
+	for i := range parts {
+		p := &parts[i]
 		indexes, err := event.matcher.Match(p.table.Matcher, d.params[i], &event.tape, event.value, top, space[:0])
 		if err != nil {
-			return nil, foreign(event.JSON(), clip(err.Error(), maxMessage))
+			return nil, event.foreign(clip(err.Error(), maxMessage))
 		}
 		for _, index := range indexes {
-			rules = append(rules, fired{p, &p.table.Rules[index]})
+			rule := &p.table.Rules[index]
+			runs = add(runs, run{part: p, job: rule.Job, rule: rule, whole: true})
 		}
 	}
-	return rules, nil
+	return runs, nil
 }
 
 // readParams reads the parameters of the parts' patterns, the one thing of patterns
-// that isn't known before. It returns for each part the values of its matcher's
-// Params. Parameters that have no value are all told at once.
-func readParams(parts []part) ([][]string, error) {
-	values := make([][]string, len(parts))
+// that isn't known before: for each part the values of its matcher's Params.
+// Parameters that have no value are all told at once.
+func (d *Dispatcher) readParams() {
+	parts := d.chosen().parts
+	d.params = make([][]string, len(parts))
 	var missing []MissingParameter
-	for i, p := range parts {
-		if !p.table.Matcher.IsCurrent() {
-			return nil, &VersionError{Package: p.table.Path}
+	for i := range parts {
+		t := parts[i].table
+		if !t.Matcher.IsCurrent() {
+			d.paramsErr = &VersionError{Package: t.Path}
+			return
 		}
-		if p.table.Params == nil {
+		if t.Params == nil {
 			continue
 		}
-		var absent []MissingParameter
-		var err error
-		if values[i], absent, err = p.table.Params.values(p.table); err != nil {
-			return nil, err
+		values, absent, err := t.Params.values(t)
+		if err != nil {
+			d.paramsErr = err
+			return
 		}
-		missing = append(missing, absent...)
+		d.params[i], missing = values, append(missing, absent...)
 	}
 	if missing != nil {
-		return nil, &ParameterError{Missing: missing}
+		d.paramsErr = &ParameterError{Missing: missing}
 	}
-	return values, nil
 }
 
 // VersionError says that a package's generated code is not of the version of
@@ -67,7 +65,7 @@ func readParams(parts []part) ([][]string, error) {
 type VersionError struct{ Package string }
 
 func (e *VersionError) Error() string {
-	return fmt.Sprintf("jobs: the generated code of %s is of another version of jobgen than the package jobs; run go generate", e.Package)
+	return "jobs: the generated code of " + e.Package + " is of another version of jobgen than the package jobs; run go generate"
 }
 
 // Match is a rule that an event fires.
@@ -86,17 +84,17 @@ func (d *Dispatcher) Matches(event []byte) ([]Match, error) {
 	if err := p.eventError(); err != nil {
 		return nil, err
 	}
-	rules, err := d.match(p, nil)
+	runs, err := d.match(p, nil)
 	if err != nil {
 		return nil, err
 	}
 	var matches []Match
 	var errs []error
-	for _, f := range rules {
-		match := Match{Rule: f.info(), Payload: event}
-		if f.rule.Input != nil {
+	for _, r := range runs {
+		match := Match{Rule: r.part.info(r.rule), Payload: event}
+		if r.rule.Input != nil {
 			var err error
-			match.Payload, err = f.rule.input(p)
+			match.Payload, err = r.rule.input(p)
 			errs = append(errs, err)
 		}
 		matches = append(matches, match)
@@ -104,13 +102,11 @@ func (d *Dispatcher) Matches(event []byte) ([]Match, error) {
 	return matches, errors.Join(errs...)
 }
 
-func (f fired) info() RuleInfo {
-	text := f.rule.Pattern
-	if params := f.part.table.Params; params != nil {
-		text = params.pattern(f.rule)
+// info tells of a rule of the part.
+func (p *part) info(r *Rule) RuleInfo {
+	text := r.Pattern
+	if params := p.table.Params; params != nil {
+		text = params.pattern(r)
 	}
-	return RuleInfo{
-		ID: f.rule.ID, Package: f.part.table.Path, Pattern: text,
-		Handler: f.part.table.Jobs[f.rule.Job].Handler,
-	}
+	return RuleInfo{ID: r.ID, Package: p.table.Path, Pattern: text, Handler: p.table.Jobs[r.Job].Handler}
 }

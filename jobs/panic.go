@@ -17,8 +17,8 @@ type PanicError struct {
 // Error holds the stack below the panic too, because Lambda logs the text of an
 // error and nothing else.
 func (e *PanicError) Error() string {
-	return fmt.Sprintf("jobs: %spanic: %s\n\n%s", who(e.Handler, e.Rule),
-		clip(fmt.Sprint(e.Value), maxMessage), clip(string(e.frames()), maxStack))
+	return "jobs: " + who(e.Handler, e.Rule) + "panic: " + clip(fmt.Sprint(e.Value), maxMessage) +
+		"\n\n" + clip(string(e.frames()), maxStack)
 }
 
 // maxStack is how many bytes of a stack an error's text holds.
@@ -29,31 +29,17 @@ const maxStack = 8000
 func (e *PanicError) frames() []byte {
 	stack := e.Stack
 	if _, after, ok := bytes.Cut(stack, []byte("\npanic(")); ok {
-		if _, rest, ok := nextFrame(after); ok {
-			stack = rest
+		for range 2 { // the lines of its frame
+			_, after, _ = bytes.Cut(after, []byte("\n"))
 		}
+		stack = after
 	}
-	if i := bytes.Index(stack, []byte("\n"+dispatcherFrame)); i >= 0 {
-		stack = stack[:i]
-	}
+	stack, _, _ = bytes.Cut(stack, []byte("\n"+dispatcherFrame))
 	return bytes.TrimSpace(stack)
 }
 
 // dispatcherFrame is how the line of the frame that called the job begins.
 const dispatcherFrame = "github.com/jobgen/jobgen/jobs.(*run).call("
-
-// nextFrame cuts a frame, two lines, off a stack.
-func nextFrame(stack []byte) (frame, rest []byte, ok bool) {
-	end := 0
-	for range 2 {
-		i := bytes.IndexByte(stack[end:], '\n')
-		if i < 0 {
-			return nil, nil, false
-		}
-		end += i + 1
-	}
-	return stack[:end], stack[end:], true
-}
 
 // Unwrap returns what the job panicked with, if that is an error.
 func (e *PanicError) Unwrap() error {

@@ -17,12 +17,12 @@ type ParameterError struct{ Missing []MissingParameter }
 type MissingParameter struct{ Name, Rule string }
 
 func (e *ParameterError) Error() string {
-	var names []string
-	for _, m := range e.Missing {
-		names = append(names, fmt.Sprintf("%s (rule %s)", m.Name, m.Rule))
+	names := make([]string, len(e.Missing))
+	for i := range names {
+		names[i] = e.Missing[i].Name + " (rule " + e.Missing[i].Rule + ")"
 	}
-	return fmt.Sprintf("jobs: patterns need parameters that the environment doesn't have: %s; "+
-		"set the function's environment variables of these names, as the generated rule files do", list(names))
+	return "jobs: patterns need parameters that the environment doesn't have: " + list(names) +
+		"; set the function's environment variables of these names, as the generated rule files do"
 }
 
 // Parameters reads the parameters of a table's patterns; Environment does. It is an

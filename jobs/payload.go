@@ -59,6 +59,8 @@ func (p *Payload) enter(token int) {
 
 // JSON returns what the job is sent as it came. It is neither to be changed nor
 // to be kept.
+//
+//go:noinline
 func (p *Payload) JSON() []byte {
 	if p.value <= jsonscan.Root {
 		return p.tape.Data // the white space around it too
@@ -70,6 +72,8 @@ func (p *Payload) JSON() []byte {
 func (p *Payload) isObject() bool { return p.tape.Kind(p.value) == '{' }
 
 // raw returns a field as JSON; nil for one that is missing.
+//
+//go:noinline
 func (p *Payload) raw(f field) []byte {
 	if token := p.fields.at[f]; token != 0 {
 		return p.tape.Raw(int(token))
@@ -85,7 +89,8 @@ func (p *Payload) id() string { return p.text(fieldID) }
 
 // foreign says that what the job is sent is no event, and why.
 func (p *Payload) foreign(reason string) *ForeignPayloadError {
-	return foreign(p.JSON(), reason)
+	payload := p.JSON()
+	return &ForeignPayloadError{Looks: looks(payload), Reason: reason, Size: len(payload)}
 }
 
 // eventError checks that the job is sent an EventBridge event, an object with a
@@ -105,26 +110,27 @@ func (p *Payload) fault() string {
 	if !p.isObject() {
 		return ""
 	}
-	if fault := p.wrongKind(fieldSource, "source", "string"); fault != "" {
-		return fault
+	fault := p.wrongKind(fieldSource, `"source"`, '"')
+	if fault == "" {
+		fault = p.wrongKind(fieldDetailType, `"detail-type"`, '"')
 	}
-	if fault := p.wrongKind(fieldDetailType, "detail-type", "string"); fault != "" {
-		return fault
+	if fault == "" {
+		fault = p.wrongKind(fieldDetail, `"detail"`, '{')
 	}
-	if fault := p.wrongKind(fieldDetail, "detail", "object"); fault != "" {
-		return fault
+	if fault == "" {
+		fault = quote(text(p.tape.Raw(int(p.fields.lookalike)))) + " is not a field of an event, but encoding/json would take it for one"
 	}
-	return quote(text(p.tape.Raw(int(p.fields.lookalike)))) + " is not a field of an event, but encoding/json would take it for one"
+	return fault
 }
 
-// wrongKind says what is wrong with a field that must be of the kind; it is
-// empty if nothing is.
-func (p *Payload) wrongKind(f field, key, kind string) string {
+// wrongKind says what is wrong with a field of this name in quotes, whose JSON
+// must begin with this byte; it is empty if nothing is.
+func (p *Payload) wrongKind(f field, name string, begin byte) string {
 	switch value := p.raw(f); {
 	case value == nil:
-		return `"` + key + `" is missing`
-	case kindOf(value) != kind:
-		return `"` + key + `" is ` + article(kindOf(value)) + ", not " + article(kind)
+		return name + " is missing"
+	case value[0] != begin:
+		return name + " is " + article(kindOf(value[0])) + ", not " + article(kindOf(begin))
 	}
 	return ""
 }

@@ -6,46 +6,34 @@ import (
 	"github.com/jobgen/jobgen/internal/target"
 )
 
-// plan says which jobs run for a payload.
-type plan struct {
-	one  run
-	more []run // all of them, where there are several
-}
-
-// runs returns the jobs.
-func (p *plan) runs() []run {
-	if p.more != nil {
-		return p.more
-	}
-	return []run{p.one}
-}
-
-// plan decides what a payload is for. Of an envelope it leaves what is inside.
-func (d *Dispatcher) plan(event *Payload, p *plan) error {
+// plan appends to runs the jobs that run for a payload. Of an envelope it leaves
+// what is inside.
+func (d *Dispatcher) plan(event *Payload, runs []run) ([]run, error) {
 	r := d.chosen()
 	switch {
 	case r.err != nil:
-		return r.err
+		return nil, r.err
 	case r.named != nil:
-		return r.planJob(event, p)
+		// The payload is an event, unless a rule of the job sends something else.
+		err := event.eventError()
+		if err != nil && (!r.named.hasInput() || event.value == 0) {
+			return nil, blame(err, r.named.handler(), "")
+		}
+		return add(runs, *r.named), nil
 	case event.fields.at[fieldRule] != 0:
-		return d.planWrapped(event, p)
+		return d.planWrapped(event, runs)
 	}
 	if err := event.eventError(); err != nil {
-		return err
+		return nil, err
 	}
-	return d.planEvent(event, "", p)
+	return d.planEvent(event, "", runs)
 }
 
-// planJob plans the job that the handler names, without any matching. The
-// payload is an event, unless a rule of the job sends something else.
-func (r *route) planJob(event *Payload, p *plan) error {
-	p.one = *r.named
-	if err := event.eventError(); err != nil && (!p.one.hasInput() || event.value == 0) {
-		return blame(err, p.one.handler(), "")
-	}
-	return nil
-}
+// add appends a job. It is no part of the functions that do it, which would be much
+// larger.
+//
+//go:noinline
+func add(runs []run, r run) []run { return append(runs, r) }
 
 // hasInput reports whether a rule of the job sends it something other than the
 // whole event.
@@ -62,13 +50,13 @@ func (r *run) hasInput() bool {
 // planWrapped plans the job of the rule that the envelope names. A rule that
 // isn't known here, because it was renamed and this program is older or newer
 // than the rules, leaves the event to be matched.
-func (d *Dispatcher) planWrapped(event *Payload, p *plan) error {
-	if fault := event.wrongKind(fieldRule, target.RuleKey, "string"); fault != "" {
-		return event.foreign(fault)
+func (d *Dispatcher) planWrapped(event *Payload, runs []run) ([]run, error) {
+	if fault := event.wrongKind(fieldRule, `"`+target.RuleKey+`"`, '"'); fault != "" {
+		return nil, event.foreign(fault)
 	}
 	inner := int(event.fields.at[fieldEvent])
 	if inner == 0 {
-		return event.foreign(quote(target.EventKey) + " is missing")
+		return nil, event.foreign(`"` + target.EventKey + `" is missing`)
 	}
 	id := event.raw(fieldRule)
 	event.enter(inner)
@@ -76,61 +64,51 @@ func (d *Dispatcher) planWrapped(event *Payload, p *plan) error {
 	in, rule := d.find(id)
 	switch {
 	case rule == nil && err != nil:
-		return blame(err, "", text(id))
+		return nil, blame(err, "", text(id))
 	case rule == nil:
-		return d.planEvent(event, text(id), p)
+		return d.planEvent(event, text(id), runs)
 	case err != nil && rule.Input == nil:
-		return blame(err, in.table.Jobs[rule.Job].Handler, rule.ID)
+		return nil, blame(err, in.table.Jobs[rule.Job].Handler, rule.ID)
 	}
-	p.one = run{part: in, job: rule.Job, rule: rule, answers: true}
-	return nil
+	return add(runs, run{part: in, job: rule.Job, rule: rule, answers: true}), nil
 }
 
 // find returns the rule whose id the JSON string holds, or nil.
-func (d *Dispatcher) find(id json.RawMessage) (part, *Rule) {
+func (d *Dispatcher) find(id json.RawMessage) (*part, *Rule) {
 	name := simpleText(id)
 	if name == nil {
 		name = []byte(text(id))
 	}
-	for _, p := range d.chosen().parts {
-		if i := p.table.Matcher.Find(name, func(i int) string { return p.table.Rules[i].ID }); i >= 0 {
-			return p, &p.table.Rules[i]
+	parts := d.chosen().parts
+	for i := range parts {
+		t := parts[i].table
+		if rule := t.Matcher.Find(name, t.ruleID); rule >= 0 {
+			return &parts[i], &t.Rules[rule]
 		}
 	}
-	return part{}, nil
+	return nil, nil
 }
+
+// ruleID returns the id of a rule by its index.
+func (t *Table) ruleID(rule int) string { return t.Rules[rule].ID }
 
 // planEvent plans a job for each rule that matches the event.
-func (d *Dispatcher) planEvent(event *Payload, unknownRule string, p *plan) error {
-	var space [4]fired
-	fired, err := d.match(event, space[:0])
-	if err != nil {
-		return err
+func (d *Dispatcher) planEvent(event *Payload, unknownRule string, runs []run) ([]run, error) {
+	runs, err := d.match(event, runs)
+	if err == nil && len(runs) == 0 {
+		err = d.noMatch(event, unknownRule)
 	}
-	if len(fired) == 0 {
-		return &NoMatchError{
-			Source: event.text(fieldSource), DetailType: event.text(fieldDetailType), EventID: event.id(),
-			Rule: unknownRule, Packages: d.chosen().paths(),
-		}
-	}
-	if p.one = fired[0].run(); len(fired) > 1 {
-		p.more = make([]run, len(fired))
-	}
-	for i := range p.more {
-		p.more[i] = fired[i].run()
-	}
-	return nil
+	return runs, err
 }
 
-// run is the job of a rule that wants an event.
-func (f fired) run() run { return run{part: f.part, job: f.rule.Job, rule: f.rule, whole: true} }
-
-func (r *route) paths() []string {
-	var paths []string
-	for _, p := range r.parts {
-		paths = append(paths, p.table.Path)
+func (d *Dispatcher) noMatch(event *Payload, unknownRule string) error {
+	e := &NoMatchError{
+		Source: event.text(fieldSource), DetailType: event.text(fieldDetailType), EventID: event.id(), Rule: unknownRule,
 	}
-	return paths
+	for _, p := range d.chosen().parts {
+		e.Packages = append(e.Packages, p.table.Path)
+	}
+	return e
 }
 
 // blame says in a foreign payload's error who wanted the payload.

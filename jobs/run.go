@@ -5,16 +5,15 @@ import (
 	"context"
 	"encoding/json"
 	"runtime/debug"
-	"time"
 )
 
 // run is a job that is to run.
 type run struct {
-	part    part
-	job     int
+	part    *part
 	rule    *Rule // that wants it; nil if that isn't known
-	whole   bool  // the payload is the whole event, of which the rule may make an input
-	answers bool  // the job's result is wanted
+	job     int
+	whole   bool // the payload is the whole event, of which the rule may make an input
+	answers bool // the job's result is wanted
 }
 
 func (r *run) handler() string { return r.part.table.Jobs[r.job].Handler }
@@ -31,35 +30,36 @@ func (r *run) ruleID() string {
 // null is the answer where there is no result.
 const null = "null"
 
-// perform runs the jobs of a plan, one after the other. All of them run, whatever
-// becomes of the others.
-func (d *Dispatcher) perform(ctx context.Context, event *Payload, p *plan) ([]byte, error) {
-	if p.more == nil {
-		return d.run(ctx, event, &p.one)
+// perform runs jobs, one after the other. All of them run, whatever becomes of the
+// others. A job's own error is returned as it is where it is the only one, so that
+// Lambda reports the user's type.
+func (d *Dispatcher) perform(ctx context.Context, event *Payload, runs []run) ([]byte, error) {
+	if len(runs) == 1 {
+		return d.run(ctx, event, &runs[0])
 	}
-	var failed []*JobError
-	for i := range p.more {
-		r := &p.more[i]
-		if _, err := d.run(ctx, event, r); err != nil {
-			failed = append(failed, &JobError{Handler: r.handler(), Rule: r.ruleID(), Err: err})
+	failed := &JobsError{EventID: event.id(), Ran: len(runs)}
+	for i := range runs {
+		if _, err := d.run(ctx, event, &runs[i]); err != nil {
+			failed.add(&runs[i], err)
 		}
 	}
-	if failed != nil {
-		return nil, &JobsError{EventID: event.id(), Ran: len(p.more), Failed: failed}
+	if failed.Failed != nil {
+		return nil, failed
 	}
 	return []byte(null), nil
 }
 
-// run runs one job and logs how it went. The job's own error is returned as it
-// is, so that Lambda reports the user's type.
+// run runs one job.
 func (d *Dispatcher) run(ctx context.Context, event *Payload, r *run) ([]byte, error) {
-	if d.log == nil {
-		return r.send(ctx, event)
+	if d.log != nil {
+		return d.log.send(ctx, event, *r)
 	}
-	start := time.Now()
-	answer, err := r.send(ctx, event)
-	d.logRun(ctx, event, r, time.Since(start), err)
-	return answer, err
+	return r.send(ctx, event)
+}
+
+// add adds the failure of a job.
+func (e *JobsError) add(r *run, err error) {
+	e.Failed = append(e.Failed, &JobError{Handler: r.handler(), Rule: r.ruleID(), Err: err})
 }
 
 // send calls the job with what the rule's target is sent.
@@ -82,7 +82,7 @@ func (r *run) send(ctx context.Context, event *Payload) ([]byte, error) {
 func (r *run) call(ctx context.Context, payload *Payload) (answer []byte, err error) {
 	defer func() {
 		if v := recover(); v != nil {
-			answer, err = nil, &PanicError{Handler: r.handler(), Rule: r.ruleID(), Value: v, Stack: debug.Stack()}
+			answer, err = nil, r.panicked(v)
 		}
 	}()
 	result, err := r.part.call(ctx, r.job, payload)
@@ -93,6 +93,11 @@ func (r *run) call(ctx context.Context, payload *Payload) (answer []byte, err er
 		return []byte(null), nil
 	}
 	return r.encode(result)
+}
+
+// panicked is the error of a job that panicked with v.
+func (r *run) panicked(v any) error {
+	return &PanicError{Handler: r.handler(), Rule: r.ruleID(), Value: v, Stack: debug.Stack()}
 }
 
 // named puts the job's name into the error of an event that could not be

@@ -68,6 +68,8 @@ func Slice[S ~[]T, T any](d *Decoder, v *S, read func(*Decoder, *T)) {
 
 // more counts the values up to end. It stops counting where there are so many
 // that they may be worth less memory than they ask for.
+//
+//go:noinline
 func (d *Decoder) more(end int) int {
 	n := 0
 	for i := d.i; i < end && n < 64; n++ {
@@ -95,6 +97,8 @@ func Array[T any](d *Decoder, v []T, read func(*Decoder, *T)) {
 }
 
 // list begins the list at hand and returns where it ends.
+//
+//go:noinline
 func (d *Decoder) list() (end int) {
 	if d.kind() != '[' {
 		d.Fail()

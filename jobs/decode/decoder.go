@@ -2,7 +2,6 @@ package decode
 
 import (
 	"math"
-	"strings"
 	"unicode/utf8"
 
 	"github.com/jobgen/jobgen/internal/jsonscan"
@@ -29,7 +28,8 @@ const gone = math.MaxInt
 // Start makes the Decoder read the tape, from this token on; from token 0 there
 // is nothing to read. The runtime calls it.
 func (d *Decoder) Start(tape *jsonscan.Tape, token int) {
-	d.tape, d.i, d.failed, d.renamed = *tape, token, false, 0
+	d.tape = *tape
+	d.i, d.failed, d.renamed = token, false, 0
 	d.arena.begin(len(tape.Data))
 	if token == 0 || !tape.ASCII() && !utf8.Valid(tape.Data) {
 		d.Fail() // encoding/json mends what isn't UTF-8
@@ -38,6 +38,8 @@ func (d *Decoder) Start(tape *jsonscan.Tape, token int) {
 
 // End lets go of the tape and of all that was read. It reports whether nothing
 // has failed. The runtime calls it.
+//
+//go:noinline
 func (d *Decoder) End() bool {
 	d.tape = jsonscan.Tape{}
 	d.arena.begin(0)
@@ -110,7 +112,7 @@ func (d *Decoder) Key() []byte {
 func (d *Decoder) Other(names ...string) {
 	if d.i != d.renamed { // under its new name there is a field for it
 		if name, ok := d.nameOf(d.i-1, names); ok {
-			d.name = append(d.name[:0], name...)
+			d.name = []byte(name)
 			d.renamed = d.i
 			d.i-- // back before the key
 			return
@@ -136,29 +138,12 @@ func (d *Decoder) nameOf(token int, names []string) (name string, ok bool) {
 	// The fields of a struct whose names differ in case alone are sorted as they
 	// are written: encoding/json takes the first.
 	for _, name := range names {
-		if folds(name, key) {
+		if jsonscan.Folds(name, key) {
 			return name, true
 		}
 	}
 	return "", false
 }
-
-// folds reports whether two keys are equal without regard to case. The second is
-// most often something else altogether, and that shows at its first letter or at its
-// last.
-func folds(name string, key []byte) bool {
-	if name == "" || len(key) == 0 {
-		return false // two that are empty are equal with regard to case
-	}
-	if differ(name[0], key[0]) || differ(name[len(name)-1], key[len(key)-1]) {
-		return false
-	}
-	return strings.EqualFold(name, string(key))
-}
-
-// differ reports whether two bytes can't be of the same character without regard to
-// case. Bytes of characters that aren't ASCII may be.
-func differ(a, b byte) bool { return a|b < utf8.RuneSelf && (a^b)&^('a'-'A') != 0 }
 
 // Skip skips the value at hand.
 func (d *Decoder) Skip() {
@@ -185,6 +170,8 @@ func (d *Decoder) none() {
 }
 
 // null reads a null and reports whether there was one.
+//
+//go:noinline
 func (d *Decoder) null() bool {
 	if d.kind() != 'n' {
 		return false

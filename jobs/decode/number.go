@@ -55,12 +55,12 @@ func (d *Decoder) int() (n int64, ok bool) {
 	if text == nil {
 		return 0, false
 	}
+	number, sign := text, int64(1)
 	if text[0] == '-' {
-		if u, ok := digits(text[1:]); ok {
-			return -int64(u), true
-		}
-	} else if u, ok := digits(text); ok {
-		return int64(u), true
+		number, sign = text[1:], -1
+	}
+	if u, ok := digits(number); ok {
+		return sign * int64(u), true
 	}
 	n, err := strconv.ParseInt(string(text), 10, 64)
 	if err != nil {

@@ -22,8 +22,8 @@ func utc(raw []byte) (t time.Time, ok bool) {
 	if s[4] != '-' || s[7] != '-' || s[10] != 'T' || s[13] != ':' || s[16] != ':' || s[19] != 'Z' {
 		return t, false
 	}
-	century, year, month, day := two(s[0:]), two(s[2:]), two(s[5:]), two(s[8:])
-	hour, minute, second := two(s[11:]), two(s[14:]), two(s[17:])
+	century, year, month, day := two(s[0], s[1]), two(s[2], s[3]), two(s[5], s[6]), two(s[8], s[9])
+	hour, minute, second := two(s[11], s[12]), two(s[14], s[15]), two(s[17], s[18])
 	if century|year|month|day|hour|minute|second < 0 || hour > 23 || minute > 59 || second > 59 {
 		return t, false
 	}
@@ -59,9 +59,8 @@ func days(year, month, day int) (n int, ok bool) {
 const daysTo1970 = 719162
 
 // two reads a number of two digits; -1 if it is none.
-func two(s []byte) int {
-	a, b := s[0]-'0', s[1]-'0'
-	if a > 9 || b > 9 {
+func two(a, b byte) int {
+	if a, b = a-'0', b-'0'; a > 9 || b > 9 {
 		return -1
 	}
 	return 10*int(a) + int(b)

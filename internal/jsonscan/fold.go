@@ -1,0 +1,34 @@
+package jsonscan
+
+import (
+	"unicode"
+	"unicode/utf8"
+)
+
+// Folds reports whether a key is a name without regard to case, as encoding/json
+// compares the two. A key is most often something else altogether, and that shows
+// at its first letter.
+func Folds(name string, key []byte) bool {
+	for _, a := range name {
+		b, size := utf8.DecodeRune(key)
+		key = key[size:]
+		switch {
+		case size == 0, a|b < utf8.RuneSelf && (a^b)&^('a'-'A') != 0:
+			return false
+		case a != b && fold(a) != fold(b):
+			return false
+		}
+	}
+	return len(key) == 0
+}
+
+// fold returns the least of the characters that are equal without regard to case.
+func fold(r rune) rune {
+	for {
+		next := unicode.SimpleFold(r)
+		if next <= r {
+			return next
+		}
+		r = next
+	}
+}

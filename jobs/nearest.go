@@ -1,0 +1,38 @@
+package jobs
+
+import "strings"
+
+// nearest returns the name that a handler was probably meant to be: of those that
+// few edits make of it, the one that fewest do, the first of several; "" if none is
+// near. It does less than the generator's speller, which is many times its size
+// and would be part of every Lambda program.
+func nearest(handler string, names []string) string {
+	found, least := "", 4 // more edits make another name
+	for _, name := range names {
+		if n := edits(handler, name); n < least && n <= len(name)/4 {
+			found, least = name, n
+		}
+	}
+	return found
+}
+
+// edits returns how many letters are to be added, dropped or replaced to make b of
+// a, without regard to case (the Levenshtein distance).
+func edits(a, b string) int {
+	a, b = strings.ToLower(a), strings.ToLower(b)
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		left, diagonal := i+1, i
+		for j := range len(b) {
+			if a[i] != b[j] {
+				diagonal++
+			}
+			left = min(left+1, row[j+1]+1, diagonal)
+			diagonal, row[j+1] = row[j+1], left
+		}
+	}
+	return row[len(b)]
+}
