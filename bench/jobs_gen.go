@@ -119,7 +119,9 @@ func decodeStateChange(d *decode.Decoder, v *StateChange) {
 		case "state":
 			decode.String(d, &v.State)
 		default:
-			d.Other("instance-id", "state")
+			if d.Resembles(1<<5 | 1<<11) {
+				d.Other("instance-id", "state")
+			}
 		}
 	}
 }
@@ -134,7 +136,9 @@ func decodeBrief(d *decode.Decoder, v *Brief) {
 		case "awsRegion":
 			decode.String(d, &v.AWSRegion)
 		default:
-			d.Other("eventSource", "eventName", "awsRegion")
+			if d.Resembles(1<<9 | 1<<11) {
+				d.Other("eventSource", "eventName", "awsRegion")
+			}
 		}
 	}
 }
@@ -150,7 +154,9 @@ func decodeObject(d *decode.Decoder, v *Object) {
 				case "name":
 					decode.String(d, &v.Bucket.Name)
 				default:
-					d.Other("name")
+					if d.Resembles(1 << 4) {
+						d.Other("name")
+					}
 				}
 			}
 		case "object":
@@ -167,7 +173,9 @@ func decodeObject(d *decode.Decoder, v *Object) {
 				case "sequencer":
 					decode.String(d, &v.Object.Sequencer)
 				default:
-					d.Other("key", "size", "etag", "version-id", "sequencer")
+					if d.Resembles(1<<3 | 1<<4 | 1<<9 | 1<<10) {
+						d.Other("key", "size", "etag", "version-id", "sequencer")
+					}
 				}
 			}
 		case "request-id":
@@ -179,7 +187,9 @@ func decodeObject(d *decode.Decoder, v *Object) {
 		case "reason":
 			decode.String(d, &v.Reason)
 		default:
-			d.Other("version", "bucket", "object", "request-id", "requester", "source-ip-address", "reason")
+			if d.Resembles(1<<6 | 1<<7 | 1<<9 | 1<<10 | 1<<17) {
+				d.Other("version", "bucket", "object", "request-id", "requester", "source-ip-address", "reason")
+			}
 		}
 	}
 }

@@ -89,7 +89,9 @@ func decodeStateChange(d *decode.Decoder, v *StateChange) {
 		case "state":
 			decode.String(d, &v.State)
 		default:
-			d.Other("instance-id", "state")
+			if d.Resembles(1<<5 | 1<<11) {
+				d.Other("instance-id", "state")
+			}
 		}
 	}
 }
@@ -103,7 +105,9 @@ func decodeObject(d *decode.Decoder, v *Object) {
 				case "name":
 					decode.String(d, &v.Bucket.Name)
 				default:
-					d.Other("name")
+					if d.Resembles(1 << 4) {
+						d.Other("name")
+					}
 				}
 			}
 		case "object":
@@ -114,11 +118,15 @@ func decodeObject(d *decode.Decoder, v *Object) {
 				case "size":
 					decode.Int(d, &v.Object.Size)
 				default:
-					d.Other("key", "size")
+					if d.Resembles(1<<3 | 1<<4) {
+						d.Other("key", "size")
+					}
 				}
 			}
 		default:
-			d.Other("bucket", "object")
+			if d.Resembles(1 << 6) {
+				d.Other("bucket", "object")
+			}
 		}
 	}
 }

@@ -100,7 +100,9 @@ func decodeOrderPlaced(d *decode.Decoder, v *OrderPlaced) {
 		case "customer":
 			decodeCustomer(d, &v.Customer)
 		default:
-			d.Other("id", "total", "country", "customer")
+			if d.Resembles(1<<2 | 1<<5 | 1<<7 | 1<<8) {
+				d.Other("id", "total", "country", "customer")
+			}
 		}
 	}
 }
@@ -113,7 +115,9 @@ func decodeSummary(d *decode.Decoder, v *Summary) {
 		case "total":
 			decode.Float64(d, &v.Total)
 		default:
-			d.Other("country", "total")
+			if d.Resembles(1<<5 | 1<<7) {
+				d.Other("country", "total")
+			}
 		}
 	}
 }
@@ -124,7 +128,9 @@ func decodeCustomer(d *decode.Decoder, v *Customer) {
 		case "tier":
 			decode.String(d, &v.Tier)
 		default:
-			d.Other("tier")
+			if d.Resembles(1 << 4) {
+				d.Other("tier")
+			}
 		}
 	}
 }

@@ -94,7 +94,9 @@ func decodeSweep(d *decode.Decoder, v *Sweep) {
 		case "mode":
 			decode.String(d, &v.Mode)
 		default:
-			d.Other("mode")
+			if d.Resembles(1 << 4) {
+				d.Other("mode")
+			}
 		}
 	}
 }
