@@ -107,7 +107,7 @@ func (l *layout) wanted(r *ruleDraft, node uint32) (texts []string) {
 func (l *layout) guard(key int) uint32 {
 	texts := l.guards(l.words[headTop+key])
 	others := l.others(texts)
-	at, shift := l.hash(len(texts), hash, func(put func(string, uint32)) {
+	at, shift := l.hash(len(texts), hashKey, func(put func(string, uint32)) {
 		for _, text := range slices.Sorted(maps.Keys(texts)) {
 			nodes := slices.Clone(others)
 			for _, rule := range texts[text] {

@@ -85,16 +85,17 @@ const (
 )
 
 // likely guesses the share of events in which a field holds; it is more than 1 if it
-// may hold for the want of a value. Events are taken to be as the rules want them: of
-// a literal, as many have it as there are rules that want it. A field at the top is
-// taken to be in all events, one below in as many as there are rules that ask for it.
+// may hold for the want of a value. Events are taken to be as the rules want them: as
+// many have a literal as there are rules that want it, and a field below the top as
+// there are rules that ask for it.
 func (b *Builder) likely(field uint32) float64 {
 	f := b.fields[field]
 	n := &b.nodes[f.node]
 	rules := float64(len(b.rules))
-	present := 1.0
-	if n.depth > 1 {
-		present = max(seldom, float64(n.users)/rules)
+	asked := max(seldom, float64(n.users)/rules)
+	present := asked
+	if n.depth == 1 {
+		present = 1
 	}
 	likely := 0.0
 	for i := range b.tests[f.test].alternatives {
@@ -107,7 +108,7 @@ func (b *Builder) likely(field uint32) float64 {
 		case !a.indexed():
 			likely += nearlyAlways * present
 		default:
-			likely += min(sometimes, 1/float64(len(n.tests))) * present
+			likely += min(sometimes, 1/float64(len(n.tests))) * asked
 		}
 	}
 	return min(likely, 1)

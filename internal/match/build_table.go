@@ -71,12 +71,6 @@ func (l *layout) node(i uint32) {
 	copy(l.words[headWords+i*nodeWords:], w[:])
 }
 
-// hashKey hashes a key of an object, as Table.child does.
-func hashKey(key []byte) uint64 {
-	head, tail := words(key)
-	return hashEnds(head, tail, len(key))
-}
-
 // hash makes a hash table of so many keys, which fill puts in; Table.find says how
 // it is laid out.
 func (l *layout) hash(count int, hash func([]byte) uint64, fill func(put func(key string, value uint32))) (at, shift uint32) {
@@ -256,7 +250,7 @@ func compareRanges(a, b Range) int {
 func (t *Table) Named(names []string) *Table {
 	named := *t
 	l := layout{slots: slices.Clone(t.Slots)}
-	at, shift := l.hash(len(names), hash, func(put func(string, uint32)) {
+	at, shift := l.hash(len(names), hashKey, func(put func(string, uint32)) {
 		for i, name := range names {
 			put(name, uint32(i+1))
 		}

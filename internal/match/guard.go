@@ -24,7 +24,7 @@ func (m *Matcher) liven(top *Top) {
 
 // liveFor returns the nodes at which values matter where a guard has a text.
 func (m *Matcher) liveFor(w []uint32, text []byte) []uint32 {
-	h := hash(text)
+	h := hashKey(text)
 	for step := uint64(0); ; {
 		var at uint32
 		if at, step = m.find(w[guardTexts], w[guardShift], h, step); at == 0 {

@@ -30,8 +30,7 @@ func (t *Table) child(n *[nodeWords]uint32, key []byte) uint32 {
 	if shift == 0 {
 		return 0
 	}
-	head, tail := words(key)
-	h := hashEnds(head, tail, len(key))
+	h := hashKey(key)
 	for step := uint64(0); ; {
 		var child uint32
 		child, step = t.find(n[nodeKeys], shift, h, step)
@@ -51,7 +50,7 @@ func (t *Table) Find(name []byte, names func(index int) string) int {
 	if !t.IsCurrent() || t.Words[headNameShift] == 0 {
 		return -1
 	}
-	h, shift := hash(name), t.Words[headNameShift]
+	h, shift := hashKey(name), t.Words[headNameShift]
 	for step := uint64(0); ; {
 		var found uint32
 		if found, step = t.find(t.Words[headNames], shift, h, step); found == 0 {
@@ -106,6 +105,12 @@ func hashWords(key []byte, head, tail uint64) uint64 {
 		return hashEnds(head, tail, len(key))
 	}
 	return hashInner(key, head^bits.RotateLeft64(tail, 25)^uint64(len(key))<<48) * mix
+}
+
+// hashKey hashes a key by its ends alone.
+func hashKey(key []byte) uint64 {
+	head, tail := words(key)
+	return hashEnds(head, tail, len(key))
 }
 
 // hashEnds mixes the first and the last eight bytes of a key alone, which is enough
