@@ -1,0 +1,72 @@
+package jobs_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/jobgen/jobgen/internal/testtable"
+	"github.com/jobgen/jobgen/jobs"
+)
+
+// hostile is a dispatcher whose rules ask for lists of objects, for numbers and for
+// wildcards, and whose job decodes what it is sent.
+func hostile() *jobs.Dispatcher {
+	table := jobs.Table{Package: "shop", Path: "example.com/shop", Jobs: shopTable.Jobs}
+	for _, detail := range []string{
+		`{"items":{"price":[{"numeric":[">",1]}],"name":["x"],"sub":{"a":[{"exists":false}],"b":["y"]}}}`,
+		`{"items":{"price":[{"exists":false}],"name":[{"wildcard":"*ab*ab*abc"}]}}`,
+		`{"tags":[{"suffix":"aab"},{"anything-but":{"wildcard":"*aab*aab*"}}]}`,
+		`{"id":[{"wildcard":"*ab*ab*ac"},{"cidr":"10.0.0.0/8"}],"total":[12345678901234567890]}`,
+	} {
+		table.Rules = append(table.Rules, jobs.Rule{ID: "R" + detail, Pattern: `{"source":["shop"],"detail":` + detail + `}`})
+	}
+	return jobs.New(testtable.Of(table), (&shop{}).call).WithHandler("")
+}
+
+// TestHostilePayloads are 6 MB each. Anything but linear time would take minutes.
+func TestHostilePayloads(t *testing.T) {
+	const size = 6 << 20
+	fill := func(s string) string { return strings.TrimSuffix(strings.Repeat(s, size/len(s)), ",") }
+	details := map[string]string{
+		"deep lists":              `{"items":` + strings.Repeat(`[`, 9990) + strings.Repeat(`]`, 9990) + `}`,
+		"deep objects":            strings.Repeat(`{"items":`, 9990) + `1` + strings.Repeat(`}`, 9990),
+		"too deep":                `{"items":` + strings.Repeat(`[`, 3<<20) + strings.Repeat(`]`, 3<<20) + `}`,
+		"objects in a list":       `{"items":[` + fill(`{"price":1,"name":"y","sub":[{"a":1},{"b":"x"}]},`) + `]}`,
+		"a long string":           `{"id":"` + fill(`ab`) + `"}`,
+		"many strings":            `{"tags":[` + fill(`"aab",`) + `]}`,
+		"escapes":                 `{"id":"` + fill(`\u00e9`) + `"}`,
+		"a long number":           `{"total":` + fill(`1`) + `}`,
+		"numbers of 1,000 digits": `{"items":[` + fill(`{"price":`+strings.Repeat("7", 1000)+`},`) + `]}`,
+		"a key over and over":     `{` + fill(`"id":"x",`) + `}`,
+		"many keys":               `{` + fill(`"kkkkkkkkkkkkkkkk":1,`) + `}`,
+		"dotted keys":             `{` + fill(`"items.name":"x",`) + `}`,
+		"white space":             `{"id":` + fill(` `) + `"x"}`,
+	}
+	for name, detail := range details {
+		t.Run(name, func(t *testing.T) {
+			for _, d := range []*jobs.Dispatcher{hostile(), hostile().WithHandler("Shop.Typed")} {
+				for _, payload := range []string{event("shop", "y", detail), enveloped("Gone", event("shop", "y", detail))} {
+					// What comes of it doesn't matter here, only that it comes.
+					if _, err := invoke(t, d, payload); err != nil && !isTyped(err) {
+						t.Errorf("%T: %.200v", err, err)
+					}
+				}
+			}
+		})
+	}
+}
+
+// TestPayloadsCutOff: an event that ends too early is refused, wherever it ends.
+func TestPayloadsCutOff(t *testing.T) {
+	whole := event("aws.ec2", "AWS API Call via CloudTrail", record)
+	for _, payload := range []string{whole, enveloped("ShopTyped", whole)} {
+		for n := range payload {
+			s := &shop{}
+			_, err := invoke(t, s.dispatcher(), payload[:n])
+			if _, foreign := errors.AsType[*jobs.ForeignPayloadError](err); !foreign || s.ran != nil {
+				t.Fatalf("cut to %d bytes: ran %v, %v", n, s.ran, err)
+			}
+		}
+	}
+}
