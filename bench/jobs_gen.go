@@ -186,7 +186,7 @@ var jobsMatcher = jobs.Matcher{
 		"rityGroupIngressAuthorizeSecurityGroupEgressRevokeSecurityGroupIngressec2.amazonaws.comObject Createdin/aws.s3" +
 		"detail-typedetailstatesourceeventNameeventSourceobjectkey",
 	Words: []uint32{
-		1, 9, 3, 217, 9, 199, 0, 34, 61, 0, 0, 1, 4, 0, 0, 0, 0, 2, 0, 261, 272, 220, 0, 0, 0, 0, 61, 2112, 16, 0, 0,
+		2, 9, 3, 217, 9, 199, 0, 34, 61, 0, 0, 1, 4, 0, 0, 0, 0, 2, 0, 261, 272, 220, 0, 0, 0, 0, 61, 2112, 16, 0, 0,
 		220, 11, 0, 1, 0, 0, 0, 0, 223, 0, 231, 6, 0, 0, 12, 61, 2656, 32768, 0, 0, 237, 5, 2, 1, 0, 0, 0, 0, 0, 0,
 		242, 6, 0, 1, 0, 0, 0, 0, 0, 0, 248, 9, 2, 1, 0, 0, 0, 0, 0, 0, 257, 11, 2, 1, 0, 0, 0, 0, 0, 0, 268, 6, 2,
 		0, 20, 63, 8, 0, 0, 0, 274, 3, 7, 1, 0, 0, 0, 0, 242, 0, 393217, 262176, 0, 0, 38, 393219, 262176, 0, 38, 8,

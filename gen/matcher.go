@@ -47,6 +47,9 @@ func (d *dispatcher) matcher(t *match.Table) {
 				}
 			})
 		}
+		if t.Rare != nil {
+			g.Id("Rare").Op(":").Qual(model.RuntimePath, "RareOperators").Values()
+		}
 	})
 	d.file.Line()
 }

@@ -25,6 +25,11 @@ type Table struct {
 // when a program starts, and nothing in it ever changes.
 type Matcher = match.Table
 
+// RareOperators are the Rare of a Matcher one of whose patterns has a wildcard, a
+// cidr, or a text that is compared without regard to case. A program without such
+// patterns is without the code for them.
+type RareOperators = match.RareOperators
+
 // MatcherParam is a text in a pattern that refers to parameters.
 type MatcherParam = match.Param
 

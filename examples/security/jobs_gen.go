@@ -109,7 +109,7 @@ var jobsMatcher = jobs.Matcher{
 		"RevokeSecurityGroupEgressCreateSecurityGroupDeleteSecurityGroupec2.amazonaws.comEC2 Instance State-change Noti" +
 		"ficationstoppingaws.ec2detail-typedetaileventNameeventSourcestatesource",
 	Words: []uint32{
-		1, 7, 2, 170, 6, 158, 0, 38, 62, 0, 0, 1, 6, 0, 0, 0, 0, 2, 0, 200, 0, 243, 0, 0, 0, 0, 61, 2112, 16, 0, 0,
+		2, 7, 2, 170, 6, 158, 0, 38, 62, 0, 0, 1, 6, 0, 0, 0, 0, 2, 0, 200, 0, 243, 0, 0, 0, 0, 61, 2112, 16, 0, 0,
 		243, 11, 0, 1, 0, 0, 0, 0, 174, 0, 254, 6, 0, 0, 10, 61, 2592, 0, 0, 0, 260, 9, 2, 1, 0, 0, 0, 0, 184, 0,
 		269, 11, 2, 1, 0, 0, 0, 0, 0, 0, 280, 5, 2, 1, 0, 0, 0, 0, 0, 0, 285, 6, 0, 1, 0, 0, 0, 0, 0, 0, 393217,
 		262176, 0, 0, 27, 393222, 262176, 0, 27, 29, 262176, 0, 56, 28, 262176, 0, 84, 26, 262176, 0, 110, 25,

@@ -51,6 +51,7 @@ type Builder struct {
 	texts  texts
 	words  []uint32 // of the tests, until Table is called
 	params []Param
+	rare   rare // the table's Rare
 }
 
 type nodeDraft struct {
@@ -194,6 +195,9 @@ func (a *Alternative) isText() bool {
 func (a *Alternative) isAbsence() bool { return a.Operator == Exists && a.Operands[0].Kind == 'f' }
 
 func (b *Builder) encodeAlternative(pattern int, a *Alternative) []uint32 {
+	if a.isRare() {
+		b.rare = RareOperators{}
+	}
 	head := uint32(a.Operator)
 	if a.Not {
 		head |= altNot

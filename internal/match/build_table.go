@@ -42,7 +42,7 @@ func (b *Builder) Table() *Table {
 	l.top()
 	alwaysHits := l.hits(always)
 	copy(l.words, []uint32{headFormat: Format, headNodes: uint32(len(b.nodes)), headRules: uint32(len(b.rules)), headRuleAt: rules, headFields: uint32(len(b.fields)), headFieldAt: fields, headAlways: alwaysHits})
-	return &Table{Text: string(b.texts.all), Words: l.words, Slots: l.slots, Params: b.params}
+	return &Table{Text: string(b.texts.all), Words: l.words, Slots: l.slots, Params: b.params, Rare: b.rare}
 }
 
 func (l *layout) node(i uint32) {

@@ -49,7 +49,7 @@ func (m *Matcher) lookUpText(at uint32, token int) {
 		m.lookUpAffix(index[textAffixes+foldedSuffixes], foldedSuffixes, s)
 	}
 	if index[textBlocks] != 0 {
-		m.lookUpAddress(index[textBlocks], s)
+		m.Rare.lookUpAddress(m, index[textBlocks], s)
 	}
 }
 

@@ -2,7 +2,7 @@ package match
 
 // Format is the layout of a Table. A program whose generated code and runtime are
 // from different versions of jobgen must not misread one.
-const Format = 1
+const Format = 2
 
 // Table is a set of patterns in the form in which events are matched against
 // them. It holds nothing but numbers and texts, so that it can be written out as
@@ -13,6 +13,8 @@ type Table struct {
 	Slots []uint64 // the hash tables: see find
 	// Params are the operands that are known only where the program runs.
 	Params []Param
+	// Rare matches the operators that few patterns have; nil where none has one.
+	Rare rare
 }
 
 // Param is an operand with parameters in it.

@@ -79,7 +79,7 @@ func (m *tester) takes(test uint32, v *Value) int {
 		at += alternative >> altLength
 	}
 	if head&testDigits != 0 && v.IsNumber() {
-		return m.takesDigits(test, v.Text)
+		return m.Rare.takesDigits(m, test, v.Text)
 	}
 	return -1
 }
@@ -93,7 +93,7 @@ func (m *tester) takesOne(at, head uint32, v *Value) bool {
 	case Numeric:
 		return v.IsNumber() && m.inRange(at+1, v.Number())
 	case CIDR:
-		return v.Kind == '"' && m.inBlock(at, v.Text)
+		return v.Kind == '"' && m.Rare.inBlock(m, at, v.Text)
 	}
 	end := at + head>>altLength
 	for at++; at < end; at += operandWords {
@@ -122,7 +122,7 @@ func (m *tester) holds(operator Operator, fold bool, at uint32, v *Value) bool {
 	if v.Kind != '"' {
 		return false
 	}
-	text := ""
+	var text string
 	if m.Words[at] == operandParam {
 		text = m.params[a]
 	} else {
@@ -134,17 +134,17 @@ func (m *tester) holds(operator Operator, fold bool, at uint32, v *Value) bool {
 func (m *tester) holdsText(operator Operator, fold bool, text string, s []byte) bool {
 	switch {
 	case operator == Wildcard:
-		return m.wildcard(text, s)
+		return m.Rare.wildcard(m, text, s)
 	case operator == Prefix && fold:
-		return foldedPrefix(text, s) >= 0
+		return m.Rare.foldedPrefix(text, s) >= 0
 	case operator == Prefix:
 		return hasPrefix(s, text)
 	case operator == Suffix && fold:
-		return foldedSuffix(text, s)
+		return m.Rare.foldedSuffix(text, s)
 	case operator == Suffix:
 		return hasSuffix(s, text)
 	case fold:
-		return foldedPrefix(text, s) == len(s)
+		return m.Rare.foldedPrefix(text, s) == len(s)
 	}
 	return string(s) == text
 }
