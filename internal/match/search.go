@@ -84,7 +84,8 @@ func (m *Matcher) search(at int, dst []int) ([]int, error) {
 		if pattern == last {
 			continue
 		}
-		if f.Search(int(rule), &steps).Run() {
+		s := Search{event: f, fields: f.fields(rule), steps: &steps}
+		if s.Run() {
 			dst, last = append(dst, pattern), pattern
 		} else if steps < 0 {
 			return dst[:before], ErrAmbiguous
