@@ -25,10 +25,15 @@ type Table struct {
 // when a program starts, and nothing in it ever changes.
 type Matcher = match.Table
 
-// RareOperators are the Rare of a Matcher one of whose patterns has a wildcard, a
-// cidr, or a text that is compared without regard to case. A program without such
-// patterns is without the code for them.
-type RareOperators = match.RareOperators
+// These are a Matcher's Rare, Numbers and Lists where one of its patterns asks for
+// them: for a wildcard, a cidr, or a text that is compared without regard to case;
+// for a number; for several fields in an object that may be in a list. A program
+// without such patterns is without the code for them.
+type (
+	RareOperators = match.RareOperators
+	Numbers       = match.Numbers
+	Lists         = match.Lists
+)
 
 // MatcherParam is a text in a pattern that refers to parameters.
 type MatcherParam = match.Param

@@ -165,4 +165,6 @@ var jobsMatcher = jobs.Matcher{
 		0xb385f29500000004, 0xcd41341700000003, 0xdf28115400000006, 0x0, 0x0, 0x0, 0xe788edd600000005, 0x0,
 		0x89f5be3400000001, 0x26c4cf3800000002, 0x0, 0x0,
 	},
+	Numbers: jobs.Numbers{},
+	Lists:   jobs.Lists{},
 }

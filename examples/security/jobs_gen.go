@@ -125,4 +125,5 @@ var jobsMatcher = jobs.Matcher{
 		0xd4556d2700000001, 0xe0b56d2700000001, 0xed9b3e08000000c2, 0xdb950ccd000000c5, 0x0, 0x0, 0x4666826100000001,
 		0x0, 0x0, 0xc16370f400000002,
 	},
+	Lists: jobs.Lists{},
 }

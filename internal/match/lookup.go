@@ -199,7 +199,7 @@ func (m *Matcher) lookUpOther(at uint32, token int) {
 		m.hits(index[otherFalse])
 	default:
 		if index[otherNumbers] != 0 {
-			m.lookUpNumber(index[otherNumbers], m.tape.Raw(token))
+			m.Numbers.lookUp(m, index[otherNumbers], m.tape.Raw(token))
 		}
 	}
 }

@@ -26,5 +26,35 @@ func (RareOperators) takesDigits(m *tester, test uint32, number []byte) int {
 }
 func (RareOperators) lookUpAddress(m *Matcher, at uint32, s []byte) { m.lookUpAddress(at, s) }
 
+// numbers compares numbers. It is an interface for the same reason as rare; Numbers is
+// it.
+type numbers interface {
+	inRange(m *tester, at uint32, v *Value) bool
+	equals(v *Value, x float64) bool
+	lookUp(m *Matcher, at uint32, s []byte)
+}
+
+// Numbers are what a Table has for its Numbers where one of its patterns compares
+// some.
+type Numbers struct{}
+
+func (Numbers) inRange(m *tester, at uint32, v *Value) bool { return m.inRange(at, v.Number()) }
+func (Numbers) equals(v *Value, x float64) bool {
+	return v.Number().Comparable && v.Number().Value == x
+}
+func (Numbers) lookUp(m *Matcher, at uint32, s []byte) { m.lookUpNumber(at, s) }
+
+// lists matches rules in an event's lists. It is an interface for the same reason as
+// rare; Lists is it.
+type lists interface {
+	matches(m *Matcher, fields []uint32) bool
+}
+
+// Lists are what a Table has for its Lists where one of its patterns has several
+// fields in an object that may be an element of a list.
+type Lists struct{}
+
+func (Lists) matches(m *Matcher, fields []uint32) bool { return m.matchesSpread(fields) }
+
 // isRare reports whether the alternative asks for RareOperators.
 func (a *Alternative) isRare() bool { return a.Fold || a.Operator == Wildcard || a.Operator == CIDR }

@@ -48,8 +48,8 @@ func (s *Search) Run() bool {
 			continue
 		}
 		absent = false
-		v := s.event.Value(l)
-		if s.event.takes(test, &v) >= 0 && s.choose(l) {
+		s.event.read = s.event.Value(l)
+		if s.event.takes(test, &s.event.read) >= 0 && s.choose(l) {
 			return true
 		}
 	}

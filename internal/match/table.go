@@ -13,8 +13,10 @@ type Table struct {
 	Slots []uint64 // the hash tables: see find
 	// Params are the operands that are known only where the program runs.
 	Params []Param
-	// Rare matches the operators that few patterns have; nil where none has one.
-	Rare rare
+	// What not all patterns ask for is nil where none does.
+	Rare    rare
+	Numbers numbers
+	Lists   lists
 }
 
 // Param is an operand with parameters in it.

@@ -91,7 +91,7 @@ func (m *tester) takesOne(at, head uint32, v *Value) bool {
 	case Exists:
 		return m.Words[at+1] == operandTrue
 	case Numeric:
-		return v.IsNumber() && m.inRange(at+1, v.Number())
+		return v.IsNumber() && m.Numbers.inRange(m, at+1, v)
 	case CIDR:
 		return v.Kind == '"' && m.Rare.inBlock(m, at, v.Text)
 	}
@@ -109,7 +109,7 @@ func (m *tester) holds(operator Operator, fold bool, at uint32, v *Value) bool {
 	a, b := m.Words[at+1], m.Words[at+2]
 	switch m.Words[at] {
 	case operandNumber:
-		return v.IsNumber() && v.Number().Comparable && v.Number().Value == float(a, b)
+		return v.IsNumber() && m.Numbers.equals(v, float(a, b))
 	case operandSpelling:
 		return v.IsNumber() && string(v.Text) == m.text(a, b)
 	case operandNull:
