@@ -29,20 +29,23 @@ func whole(_ kind, event []byte) []byte { return event }
 
 func ways() []way {
 	all := []way{
-		{"hand", func(w *Watch, _ kind) invoker { return hand{w} }, whole},
-		{"handler", func(w *Watch, k kind) invoker { return dispatcher(w, k, 2).WithHandler(k.job) }, whole},
+		{"hand", func(w *Watch, k kind) invoker { return hand{w, k.job == "Watch.Brief"} }, whole},
+		{"handler", func(w *Watch, k kind) invoker { return dispatcher(w, k, 2, false).WithHandler(k.job) }, whole},
 	}
 	for _, n := range []int{2, 10, 100, 1000} {
 		all = append(all,
-			way{fmt.Sprintf("bare/rules=%d", n), func(w *Watch, k kind) invoker { return dispatcher(w, k, n) }, whole},
-			way{fmt.Sprintf("enveloped/rules=%d", n), func(w *Watch, k kind) invoker { return dispatcher(w, k, n) },
+			way{fmt.Sprintf("bare/rules=%d", n), func(w *Watch, k kind) invoker { return dispatcher(w, k, n, false) }, whole},
+			way{fmt.Sprintf("enveloped/rules=%d", n), func(w *Watch, k kind) invoker { return dispatcher(w, k, n, false) },
 				func(k kind, event []byte) []byte { return wrap(k.rule, event) }})
+	}
+	for _, n := range []int{100, 1000} {
+		all = append(all, way{fmt.Sprintf("bare/same=%d", n), func(w *Watch, k kind) invoker { return dispatcher(w, k, n, true) }, whole})
 	}
 	return all
 }
 
-func dispatcher(w *Watch, k kind, rules int) *jobs.Dispatcher {
-	return jobs.New(table(k.rule, rules), Jobs{Watch: w}.call).WithHandler("")
+func dispatcher(w *Watch, k kind, rules int, same bool) *jobs.Dispatcher {
+	return jobs.New(table(k, rules, same), Jobs{Watch: w}.call).WithHandler("")
 }
 
 // BenchmarkInvoke measures the whole way, from bytes to the typed job.
@@ -86,7 +89,7 @@ func invoke(b *testing.B, k kind, way way) {
 func BenchmarkNewDispatcher(b *testing.B) {
 	for _, n := range []int{2, 1000} {
 		b.Run(fmt.Sprintf("rules=%d", n), func(b *testing.B) {
-			t, j := table(RuleWatchCall, n), Jobs{Watch: &Watch{}}
+			t, j := table(kinds()[0], n, false), Jobs{Watch: &Watch{}}
 			b.ReportAllocs()
 			for b.Loop() {
 				jobs.New(t, j.call)
@@ -100,7 +103,7 @@ func TestEveryWayCallsTheSameJob(t *testing.T) {
 	for _, k := range kinds() {
 		for n, event := range k.events {
 			want := &Watch{}
-			if _, err := (hand{want}).Invoke(context.Background(), event); err != nil {
+			if _, err := (hand{want, k.job == "Watch.Brief"}).Invoke(context.Background(), event); err != nil {
 				t.Fatal(err)
 			}
 			for _, w := range ways() {

@@ -14,15 +14,17 @@ type kind struct {
 	name   string
 	rule   string // the rule that wants it
 	job    string
+	sender int // of its events
 	events [][]byte
 }
 
 // kinds returns the kinds of events, each in its variants.
 func kinds() []kind {
 	return []kind{
-		{"EC2", RuleWatchInstance, "Watch.Instance", vary(instanceEvent)},
-		{"CloudTrail", RuleWatchCall, "Watch.Call", vary(callEvent)},
-		{"S3", RuleWatchUpload, "Watch.Upload", vary(uploadEvent)},
+		{"EC2", RuleWatchInstance, "Watch.Instance", 0, vary(instanceEvent)},
+		{"CloudTrail", RuleWatchCall, "Watch.Call", 1, vary(callEvent)},
+		{"CloudTrailBrief", RuleWatchBrief, "Watch.Brief", 1, vary(callEvent)},
+		{"S3", RuleWatchUpload, "Watch.Upload", 2, vary(uploadEvent)},
 	}
 }
 

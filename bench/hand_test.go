@@ -14,7 +14,10 @@ import (
 
 // hand is the dispatcher that people write: Lambda's own event type, a switch,
 // and the detail decoded by encoding/json into the type that the job takes.
-type hand struct{ watch *Watch }
+type hand struct {
+	watch *Watch
+	brief bool // Brief is the job that takes CloudTrail's records
+}
 
 func (h hand) Invoke(ctx context.Context, payload []byte) ([]byte, error) {
 	var e events.EventBridgeEvent
@@ -38,6 +41,9 @@ func (h hand) handle(ctx context.Context, e events.EventBridgeEvent) error {
 			return h.watch.Instance(ctx, typed(e, detail))
 		}
 	case "aws.ec2/AWS API Call via CloudTrail":
+		if h.brief {
+			return h.handleBrief(ctx, e)
+		}
 		var detail jobs.CloudTrail
 		if err := json.Unmarshal(e.Detail, &detail); err != nil {
 			return err
@@ -56,6 +62,18 @@ func (h hand) handle(ctx context.Context, e events.EventBridgeEvent) error {
 		}
 	}
 	return fmt.Errorf("nothing wants %s/%s", e.Source, e.DetailType)
+}
+
+func (h hand) handleBrief(ctx context.Context, e events.EventBridgeEvent) error {
+	var detail Brief
+	if err := json.Unmarshal(e.Detail, &detail); err != nil {
+		return err
+	}
+	if detail.EventSource != "ec2.amazonaws.com" || !strings.HasPrefix(detail.EventName, "AuthorizeSecurityGroup") &&
+		detail.EventName != "RevokeSecurityGroupIngress" {
+		return fmt.Errorf("nothing wants %s", detail.EventName)
+	}
+	return h.watch.Brief(ctx, typed(e, detail))
 }
 
 // typed gives the jobs the event in the shape that they take.

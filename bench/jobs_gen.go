@@ -12,6 +12,7 @@ import (
 const (
 	RuleWatchInstance = "WatchInstance"
 	RuleWatchCall     = "WatchCall"
+	RuleWatchBrief    = "WatchBrief"
 	RuleWatchUpload   = "WatchUpload"
 )
 
@@ -20,6 +21,7 @@ const (
 var (
 	_ func(*Watch, context.Context, jobs.Event[StateChange]) error     = (*Watch).Instance
 	_ func(*Watch, context.Context, jobs.Event[jobs.CloudTrail]) error = (*Watch).Call
+	_ func(*Watch, context.Context, jobs.Event[Brief]) error           = (*Watch).Brief
 	_ func(*Watch, context.Context, jobs.Event[Object]) error          = (*Watch).Upload
 )
 
@@ -43,6 +45,7 @@ var jobsTable = jobs.Table{
 	Jobs: []jobs.Job{
 		{Handler: "Watch.Instance"},
 		{Handler: "Watch.Call"},
+		{Handler: "Watch.Brief"},
 		{Handler: "Watch.Upload"},
 	},
 	Rules: []jobs.Rule{
@@ -57,8 +60,13 @@ var jobsTable = jobs.Table{
 			Pattern: `{"source":["aws.ec2"],"detail-type":["AWS API Call via CloudTrail"],"detail":{"eventSource":["ec2.amazonaws.com"],"eventName":["AuthorizeSecurityGroupIngress","AuthorizeSecurityGroupEgress","RevokeSecurityGroupIngress"]}}`,
 		},
 		{
-			ID:      RuleWatchUpload,
+			ID:      RuleWatchBrief,
 			Job:     2,
+			Pattern: `{"source":["aws.ec2"],"detail-type":["AWS API Call via CloudTrail"],"detail":{"eventSource":["ec2.amazonaws.com"],"eventName":["AuthorizeSecurityGroupIngress","AuthorizeSecurityGroupEgress","RevokeSecurityGroupIngress"]}}`,
+		},
+		{
+			ID:      RuleWatchUpload,
+			Job:     3,
 			Pattern: `{"source":["aws.s3"],"detail-type":["Object Created"],"detail":{"object":{"key":[{"prefix":"in/"}]}}}`,
 		},
 	},
@@ -83,6 +91,13 @@ func (j Jobs) call(ctx context.Context, job int, p *jobs.Payload) (any, error) {
 		}
 		return nil, j.Watch.Call(ctx, event)
 	case 2:
+		var event jobs.Event[Brief]
+		decodeBrief(jobs.Begin(p, &event), &event.Detail)
+		if err := jobs.End(p, &event); err != nil {
+			return nil, err
+		}
+		return nil, j.Watch.Brief(ctx, event)
+	case 3:
 		var event jobs.Event[Object]
 		decodeObject(jobs.Begin(p, &event), &event.Detail)
 		if err := jobs.End(p, &event); err != nil {
@@ -104,7 +119,26 @@ func decodeStateChange(d *decode.Decoder, v *StateChange) {
 		case "state":
 			decode.String(d, &v.State)
 		default:
-			d.Other("instance-id", "state")
+			if d.Resembles(1<<5 | 1<<11) {
+				d.Other("instance-id", "state")
+			}
+		}
+	}
+}
+
+func decodeBrief(d *decode.Decoder, v *Brief) {
+	for end := d.Object(); d.Member(end); {
+		switch string(d.Key()) {
+		case "eventSource":
+			decode.String(d, &v.EventSource)
+		case "eventName":
+			decode.String(d, &v.EventName)
+		case "awsRegion":
+			decode.String(d, &v.AWSRegion)
+		default:
+			if d.Resembles(1<<9 | 1<<11) {
+				d.Other("eventSource", "eventName", "awsRegion")
+			}
 		}
 	}
 }
@@ -120,7 +154,9 @@ func decodeObject(d *decode.Decoder, v *Object) {
 				case "name":
 					decode.String(d, &v.Bucket.Name)
 				default:
-					d.Other("name")
+					if d.Resembles(1 << 4) {
+						d.Other("name")
+					}
 				}
 			}
 		case "object":
@@ -137,7 +173,9 @@ func decodeObject(d *decode.Decoder, v *Object) {
 				case "sequencer":
 					decode.String(d, &v.Object.Sequencer)
 				default:
-					d.Other("key", "size", "etag", "version-id", "sequencer")
+					if d.Resembles(1<<3 | 1<<4 | 1<<9 | 1<<10) {
+						d.Other("key", "size", "etag", "version-id", "sequencer")
+					}
 				}
 			}
 		case "request-id":
@@ -149,7 +187,9 @@ func decodeObject(d *decode.Decoder, v *Object) {
 		case "reason":
 			decode.String(d, &v.Reason)
 		default:
-			d.Other("version", "bucket", "object", "request-id", "requester", "source-ip-address", "reason")
+			if d.Resembles(1<<6 | 1<<7 | 1<<9 | 1<<10 | 1<<17) {
+				d.Other("version", "bucket", "object", "request-id", "requester", "source-ip-address", "reason")
+			}
 		}
 	}
 }
@@ -161,6 +201,11 @@ var (
 		InstanceID string        `json:"instance-id"`
 		State      InstanceState `json:"state"`
 	} = StateChange{}
+	_ struct {
+		EventSource string `json:"eventSource"`
+		EventName   string `json:"eventName"`
+		AWSRegion   string `json:"awsRegion"`
+	} = Brief{}
 	_ struct {
 		Version string `json:"version"`
 		Bucket  struct {
@@ -186,23 +231,22 @@ var jobsMatcher = jobs.Matcher{
 		"rityGroupIngressAuthorizeSecurityGroupEgressRevokeSecurityGroupIngressec2.amazonaws.comObject Createdin/aws.s3" +
 		"detail-typedetailstatesourceeventNameeventSourceobjectkey",
 	Words: []uint32{
-		2, 9, 3, 217, 9, 199, 0, 34, 61, 0, 0, 1, 4, 0, 0, 0, 0, 2, 0, 261, 272, 220, 0, 0, 0, 0, 61, 2112, 16, 0, 0,
-		220, 11, 0, 1, 0, 0, 0, 0, 223, 0, 231, 6, 0, 0, 12, 61, 2656, 32768, 0, 0, 237, 5, 2, 1, 0, 0, 0, 0, 0, 0,
-		242, 6, 0, 1, 0, 0, 0, 0, 0, 0, 248, 9, 2, 1, 0, 0, 0, 0, 0, 0, 257, 11, 2, 1, 0, 0, 0, 0, 0, 0, 268, 6, 2,
-		0, 20, 63, 8, 0, 0, 0, 274, 3, 7, 1, 0, 0, 0, 0, 242, 0, 393217, 262176, 0, 0, 38, 393219, 262176, 0, 38, 8,
-		262176, 0, 46, 7, 262176, 0, 53, 10, 393217, 262176, 0, 63, 7, 393217, 262176, 0, 70, 27, 393219, 262176, 0,
-		97, 29, 262176, 0, 126, 28, 262176, 0, 154, 26, 393217, 262176, 0, 180, 17, 393217, 262176, 0, 197, 14,
-		131073, 262145, 0, 211, 3, 393217, 262176, 0, 214, 6, 3, 0, 1, 2, 1, 2, 0, 0, 4, 3, 4, 5, 2, 4, 5, 2, 3, 1,
-		2, 3, 6, 7, 8, 6, 8, 7, 0, 1, 111, 3, 116, 4, 129, 1, 134, 5, 139, 6, 152, 1, 157, 8, 162, 4, 167, 0, 172, 1,
-		180, 2, 191, 0, 8, 62, 0, 0, 0, 0, 0, 0, 0, 3, 58, 32, 0, 1, 211, 3, 0, 5, 0, 0, 0, 233, 0, 0, 237, 0, 0, 0,
-		70, 27, 118, 0, 38, 30, 197, 14, 406, 2, 22, 61, 1, 0, 63, 7, 126, 214, 6, 406, 3, 30, 62, 1, 0,
+		2, 9, 4, 237, 9, 219, 0, 22, 61, 0, 0, 1, 4, 0, 0, 0, 0, 2, 0, 0, 0, 220, 0, 0, 0, 0, 61, 132, 2048, 16, 0,
+		0, 220, 11, 0, 1, 0, 0, 0, 0, 0, 248, 0, 231, 6, 0, 0, 12, 61, 53248, 1024, 32768, 0, 0, 237, 5, 2, 1, 0, 0,
+		0, 0, 0, 0, 0, 242, 6, 0, 1, 0, 0, 0, 0, 0, 0, 0, 248, 9, 2, 1, 0, 0, 0, 0, 0, 0, 0, 257, 11, 2, 1, 0, 0, 0,
+		0, 0, 0, 0, 268, 6, 2, 0, 20, 63, 0, 65536, 0, 0, 0, 274, 3, 7, 1, 0, 0, 0, 0, 0, 267, 0, 393217, 262176, 0,
+		0, 38, 393219, 262176, 0, 38, 8, 262176, 0, 46, 7, 262176, 0, 53, 10, 393217, 262176, 0, 63, 7, 393217,
+		262176, 0, 70, 27, 393219, 262176, 0, 97, 29, 262176, 0, 126, 28, 262176, 0, 154, 26, 393217, 262176, 0, 180,
+		17, 393217, 262176, 0, 197, 14, 131073, 262145, 0, 211, 3, 393217, 262176, 0, 214, 6, 3, 0, 1, 2, 1, 2, 0, 0,
+		4, 3, 4, 5, 2, 4, 5, 2, 3, 1, 2, 4, 3, 4, 5, 2, 4, 5, 2, 3, 1, 2, 3, 6, 7, 8, 6, 8, 7, 0, 1, 120, 3, 125, 4,
+		138, 1, 143, 5, 148, 6, 161, 1, 166, 8, 171, 4, 176, 0, 181, 1, 189, 2, 200, 3, 211, 2, 1, 2, 0, 8, 62, 0, 0,
+		0, 0, 0, 0, 0, 3, 58, 32, 0, 1, 211, 3, 0, 7, 0, 0, 0, 258, 0, 0, 262, 0, 0, 0,
 	},
 	Slots: []uint64{
-		0x0, 0x72beb19d00000001, 0x0, 0x0, 0x0, 0xf4a90c100000002, 0x0, 0xf089dbd800000004, 0xed9b3e0800000003,
+		0x0, 0x72beb19d00000001, 0x0, 0x0, 0x0, 0xf4a90c100000002, 0x0, 0xf089dbd800000004, 0xed9b3e08000001ea,
 		0xdb950ccd00000001, 0x0, 0x0, 0xbd76a44100000003, 0xf9c631f600000006, 0x135e7dd700000007, 0x0, 0x0,
-		0xb91500d00000005, 0x0, 0x0, 0xf53d032500000008, 0x0, 0xdb950ccd000000ff, 0xed9b3e08000000fc,
-		0x65794eb900000102, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x7f5e55c60000010a, 0xa55e55c60000010d, 0x0, 0x0, 0x0,
-		0x887d216500000002, 0x9d90f91200000001, 0x163449c600000003, 0x0, 0x0, 0x0,
+		0xb91500d00000005, 0x0, 0x0, 0xf53d032500000008, 0x0, 0x0, 0x9478ac7d00000003, 0x887d216500000002,
+		0x9d90f91200000001, 0x163449c600000004, 0x0, 0x0, 0x0,
 	},
 	Lists: jobs.Lists{},
 }

@@ -35,34 +35,62 @@ var paths = [][2]string{
 	{"detail.findings.Severity.Label", "HIGH"},
 }
 
-// table returns a table of n rules: the jobs' own, or with n = 2 the one and any
-// other, and more that want nothing that comes. Half of those have exact values,
-// the others each operator, over all paths.
-func table(own string, n int) *jobs.Table {
+// table returns a table of n rules: the job's own, and others that want nothing that
+// comes. Half of those have an exact value, the others each operator, over all
+// paths. They are for the events of 20 senders, or all for the sender and the
+// detail-type of the job's own events.
+func table(k kind, n int, same bool) *jobs.Table {
 	t := jobsTable
 	t.Rules = nil
 	for _, r := range jobsTable.Rules {
-		if r.ID == own || n > 2 {
+		if r.ID == k.rule {
 			t.Rules = append(t.Rules, r)
 		}
 	}
 	for i := len(t.Rules); i < n; i++ {
-		t.Rules = append(t.Rules, jobs.Rule{ID: fmt.Sprintf("Other%d", i), Pattern: otherPattern(i)})
+		sender := i % 20
+		if same {
+			sender = k.sender
+		}
+		t.Rules = append(t.Rules, jobs.Rule{ID: fmt.Sprintf("Other%d", i), Pattern: otherPattern(i, sender)})
 	}
 	return testtable.Of(t)
 }
 
-// otherPattern is a pattern that no event matches, though it is for the senders
-// of all of them.
-func otherPattern(i int) string {
+// sender returns a source and a detail-type; the first are those of the events.
+func sender(i int) (source, detailType string) {
+	switch i {
+	case 0:
+		return "aws.ec2", "EC2 Instance State-change Notification"
+	case 1:
+		return "aws.ec2", "AWS API Call via CloudTrail"
+	case 2:
+		return "aws.s3", "Object Created"
+	}
+	return fmt.Sprintf("com.example.service%d", i%7), fmt.Sprintf("Thing %d Happened", i)
+}
+
+// otherPattern is a pattern of a sender's events that no event matches.
+func otherPattern(i, from int) string {
 	path := paths[i*7%len(paths)]
 	keys := strings.Split(path[0], ".")
 	field := "[" + alternative(i, path[1]) + "]"
 	for k := len(keys) - 1; k > 0; k-- {
 		field = fmt.Sprintf("{%q:%s}", keys[k], field)
 	}
-	return fmt.Sprintf(`{"source":["aws.ec2","aws.s3"],"id":[{"anything-but":["other-%d"]}],%q:%s}`, i, keys[0], field)
+	source, detailType := sender(from)
+	id := fmt.Sprintf(`{"anything-but":["other-%d"]}`, i)
+	if operator(i) == exists {
+		id = fmt.Sprintf(`"other-%d"`, i) // the field may well be there
+	}
+	return fmt.Sprintf(`{"source":[%q],"detail-type":[%q],"id":[%s],%q:%s}`, source, detailType, id, keys[0], field)
 }
+
+// operator numbers what a rule wants of its field: up to exists an operator each,
+// behind it an exact value.
+func operator(i int) int { return (i/len(paths) + i) % (2 * (exists + 1)) }
+
+const exists = 7
 
 // alternative makes what a rule wants of a field. Some begin or end as the value
 // that events have.
@@ -71,7 +99,7 @@ func alternative(i int, value string) string {
 	if i%4 == 0 {
 		near = value[:len(value)/2] + fmt.Sprint("#", i)
 	}
-	switch (i/len(paths) + i) % 14 {
+	switch operator(i) {
 	case 0:
 		return fmt.Sprintf(`{"prefix":%q}`, near)
 	case 1:
@@ -86,6 +114,8 @@ func alternative(i int, value string) string {
 		return fmt.Sprintf(`{"cidr":"10.%d.0.0/16"}`, i%256)
 	case 6:
 		return fmt.Sprintf(`{"prefix":{"equals-ignore-case":"#%s"}}`, near)
+	case exists:
+		return `{"exists":true}`
 	}
 	return fmt.Sprintf(`"%s-#%d"`, value, i)
 }

@@ -30,11 +30,11 @@ func BenchmarkShare(b *testing.B) {
 					times[i] = append(times[i], perEvent(run))
 				}
 			}
+			two := slices.IndexFunc(ways, func(w way) bool { return w.name == "bare/rules=2" })
 			for i, w := range ways {
-				name := strings.ReplaceAll(w.name, "/rules=", "-")
-				b.ReportMetric(share(times[i], times[0]), name)
-				if two := slices.IndexFunc(ways, func(w way) bool { return w.name == "bare/rules=2" }); strings.HasPrefix(w.name, "bare") && i != two {
-					b.ReportMetric(share(times[i], times[two]), name+"-growth")
+				b.ReportMetric(share(times[i], times[0]), w.name)
+				if strings.HasPrefix(w.name, "bare") && i != two {
+					b.ReportMetric(share(times[i], times[two]), w.name+"-growth")
 				}
 			}
 			b.ReportMetric(slices.Min(times[0]), "hand-ns")

@@ -2,6 +2,8 @@ package gen
 
 import (
 	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/dave/jennifer/jen"
 
@@ -232,8 +234,33 @@ func (d *decoders) members(g *jen.Group, t *model.Type, v *jen.Statement) {
 			names[i] = jen.Lit(f.name)
 			g.Case(names[i]).BlockFunc(func(g *jen.Group) { d.value(g, f.typ, dec, v.Clone().Op(".").Id(f.path)) })
 		}
-		g.Default().Block(dec.Clone().Dot("Other").Call(names...))
+		other := dec.Clone().Dot("Other").Call(names...)
+		if lengths, ok := lengthsOf(fields); ok {
+			other = jen.If(dec.Clone().Dot("Resembles").Call(lengths)).Block(other)
+		}
+		g.Default().Block(other)
 	}))
+}
+
+// lengthsOf is the set of the lengths of fields' names, as Decoder.Resembles takes
+// it. It is not ok unless all names are ASCII.
+func lengthsOf(fields []jsonField) (set *jen.Statement, ok bool) {
+	var lengths []int
+	for _, f := range fields {
+		if strings.ContainsFunc(f.name, func(r rune) bool { return r >= utf8.RuneSelf }) {
+			return nil, false
+		}
+		lengths = append(lengths, min(len(f.name), 63))
+	}
+	slices.Sort(lengths)
+	set = jen.Null()
+	for i, n := range slices.Compact(lengths) {
+		if i > 0 {
+			set.Op("|")
+		}
+		set.Lit(1).Op("<<").Lit(n)
+	}
+	return set, true
 }
 
 // whole has the decoder that begin is an expression for read a variable.

@@ -74,7 +74,9 @@ func DecodeCloudTrail(d *decode.Decoder, v *CloudTrail) {
 		case "tlsDetails":
 			decode.Pointer(d, &v.TLSDetails, decodeTLSDetails)
 		default:
-			d.Other("eventVersion", "userIdentity", "eventTime", "eventSource", "eventName", "awsRegion", "sourceIPAddress", "userAgent", "errorCode", "errorMessage", "requestParameters", "responseElements", "additionalEventData", "requestID", "eventID", "eventType", "apiVersion", "readOnly", "managementEvent", "eventCategory", "resources", "recipientAccountId", "sharedEventID", "serviceEventDetails", "vpcEndpointId", "vpcEndpointAccountId", "addendum", "sessionCredentialFromConsole", "eventContext", "edgeDeviceDetails", "tlsDetails")
+			if d.Resembles(1<<7 | 1<<8 | 1<<9 | 1<<10 | 1<<11 | 1<<12 | 1<<13 | 1<<15 | 1<<16 | 1<<17 | 1<<18 | 1<<19 | 1<<20 | 1<<28) {
+				d.Other("eventVersion", "userIdentity", "eventTime", "eventSource", "eventName", "awsRegion", "sourceIPAddress", "userAgent", "errorCode", "errorMessage", "requestParameters", "responseElements", "additionalEventData", "requestID", "eventID", "eventType", "apiVersion", "readOnly", "managementEvent", "eventCategory", "resources", "recipientAccountId", "sharedEventID", "serviceEventDetails", "vpcEndpointId", "vpcEndpointAccountId", "addendum", "sessionCredentialFromConsole", "eventContext", "edgeDeviceDetails", "tlsDetails")
+			}
 		}
 	}
 }
@@ -107,7 +109,9 @@ func decodeUserIdentity(d *decode.Decoder, v *UserIdentity) {
 		case "inScopeOf":
 			decode.Pointer(d, &v.InScopeOf, decodeInScopeOf)
 		default:
-			d.Other("type", "userName", "principalId", "arn", "accountId", "accessKeyId", "sessionContext", "invokedBy", "identityProvider", "credentialId", "onBehalfOf", "inScopeOf")
+			if d.Resembles(1<<3 | 1<<4 | 1<<8 | 1<<9 | 1<<10 | 1<<11 | 1<<12 | 1<<14 | 1<<16) {
+				d.Other("type", "userName", "principalId", "arn", "accountId", "accessKeyId", "sessionContext", "invokedBy", "identityProvider", "credentialId", "onBehalfOf", "inScopeOf")
+			}
 		}
 	}
 }
@@ -122,7 +126,9 @@ func decodeCloudTrailResource(d *decode.Decoder, v *CloudTrailResource) {
 		case "type":
 			decode.String(d, &v.Type)
 		default:
-			d.Other("ARN", "accountId", "type")
+			if d.Resembles(1<<3 | 1<<4 | 1<<9) {
+				d.Other("ARN", "accountId", "type")
+			}
 		}
 	}
 }
@@ -137,7 +143,9 @@ func decodeTLSDetails(d *decode.Decoder, v *TLSDetails) {
 		case "clientProvidedHostHeader":
 			decode.String(d, &v.ClientProvidedHostHeader)
 		default:
-			d.Other("tlsVersion", "cipherSuite", "clientProvidedHostHeader")
+			if d.Resembles(1<<10 | 1<<11 | 1<<24) {
+				d.Other("tlsVersion", "cipherSuite", "clientProvidedHostHeader")
+			}
 		}
 	}
 }
@@ -158,7 +166,9 @@ func decodeSessionContext(d *decode.Decoder, v *SessionContext) {
 		case "assumedRoot":
 			decode.String(d, &v.AssumedRoot)
 		default:
-			d.Other("attributes", "sessionIssuer", "webIdFederationData", "sourceIdentity", "ec2RoleDelivery", "assumedRoot")
+			if d.Resembles(1<<10 | 1<<11 | 1<<13 | 1<<14 | 1<<15 | 1<<19) {
+				d.Other("attributes", "sessionIssuer", "webIdFederationData", "sourceIdentity", "ec2RoleDelivery", "assumedRoot")
+			}
 		}
 	}
 }
@@ -171,7 +181,9 @@ func decodeOnBehalfOf(d *decode.Decoder, v *OnBehalfOf) {
 		case "identityStoreArn":
 			decode.String(d, &v.IdentityStoreARN)
 		default:
-			d.Other("userId", "identityStoreArn")
+			if d.Resembles(1<<6 | 1<<16) {
+				d.Other("userId", "identityStoreArn")
+			}
 		}
 	}
 }
@@ -188,7 +200,9 @@ func decodeInScopeOf(d *decode.Decoder, v *InScopeOf) {
 		case "credentialsIssuedTo":
 			decode.String(d, &v.CredentialsIssuedTo)
 		default:
-			d.Other("sourceArn", "sourceAccount", "issuerType", "credentialsIssuedTo")
+			if d.Resembles(1<<9 | 1<<10 | 1<<13 | 1<<19) {
+				d.Other("sourceArn", "sourceAccount", "issuerType", "credentialsIssuedTo")
+			}
 		}
 	}
 }
@@ -201,7 +215,9 @@ func decodeSessionAttributes(d *decode.Decoder, v *SessionAttributes) {
 		case "mfaAuthenticated":
 			decode.String(d, &v.MFAAuthenticated)
 		default:
-			d.Other("creationDate", "mfaAuthenticated")
+			if d.Resembles(1<<12 | 1<<16) {
+				d.Other("creationDate", "mfaAuthenticated")
+			}
 		}
 	}
 }
@@ -220,7 +236,9 @@ func decodeSessionIssuer(d *decode.Decoder, v *SessionIssuer) {
 		case "accountId":
 			decode.String(d, &v.AccountID)
 		default:
-			d.Other("type", "userName", "principalId", "arn", "accountId")
+			if d.Resembles(1<<3 | 1<<4 | 1<<8 | 1<<9 | 1<<11) {
+				d.Other("type", "userName", "principalId", "arn", "accountId")
+			}
 		}
 	}
 }
@@ -233,7 +251,9 @@ func decodeWebIDFederationData(d *decode.Decoder, v *WebIDFederationData) {
 		case "attributes":
 			decode.Raw(d, &v.Attributes)
 		default:
-			d.Other("federatedProvider", "attributes")
+			if d.Resembles(1<<10 | 1<<17) {
+				d.Other("federatedProvider", "attributes")
+			}
 		}
 	}
 }

@@ -86,6 +86,16 @@
 //
 // A job gets the context that Lambda made, with the function's deadline and
 // aws-lambda-go's lambdacontext. Nothing is logged unless [Dispatcher.WithLogger]
-// says where. At start nothing is compiled: a pattern is first looked at when a
-// bare event comes.
+// says where.
+//
+// # What happens to an event
+//
+// Its bytes are gone through once. That checks the grammar of all of it and notes
+// where each value is; what follows goes by the notes. A bare event is matched by
+// data that jobgen has laid down in the generated file, so that nothing is compiled
+// when a program starts or later: the environment variables that patterns refer to
+// are the one thing read, for the first event that is matched. What the job takes,
+// and nothing else, is decoded into its parameter by generated code, as
+// encoding/json would; where that can't be, encoding/json does it. Nothing is kept
+// from one event to the next but memory.
 package jobs

@@ -221,7 +221,9 @@ func decodeKinds(d *decode.Decoder, v *Kinds) {
 		case "raw":
 			decode.Raw(d, &v.Raw)
 		default:
-			d.Other("s", "b", "i", "i8", "i16", "i32", "i64", "u", "u8", "u16", "u32", "u64", "ptr", "f32", "f64", "name", "num", "rate", "flag", "At", "raw")
+			if d.Resembles(1<<1 | 1<<2 | 1<<3 | 1<<4) {
+				d.Other("s", "b", "i", "i8", "i16", "i32", "i64", "u", "u8", "u16", "u32", "u64", "ptr", "f32", "f64", "name", "num", "rate", "flag", "At", "raw")
+			}
 		}
 	}
 }
@@ -276,11 +278,15 @@ func decodeComposites(d *decode.Decoder, v *Composites) {
 						case "y":
 							decode.Pointer(d, &v.Inline.Inner.Y, decode.Bool)
 						default:
-							d.Other("y")
+							if d.Resembles(1 << 1) {
+								d.Other("y")
+							}
 						}
 					}
 				default:
-					d.Other("x", "inner")
+					if d.Resembles(1<<1 | 1<<5) {
+						d.Other("x", "inner")
+					}
 				}
 			}
 		case "inlines":
@@ -292,7 +298,9 @@ func decodeComposites(d *decode.Decoder, v *Composites) {
 					case "z":
 						decode.Slice(d, &v.Z, decode.String)
 					default:
-						d.Other("z")
+						if d.Resembles(1 << 1) {
+							d.Other("z")
+						}
 					}
 				}
 			})
@@ -305,7 +313,9 @@ func decodeComposites(d *decode.Decoder, v *Composites) {
 		case "alias":
 			decodeLeafAlias(d, &v.Alias)
 		default:
-			d.Other("strings", "names", "matrix", "fixed", "pairs", "leaves", "pointers", "leaf", "twice", "map", "named", "maps", "labels", "list", "inline", "inlines", "times", "raws", "when", "alias")
+			if d.Resembles(1<<3 | 1<<4 | 1<<5 | 1<<6 | 1<<7 | 1<<8) {
+				d.Other("strings", "names", "matrix", "fixed", "pairs", "leaves", "pointers", "leaf", "twice", "map", "named", "maps", "labels", "list", "inline", "inlines", "times", "raws", "when", "alias")
+			}
 		}
 	}
 }
@@ -334,7 +344,9 @@ func decodeEmbeds(d *decode.Decoder, v *Embeds) {
 		case "-":
 			decode.String(d, &v.Dash)
 		default:
-			d.Other("deep2", "id", "outer", "Chosen", "Third", "seen", "tagged", "same", "Outer", "-")
+			if d.Resembles(1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<6) {
+				d.Other("deep2", "id", "outer", "Chosen", "Third", "seen", "tagged", "same", "Outer", "-")
+			}
 		}
 	}
 }
@@ -383,7 +395,9 @@ func decodeOdd(d *decode.Decoder, v *Odd) {
 				decode.Slice(d, v, decode.String)
 			})
 		default:
-			d.Other("before", "any", "own", "ownPtr", "owns", "text", "bytes", "byInt", "byText", "anys", "number", "bits", "error", "ref", "gen", "dur", "bad", "after", "header")
+			if d.Resembles(1<<3 | 1<<4 | 1<<5 | 1<<6) {
+				d.Other("before", "any", "own", "ownPtr", "owns", "text", "bytes", "byInt", "byText", "anys", "number", "bits", "error", "ref", "gen", "dur", "bad", "after", "header")
+			}
 		}
 	}
 }
@@ -429,7 +443,9 @@ func decodeTree(d *decode.Decoder, v *Tree) {
 		case "v":
 			decode.Int(d, &v.V)
 		default:
-			d.Other("left", "kids", "named", "v")
+			if d.Resembles(1<<1 | 1<<4 | 1<<5) {
+				d.Other("left", "kids", "named", "v")
+			}
 		}
 	}
 }
@@ -506,7 +522,9 @@ func decodeTrail(d *decode.Decoder, v *Trail) {
 		case "again":
 			decode.Pointer(d, &v.Again, jobs.DecodeCloudTrail)
 		default:
-			d.Other("eventVersion", "userIdentity", "eventTime", "eventSource", "eventName", "awsRegion", "sourceIPAddress", "userAgent", "errorCode", "errorMessage", "requestParameters", "responseElements", "additionalEventData", "requestID", "eventID", "eventType", "apiVersion", "readOnly", "managementEvent", "eventCategory", "resources", "recipientAccountId", "sharedEventID", "serviceEventDetails", "vpcEndpointId", "vpcEndpointAccountId", "addendum", "sessionCredentialFromConsole", "eventContext", "edgeDeviceDetails", "tlsDetails", "more", "who", "again")
+			if d.Resembles(1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<9 | 1<<10 | 1<<11 | 1<<12 | 1<<13 | 1<<15 | 1<<16 | 1<<17 | 1<<18 | 1<<19 | 1<<20 | 1<<28) {
+				d.Other("eventVersion", "userIdentity", "eventTime", "eventSource", "eventName", "awsRegion", "sourceIPAddress", "userAgent", "errorCode", "errorMessage", "requestParameters", "responseElements", "additionalEventData", "requestID", "eventID", "eventType", "apiVersion", "readOnly", "managementEvent", "eventCategory", "resources", "recipientAccountId", "sharedEventID", "serviceEventDetails", "vpcEndpointId", "vpcEndpointAccountId", "addendum", "sessionCredentialFromConsole", "eventContext", "edgeDeviceDetails", "tlsDetails", "more", "who", "again")
+			}
 		}
 	}
 }
@@ -521,7 +539,9 @@ func decodeLeaf(d *decode.Decoder, v *Leaf) {
 		case "l":
 			decode.Slice(d, &v.L, decode.Int)
 		default:
-			d.Other("a", "n", "l")
+			if d.Resembles(1 << 1) {
+				d.Other("a", "n", "l")
+			}
 		}
 	}
 }
@@ -544,7 +564,9 @@ func decodeLeafAlias(d *decode.Decoder, v *LeafAlias) {
 		case "l":
 			decode.Slice(d, &v.L, decode.Int)
 		default:
-			d.Other("a", "n", "l")
+			if d.Resembles(1 << 1) {
+				d.Other("a", "n", "l")
+			}
 		}
 	}
 }
@@ -555,7 +577,9 @@ func decodeTagged(d *decode.Decoder, v *Tagged) {
 		case "inner":
 			decode.String(d, &v.Inner)
 		default:
-			d.Other("inner")
+			if d.Resembles(1 << 5) {
+				d.Other("inner")
+			}
 		}
 	}
 }
@@ -588,7 +612,9 @@ func decodeUserIdentity(d *decode.Decoder, v *jobs.UserIdentity) {
 		case "inScopeOf":
 			decode.Pointer(d, &v.InScopeOf, decodeInScopeOf)
 		default:
-			d.Other("type", "userName", "principalId", "arn", "accountId", "accessKeyId", "sessionContext", "invokedBy", "identityProvider", "credentialId", "onBehalfOf", "inScopeOf")
+			if d.Resembles(1<<3 | 1<<4 | 1<<8 | 1<<9 | 1<<10 | 1<<11 | 1<<12 | 1<<14 | 1<<16) {
+				d.Other("type", "userName", "principalId", "arn", "accountId", "accessKeyId", "sessionContext", "invokedBy", "identityProvider", "credentialId", "onBehalfOf", "inScopeOf")
+			}
 		}
 	}
 }
@@ -603,7 +629,9 @@ func decodeCloudTrailResource(d *decode.Decoder, v *jobs.CloudTrailResource) {
 		case "type":
 			decode.String(d, &v.Type)
 		default:
-			d.Other("ARN", "accountId", "type")
+			if d.Resembles(1<<3 | 1<<4 | 1<<9) {
+				d.Other("ARN", "accountId", "type")
+			}
 		}
 	}
 }
@@ -618,7 +646,9 @@ func decodeTLSDetails(d *decode.Decoder, v *jobs.TLSDetails) {
 		case "clientProvidedHostHeader":
 			decode.String(d, &v.ClientProvidedHostHeader)
 		default:
-			d.Other("tlsVersion", "cipherSuite", "clientProvidedHostHeader")
+			if d.Resembles(1<<10 | 1<<11 | 1<<24) {
+				d.Other("tlsVersion", "cipherSuite", "clientProvidedHostHeader")
+			}
 		}
 	}
 }
@@ -639,7 +669,9 @@ func decodeSessionContext(d *decode.Decoder, v *jobs.SessionContext) {
 		case "assumedRoot":
 			decode.String(d, &v.AssumedRoot)
 		default:
-			d.Other("attributes", "sessionIssuer", "webIdFederationData", "sourceIdentity", "ec2RoleDelivery", "assumedRoot")
+			if d.Resembles(1<<10 | 1<<11 | 1<<13 | 1<<14 | 1<<15 | 1<<19) {
+				d.Other("attributes", "sessionIssuer", "webIdFederationData", "sourceIdentity", "ec2RoleDelivery", "assumedRoot")
+			}
 		}
 	}
 }
@@ -652,7 +684,9 @@ func decodeOnBehalfOf(d *decode.Decoder, v *jobs.OnBehalfOf) {
 		case "identityStoreArn":
 			decode.String(d, &v.IdentityStoreARN)
 		default:
-			d.Other("userId", "identityStoreArn")
+			if d.Resembles(1<<6 | 1<<16) {
+				d.Other("userId", "identityStoreArn")
+			}
 		}
 	}
 }
@@ -669,7 +703,9 @@ func decodeInScopeOf(d *decode.Decoder, v *jobs.InScopeOf) {
 		case "credentialsIssuedTo":
 			decode.String(d, &v.CredentialsIssuedTo)
 		default:
-			d.Other("sourceArn", "sourceAccount", "issuerType", "credentialsIssuedTo")
+			if d.Resembles(1<<9 | 1<<10 | 1<<13 | 1<<19) {
+				d.Other("sourceArn", "sourceAccount", "issuerType", "credentialsIssuedTo")
+			}
 		}
 	}
 }
@@ -682,7 +718,9 @@ func decodeSessionAttributes(d *decode.Decoder, v *jobs.SessionAttributes) {
 		case "mfaAuthenticated":
 			decode.String(d, &v.MFAAuthenticated)
 		default:
-			d.Other("creationDate", "mfaAuthenticated")
+			if d.Resembles(1<<12 | 1<<16) {
+				d.Other("creationDate", "mfaAuthenticated")
+			}
 		}
 	}
 }
@@ -701,7 +739,9 @@ func decodeSessionIssuer(d *decode.Decoder, v *jobs.SessionIssuer) {
 		case "accountId":
 			decode.String(d, &v.AccountID)
 		default:
-			d.Other("type", "userName", "principalId", "arn", "accountId")
+			if d.Resembles(1<<3 | 1<<4 | 1<<8 | 1<<9 | 1<<11) {
+				d.Other("type", "userName", "principalId", "arn", "accountId")
+			}
 		}
 	}
 }
@@ -714,7 +754,9 @@ func decodeWebIDFederationData(d *decode.Decoder, v *jobs.WebIDFederationData) {
 		case "attributes":
 			decode.Raw(d, &v.Attributes)
 		default:
-			d.Other("federatedProvider", "attributes")
+			if d.Resembles(1<<10 | 1<<17) {
+				d.Other("federatedProvider", "attributes")
+			}
 		}
 	}
 }
@@ -906,20 +948,17 @@ var (
 var jobsMatcher = jobs.Matcher{
 	Text: "test.kindstest.compositestest.embedstest.oddtest.namestest.treetest.quotedtest.trailsource",
 	Words: []uint32{
-		2, 2, 8, 129, 8, 113, 0, 34, 60, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 179, 0, 84, 0, 0, 0, 0, 63, 64, 0, 0, 0, 84,
-		6, 0, 1, 0, 0, 0, 0, 145, 0, 393217, 262176, 0, 0, 10, 393217, 262176, 0, 10, 15, 393217, 262176, 0, 25, 11,
-		393217, 262176, 0, 36, 8, 393217, 262176, 0, 44, 10, 393217, 262176, 0, 54, 9, 393217, 262176, 0, 63, 11,
-		393217, 262176, 0, 74, 10, 1, 0, 0, 0, 1, 1, 1, 0, 1, 2, 2, 0, 1, 3, 3, 0, 1, 4, 4, 0, 1, 5, 5, 0, 1, 6, 6,
-		0, 1, 7, 7, 0, 1, 41, 1, 46, 1, 51, 1, 56, 1, 61, 1, 66, 1, 71, 1, 76, 0, 81, 1, 85, 2, 89, 3, 93, 4, 97, 5,
-		101, 6, 105, 7, 109, 0, 2, 60, 0, 0, 0, 0, 0, 0, 0, 10, 15, 2, 25, 11, 2, 0, 10, 2, 44, 10, 2, 36, 8, 2, 63,
-		11, 2, 74, 10, 2, 54, 9, 2, 3, 18, 60, 1, 0,
+		2, 2, 8, 131, 8, 115, 0, 18, 60, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 84, 0, 0, 0, 0, 63, 0, 2048, 0, 0, 0,
+		84, 6, 0, 1, 0, 0, 0, 0, 0, 147, 0, 393217, 262176, 0, 0, 10, 393217, 262176, 0, 10, 15, 393217, 262176, 0,
+		25, 11, 393217, 262176, 0, 36, 8, 393217, 262176, 0, 44, 10, 393217, 262176, 0, 54, 9, 393217, 262176, 0, 63,
+		11, 393217, 262176, 0, 74, 10, 1, 0, 0, 0, 1, 1, 1, 0, 1, 2, 2, 0, 1, 3, 3, 0, 1, 4, 4, 0, 1, 5, 5, 0, 1, 6,
+		6, 0, 1, 7, 7, 0, 1, 43, 1, 48, 1, 53, 1, 58, 1, 63, 1, 68, 1, 73, 1, 78, 0, 83, 1, 87, 2, 91, 3, 95, 4, 99,
+		5, 103, 6, 107, 7, 111, 0, 2, 60, 0, 0, 0, 0, 0, 0, 0,
 	},
 	Slots: []uint64{
 		0x0, 0xf089dbd800000001, 0xbb52238200000007, 0xa199ae390000000f, 0x2d35b4800000005, 0x74a1abb100000009,
 		0xa3fa6ef700000003, 0x0, 0x0, 0x0, 0x0, 0x1d10f49e00000001, 0x0, 0x0, 0x0, 0xaec5e5260000000b, 0x0,
-		0x6ceb8cf70000000d, 0xbb522382000000a7, 0xa199ae39000000ad, 0x2d35b480000009e, 0x74a1abb1000000a4,
-		0xa3fa6ef70000009b, 0x0, 0x0, 0x0, 0x0, 0x1d10f49e000000a1, 0x0, 0x0, 0x0, 0xaec5e526000000b0, 0x0,
-		0x6ceb8cf7000000aa, 0x74d20cc800000001, 0xcd97f42600000007, 0x0, 0x89233bab00000004, 0x0, 0x0, 0x0, 0x0, 0x0,
+		0x6ceb8cf70000000d, 0x74d20cc800000001, 0xcd97f42600000007, 0x0, 0x89233bab00000004, 0x0, 0x0, 0x0, 0x0, 0x0,
 		0xd43e262600000002, 0xab6e737100000003, 0xcc62c3da00000005, 0xcc004c5500000006, 0xa11c166300000008, 0x0, 0x0,
 	},
 }

@@ -69,6 +69,20 @@ func (t *Tape) Content(i int) []byte {
 // the same.
 func (t *Tape) ASCII() bool { return t.high&highs == 0 }
 
+const (
+	ones  = 0x0101010101010101
+	highs = 0x8080808080808080
+)
+
+// special marks, in the high bit of each byte, the bytes of w that end the plain
+// run of a string: quotes, backslashes and control characters. The lowest mark
+// is always right; those above it may be wrong. With its second bit turned over, a
+// quote is the first character behind the control characters, which stay among
+// themselves: so both are found by one subtraction.
+func special(w uint64) uint64 {
+	return ((w ^ ones*2 - ones*('"'^2+1)) | (w ^ ones*'\\' - ones)) &^ w & highs
+}
+
 // Read reads the JSON of one value. It reports whether it is that: what
 // encoding/json's Valid takes, and less than 2 GB of it.
 func (t *Tape) Read(data []byte) bool {
@@ -313,13 +327,24 @@ func textEnd(data []byte, i int) (end int, escaped uint32, high uint64) {
 	return i, escaped | more, high
 }
 
-// lastStringEnd is StringEnd for the last bytes of the data.
+// lastStringEnd is textEnd for the last bytes of the data.
 func lastStringEnd(data []byte, i int) (end int, escaped uint32) {
-	end, any := shortStringEnd(data, i, false)
-	if any {
-		escaped = 1
+	for i < len(data) && data[i] >= ' ' {
+		switch data[i] {
+		case '"':
+			return i, escaped
+		case '\\':
+			size := EscapeSize(data[i:])
+			if size == 0 {
+				return -1, 1
+			}
+			i += size
+			escaped = 1
+		default:
+			i++
+		}
 	}
-	return end, escaped
+	return -1, escaped
 }
 
 // tail is or of the last bytes of the data, fewer than eight.

@@ -2,6 +2,7 @@ package match
 
 import (
 	"maps"
+	"math/bits"
 	"slices"
 )
 
@@ -17,7 +18,7 @@ func (l *layout) top() {
 		}
 		node := l.nodes[0].children[at]
 		l.words[headTop+i] = node
-		if texts := l.guards(node); len(texts) > 1 {
+		if texts := l.guards(node); len(texts) > 1 && l.spares(texts) >= worthGuarding {
 			guards = append(guards, guard{i, len(texts)})
 		}
 	}
@@ -25,6 +26,51 @@ func (l *layout) top() {
 	for i, g := range guards[:min(len(guards), mostGuards)] {
 		l.words[headGuards+i] = l.guard(g.key)
 	}
+}
+
+// worthGuarding is how many nodes a guard must spare to be worth its while.
+const worthGuarding = 8
+
+// spares returns how many nodes need not be looked at, at the most, thanks to a guard.
+func (l *layout) spares(texts hitsOf[string]) int {
+	all := make([]uint32, len(l.nodes)/32+1)
+	for rule := range l.rules {
+		l.mark(all, uint32(rule))
+	}
+	least := count(all)
+	others := l.others(texts)
+	for _, rules := range texts {
+		nodes := slices.Clone(others)
+		for _, rule := range rules {
+			l.mark(nodes, rule)
+		}
+		least = min(least, count(nodes))
+	}
+	return count(all) - least
+}
+
+func count(set []uint32) (n int) {
+	for _, word := range set {
+		n += bits.OnesCount32(word)
+	}
+	return n
+}
+
+// others returns the nodes of the rules that want something else than texts.
+func (l *layout) others(texts hitsOf[string]) []uint32 {
+	guarded := map[uint32]bool{}
+	for _, rules := range texts {
+		for _, rule := range rules {
+			guarded[rule] = true
+		}
+	}
+	nodes := make([]uint32, len(l.nodes)/32+1)
+	for i := range l.rules {
+		if !guarded[uint32(i)] {
+			l.mark(nodes, uint32(i))
+		}
+	}
+	return nodes
 }
 
 // guards returns the rules that want certain texts, and no other value, at a node,
@@ -60,18 +106,7 @@ func (l *layout) wanted(r *ruleDraft, node uint32) (texts []string) {
 // guard lays out the guard, one of EventKeys.
 func (l *layout) guard(key int) uint32 {
 	texts := l.guards(l.words[headTop+key])
-	others := make([]uint32, len(l.nodes)/32+1)
-	guarded := map[uint32]bool{}
-	for _, rules := range texts {
-		for _, rule := range rules {
-			guarded[rule] = true
-		}
-	}
-	for i := range l.rules {
-		if !guarded[uint32(i)] {
-			l.mark(others, uint32(i))
-		}
-	}
+	others := l.others(texts)
 	at, shift := l.hash(len(texts), hash, func(put func(string, uint32)) {
 		for _, text := range slices.Sorted(maps.Keys(texts)) {
 			nodes := slices.Clone(others)

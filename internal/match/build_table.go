@@ -57,7 +57,8 @@ func (l *layout) node(i uint32) {
 		w[nodeKeys], w[nodeShift] = l.hash(len(d.children), hashKey, func(put func(string, uint32)) {
 			for _, child := range d.children {
 				put(l.nodes[child].key, child)
-				w[nodeLengths] |= 1 << min(len(l.nodes[child].key), 31)
+				bit := keyBit(l.nodes[child].key)
+				w[nodeFilter+bit/32] |= 1 << (bit % 32)
 				if len(l.nodes[child].children) > 0 {
 					w[nodeDots] |= 1 << firstByte(l.nodes[child].key)
 				}

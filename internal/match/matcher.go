@@ -112,6 +112,7 @@ func (m *Matcher) top(top *Top) {
 func (m *Matcher) object(at int, n *[nodeWords]uint32, record uint32) {
 	tokens, data := m.tape.Tokens, m.tape.Data
 	end := tokens[at].Next(at)
+	filter := uint64(n[nodeFilterHigh])<<32 | uint64(n[nodeFilter])
 	for i := at + 1; i < end; i = tokens[i].Next(i) {
 		token := &tokens[i]
 		key := data[token.Start+1 : token.End-1]
@@ -120,7 +121,7 @@ func (m *Matcher) object(at int, n *[nodeWords]uint32, record uint32) {
 			key = m.key
 		}
 		i++
-		if n[nodeLengths]>>min(len(key), 31)&1 != 0 {
+		if filter>>keyBit(key)&1 != 0 {
 			if child := m.child(n, key); child != 0 {
 				if m.isLive(child) {
 					m.member(i, child, record)
@@ -133,6 +134,15 @@ func (m *Matcher) object(at int, n *[nodeWords]uint32, record uint32) {
 		}
 	}
 	m.records[record].end = uint32(len(m.records))
+}
+
+// keyBit is the number of a key's bit in a node's filter, which tells most keys that
+// aren't below the node by their length and their first byte.
+func keyBit[T string | []byte](key T) uint32 {
+	if len(key) == 0 {
+		return 0
+	}
+	return (uint32(key[0])*7 + uint32(len(key))) & 63
 }
 
 // firstByte is the number of a key's bit in nodeDots. That of the empty key is a

@@ -60,16 +60,17 @@ const (
 
 // A node's words.
 const (
-	nodeKey     = iota // its key in Text
-	nodeKeyLen         //
-	nodeParent         // the node above
-	nodeLeaf           // 1 where a field ends here, so that values are recorded
-	nodeKeys           // the hash table of the keys below in Slots
-	nodeShift          // its size: see find; 0 where there are none
-	nodeLengths        // bit n: a key below has n bytes, or more for bit 31
-	nodeDots           // bit c&31: a key below begins with byte c and has keys below itself
-	nodeTexts          // the index of strings in Words; 0 for none
-	nodeOthers         // that of other values
+	nodeKey        = iota // its key in Text
+	nodeKeyLen            //
+	nodeParent            // the node above
+	nodeLeaf              // 1 where a field ends here, so that values are recorded
+	nodeKeys              // the hash table of the keys below in Slots
+	nodeShift             // its size: see find; 0 where there are none
+	nodeFilter            // two words, the lower half first: bit keyBit is set for each key below
+	nodeFilterHigh        //
+	nodeDots              // bit c&31: a key below begins with byte c and has keys below itself
+	nodeTexts             // the index of strings in Words; 0 for none
+	nodeOthers            // that of other values
 	nodeWords
 )
 

@@ -1,7 +1,7 @@
 package decode
 
 import (
-	"unsafe"
+	"strings"
 
 	"github.com/jobgen/jobgen/internal/jsonscan"
 )
@@ -10,10 +10,10 @@ import (
 // which hold nothing else, so that what is kept of an event is no more than was
 // wanted of it.
 type arena struct {
-	text []byte // the long string at hand; what is in it never changes
-	used int    // before text
-	size int    // of the next long string
-	most int    // that the value can want
+	text strings.Builder
+	used int // before text
+	size int // of the next long string
+	most int // that the value can want
 }
 
 // firstMost is the most that a value's first long string takes: what is wanted of
@@ -25,20 +25,23 @@ const firstMost = 8192
 //
 //go:noinline
 func (a *arena) begin(most int) {
-	if used := a.used + len(a.text); used > 0 {
+	if used := a.used + a.text.Len(); used > 0 {
 		a.size = min(used+used/32, firstMost)
 	} else if a.size == 0 {
 		a.size = min(most/2, firstMost)
 	}
-	a.used, a.most, a.text = 0, most, nil
+	a.used, a.most = 0, most
+	a.text.Reset()
 }
 
 // grow begins a new long string, with room for n bytes at least. Those behind the
 // first are for what is more than was expected: a little, or more and more.
 func (a *arena) grow(n int) {
-	a.used += len(a.text)
-	first := a.text == nil
-	if a.text = make([]byte, 0, max(n, min(a.size, a.most-a.used))); first {
+	first := a.text.Cap() == 0
+	a.used += a.text.Len()
+	a.text.Reset()
+	a.text.Grow(max(n, min(a.size, a.most-a.used)))
+	if first {
 		a.size = max(a.size/4, 64)
 	} else {
 		a.size *= 2
@@ -59,12 +62,12 @@ func (d *Decoder) string() (s string, ok bool) {
 				text = d.space
 			}
 			a := &d.arena // what follows is written out here because it is done so often
-			if cap(a.text)-len(a.text) < len(text) {
+			if a.text.Cap()-a.text.Len() < len(text) {
 				a.grow(len(text))
 			}
-			start := len(a.text)
-			a.text = append(a.text, text...)
-			return unsafe.String(unsafe.SliceData(a.text[start:]), len(text)), true
+			start := a.text.Len()
+			a.text.Write(text)
+			return a.text.String()[start:], true
 		}
 	}
 	d.none()

@@ -17,6 +17,7 @@ type Decoder struct {
 	renamed int
 	name    []byte
 	failed  bool
+	ascii   bool // there is nothing but ASCII in strings and keys
 
 	arena arena
 	space []byte // for strings with escapes
@@ -31,7 +32,8 @@ func (d *Decoder) Start(tape *jsonscan.Tape, token int) {
 	d.tape = *tape
 	d.i, d.failed, d.renamed = token, false, 0
 	d.arena.begin(len(tape.Data))
-	if token == 0 || !tape.ASCII() && !utf8.Valid(tape.Data) {
+	d.ascii = tape.ASCII()
+	if token == 0 || !d.ascii && !utf8.Valid(tape.Data) {
 		d.Fail() // encoding/json mends what isn't UTF-8
 	}
 }
@@ -104,6 +106,19 @@ func (d *Decoder) Key() []byte {
 		return d.name
 	}
 	return d.tape.Content(d.i - 1)
+}
+
+// Resembles reports whether the key of the member at hand, which is none of the
+// fields' names, may be one of them after all, for Other to deal with. Otherwise it
+// skips the member, which is what most need. Bit n of lengths is set where there is
+// a name of n bytes, bit 63 where there is a longer one; all names are ASCII, and so
+// only equal a key of their own length without regard to case.
+func (d *Decoder) Resembles(lengths uint64) bool {
+	if key := &d.tape.Tokens[d.i-1]; d.ascii && !key.Escaped() && lengths>>min(key.End-key.Start-2, 63)&1 == 0 {
+		d.Skip()
+		return false
+	}
+	return true
 }
 
 // Other deals with a member whose key is none of names, which are those of the

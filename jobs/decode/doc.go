@@ -12,7 +12,9 @@
 //			case "state":
 //				decode.String(d, &v.State)
 //			default:
-//				d.Other("instance-id", "state")
+//				if d.Resembles(1<<5 | 1<<11) {
+//					d.Other("instance-id", "state")
+//				}
 //			}
 //		}
 //	}

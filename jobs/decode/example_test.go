@@ -19,7 +19,9 @@ func decodeStateChange(d *decode.Decoder, v *stateChange) {
 		case "state":
 			decode.String(d, &v.State)
 		default:
-			d.Other("instance-id", "state")
+			if d.Resembles(1<<5 | 1<<11) {
+				d.Other("instance-id", "state")
+			}
 		}
 	}
 }
