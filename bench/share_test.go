@@ -3,6 +3,7 @@ package bench
 import (
 	"context"
 	"math"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -13,7 +14,8 @@ import (
 // happens on the machine happens to all of them.
 const turn = 2 * time.Millisecond
 
-// BenchmarkShare measures all ways by turns, and tells what each costs as a share
+// BenchmarkShare measures all ways by turns, in another order each time because the
+// garbage collector has turns of its own, and tells what each costs as a share
 // of what handwritten code costs: the median of the shares of all rounds. Figures
 // that end in "growth" compare a number of rules with 2 rules instead.
 func BenchmarkShare(b *testing.B) {
@@ -26,8 +28,8 @@ func BenchmarkShare(b *testing.B) {
 			}
 			times := make([][]float64, len(ways)) // of each round
 			for b.Loop() {
-				for i, run := range runs {
-					times[i] = append(times[i], perEvent(run))
+				for _, i := range rand.Perm(len(runs)) {
+					times[i] = append(times[i], perEvent(runs[i]))
 				}
 			}
 			two := slices.IndexFunc(ways, func(w way) bool { return w.name == "bare/rules=2" })

@@ -25,14 +25,16 @@ type Table struct {
 // when a program starts, and nothing in it ever changes.
 type Matcher = match.Table
 
-// These are a Matcher's Rare, Numbers and Lists where one of its patterns asks for
-// them: for a wildcard, a cidr, or a text that is compared without regard to case;
-// for a number; for several fields in an object that may be in a list. A program
-// without such patterns is without the code for them.
+// What few patterns ask for is a part of a Matcher, so that a program without such
+// patterns is without the code for it.
 type (
+	// RareOperators are for a wildcard, a cidr, and a text that is compared without
+	// regard to case.
 	RareOperators = match.RareOperators
-	Numbers       = match.Numbers
-	Lists         = match.Lists
+	// Numbers are for numbers that are compared.
+	Numbers = match.Numbers
+	// Lists are for several fields in an object that may be an element of a list.
+	Lists = match.Lists
 )
 
 // MatcherParam is a text in a pattern that refers to parameters.

@@ -85,34 +85,32 @@ const (
 )
 
 // likely guesses the share of events in which a field holds; it is more than 1 if it
-// may hold for the want of a value. A field at the top is taken to be in all events,
-// one below in as many as there are rules that ask for it. Of the literals that
-// rules want, each is taken to be as likely as it is wanted often.
-func (b *Builder) likely(field uint32) (likely float64) {
+// may hold for the want of a value. Events are taken to be as the rules want them: of
+// a literal, as many have it as there are rules that want it. A field at the top is
+// taken to be in all events, one below in as many as there are rules that ask for it.
+func (b *Builder) likely(field uint32) float64 {
 	f := b.fields[field]
 	n := &b.nodes[f.node]
-	wanted := 0
-	for _, count := range n.literals {
-		wanted += count
+	rules := float64(len(b.rules))
+	present := 1.0
+	if n.depth > 1 {
+		present = max(seldom, float64(n.users)/rules)
 	}
+	likely := 0.0
 	for i := range b.tests[f.test].alternatives {
 		a := &b.tests[f.test].alternatives[i]
 		switch literal, isLiteral := a.literal(); {
 		case a.isAbsence():
 			return 2
 		case isLiteral:
-			likely += float64(n.literals[literal]) / float64(wanted)
+			likely += float64(n.literals[literal]) / rules
 		case !a.indexed():
-			likely += nearlyAlways
+			likely += nearlyAlways * present
 		default:
-			likely += min(sometimes, 1/float64(len(n.tests)))
+			likely += min(sometimes, 1/float64(len(n.tests))) * present
 		}
 	}
-	likely = min(likely, 1)
-	if n.depth > 1 {
-		likely *= max(seldom, float64(n.users)/float64(len(b.rules)))
-	}
-	return likely
+	return min(likely, 1)
 }
 
 // indexed reports whether the values that an alternative takes can be looked up.
