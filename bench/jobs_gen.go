@@ -231,7 +231,7 @@ var jobsMatcher = jobs.Matcher{
 		"rityGroupIngressAuthorizeSecurityGroupEgressRevokeSecurityGroupIngressec2.amazonaws.comObject Createdin/aws.s3" +
 		"detail-typedetailstatesourceeventNameeventSourceobjectkey",
 	Words: []uint32{
-		1, 9, 4, 237, 9, 219, 0, 22, 61, 0, 0, 1, 4, 0, 0, 0, 0, 2, 0, 0, 0, 220, 0, 0, 0, 0, 61, 132, 2048, 16, 0,
+		2, 9, 4, 237, 9, 219, 0, 22, 61, 0, 0, 1, 4, 0, 0, 0, 0, 2, 0, 0, 0, 220, 0, 0, 0, 0, 61, 132, 2048, 16, 0,
 		0, 220, 11, 0, 1, 0, 0, 0, 0, 0, 248, 0, 231, 6, 0, 0, 12, 61, 53248, 1024, 32768, 0, 0, 237, 5, 2, 1, 0, 0,
 		0, 0, 0, 0, 0, 242, 6, 0, 1, 0, 0, 0, 0, 0, 0, 0, 248, 9, 2, 1, 0, 0, 0, 0, 0, 0, 0, 257, 11, 2, 1, 0, 0, 0,
 		0, 0, 0, 0, 268, 6, 2, 0, 20, 63, 0, 65536, 0, 0, 0, 274, 3, 7, 1, 0, 0, 0, 0, 0, 267, 0, 393217, 262176, 0,
@@ -248,4 +248,5 @@ var jobsMatcher = jobs.Matcher{
 		0xb91500d00000005, 0x0, 0x0, 0xf53d032500000008, 0x0, 0x0, 0x9478ac7d00000003, 0x887d216500000002,
 		0x9d90f91200000001, 0x163449c600000004, 0x0, 0x0, 0x0,
 	},
+	Lists: jobs.Lists{},
 }

@@ -47,6 +47,15 @@ func (d *dispatcher) matcher(t *match.Table) {
 				}
 			})
 		}
+		if t.Rare != nil {
+			g.Id("Rare").Op(":").Qual(model.RuntimePath, "RareOperators").Values()
+		}
+		if t.Numbers != nil {
+			g.Id("Numbers").Op(":").Qual(model.RuntimePath, "Numbers").Values()
+		}
+		if t.Lists != nil {
+			g.Id("Lists").Op(":").Qual(model.RuntimePath, "Lists").Values()
+		}
 	})
 	d.file.Line()
 }

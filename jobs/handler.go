@@ -6,7 +6,8 @@ import "strings"
 // packages.
 type route struct {
 	parts []part // whose rules an event is matched against
-	named *run   // the job that the handler names, or nil
+	named *part  // that of the job that the handler names; nil if it names none
+	job   int    // which of its jobs
 	err   error
 }
 
@@ -25,7 +26,7 @@ func (d *Dispatcher) resolve() {
 		p := &d.parts[i]
 		for job := range p.table.Jobs {
 			if p.names(d.handler, p.table.Jobs[job].Handler) {
-				r.named = &run{part: p, job: job, answers: true}
+				r.named, r.job = p, job
 				return
 			}
 		}

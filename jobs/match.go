@@ -38,7 +38,7 @@ func (d *Dispatcher) match(event *Payload, runs []run) ([]run, error) {
 func (d *Dispatcher) readParams() {
 	parts := d.chosen().parts
 	d.params = make([][]string, len(parts))
-	var missing []MissingParameter
+	missing := new(ParameterError)
 	for i := range parts {
 		t := parts[i].table
 		if !t.Matcher.IsCurrent() {
@@ -48,15 +48,12 @@ func (d *Dispatcher) readParams() {
 		if t.Params == nil {
 			continue
 		}
-		values, absent, err := t.Params.values(t)
-		if err != nil {
-			d.paramsErr = err
+		if d.params[i], d.paramsErr = t.Params.values(t, missing); d.paramsErr != nil {
 			return
 		}
-		d.params[i], missing = values, append(missing, absent...)
 	}
-	if missing != nil {
-		d.paramsErr = &ParameterError{Missing: missing}
+	if missing.Missing != nil {
+		d.paramsErr = missing
 	}
 }
 

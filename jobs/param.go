@@ -28,9 +28,9 @@ func (e *ParameterError) Error() string {
 // Parameters reads the parameters of a table's patterns; Environment does. It is an
 // interface so that a program whose patterns have none is without the code for it.
 type Parameters interface {
-	// values returns the values of the matcher's Params, or the parameters that have
-	// none.
-	values(t *Table) ([]string, []MissingParameter, error)
+	// values returns the values of the matcher's Params. It adds those that have none
+	// to missing.
+	values(t *Table, missing *ParameterError) ([]string, error)
 	// pattern returns a rule's pattern, with the parameters' values if all have one.
 	pattern(r *Rule) string
 }
@@ -38,22 +38,22 @@ type Parameters interface {
 // Environment reads parameters from the environment variables of their names.
 type Environment struct{}
 
-func (Environment) values(t *Table) (values []string, missing []MissingParameter, err error) {
+func (Environment) values(t *Table, missing *ParameterError) (values []string, err error) {
 	for i := range t.Rules {
-		missing = append(missing, t.Rules[i].missing()...)
+		missing.Missing = append(missing.Missing, t.Rules[i].missing()...)
 	}
-	if missing != nil {
-		return nil, missing, nil
+	if missing.Missing != nil {
+		return nil, nil
 	}
 	for _, param := range t.Matcher.Params {
 		rule := &t.Rules[param.Rule]
 		value, err := param.Operand(match.Expand(param.Text, rule.Params, os.Getenv))
 		if err != nil {
-			return nil, nil, &PatternError{Rule: rule.ID, Err: err}
+			return nil, &PatternError{Rule: rule.ID, Err: err}
 		}
 		values = append(values, value)
 	}
-	return values, nil, nil
+	return values, nil
 }
 
 func (Environment) pattern(r *Rule) string {

@@ -21,7 +21,7 @@ type Payload struct {
 }
 
 // payloads keeps the memory of payloads from one to the next.
-var payloads = sync.Pool{New: func() any { return new(Payload) }}
+var payloads sync.Pool
 
 // maxKept is how many tokens a payload may have for its memory to be kept: many
 // more than an event has.
@@ -29,7 +29,10 @@ const maxKept = 1 << 16
 
 // newPayload reads what a function is sent, or what a rule's input has made.
 func newPayload(data []byte) *Payload {
-	p := payloads.Get().(*Payload)
+	p, _ := payloads.Get().(*Payload)
+	if p == nil {
+		p = new(Payload)
+	}
 	if !p.tape.Read(data) {
 		p.tape.Data, p.value, p.fields = data, 0, fields{}
 		return p

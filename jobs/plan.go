@@ -16,10 +16,10 @@ func (d *Dispatcher) plan(event *Payload, runs []run) ([]run, error) {
 	case r.named != nil:
 		// The payload is an event, unless a rule of the job sends something else.
 		err := event.eventError()
-		if err != nil && (!r.named.hasInput() || event.value == 0) {
-			return nil, blame(err, r.named.handler(), "")
+		if err != nil && (!r.named.table.hasInput(r.job) || event.value == 0) {
+			return nil, blame(err, r.named.table.Jobs[r.job].Handler, "")
 		}
-		return add(runs, *r.named), nil
+		return add(runs, run{part: r.named, job: r.job, answers: true}), nil
 	case event.fields.at[fieldRule] != 0:
 		return d.planWrapped(event, runs)
 	}
@@ -35,12 +35,11 @@ func (d *Dispatcher) plan(event *Payload, runs []run) ([]run, error) {
 //go:noinline
 func add(runs []run, r run) []run { return append(runs, r) }
 
-// hasInput reports whether a rule of the job sends it something other than the
-// whole event.
-func (r *run) hasInput() bool {
-	rules := r.part.table.Rules
-	for i := range rules {
-		if rules[i].Job == r.job && rules[i].Input != nil {
+// hasInput reports whether a rule of a job sends it something other than the whole
+// event.
+func (t *Table) hasInput(job int) bool {
+	for i := range t.Rules {
+		if t.Rules[i].Job == job && t.Rules[i].Input != nil {
 			return true
 		}
 	}
@@ -102,13 +101,15 @@ func (d *Dispatcher) planEvent(event *Payload, unknownRule string, runs []run) (
 }
 
 func (d *Dispatcher) noMatch(event *Payload, unknownRule string) error {
-	e := &NoMatchError{
-		Source: event.text(fieldSource), DetailType: event.text(fieldDetailType), EventID: event.id(), Rule: unknownRule,
+	parts := d.chosen().parts
+	paths := make([]string, len(parts))
+	for i := range parts {
+		paths[i] = parts[i].table.Path
 	}
-	for _, p := range d.chosen().parts {
-		e.Packages = append(e.Packages, p.table.Path)
+	return &NoMatchError{
+		Source: event.text(fieldSource), DetailType: event.text(fieldDetailType), EventID: event.id(),
+		Rule: unknownRule, Packages: paths,
 	}
-	return e
 }
 
 // blame says in a foreign payload's error who wanted the payload.

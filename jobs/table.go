@@ -25,6 +25,18 @@ type Table struct {
 // when a program starts, and nothing in it ever changes.
 type Matcher = match.Table
 
+// What few patterns ask for is a part of a Matcher, so that a program without such
+// patterns is without the code for it.
+type (
+	// RareOperators are for a wildcard, a cidr, and a text that is compared without
+	// regard to case.
+	RareOperators = match.RareOperators
+	// Numbers are for numbers that are compared.
+	Numbers = match.Numbers
+	// Lists are for several fields in an object that may be an element of a list.
+	Lists = match.Lists
+)
+
 // MatcherParam is a text in a pattern that refers to parameters.
 type MatcherParam = match.Param
 

@@ -18,7 +18,7 @@ import (
 var programs = []string{"handwritten", "generated"}
 
 // build builds the programs as they are deployed.
-func build(b *testing.B) []string {
+func build(b testing.TB) []string {
 	b.Helper()
 	dir := b.TempDir()
 	var paths []string
@@ -32,6 +32,49 @@ func build(b *testing.B) []string {
 		paths = append(paths, path)
 	}
 	return paths
+}
+
+// TestNothingRunsAtStart has the Go runtime tell which packages initialize
+// something when the program with a dispatcher starts: none of jobgen's does, nor
+// the package with generated code.
+func TestNothingRunsAtStart(t *testing.T) {
+	cmd := exec.Command(build(t)[1])
+	cmd.Env = []string{"GODEBUG=inittrace=1"} // this is not Lambda: it ends at once
+	out, err := cmd.CombinedOutput()
+	if cmd.ProcessState.ExitCode() != 2 {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	started := 0
+	for line := range strings.Lines(string(out)) {
+		name, ok := strings.CutPrefix(line, "init ")
+		if !ok {
+			continue
+		}
+		if started++; strings.HasPrefix(name, "main ") || strings.HasPrefix(name, "github.com/jobgen/jobgen/") {
+			t.Errorf("this package initializes something: %s", name)
+		}
+	}
+	if started == 0 || !strings.Contains(string(out), "init encoding/json @") {
+		t.Errorf("the runtime told of %d packages, and not of encoding/json:\n%s", started, out)
+	}
+}
+
+// mostShare is how large the program with a dispatcher may be, as a share of the
+// handwritten one.
+const mostShare = 1.03
+
+func TestSize(t *testing.T) {
+	var sizes []float64
+	for _, path := range build(t) {
+		info, err := os.Stat(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sizes = append(sizes, float64(info.Size()))
+	}
+	if share := sizes[1] / sizes[0]; share > mostShare {
+		t.Errorf("the program is %.0f bytes, %.3f of the handwritten one", sizes[1], share)
+	}
 }
 
 // BenchmarkSize tells how large the programs are.

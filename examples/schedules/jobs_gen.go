@@ -114,7 +114,7 @@ var jobsMatcher = jobs.Matcher{
 	Text: "Scheduled Event:rule/CleanupJobHeartbeat\xff:rule/\xff-CleanupJobHeartbeatRule-\xffaws.events:rule/SweepNightly\xff:rule/\xff" +
 		"-SweepNightlyRule-\xff:rule/SweepMonthly\xff:rule/\xff-SweepMonthlyRule-\xffdetail-typeresourcessource",
 	Words: []uint32{
-		1, 4, 3, 136, 5, 126, 0, 10, 61, 0, 0, 1, 3, 0, 0, 0, 2, 0, 0, 0, 0, 174, 0, 0, 0, 0, 61, 128, 2176, 0, 0, 0,
+		2, 4, 3, 136, 5, 126, 0, 10, 61, 0, 0, 1, 3, 0, 0, 0, 2, 0, 0, 0, 0, 174, 0, 0, 0, 0, 61, 128, 2176, 0, 0, 0,
 		174, 11, 0, 1, 0, 0, 0, 0, 0, 146, 0, 185, 9, 0, 1, 0, 0, 0, 0, 0, 0, 0, 194, 6, 0, 1, 0, 0, 0, 0, 0, 0, 0,
 		393217, 262176, 0, 0, 15, 131074, 262146, 0, 15, 25, 262147, 0, 40, 34, 393217, 262176, 0, 74, 10, 131074,
 		262146, 0, 84, 18, 262147, 0, 102, 27, 131074, 262146, 0, 129, 18, 262147, 0, 147, 27, 3, 0, 1, 2, 1, 2, 0,
@@ -125,4 +125,5 @@ var jobsMatcher = jobs.Matcher{
 		0x0, 0x72beb19d00000001, 0xd42c6a9900000002, 0x0, 0x0, 0x0, 0x0, 0xf089dbd800000003, 0x0, 0x20b97d30000011c,
 		0xce1dc3ad00000001, 0x0, 0x45ff9dfe00000002, 0x0, 0x0, 0x882752d900000003, 0x0, 0x0,
 	},
+	Rare: jobs.RareOperators{},
 }

@@ -111,7 +111,7 @@ var jobsMatcher = jobs.Matcher{
 		"RevokeSecurityGroupEgressCreateSecurityGroupDeleteSecurityGroupec2.amazonaws.comEC2 Instance State-change Noti" +
 		"ficationstoppingaws.ec2detail-typedetaileventNameeventSourcestatesource",
 	Words: []uint32{
-		1, 7, 2, 177, 6, 165, 0, 20, 62, 0, 0, 1, 6, 0, 0, 0, 0, 2, 0, 0, 0, 243, 0, 0, 0, 0, 61, 132, 2048, 16, 0,
+		2, 7, 2, 177, 6, 165, 0, 20, 62, 0, 0, 1, 6, 0, 0, 0, 0, 2, 0, 0, 0, 243, 0, 0, 0, 0, 61, 132, 2048, 16, 0,
 		0, 243, 11, 0, 1, 0, 0, 0, 0, 0, 181, 0, 254, 6, 0, 0, 12, 61, 20480, 1024, 0, 0, 0, 260, 9, 2, 1, 0, 0, 0,
 		0, 0, 0, 0, 269, 11, 2, 1, 0, 0, 0, 0, 0, 0, 0, 280, 5, 2, 1, 0, 0, 0, 0, 0, 0, 0, 285, 6, 0, 1, 0, 0, 0, 0,
 		0, 0, 0, 393217, 262176, 0, 0, 27, 393222, 262176, 0, 27, 29, 262176, 0, 56, 28, 262176, 0, 84, 26, 262176,
@@ -124,4 +124,5 @@ var jobsMatcher = jobs.Matcher{
 		0xdb950ccd00000003, 0x0, 0x0, 0xf9c631f600000004, 0xbd76a44100000005, 0x0, 0x0, 0x0, 0xb91500d00000003, 0x0,
 		0x0, 0xb5ab697300000001, 0x0, 0xb32164b300000002, 0x0,
 	},
+	Lists: jobs.Lists{},
 }

@@ -18,6 +18,7 @@ import (
 func TestLayoutsHandleEventsIdentically(t *testing.T) {
 	t.Parallel()
 	p := build(t)
+	checkStart(t, p)
 	for _, layout := range []model.Layout{model.PerMethod, model.PerPackage} {
 		t.Run(string(layout), func(t *testing.T) {
 			got := handled(t, p, layout)

@@ -23,6 +23,8 @@ func Folds(name string, key []byte) bool {
 }
 
 // fold returns the least of the characters that are equal without regard to case.
+//
+//go:noinline
 func fold(r rune) rune {
 	for {
 		next := unicode.SimpleFold(r)

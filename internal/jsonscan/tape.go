@@ -157,7 +157,6 @@ func (t *Tape) read(data []byte) int {
 				}
 				continue
 			}
-			key = false
 		case key:
 			return -1
 		case c == '{' || c == '[':
@@ -233,8 +232,6 @@ const (
 //
 // To add the place of a quote in its word to i would make the next word wait for
 // this one; a branch for each place does not.
-//
-//nolint:gocyclo // the branches
 func readTexts(data []byte, from int, tokens []Token, count int) (end, n, where int, high uint64) {
 	if len(data) < 8 {
 		return from, count, atKey, 0

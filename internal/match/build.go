@@ -51,6 +51,7 @@ type Builder struct {
 	texts  texts
 	words  []uint32 // of the tests, until Table is called
 	params []Param
+	needs  Table // its Rare, Numbers and Lists
 }
 
 type nodeDraft struct {
@@ -107,6 +108,7 @@ func (b *Builder) Rule(pattern int, fields []Field) {
 		b.nodes[node].users++
 		if used[node] > 1 {
 			r.shared = append(r.shared, node)
+			b.needs.Lists = Lists{}
 		}
 	}
 	b.rules = append(b.rules, r)
@@ -194,6 +196,9 @@ func (a *Alternative) isText() bool {
 func (a *Alternative) isAbsence() bool { return a.Operator == Exists && a.Operands[0].Kind == 'f' }
 
 func (b *Builder) encodeAlternative(pattern int, a *Alternative) []uint32 {
+	if a.isRare() {
+		b.needs.Rare = RareOperators{}
+	}
 	head := uint32(a.Operator)
 	if a.Not {
 		head |= altNot
@@ -208,6 +213,7 @@ func (b *Builder) encodeAlternative(pattern int, a *Alternative) []uint32 {
 	case a.Operator == Exists:
 		words = append(words, operandFalse)
 	case a.Operator == Numeric:
+		b.needs.Numbers = Numbers{}
 		words = append(words, a.Range.flags())
 		words = append(words, halves(a.Range.From)...)
 		words = append(words, halves(a.Range.To)...)
@@ -270,6 +276,7 @@ func (b *Builder) encodeOperand(pattern int, a *Alternative, o Operand) []uint32
 		return []uint32{operandFalse, 0, 0}
 	}
 	if n := ParseNumber([]byte(o.Text)); n.Comparable {
+		b.needs.Numbers = Numbers{}
 		return append([]uint32{operandNumber}, halves(n.Value)...)
 	}
 	at, length := b.texts.add(o.Text)

@@ -10,7 +10,8 @@ type Flat struct {
 	tester
 	tape  *jsonscan.Tape
 	nodes []FlatNode
-	lists int
+	lists int   // that were found
+	read  Value // the one at hand
 }
 
 // FlatNode is what an event has at one node.

@@ -77,7 +77,7 @@ func foldedSuffix(text string, s []byte) bool {
 // -1 if it is none.
 func caseAt(r rune, s []byte, atEnd bool) int {
 	if r < utf8.RuneSelf {
-		c := byte(0)
+		var c byte
 		switch {
 		case len(s) == 0:
 			return -1

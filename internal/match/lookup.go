@@ -49,7 +49,7 @@ func (m *Matcher) lookUpText(at uint32, token int) {
 		m.lookUpAffix(index[textAffixes+foldedSuffixes], foldedSuffixes, s)
 	}
 	if index[textBlocks] != 0 {
-		m.lookUpAddress(index[textBlocks], s)
+		m.Rare.lookUpAddress(m, index[textBlocks], s)
 	}
 }
 
@@ -199,7 +199,7 @@ func (m *Matcher) lookUpOther(at uint32, token int) {
 		m.hits(index[otherFalse])
 	default:
 		if index[otherNumbers] != 0 {
-			m.lookUpNumber(index[otherNumbers], m.tape.Raw(token))
+			m.Numbers.lookUp(m, index[otherNumbers], m.tape.Raw(token))
 		}
 	}
 }

@@ -289,7 +289,7 @@ func (m *Matcher) verify(dst []int) []int {
 // matches reports whether all fields of a rule hold.
 func (m *Matcher) matches(rule uint32) bool {
 	if m.isSpread(rule) {
-		return m.matchesSpread(m.fields(rule))
+		return m.Lists.matches(m, m.fields(rule))
 	}
 	for _, field := range m.tested(rule) {
 		word, bit := field/64, uint64(1)<<(field%64)

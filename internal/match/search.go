@@ -48,8 +48,8 @@ func (s *Search) Run() bool {
 			continue
 		}
 		absent = false
-		v := s.event.Value(l)
-		if s.event.takes(test, &v) >= 0 && s.choose(l) {
+		s.event.read = s.event.Value(l)
+		if s.event.takes(test, &s.event.read) >= 0 && s.choose(l) {
 			return true
 		}
 	}
@@ -84,7 +84,8 @@ func (m *Matcher) search(at int, dst []int) ([]int, error) {
 		if pattern == last {
 			continue
 		}
-		if f.Search(int(rule), &steps).Run() {
+		s := Search{event: f, fields: f.fields(rule), steps: &steps}
+		if s.Run() {
 			dst, last = append(dst, pattern), pattern
 		} else if steps < 0 {
 			return dst[:before], ErrAmbiguous

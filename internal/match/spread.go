@@ -35,39 +35,43 @@ func (m *Matcher) matchesSpread(fields []uint32) bool {
 func (r *spreadRule) depth(field int) int { return r.starts[field+1] - r.starts[field] }
 
 // node is the node on the way to a field below so many others.
+//
+//go:noinline
 func (r *spreadRule) node(field, depth int) uint32 { return r.paths[r.starts[field]+depth] }
 
-// test returns the place of a field's test, and flags the flags that it begins with.
-func (m *Matcher) test(field int) uint32  { return m.fieldTest(m.rule.fields[field]) }
-func (m *Matcher) flags(field int) uint32 { return m.Words[m.test(field)] }
+// test returns the place of a field's test, and the flags that it begins with.
+//
+//go:noinline
+func (m *Matcher) test(field int) (at, flags uint32) {
+	at = m.fieldTest(m.rule.fields[field])
+	return at, m.Words[at]
+}
 
 // all reports whether fields hold in the object at a record, whose node has so
 // many keys on the way to it. If first is set, the first field must have a value.
 func (m *Matcher) all(fields []int, depth int, object uint32, first bool) bool {
-	start := len(m.rule.space)
-	defer func() { m.rule.space = m.rule.space[:start] }()
-	for i, f := range fields {
-		node := m.rule.node(f, depth)
+	r := &m.rule
+	start, holds := len(r.space), true
+	for i := 0; i < len(fields) && holds; i++ {
+		node := r.node(fields[i], depth)
 		if m.isBelow(fields[:i], depth, node) {
 			continue
 		}
 		// The fields below one key belong together.
-		begin := len(m.rule.space)
+		begin := len(r.space)
 		for _, other := range fields[i:] {
-			if m.rule.node(other, depth) == node {
-				m.rule.space = append(m.rule.space, other)
+			if r.node(other, depth) == node {
+				r.space = append(r.space, other)
 			}
 		}
-		block := m.rule.space[begin:]
-		if first && i == 0 {
-			if !m.some(node, block, depth+1, object) {
-				return false
-			}
-		} else if !m.whole(node, block, depth+1, object) {
-			return false
+		if block := r.space[begin:]; first && i == 0 {
+			holds = m.some(node, block, depth+1, object)
+		} else {
+			holds = m.whole(node, block, depth+1, object)
 		}
 	}
-	return true
+	r.space = r.space[:start]
+	return holds
 }
 
 func (m *Matcher) isBelow(fields []int, depth int, node uint32) bool {
@@ -86,7 +90,7 @@ func (m *Matcher) whole(node uint32, fields []int, depth int, object uint32) boo
 		if m.some(node, fields[i:], depth, object) {
 			return true
 		}
-		if m.flags(f)&testAbsence == 0 || m.present(f, object) {
+		if _, flags := m.test(f); flags&testAbsence == 0 || m.present(f, object) {
 			return false
 		}
 	}
@@ -96,7 +100,7 @@ func (m *Matcher) whole(node uint32, fields []int, depth int, object uint32) boo
 // some reports whether fields hold in one of the values that an object has for a
 // node's key, the first of them having a value.
 func (m *Matcher) some(node uint32, fields []int, depth int, object uint32) bool {
-	if m.flags(fields[0])&testValues == 0 {
+	if _, flags := m.test(fields[0]); flags&testValues == 0 {
 		return false
 	}
 	end := m.records[object].end
@@ -117,11 +121,12 @@ func (m *Matcher) element(i uint32, fields []int, depth int) bool {
 		return token == 0 && m.all(fields, depth, i, true)
 	}
 	for _, f := range fields[1:] {
-		if m.flags(f)&testAbsence == 0 {
+		if _, flags := m.test(f); flags&testAbsence == 0 {
 			return false // nothing is below a value
 		}
 	}
-	return token != 0 && m.fulfils(token, m.test(first))
+	test, _ := m.test(first)
+	return token != 0 && m.fulfils(token, test)
 }
 
 // present reports whether an object has a value for a field.

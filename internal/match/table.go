@@ -2,7 +2,7 @@ package match
 
 // Format is the layout of a Table. A program whose generated code and runtime are
 // from different versions of jobgen must not misread one.
-const Format = 1
+const Format = 2
 
 // Table is a set of patterns in the form in which events are matched against
 // them. It holds nothing but numbers and texts, so that it can be written out as
@@ -13,6 +13,10 @@ type Table struct {
 	Slots []uint64 // the hash tables: see find
 	// Params are the operands that are known only where the program runs.
 	Params []Param
+	// What not all patterns ask for is nil where none does.
+	Rare    rare
+	Numbers numbers
+	Lists   lists
 }
 
 // Param is an operand with parameters in it.

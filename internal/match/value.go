@@ -79,7 +79,7 @@ func (m *tester) takes(test uint32, v *Value) int {
 		at += alternative >> altLength
 	}
 	if head&testDigits != 0 && v.IsNumber() {
-		return m.takesDigits(test, v.Text)
+		return m.Rare.takesDigits(m, test, v.Text)
 	}
 	return -1
 }
@@ -91,9 +91,9 @@ func (m *tester) takesOne(at, head uint32, v *Value) bool {
 	case Exists:
 		return m.Words[at+1] == operandTrue
 	case Numeric:
-		return v.IsNumber() && m.inRange(at+1, v.Number())
+		return v.IsNumber() && m.Numbers.inRange(m, at+1, v)
 	case CIDR:
-		return v.Kind == '"' && m.inBlock(at, v.Text)
+		return v.Kind == '"' && m.Rare.inBlock(m, at, v.Text)
 	}
 	end := at + head>>altLength
 	for at++; at < end; at += operandWords {
@@ -109,7 +109,7 @@ func (m *tester) holds(operator Operator, fold bool, at uint32, v *Value) bool {
 	a, b := m.Words[at+1], m.Words[at+2]
 	switch m.Words[at] {
 	case operandNumber:
-		return v.IsNumber() && v.Number().Comparable && v.Number().Value == float(a, b)
+		return v.IsNumber() && m.Numbers.equals(v, float(a, b))
 	case operandSpelling:
 		return v.IsNumber() && string(v.Text) == m.text(a, b)
 	case operandNull:
@@ -122,7 +122,7 @@ func (m *tester) holds(operator Operator, fold bool, at uint32, v *Value) bool {
 	if v.Kind != '"' {
 		return false
 	}
-	text := ""
+	var text string
 	if m.Words[at] == operandParam {
 		text = m.params[a]
 	} else {
@@ -134,17 +134,17 @@ func (m *tester) holds(operator Operator, fold bool, at uint32, v *Value) bool {
 func (m *tester) holdsText(operator Operator, fold bool, text string, s []byte) bool {
 	switch {
 	case operator == Wildcard:
-		return m.wildcard(text, s)
+		return m.Rare.wildcard(m, text, s)
 	case operator == Prefix && fold:
-		return foldedPrefix(text, s) >= 0
+		return m.Rare.foldedPrefix(text, s) >= 0
 	case operator == Prefix:
 		return hasPrefix(s, text)
 	case operator == Suffix && fold:
-		return foldedSuffix(text, s)
+		return m.Rare.foldedSuffix(text, s)
 	case operator == Suffix:
 		return hasSuffix(s, text)
 	case fold:
-		return foldedPrefix(text, s) == len(s)
+		return m.Rare.foldedPrefix(text, s) == len(s)
 	}
 	return string(s) == text
 }

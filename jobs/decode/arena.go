@@ -22,6 +22,8 @@ const firstMost = 8192
 
 // begin lets go of the last value's strings. What it wanted is the measure for
 // the next, which has so many bytes.
+//
+//go:noinline
 func (a *arena) begin(most int) {
 	if used := a.used + a.text.Len(); used > 0 {
 		a.size = min(used+used/32, firstMost)
