@@ -43,11 +43,11 @@ func locate(tape *jsonscan.Tape, at int, t reflect.Type, depth int) string {
 	for i, n := at+1, 0; i < end; i, n = tape.Next(i), n+1 {
 		key, before := "["+strconv.Itoa(n)+"]", kind
 		if kind == "{" {
-			raw := tape.Raw(i)
-			key, before = text(raw), kind+string(raw)+":"
+			raw := jsonOf(tape, i)
+			key, before = text([]byte(raw)), kind+raw+":"
 			i++
 		}
-		if fits(before+string(tape.Raw(i))+closing, t) {
+		if fits(before+jsonOf(tape, i)+closing, t) {
 			continue
 		}
 		tail := ""
@@ -61,6 +61,11 @@ func locate(tape *jsonscan.Tape, at int, t reflect.Type, depth int) string {
 	}
 	return ""
 }
+
+// jsonOf is not part of locate, of which it would be much.
+//
+//go:noinline
+func jsonOf(tape *jsonscan.Tape, i int) string { return string(tape.Raw(i)) }
 
 // fits reports whether encoding/json can decode JSON into a t.
 func fits(data string, t reflect.Type) bool {

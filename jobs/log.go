@@ -16,10 +16,12 @@ type Logger interface {
 }
 
 // journal is told what a dispatcher does. It is an interface so that a program that
-// logs nothing is without the code for it: WithLogger alone makes one.
+// logs nothing is without the code for it: WithLogger alone makes one. It is given
+// jobs by value, so that a plan stays on the stack.
 type journal interface {
 	refused(ctx context.Context, err error)
-	accepted(ctx context.Context, event *Payload, runs []run)
+	// accepted is called for each job that a payload is for.
+	accepted(ctx context.Context, event *Payload, r run)
 	// send calls the job, and tells how it went.
 	send(ctx context.Context, event *Payload, r run) ([]byte, error)
 }
@@ -40,11 +42,8 @@ func (l logging) refused(ctx context.Context, err error) {
 	l.log.ErrorContext(ctx, "payload refused", "error", err)
 }
 
-// accepted tells which jobs a payload is for.
-func (l logging) accepted(ctx context.Context, event *Payload, runs []run) {
-	for i := range runs {
-		l.log.DebugContext(ctx, "event accepted", runs[i].attrs(event)...)
-	}
+func (l logging) accepted(ctx context.Context, event *Payload, r run) {
+	l.log.DebugContext(ctx, "event accepted", r.attrs(event)...)
 }
 
 // send tells how a job went, and how long it took.

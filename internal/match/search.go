@@ -48,8 +48,9 @@ func (s *Search) Run() bool {
 			continue
 		}
 		absent = false
-		s.event.read = s.event.Value(l)
-		if s.event.takes(test, &s.event.read) >= 0 && s.choose(l) {
+		f := s.event
+		readValue(&f.read, f.tape, l.token, nil)
+		if f.takes(test, &f.read) >= 0 && s.choose(l) {
 			return true
 		}
 	}
