@@ -6,11 +6,10 @@ import (
 	"slices"
 )
 
-// top lays out what is known of EventKeys: their nodes, and the guards. A guard is
-// worth its while where rules want several texts, the more the better.
+// top lays out what is known of EventKeys: their nodes, and the guard, which is the
+// one that rules want the most different texts of.
 func (l *layout) top() {
-	type guard struct{ key, texts int }
-	var guards []guard
+	most, best := 1, -1
 	for i, key := range EventKeys {
 		at := slices.IndexFunc(l.nodes[0].children, func(c uint32) bool { return l.nodes[c].key == key })
 		if at < 0 {
@@ -18,13 +17,12 @@ func (l *layout) top() {
 		}
 		node := l.nodes[0].children[at]
 		l.words[headTop+i] = node
-		if texts := l.guards(node); len(texts) > 1 && l.spares(texts) >= worthGuarding {
-			guards = append(guards, guard{i, len(texts)})
+		if texts := l.guards(node); len(texts) > most && l.spares(texts) >= worthGuarding {
+			most, best = len(texts), i
 		}
 	}
-	slices.SortStableFunc(guards, func(a, b guard) int { return b.texts - a.texts })
-	for i, g := range guards[:min(len(guards), mostGuards)] {
-		l.words[headGuards+i] = l.guard(g.key)
+	if best >= 0 {
+		l.words[headGuard] = l.guard(best)
 	}
 }
 

@@ -1,52 +1,36 @@
 package match
 
-// liven finds out at which nodes values matter: where rules that no guard rules out
-// have fields. Without guards that is everywhere.
+// liven finds out at which nodes values matter: where rules that the guard doesn't
+// rule out have fields. Without a guard that is everywhere.
 func (m *Matcher) liven(top *Top) {
 	m.live = nil
-	if top == nil {
+	guard := m.Words[headGuard]
+	if guard == 0 || top == nil {
 		return
 	}
-	for _, guard := range m.Words[headGuards : headGuards+mostGuards] {
-		if guard == 0 {
-			return
-		}
-		w := m.Words[guard:]
-		token := int(top[w[guardKey]])
-		switch {
-		case token == 0:
-			m.keepLive(w[guardSets:][:w[guardSize]])
-		case m.tape.Kind(token) == '"' && !m.tape.Tokens[token].Escaped():
-			m.keepLive(m.liveFor(w, m.tape.Content(token)))
-		}
+	w := (*[guardSets]uint32)(m.Words[guard:])
+	token := int(top[w[guardKey]])
+	switch {
+	case token == 0:
+		m.live = m.Words[guard+guardSets:][:w[guardSize]]
+	case m.tape.Kind(token) == '"' && !m.tape.Tokens[token].Escaped():
+		m.live = m.Words[m.liveFor(guard, w, m.tape.Content(token)):][:w[guardSize]]
 	}
 }
 
-// liveFor returns the nodes at which values matter where a guard has a text.
-func (m *Matcher) liveFor(w []uint32, text []byte) []uint32 {
+// liveFor returns the place of the set of nodes at which values matter where the
+// guard has a text.
+func (m *Matcher) liveFor(guard uint32, w *[guardSets]uint32, text []byte) uint32 {
 	h := hashKey(text)
 	for step := uint64(0); ; {
 		var at uint32
 		if at, step = m.find(w[guardTexts], w[guardShift], h, step); at == 0 {
-			return w[guardSets:][:w[guardSize]]
+			return guard + guardSets
 		}
-		if wanted := m.Words[at:]; m.text(wanted[0], wanted[1]) == string(text) {
-			return wanted[2:][:w[guardSize]]
+		if m.text(m.Words[at], m.Words[at+1]) == string(text) {
+			return at + 2
 		}
 	}
-}
-
-// keepLive leaves of the nodes at which values matter those that are in a set.
-func (m *Matcher) keepLive(nodes []uint32) {
-	if m.live == nil {
-		m.live = nodes // the table's own
-		return
-	}
-	m.both = append(m.both[:0], nodes...)
-	for i, other := range m.live {
-		m.both[i] &= other
-	}
-	m.live = m.both
 }
 
 func (m *Matcher) isLive(node uint32) bool {

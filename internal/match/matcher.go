@@ -28,7 +28,6 @@ type Matcher struct {
 	ambiguous  bool
 	candidates []uint64 // bit n: rule n may match
 	live       []uint32 // bit n: values at node n matter; nil where all do
-	both       []uint32 // live, where several guards say
 	bits       []uint64 // what the sets are parts of
 	// known has bit n set if it is known whether field n holds, and holds if it does:
 	// what rules have in common is tested once.
@@ -129,7 +128,7 @@ func (m *Matcher) object(at int, n *[nodeWords]uint32, record uint32) {
 				continue
 			}
 		}
-		if n[nodeDots] != 0 && n[nodeDots]>>firstByte(key)&1 != 0 {
+		if n[nodeDots]>>firstByte(key)&1 != 0 && bytes.IndexByte(key, '.') >= 0 {
 			m.dottedMember(i, n, key, record)
 		}
 	}

@@ -54,8 +54,8 @@ const (
 	headNames                           // the hash table of the patterns' names in Slots: to an index plus 1
 	headNameShift                       // its size; 0 where there are no names
 	headTop                             // the nodes of EventKeys, 0 for none, as many words
-	headGuards    = headTop + eventKeys // the places of the guards; 0 for none
-	headWords     = headGuards + mostGuards
+	headGuard     = headTop + eventKeys // the place of the guard; 0 for none
+	headWords     = headGuard + 1
 )
 
 // A node's words.
@@ -94,10 +94,7 @@ const eventKeys = 10
 // hasn't.
 type Top [eventKeys]int32
 
-// mostGuards is how many guards there are at most.
-const mostGuards = 2
-
-// A guard is one of EventKeys, of which many rules want certain texts and no other
+// The guard is one of EventKeys, of which many rules want certain texts and no other
 // value: of the rules that want other texts than the event has, no node need be
 // looked at. Its words are the key's index, the hash table of the texts in Slots,
 // the table's size, and the number of words that nodes take as a set. There follow
