@@ -18,6 +18,10 @@
 // The index may name a rule too many (it holds hashes and bounds), never one too
 // few.
 //
+// Most rules want certain texts of an event's source or detail-type. One of the two
+// is made a guard: what it says of an event rules out the rules that want other texts,
+// and their nodes are not looked at.
+//
 // # Lists of objects
 //
 // Of a list of objects, fields of one rule must find their values in the same

@@ -5,8 +5,9 @@ package match
 const Format = 2
 
 // Table is a set of patterns in the form in which events are matched against
-// them. It holds nothing but numbers and texts, so that it can be written out as
-// Go data that needs no work when a program starts. A Builder makes it.
+// them. It holds numbers and texts, and names the code that few patterns need, so that
+// it can be written out as Go data that needs no work when a program starts. A Builder
+// makes it.
 type Table struct {
 	Text  string   // the keys and operands, end to end
 	Words []uint32 // the nodes, the rules, the tests and the indexes, as below
