@@ -81,7 +81,7 @@ func check(t *testing.T, tape *jsonscan.Tape, data []byte) {
 			token(i, byte(next))
 			after := tape.Next(i)
 			raw := tape.Raw(i)
-			if raw[len(raw)-1] != byte(next)+2 || !json.Valid(raw) {
+			if raw[len(raw)-1] != byte(next)+2 || len(raw) < 1000 && !json.Valid(raw) {
 				t.Fatalf("%.200q: token %d is %.200q", data, i, raw)
 			}
 			for i++; d.More(); {
