@@ -67,13 +67,13 @@ type Operator uint8
 // The operators. With IgnoreCase, Equals is equals-ignore-case; with Not,
 // each is what anything-but negates.
 const (
-	Equals Operator = iota
-	Prefix
-	Suffix
-	Wildcard
-	Numeric
-	CIDR
-	Exists
+	Equals   = Operator(match.Equals)
+	Prefix   = Operator(match.Prefix)
+	Suffix   = Operator(match.Suffix)
+	Wildcard = Operator(match.Wildcard)
+	Numeric  = Operator(match.Numeric)
+	CIDR     = Operator(match.CIDR)
+	Exists   = Operator(match.Exists)
 )
 
 var operatorNames = [...]string{"equals", "prefix", "suffix", "wildcard", "numeric", "cidr", "exists"}

@@ -162,8 +162,8 @@ const (
 	altLength   = 16     // shift
 )
 
-// Operator is what an alternative does with its operands. The numbers are those
-// of pattern.Operator.
+// Operator is what an alternative does with its operands; pattern.Operator is the
+// same.
 type Operator uint8
 
 // The operators.
