@@ -84,7 +84,7 @@ func (f *fields) plain() bool {
 // read finds the fields of the object at a token.
 func (f *fields) read(tape *jsonscan.Tape, object int) {
 	*f = fields{}
-	for i, end := object+1, tape.Next(object); i < end; {
+	for i, end := jsonscan.First(object), tape.Next(object); i < end; {
 		name := tape.Content(i)
 		if tape.Tokens[i].Escaped() {
 			name = jsonscan.Unescape(nil, name)

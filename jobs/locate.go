@@ -40,7 +40,7 @@ func locate(tape *jsonscan.Tape, at int, t reflect.Type, depth int) string {
 		return "" // it is the wrong kind
 	}
 	end := tape.Next(at)
-	for i, n := at+1, 0; i < end; i, n = tape.Next(i), n+1 {
+	for i, n := jsonscan.First(at), 0; i < end; i, n = tape.Next(i), n+1 {
 		key, before := "["+strconv.Itoa(n)+"]", kind
 		if kind == "{" {
 			raw := jsonOf(tape, i)

@@ -84,7 +84,7 @@ func check(t *testing.T, tape *jsonscan.Tape, data []byte) {
 			if raw[len(raw)-1] != byte(next)+2 || len(raw) < 1000 && !json.Valid(raw) {
 				t.Fatalf("%.200q: token %d is %.200q", data, i, raw)
 			}
-			for i++; d.More(); {
+			for i = jsonscan.First(i); d.More(); {
 				i = walk(i)
 			}
 			_, _ = d.Token()

@@ -68,7 +68,7 @@ func (f *Flat) Value(l Leaf) Value {
 func (f *Flat) members(at int, node uint32, in *place) {
 	end := f.tape.Next(at)
 	last := f.lastOf(at, end)
-	for i := at + 1; i < end; i = f.tape.Next(i + 1) {
+	for i := jsonscan.First(at); i < end; i = f.tape.Next(i + 1) {
 		key := f.key(i)
 		if to := f.descend(f.node(node), key); to != 0 && last[string(key)] == i {
 			f.value(i+1, to, in)
@@ -79,7 +79,7 @@ func (f *Flat) members(at int, node uint32, in *place) {
 // lastOf returns the token of each key's last occurrence in an object.
 func (f *Flat) lastOf(at, end int) map[string]int {
 	last := map[string]int{}
-	for i := at + 1; i < end; i = f.tape.Next(i + 1) {
+	for i := jsonscan.First(at); i < end; i = f.tape.Next(i + 1) {
 		last[string(f.key(i))] = i
 	}
 	return last
@@ -100,7 +100,7 @@ func (f *Flat) value(i int, node uint32, in *place) {
 		to.Object = true
 		f.members(i, node, in)
 	case '[':
-		to.Empty = to.Empty || f.tape.Next(i) == i+1
+		to.Empty = to.Empty || f.tape.Next(i) == jsonscan.First(i)
 		f.list(i, node, in)
 	default:
 		to.Leaves = append(to.Leaves, Leaf{token: i, in: in})
@@ -114,7 +114,7 @@ func (f *Flat) list(at int, node uint32, in *place) {
 		inner.depth += in.depth
 	}
 	end := f.tape.Next(at)
-	for i, n := at+1, 0; i < end; i, n = f.tape.Next(i), n+1 {
+	for i, n := jsonscan.First(at), 0; i < end; i, n = f.tape.Next(i), n+1 {
 		element := inner
 		element.element = n
 		f.value(i, node, &element)

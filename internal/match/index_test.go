@@ -85,9 +85,10 @@ func TestIndexNamesEveryRuleThatMatches(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			v := match.Value{Kind: json[0], Text: tape.Raw(3)}
+			at := jsonscan.First(jsonscan.Root) + 1
+			v := match.Value{Kind: json[0], Text: tape.Raw(at)}
 			if v.Kind == '"' {
-				v.Text = tape.Content(3)
+				v.Text = tape.Content(at)
 			}
 			var want []int
 			for i := range rules {

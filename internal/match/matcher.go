@@ -109,13 +109,12 @@ func (m *Matcher) top(top *Top) {
 // object goes through the members of the object at a token, whose record is the
 // one at an index.
 func (m *Matcher) object(at int, n *[nodeWords]uint32, record uint32) {
-	tokens, data := m.tape.Tokens, m.tape.Data
-	end := tokens[at].Next(at)
+	tape := m.tape
+	end := tape.Next(at)
 	filter := uint64(n[nodeFilterHigh])<<32 | uint64(n[nodeFilter])
-	for i := at + 1; i < end; i = tokens[i].Next(i) {
-		token := &tokens[i]
-		key := data[token.Start+1 : token.End-1]
-		if token.Escaped() {
+	for i := jsonscan.First(at); i < end; i = tape.Next(i) {
+		key := tape.Content(i)
+		if tape.Tokens[i].Escaped() {
 			m.key = jsonscan.Unescape(m.key[:0], key)
 			key = m.key
 		}
@@ -212,7 +211,7 @@ func (m *Matcher) read(i int, node uint32, inList bool) {
 		}
 	case '[':
 		end := m.tape.Next(i)
-		for i++; i < end; i = m.tape.Next(i) {
+		for i = jsonscan.First(i); i < end; i = m.tape.Next(i) {
 			m.read(i, node, true)
 		}
 	case '"':
@@ -336,10 +335,8 @@ func (m *Matcher) has(node, test uint32) bool {
 
 // fulfils reports whether the value at a token fulfils a test.
 func (m *Matcher) fulfils(token, test uint32) bool {
-	t := &m.tape.Tokens[token]
-	kind := m.tape.Data[t.Start]
-	if kind == '"' && !t.Escaped() && m.Words[test]&testTexts != 0 {
-		return m.isOneOf(test, m.tape.Data[t.Start+1:t.End-1])
+	if m.Words[test]&testTexts != 0 && m.tape.Kind(int(token)) == '"' && !m.tape.Tokens[token].Escaped() {
+		return m.isOneOf(test, m.tape.Content(int(token)))
 	}
 	m.space = readValue(&m.value, m.tape, int(token), m.space)
 	return m.takes(test, &m.value) >= 0

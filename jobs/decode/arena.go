@@ -52,12 +52,10 @@ func (a *arena) grow(n int) {
 // failure.
 func (d *Decoder) string() (s string, ok bool) {
 	if i := d.i; uint(i) < uint(len(d.tape.Tokens)) {
-		token := &d.tape.Tokens[i]
-		text := d.tape.Data[token.Start:token.End]
-		if text[0] == '"' {
+		if d.tape.Kind(i) == '"' {
+			text := d.tape.Content(i)
 			d.i++
-			text = text[1 : len(text)-1]
-			if token.Escaped() {
+			if d.tape.Tokens[i].Escaped() {
 				d.space = jsonscan.Unescape(d.space[:0], text)
 				text = d.space
 			}

@@ -1,6 +1,10 @@
 package decode
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/jobgen/jobgen/internal/jsonscan"
+)
 
 // Pointer reads a value into what v points to, or into something new if v is
 // nil. A null makes it nil.
@@ -105,6 +109,6 @@ func (d *Decoder) list() (end int) {
 		return 0
 	}
 	end = d.tape.Next(d.i)
-	d.i++
+	d.i = jsonscan.First(d.i)
 	return end
 }

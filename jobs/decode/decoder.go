@@ -70,7 +70,7 @@ func (d *Decoder) At(token int) {
 // kind returns the first byte of the value at hand, or 0 if there is none.
 func (d *Decoder) kind() byte {
 	if i := d.i; uint(i) < uint(len(d.tape.Tokens)) {
-		return d.tape.Data[d.tape.Tokens[i].Start]
+		return d.tape.Kind(i)
 	}
 	return 0
 }
@@ -84,7 +84,7 @@ func (d *Decoder) Object() (end int) {
 		return 0
 	}
 	end = d.tape.Next(d.i)
-	d.i++
+	d.i = jsonscan.First(d.i)
 	return end
 }
 
@@ -114,7 +114,7 @@ func (d *Decoder) Key() []byte {
 // a name of n bytes, bit 63 where there is a longer one; all names are ASCII, and so
 // only equal a key of their own length without regard to case.
 func (d *Decoder) Resembles(lengths uint64) bool {
-	if key := &d.tape.Tokens[d.i-1]; d.ascii && !key.Escaped() && lengths>>min(key.End-key.Start-2, 63)&1 == 0 {
+	if key := d.tape.Tokens[d.i-1]; d.ascii && !key.Escaped() && lengths>>min(key.Size(), 63)&1 == 0 {
 		d.Skip()
 		return false
 	}

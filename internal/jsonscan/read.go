@@ -1,0 +1,144 @@
+package jsonscan
+
+// due is what the grammar wants next.
+type due uint8
+
+const (
+	dueValue due = iota
+	dueKey
+	dueColon
+	dueFirst // behind an opening bracket: what is in it, or the closing bracket
+	dueNext  // behind a value: a comma, a closing bracket, or the end
+)
+
+// reader is the state of a pass over the bytes of a tape.
+type reader struct {
+	*Tape
+	i     int // the byte at hand
+	n     int // how many tokens there are
+	open  int // the token of the innermost object or list that is open, 0 if none is
+	depth int // how many are open
+	due   due
+}
+
+// read returns the number of tokens, or -1. What most of an event is, run reads; step
+// reads one more thing of whatever kind, white space included.
+func (t *Tape) read(data []byte) int {
+	r := reader{Tape: t, n: Root}
+	for {
+		if r.n+first > len(t.Tokens) {
+			t.grow()
+		}
+		if !r.step(data) {
+			return -1
+		}
+		if r.open != 0 {
+			r.i, r.n, r.open, r.depth, r.due = run(data, t.Tokens, r.i, r.n, r.open, r.depth, r.due)
+		}
+		if r.open == 0 { // the whole value is read
+			if SkipSpace(data, r.i) != len(data) {
+				return -1
+			}
+			return r.n
+		}
+	}
+}
+
+// step reads what is due and reports whether it is there. There is room for its
+// tokens.
+func (r *reader) step(data []byte) bool {
+	r.i = SkipSpace(data, r.i)
+	if r.i == len(data) {
+		return false
+	}
+	c := data[r.i]
+	if r.due == dueFirst {
+		if c == r.closing() {
+			r.close()
+			return true
+		}
+		r.due = r.element()
+	}
+	switch r.due {
+	case dueNext:
+		if c == r.closing() {
+			r.close()
+			return true
+		}
+		r.i, r.due = r.i+1, r.element()
+		return c == ','
+	case dueColon:
+		r.i, r.due = r.i+1, dueValue
+		return c == ':'
+	case dueKey:
+		return c == '"' && r.text(data, dueColon)
+	}
+	switch c {
+	case '"':
+		return r.text(data, dueNext)
+	case '{', '[':
+		return r.begin()
+	}
+	return r.literal(data)
+}
+
+// closing is the bracket that closes what is open.
+func (r *reader) closing() byte { return r.Kind(r.open) + 2 } // '}' is 0x7d, ']' 0x5d
+
+// element is what what is open consists of.
+func (r *reader) element() due {
+	if r.Kind(r.open) == '{' {
+		return dueKey
+	}
+	return dueValue
+}
+
+func (r *reader) add(start int, more Token, then due) {
+	r.Tokens[r.n] = newToken(uint32(start), uint32(r.i)) | more
+	r.n++
+	r.due = then
+}
+
+// text reads a string.
+func (r *reader) text(data []byte, then due) bool {
+	start := r.i
+	end, more, high := textEnd(data, start+1)
+	if end < 0 {
+		return false
+	}
+	r.high |= high
+	r.i = end + 1
+	r.add(start, more, then)
+	return true
+}
+
+// literal reads true, false, null or a number.
+func (r *reader) literal(data []byte) bool {
+	start := r.i
+	if r.i = SkipLiteral(data, start); r.i < 0 {
+		return false
+	}
+	r.add(start, 0, dueNext)
+	return true
+}
+
+// begin reads an opening bracket. Until the closing one is read, the token's upper
+// half is what was open before.
+func (r *reader) begin() bool {
+	r.Tokens[r.n] = newToken(uint32(r.i), uint32(r.open))
+	r.i++
+	r.open, r.due = r.n, dueFirst
+	r.n += first
+	r.depth++
+	return r.depth <= MaxNesting
+}
+
+// close reads a closing bracket.
+func (r *reader) close() {
+	r.i++
+	token := &r.Tokens[r.open]
+	r.Tokens[r.open+1] = Token(r.i)
+	r.open, *token = int(token.upper()), newToken(token.start(), uint32(r.n))|nested
+	r.depth--
+	r.due = dueNext
+}
