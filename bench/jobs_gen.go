@@ -112,22 +112,20 @@ func (j Jobs) call(ctx context.Context, job int, p *jobs.Payload) (any, error) {
 // decode.
 
 func decodeStateChange(d *decode.Decoder, v *StateChange) {
-	for end := d.Object(); d.Member(end); {
+	for end := d.Object(); d.Member(end, 0x200000000004); {
 		switch string(d.Key()) {
 		case "instance-id":
 			decode.String(d, &v.InstanceID)
 		case "state":
 			decode.String(d, &v.State)
 		default:
-			if d.Resembles(1<<5 | 1<<11) {
-				d.Other("instance-id", "state")
-			}
+			d.Other("instance-id", "state")
 		}
 	}
 }
 
 func decodeBrief(d *decode.Decoder, v *Brief) {
-	for end := d.Object(); d.Member(end); {
+	for end := d.Object(); d.Member(end, 0x200c0000000); {
 		switch string(d.Key()) {
 		case "eventSource":
 			decode.String(d, &v.EventSource)
@@ -136,31 +134,27 @@ func decodeBrief(d *decode.Decoder, v *Brief) {
 		case "awsRegion":
 			decode.String(d, &v.AWSRegion)
 		default:
-			if d.Resembles(1<<9 | 1<<11) {
-				d.Other("eventSource", "eventName", "awsRegion")
-			}
+			d.Other("eventSource", "eventName", "awsRegion")
 		}
 	}
 }
 
 func decodeObject(d *decode.Decoder, v *Object) {
-	for end := d.Object(); d.Member(end); {
+	for end := d.Object(); d.Member(end, 0x1000018200080048); {
 		switch string(d.Key()) {
 		case "version":
 			decode.String(d, &v.Version)
 		case "bucket":
-			for end := d.Object(); d.Member(end); {
+			for end := d.Object(); d.Member(end, 0x20); {
 				switch string(d.Key()) {
 				case "name":
 					decode.String(d, &v.Bucket.Name)
 				default:
-					if d.Resembles(1 << 4) {
-						d.Other("name")
-					}
+					d.Other("name")
 				}
 			}
 		case "object":
-			for end := d.Object(); d.Member(end); {
+			for end := d.Object(); d.Member(end, 0x18001001000); {
 				switch string(d.Key()) {
 				case "key":
 					decode.String(d, &v.Object.Key)
@@ -173,9 +167,7 @@ func decodeObject(d *decode.Decoder, v *Object) {
 				case "sequencer":
 					decode.String(d, &v.Object.Sequencer)
 				default:
-					if d.Resembles(1<<3 | 1<<4 | 1<<9 | 1<<10) {
-						d.Other("key", "size", "etag", "version-id", "sequencer")
-					}
+					d.Other("key", "size", "etag", "version-id", "sequencer")
 				}
 			}
 		case "request-id":
@@ -187,9 +179,7 @@ func decodeObject(d *decode.Decoder, v *Object) {
 		case "reason":
 			decode.String(d, &v.Reason)
 		default:
-			if d.Resembles(1<<6 | 1<<7 | 1<<9 | 1<<10 | 1<<17) {
-				d.Other("version", "bucket", "object", "request-id", "requester", "source-ip-address", "reason")
-			}
+			d.Other("version", "bucket", "object", "request-id", "requester", "source-ip-address", "reason")
 		}
 	}
 }

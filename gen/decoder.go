@@ -1,13 +1,13 @@
 package gen
 
 import (
+	"fmt"
 	"slices"
-	"strings"
-	"unicode/utf8"
 
 	"github.com/dave/jennifer/jen"
 
 	"github.com/jobgen/jobgen/internal/model"
+	"github.com/jobgen/jobgen/jobs/decode"
 )
 
 // decodePath is the import path of what decoders are made of.
@@ -223,44 +223,22 @@ func (d *decoders) composite(t *model.Type, dec, at, value *jen.Statement) *jen.
 func (d *decoders) members(g *jen.Group, t *model.Type, v *jen.Statement) {
 	fields, _ := d.jsonFields(t)
 	dec, end := d.d.local("d"), d.d.local("end")
-	loop := g.For(end.Clone().Op(":=").Add(dec).Dot("Object").Call(), dec.Clone().Dot("Member").Call(end), jen.Empty())
+	names, literals := make([]string, len(fields)), make([]jen.Code, len(fields))
+	for i, f := range fields {
+		names[i], literals[i] = f.name, jen.Lit(f.name)
+	}
+	set := jen.Op(fmt.Sprintf("%#x", decode.Names(names...)))
+	loop := g.For(end.Clone().Op(":=").Add(dec).Dot("Object").Call(), dec.Clone().Dot("Member").Call(end, set), jen.Empty())
 	if len(fields) == 0 {
 		loop.Block(dec.Clone().Dot("Skip").Call())
 		return
 	}
-	names := make([]jen.Code, len(fields))
 	loop.Block(jen.Switch(jen.String().Call(dec.Clone().Dot("Key").Call())).BlockFunc(func(g *jen.Group) {
 		for i, f := range fields {
-			names[i] = jen.Lit(f.name)
-			g.Case(names[i]).BlockFunc(func(g *jen.Group) { d.value(g, f.typ, dec, v.Clone().Op(".").Id(f.path)) })
+			g.Case(literals[i]).BlockFunc(func(g *jen.Group) { d.value(g, f.typ, dec, v.Clone().Op(".").Id(f.path)) })
 		}
-		other := dec.Clone().Dot("Other").Call(names...)
-		if lengths, ok := lengthsOf(fields); ok {
-			other = jen.If(dec.Clone().Dot("Resembles").Call(lengths)).Block(other)
-		}
-		g.Default().Block(other)
+		g.Default().Block(dec.Clone().Dot("Other").Call(literals...))
 	}))
-}
-
-// lengthsOf is the set of the lengths of fields' names, as Decoder.Resembles takes
-// it. It is not ok unless all names are ASCII.
-func lengthsOf(fields []jsonField) (set *jen.Statement, ok bool) {
-	var lengths []int
-	for _, f := range fields {
-		if strings.ContainsFunc(f.name, func(r rune) bool { return r >= utf8.RuneSelf }) {
-			return nil, false
-		}
-		lengths = append(lengths, min(len(f.name), 63))
-	}
-	slices.Sort(lengths)
-	set = jen.Null()
-	for i, n := range slices.Compact(lengths) {
-		if i > 0 {
-			set.Op("|")
-		}
-		set.Lit(1).Op("<<").Lit(n)
-	}
-	return set, true
 }
 
 // whole has the decoder that begin is an expression for read a variable.

@@ -9,7 +9,7 @@ import (
 
 // DecodeCloudTrail is the decoder of a CloudTrail; generated code uses it.
 func DecodeCloudTrail(d *decode.Decoder, v *CloudTrail) {
-	for end := d.Object(); d.Member(end); {
+	for end := d.Object(); d.Member(end, 0x1082c29dec441680); {
 		switch string(d.Key()) {
 		case "eventVersion":
 			decode.String(d, &v.EventVersion)
@@ -74,15 +74,13 @@ func DecodeCloudTrail(d *decode.Decoder, v *CloudTrail) {
 		case "tlsDetails":
 			decode.Pointer(d, &v.TLSDetails, decodeTLSDetails)
 		default:
-			if d.Resembles(1<<7 | 1<<8 | 1<<9 | 1<<10 | 1<<11 | 1<<12 | 1<<13 | 1<<15 | 1<<16 | 1<<17 | 1<<18 | 1<<19 | 1<<20 | 1<<28) {
-				d.Other("eventVersion", "userIdentity", "eventTime", "eventSource", "eventName", "awsRegion", "sourceIPAddress", "userAgent", "errorCode", "errorMessage", "requestParameters", "responseElements", "additionalEventData", "requestID", "eventID", "eventType", "apiVersion", "readOnly", "managementEvent", "eventCategory", "resources", "recipientAccountId", "sharedEventID", "serviceEventDetails", "vpcEndpointId", "vpcEndpointAccountId", "addendum", "sessionCredentialFromConsole", "eventContext", "edgeDeviceDetails", "tlsDetails")
-			}
+			d.Other("eventVersion", "userIdentity", "eventTime", "eventSource", "eventName", "awsRegion", "sourceIPAddress", "userAgent", "errorCode", "errorMessage", "requestParameters", "responseElements", "additionalEventData", "requestID", "eventID", "eventType", "apiVersion", "readOnly", "managementEvent", "eventCategory", "resources", "recipientAccountId", "sharedEventID", "serviceEventDetails", "vpcEndpointId", "vpcEndpointAccountId", "addendum", "sessionCredentialFromConsole", "eventContext", "edgeDeviceDetails", "tlsDetails")
 		}
 	}
 }
 
 func decodeUserIdentity(d *decode.Decoder, v *UserIdentity) {
-	for end := d.Object(); d.Member(end); {
+	for end := d.Object(); d.Member(end, 0x4088a000200004a1); {
 		switch string(d.Key()) {
 		case "type":
 			decode.String(d, &v.Type)
@@ -109,15 +107,13 @@ func decodeUserIdentity(d *decode.Decoder, v *UserIdentity) {
 		case "inScopeOf":
 			decode.Pointer(d, &v.InScopeOf, decodeInScopeOf)
 		default:
-			if d.Resembles(1<<3 | 1<<4 | 1<<8 | 1<<9 | 1<<10 | 1<<11 | 1<<12 | 1<<14 | 1<<16) {
-				d.Other("type", "userName", "principalId", "arn", "accountId", "accessKeyId", "sessionContext", "invokedBy", "identityProvider", "credentialId", "onBehalfOf", "inScopeOf")
-			}
+			d.Other("type", "userName", "principalId", "arn", "accountId", "accessKeyId", "sessionContext", "invokedBy", "identityProvider", "credentialId", "onBehalfOf", "inScopeOf")
 		}
 	}
 }
 
 func decodeCloudTrailResource(d *decode.Decoder, v *CloudTrailResource) {
-	for end := d.Object(); d.Member(end); {
+	for end := d.Object(); d.Member(end, 0x800000000001); {
 		switch string(d.Key()) {
 		case "ARN":
 			decode.String(d, &v.ARN)
@@ -126,15 +122,13 @@ func decodeCloudTrailResource(d *decode.Decoder, v *CloudTrailResource) {
 		case "type":
 			decode.String(d, &v.Type)
 		default:
-			if d.Resembles(1<<3 | 1<<4 | 1<<9) {
-				d.Other("ARN", "accountId", "type")
-			}
+			d.Other("ARN", "accountId", "type")
 		}
 	}
 }
 
 func decodeTLSDetails(d *decode.Decoder, v *TLSDetails) {
-	for end := d.Object(); d.Member(end); {
+	for end := d.Object(); d.Member(end, 0x10008000008); {
 		switch string(d.Key()) {
 		case "tlsVersion":
 			decode.String(d, &v.TLSVersion)
@@ -143,15 +137,13 @@ func decodeTLSDetails(d *decode.Decoder, v *TLSDetails) {
 		case "clientProvidedHostHeader":
 			decode.String(d, &v.ClientProvidedHostHeader)
 		default:
-			if d.Resembles(1<<10 | 1<<11 | 1<<24) {
-				d.Other("tlsVersion", "cipherSuite", "clientProvidedHostHeader")
-			}
+			d.Other("tlsVersion", "cipherSuite", "clientProvidedHostHeader")
 		}
 	}
 }
 
 func decodeSessionContext(d *decode.Decoder, v *SessionContext) {
-	for end := d.Object(); d.Member(end); {
+	for end := d.Object(); d.Member(end, 0x1604000000400008); {
 		switch string(d.Key()) {
 		case "attributes":
 			decode.Pointer(d, &v.Attributes, decodeSessionAttributes)
@@ -166,30 +158,26 @@ func decodeSessionContext(d *decode.Decoder, v *SessionContext) {
 		case "assumedRoot":
 			decode.String(d, &v.AssumedRoot)
 		default:
-			if d.Resembles(1<<10 | 1<<11 | 1<<13 | 1<<14 | 1<<15 | 1<<19) {
-				d.Other("attributes", "sessionIssuer", "webIdFederationData", "sourceIdentity", "ec2RoleDelivery", "assumedRoot")
-			}
+			d.Other("attributes", "sessionIssuer", "webIdFederationData", "sourceIdentity", "ec2RoleDelivery", "assumedRoot")
 		}
 	}
 }
 
 func decodeOnBehalfOf(d *decode.Decoder, v *OnBehalfOf) {
-	for end := d.Object(); d.Member(end); {
+	for end := d.Object(); d.Member(end, 0x2200000000000000); {
 		switch string(d.Key()) {
 		case "userId":
 			decode.String(d, &v.UserID)
 		case "identityStoreArn":
 			decode.String(d, &v.IdentityStoreARN)
 		default:
-			if d.Resembles(1<<6 | 1<<16) {
-				d.Other("userId", "identityStoreArn")
-			}
+			d.Other("userId", "identityStoreArn")
 		}
 	}
 }
 
 func decodeInScopeOf(d *decode.Decoder, v *InScopeOf) {
-	for end := d.Object(); d.Member(end); {
+	for end := d.Object(); d.Member(end, 0x210000005); {
 		switch string(d.Key()) {
 		case "sourceArn":
 			decode.String(d, &v.SourceARN)
@@ -200,30 +188,26 @@ func decodeInScopeOf(d *decode.Decoder, v *InScopeOf) {
 		case "credentialsIssuedTo":
 			decode.String(d, &v.CredentialsIssuedTo)
 		default:
-			if d.Resembles(1<<9 | 1<<10 | 1<<13 | 1<<19) {
-				d.Other("sourceArn", "sourceAccount", "issuerType", "credentialsIssuedTo")
-			}
+			d.Other("sourceArn", "sourceAccount", "issuerType", "credentialsIssuedTo")
 		}
 	}
 }
 
 func decodeSessionAttributes(d *decode.Decoder, v *SessionAttributes) {
-	for end := d.Object(); d.Member(end); {
+	for end := d.Object(); d.Member(end, 0x80000100000000); {
 		switch string(d.Key()) {
 		case "creationDate":
 			decode.String(d, &v.CreationDate)
 		case "mfaAuthenticated":
 			decode.String(d, &v.MFAAuthenticated)
 		default:
-			if d.Resembles(1<<12 | 1<<16) {
-				d.Other("creationDate", "mfaAuthenticated")
-			}
+			d.Other("creationDate", "mfaAuthenticated")
 		}
 	}
 }
 
 func decodeSessionIssuer(d *decode.Decoder, v *SessionIssuer) {
-	for end := d.Object(); d.Member(end); {
+	for end := d.Object(); d.Member(end, 0x8800000000401); {
 		switch string(d.Key()) {
 		case "type":
 			decode.String(d, &v.Type)
@@ -236,24 +220,20 @@ func decodeSessionIssuer(d *decode.Decoder, v *SessionIssuer) {
 		case "accountId":
 			decode.String(d, &v.AccountID)
 		default:
-			if d.Resembles(1<<3 | 1<<4 | 1<<8 | 1<<9 | 1<<11) {
-				d.Other("type", "userName", "principalId", "arn", "accountId")
-			}
+			d.Other("type", "userName", "principalId", "arn", "accountId")
 		}
 	}
 }
 
 func decodeWebIDFederationData(d *decode.Decoder, v *WebIDFederationData) {
-	for end := d.Object(); d.Member(end); {
+	for end := d.Object(); d.Member(end, 0x24000000000000); {
 		switch string(d.Key()) {
 		case "federatedProvider":
 			decode.String(d, &v.FederatedProvider)
 		case "attributes":
 			decode.Raw(d, &v.Attributes)
 		default:
-			if d.Resembles(1<<10 | 1<<17) {
-				d.Other("federatedProvider", "attributes")
-			}
+			d.Other("federatedProvider", "attributes")
 		}
 	}
 }

@@ -113,7 +113,7 @@ func typed(ctx context.Context, s *shop, p *jobs.Payload) (any, error) {
 }
 
 func decodeOrder(d *decode.Decoder, v *order) {
-	for end := d.Object(); d.Member(end); {
+	for end := d.Object(); d.Member(end, decode.Names("id", "total", "items", "tags")); {
 		switch string(d.Key()) {
 		case "id":
 			decode.String(d, &v.ID)
@@ -130,7 +130,7 @@ func decodeOrder(d *decode.Decoder, v *order) {
 }
 
 func decodeItem(d *decode.Decoder, v *item) {
-	for end := d.Object(); d.Member(end); {
+	for end := d.Object(); d.Member(end, decode.Names("price")); {
 		switch string(d.Key()) {
 		case "price":
 			decode.Int(d, &v.Price)
@@ -141,7 +141,7 @@ func decodeItem(d *decode.Decoder, v *item) {
 }
 
 func decodeWhole(d *decode.Decoder, v *whole) {
-	for end := d.Object(); d.Member(end); {
+	for end := d.Object(); d.Member(end, decode.Names("source", "detail")); {
 		switch string(d.Key()) {
 		case "source":
 			decode.String(d, &v.Source)

@@ -82,51 +82,43 @@ func (j Jobs) call(ctx context.Context, job int, p *jobs.Payload) (any, error) {
 // decode.
 
 func decodeStateChange(d *decode.Decoder, v *StateChange) {
-	for end := d.Object(); d.Member(end); {
+	for end := d.Object(); d.Member(end, 0x200000000004); {
 		switch string(d.Key()) {
 		case "instance-id":
 			decode.String(d, &v.InstanceID)
 		case "state":
 			decode.String(d, &v.State)
 		default:
-			if d.Resembles(1<<5 | 1<<11) {
-				d.Other("instance-id", "state")
-			}
+			d.Other("instance-id", "state")
 		}
 	}
 }
 
 func decodeObject(d *decode.Decoder, v *Object) {
-	for end := d.Object(); d.Member(end); {
+	for end := d.Object(); d.Member(end, 0x10000000008); {
 		switch string(d.Key()) {
 		case "bucket":
-			for end := d.Object(); d.Member(end); {
+			for end := d.Object(); d.Member(end, 0x20); {
 				switch string(d.Key()) {
 				case "name":
 					decode.String(d, &v.Bucket.Name)
 				default:
-					if d.Resembles(1 << 4) {
-						d.Other("name")
-					}
+					d.Other("name")
 				}
 			}
 		case "object":
-			for end := d.Object(); d.Member(end); {
+			for end := d.Object(); d.Member(end, 0x18000000000); {
 				switch string(d.Key()) {
 				case "key":
 					decode.String(d, &v.Object.Key)
 				case "size":
 					decode.Int(d, &v.Object.Size)
 				default:
-					if d.Resembles(1<<3 | 1<<4) {
-						d.Other("key", "size")
-					}
+					d.Other("key", "size")
 				}
 			}
 		default:
-			if d.Resembles(1 << 6) {
-				d.Other("bucket", "object")
-			}
+			d.Other("bucket", "object")
 		}
 	}
 }

@@ -89,14 +89,12 @@ func (j Jobs) call(ctx context.Context, job int, p *jobs.Payload) (any, error) {
 // decode.
 
 func decodeSweep(d *decode.Decoder, v *Sweep) {
-	for end := d.Object(); d.Member(end); {
+	for end := d.Object(); d.Member(end, 0x4000000000000000); {
 		switch string(d.Key()) {
 		case "mode":
 			decode.String(d, &v.Mode)
 		default:
-			if d.Resembles(1 << 4) {
-				d.Other("mode")
-			}
+			d.Other("mode")
 		}
 	}
 }

@@ -82,16 +82,14 @@ func (j Jobs) call(ctx context.Context, job int, p *jobs.Payload) (any, error) {
 // decode.
 
 func decodeStateChange(d *decode.Decoder, v *StateChange) {
-	for end := d.Object(); d.Member(end); {
+	for end := d.Object(); d.Member(end, 0x200000000004); {
 		switch string(d.Key()) {
 		case "instance-id":
 			decode.String(d, &v.InstanceID)
 		case "state":
 			decode.String(d, &v.State)
 		default:
-			if d.Resembles(1<<5 | 1<<11) {
-				d.Other("instance-id", "state")
-			}
+			d.Other("instance-id", "state")
 		}
 	}
 }

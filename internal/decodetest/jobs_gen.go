@@ -176,7 +176,7 @@ func (j Jobs) call(ctx context.Context, job int, p *jobs.Payload) (any, error) {
 // decode.
 
 func decodeKinds(d *decode.Decoder, v *Kinds) {
-	for end := d.Object(); d.Member(end); {
+	for end := d.Object(); d.Member(end, 0x208032c38f2438); {
 		switch string(d.Key()) {
 		case "s":
 			decode.String(d, &v.S)
@@ -221,15 +221,13 @@ func decodeKinds(d *decode.Decoder, v *Kinds) {
 		case "raw":
 			decode.Raw(d, &v.Raw)
 		default:
-			if d.Resembles(1<<1 | 1<<2 | 1<<3 | 1<<4) {
-				d.Other("s", "b", "i", "i8", "i16", "i32", "i64", "u", "u8", "u16", "u32", "u64", "ptr", "f32", "f64", "name", "num", "rate", "flag", "At", "raw")
-			}
+			d.Other("s", "b", "i", "i8", "i16", "i32", "i64", "u", "u8", "u16", "u32", "u64", "ptr", "f32", "f64", "name", "num", "rate", "flag", "At", "raw")
 		}
 	}
 }
 
 func decodeComposites(d *decode.Decoder, v *Composites) {
-	for end := d.Object(); d.Member(end); {
+	for end := d.Object(); d.Member(end, 0x4101912ce028886); {
 		switch string(d.Key()) {
 		case "strings":
 			decode.Slice(d, &v.Strings, decode.String)
@@ -268,39 +266,33 @@ func decodeComposites(d *decode.Decoder, v *Composites) {
 		case "list":
 			decodeList(d, &v.List)
 		case "inline":
-			for end := d.Object(); d.Member(end); {
+			for end := d.Object(); d.Member(end, 0x20000000004000); {
 				switch string(d.Key()) {
 				case "x":
 					decode.Int(d, &v.Inline.X)
 				case "inner":
-					for end := d.Object(); d.Member(end); {
+					for end := d.Object(); d.Member(end, 0x8000000000000000); {
 						switch string(d.Key()) {
 						case "y":
 							decode.Pointer(d, &v.Inline.Inner.Y, decode.Bool)
 						default:
-							if d.Resembles(1 << 1) {
-								d.Other("y")
-							}
+							d.Other("y")
 						}
 					}
 				default:
-					if d.Resembles(1<<1 | 1<<5) {
-						d.Other("x", "inner")
-					}
+					d.Other("x", "inner")
 				}
 			}
 		case "inlines":
 			decode.Slice(d, &v.Inlines, func(d *decode.Decoder, v *struct {
 				Z []string `json:"z"`
 			}) {
-				for end := d.Object(); d.Member(end); {
+				for end := d.Object(); d.Member(end, 0x200); {
 					switch string(d.Key()) {
 					case "z":
 						decode.Slice(d, &v.Z, decode.String)
 					default:
-						if d.Resembles(1 << 1) {
-							d.Other("z")
-						}
+						d.Other("z")
 					}
 				}
 			})
@@ -313,15 +305,13 @@ func decodeComposites(d *decode.Decoder, v *Composites) {
 		case "alias":
 			decodeLeafAlias(d, &v.Alias)
 		default:
-			if d.Resembles(1<<3 | 1<<4 | 1<<5 | 1<<6 | 1<<7 | 1<<8) {
-				d.Other("strings", "names", "matrix", "fixed", "pairs", "leaves", "pointers", "leaf", "twice", "map", "named", "maps", "labels", "list", "inline", "inlines", "times", "raws", "when", "alias")
-			}
+			d.Other("strings", "names", "matrix", "fixed", "pairs", "leaves", "pointers", "leaf", "twice", "map", "named", "maps", "labels", "list", "inline", "inlines", "times", "raws", "when", "alias")
 		}
 	}
 }
 
 func decodeEmbeds(d *decode.Decoder, v *Embeds) {
-	for end := d.Object(); d.Member(end); {
+	for end := d.Object(); d.Member(end, 0x142090020200088); {
 		switch string(d.Key()) {
 		case "deep2":
 			decode.Int(d, &v.Base.Deep.Deep2)
@@ -344,15 +334,13 @@ func decodeEmbeds(d *decode.Decoder, v *Embeds) {
 		case "-":
 			decode.String(d, &v.Dash)
 		default:
-			if d.Resembles(1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<6) {
-				d.Other("deep2", "id", "outer", "Chosen", "Third", "seen", "tagged", "same", "Outer", "-")
-			}
+			d.Other("deep2", "id", "outer", "Chosen", "Third", "seen", "tagged", "same", "Outer", "-")
 		}
 	}
 }
 
 func decodeOdd(d *decode.Decoder, v *Odd) {
-	for end := d.Object(); d.Member(end); {
+	for end := d.Object(); d.Member(end, 0x2844070f98501000); {
 		switch string(d.Key()) {
 		case "before":
 			decode.String(d, &v.Before)
@@ -395,15 +383,13 @@ func decodeOdd(d *decode.Decoder, v *Odd) {
 				decode.Slice(d, v, decode.String)
 			})
 		default:
-			if d.Resembles(1<<3 | 1<<4 | 1<<5 | 1<<6) {
-				d.Other("before", "any", "own", "ownPtr", "owns", "text", "bytes", "byInt", "byText", "anys", "number", "bits", "error", "ref", "gen", "dur", "bad", "after", "header")
-			}
+			d.Other("before", "any", "own", "ownPtr", "owns", "text", "bytes", "byInt", "byText", "anys", "number", "bits", "error", "ref", "gen", "dur", "bad", "after", "header")
 		}
 	}
 }
 
 func decodeNames(d *decode.Decoder, v *Names) {
-	for end := d.Object(); d.Member(end); {
+	for end := d.Object(); d.Member(end, 0xffffffffffffffff); {
 		switch string(d.Key()) {
 		case "name":
 			decode.String(d, &v.Lower)
@@ -432,7 +418,7 @@ func decodeNames(d *decode.Decoder, v *Names) {
 }
 
 func decodeTree(d *decode.Decoder, v *Tree) {
-	for end := d.Object(); d.Member(end); {
+	for end := d.Object(); d.Member(end, 0x1204000080); {
 		switch string(d.Key()) {
 		case "left":
 			decode.Pointer(d, &v.Left, decodeTree)
@@ -443,15 +429,13 @@ func decodeTree(d *decode.Decoder, v *Tree) {
 		case "v":
 			decode.Int(d, &v.V)
 		default:
-			if d.Resembles(1<<1 | 1<<4 | 1<<5) {
-				d.Other("left", "kids", "named", "v")
-			}
+			d.Other("left", "kids", "named", "v")
 		}
 	}
 }
 
 func decodeTrail(d *decode.Decoder, v *Trail) {
-	for end := d.Object(); d.Member(end); {
+	for end := d.Object(); d.Member(end, 0x5082c29dec441680); {
 		switch string(d.Key()) {
 		case "eventVersion":
 			decode.String(d, &v.CloudTrail.EventVersion)
@@ -522,15 +506,13 @@ func decodeTrail(d *decode.Decoder, v *Trail) {
 		case "again":
 			decode.Pointer(d, &v.Again, jobs.DecodeCloudTrail)
 		default:
-			if d.Resembles(1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<9 | 1<<10 | 1<<11 | 1<<12 | 1<<13 | 1<<15 | 1<<16 | 1<<17 | 1<<18 | 1<<19 | 1<<20 | 1<<28) {
-				d.Other("eventVersion", "userIdentity", "eventTime", "eventSource", "eventName", "awsRegion", "sourceIPAddress", "userAgent", "errorCode", "errorMessage", "requestParameters", "responseElements", "additionalEventData", "requestID", "eventID", "eventType", "apiVersion", "readOnly", "managementEvent", "eventCategory", "resources", "recipientAccountId", "sharedEventID", "serviceEventDetails", "vpcEndpointId", "vpcEndpointAccountId", "addendum", "sessionCredentialFromConsole", "eventContext", "edgeDeviceDetails", "tlsDetails", "more", "who", "again")
-			}
+			d.Other("eventVersion", "userIdentity", "eventTime", "eventSource", "eventName", "awsRegion", "sourceIPAddress", "userAgent", "errorCode", "errorMessage", "requestParameters", "responseElements", "additionalEventData", "requestID", "eventID", "eventType", "apiVersion", "readOnly", "managementEvent", "eventCategory", "resources", "recipientAccountId", "sharedEventID", "serviceEventDetails", "vpcEndpointId", "vpcEndpointAccountId", "addendum", "sessionCredentialFromConsole", "eventContext", "edgeDeviceDetails", "tlsDetails", "more", "who", "again")
 		}
 	}
 }
 
 func decodeLeaf(d *decode.Decoder, v *Leaf) {
-	for end := d.Object(); d.Member(end); {
+	for end := d.Object(); d.Member(end, 0x2000000000028000); {
 		switch string(d.Key()) {
 		case "a":
 			decode.String(d, &v.A)
@@ -539,9 +521,7 @@ func decodeLeaf(d *decode.Decoder, v *Leaf) {
 		case "l":
 			decode.Slice(d, &v.L, decode.Int)
 		default:
-			if d.Resembles(1 << 1) {
-				d.Other("a", "n", "l")
-			}
+			d.Other("a", "n", "l")
 		}
 	}
 }
@@ -555,7 +535,7 @@ func decodeList(d *decode.Decoder, v *List) {
 }
 
 func decodeLeafAlias(d *decode.Decoder, v *LeafAlias) {
-	for end := d.Object(); d.Member(end); {
+	for end := d.Object(); d.Member(end, 0x2000000000028000); {
 		switch string(d.Key()) {
 		case "a":
 			decode.String(d, &v.A)
@@ -564,28 +544,24 @@ func decodeLeafAlias(d *decode.Decoder, v *LeafAlias) {
 		case "l":
 			decode.Slice(d, &v.L, decode.Int)
 		default:
-			if d.Resembles(1 << 1) {
-				d.Other("a", "n", "l")
-			}
+			d.Other("a", "n", "l")
 		}
 	}
 }
 
 func decodeTagged(d *decode.Decoder, v *Tagged) {
-	for end := d.Object(); d.Member(end); {
+	for end := d.Object(); d.Member(end, 0x4000); {
 		switch string(d.Key()) {
 		case "inner":
 			decode.String(d, &v.Inner)
 		default:
-			if d.Resembles(1 << 5) {
-				d.Other("inner")
-			}
+			d.Other("inner")
 		}
 	}
 }
 
 func decodeUserIdentity(d *decode.Decoder, v *jobs.UserIdentity) {
-	for end := d.Object(); d.Member(end); {
+	for end := d.Object(); d.Member(end, 0x4088a000200004a1); {
 		switch string(d.Key()) {
 		case "type":
 			decode.String(d, &v.Type)
@@ -612,15 +588,13 @@ func decodeUserIdentity(d *decode.Decoder, v *jobs.UserIdentity) {
 		case "inScopeOf":
 			decode.Pointer(d, &v.InScopeOf, decodeInScopeOf)
 		default:
-			if d.Resembles(1<<3 | 1<<4 | 1<<8 | 1<<9 | 1<<10 | 1<<11 | 1<<12 | 1<<14 | 1<<16) {
-				d.Other("type", "userName", "principalId", "arn", "accountId", "accessKeyId", "sessionContext", "invokedBy", "identityProvider", "credentialId", "onBehalfOf", "inScopeOf")
-			}
+			d.Other("type", "userName", "principalId", "arn", "accountId", "accessKeyId", "sessionContext", "invokedBy", "identityProvider", "credentialId", "onBehalfOf", "inScopeOf")
 		}
 	}
 }
 
 func decodeCloudTrailResource(d *decode.Decoder, v *jobs.CloudTrailResource) {
-	for end := d.Object(); d.Member(end); {
+	for end := d.Object(); d.Member(end, 0x800000000001); {
 		switch string(d.Key()) {
 		case "ARN":
 			decode.String(d, &v.ARN)
@@ -629,15 +603,13 @@ func decodeCloudTrailResource(d *decode.Decoder, v *jobs.CloudTrailResource) {
 		case "type":
 			decode.String(d, &v.Type)
 		default:
-			if d.Resembles(1<<3 | 1<<4 | 1<<9) {
-				d.Other("ARN", "accountId", "type")
-			}
+			d.Other("ARN", "accountId", "type")
 		}
 	}
 }
 
 func decodeTLSDetails(d *decode.Decoder, v *jobs.TLSDetails) {
-	for end := d.Object(); d.Member(end); {
+	for end := d.Object(); d.Member(end, 0x10008000008); {
 		switch string(d.Key()) {
 		case "tlsVersion":
 			decode.String(d, &v.TLSVersion)
@@ -646,15 +618,13 @@ func decodeTLSDetails(d *decode.Decoder, v *jobs.TLSDetails) {
 		case "clientProvidedHostHeader":
 			decode.String(d, &v.ClientProvidedHostHeader)
 		default:
-			if d.Resembles(1<<10 | 1<<11 | 1<<24) {
-				d.Other("tlsVersion", "cipherSuite", "clientProvidedHostHeader")
-			}
+			d.Other("tlsVersion", "cipherSuite", "clientProvidedHostHeader")
 		}
 	}
 }
 
 func decodeSessionContext(d *decode.Decoder, v *jobs.SessionContext) {
-	for end := d.Object(); d.Member(end); {
+	for end := d.Object(); d.Member(end, 0x1604000000400008); {
 		switch string(d.Key()) {
 		case "attributes":
 			decode.Pointer(d, &v.Attributes, decodeSessionAttributes)
@@ -669,30 +639,26 @@ func decodeSessionContext(d *decode.Decoder, v *jobs.SessionContext) {
 		case "assumedRoot":
 			decode.String(d, &v.AssumedRoot)
 		default:
-			if d.Resembles(1<<10 | 1<<11 | 1<<13 | 1<<14 | 1<<15 | 1<<19) {
-				d.Other("attributes", "sessionIssuer", "webIdFederationData", "sourceIdentity", "ec2RoleDelivery", "assumedRoot")
-			}
+			d.Other("attributes", "sessionIssuer", "webIdFederationData", "sourceIdentity", "ec2RoleDelivery", "assumedRoot")
 		}
 	}
 }
 
 func decodeOnBehalfOf(d *decode.Decoder, v *jobs.OnBehalfOf) {
-	for end := d.Object(); d.Member(end); {
+	for end := d.Object(); d.Member(end, 0x2200000000000000); {
 		switch string(d.Key()) {
 		case "userId":
 			decode.String(d, &v.UserID)
 		case "identityStoreArn":
 			decode.String(d, &v.IdentityStoreARN)
 		default:
-			if d.Resembles(1<<6 | 1<<16) {
-				d.Other("userId", "identityStoreArn")
-			}
+			d.Other("userId", "identityStoreArn")
 		}
 	}
 }
 
 func decodeInScopeOf(d *decode.Decoder, v *jobs.InScopeOf) {
-	for end := d.Object(); d.Member(end); {
+	for end := d.Object(); d.Member(end, 0x210000005); {
 		switch string(d.Key()) {
 		case "sourceArn":
 			decode.String(d, &v.SourceARN)
@@ -703,30 +669,26 @@ func decodeInScopeOf(d *decode.Decoder, v *jobs.InScopeOf) {
 		case "credentialsIssuedTo":
 			decode.String(d, &v.CredentialsIssuedTo)
 		default:
-			if d.Resembles(1<<9 | 1<<10 | 1<<13 | 1<<19) {
-				d.Other("sourceArn", "sourceAccount", "issuerType", "credentialsIssuedTo")
-			}
+			d.Other("sourceArn", "sourceAccount", "issuerType", "credentialsIssuedTo")
 		}
 	}
 }
 
 func decodeSessionAttributes(d *decode.Decoder, v *jobs.SessionAttributes) {
-	for end := d.Object(); d.Member(end); {
+	for end := d.Object(); d.Member(end, 0x80000100000000); {
 		switch string(d.Key()) {
 		case "creationDate":
 			decode.String(d, &v.CreationDate)
 		case "mfaAuthenticated":
 			decode.String(d, &v.MFAAuthenticated)
 		default:
-			if d.Resembles(1<<12 | 1<<16) {
-				d.Other("creationDate", "mfaAuthenticated")
-			}
+			d.Other("creationDate", "mfaAuthenticated")
 		}
 	}
 }
 
 func decodeSessionIssuer(d *decode.Decoder, v *jobs.SessionIssuer) {
-	for end := d.Object(); d.Member(end); {
+	for end := d.Object(); d.Member(end, 0x8800000000401); {
 		switch string(d.Key()) {
 		case "type":
 			decode.String(d, &v.Type)
@@ -739,24 +701,20 @@ func decodeSessionIssuer(d *decode.Decoder, v *jobs.SessionIssuer) {
 		case "accountId":
 			decode.String(d, &v.AccountID)
 		default:
-			if d.Resembles(1<<3 | 1<<4 | 1<<8 | 1<<9 | 1<<11) {
-				d.Other("type", "userName", "principalId", "arn", "accountId")
-			}
+			d.Other("type", "userName", "principalId", "arn", "accountId")
 		}
 	}
 }
 
 func decodeWebIDFederationData(d *decode.Decoder, v *jobs.WebIDFederationData) {
-	for end := d.Object(); d.Member(end); {
+	for end := d.Object(); d.Member(end, 0x24000000000000); {
 		switch string(d.Key()) {
 		case "federatedProvider":
 			decode.String(d, &v.FederatedProvider)
 		case "attributes":
 			decode.Raw(d, &v.Attributes)
 		default:
-			if d.Resembles(1<<10 | 1<<17) {
-				d.Other("federatedProvider", "attributes")
-			}
+			d.Other("federatedProvider", "attributes")
 		}
 	}
 }

@@ -25,22 +25,31 @@ type reader struct {
 // reads one more thing of whatever kind, white space included.
 func (t *Tape) read(data []byte) int {
 	r := reader{Tape: t, n: Root}
-	for {
-		if r.n+first > len(t.Tokens) {
-			t.grow()
+	r.room()
+	if len(data) > 0 && data[0] == '{' {
+		r.begin()
+	} else if !r.step(data) {
+		return -1
+	}
+	for r.open != 0 {
+		r.i, r.n, r.open, r.depth, r.due = run(data, t.Tokens, r.i, r.n, r.open, r.depth, r.due)
+		if r.open == 0 {
+			break
 		}
-		if !r.step(data) {
+		if r.room(); !r.step(data) {
 			return -1
 		}
-		if r.open != 0 {
-			r.i, r.n, r.open, r.depth, r.due = run(data, t.Tokens, r.i, r.n, r.open, r.depth, r.due)
-		}
-		if r.open == 0 { // the whole value is read
-			if SkipSpace(data, r.i) != len(data) {
-				return -1
-			}
-			return r.n
-		}
+	}
+	if r.i < len(data) && SkipSpace(data, r.i) < len(data) {
+		return -1
+	}
+	return r.n
+}
+
+// room makes room for the tokens of one thing.
+func (r *reader) room() {
+	if r.n+first > len(r.Tokens) {
+		r.grow()
 	}
 }
 

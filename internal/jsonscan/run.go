@@ -13,11 +13,16 @@ const (
 	behindMask  = 1<<24 - 1
 )
 
+// turnIn turns what comes behind a key into what comes behind a value, and back, in
+// what a bracket opens: 0 in a list. '{' is '[' with one bit more.
+func turnIn(bracket byte) uint32 {
+	return uint32(bracket&('{'^'[')) * ((behindKey ^ behindValue) / ('{' ^ '['))
+}
+
 // run reads on as long as it finds what most of an event is: strings of ASCII without
 // escapes, whole numbers, true, false and null, without white space. It ends before
-// anything else, the last bytes of the data and what is wrong included, or where
-// there is no room for a token; step goes on from there. Something is open when it
-// begins.
+// anything else, what is wrong included, or where there is no room for a token; step
+// goes on from there. Something is open when it begins.
 //
 // It calls nothing, so that its state stays in registers: this pass is what every
 // event pays.
@@ -35,9 +40,7 @@ func run(data []byte, tokens []Token, i, n, open, depth int, next due) (int, int
 		w       uint64
 		token   Token
 	)
-	if data[tokens[open].start()] == '{' {
-		turn = behindKey ^ behindValue
-	}
+	turn = turnIn(data[tokens[open].start()])
 	if int(p) >= len(data) {
 		goto end
 	}
@@ -51,6 +54,15 @@ func run(data []byte, tokens []Token, i, n, open, depth int, next due) (int, int
 		goto value
 	case dueNext:
 		goto behind
+	case dueFirst:
+		switch {
+		case turn != 0 && c == '}', turn == 0 && c == ']':
+			goto closed
+		case turn != 0 && c > ' ':
+			goto key
+		case c > ' ':
+			goto value
+		}
 	}
 	goto end
 
@@ -65,8 +77,8 @@ text:
 	start = p
 	p++
 	for {
-		if int(p) > len(data)-16 {
-			goto unread
+		if int(p) > len(data)-8 {
+			goto last
 		}
 		w = binary.LittleEndian.Uint64(data[int(p) : int(p)+8])
 		if w = (special(w) | w) & masks.highs; w != 0 {
@@ -74,6 +86,8 @@ text:
 		}
 		p += 8
 	}
+
+found:
 	// To add the place of the quote in its word to an index would make the next word
 	// wait for this one; a branch for each place does not.
 	switch bits.TrailingZeros64(w) >> 3 {
@@ -93,10 +107,12 @@ text:
 	default:
 		p += 7
 	}
-	if int(p) > len(data)-8 { // it isn't
-		goto unread
+	if int(p) > len(data)-4 {
+		goto lastQuote
 	}
 	u = binary.LittleEndian.Uint32(data[int(p) : int(p)+4])
+
+quote:
 	if byte(u) != '"' || k >= uint(len(tokens)) {
 		goto unread
 	}
@@ -144,9 +160,8 @@ value:
 		if int(p) >= len(data) {
 			goto end
 		}
-		turn = 0
+		turn = turnIn(c)
 		if c == '{' {
-			turn = behindKey ^ behindValue
 			if c = data[p]; c == '}' {
 				goto closed
 			}
@@ -174,7 +189,7 @@ value:
 			goto unread
 		}
 	case 't', 'n':
-		if int(p) > len(data)-8 {
+		if int(p) > len(data)-5 {
 			goto end
 		}
 		start = p
@@ -183,7 +198,7 @@ value:
 		}
 		p += 4
 	case 'f':
-		if int(p) > len(data)-8 || binary.LittleEndian.Uint32(data[int(p)+1:int(p)+5]) != isFalse {
+		if int(p) > len(data)-6 || binary.LittleEndian.Uint32(data[int(p)+1:int(p)+5]) != isFalse {
 			goto end
 		}
 		start = p
@@ -229,12 +244,30 @@ closed:
 	if int(p) >= len(data) || open == 0 {
 		goto end
 	}
-	turn = 0
-	if data[tokens[open].start()] == '{' {
-		turn = behindKey ^ behindValue
-	}
+	turn = turnIn(data[tokens[open].start()])
 	c = data[p]
 	goto behind
+
+last: // the last word; what is behind the data is zero, which is special
+	if int(p) >= len(data) || len(data) < 8 {
+		goto unread
+	}
+	w = binary.LittleEndian.Uint64(data[len(data)-8:]) >> (8 * (uint(p) + 8 - uint(len(data))))
+	w = (special(w) | w) & masks.highs
+	goto found
+
+lastQuote:
+	if int(p) >= len(data) {
+		goto unread
+	}
+	u = uint32(data[p])
+	if int(p) < len(data)-1 {
+		u |= uint32(data[p+1]) << 8
+	}
+	if int(p) < len(data)-2 {
+		u |= uint32(data[p+2]) << 16
+	}
+	goto quote
 
 unread: // the string or literal that begins at start
 	p = start

@@ -40,8 +40,11 @@ func (t Token) upper() uint32 { return uint32(t>>32) &^ uint32(nested>>32) }
 // Escaped reports whether a string has escapes.
 func (t Token) Escaped() bool { return t&escaped != 0 }
 
+// Content returns where the content of a string begins in Data, behind its quote.
+func (t Token) Content() uint32 { return t.start() + 1 }
+
 // Size returns the number of bytes of a string between its quotes.
-func (t Token) Size() int { return int(t.upper() - t.start() - 2) }
+func (t Token) Size() uint32 { return t.upper() - t.start() - 2 }
 
 // Next returns the index of the token behind the value that this one, at i,
 // begins.
@@ -80,10 +83,10 @@ func (t *Tape) Raw(i int) []byte {
 
 // Content returns what is between the quotes of a string. It has more bytes
 // behind it, up to its capacity.
-func (t *Tape) Content(i int) []byte {
-	token := t.Tokens[i]
-	return t.Data[token.start()+1 : token.upper()-1]
-}
+func (t *Tape) Content(i int) []byte { return t.Text(t.Tokens[i]) }
+
+// Text returns what is between the quotes of the string that is a token of the tape.
+func (t *Tape) Text(token Token) []byte { return t.Data[token.Content() : token.upper()-1] }
 
 // ASCII reports that there is nothing but ASCII in strings. It may be false all
 // the same.

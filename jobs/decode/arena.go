@@ -51,22 +51,21 @@ func (a *arena) grow(n int) {
 // string reads the string at hand; it isn't ok where there is a null, or a
 // failure.
 func (d *Decoder) string() (s string, ok bool) {
-	if i := d.i; uint(i) < uint(len(d.tape.Tokens)) {
-		if d.tape.Kind(i) == '"' {
-			text := d.tape.Content(i)
-			d.i++
-			if d.tape.Tokens[i].Escaped() {
-				d.space = jsonscan.Unescape(d.space[:0], text)
-				text = d.space
-			}
-			a := &d.arena // what follows is written out here because it is done so often
-			if a.text.Cap()-a.text.Len() < len(text) {
-				a.grow(len(text))
-			}
-			start := a.text.Len()
-			a.text.Write(text)
-			return a.text.String()[start:], true
+	if i := d.i; uint(i) < uint(len(d.tape.Tokens)) && d.tape.Kind(i) == '"' {
+		d.i++
+		token := d.tape.Tokens[i]
+		text := d.tape.Text(token)
+		if token.Escaped() {
+			d.space = jsonscan.Unescape(d.space[:0], text)
+			text = d.space
 		}
+		a := &d.arena // what follows is written out here because it is done so often
+		if a.text.Cap()-a.text.Len() < len(text) {
+			a.grow(len(text))
+		}
+		start := a.text.Len()
+		a.text.Write(text)
+		return a.text.String()[start:], true
 	}
 	d.none()
 	return "", false

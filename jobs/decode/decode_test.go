@@ -145,7 +145,7 @@ type names struct {
 }
 
 func decodeNames(d *decode.Decoder, v *names) {
-	for end := d.Object(); d.Member(end); {
+	for end := d.Object(); d.Member(end, decode.Names("state", "STATE", "kind")); {
 		switch string(d.Key()) {
 		case "state":
 			decode.String(d, &v.State)
@@ -179,7 +179,7 @@ func TestKeys(t *testing.T) {
 func TestNothingIsReadAfterAFailure(t *testing.T) {
 	read := func(d *decode.Decoder, v *int) {
 		d.Fail()
-		if end := d.Object(); d.Member(end) {
+		if end := d.Object(); d.Member(end, decode.Names("a")) {
 			*v++
 		}
 		var text string

@@ -2,6 +2,7 @@ package decode
 
 import (
 	"math"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/jobgen/jobgen/internal/jsonscan"
@@ -88,14 +89,43 @@ func (d *Decoder) Object() (end int) {
 	return end
 }
 
-// Member goes to the next member of the object that ends there, once the value
-// of the one before is read. It reports whether there is one.
-func (d *Decoder) Member(end int) bool {
-	if d.i >= end {
-		return false
+// Member goes to the next member of the object that ends there whose key may be one of
+// the names, once the value of the one before is read. It reports whether there is
+// one. Names are those of a struct's fields, as a set: see Names.
+func (d *Decoder) Member(end int, names uint64) bool {
+	i := d.i
+	for i < end {
+		key := d.tape.Tokens[i]
+		if names>>mark(d.tape.Text(key))&1 != 0 || key.Escaped() || !d.ascii {
+			d.i = i + 1
+			return true
+		}
+		i = d.tape.Next(i + 1)
 	}
-	d.i++
-	return true
+	d.i = i
+	return false
+}
+
+// Names returns a set of names for Member: with bits for keys that may be one of them,
+// and for few others. Without regard to case, as encoding/json compares keys, a name
+// of ASCII can only be a key of its own length with its first and last letter, or one
+// with other characters; any other name can be all sorts of keys.
+func Names(names ...string) (set uint64) {
+	for _, name := range names {
+		if strings.ContainsFunc(name, func(r rune) bool { return r >= utf8.RuneSelf }) {
+			return math.MaxUint64
+		}
+		set |= 1 << mark(name)
+	}
+	return set
+}
+
+// mark is the bit of a key in a set of names.
+func mark[T string | []byte](key T) uint {
+	if len(key) == 0 {
+		return 0
+	}
+	return (uint(key[0]|0x20)*7 + uint(key[len(key)-1]|0x20)*3 + uint(len(key))*5) % 64
 }
 
 // Key returns the key of the member at hand, whose value is still to be read. It
@@ -106,19 +136,6 @@ func (d *Decoder) Key() []byte {
 		return d.name
 	}
 	return d.tape.Content(d.i - 1)
-}
-
-// Resembles reports whether the key of the member at hand, which is none of the
-// fields' names, may be one of them after all, for Other to deal with. Otherwise it
-// skips the member, which is what most need. Bit n of lengths is set where there is
-// a name of n bytes, bit 63 where there is a longer one; all names are ASCII, and so
-// only equal a key of their own length without regard to case.
-func (d *Decoder) Resembles(lengths uint64) bool {
-	if key := d.tape.Tokens[d.i-1]; d.ascii && !key.Escaped() && lengths>>min(key.Size(), 63)&1 == 0 {
-		d.Skip()
-		return false
-	}
-	return true
 }
 
 // Other deals with a member whose key is none of names, which are those of the

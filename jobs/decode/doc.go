@@ -5,16 +5,14 @@
 // read by the function for its type:
 //
 //	func decodeStateChange(d *decode.Decoder, v *StateChange) {
-//		for end := d.Object(); d.Member(end); {
+//		for end := d.Object(); d.Member(end, 0x200000000004); {
 //			switch string(d.Key()) {
 //			case "instance-id":
 //				decode.String(d, &v.InstanceID)
 //			case "state":
 //				decode.String(d, &v.State)
 //			default:
-//				if d.Resembles(1<<5 | 1<<11) {
-//					d.Other("instance-id", "state")
-//				}
+//				d.Other("instance-id", "state")
 //			}
 //		}
 //	}

@@ -12,16 +12,14 @@ type stateChange struct {
 }
 
 func decodeStateChange(d *decode.Decoder, v *stateChange) {
-	for end := d.Object(); d.Member(end); {
+	for end := d.Object(); d.Member(end, decode.Names("instance-id", "state")); {
 		switch string(d.Key()) {
 		case "instance-id":
 			decode.String(d, &v.InstanceID)
 		case "state":
 			decode.String(d, &v.State)
 		default:
-			if d.Resembles(1<<5 | 1<<11) {
-				d.Other("instance-id", "state")
-			}
+			d.Other("instance-id", "state")
 		}
 	}
 }
