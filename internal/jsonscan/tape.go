@@ -68,8 +68,11 @@ func (t *Tape) Kind(i int) byte {
 	if i == 0 {
 		return 0
 	}
-	return t.Data[t.Tokens[i].start()]
+	return t.KindOf(t.Tokens[i])
 }
+
+// KindOf returns the first byte of a token of the tape.
+func (t *Tape) KindOf(token Token) byte { return t.Data[token.start()] }
 
 // Raw returns the JSON of a token.
 func (t *Tape) Raw(i int) []byte {

@@ -104,18 +104,44 @@ func (l *layout) wanted(r *ruleDraft, node uint32) (texts []string) {
 // guard lays out the guard, one of EventKeys.
 func (l *layout) guard(key int) uint32 {
 	texts := l.guards(l.words[headTop+key])
-	others := l.others(texts)
-	at, shift := l.hash(len(texts), hashKey, func(put func(string, uint32)) {
+	others, widest := l.others(texts), l.widest()
+	at, mask := l.hash(len(texts), hashKey, func(put func(string, uint32)) {
 		for _, text := range slices.Sorted(maps.Keys(texts)) {
 			nodes := slices.Clone(others)
 			for _, rule := range texts[text] {
 				l.mark(nodes, rule)
 			}
 			place, length := l.texts.add(text)
-			put(text, l.put(append([]uint32{place, length}, nodes...)))
+			put(text, l.put(append([]uint32{place, length}, l.live(widest, nodes)...)))
 		}
 	})
-	return l.put(append([]uint32{guardKey: uint32(key), guardTexts: at, guardShift: shift, guardSize: uint32(len(others))}, others...))
+	return l.put(append([]uint32{
+		guardKey: uint32(key), guardTexts: at, guardMask: mask, guardSize: uint32(len(others)), guardNode: widest,
+	}, l.live(widest, others)...))
+}
+
+// widest returns the node with the most keys below it, the event itself aside.
+func (l *layout) widest() uint32 {
+	widest := 0
+	for i := range l.nodes[1:] {
+		if len(l.nodes[i+1].children) > len(l.nodes[widest].children) || widest == 0 {
+			widest = i + 1
+		}
+	}
+	return uint32(widest)
+}
+
+// live encodes a set of nodes, behind the filter of those keys below a node that are
+// in the set.
+func (l *layout) live(node uint32, set []uint32) []uint32 {
+	words := make([]uint32, guardFilter, guardFilter+len(set))
+	for _, child := range l.nodes[node].children {
+		if set[child/32]>>(child%32)&1 != 0 {
+			bit := keyBitOf(l.nodes[child].key)
+			words[bit/32] |= 1 << (bit % 32)
+		}
+	}
+	return append(words, set...)
 }
 
 // mark adds the nodes of a rule's fields to a set, and those on the way to them.

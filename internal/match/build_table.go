@@ -54,13 +54,13 @@ func (l *layout) node(i uint32) {
 		w[nodeLeaf] = 1
 	}
 	if len(d.children) > 0 {
-		w[nodeKeys], w[nodeShift] = l.hash(len(d.children), hashKey, func(put func(string, uint32)) {
+		w[nodeKeys], w[nodeMask] = l.hash(len(d.children), hashKey, func(put func(string, uint32)) {
 			for _, child := range d.children {
 				put(l.nodes[child].key, child)
-				bit := keyBit(l.nodes[child].key)
+				bit := keyBitOf(l.nodes[child].key)
 				w[nodeFilter+bit/32] |= 1 << (bit % 32)
 				if len(l.nodes[child].children) > 0 {
-					w[nodeDots] |= 1 << firstByte(l.nodes[child].key)
+					w[nodeDots] |= 1 << firstByteOf(l.nodes[child].key)
 				}
 			}
 		})
@@ -73,23 +73,23 @@ func (l *layout) node(i uint32) {
 
 // hash makes a hash table of so many keys, which fill puts in; Table.find says how
 // it is laid out.
-func (l *layout) hash(count int, hash func([]byte) uint64, fill func(put func(key string, value uint32))) (at, shift uint32) {
-	size, shift := 2, uint32(63)
+func (l *layout) hash(count int, hash func([]byte) uint64, fill func(put func(key string, value uint32))) (at, mask uint32) {
+	size := 2
 	for size < 2*count {
-		size, shift = 2*size, shift-1
+		size *= 2
 	}
-	slots := make([]uint64, size)
+	slots, mask := make([]uint64, size), uint32(size-1)
 	fill(func(key string, value uint32) {
 		h := hash([]byte(key))
-		i := h >> shift
+		i := slotOf(h) & mask
 		for slots[i] != 0 {
-			i = (i + 1) & uint64(size-1)
+			i = (i + 1) & mask
 		}
-		slots[i] = uint64(uint32(h>>8))<<32 | uint64(value)
+		slots[i] = uint64(tagOf(h))<<32 | uint64(value)
 	})
 	at = uint32(len(l.slots))
 	l.slots = append(l.slots, slots...)
-	return at, shift
+	return at, mask
 }
 
 // hits encodes rules.
@@ -116,9 +116,11 @@ func (l *layout) textIndex(d *indexDraft) uint32 {
 	var w [textIndexWords]uint32
 	w[textAny] = l.hits(d.any)
 	if d.exact != nil {
-		w[textExact], w[textShift] = l.hash(len(d.exact), hash, func(put func(string, uint32)) {
+		w[textExact], w[textMask] = l.hash(len(d.exact), hash, func(put func(string, uint32)) {
 			for _, text := range slices.Sorted(maps.Keys(d.exact)) {
 				put(text, l.hits(d.exact[text]))
+				mark := textMark([]byte(text))
+				w[textMarks+mark/32] |= 1 << (mark % 32)
 			}
 		})
 	}
@@ -251,13 +253,13 @@ func compareRanges(a, b Range) int {
 func (t *Table) Named(names []string) *Table {
 	named := *t
 	l := layout{slots: slices.Clone(t.Slots)}
-	at, shift := l.hash(len(names), hashKey, func(put func(string, uint32)) {
+	at, mask := l.hash(len(names), hashKey, func(put func(string, uint32)) {
 		for i, name := range names {
 			put(name, uint32(i+1))
 		}
 	})
 	named.Slots, named.Words = l.slots, slices.Clone(t.Words)
-	named.Words[headNames], named.Words[headNameShift] = at, shift
+	named.Words[headNames], named.Words[headNameMask] = at, mask
 	return &named
 }
 

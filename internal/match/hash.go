@@ -8,52 +8,78 @@ import (
 // find looks a hash up in the table that begins at a place in Slots. A slot is 0
 // if it is empty, or has a part of a key's hash in its upper half and what the key
 // leads to in its lower half; what does not fit in its place comes behind it, in a
-// circle. The table has 1<<(64-shift) slots. find returns the next match from the
-// slot at step on, and the step behind it: another key may have the same hash.
-func (t *Table) find(at, shift uint32, h uint64, step uint64) (found uint32, next uint64) {
-	mask := uint64(1)<<(64-shift) - 1
-	tag := uint32(h >> 8)
-	for ; ; step++ {
-		slot := t.Slots[uint64(at)+(h>>shift+step)&mask]
+// circle. The table has mask+1 slots. find returns the next match from the slot at
+// step on, and the step behind it: another key may have the same hash.
+func (t *Table) find(at, mask uint32, h uint64, step uint32) (found, next uint32) {
+	for i, tag := slotOf(h)+step, tagOf(h); ; i++ {
+		slot := t.Slots[at+i&mask]
 		if slot == 0 {
 			return 0, 0
 		}
 		if uint32(slot>>32) == tag {
-			return uint32(slot), step + 1
+			return uint32(slot), i - slotOf(h) + 1
 		}
 	}
 }
 
+// slotOf gives the bits of a hash that are its place in a table, and tagOf those that
+// are in the slot there.
+func slotOf(h uint64) uint32 { return uint32(h >> 40) }
+func tagOf(h uint64) uint32  { return uint32(h >> 8) }
+
 // child returns the node of a key below a node, 0 if there is none.
 func (t *Table) child(n *[nodeWords]uint32, key []byte) uint32 {
-	shift := n[nodeShift]
-	if shift == 0 {
+	at, mask := n[nodeKeys], n[nodeMask]
+	if mask == 0 {
 		return 0
 	}
-	h := hashKey(key)
-	for step := uint64(0); ; {
-		var child uint32
-		child, step = t.find(n[nodeKeys], shift, h, step)
-		if child == 0 {
+	head, tail := words(key)
+	h := hashEnds(head, tail, len(key))
+	for i, tag := slotOf(h), tagOf(h); ; i++ { // find, written out because it is done so often
+		slot := t.Slots[at+i&mask]
+		if slot == 0 {
 			return 0
 		}
-		c := t.node(child)
-		if int(c[nodeKeyLen]) == len(key) && t.text(c[nodeKey], c[nodeKeyLen]) == string(key) {
+		if uint32(slot>>32) != tag {
+			continue
+		}
+		child := uint32(slot)
+		if c := t.node(child); int(c[nodeKeyLen]) == len(key) && t.isText(c[nodeKey], key, head, tail) {
 			return child
 		}
 	}
 }
 
+// isText reports whether a string, whose words are known, is the text of its length at
+// a place in Text.
+func (t *Table) isText(at uint32, s []byte, head, tail uint64) bool {
+	switch n := len(s); {
+	case n > 16 || int(at) > len(t.Text)-8:
+		return t.Text[at:int(at)+n] == string(s)
+	case n > 8:
+		return t.word(int(at)) == head && t.word(int(at)+n-8) == tail
+	default:
+		return (t.word(int(at))^head)<<(64-8*n) == 0
+	}
+}
+
+// word gives eight bytes of Text.
+func (t *Table) word(at int) uint64 {
+	s := t.Text[at : at+8]
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+}
+
 // Find returns the index of the pattern with a name, -1 if there is none. Names
 // gives the name of an index.
 func (t *Table) Find(name []byte, names func(index int) string) int {
-	if !t.IsCurrent() || t.Words[headNameShift] == 0 {
+	if !t.IsCurrent() || t.Words[headNameMask] == 0 {
 		return -1
 	}
-	h, shift := hashKey(name), t.Words[headNameShift]
-	for step := uint64(0); ; {
+	h, mask := hashKey(name), t.Words[headNameMask]
+	for step := uint32(0); ; {
 		var found uint32
-		if found, step = t.find(t.Words[headNames], shift, h, step); found == 0 {
+		if found, step = t.find(t.Words[headNames], mask, h, step); found == 0 {
 			return -1
 		}
 		if names(int(found-1)) == string(name) {
@@ -76,6 +102,15 @@ func words(key []byte) (head, tail uint64) {
 		head |= uint64(c) << (8 * i)
 	}
 	return head, 0
+}
+
+// textMark is the number of a string's bit in textMarks, which tells most strings that
+// an index doesn't have by their length and their ends.
+func textMark(s []byte) uint32 {
+	if len(s) == 0 {
+		return 0
+	}
+	return (uint32(s[0])*7 + uint32(s[len(s)-1])*3 + uint32(len(s))) & 63
 }
 
 // lastWord gives the last eight bytes of s, the last one first.

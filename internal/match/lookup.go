@@ -37,8 +37,8 @@ func (m *Matcher) lookUpText(at uint32, token int) {
 		m.hits(index[textAny])
 	}
 	head, tail := words(s)
-	if shift := index[textShift]; shift != 0 {
-		m.lookUpExact(index[textExact], shift, hashWords(s, head, tail))
+	if mark := textMark(s); index[textMarks+mark>>5]>>(mark&31)&1 != 0 {
+		m.lookUpExact(index[textExact], index[textMask], hashWords(s, head, tail))
 	}
 	if filter := index[textHead]; filter != 0 && m.passes(filter, head, len(s)) {
 		m.lookUpAffix(index[textAffixes+prefixes], prefixes, s)
@@ -54,10 +54,10 @@ func (m *Matcher) lookUpText(at uint32, token int) {
 }
 
 // lookUpExact takes every text of a string's hash for the string itself.
-func (m *Matcher) lookUpExact(at, shift uint32, h uint64) {
-	for step := uint64(0); ; {
+func (m *Matcher) lookUpExact(at, mask uint32, h uint64) {
+	for step := uint32(0); ; {
 		var hits uint32
-		if hits, step = m.find(at, shift, h, step); hits == 0 {
+		if hits, step = m.find(at, mask, h, step); hits == 0 {
 			return
 		}
 		m.hits(hits)

@@ -28,6 +28,8 @@ type Matcher struct {
 	ambiguous  bool
 	candidates []uint64 // bit n: rule n may match
 	live       []uint32 // bit n: values at node n matter; nil where all do
+	filtered   uint32   // the node whose filter is filter, because of live; or none
+	filter     uint64
 	bits       []uint64 // what the sets are parts of
 	// known has bit n set if it is known whether field n holds, and holds if it does:
 	// what rules have in common is tested once.
@@ -48,8 +50,11 @@ type record struct {
 	prior uint32 // the record of the same node before this one; 0 if there is none
 }
 
-// replaced is no node: it marks what a later key of the same name replaces.
-const replaced = ^uint32(0)
+// none is no node.
+const none = ^uint32(0)
+
+// replaced is no node either: it marks what a later key of the same name replaces.
+const replaced = none
 
 // Match appends to dst the indexes of the table's patterns that match the object
 // at a token of a tape, in increasing order. Params are the values of the table's
@@ -61,7 +66,7 @@ func (m *Matcher) Match(t *Table, params []string, tape *jsonscan.Tape, at int, 
 	if top != nil {
 		m.top(top)
 	} else {
-		m.object(at, t.node(0), 0)
+		m.object(at, 0, 0)
 	}
 	var err error
 	if m.ambiguous {
@@ -107,57 +112,70 @@ func (m *Matcher) top(top *Top) {
 }
 
 // object goes through the members of the object at a token, whose record is the
-// one at an index.
-func (m *Matcher) object(at int, n *[nodeWords]uint32, record uint32) {
-	tape := m.tape
-	end := tape.Next(at)
-	filter := uint64(n[nodeFilterHigh])<<32 | uint64(n[nodeFilter])
-	for i := jsonscan.First(at); i < end; i = tape.Next(i) {
-		key := tape.Content(i)
-		if tape.Tokens[i].Escaped() {
-			m.key = jsonscan.Unescape(m.key[:0], key)
-			key = m.key
+// one at an index. Most of its keys are none that matter, which a filter tells.
+func (m *Matcher) object(at int, node, record uint32) {
+	n := m.node(node)
+	filter, dots := uint64(n[nodeFilterHigh])<<32|uint64(n[nodeFilter]), n[nodeDots]
+	if node == m.filtered {
+		filter = m.filter
+	}
+	tokens, data := m.tape.Tokens, m.tape.Data
+	for i, end := jsonscan.First(at), m.tape.Next(at); i < end; {
+		key := tokens[i]
+		start, size := key.Content(), key.Size()
+		first, last := data[start], data[start+size-1] // of the empty key, its quotes
+		if filter>>keyBit(first, last, size)&1 != 0 || key.Escaped() {
+			m.member(i, n, record)
+		} else if dots>>(first&31)&1 != 0 && bytes.IndexByte(m.tape.Text(key), '.') >= 0 {
+			m.member(i, n, record)
 		}
-		i++
-		if filter>>keyBit(key)&1 != 0 {
-			if child := m.child(n, key); child != 0 {
-				if m.isLive(child) {
-					m.member(i, child, record)
-				}
-				continue
-			}
-		}
-		if n[nodeDots]>>firstByte(key)&1 != 0 && bytes.IndexByte(key, '.') >= 0 {
-			m.dottedMember(i, n, key, record)
-		}
+		i = tokens[i+1].Next(i + 1)
 	}
 	m.records[record].end = uint32(len(m.records))
 }
 
 // keyBit is the number of a key's bit in a node's filter, which tells most keys that
-// aren't below the node by their length and their first byte.
-func keyBit[T string | []byte](key T) uint32 {
-	if len(key) == 0 {
-		return 0
-	}
-	return (uint32(key[0])*7 + uint32(len(key))) & 63
+// aren't below the node by their length and their ends.
+func keyBit(first, last byte, size uint32) uint32 {
+	return (uint32(first)*7 + uint32(last)*3 + size*5) & 63
 }
 
-// firstByte is the number of a key's bit in nodeDots. That of the empty key is a
+func keyBitOf(key string) uint32 {
+	if key == "" {
+		return keyBit('"', '"', 0)
+	}
+	return keyBit(key[0], key[len(key)-1], uint32(len(key)))
+}
+
+// firstByteOf is the number of a key's bit in nodeDots. That of the empty key is a
 // dot's, because only a dot can follow it.
-func firstByte[T string | []byte](key T) uint32 {
-	if len(key) == 0 {
+func firstByteOf(key string) uint32 {
+	if key == "" {
 		return '.' & 31
 	}
 	return uint32(key[0] & 31)
 }
 
-// member records the value of a node's key in an object.
-func (m *Matcher) member(i int, node, object uint32) {
-	if last := m.last(node); last > object {
-		m.again(node, object)
+// member records what an object has for the key at a token.
+func (m *Matcher) member(i int, n *[nodeWords]uint32, object uint32) {
+	token := m.tape.Tokens[i]
+	key := m.tape.Text(token)
+	if token.Escaped() {
+		m.key = jsonscan.Unescape(m.key[:0], key)
+		key = m.key
 	}
-	m.read(i, node, false)
+	if child := m.child(n, key); child != 0 {
+		if m.isLive(child) {
+			if m.last(child) > object {
+				m.again(child, object)
+			}
+			m.read(i+1, child, false)
+		}
+		return
+	}
+	if n[nodeDots] != 0 && bytes.IndexByte(key, '.') >= 0 {
+		m.dottedMember(i+1, n, key, object)
+	}
 }
 
 // last returns the latest record of a node, 0 if there is none.
@@ -201,13 +219,13 @@ func (m *Matcher) add(node uint32, token int) uint32 {
 // read records the value at a token, or all that is in it, for a node.
 func (m *Matcher) read(i int, node uint32, inList bool) {
 	n := m.node(node)
-	switch m.tape.Kind(i) {
+	switch m.tape.KindOf(m.tape.Tokens[i]) {
 	case '{':
-		if n[nodeShift] != 0 {
+		if n[nodeMask] != 0 {
 			if inList {
 				m.spread[node/64] |= 1 << (node % 64)
 			}
-			m.object(i, n, m.add(node, 0))
+			m.object(i, node, m.add(node, 0))
 		}
 	case '[':
 		end := m.tape.Next(i)
@@ -334,20 +352,22 @@ func (m *Matcher) has(node, test uint32) bool {
 }
 
 // fulfils reports whether the value at a token fulfils a test.
-func (m *Matcher) fulfils(token, test uint32) bool {
-	if m.Words[test]&testTexts != 0 && m.tape.Kind(int(token)) == '"' && !m.tape.Tokens[token].Escaped() {
-		return m.isOneOf(test, m.tape.Content(int(token)))
+func (m *Matcher) fulfils(at, test uint32) bool {
+	token := m.tape.Tokens[at]
+	if m.Words[test]&testTexts != 0 && !token.Escaped() {
+		return m.tape.KindOf(token) == '"' && m.isOneOf(test, m.tape.Text(token))
 	}
-	m.space = readValue(&m.value, m.tape, int(token), m.space)
+	m.space = readValue(&m.value, m.tape, int(at), m.space)
 	return m.takes(test, &m.value) >= 0
 }
 
 // isOneOf reports whether a string is one of the texts that a test consists of.
 func (m *Matcher) isOneOf(test uint32, s []byte) bool {
-	at := test + 1
+	head, tail := words(s)
+	at := int(test) + 1
 	for range m.Words[test] & testCount {
-		w := m.Words[at:][:1+operandWords]
-		if int(w[3]) == len(s) && m.text(w[2], w[3]) == string(s) {
+		w := (*[1 + operandWords]uint32)(m.Words[at : at+1+operandWords : at+1+operandWords])
+		if int(w[3]) == len(s) && m.isText(w[2], s, head, tail) {
 			return true
 		}
 		at += 1 + operandWords

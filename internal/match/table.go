@@ -2,7 +2,7 @@ package match
 
 // Format is the layout of a Table. A program whose generated code and runtime are
 // from different versions of jobgen must not misread one.
-const Format = 2
+const Format = 3
 
 // Table is a set of patterns in the form in which events are matched against
 // them. It holds numbers and texts, and names the code that few patterns need, so that
@@ -45,18 +45,18 @@ func (t *Table) IsCurrent() bool {
 
 // Words begins with a header; nodes come at once behind it.
 const (
-	headFormat    = iota
-	headNodes                           // how many there are; the first, number 0, is the event itself
-	headRules                           // how many there are
-	headRuleAt                          // where they begin
-	headFields                          // how many different fields there are
-	headFieldAt                         // where they begin
-	headAlways                          // the rules that have no field for an index, as hits
-	headNames                           // the hash table of the patterns' names in Slots: to an index plus 1
-	headNameShift                       // its size; 0 where there are no names
-	headTop                             // the nodes of EventKeys, 0 for none, as many words
-	headGuard     = headTop + eventKeys // the place of the guard; 0 for none
-	headWords     = headGuard + 1
+	headFormat   = iota
+	headNodes                          // how many there are; the first, number 0, is the event itself
+	headRules                          // how many there are
+	headRuleAt                         // where they begin
+	headFields                         // how many different fields there are
+	headFieldAt                        // where they begin
+	headAlways                         // the rules that have no field for an index, as hits
+	headNames                          // the hash table of the patterns' names in Slots: to an index plus 1
+	headNameMask                       // its mask; 0 where there are no names
+	headTop                            // the nodes of EventKeys, 0 for none, as many words
+	headGuard    = headTop + eventKeys // the place of the guard; 0 for none
+	headWords    = headGuard + 1
 )
 
 // A node's words.
@@ -66,7 +66,7 @@ const (
 	nodeParent            // the node above
 	nodeLeaf              // 1 where a field ends here, so that values are recorded
 	nodeKeys              // the hash table of the keys below in Slots
-	nodeShift             // its size: see find; 0 where there are none
+	nodeMask              // its mask: see find; 0 where there are none
 	nodeFilter            // two words, the lower half first: bit keyBit is set for each key below
 	nodeFilterHigh        //
 	nodeDots              // bit c&31: a key below begins with byte c and has keys below itself
@@ -77,7 +77,8 @@ const (
 
 // node returns a node's words.
 func (t *Table) node(n uint32) *[nodeWords]uint32 {
-	return (*[nodeWords]uint32)(t.Words[headWords+n*nodeWords:])
+	at := headWords + int(n)*nodeWords
+	return (*[nodeWords]uint32)(t.Words[at : at+nodeWords : at+nodeWords])
 }
 
 func (t *Table) text(at, length uint32) string { return t.Text[at : at+length] }
@@ -98,15 +99,20 @@ type Top [eventKeys]int32
 // The guard is one of EventKeys, of which many rules want certain texts and no other
 // value: of the rules that want other texts than the event has, no node need be
 // looked at. Its words are the key's index, the hash table of the texts in Slots,
-// the table's size, and the number of words that nodes take as a set. There follow
-// the set for rules that want something else than texts. Each text has its place,
-// its length, and the set for these rules and those that want it.
+// the table's mask, the number of words that nodes take as a set, and the node with
+// the most keys below it. There follow the set for rules that want something else
+// than texts, and before it, as two words, what of that node's filter there is for
+// the nodes of the set. Each text has its place, its length, and the same for these
+// rules and those that want it.
 const (
 	guardKey = iota
 	guardTexts
-	guardShift
+	guardMask
 	guardSize
+	guardNode
 	guardSets
+
+	guardFilter = 2 // the words of a filter
 )
 
 // A field's words are a node and the place of a test. Rules may have one in common.
@@ -205,7 +211,9 @@ const star = 0xff
 const (
 	textAny        = iota // hits of any string
 	textExact             // the hash table of whole strings in Slots
-	textShift             // its size: see find; 0 for none
+	textMask              // its mask: see find; 0 for none
+	textMarks             // two words, the lower half first: bit textMark is set for each whole string
+	textMarksHigh         //
 	textHead              // the filter of what strings begin with: see filter; 0 for none
 	textTail              // that of what they end with
 	textBlocks            // the place of blocks of addresses; 0 for none
