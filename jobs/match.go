@@ -16,15 +16,15 @@ func (d *Dispatcher) match(event *Payload, runs []run) ([]run, error) {
 	if event.fields.plain() {
 		top = (*match.Top)(event.fields.at[fieldVersion:])
 	}
-	var space [16]int
 	parts := d.chosen().parts
 	for i := range parts {
 		p := &parts[i]
-		indexes, err := event.matcher.Match(p.table.Matcher, d.params[i], &event.tape, event.value, top, space[:0])
+		found, err := event.matcher.Match(p.table.Matcher, d.params[i], &event.tape, event.value, top, event.found[:0])
 		if err != nil {
 			return nil, event.foreign(clip(err.Error(), maxMessage))
 		}
-		for _, index := range indexes {
+		event.found = found
+		for _, index := range found {
 			rule := &p.table.Rules[index]
 			runs = add(runs, run{part: p, job: rule.Job, rule: rule, whole: true})
 		}

@@ -23,7 +23,7 @@ func (m *Matcher) hits(hits uint32) {
 	}
 }
 
-func (m *Matcher) candidate(rule uint32) { m.candidates[rule/64] |= 1 << (rule % 64) }
+func (m *Matcher) candidate(rule uint32) { m.bits[rule/64] |= 1 << (rule % 64) }
 
 // lookUpText looks the string at a token up in an index.
 func (m *Matcher) lookUpText(at uint32, token int) {
@@ -32,13 +32,13 @@ func (m *Matcher) lookUpText(at uint32, token int) {
 		m.space = jsonscan.Unescape(m.space[:0], s)
 		s = m.space
 	}
-	index := (*[textIndexWords]uint32)(m.Words[at:])
-	if index[textAny] != 0 {
-		m.hits(index[textAny])
-	}
+	index := (*[textIndexWords]uint32)(m.Words[at : at+textIndexWords])
 	head, tail := words(s)
 	if mark := textMark(s); index[textMarks+mark>>5]>>(mark&31)&1 != 0 {
 		m.lookUpExact(index[textExact], index[textMask], hashWords(s, head, tail))
+	}
+	if index[textAny] != 0 {
+		m.hits(index[textAny])
 	}
 	if filter := index[textHead]; filter != 0 && m.passes(filter, head, len(s)) {
 		m.lookUpAffix(index[textAffixes+prefixes], prefixes, s)
@@ -48,7 +48,7 @@ func (m *Matcher) lookUpText(at uint32, token int) {
 		m.lookUpAffix(index[textAffixes+suffixes], suffixes, s)
 		m.lookUpAffix(index[textAffixes+foldedSuffixes], foldedSuffixes, s)
 	}
-	if index[textBlocks] != 0 {
+	if index[textBlocks] != 0 && mayBeAddress(head) {
 		m.Rare.lookUpAddress(m, index[textBlocks], s)
 	}
 }
@@ -156,6 +156,21 @@ func comparePrefix[T string | []byte](prefix string, s T) (order int, within boo
 	}
 	return 1, false
 }
+
+// mayBeAddress reports whether a string that begins so may be an address: whether one
+// of the first five bytes is a dot or a colon, or the first number begins with zeros.
+func mayBeAddress(head uint64) bool {
+	if byte(head) == '0' { // of which there may be more
+		return true
+	}
+	dots, colons := head^ones*'.'|others, head^ones*':'|others
+	return ((dots-ones)&^dots|(colons-ones)&^colons)&(ones<<7) != 0
+}
+
+const (
+	ones   = 0x0101010101010101
+	others = 0xffffff0000000000 // the bytes behind the first five
+)
 
 // lookUpAddress finds the blocks that a string is an address in. They are sorted by
 // their first addresses.

@@ -22,18 +22,18 @@ type Matcher struct {
 	// latest has for each node the index of its latest record. An index counts only
 	// if that record is the node's, so the slice need not be cleared.
 	latest []uint32
-	spread []uint64 // bit n: an object that has node n's key stands in a list
 	// dotted says that a key with a dot was read as keys below each other.
-	dotted     bool
-	ambiguous  bool
-	candidates []uint64 // bit n: rule n may match
-	live       []uint32 // bit n: values at node n matter; nil where all do
-	filtered   uint32   // the node whose filter is filter, because of live; or none
-	filter     uint64
-	bits       []uint64 // what the sets are parts of
-	// known has bit n set if it is known whether field n holds, and holds if it does:
-	// what rules have in common is tested once.
-	known, holds []uint64
+	dotted    bool
+	ambiguous bool
+	live      []uint32 // bit n: values at node n matter; nil where all do
+	filtered  uint32   // the node whose filter is filter, because of live; or none
+	filter    uint64
+	// bits has a bit for each rule, set if it may match. From facts on it has two bits for
+	// each field, whether it is known whether the field holds, and whether it does: what
+	// rules have in common is tested once. From spread on it has a bit for each node,
+	// set if an object that has the node's key stands in a list.
+	bits          []uint64
+	facts, spread uint32
 
 	value Value  // the one at hand
 	space []byte // for its escapes
@@ -74,7 +74,6 @@ func (m *Matcher) Match(t *Table, params []string, tape *jsonscan.Tape, at int, 
 	} else {
 		dst = m.verify(dst)
 	}
-	m.Table, m.params, m.tape = nil, nil, nil
 	return dst, err
 }
 
@@ -84,27 +83,23 @@ func (m *Matcher) begin(t *Table, params []string, tape *jsonscan.Tape) {
 	if nodes := int(t.Words[headNodes]); len(m.latest) < nodes {
 		m.latest = make([]uint32, nodes)
 	}
-	m.sets(int(t.Words[headRules]+63)/64, int(t.Words[headFields]+63)/64, int(t.Words[headNodes]+63)/64)
+	m.facts = (t.Words[headRules] + 63) / 64
+	m.spread = m.facts + (t.Words[headFields]+factsInWord-1)/factsInWord
+	if words := int(m.spread + (t.Words[headNodes]+63)/64); words <= cap(m.bits) {
+		m.bits = m.bits[:words]
+		clear(m.bits)
+	} else {
+		m.bits = make([]uint64, words)
+	}
 	m.dotted, m.ambiguous = false, false
 	m.hits(t.Words[headAlways])
 }
 
-// sets makes empty sets of so many words: of rules, of fields and of nodes.
-func (m *Matcher) sets(rules, fields, nodes int) {
-	if words := rules + 2*fields + nodes; cap(m.bits) < words {
-		m.bits = make([]uint64, words)
-	} else {
-		m.bits = m.bits[:words]
-		clear(m.bits)
-	}
-	rest := m.bits[rules:]
-	m.candidates, m.known, m.holds, m.spread = m.bits[:rules], rest[:fields], rest[fields:2*fields], rest[2*fields:]
-}
-
 // top goes through the members of an event that are known already.
 func (m *Matcher) top(top *Top) {
+	nodes := (*[eventKeys]uint32)(m.Words[headTop : headTop+eventKeys])
 	for i, token := range top {
-		if node := m.Words[headTop+i]; node != 0 && token != 0 && m.isLive(node) {
+		if node := nodes[i]; node != 0 && token != 0 && m.isLive(node) {
 			m.read(int(token), node, false)
 		}
 	}
@@ -223,7 +218,7 @@ func (m *Matcher) read(i int, node uint32, inList bool) {
 	case '{':
 		if n[nodeMask] != 0 {
 			if inList {
-				m.spread[node/64] |= 1 << (node % 64)
+				m.bits[m.spread+node/64] |= 1 << (node % 64)
 			}
 			m.object(i, node, m.add(node, 0))
 		}
@@ -290,7 +285,7 @@ func (t *Table) descend(n *[nodeWords]uint32, key []byte) uint32 {
 // verify appends the patterns of which a candidate matches.
 func (m *Matcher) verify(dst []int) []int {
 	last := -1
-	for i, word := range m.candidates {
+	for i, word := range m.bits[:m.facts] {
 		for ; word != 0; word &= word - 1 {
 			rule := uint32(i*64 + bits.TrailingZeros64(word))
 			if pattern := int(m.pattern(rule)); pattern != last && m.matches(rule) {
@@ -302,20 +297,29 @@ func (m *Matcher) verify(dst []int) []int {
 	return dst
 }
 
+// What is known of a field.
+const (
+	known = 1 << iota
+	holds
+
+	factsInWord = 32
+)
+
 // matches reports whether all fields of a rule hold.
 func (m *Matcher) matches(rule uint32) bool {
 	if m.isSpread(rule) {
 		return m.Lists.matches(m, m.fields(rule))
 	}
 	for _, field := range m.tested(rule) {
-		word, bit := field/64, uint64(1)<<(field%64)
-		if m.known[word]&bit == 0 {
-			m.known[word] |= bit
+		word, shift := &m.bits[m.facts+field/factsInWord], field%factsInWord*2
+		if *word>>shift&known == 0 {
+			fact := uint64(known)
 			if m.has(m.fieldNode(field), m.fieldTest(field)) {
-				m.holds[word] |= bit
+				fact |= holds
 			}
+			*word |= fact << shift
 		}
-		if m.holds[word]&bit == 0 {
+		if *word>>shift&holds == 0 {
 			return false
 		}
 	}
@@ -327,7 +331,7 @@ func (m *Matcher) matches(rule uint32) bool {
 // fields are below.
 func (m *Matcher) isSpread(rule uint32) bool {
 	for _, node := range m.shared(rule) {
-		if m.spread[node/64]>>(node%64)&1 != 0 {
+		if m.bits[m.spread+node/64]>>(node%64)&1 != 0 {
 			return true
 		}
 	}

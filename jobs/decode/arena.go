@@ -51,22 +51,24 @@ func (a *arena) grow(n int) {
 // string reads the string at hand; it isn't ok where there is a null, or a
 // failure.
 func (d *Decoder) string() (s string, ok bool) {
-	if i := d.i; uint(i) < uint(len(d.tape.Tokens)) && d.tape.Kind(i) == '"' {
-		d.i++
-		token := d.tape.Tokens[i]
-		text := d.tape.Text(token)
-		if token.Escaped() {
-			d.space = jsonscan.Unescape(d.space[:0], text)
-			text = d.space
-		}
-		a := &d.arena // what follows is written out here because it is done so often
-		if a.text.Cap()-a.text.Len() < len(text) {
-			a.grow(len(text))
-		}
-		start := a.text.Len()
-		a.text.Write(text)
-		return a.text.String()[start:], true
+	i, tokens := d.i, d.tape.Tokens
+	if uint(i) >= uint(len(tokens)) || d.tape.KindOf(tokens[i]) != '"' {
+		d.none()
+		return "", false
 	}
-	d.none()
-	return "", false
+	d.i++
+	token := tokens[i]
+	text := d.tape.Text(token)
+	if token.Escaped() {
+		d.space = jsonscan.Unescape(d.space[:0], text)
+		text = d.space
+	}
+	a := &d.arena // what follows is written out here because it is done so often
+	start := a.text.Len()
+	if a.text.Cap()-start < len(text) {
+		a.grow(len(text))
+		start = 0
+	}
+	a.text.Write(text)
+	return a.text.String()[start:], true
 }

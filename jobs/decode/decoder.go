@@ -70,8 +70,8 @@ func (d *Decoder) At(token int) {
 
 // kind returns the first byte of the value at hand, or 0 if there is none.
 func (d *Decoder) kind() byte {
-	if i := d.i; uint(i) < uint(len(d.tape.Tokens)) {
-		return d.tape.Kind(i)
+	if i, tokens := d.i, d.tape.Tokens; uint(i) < uint(len(tokens)) {
+		return d.tape.KindOf(tokens[i])
 	}
 	return 0
 }
