@@ -25,21 +25,43 @@ func (m *Matcher) hits(hits uint32) {
 
 func (m *Matcher) candidate(rule uint32) { m.bits[rule/64] |= 1 << (rule % 64) }
 
-// lookUpText looks the string at a token up in an index.
+// lookUpText looks the string at a token up in an index. What few indexes have is in
+// functions of its own, so that the rest is small: see CONTRIBUTING.
 func (m *Matcher) lookUpText(at uint32, token int) {
 	s := m.tape.Content(token)
 	if m.tape.Tokens[token].Escaped() {
 		m.space = jsonscan.Unescape(m.space[:0], s)
 		s = m.space
 	}
-	index := (*[textIndexWords]uint32)(m.Words[at : at+textIndexWords])
-	head, tail := words(s)
+	index := (*[textIndexWords]uint32)(m.Words[at : at+textIndexWords : at+textIndexWords])
 	if mark := textMark(s); index[textMarks+mark>>5]>>(mark&31)&1 != 0 {
-		m.lookUpExact(index[textExact], index[textMask], hashWords(s, head, tail))
+		m.lookUpExact(index[textExact], index[textMask], s)
 	}
-	if index[textAny] != 0 {
-		m.hits(index[textAny])
+	if index[textAny]|index[textHead]|index[textTail]|index[textBlocks] != 0 {
+		m.lookUpParts(index, s)
 	}
+}
+
+// lookUpExact takes every text of a string's hash for the string itself.
+//
+//go:noinline
+func (m *Matcher) lookUpExact(at, mask uint32, s []byte) {
+	h := hash(s)
+	for step := uint32(0); ; {
+		var hits uint32
+		if hits, step = m.find(at, mask, h, step); hits == 0 {
+			return
+		}
+		m.hits(hits)
+	}
+}
+
+// lookUpParts looks a string up by what else than the whole of it is wanted.
+//
+//go:noinline
+func (m *Matcher) lookUpParts(index *[textIndexWords]uint32, s []byte) {
+	m.hits(index[textAny])
+	head, _ := words(s)
 	if filter := index[textHead]; filter != 0 && m.passes(filter, head, len(s)) {
 		m.lookUpAffix(index[textAffixes+prefixes], prefixes, s)
 		m.lookUpAffix(index[textAffixes+foldedPrefixes], foldedPrefixes, s)
@@ -50,17 +72,6 @@ func (m *Matcher) lookUpText(at uint32, token int) {
 	}
 	if index[textBlocks] != 0 && mayBeAddress(head) {
 		m.Rare.lookUpAddress(m, index[textBlocks], s)
-	}
-}
-
-// lookUpExact takes every text of a string's hash for the string itself.
-func (m *Matcher) lookUpExact(at, mask uint32, h uint64) {
-	for step := uint32(0); ; {
-		var hits uint32
-		if hits, step = m.find(at, mask, h, step); hits == 0 {
-			return
-		}
-		m.hits(hits)
 	}
 }
 
