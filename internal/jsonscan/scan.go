@@ -33,18 +33,3 @@ func SkipLiteral(data []byte, i int) int {
 	}
 	return -1
 }
-
-// SkipColon reads a colon with the white space around it.
-func SkipColon(data []byte, i int) int {
-	if i < len(data) && data[i] == ':' {
-		if i++; i < len(data) && data[i] > ' ' {
-			return i
-		}
-		return SkipSpace(data, i)
-	}
-	i = SkipSpace(data, i)
-	if i >= len(data) || data[i] != ':' {
-		return -1
-	}
-	return SkipSpace(data, i+1)
-}

@@ -98,10 +98,17 @@ func words(key []byte) (head, tail uint64) {
 	case cap(key) >= 8:
 		return binary.LittleEndian.Uint64(key[:8]) & (1<<(8*n) - 1), 0
 	}
+	return shortWord(key), 0
+}
+
+// shortWord gives a short key that has nothing behind it.
+//
+//go:noinline
+func shortWord(key []byte) (head uint64) {
 	for i, c := range key {
 		head |= uint64(c) << (8 * i)
 	}
-	return head, 0
+	return head
 }
 
 // textMark is the number of a string's bit in textMarks, which tells most strings that
