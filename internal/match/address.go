@@ -1,6 +1,8 @@
 package match
 
 import (
+	"cmp"
+	"encoding/binary"
 	"fmt"
 	"net/netip"
 	"strconv"
@@ -97,12 +99,10 @@ func nibble(address *[16]byte, i int) byte {
 }
 
 func compareBytes(a, b *[16]byte) int {
-	for i := range a {
-		if a[i] != b[i] {
-			return int(a[i]) - int(b[i])
-		}
+	if order := cmp.Compare(binary.BigEndian.Uint64(a[:8]), binary.BigEndian.Uint64(b[:8])); order != 0 {
+		return order
 	}
-	return 0
+	return cmp.Compare(binary.BigEndian.Uint64(a[8:]), binary.BigEndian.Uint64(b[8:]))
 }
 
 // maxAddress is the length of the longest text that is an address.

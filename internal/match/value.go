@@ -2,6 +2,7 @@ package match
 
 import (
 	"bytes"
+	"encoding/binary"
 	"math"
 
 	"github.com/jobgen/jobgen/internal/jsonscan"
@@ -229,9 +230,9 @@ func (m *tester) block(at uint32) (Block, bool) {
 // readBlock reads a family and two bounds.
 func readBlock(w []uint32) Block {
 	b := Block{V6: w[0] != 0}
-	for i := range b.From {
-		b.From[i] = byte(w[1+i/4] >> (24 - 8*(i%4)))
-		b.To[i] = byte(w[5+i/4] >> (24 - 8*(i%4)))
+	for i := range 4 {
+		binary.BigEndian.PutUint32(b.From[4*i:], w[1+i])
+		binary.BigEndian.PutUint32(b.To[4*i:], w[5+i])
 	}
 	return b
 }
