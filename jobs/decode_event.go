@@ -39,7 +39,7 @@ func (p *Payload) readEvent(version, id, detailType, source, account *string, at
 	readString(d, f.at[fieldRegion], region)
 	if token := f.at[fieldResources]; token != 0 {
 		d.At(int(token))
-		decode.Slice(d, resources, decode.String)
+		d.Texts(resources)
 	}
 	if replayName != nil {
 		readString(d, f.at[fieldReplayName], replayName)

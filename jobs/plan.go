@@ -2,6 +2,7 @@ package jobs
 
 import (
 	"encoding/json"
+	"slices"
 
 	"github.com/jobgen/jobgen/internal/target"
 )
@@ -33,7 +34,18 @@ func (d *Dispatcher) plan(event *Payload, runs []run) ([]run, error) {
 // larger.
 //
 //go:noinline
-func add(runs []run, r run) []run { return append(runs, r) }
+func add(runs []run, r run) []run {
+	n := len(runs)
+	if n == cap(runs) {
+		runs = moreRuns(runs)
+	}
+	runs = runs[:n+1]
+	runs[n] = r
+	return runs
+}
+
+//go:noinline
+func moreRuns(runs []run) []run { return slices.Grow(runs, len(runs)+4) }
 
 // hasInput reports whether a rule of a job sends it something other than the whole
 // event.
@@ -100,6 +112,7 @@ func (d *Dispatcher) planEvent(event *Payload, unknownRule string, runs []run) (
 	return runs, err
 }
 
+//go:noinline
 func (d *Dispatcher) noMatch(event *Payload, unknownRule string) error {
 	parts := d.chosen().parts
 	paths := make([]string, len(parts))

@@ -37,6 +37,11 @@ func (d *Dispatcher) perform(ctx context.Context, event *Payload, runs []run) ([
 	if len(runs) == 1 {
 		return d.run(ctx, event, &runs[0])
 	}
+	return d.performAll(ctx, event, runs)
+}
+
+//go:noinline
+func (d *Dispatcher) performAll(ctx context.Context, event *Payload, runs []run) ([]byte, error) {
 	failed := &JobsError{EventID: event.id(), Ran: len(runs)}
 	for i := range runs {
 		if _, err := d.run(ctx, event, &runs[i]); err != nil {
@@ -67,6 +72,13 @@ func (r *run) send(ctx context.Context, event *Payload) ([]byte, error) {
 	if !r.whole || r.rule.Input == nil {
 		return r.call(ctx, event)
 	}
+	return r.sendInput(ctx, event)
+}
+
+// sendInput calls the job with what its rule makes of an event.
+//
+//go:noinline
+func (r *run) sendInput(ctx context.Context, event *Payload) ([]byte, error) {
 	made, err := r.rule.input(event)
 	if err != nil {
 		return nil, err

@@ -112,6 +112,8 @@ func (t *Tape) Read(data []byte) bool {
 }
 
 // grow makes room for more tokens.
+//
+//go:noinline
 func (t *Tape) grow() {
 	more := make([]Token, 2*len(t.Tokens)+128)
 	copy(more, t.Tokens)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"math/bits"
+	"slices"
 
 	"github.com/jobgen/jobgen/internal/jsonscan"
 )
@@ -79,20 +80,28 @@ func (m *Matcher) Match(t *Table, params []string, tape *jsonscan.Tape, at int, 
 
 func (m *Matcher) begin(t *Table, params []string, tape *jsonscan.Tape) {
 	m.Table, m.params, m.tape = t, params, tape
-	m.records = append(m.records[:0], record{})
-	if nodes := int(t.Words[headNodes]); len(m.latest) < nodes {
-		m.latest = make([]uint32, nodes)
-	}
+	nodes := t.Words[headNodes]
 	m.facts = (t.Words[headRules] + 63) / 64
 	m.spread = m.facts + (t.Words[headFields]+factsInWord-1)/factsInWord
-	if words := int(m.spread + (t.Words[headNodes]+63)/64); words <= cap(m.bits) {
-		m.bits = m.bits[:words]
-		clear(m.bits)
-	} else {
-		m.bits = make([]uint64, words)
+	words := int(m.spread + (nodes+63)/64)
+	if len(m.latest) < int(nodes) || cap(m.bits) < words {
+		m.grow(int(nodes), words)
 	}
+	m.bits = m.bits[:words]
+	clear(m.bits)
+	m.records = m.records[:1]
+	m.records[0] = record{}
 	m.dotted, m.ambiguous = false, false
 	m.hits(t.Words[headAlways])
+}
+
+// grow makes room for a table with so many nodes, and sets of so many words.
+//
+//go:noinline
+func (m *Matcher) grow(nodes, words int) {
+	m.records = slices.Grow(m.records[:0], 64)
+	m.latest = make([]uint32, max(nodes, len(m.latest)))
+	m.bits = make([]uint64, max(words, cap(m.bits)))
 }
 
 // top goes through the members of an event that are known already.
@@ -205,42 +214,55 @@ func (m *Matcher) again(node, object uint32) {
 
 // add adds a record.
 func (m *Matcher) add(node uint32, token int) uint32 {
-	i := uint32(len(m.records))
-	m.records = append(m.records, record{node, uint32(token), i + 1, m.last(node)})
+	n := len(m.records)
+	if n == cap(m.records) {
+		m.growRecords()
+	}
+	i, last := uint32(n), m.last(node)
+	m.records = m.records[:n+1]
+	m.records[n] = record{node, uint32(token), i + 1, last}
 	m.latest[node] = i
 	return i
 }
 
+// growRecords makes room for more records.
+//
+//go:noinline
+func (m *Matcher) growRecords() { m.records = slices.Grow(m.records, len(m.records)+64) }
+
 // read records the value at a token, or all that is in it, for a node.
 func (m *Matcher) read(i int, node uint32, inList bool) {
-	n := m.node(node)
-	switch m.tape.KindOf(m.tape.Tokens[i]) {
-	case '{':
-		if n[nodeMask] != 0 {
+	n, kind := m.node(node), m.tape.KindOf(m.tape.Tokens[i])
+	if kind == '{' || kind == '[' {
+		m.readNested(i, node, inList)
+		return
+	}
+	if n[nodeLeaf] == 0 {
+		return
+	}
+	m.add(node, i)
+	switch {
+	case kind == '"' && n[nodeTexts] != 0:
+		m.lookUpText(n[nodeTexts], i)
+	case kind != '"' && n[nodeOthers] != 0:
+		m.lookUpOther(n[nodeOthers], i)
+	}
+}
+
+// readNested is read for an object or a list.
+func (m *Matcher) readNested(i int, node uint32, inList bool) {
+	if m.tape.Kind(i) == '{' {
+		if m.node(node)[nodeMask] != 0 {
 			if inList {
 				m.bits[m.spread+node/64] |= 1 << (node % 64)
 			}
 			m.object(i, node, m.add(node, 0))
 		}
-	case '[':
-		end := m.tape.Next(i)
-		for i = jsonscan.First(i); i < end; i = m.tape.Next(i) {
-			m.read(i, node, true)
-		}
-	case '"':
-		if n[nodeLeaf] != 0 {
-			m.add(node, i)
-			if n[nodeTexts] != 0 {
-				m.lookUpText(n[nodeTexts], i)
-			}
-		}
-	default:
-		if n[nodeLeaf] != 0 {
-			m.add(node, i)
-			if n[nodeOthers] != 0 {
-				m.lookUpOther(n[nodeOthers], i)
-			}
-		}
+		return
+	}
+	end := m.tape.Next(i)
+	for i = jsonscan.First(i); i < end; i = m.tape.Next(i) {
+		m.read(i, node, true)
 	}
 }
 

@@ -70,6 +70,23 @@ func Slice[S ~[]T, T any](d *Decoder, v *S, read func(*Decoder, *T)) {
 	}
 }
 
+// Texts is Slice for strings, which every event has a list of, into a nil slice. The
+// runtime calls it.
+func (d *Decoder) Texts(v *[]string) {
+	if d.null() {
+		return
+	}
+	end := d.list()
+	texts := make([]string, 0, d.more(end))
+	for d.i < end {
+		text, _ := d.string()
+		texts = append(texts, text)
+	}
+	if !d.failed {
+		*v = texts
+	}
+}
+
 // grown returns a slice with room for n more.
 func grown[S ~[]T, T any](s S, n int) S {
 	if s == nil {
