@@ -18,11 +18,10 @@ func BenchmarkMatch(b *testing.B) {
 			events[i].read(event)
 		}
 		var m match.Matcher
-		var found []int
 		matcher := table(k, 2, false).Matcher
 		ways := map[string]func(e *readEvent) int{
 			"tables": func(e *readEvent) int {
-				found, _ = m.Match(matcher, nil, &e.tape, jsonscan.Root, &e.top, found[:0])
+				found, _ := m.Match(matcher, nil, &e.tape, jsonscan.Root, &e.top)
 				return len(found)
 			},
 			"switches": switches[k.name],

@@ -19,11 +19,10 @@ func (d *Dispatcher) match(event *Payload, runs []run) ([]run, error) {
 	parts := d.chosen().parts
 	for i := range parts {
 		p := &parts[i]
-		found, err := event.matcher.Match(p.table.Matcher, d.params[i], &event.tape, event.value, top, event.found[:0])
+		found, err := event.matcher.Match(p.table.Matcher, d.params[i], &event.tape, event.value, top)
 		if err != nil {
 			return nil, event.foreign(clip(err.Error(), maxMessage))
 		}
-		event.found = found
 		for _, index := range found {
 			rule := &p.table.Rules[index]
 			runs = add(runs, run{part: p, job: rule.Job, rule: rule, whole: true})

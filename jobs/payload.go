@@ -17,7 +17,6 @@ type Payload struct {
 	value   int
 	fields  fields // of value
 	matcher match.Matcher
-	found   []int // memory for the matcher's answer
 	decoder decode.Decoder
 }
 

@@ -62,7 +62,8 @@ func (s *Set) Match(event []byte, dst []int) ([]int, error) {
 		s.put(w)
 		return dst, err
 	}
-	dst, err := w.matcher.Match(s.table, s.params, &w.tape, jsonscan.Root, nil, dst)
+	found, err := w.matcher.Match(s.table, s.params, &w.tape, jsonscan.Root, nil)
+	dst = append(dst, found...)
 	s.put(w)
 	return dst, err
 }

@@ -17,7 +17,8 @@ var ErrAmbiguous = errors.New("the event has the same field with dotted keys and
 // of any size; nothing else is kept from one to the next.
 type Matcher struct {
 	tester
-	tape *jsonscan.Tape
+	tape  *jsonscan.Tape
+	found []int // the answer
 
 	records []record
 	// latest has for each node the index of its latest record. An index counts only
@@ -57,11 +58,12 @@ const none = ^uint32(0)
 // replaced is no node either: it marks what a later key of the same name replaces.
 const replaced = none
 
-// Match appends to dst the indexes of the table's patterns that match the object
-// at a token of a tape, in increasing order. Params are the values of the table's
-// parameters. Top are the object's members if all their keys are EventKeys, each
-// there once; otherwise it is nil. The error is ErrAmbiguous.
-func (m *Matcher) Match(t *Table, params []string, tape *jsonscan.Tape, at int, top *Top, dst []int) ([]int, error) {
+// Match returns the indexes of the table's patterns that match the object at a token
+// of a tape, in increasing order. They are the Matcher's own, until it is used again.
+// Params are the values of the table's parameters. Top are the object's members if all
+// their keys are EventKeys, each there once; otherwise it is nil. The error is
+// ErrAmbiguous.
+func (m *Matcher) Match(t *Table, params []string, tape *jsonscan.Tape, at int, top *Top) ([]int, error) {
 	m.begin(t, params, tape)
 	m.liven(top)
 	if top != nil {
@@ -69,13 +71,11 @@ func (m *Matcher) Match(t *Table, params []string, tape *jsonscan.Tape, at int, 
 	} else {
 		m.object(at, 0, 0)
 	}
-	var err error
 	if m.ambiguous {
-		dst, err = m.search(at, dst)
-	} else {
-		dst = m.verify(dst)
+		return m.search(at)
 	}
-	return dst, err
+	m.verify()
+	return m.found, nil
 }
 
 func (m *Matcher) begin(t *Table, params []string, tape *jsonscan.Tape) {
@@ -91,7 +91,7 @@ func (m *Matcher) begin(t *Table, params []string, tape *jsonscan.Tape) {
 	clear(m.bits)
 	m.records = m.records[:1]
 	m.records[0] = record{}
-	m.dotted, m.ambiguous = false, false
+	m.found, m.dotted, m.ambiguous = m.found[:0], false, false
 	m.hits(t.Words[headAlways])
 }
 
@@ -304,19 +304,18 @@ func (t *Table) descend(n *[nodeWords]uint32, key []byte) uint32 {
 	}
 }
 
-// verify appends the patterns of which a candidate matches.
-func (m *Matcher) verify(dst []int) []int {
+// verify finds the patterns of which a candidate matches.
+func (m *Matcher) verify() {
 	last := -1
 	for i, word := range m.bits[:m.facts] {
 		for ; word != 0; word &= word - 1 {
 			rule := uint32(i*64 + bits.TrailingZeros64(word))
 			if pattern := int(m.pattern(rule)); pattern != last && m.matches(rule) {
-				dst = append(dst, pattern)
+				m.found = append(m.found, pattern)
 				last = pattern
 			}
 		}
 	}
-	return dst
 }
 
 // What is known of a field.

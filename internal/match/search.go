@@ -77,9 +77,9 @@ func (s *Search) fits(l Leaf) bool {
 }
 
 // search matches an ambiguous event, rule by rule.
-func (m *Matcher) search(at int, dst []int) ([]int, error) {
+func (m *Matcher) search(at int) ([]int, error) {
 	f := m.flatten(m.tape, at)
-	steps, before, last := MostSteps, len(dst), -1
+	steps, last := MostSteps, -1
 	for rule := range m.Words[headRules] {
 		pattern := int(m.pattern(rule))
 		if pattern == last {
@@ -87,10 +87,10 @@ func (m *Matcher) search(at int, dst []int) ([]int, error) {
 		}
 		s := Search{event: f, fields: f.fields(rule), steps: &steps}
 		if s.Run() {
-			dst, last = append(dst, pattern), pattern
+			m.found, last = append(m.found, pattern), pattern
 		} else if steps < 0 {
-			return dst[:before], ErrAmbiguous
+			return nil, ErrAmbiguous
 		}
 	}
-	return dst, nil
+	return m.found, nil
 }
