@@ -25,8 +25,8 @@ func (m *Matcher) hits(hits uint32) {
 
 func (m *Matcher) candidate(rule uint32) { m.bits[rule/64] |= 1 << (rule % 64) }
 
-// lookUpText looks the string at a token up in an index. What few indexes have is in
-// functions of its own, so that the rest is small: see CONTRIBUTING.
+// lookUpText looks the string at a token up in an index. What few indexes have is in a
+// function of its own, so that what every event executes stays small.
 func (m *Matcher) lookUpText(at uint32, token int) {
 	s := m.tape.Content(token)
 	if m.tape.Tokens[token].Escaped() {

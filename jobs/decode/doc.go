@@ -17,6 +17,9 @@
 //		}
 //	}
 //
+// The number is the set of the fields' names (see [Names]), by which members that no
+// field is for are passed over without a look at their keys.
+//
 // # What is promised
 //
 // Where a Decoder has not failed, the result is the one that encoding/json
