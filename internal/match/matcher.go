@@ -232,37 +232,34 @@ func (m *Matcher) growRecords() { m.records = slices.Grow(m.records, len(m.recor
 
 // read records the value at a token, or all that is in it, for a node.
 func (m *Matcher) read(i int, node uint32, inList bool) {
-	n, kind := m.node(node), m.tape.KindOf(m.tape.Tokens[i])
-	if kind == '{' || kind == '[' {
-		m.readNested(i, node, inList)
-		return
-	}
-	if n[nodeLeaf] == 0 {
-		return
-	}
-	m.add(node, i)
-	switch {
-	case kind == '"' && n[nodeTexts] != 0:
-		m.lookUpText(n[nodeTexts], i)
-	case kind != '"' && n[nodeOthers] != 0:
-		m.lookUpOther(n[nodeOthers], i)
-	}
-}
-
-// readNested is read for an object or a list.
-func (m *Matcher) readNested(i int, node uint32, inList bool) {
-	if m.tape.Kind(i) == '{' {
-		if m.node(node)[nodeMask] != 0 {
+	n := m.node(node)
+	switch m.tape.KindOf(m.tape.Tokens[i]) {
+	case '{':
+		if n[nodeMask] != 0 {
 			if inList {
 				m.bits[m.spread+node/64] |= 1 << (node % 64)
 			}
 			m.object(i, node, m.add(node, 0))
 		}
-		return
-	}
-	end := m.tape.Next(i)
-	for i = jsonscan.First(i); i < end; i = m.tape.Next(i) {
-		m.read(i, node, true)
+	case '[':
+		end := m.tape.Next(i)
+		for i = jsonscan.First(i); i < end; i = m.tape.Next(i) {
+			m.read(i, node, true)
+		}
+	case '"':
+		if n[nodeLeaf] != 0 {
+			m.add(node, i)
+			if n[nodeTexts] != 0 {
+				m.lookUpText(n[nodeTexts], i)
+			}
+		}
+	default:
+		if n[nodeLeaf] != 0 {
+			m.add(node, i)
+			if n[nodeOthers] != 0 {
+				m.lookUpOther(n[nodeOthers], i)
+			}
+		}
 	}
 }
 
