@@ -102,7 +102,7 @@ func (r *run) call(ctx context.Context, payload *Payload) (answer []byte, err er
 		return nil, r.named(err)
 	}
 	if !r.answers || result == nil {
-		return []byte(null), nil
+		return payload.null(), nil
 	}
 	return r.encode(result)
 }
