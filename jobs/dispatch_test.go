@@ -11,6 +11,26 @@ import (
 	"github.com/jobgen/jobgen/jobs"
 )
 
+// TestAnAnswerIsTheCallersAlone: what a caller does with one shows in no other.
+func TestAnAnswerIsTheCallersAlone(t *testing.T) {
+	d := jobs.New(shopTable, (&shop{}).call).WithHandler("Shop.Typed")
+	var all [][]byte
+	for range 200 {
+		answer, err := d.Invoke(t.Context(), []byte(event("shop", "Order Placed", `{"id":"o-1"}`)))
+		if err != nil || string(answer) != "null" {
+			t.Fatalf("%s, %v", answer, err)
+		}
+		all = append(all, answer)
+		copy(answer, "done")
+		_ = append(answer, " and more"...)
+	}
+	for i, answer := range all {
+		if string(answer) != "done" {
+			t.Fatalf("answer %d has become %s", i, answer)
+		}
+	}
+}
+
 func TestInvokeRunsTheJobsThatAPayloadIsFor(t *testing.T) {
 	placed := event("shop", "Order Placed", `{"id":"o-1"}`)
 	tests := map[string]struct {

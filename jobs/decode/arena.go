@@ -6,46 +6,38 @@ import (
 	"github.com/jobgen/jobgen/internal/jsonscan"
 )
 
-// arena is the memory of a value's strings. They are parts of few long strings,
-// which hold nothing else, so that what is kept of an event is no more than was
-// wanted of it.
+// arena is the memory of strings. They are parts of long strings that several values
+// share, one after the other: to make a string for each value takes as long as to
+// read some of its fields. A long string holds nothing else, and is short enough that it
+// does no harm if one of the strings in it is kept.
 type arena struct {
 	text strings.Builder
-	used int // before text
-	size int // of the next long string
-	most int // that the value can want
+	next int // the size of the next long string
 }
 
-// firstMost is the most that a value's first long string takes: what is wanted of
-// a large value may be little.
-const firstMost = 8192
+// The sizes of long strings that values share, and of the largest that a single value
+// has to itself.
+const (
+	sharedText = 2 << 10
+	mostText   = 64 << 10
+)
 
-// begin lets go of the last value's strings. What it wanted is the measure for
-// the next, which has so many bytes.
+// begin lets go of what is only for the last value.
+func (a *arena) begin() {
+	if a.text.Cap() > sharedText {
+		a.text.Reset()
+	}
+	a.next = sharedText
+}
+
+// grow begins a new long string, with room for n bytes at least. A value that wants more
+// than one gets larger and larger ones.
 //
 //go:noinline
-func (a *arena) begin(most int) {
-	if used := a.used + a.text.Len(); used > 0 {
-		a.size = min(used+used/32, firstMost)
-	} else if a.size == 0 {
-		a.size = min(most/2, firstMost)
-	}
-	a.used, a.most = 0, most
-	a.text.Reset()
-}
-
-// grow begins a new long string, with room for n bytes at least. Those behind the
-// first are for what is more than was expected: a little, or more and more.
 func (a *arena) grow(n int) {
-	first := a.text.Cap() == 0
-	a.used += a.text.Len()
 	a.text.Reset()
-	a.text.Grow(max(n, min(a.size, a.most-a.used)))
-	if first {
-		a.size = max(a.size/4, 64)
-	} else {
-		a.size *= 2
-	}
+	a.text.Grow(max(n, a.next))
+	a.next = min(2*a.next, mostText)
 }
 
 // string reads the string at hand; it isn't ok where there is a null, or a

@@ -32,7 +32,7 @@ const gone = math.MaxInt
 func (d *Decoder) Start(tape *jsonscan.Tape, token int) {
 	d.tape = *tape
 	d.i, d.failed, d.renamed = token, false, 0
-	d.arena.begin(len(tape.Data))
+	d.arena.begin()
 	d.ascii = tape.ASCII()
 	if token == 0 || !d.ascii && !utf8.Valid(tape.Data) {
 		d.Fail() // encoding/json mends what isn't UTF-8
@@ -45,7 +45,7 @@ func (d *Decoder) Start(tape *jsonscan.Tape, token int) {
 //go:noinline
 func (d *Decoder) End() bool {
 	d.tape = jsonscan.Tape{}
-	d.arena.begin(0)
+	d.arena.begin()
 	if cap(d.space) > maxSpace {
 		d.space = nil
 	}

@@ -31,6 +31,7 @@
 //
 // A Decoder goes by the tokens of a tape, for which one pass over the JSON has
 // checked all of its grammar, so the data may come from anywhere. Strings are
-// parts of copies of the JSON that several of them share, but those with escapes
-// in them. A Decoder keeps nothing of one value for the next.
+// copies, parts of longer strings of 2 KB that the next values' strings are parts of
+// too: one that is kept holds on to no more than that. Nothing else that is read has to
+// do with another value.
 package decode
