@@ -8,9 +8,10 @@ import (
 	"github.com/jobgen/jobgen/internal/match"
 )
 
-// BenchmarkMatch measures the matching of 2 rules alone, by the tables that jobgen
-// writes and by the switches that it could write in their place. An event is read
-// already, and its own fields are found.
+// BenchmarkMatch measures what comes before decoding: the reading of an event, and the
+// matching of 2 rules, by the tables that jobgen writes and by the switches that it
+// could write in their place. Where it is matched, the event is read already, and its
+// own fields are found.
 func BenchmarkMatch(b *testing.B) {
 	for _, k := range kinds() {
 		events := make([]readEvent, len(k.events))
@@ -26,6 +27,14 @@ func BenchmarkMatch(b *testing.B) {
 			},
 			"switches": switches[k.name],
 		}
+		b.Run(k.name+"/read", func(b *testing.B) {
+			var tape jsonscan.Tape
+			for i := 0; b.Loop(); i++ {
+				if !tape.Read(k.events[i%variants]) {
+					b.Fatal("it is not JSON")
+				}
+			}
+		})
 		for _, name := range []string{"tables", "switches"} {
 			b.Run(k.name+"/"+name, func(b *testing.B) {
 				for i := 0; b.Loop(); i++ {
