@@ -19,10 +19,18 @@ func turnIn(bracket byte) uint32 {
 	return uint32(bracket&('{'^'[')) * ((behindKey ^ behindValue) / ('{' ^ '['))
 }
 
-// run reads on as long as it finds what most of an event is: strings of ASCII without
-// escapes, whole numbers, true, false and null, without white space. It ends before
-// anything else, what is wrong included, or where there is no room for a token; step
-// goes on from there. Something is open when it begins.
+// closing is the bracket that closes it.
+func closing(turn uint32) byte {
+	if turn == 0 {
+		return ']'
+	}
+	return '}'
+}
+
+// run reads on as long as it finds what nearly all of an event is: strings of ASCII
+// without escapes, numbers without exponents, true, false and null. It ends before anything
+// else, what is wrong included, or where there is no room for a token; step goes on
+// from there. Something is open when it begins.
 //
 // It calls nothing, so that its state stays in registers: this pass is what every
 // event pays.
@@ -41,6 +49,11 @@ func run(data []byte, tokens []Token, i, n, open, depth int, next due) (int, int
 		token   Token
 	)
 	turn = turnIn(data[tokens[open].start()])
+
+again:
+	for int(p) < len(data) && isSpace(data[p]) {
+		p++
+	}
 	if int(p) >= len(data) {
 		goto end
 	}
@@ -54,22 +67,24 @@ func run(data []byte, tokens []Token, i, n, open, depth int, next due) (int, int
 		goto value
 	case dueNext:
 		goto behind
-	case dueFirst:
-		switch {
-		case turn != 0 && c == '}', turn == 0 && c == ']':
-			goto closed
-		case turn != 0 && c > ' ':
-			goto key
-		case c > ' ':
-			goto value
-		}
 	}
-	goto end
+
+first:
+	next = dueFirst
+	if c == closing(turn) {
+		goto closed
+	}
+	if c <= ' ' {
+		goto odd
+	}
+	if turn == 0 {
+		goto value
+	}
 
 key:
 	next = dueKey
 	if c != '"' {
-		goto end
+		goto odd
 	}
 	follows = behindKey
 
@@ -132,7 +147,7 @@ quote:
 colon:
 	next = dueColon
 	if c != ':' {
-		goto end
+		goto odd
 	}
 	p++
 	next = dueValue
@@ -161,32 +176,34 @@ value:
 			goto end
 		}
 		turn = turnIn(c)
-		if c == '{' {
-			if c = data[p]; c == '}' {
-				goto closed
-			}
-			if c != '"' {
-				goto end
-			}
-			goto key
-		}
-		if c = data[p]; c == ']' {
-			goto closed
-		}
-		if c <= ' ' {
-			goto end
-		}
-		goto value
-	case '0', '1', '2', '3', '4', '5', '6', '7', '8', '9':
+		c = data[p]
+		goto first
+	case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9':
 		start = p
-		p++
-		if c != '0' {
-			for int(p) < len(data) && data[p]-'0' <= 9 {
+		if c == '-' {
+			p++
+		}
+		if int(p) >= len(data) || !isDigit(data[p]) {
+			goto unread
+		}
+		if data[p] == '0' {
+			p++
+		} else {
+			for int(p) < len(data) && isDigit(data[p]) {
 				p++
 			}
 		}
-		if int(p) >= len(data) || data[p] == '.' || data[p]|0x20 == 'e' {
-			goto unread
+		if int(p) < len(data) && data[p] == '.' {
+			p++
+			if int(p) >= len(data) || !isDigit(data[p]) {
+				goto unread
+			}
+			for int(p) < len(data) && isDigit(data[p]) {
+				p++
+			}
+		}
+		if int(p) >= len(data) || data[p]|0x20 == 'e' {
+			goto unread // rare enough
 		}
 	case 't', 'n':
 		if int(p) > len(data)-5 {
@@ -204,7 +221,7 @@ value:
 		start = p
 		p += 5
 	default:
-		goto end
+		goto odd
 	}
 	if k >= uint(len(tokens)) {
 		goto unread
@@ -230,8 +247,8 @@ behind:
 		goto value
 	}
 	next = dueNext
-	if turn != 0 && c != '}' || turn == 0 && c != ']' {
-		goto end
+	if c != closing(turn) {
+		goto odd
 	}
 
 closed:
@@ -274,6 +291,13 @@ unread: // the string or literal that begins at start
 	next = dueValue
 	if data[p] == '"' && follows == behindKey {
 		next = dueKey
+	}
+
+	goto end
+
+odd: // c isn't what is due next
+	if isSpace(c) {
+		goto again
 	}
 
 end:
