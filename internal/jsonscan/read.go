@@ -21,8 +21,8 @@ type reader struct {
 	due   due
 }
 
-// read returns the number of tokens, or -1. What most of an event is, run reads; step
-// reads one more thing of whatever kind, white space included.
+// read returns the number of tokens, or -1. What nearly all of an event is, run reads;
+// where it ends, step reads one more thing of whatever kind.
 func (t *Tape) read(data []byte) int {
 	r := reader{Tape: t, n: Root}
 	r.room()

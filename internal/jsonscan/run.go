@@ -28,9 +28,9 @@ func closing(turn uint32) byte {
 }
 
 // run reads on as long as it finds what nearly all of an event is: strings of ASCII
-// without escapes, numbers without exponents, true, false and null. It ends before anything
-// else, what is wrong included, or where there is no room for a token; step goes on
-// from there. Something is open when it begins.
+// without escapes, numbers without exponents, true, false and null. It ends before
+// anything else, what is wrong included, or where there is no room for a token; step
+// goes on from there. Something is open when it begins.
 //
 // It calls nothing, so that its state stays in registers: this pass is what every
 // event pays.
@@ -292,7 +292,6 @@ unread: // the string or literal that begins at start
 	if data[p] == '"' && follows == behindKey {
 		next = dueKey
 	}
-
 	goto end
 
 odd: // c isn't what is due next

@@ -12,8 +12,8 @@ const (
 
 // masks are what special and run work with. As variables they are operands in memory;
 // as constants each of them takes a register and an instruction more.
-var masks = struct{ turned, below, backslash, less, highs uint64 }{
-	turned: ones * 2, below: ^uint64(ones*('"'^2+1)) + 1, backslash: ones * '\\', less: ^uint64(ones) + 1, highs: highs,
+var masks = struct{ turned, below, backslash, ones, highs uint64 }{
+	turned: ones * 2, below: ones * ('"' ^ 2 + 1), backslash: ones * '\\', ones: ones, highs: highs,
 }
 
 // special marks, in the high bit of each byte, the bytes of w that end the plain
@@ -23,7 +23,7 @@ var masks = struct{ turned, below, backslash, less, highs uint64 }{
 // behind the control characters, which stay among themselves: so both are found by
 // one subtraction.
 func special(w uint64) uint64 {
-	return ((w ^ masks.turned) + masks.below) | ((w ^ masks.backslash) + masks.less)
+	return (w ^ masks.turned - masks.below) | (w ^ masks.backslash - masks.ones)
 }
 
 // textEnd returns the index of the quote that ends the string whose content begins

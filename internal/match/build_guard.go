@@ -4,6 +4,8 @@ import (
 	"maps"
 	"math/bits"
 	"slices"
+
+	"github.com/jobgen/jobgen/internal/jsonscan"
 )
 
 // top lays out what is known of EventKeys: their nodes, and the guard, which is the
@@ -137,7 +139,7 @@ func (l *layout) live(node uint32, set []uint32) []uint32 {
 	words := make([]uint32, guardFilter, guardFilter+len(set))
 	for _, child := range l.nodes[node].children {
 		if set[child/32]>>(child%32)&1 != 0 {
-			bit := keyBitOf(l.nodes[child].key)
+			bit := jsonscan.EndsBitOf(l.nodes[child].key)
 			words[bit/32] |= 1 << (bit % 32)
 		}
 	}

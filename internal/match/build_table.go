@@ -5,6 +5,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/jobgen/jobgen/internal/jsonscan"
 )
 
 // layout puts the parts of a table in their places.
@@ -57,7 +59,7 @@ func (l *layout) node(i uint32) {
 		w[nodeKeys], w[nodeMask] = l.hash(len(d.children), hashKey, func(put func(string, uint32)) {
 			for _, child := range d.children {
 				put(l.nodes[child].key, child)
-				bit := keyBitOf(l.nodes[child].key)
+				bit := jsonscan.EndsBitOf(l.nodes[child].key)
 				w[nodeFilter+bit/32] |= 1 << (bit % 32)
 				if len(l.nodes[child].children) > 0 {
 					w[nodeDots] |= 1 << firstByteOf(l.nodes[child].key)
@@ -119,7 +121,7 @@ func (l *layout) textIndex(d *indexDraft) uint32 {
 		w[textExact], w[textMask] = l.hash(len(d.exact), hash, func(put func(string, uint32)) {
 			for _, text := range slices.Sorted(maps.Keys(d.exact)) {
 				put(text, l.hits(d.exact[text]))
-				mark := textMark([]byte(text))
+				mark := jsonscan.EndsBitOf(text)
 				w[textMarks+mark/32] |= 1 << (mark % 32)
 			}
 		})

@@ -111,15 +111,6 @@ func shortWord(key []byte) (head uint64) {
 	return head
 }
 
-// textMark is the number of a string's bit in textMarks, which tells most strings that
-// an index doesn't have by their length and their ends.
-func textMark(s []byte) uint32 {
-	if len(s) == 0 {
-		return 0
-	}
-	return (uint32(s[0])*7 + uint32(s[len(s)-1])*3 + uint32(len(s))) & 63
-}
-
 // lastWord gives the last eight bytes of s, the last one first.
 func lastWord(s []byte) uint64 {
 	if len(s) >= 8 {

@@ -34,7 +34,7 @@ func (m *Matcher) lookUpText(at uint32, token int) {
 		s = m.space
 	}
 	index := (*[textIndexWords]uint32)(m.Words[at : at+textIndexWords : at+textIndexWords])
-	if mark := textMark(s); index[textMarks+mark>>5]>>(mark&31)&1 != 0 {
+	if mark := jsonscan.EndsBitOf(s); index[textMarks+mark>>5]>>(mark&31)&1 != 0 {
 		m.lookUpExact(index[textExact], index[textMask], s)
 	}
 	if index[textAny]|index[textHead]|index[textTail]|index[textBlocks] != 0 {

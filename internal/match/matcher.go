@@ -128,7 +128,7 @@ func (m *Matcher) object(at int, node, record uint32) {
 		key := tokens[i]
 		start, size := key.Content(), key.Size()
 		first, last := data[start], data[start+size-1] // of the empty key, its quotes
-		if filter>>keyBit(first, last, size)&1 != 0 || key.Escaped() {
+		if filter>>jsonscan.EndsBit(first, last, size)&1 != 0 || key.Escaped() {
 			m.member(i, n, record)
 		} else if dots>>(first&31)&1 != 0 && bytes.IndexByte(m.tape.Text(key), '.') >= 0 {
 			m.member(i, n, record)
@@ -136,19 +136,6 @@ func (m *Matcher) object(at int, node, record uint32) {
 		i = tokens[i+1].Next(i + 1)
 	}
 	m.records[record].end = uint32(len(m.records))
-}
-
-// keyBit is the number of a key's bit in a node's filter, which tells most keys that
-// aren't below the node by their length and their ends.
-func keyBit(first, last byte, size uint32) uint32 {
-	return (uint32(first)*7 + uint32(last)*3 + size*5) & 63
-}
-
-func keyBitOf(key string) uint32 {
-	if key == "" {
-		return keyBit('"', '"', 0)
-	}
-	return keyBit(key[0], key[len(key)-1], uint32(len(key)))
 }
 
 // firstByteOf is the number of a key's bit in nodeDots. That of the empty key is a

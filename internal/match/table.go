@@ -67,7 +67,7 @@ const (
 	nodeLeaf              // 1 where a field ends here, so that values are recorded
 	nodeKeys              // the hash table of the keys below in Slots
 	nodeMask              // its mask: see find; 0 where there are none
-	nodeFilter            // two words, the lower half first: bit keyBit is set for each key below
+	nodeFilter            // two words, the lower half first: bit EndsBit is set for each key below
 	nodeFilterHigh        //
 	nodeDots              // bit c&31: a key below begins with byte c and has keys below itself
 	nodeTexts             // the index of strings in Words; 0 for none
@@ -212,7 +212,7 @@ const (
 	textAny        = iota // hits of any string
 	textExact             // the hash table of whole strings in Slots
 	textMask              // its mask: see find; 0 for none
-	textMarks             // two words, the lower half first: bit textMark is set for each whole string
+	textMarks             // two words, the lower half first: bit EndsBit is set for each whole string
 	textMarksHigh         //
 	textHead              // the filter of what strings begin with: see filter; 0 for none
 	textTail              // that of what they end with

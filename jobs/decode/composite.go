@@ -55,7 +55,7 @@ func Slice[S ~[]T, T any](d *Decoder, v *S, read func(*Decoder, *T)) {
 	n := 0
 	for end := d.list(); d.i < end; n++ {
 		if n == cap(*v) {
-			*v = grown(*v, d.more(end))
+			*v = slices.Grow(*v, d.more(end))
 		}
 		if n == len(*v) {
 			*v = (*v)[:n+1]
@@ -85,14 +85,6 @@ func (d *Decoder) Texts(v *[]string) {
 	if !d.failed {
 		*v = texts
 	}
-}
-
-// grown returns a slice with room for n more.
-func grown[S ~[]T, T any](s S, n int) S {
-	if s == nil {
-		return make(S, 0, n)
-	}
-	return slices.Grow(s, n)
 }
 
 // more counts the values up to end. It stops counting where there are so many

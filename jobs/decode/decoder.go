@@ -120,12 +120,12 @@ func Names(names ...string) (set uint64) {
 	return set
 }
 
-// mark is the bit of a key in a set of names.
-func mark[T string | []byte](key T) uint {
+// mark is the bit of a key in a set of names, whatever the case of its letters.
+func mark[T string | []byte](key T) uint32 {
 	if len(key) == 0 {
 		return 0
 	}
-	return (uint(key[0]|0x20)*7 + uint(key[len(key)-1]|0x20)*3 + uint(len(key))*5) % 64
+	return jsonscan.EndsBit(key[0]|0x20, key[len(key)-1]|0x20, uint32(len(key)))
 }
 
 // Key returns the key of the member at hand, whose value is still to be read. It

@@ -1,0 +1,17 @@
+package jsonscan
+
+// EndsBit numbers strings from 0 to 63 by their length, their first and their last
+// byte. A set of such numbers, in the bits of a word, tells most strings that are none
+// of a few without a look at the rest of them. The ends of the empty string are the
+// quotes around it.
+func EndsBit(first, last byte, size uint32) uint32 {
+	return (uint32(first)*7 + uint32(last)*3 + size*5) & 63
+}
+
+// EndsBitOf is EndsBit of a string's content.
+func EndsBitOf[T string | []byte](s T) uint32 {
+	if len(s) == 0 {
+		return EndsBit('"', '"', 0)
+	}
+	return EndsBit(s[0], s[len(s)-1], uint32(len(s)))
+}
