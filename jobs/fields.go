@@ -35,32 +35,27 @@ var fieldNames = [numFields]string{
 	target.RuleKey, target.EventKey,
 }
 
-// fieldKey is the name of a field of every event, as it is compared.
+// fieldKey is the name of a field of every event, as it is compared where there are at
+// least fieldKeyRoom bytes.
 type fieldKey struct {
-	size  uint32
-	shift uint8  // takes what comes behind a name of less than eight bytes out of head
-	head  uint64 // its first eight bytes, or all
-	last  uint64 // its last eight bytes if it has more
+	size uint32
+	head uint64 // its first eight bytes, or all
+	mask uint64 // those bytes of head that are the name's
+	last uint64 // its last eight bytes if it has more
 }
+
+const fieldKeyRoom = 16
 
 var fieldKeys = [fieldDetail + 1]fieldKey{
-	fieldVersion:    {7, 8, 'v' | 'e'<<8 | 'r'<<16 | 's'<<24 | 'i'<<32 | 'o'<<40 | 'n'<<48, 0},
-	fieldID:         {2, 48, 'i' | 'd'<<8, 0},
-	fieldDetailType: {11, 0, 'd' | 'e'<<8 | 't'<<16 | 'a'<<24 | 'i'<<32 | 'l'<<40 | '-'<<48 | 't'<<56, 'a' | 'i'<<8 | 'l'<<16 | '-'<<24 | 't'<<32 | 'y'<<40 | 'p'<<48 | 'e'<<56},
-	fieldSource:     {6, 16, 's' | 'o'<<8 | 'u'<<16 | 'r'<<24 | 'c'<<32 | 'e'<<40, 0},
-	fieldAccount:    {7, 8, 'a' | 'c'<<8 | 'c'<<16 | 'o'<<24 | 'u'<<32 | 'n'<<40 | 't'<<48, 0},
-	fieldTime:       {4, 32, 't' | 'i'<<8 | 'm'<<16 | 'e'<<24, 0},
-	fieldRegion:     {6, 16, 'r' | 'e'<<8 | 'g'<<16 | 'i'<<24 | 'o'<<32 | 'n'<<40, 0},
-	fieldResources:  {9, 0, 'r' | 'e'<<8 | 's'<<16 | 'o'<<24 | 'u'<<32 | 'r'<<40 | 'c'<<48 | 'e'<<56, 'e' | 's'<<8 | 'o'<<16 | 'u'<<24 | 'r'<<32 | 'c'<<40 | 'e'<<48 | 's'<<56},
-	fieldDetail:     {6, 16, 'd' | 'e'<<8 | 't'<<16 | 'a'<<24 | 'i'<<32 | 'l'<<40, 0},
-}
-
-// is reports whether the key at a token is the field's. It may say no all the same.
-func (f field) is(tape *jsonscan.Tape, token jsonscan.Token) bool {
-	k, data, start := &fieldKeys[f], tape.Data, token.Content()
-	return token.Size() == k.size && int(start) <= len(data)-16 &&
-		(binary.LittleEndian.Uint64(data[int(start):int(start)+8])^k.head)<<(k.shift&63) == 0 &&
-		(k.size <= 8 || binary.LittleEndian.Uint64(data[int(start+k.size)-8:]) == k.last)
+	fieldVersion:    {7, 'v' | 'e'<<8 | 'r'<<16 | 's'<<24 | 'i'<<32 | 'o'<<40 | 'n'<<48, 1<<56 - 1, 0},
+	fieldID:         {2, 'i' | 'd'<<8, 1<<16 - 1, 0},
+	fieldDetailType: {11, 'd' | 'e'<<8 | 't'<<16 | 'a'<<24 | 'i'<<32 | 'l'<<40 | '-'<<48 | 't'<<56, 1<<64 - 1, 'a' | 'i'<<8 | 'l'<<16 | '-'<<24 | 't'<<32 | 'y'<<40 | 'p'<<48 | 'e'<<56},
+	fieldSource:     {6, 's' | 'o'<<8 | 'u'<<16 | 'r'<<24 | 'c'<<32 | 'e'<<40, 1<<48 - 1, 0},
+	fieldAccount:    {7, 'a' | 'c'<<8 | 'c'<<16 | 'o'<<24 | 'u'<<32 | 'n'<<40 | 't'<<48, 1<<56 - 1, 0},
+	fieldTime:       {4, 't' | 'i'<<8 | 'm'<<16 | 'e'<<24, 1<<32 - 1, 0},
+	fieldRegion:     {6, 'r' | 'e'<<8 | 'g'<<16 | 'i'<<24 | 'o'<<32 | 'n'<<40, 1<<48 - 1, 0},
+	fieldResources:  {9, 'r' | 'e'<<8 | 's'<<16 | 'o'<<24 | 'u'<<32 | 'r'<<40 | 'c'<<48 | 'e'<<56, 1<<64 - 1, 'e' | 's'<<8 | 'o'<<16 | 'u'<<24 | 'r'<<32 | 'c'<<40 | 'e'<<48 | 's'<<56},
+	fieldDetail:     {6, 'd' | 'e'<<8 | 't'<<16 | 'a'<<24 | 'i'<<32 | 'l'<<40, 1<<48 - 1, 0},
 }
 
 // fieldOf returns the field that the key at a token is.
@@ -110,13 +105,8 @@ func (f *fields) plain() bool {
 // read finds the fields of the object at a token.
 func (f *fields) read(tape *jsonscan.Tape, object int) {
 	*f = fields{}
-	i, end := jsonscan.First(object), tape.Next(object)
-	// EventBridge writes an event's fields in their order.
-	for field := fieldVersion; field <= fieldDetail && i < end && field.is(tape, tape.Tokens[i]); field++ {
-		f.at[field] = int32(i + 1)
-		i = tape.Next(i + 1)
-	}
-	for i < end {
+	end := tape.Next(object)
+	for i := f.readExpected(tape.Tokens[:end], tape.Data, jsonscan.First(object)); i < end; {
 		token, value := tape.Tokens[i], i+1
 		if field := fieldOf(tape, token); field != noField {
 			f.twice = f.twice || f.at[field] != 0
@@ -126,6 +116,23 @@ func (f *fields) read(tape *jsonscan.Tape, object int) {
 		}
 		i = tape.Next(value)
 	}
+}
+
+// readExpected finds fields as long as they come in the order in which EventBridge
+// writes them, and returns the index of the token behind.
+func (f *fields) readExpected(tokens []jsonscan.Token, data []byte, i int) int {
+	for field := int(fieldVersion); field < len(fieldKeys) && i < len(tokens)-1; field++ {
+		k, key := &fieldKeys[field], tokens[i]
+		at := int(key.Content())
+		if key.Size() != k.size || at > len(data)-fieldKeyRoom ||
+			(binary.LittleEndian.Uint64(data[at:at+8])^k.head)&k.mask != 0 ||
+			k.size > 8 && binary.LittleEndian.Uint64(data[at+int(k.size)-8:]) != k.last {
+			break
+		}
+		f.at[field] = int32(i + 1)
+		i = tokens[i+1].Next(i + 1)
+	}
+	return i
 }
 
 // foreign takes notice of a key that is no field's.

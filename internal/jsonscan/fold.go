@@ -7,8 +7,14 @@ import (
 
 // Folds reports whether a key is a name without regard to case, as encoding/json
 // compares the two. A key is most often something else altogether, and that shows
-// at its first letter.
+// in its first eight bytes or at its first letter.
 func Folds(name string, key []byte) bool {
+	if len(name) >= 8 && len(key) >= 8 {
+		a, b := Word(name), Word(key)
+		if (a|b)&highs == 0 && (a^b)&^CaseBits != 0 {
+			return false
+		}
+	}
 	for _, a := range name {
 		b, size := utf8.DecodeRune(key)
 		key = key[size:]
