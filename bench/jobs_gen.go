@@ -115,11 +115,11 @@ func decodeStateChange(d *decode.Decoder, v *StateChange) {
 	for end := d.Object(); d.Member(end, 0x200000000004); {
 		switch string(d.Key()) {
 		case "instance-id":
-			decode.String(d, &v.InstanceID)
+			d.Text(&v.InstanceID)
 		case "state":
 			decode.String(d, &v.State)
 		default:
-			d.Other("instance-id", "state")
+			d.Other("instance-id,state")
 		}
 	}
 }
@@ -128,13 +128,13 @@ func decodeBrief(d *decode.Decoder, v *Brief) {
 	for end := d.Object(); d.Member(end, 0x200c0000000); {
 		switch string(d.Key()) {
 		case "eventSource":
-			decode.String(d, &v.EventSource)
+			d.Text(&v.EventSource)
 		case "eventName":
-			decode.String(d, &v.EventName)
+			d.Text(&v.EventName)
 		case "awsRegion":
-			decode.String(d, &v.AWSRegion)
+			d.Text(&v.AWSRegion)
 		default:
-			d.Other("eventSource", "eventName", "awsRegion")
+			d.Other("eventSource,eventName,awsRegion")
 		}
 	}
 }
@@ -143,12 +143,12 @@ func decodeObject(d *decode.Decoder, v *Object) {
 	for end := d.Object(); d.Member(end, 0x1000018200080048); {
 		switch string(d.Key()) {
 		case "version":
-			decode.String(d, &v.Version)
+			d.Text(&v.Version)
 		case "bucket":
 			for end := d.Object(); d.Member(end, 0x20); {
 				switch string(d.Key()) {
 				case "name":
-					decode.String(d, &v.Bucket.Name)
+					d.Text(&v.Bucket.Name)
 				default:
 					d.Other("name")
 				}
@@ -157,29 +157,29 @@ func decodeObject(d *decode.Decoder, v *Object) {
 			for end := d.Object(); d.Member(end, 0x18001001000); {
 				switch string(d.Key()) {
 				case "key":
-					decode.String(d, &v.Object.Key)
+					d.Text(&v.Object.Key)
 				case "size":
 					decode.Int(d, &v.Object.Size)
 				case "etag":
-					decode.String(d, &v.Object.ETag)
+					d.Text(&v.Object.ETag)
 				case "version-id":
-					decode.String(d, &v.Object.VersionID)
+					d.Text(&v.Object.VersionID)
 				case "sequencer":
-					decode.String(d, &v.Object.Sequencer)
+					d.Text(&v.Object.Sequencer)
 				default:
-					d.Other("key", "size", "etag", "version-id", "sequencer")
+					d.Other("key,size,etag,version-id,sequencer")
 				}
 			}
 		case "request-id":
-			decode.String(d, &v.RequestID)
+			d.Text(&v.RequestID)
 		case "requester":
-			decode.String(d, &v.Requester)
+			d.Text(&v.Requester)
 		case "source-ip-address":
-			decode.String(d, &v.SourceIPAddress)
+			d.Text(&v.SourceIPAddress)
 		case "reason":
-			decode.String(d, &v.Reason)
+			d.Text(&v.Reason)
 		default:
-			d.Other("version", "bucket", "object", "request-id", "requester", "source-ip-address", "reason")
+			d.Other("version,bucket,object,request-id,requester,source-ip-address,reason")
 		}
 	}
 }
@@ -220,22 +220,28 @@ var jobsMatcher = jobs.Matcher{
 	Text: "EC2 Instance State-change Notificationstoppingstoppedterminatedaws.ec2AWS API Call via CloudTrailAuthorizeSecu" +
 		"rityGroupIngressAuthorizeSecurityGroupEgressRevokeSecurityGroupIngressec2.amazonaws.comObject Createdin/aws.s3" +
 		"detail-typedetailstatesourceeventNameeventSourceobjectkey",
+	Nodes: []jobs.MatcherNode{
+		{1073741824, 262148, 0, 0, 0, 0, 0, 0, 144, 0, 220, 0, 16, 0, 0, 0},
+		{0, 0, 1635018084, 1949133929, 762079585, 1701869940, 262144, 2048, 0, 0, 220, 11, 0, 1, 150, 0},
+		{2147483656, 8704, 1635018084, 27753, 0, 0, 0, 0, 164, 16, 231, 6, 32768, 0, 0, 0},
+		{0, 0, 1952543859, 101, 0, 0, 0, 0, 0, 24, 237, 5, 0, 9, 0, 0},
+		{0, 0, 1920298867, 25955, 0, 0, 0, 0, 0, 16, 242, 6, 0, 1, 0, 0},
+		{0, 0, 1852143205, 1835093620, 1953391990, 1701667150, 0, 0, 0, 0, 248, 9, 0, 9, 0, 0},
+		{0, 0, 1852143205, 1970230132, 1867740270, 1701016181, 0, 0, 0, 0, 257, 11, 0, 9, 0, 0},
+		{0, 128, 1701470831, 29795, 0, 0, 0, 0, 168, 16, 268, 6, 0, 8, 0, 0},
+		{0, 0, 7955819, 0, 0, 0, 0, 0, 0, 40, 274, 3, 0, 31, 176, 0},
+	},
 	Words: []uint32{
-		3, 9, 4, 236, 9, 218, 0, 22, 7, 0, 0, 1, 4, 0, 0, 0, 0, 2, 0, 0, 220, 0, 0, 0, 0, 7, 1073741824, 262148, 16,
-		0, 0, 220, 11, 0, 1, 0, 0, 0, 0, 0, 247, 0, 231, 6, 0, 0, 12, 7, 2147483656, 8704, 32768, 0, 0, 237, 5, 2, 1,
-		0, 0, 0, 0, 0, 0, 0, 242, 6, 0, 1, 0, 0, 0, 0, 0, 0, 0, 248, 9, 2, 1, 0, 0, 0, 0, 0, 0, 0, 257, 11, 2, 1, 0,
-		0, 0, 0, 0, 0, 0, 268, 6, 2, 0, 20, 1, 0, 128, 0, 0, 0, 274, 3, 7, 1, 0, 0, 0, 0, 0, 268, 0, 393217, 262176,
-		0, 0, 38, 393219, 262176, 0, 38, 8, 262176, 0, 46, 7, 262176, 0, 53, 10, 393217, 262176, 0, 63, 7, 393217,
-		262176, 0, 70, 27, 393219, 262176, 0, 97, 29, 262176, 0, 126, 28, 262176, 0, 154, 26, 393217, 262176, 0, 180,
-		17, 393217, 262176, 0, 197, 14, 131073, 262145, 0, 211, 3, 393217, 262176, 0, 214, 6, 3, 0, 1, 2, 1, 2, 0, 0,
-		4, 3, 4, 5, 2, 5, 2, 4, 3, 1, 2, 4, 3, 4, 5, 2, 5, 2, 4, 3, 1, 2, 3, 6, 7, 8, 6, 8, 7, 0, 1, 119, 3, 124, 4,
-		137, 1, 142, 5, 147, 6, 160, 1, 165, 8, 170, 4, 175, 0, 180, 1, 188, 2, 199, 3, 210, 2, 1, 2, 0, 8, 3,
-		262144, 2048, 0, 0, 0, 0, 0, 0, 0, 3, 58, 32, 0, 1, 211, 3, 0, 7, 0, 0, 0, 0, 0, 259, 0, 0, 263, 0, 0, 0,
+		4, 4, 136, 9, 118, 0, 4, 7, 0, 0, 1, 4, 0, 0, 0, 0, 2, 0, 0, 393217, 262176, 0, 0, 38, 393219, 262176, 0, 38,
+		8, 262176, 0, 46, 7, 262176, 0, 53, 10, 393217, 262176, 0, 63, 7, 393217, 262176, 0, 70, 27, 393219, 262176,
+		0, 97, 29, 262176, 0, 126, 28, 262176, 0, 154, 26, 393217, 262176, 0, 180, 17, 393217, 262176, 0, 197, 14,
+		131073, 262145, 0, 211, 3, 393217, 262176, 0, 214, 6, 3, 0, 1, 2, 1, 2, 0, 0, 4, 3, 4, 5, 2, 5, 2, 4, 3, 1,
+		2, 4, 3, 4, 5, 2, 5, 2, 4, 3, 1, 2, 3, 6, 7, 8, 6, 8, 7, 0, 1, 19, 3, 24, 4, 37, 1, 42, 5, 47, 6, 60, 1, 65,
+		8, 70, 4, 75, 0, 80, 1, 88, 2, 99, 3, 110, 2, 1, 4, 2, 1, 2, 0, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 7, 5,
+		6, 3, 8, 0, 32768, 1, 211, 3, 0, 7, 0, 0, 0, 0, 171, 0, 0, 0, 169, 58, 3, 0, 0, 0,
 	},
 	Slots: []uint64{
-		0x0, 0xf089dbd800000004, 0x0, 0xf4a90c100000002, 0x0, 0x0, 0x0, 0x72beb19d00000001, 0x0, 0x0,
-		0xed9b3e08000001e8, 0xdb950ccd00000001, 0x0, 0xf9c631f600000006, 0xb91500d00000005, 0xbd76a44100000003,
-		0x135e7dd700000007, 0x0, 0x0, 0x0, 0x0, 0xf53d032500000008, 0x163449c600000004, 0x0, 0x0, 0x9d90f91200000001,
+		0x0, 0x0, 0xed9b3e0800000126, 0xdb950ccd00000001, 0x163449c600000004, 0x0, 0x0, 0x9d90f91200000001,
 		0x9478ac7d00000003, 0x0, 0x0, 0x887d216500000002,
 	},
 	Lists: jobs.Lists{},

@@ -3,6 +3,7 @@ package gen
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/dave/jennifer/jen"
 
@@ -223,9 +224,9 @@ func (d *decoders) composite(t *model.Type, dec, at, value *jen.Statement) *jen.
 func (d *decoders) members(g *jen.Group, t *model.Type, v *jen.Statement) {
 	fields, _ := d.jsonFields(t)
 	dec, end := d.d.local("d"), d.d.local("end")
-	names, literals := make([]string, len(fields)), make([]jen.Code, len(fields))
+	names := make([]string, len(fields))
 	for i, f := range fields {
-		names[i], literals[i] = f.name, jen.Lit(f.name)
+		names[i] = f.name
 	}
 	set := jen.Op(fmt.Sprintf("%#x", decode.Names(names...)))
 	loop := g.For(end.Clone().Op(":=").Add(dec).Dot("Object").Call(), dec.Clone().Dot("Member").Call(end, set), jen.Empty())
@@ -235,9 +236,9 @@ func (d *decoders) members(g *jen.Group, t *model.Type, v *jen.Statement) {
 	}
 	loop.Block(jen.Switch(jen.String().Call(dec.Clone().Dot("Key").Call())).BlockFunc(func(g *jen.Group) {
 		for i, f := range fields {
-			g.Case(literals[i]).BlockFunc(func(g *jen.Group) { d.value(g, f.typ, dec, v.Clone().Op(".").Id(f.path)) })
+			g.Case(jen.Lit(names[i])).BlockFunc(func(g *jen.Group) { d.value(g, f.typ, dec, v.Clone().Op(".").Id(f.path)) })
 		}
-		g.Default().Block(dec.Clone().Dot("Other").Call(literals...))
+		g.Default().Block(dec.Clone().Dot("Other").Call(jen.Lit(strings.Join(names, ","))))
 	}))
 }
 
@@ -255,6 +256,8 @@ func (d *decoders) whole(g *jen.Group, t *model.Type, begin, value *jen.Statemen
 func (d *decoders) value(g *jen.Group, t *model.Type, dec, value *jen.Statement) {
 	at := jen.Op("&").Add(value)
 	switch {
+	case t.Kind == model.Named && typeName(t) == model.TypeName{Name: "string"}:
+		g.Add(dec).Dot("Text").Call(at)
 	case t.Kind == model.Named || !d.isPlain(t):
 		g.Add(d.reader(t)).Call(dec, at)
 	case t.Kind == model.Struct:

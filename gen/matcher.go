@@ -38,6 +38,11 @@ func (d *dispatcher) matcher(t *match.Table) {
 	d.file.Comment("What the patterns come to, for jobs.Matcher: data that nothing is compiled from.")
 	d.file.Var().Id("jobsMatcher").Op("=").Qual(model.RuntimePath, "Matcher").CustomFunc(lines, func(g *jen.Group) {
 		g.Id("Text").Op(":").Add(textLines(t.Text))
+		g.Id("Nodes").Op(":").Index().Qual(model.RuntimePath, "MatcherNode").CustomFunc(lines, func(g *jen.Group) {
+			for _, n := range t.Nodes {
+				g.Values(numbersOf(n[:])...)
+			}
+		})
 		g.Id("Words").Op(":").Index().Uint32().Add(numbers(t.Words, "%d"))
 		g.Id("Slots").Op(":").Index().Uint64().Add(numbers(t.Slots, "%#x"))
 		if len(t.Params) > 0 {
@@ -58,6 +63,14 @@ func (d *dispatcher) matcher(t *match.Table) {
 		}
 	})
 	d.file.Line()
+}
+
+// numbersOf writes few numbers.
+func numbersOf(all []uint32) (values []jen.Code) {
+	for _, n := range all {
+		values = append(values, jen.Lit(int(n)))
+	}
+	return values
 }
 
 // lineWidth is about how wide lines of data are.

@@ -12,25 +12,25 @@ func DecodeCloudTrail(d *decode.Decoder, v *CloudTrail) {
 	for end := d.Object(); d.Member(end, 0x1082c29dec441680); {
 		switch string(d.Key()) {
 		case "eventVersion":
-			decode.String(d, &v.EventVersion)
+			d.Text(&v.EventVersion)
 		case "userIdentity":
 			decodeUserIdentity(d, &v.UserIdentity)
 		case "eventTime":
 			decode.Time(d, &v.EventTime)
 		case "eventSource":
-			decode.String(d, &v.EventSource)
+			d.Text(&v.EventSource)
 		case "eventName":
-			decode.String(d, &v.EventName)
+			d.Text(&v.EventName)
 		case "awsRegion":
-			decode.String(d, &v.AWSRegion)
+			d.Text(&v.AWSRegion)
 		case "sourceIPAddress":
-			decode.String(d, &v.SourceIPAddress)
+			d.Text(&v.SourceIPAddress)
 		case "userAgent":
-			decode.String(d, &v.UserAgent)
+			d.Text(&v.UserAgent)
 		case "errorCode":
-			decode.String(d, &v.ErrorCode)
+			d.Text(&v.ErrorCode)
 		case "errorMessage":
-			decode.String(d, &v.ErrorMessage)
+			d.Text(&v.ErrorMessage)
 		case "requestParameters":
 			decode.Raw(d, &v.RequestParameters)
 		case "responseElements":
@@ -38,35 +38,35 @@ func DecodeCloudTrail(d *decode.Decoder, v *CloudTrail) {
 		case "additionalEventData":
 			decode.Raw(d, &v.AdditionalEventData)
 		case "requestID":
-			decode.String(d, &v.RequestID)
+			d.Text(&v.RequestID)
 		case "eventID":
-			decode.String(d, &v.EventID)
+			d.Text(&v.EventID)
 		case "eventType":
-			decode.String(d, &v.EventType)
+			d.Text(&v.EventType)
 		case "apiVersion":
-			decode.String(d, &v.APIVersion)
+			d.Text(&v.APIVersion)
 		case "readOnly":
 			decode.Pointer(d, &v.ReadOnly, decode.Bool)
 		case "managementEvent":
 			decode.Pointer(d, &v.ManagementEvent, decode.Bool)
 		case "eventCategory":
-			decode.String(d, &v.EventCategory)
+			d.Text(&v.EventCategory)
 		case "resources":
 			decode.Slice(d, &v.Resources, decodeCloudTrailResource)
 		case "recipientAccountId":
-			decode.String(d, &v.RecipientAccountID)
+			d.Text(&v.RecipientAccountID)
 		case "sharedEventID":
-			decode.String(d, &v.SharedEventID)
+			d.Text(&v.SharedEventID)
 		case "serviceEventDetails":
 			decode.Raw(d, &v.ServiceEventDetails)
 		case "vpcEndpointId":
-			decode.String(d, &v.VPCEndpointID)
+			d.Text(&v.VPCEndpointID)
 		case "vpcEndpointAccountId":
-			decode.String(d, &v.VPCEndpointAccountID)
+			d.Text(&v.VPCEndpointAccountID)
 		case "addendum":
 			decode.Raw(d, &v.Addendum)
 		case "sessionCredentialFromConsole":
-			decode.String(d, &v.SessionCredentialFromConsole)
+			d.Text(&v.SessionCredentialFromConsole)
 		case "eventContext":
 			decode.Raw(d, &v.EventContext)
 		case "edgeDeviceDetails":
@@ -74,7 +74,7 @@ func DecodeCloudTrail(d *decode.Decoder, v *CloudTrail) {
 		case "tlsDetails":
 			decode.Pointer(d, &v.TLSDetails, decodeTLSDetails)
 		default:
-			d.Other("eventVersion", "userIdentity", "eventTime", "eventSource", "eventName", "awsRegion", "sourceIPAddress", "userAgent", "errorCode", "errorMessage", "requestParameters", "responseElements", "additionalEventData", "requestID", "eventID", "eventType", "apiVersion", "readOnly", "managementEvent", "eventCategory", "resources", "recipientAccountId", "sharedEventID", "serviceEventDetails", "vpcEndpointId", "vpcEndpointAccountId", "addendum", "sessionCredentialFromConsole", "eventContext", "edgeDeviceDetails", "tlsDetails")
+			d.Other("eventVersion,userIdentity,eventTime,eventSource,eventName,awsRegion,sourceIPAddress,userAgent,errorCode,errorMessage,requestParameters,responseElements,additionalEventData,requestID,eventID,eventType,apiVersion,readOnly,managementEvent,eventCategory,resources,recipientAccountId,sharedEventID,serviceEventDetails,vpcEndpointId,vpcEndpointAccountId,addendum,sessionCredentialFromConsole,eventContext,edgeDeviceDetails,tlsDetails")
 		}
 	}
 }
@@ -83,31 +83,31 @@ func decodeUserIdentity(d *decode.Decoder, v *UserIdentity) {
 	for end := d.Object(); d.Member(end, 0x4088a000200004a1); {
 		switch string(d.Key()) {
 		case "type":
-			decode.String(d, &v.Type)
+			d.Text(&v.Type)
 		case "userName":
-			decode.String(d, &v.UserName)
+			d.Text(&v.UserName)
 		case "principalId":
-			decode.String(d, &v.PrincipalID)
+			d.Text(&v.PrincipalID)
 		case "arn":
-			decode.String(d, &v.ARN)
+			d.Text(&v.ARN)
 		case "accountId":
-			decode.String(d, &v.AccountID)
+			d.Text(&v.AccountID)
 		case "accessKeyId":
-			decode.String(d, &v.AccessKeyID)
+			d.Text(&v.AccessKeyID)
 		case "sessionContext":
 			decode.Pointer(d, &v.SessionContext, decodeSessionContext)
 		case "invokedBy":
-			decode.String(d, &v.InvokedBy)
+			d.Text(&v.InvokedBy)
 		case "identityProvider":
-			decode.String(d, &v.IdentityProvider)
+			d.Text(&v.IdentityProvider)
 		case "credentialId":
-			decode.String(d, &v.CredentialID)
+			d.Text(&v.CredentialID)
 		case "onBehalfOf":
 			decode.Pointer(d, &v.OnBehalfOf, decodeOnBehalfOf)
 		case "inScopeOf":
 			decode.Pointer(d, &v.InScopeOf, decodeInScopeOf)
 		default:
-			d.Other("type", "userName", "principalId", "arn", "accountId", "accessKeyId", "sessionContext", "invokedBy", "identityProvider", "credentialId", "onBehalfOf", "inScopeOf")
+			d.Other("type,userName,principalId,arn,accountId,accessKeyId,sessionContext,invokedBy,identityProvider,credentialId,onBehalfOf,inScopeOf")
 		}
 	}
 }
@@ -116,13 +116,13 @@ func decodeCloudTrailResource(d *decode.Decoder, v *CloudTrailResource) {
 	for end := d.Object(); d.Member(end, 0x800000000001); {
 		switch string(d.Key()) {
 		case "ARN":
-			decode.String(d, &v.ARN)
+			d.Text(&v.ARN)
 		case "accountId":
-			decode.String(d, &v.AccountID)
+			d.Text(&v.AccountID)
 		case "type":
-			decode.String(d, &v.Type)
+			d.Text(&v.Type)
 		default:
-			d.Other("ARN", "accountId", "type")
+			d.Other("ARN,accountId,type")
 		}
 	}
 }
@@ -131,13 +131,13 @@ func decodeTLSDetails(d *decode.Decoder, v *TLSDetails) {
 	for end := d.Object(); d.Member(end, 0x10008000008); {
 		switch string(d.Key()) {
 		case "tlsVersion":
-			decode.String(d, &v.TLSVersion)
+			d.Text(&v.TLSVersion)
 		case "cipherSuite":
-			decode.String(d, &v.CipherSuite)
+			d.Text(&v.CipherSuite)
 		case "clientProvidedHostHeader":
-			decode.String(d, &v.ClientProvidedHostHeader)
+			d.Text(&v.ClientProvidedHostHeader)
 		default:
-			d.Other("tlsVersion", "cipherSuite", "clientProvidedHostHeader")
+			d.Other("tlsVersion,cipherSuite,clientProvidedHostHeader")
 		}
 	}
 }
@@ -152,13 +152,13 @@ func decodeSessionContext(d *decode.Decoder, v *SessionContext) {
 		case "webIdFederationData":
 			decode.Pointer(d, &v.WebIDFederationData, decodeWebIDFederationData)
 		case "sourceIdentity":
-			decode.String(d, &v.SourceIdentity)
+			d.Text(&v.SourceIdentity)
 		case "ec2RoleDelivery":
-			decode.String(d, &v.EC2RoleDelivery)
+			d.Text(&v.EC2RoleDelivery)
 		case "assumedRoot":
-			decode.String(d, &v.AssumedRoot)
+			d.Text(&v.AssumedRoot)
 		default:
-			d.Other("attributes", "sessionIssuer", "webIdFederationData", "sourceIdentity", "ec2RoleDelivery", "assumedRoot")
+			d.Other("attributes,sessionIssuer,webIdFederationData,sourceIdentity,ec2RoleDelivery,assumedRoot")
 		}
 	}
 }
@@ -167,11 +167,11 @@ func decodeOnBehalfOf(d *decode.Decoder, v *OnBehalfOf) {
 	for end := d.Object(); d.Member(end, 0x2200000000000000); {
 		switch string(d.Key()) {
 		case "userId":
-			decode.String(d, &v.UserID)
+			d.Text(&v.UserID)
 		case "identityStoreArn":
-			decode.String(d, &v.IdentityStoreARN)
+			d.Text(&v.IdentityStoreARN)
 		default:
-			d.Other("userId", "identityStoreArn")
+			d.Other("userId,identityStoreArn")
 		}
 	}
 }
@@ -180,15 +180,15 @@ func decodeInScopeOf(d *decode.Decoder, v *InScopeOf) {
 	for end := d.Object(); d.Member(end, 0x210000005); {
 		switch string(d.Key()) {
 		case "sourceArn":
-			decode.String(d, &v.SourceARN)
+			d.Text(&v.SourceARN)
 		case "sourceAccount":
-			decode.String(d, &v.SourceAccount)
+			d.Text(&v.SourceAccount)
 		case "issuerType":
-			decode.String(d, &v.IssuerType)
+			d.Text(&v.IssuerType)
 		case "credentialsIssuedTo":
-			decode.String(d, &v.CredentialsIssuedTo)
+			d.Text(&v.CredentialsIssuedTo)
 		default:
-			d.Other("sourceArn", "sourceAccount", "issuerType", "credentialsIssuedTo")
+			d.Other("sourceArn,sourceAccount,issuerType,credentialsIssuedTo")
 		}
 	}
 }
@@ -197,11 +197,11 @@ func decodeSessionAttributes(d *decode.Decoder, v *SessionAttributes) {
 	for end := d.Object(); d.Member(end, 0x80000100000000); {
 		switch string(d.Key()) {
 		case "creationDate":
-			decode.String(d, &v.CreationDate)
+			d.Text(&v.CreationDate)
 		case "mfaAuthenticated":
-			decode.String(d, &v.MFAAuthenticated)
+			d.Text(&v.MFAAuthenticated)
 		default:
-			d.Other("creationDate", "mfaAuthenticated")
+			d.Other("creationDate,mfaAuthenticated")
 		}
 	}
 }
@@ -210,17 +210,17 @@ func decodeSessionIssuer(d *decode.Decoder, v *SessionIssuer) {
 	for end := d.Object(); d.Member(end, 0x8800000000401); {
 		switch string(d.Key()) {
 		case "type":
-			decode.String(d, &v.Type)
+			d.Text(&v.Type)
 		case "userName":
-			decode.String(d, &v.UserName)
+			d.Text(&v.UserName)
 		case "principalId":
-			decode.String(d, &v.PrincipalID)
+			d.Text(&v.PrincipalID)
 		case "arn":
-			decode.String(d, &v.ARN)
+			d.Text(&v.ARN)
 		case "accountId":
-			decode.String(d, &v.AccountID)
+			d.Text(&v.AccountID)
 		default:
-			d.Other("type", "userName", "principalId", "arn", "accountId")
+			d.Other("type,userName,principalId,arn,accountId")
 		}
 	}
 }
@@ -229,11 +229,11 @@ func decodeWebIDFederationData(d *decode.Decoder, v *WebIDFederationData) {
 	for end := d.Object(); d.Member(end, 0x24000000000000); {
 		switch string(d.Key()) {
 		case "federatedProvider":
-			decode.String(d, &v.FederatedProvider)
+			d.Text(&v.FederatedProvider)
 		case "attributes":
 			decode.Raw(d, &v.Attributes)
 		default:
-			d.Other("federatedProvider", "attributes")
+			d.Other("federatedProvider,attributes")
 		}
 	}
 }

@@ -57,8 +57,8 @@ func unmarshal(payload []byte, e any, t reflect.Type) error {
 
 // isEvent reports whether a type is that of an event.
 func isEvent(t reflect.Type) bool {
-	return t == reflect.TypeFor[events.EventBridgeEvent]() ||
-		strings.HasPrefix(t.Name(), "Event[") && t.PkgPath() == reflect.TypeFor[Payload]().PkgPath()
+	return t == reflect.TypeFor[*events.EventBridgeEvent]().Elem() ||
+		strings.HasPrefix(t.Name(), "Event[") && t.PkgPath() == reflect.TypeFor[field]().PkgPath()
 }
 
 // hasDetail reports whether a payload that is an object has a detail that isn't

@@ -1,6 +1,7 @@
 package jobs
 
 import (
+	"reflect"
 	"time"
 
 	"github.com/aws/aws-lambda-go/events"
@@ -52,7 +53,7 @@ func (p *Payload) readEvent(version, id, detailType, source, account *string, at
 func readString(d *decode.Decoder, token int32, s *string) {
 	if token != 0 {
 		d.At(int(token))
-		decode.String(d, s)
+		d.Text(s)
 	}
 }
 
@@ -72,18 +73,20 @@ func End[E any](p *Payload, e *E) error {
 	if !p.decoder.Failed() {
 		return nil
 	}
-	return decodeAgain(p, e)
-}
-
-// decodeAgain is not part of End, which is part of every job's code. What
-// encoding/json has in its hands is on the heap; e need not be.
-//
-//go:noinline
-func decodeAgain[E any](p *Payload, e *E) error {
-	again := new(E)
-	err := decodeInto(p.JSON(), again)
+	again, err := decodeAgain[*E](p)
 	*e = *again
 	return err
+}
+
+// decodeAgain decodes the payload into a new value, which it returns a P to. What
+// encoding/json has in its hands is on the heap; an event that is passed to End need not
+// be. There is one such function for all types, because all pointers are alike.
+//
+//go:noinline
+func decodeAgain[P any](p *Payload) (P, error) {
+	again := reflect.New(reflect.TypeFor[P]().Elem()).Interface()
+	err := decodeInto(p.JSON(), again)
+	return again.(P), err
 }
 
 // DecodeLambdaEvent is Decode of aws-lambda-go's own event.

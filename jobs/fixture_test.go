@@ -116,7 +116,7 @@ func decodeOrder(d *decode.Decoder, v *order) {
 	for end := d.Object(); d.Member(end, decode.Names("id", "total", "items", "tags")); {
 		switch string(d.Key()) {
 		case "id":
-			decode.String(d, &v.ID)
+			d.Text(&v.ID)
 		case "total":
 			decode.Float64(d, &v.Total)
 		case "items":
@@ -124,7 +124,7 @@ func decodeOrder(d *decode.Decoder, v *order) {
 		case "tags":
 			decode.Slice(d, &v.Tags, decode.String)
 		default:
-			d.Other("id", "total", "items", "tags")
+			d.Other("id,total,items,tags")
 		}
 	}
 }
@@ -144,11 +144,11 @@ func decodeWhole(d *decode.Decoder, v *whole) {
 	for end := d.Object(); d.Member(end, decode.Names("source", "detail")); {
 		switch string(d.Key()) {
 		case "source":
-			decode.String(d, &v.Source)
+			d.Text(&v.Source)
 		case "detail":
 			decodeOrder(d, &v.Detail)
 		default:
-			d.Other("source", "detail")
+			d.Other("source,detail")
 		}
 	}
 }

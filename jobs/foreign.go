@@ -98,6 +98,8 @@ func looksObject(payload []byte) string {
 }
 
 // members returns an object's; what isn't an object has none.
+//
+//go:noinline
 func members(raw json.RawMessage) (values map[string]json.RawMessage) {
 	_ = json.Unmarshal(raw, &values)
 	return values

@@ -13,15 +13,19 @@ type route struct {
 
 // resolve finds what the handler's name means among the packages.
 func (d *Dispatcher) resolve() {
-	r := &d.route
-	r.parts = d.packagesNamed()
-	if r.parts != nil {
+	if d.route.parts = d.packagesNamed(); d.route.parts != nil {
 		return
 	}
-	r.parts = d.parts
-	if !strings.Contains(d.handler, ".") {
-		return
+	d.route.parts = d.parts
+	if strings.Contains(d.handler, ".") {
+		d.resolveJob(&d.route)
 	}
+}
+
+// resolveJob finds the job that the handler names.
+//
+//go:noinline
+func (d *Dispatcher) resolveJob(r *route) {
 	for i := range d.parts {
 		p := &d.parts[i]
 		for job := range p.table.Jobs {

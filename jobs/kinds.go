@@ -24,6 +24,9 @@ func kindOf(begin byte) string {
 	return "number"
 }
 
+// article puts a kind's article before it.
+//
+//go:noinline
 func article(kind string) string {
 	switch kind[0] {
 	case 'n':

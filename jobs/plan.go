@@ -2,7 +2,6 @@ package jobs
 
 import (
 	"encoding/json"
-	"slices"
 
 	"github.com/jobgen/jobgen/internal/target"
 )
@@ -45,7 +44,7 @@ func add(runs []run, r run) []run {
 }
 
 //go:noinline
-func moreRuns(runs []run) []run { return slices.Grow(runs, len(runs)+4) }
+func moreRuns(runs []run) []run { return append(runs, make([]run, len(runs)+4)...)[:len(runs)] }
 
 // hasInput reports whether a rule of a job sends it something other than the whole
 // event.
@@ -126,6 +125,8 @@ func (d *Dispatcher) noMatch(event *Payload, unknownRule string) error {
 }
 
 // blame says in a foreign payload's error who wanted the payload.
+//
+//go:noinline
 func blame(err error, handler, rule string) error {
 	if foreign, ok := err.(*ForeignPayloadError); ok {
 		foreign.Handler, foreign.Rule = handler, rule

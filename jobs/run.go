@@ -114,6 +114,8 @@ func (r *run) panicked(v any) error {
 
 // named puts the job's name into the error of an event that could not be
 // decoded, and leaves any other as it is.
+//
+//go:noinline
 func (r *run) named(err error) error {
 	decode, ok := err.(*DecodeError)
 	if !ok || decode.Handler != "" {

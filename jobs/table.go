@@ -37,6 +37,9 @@ type (
 	Lists = match.Lists
 )
 
+// MatcherNode is a key that patterns ask for, in a Matcher.
+type MatcherNode = match.Node
+
 // MatcherParam is a text in a pattern that refers to parameters.
 type MatcherParam = match.Param
 

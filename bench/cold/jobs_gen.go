@@ -85,11 +85,11 @@ func decodeStateChange(d *decode.Decoder, v *StateChange) {
 	for end := d.Object(); d.Member(end, 0x200000000004); {
 		switch string(d.Key()) {
 		case "instance-id":
-			decode.String(d, &v.InstanceID)
+			d.Text(&v.InstanceID)
 		case "state":
-			decode.String(d, &v.State)
+			d.Text(&v.State)
 		default:
-			d.Other("instance-id", "state")
+			d.Other("instance-id,state")
 		}
 	}
 }
@@ -101,7 +101,7 @@ func decodeObject(d *decode.Decoder, v *Object) {
 			for end := d.Object(); d.Member(end, 0x20); {
 				switch string(d.Key()) {
 				case "name":
-					decode.String(d, &v.Bucket.Name)
+					d.Text(&v.Bucket.Name)
 				default:
 					d.Other("name")
 				}
@@ -110,15 +110,15 @@ func decodeObject(d *decode.Decoder, v *Object) {
 			for end := d.Object(); d.Member(end, 0x18000000000); {
 				switch string(d.Key()) {
 				case "key":
-					decode.String(d, &v.Object.Key)
+					d.Text(&v.Object.Key)
 				case "size":
 					decode.Int(d, &v.Object.Size)
 				default:
-					d.Other("key", "size")
+					d.Other("key,size")
 				}
 			}
 		default:
-			d.Other("bucket", "object")
+			d.Other("bucket,object")
 		}
 	}
 }
@@ -145,18 +145,23 @@ var (
 var jobsMatcher = jobs.Matcher{
 	Text: "EC2 Instance State-change Notificationstoppingstoppedterminatedaws.ec2Object Createdin/aws.s3detail-typedetail" +
 		"statesourceobjectkey",
+	Nodes: []jobs.MatcherNode{
+		{1073741824, 262148, 0, 0, 0, 0, 0, 0, 89, 0, 93, 0, 16, 0, 0, 0},
+		{0, 0, 1635018084, 1949133929, 762079585, 1701869940, 0, 2048, 0, 0, 93, 11, 0, 1, 92, 0},
+		{8, 8192, 1635018084, 27753, 0, 0, 0, 0, 106, 16, 104, 6, 32768, 0, 0, 0},
+		{0, 0, 1952543859, 101, 0, 0, 0, 0, 0, 24, 110, 5, 0, 9, 0, 0},
+		{0, 0, 1920298867, 25955, 0, 0, 0, 0, 0, 16, 115, 6, 0, 1, 0, 0},
+		{0, 128, 1701470831, 29795, 0, 0, 0, 0, 108, 16, 121, 6, 0, 8, 0, 0},
+		{0, 0, 7955819, 0, 0, 0, 0, 0, 0, 40, 127, 3, 0, 23, 116, 0},
+	},
 	Words: []uint32{
-		3, 7, 2, 163, 6, 151, 0, 16, 3, 0, 0, 1, 4, 0, 0, 0, 0, 2, 0, 0, 93, 0, 0, 0, 0, 7, 1073741824, 262148, 16,
-		0, 0, 93, 11, 0, 1, 0, 0, 0, 0, 0, 167, 0, 104, 6, 0, 0, 10, 3, 8, 8192, 32768, 0, 0, 110, 5, 2, 1, 0, 0, 0,
-		0, 0, 0, 0, 115, 6, 0, 1, 0, 0, 0, 0, 0, 0, 0, 121, 6, 2, 0, 14, 1, 0, 128, 0, 0, 0, 127, 3, 5, 1, 0, 0, 0,
-		0, 0, 188, 0, 393217, 262176, 0, 0, 38, 393219, 262176, 0, 38, 8, 262176, 0, 46, 7, 262176, 0, 53, 10,
-		393217, 262176, 0, 63, 7, 393217, 262176, 0, 70, 14, 131073, 262145, 0, 84, 3, 393217, 262176, 0, 87, 6, 3,
-		0, 1, 2, 2, 1, 0, 0, 3, 3, 4, 5, 3, 5, 4, 0, 1, 97, 3, 102, 4, 115, 1, 120, 6, 125, 4, 130, 0, 135, 1, 143,
-		0, 8, 1, 0, 2048, 0, 0, 0, 0, 0, 0, 0, 3, 58, 32, 0, 1, 84, 3, 0, 3, 0, 0, 0, 0, 0, 179, 0, 0, 183, 0, 0, 0,
+		4, 2, 85, 6, 73, 0, 2, 3, 0, 0, 1, 4, 0, 0, 0, 0, 2, 0, 0, 393217, 262176, 0, 0, 38, 393219, 262176, 0, 38,
+		8, 262176, 0, 46, 7, 262176, 0, 53, 10, 393217, 262176, 0, 63, 7, 393217, 262176, 0, 70, 14, 131073, 262145,
+		0, 84, 3, 393217, 262176, 0, 87, 6, 3, 0, 1, 2, 2, 1, 0, 0, 3, 3, 4, 5, 3, 5, 4, 0, 1, 19, 3, 24, 4, 37, 1,
+		42, 6, 47, 4, 52, 0, 57, 1, 65, 2, 1, 4, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 5, 3, 6, 0, 32768, 1, 84,
+		3, 0, 3, 0, 0, 0, 0, 111, 0, 0, 0, 109, 58, 3, 0, 0, 0,
 	},
 	Slots: []uint64{
-		0x0, 0xf089dbd800000004, 0x0, 0xf4a90c100000002, 0x0, 0x0, 0x0, 0x72beb19d00000001, 0x0, 0xdb950ccd00000001,
-		0x0, 0x0, 0x135e7dd700000005, 0xbd76a44100000003, 0x0, 0xf53d032500000006, 0x163449c600000002, 0x0, 0x0,
-		0x9d90f91200000001,
+		0x0, 0xdb950ccd00000001, 0x163449c600000002, 0x0, 0x0, 0x9d90f91200000001,
 	},
 }

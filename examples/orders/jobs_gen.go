@@ -92,15 +92,15 @@ func decodeOrderPlaced(d *decode.Decoder, v *OrderPlaced) {
 	for end := d.Object(); d.Member(end, 0x8000000200208); {
 		switch string(d.Key()) {
 		case "id":
-			decode.String(d, &v.ID)
+			d.Text(&v.ID)
 		case "total":
 			decode.Float64(d, &v.Total)
 		case "country":
-			decode.String(d, &v.Country)
+			d.Text(&v.Country)
 		case "customer":
 			decodeCustomer(d, &v.Customer)
 		default:
-			d.Other("id", "total", "country", "customer")
+			d.Other("id,total,country,customer")
 		}
 	}
 }
@@ -109,11 +109,11 @@ func decodeSummary(d *decode.Decoder, v *Summary) {
 	for end := d.Object(); d.Member(end, 0x208); {
 		switch string(d.Key()) {
 		case "country":
-			decode.String(d, &v.Country)
+			d.Text(&v.Country)
 		case "total":
 			decode.Float64(d, &v.Total)
 		default:
-			d.Other("country", "total")
+			d.Other("country,total")
 		}
 	}
 }
@@ -122,7 +122,7 @@ func decodeCustomer(d *decode.Decoder, v *Customer) {
 	for end := d.Object(); d.Member(end, 0x400000); {
 		switch string(d.Key()) {
 		case "tier":
-			decode.String(d, &v.Tier)
+			d.Text(&v.Tier)
 		default:
 			d.Other("tier")
 		}
@@ -150,20 +150,25 @@ var (
 // What the patterns come to, for jobs.Matcher: data that nothing is compiled from.
 var jobsMatcher = jobs.Matcher{
 	Text: "order.placedDEFRtrialshop.ordersorder.detail-typedetailcountrycustomertiertotalsource",
+	Nodes: []jobs.MatcherNode{
+		{1073741824, 262148, 0, 0, 0, 0, 0, 0, 90, 0, 38, 0, 16, 0, 0, 0},
+		{0, 0, 1635018084, 1949133929, 762079585, 1701869940, 0, 0, 0, 0, 38, 11, 0, 3, 100, 0},
+		{520, 524288, 1635018084, 27753, 0, 0, 0, 0, 114, 16, 49, 6, 8, 0, 0, 0},
+		{0, 0, 1853189987, 7959156, 0, 0, 0, 0, 0, 8, 55, 7, 0, 9, 0, 0},
+		{4194304, 0, 1953723747, 1919249775, 0, 0, 0, 0, 117, 0, 62, 8, 0, 8, 0, 0},
+		{0, 0, 1919248756, 0, 0, 0, 0, 0, 0, 32, 70, 4, 0, 17, 0, 0},
+		{0, 0, 1635020660, 108, 0, 0, 0, 0, 0, 24, 74, 5, 0, 9, 0, 126},
+		{0, 0, 1920298867, 25955, 0, 0, 0, 0, 0, 16, 79, 6, 0, 1, 0, 0},
+	},
 	Words: []uint32{
-		3, 8, 2, 175, 6, 163, 0, 18, 3, 0, 0, 1, 7, 0, 0, 0, 0, 2, 0, 0, 38, 0, 0, 0, 0, 7, 1073741824, 262148, 16,
-		0, 0, 38, 11, 0, 1, 0, 0, 0, 0, 0, 188, 0, 49, 6, 0, 0, 8, 7, 520, 524288, 8, 0, 0, 55, 7, 2, 1, 0, 0, 0, 0,
-		0, 0, 0, 62, 8, 2, 0, 16, 1, 4194304, 0, 0, 0, 0, 70, 4, 4, 1, 0, 0, 0, 0, 0, 0, 0, 74, 5, 2, 1, 0, 0, 0, 0,
-		0, 0, 208, 79, 6, 0, 1, 0, 0, 0, 0, 0, 0, 0, 393217, 262176, 0, 0, 12, 393218, 262176, 0, 12, 2, 262176, 0,
-		14, 2, 131073, 262152, 0, 16, 5, 131073, 393220, 0, 0, 1083129856, 0, 2146435072, 393217, 262176, 0, 21, 11,
-		131073, 262145, 0, 32, 6, 5, 0, 1, 2, 3, 4, 2, 0, 1, 4, 3, 1, 2, 2, 5, 4, 4, 5, 0, 1, 108, 3, 113, 5, 122, 6,
-		127, 7, 134, 1, 139, 0, 144, 1, 157, 6, 58, 64, 0, 1, 32, 6, 0, 3, 0, 0, 0, 0, 0, 179, 0, 0, 183, 0, 0, 0, 0,
-		0, 1, 0, 1083129856, 0, 2146435072, 1, 0, 0, 0, 0, 200,
+		4, 2, 86, 6, 74, 0, 0, 3, 0, 0, 1, 7, 0, 0, 0, 0, 2, 0, 0, 393217, 262176, 0, 0, 12, 393218, 262176, 0, 12,
+		2, 262176, 0, 14, 2, 131073, 262152, 0, 16, 5, 131073, 393220, 0, 0, 1083129856, 0, 2146435072, 393217,
+		262176, 0, 21, 11, 131073, 262145, 0, 32, 6, 5, 0, 1, 2, 3, 4, 2, 0, 1, 4, 3, 1, 2, 2, 5, 4, 4, 5, 0, 1, 19,
+		3, 24, 5, 33, 6, 38, 7, 45, 1, 50, 0, 55, 1, 68, 2, 1, 7, 16384, 0, 1, 32, 6, 0, 3, 0, 0, 0, 0, 95, 0, 0, 0,
+		93, 58, 6, 0, 0, 0, 3, 6, 4, 5, 0, 0, 1, 0, 1083129856, 0, 2146435072, 1, 0, 0, 0, 0, 118,
 	},
 	Slots: []uint64{
-		0x0, 0xf089dbd800000007, 0x0, 0xf4a90c100000002, 0x0, 0x0, 0x0, 0x72beb19d00000001, 0x0, 0x0,
-		0xcd41341700000003, 0x0, 0x0, 0xdf28115400000006, 0xb385f29500000004, 0x0, 0xe788edd600000005, 0x0, 0x0,
-		0x236ef68700000002, 0xce13264e00000001, 0x0,
+		0x0, 0x236ef68700000002, 0xce13264e00000001, 0x0,
 	},
 	Numbers: jobs.Numbers{},
 	Lists:   jobs.Lists{},

@@ -179,7 +179,7 @@ func decodeKinds(d *decode.Decoder, v *Kinds) {
 	for end := d.Object(); d.Member(end, 0x208032c38f2438); {
 		switch string(d.Key()) {
 		case "s":
-			decode.String(d, &v.S)
+			d.Text(&v.S)
 		case "b":
 			decode.Bool(d, &v.B)
 		case "i":
@@ -221,7 +221,7 @@ func decodeKinds(d *decode.Decoder, v *Kinds) {
 		case "raw":
 			decode.Raw(d, &v.Raw)
 		default:
-			d.Other("s", "b", "i", "i8", "i16", "i32", "i64", "u", "u8", "u16", "u32", "u64", "ptr", "f32", "f64", "name", "num", "rate", "flag", "At", "raw")
+			d.Other("s,b,i,i8,i16,i32,i64,u,u8,u16,u32,u64,ptr,f32,f64,name,num,rate,flag,At,raw")
 		}
 	}
 }
@@ -280,7 +280,7 @@ func decodeComposites(d *decode.Decoder, v *Composites) {
 						}
 					}
 				default:
-					d.Other("x", "inner")
+					d.Other("x,inner")
 				}
 			}
 		case "inlines":
@@ -305,7 +305,7 @@ func decodeComposites(d *decode.Decoder, v *Composites) {
 		case "alias":
 			decodeLeafAlias(d, &v.Alias)
 		default:
-			d.Other("strings", "names", "matrix", "fixed", "pairs", "leaves", "pointers", "leaf", "twice", "map", "named", "maps", "labels", "list", "inline", "inlines", "times", "raws", "when", "alias")
+			d.Other("strings,names,matrix,fixed,pairs,leaves,pointers,leaf,twice,map,named,maps,labels,list,inline,inlines,times,raws,when,alias")
 		}
 	}
 }
@@ -316,25 +316,25 @@ func decodeEmbeds(d *decode.Decoder, v *Embeds) {
 		case "deep2":
 			decode.Int(d, &v.Base.Deep.Deep2)
 		case "id":
-			decode.String(d, &v.Base.ID)
+			d.Text(&v.Base.ID)
 		case "outer":
 			decode.Int(d, &v.Base.Outer)
 		case "Chosen":
-			decode.String(d, &v.Other.Chosen)
+			d.Text(&v.Other.Chosen)
 		case "Third":
-			decode.String(d, &v.Other.Third)
+			d.Text(&v.Other.Third)
 		case "seen":
-			decode.String(d, &v.unseen.Seen)
+			d.Text(&v.unseen.Seen)
 		case "tagged":
 			decodeTagged(d, &v.Tagged)
 		case "same":
-			decode.String(d, &v.Same)
+			d.Text(&v.Same)
 		case "Outer":
-			decode.String(d, &v.Outer)
+			d.Text(&v.Outer)
 		case "-":
-			decode.String(d, &v.Dash)
+			d.Text(&v.Dash)
 		default:
-			d.Other("deep2", "id", "outer", "Chosen", "Third", "seen", "tagged", "same", "Outer", "-")
+			d.Other("deep2,id,outer,Chosen,Third,seen,tagged,same,Outer,-")
 		}
 	}
 }
@@ -343,7 +343,7 @@ func decodeOdd(d *decode.Decoder, v *Odd) {
 	for end := d.Object(); d.Member(end, 0x2844070f98501000); {
 		switch string(d.Key()) {
 		case "before":
-			decode.String(d, &v.Before)
+			d.Text(&v.Before)
 		case "any":
 			decode.JSON[any](d, &v.Any)
 		case "own":
@@ -377,13 +377,13 @@ func decodeOdd(d *decode.Decoder, v *Odd) {
 		case "bad":
 			decode.JSON[BadTag](d, &v.Bad)
 		case "after":
-			decode.String(d, &v.After)
+			d.Text(&v.After)
 		case "header":
 			decode.Map(d, &v.Header, func(d *decode.Decoder, v *[]Name) {
 				decode.Slice(d, v, decode.String)
 			})
 		default:
-			d.Other("before", "any", "own", "ownPtr", "owns", "text", "bytes", "byInt", "byText", "anys", "number", "bits", "error", "ref", "gen", "dur", "bad", "after", "header")
+			d.Other("before,any,own,ownPtr,owns,text,bytes,byInt,byText,anys,number,bits,error,ref,gen,dur,bad,after,header")
 		}
 	}
 }
@@ -392,27 +392,27 @@ func decodeNames(d *decode.Decoder, v *Names) {
 	for end := d.Object(); d.Member(end, 0xffffffffffffffff); {
 		switch string(d.Key()) {
 		case "name":
-			decode.String(d, &v.Lower)
+			d.Text(&v.Lower)
 		case "NAME":
-			decode.String(d, &v.Upper)
+			d.Text(&v.Upper)
 		case "k":
-			decode.String(d, &v.Kelvin)
+			d.Text(&v.Kelvin)
 		case "ſs":
-			decode.String(d, &v.Long)
+			d.Text(&v.Long)
 		case "a b":
-			decode.String(d, &v.Space)
+			d.Text(&v.Space)
 		case "a/b.c":
-			decode.String(d, &v.Slash)
+			d.Text(&v.Slash)
 		case "größe":
-			decode.String(d, &v.Umlaut)
+			d.Text(&v.Umlaut)
 		case "Empty":
-			decode.String(d, &v.Empty)
+			d.Text(&v.Empty)
 		case "X":
 			decode.Int(d, &v.X)
 		case "Y":
 			decode.Int(d, &v.Y)
 		default:
-			d.Other("name", "NAME", "k", "ſs", "a b", "a/b.c", "größe", "Empty", "X", "Y")
+			d.Other("name,NAME,k,ſs,a b,a/b.c,größe,Empty,X,Y")
 		}
 	}
 }
@@ -429,7 +429,7 @@ func decodeTree(d *decode.Decoder, v *Tree) {
 		case "v":
 			decode.Int(d, &v.V)
 		default:
-			d.Other("left", "kids", "named", "v")
+			d.Other("left,kids,named,v")
 		}
 	}
 }
@@ -438,25 +438,25 @@ func decodeTrail(d *decode.Decoder, v *Trail) {
 	for end := d.Object(); d.Member(end, 0x5082c29dec441680); {
 		switch string(d.Key()) {
 		case "eventVersion":
-			decode.String(d, &v.CloudTrail.EventVersion)
+			d.Text(&v.CloudTrail.EventVersion)
 		case "userIdentity":
 			decodeUserIdentity(d, &v.CloudTrail.UserIdentity)
 		case "eventTime":
 			decode.Time(d, &v.CloudTrail.EventTime)
 		case "eventSource":
-			decode.String(d, &v.CloudTrail.EventSource)
+			d.Text(&v.CloudTrail.EventSource)
 		case "eventName":
-			decode.String(d, &v.CloudTrail.EventName)
+			d.Text(&v.CloudTrail.EventName)
 		case "awsRegion":
-			decode.String(d, &v.CloudTrail.AWSRegion)
+			d.Text(&v.CloudTrail.AWSRegion)
 		case "sourceIPAddress":
-			decode.String(d, &v.CloudTrail.SourceIPAddress)
+			d.Text(&v.CloudTrail.SourceIPAddress)
 		case "userAgent":
-			decode.String(d, &v.CloudTrail.UserAgent)
+			d.Text(&v.CloudTrail.UserAgent)
 		case "errorCode":
-			decode.String(d, &v.CloudTrail.ErrorCode)
+			d.Text(&v.CloudTrail.ErrorCode)
 		case "errorMessage":
-			decode.String(d, &v.CloudTrail.ErrorMessage)
+			d.Text(&v.CloudTrail.ErrorMessage)
 		case "requestParameters":
 			decode.Raw(d, &v.CloudTrail.RequestParameters)
 		case "responseElements":
@@ -464,35 +464,35 @@ func decodeTrail(d *decode.Decoder, v *Trail) {
 		case "additionalEventData":
 			decode.Raw(d, &v.CloudTrail.AdditionalEventData)
 		case "requestID":
-			decode.String(d, &v.CloudTrail.RequestID)
+			d.Text(&v.CloudTrail.RequestID)
 		case "eventID":
-			decode.String(d, &v.CloudTrail.EventID)
+			d.Text(&v.CloudTrail.EventID)
 		case "eventType":
-			decode.String(d, &v.CloudTrail.EventType)
+			d.Text(&v.CloudTrail.EventType)
 		case "apiVersion":
-			decode.String(d, &v.CloudTrail.APIVersion)
+			d.Text(&v.CloudTrail.APIVersion)
 		case "readOnly":
 			decode.Pointer(d, &v.CloudTrail.ReadOnly, decode.Bool)
 		case "managementEvent":
 			decode.Pointer(d, &v.CloudTrail.ManagementEvent, decode.Bool)
 		case "eventCategory":
-			decode.String(d, &v.CloudTrail.EventCategory)
+			d.Text(&v.CloudTrail.EventCategory)
 		case "resources":
 			decode.Slice(d, &v.CloudTrail.Resources, decodeCloudTrailResource)
 		case "recipientAccountId":
-			decode.String(d, &v.CloudTrail.RecipientAccountID)
+			d.Text(&v.CloudTrail.RecipientAccountID)
 		case "sharedEventID":
-			decode.String(d, &v.CloudTrail.SharedEventID)
+			d.Text(&v.CloudTrail.SharedEventID)
 		case "serviceEventDetails":
 			decode.Raw(d, &v.CloudTrail.ServiceEventDetails)
 		case "vpcEndpointId":
-			decode.String(d, &v.CloudTrail.VPCEndpointID)
+			d.Text(&v.CloudTrail.VPCEndpointID)
 		case "vpcEndpointAccountId":
-			decode.String(d, &v.CloudTrail.VPCEndpointAccountID)
+			d.Text(&v.CloudTrail.VPCEndpointAccountID)
 		case "addendum":
 			decode.Raw(d, &v.CloudTrail.Addendum)
 		case "sessionCredentialFromConsole":
-			decode.String(d, &v.CloudTrail.SessionCredentialFromConsole)
+			d.Text(&v.CloudTrail.SessionCredentialFromConsole)
 		case "eventContext":
 			decode.Raw(d, &v.CloudTrail.EventContext)
 		case "edgeDeviceDetails":
@@ -500,13 +500,13 @@ func decodeTrail(d *decode.Decoder, v *Trail) {
 		case "tlsDetails":
 			decode.Pointer(d, &v.CloudTrail.TLSDetails, decodeTLSDetails)
 		case "more":
-			decode.String(d, &v.More)
+			d.Text(&v.More)
 		case "who":
 			decodeUserIdentity(d, &v.Who)
 		case "again":
 			decode.Pointer(d, &v.Again, jobs.DecodeCloudTrail)
 		default:
-			d.Other("eventVersion", "userIdentity", "eventTime", "eventSource", "eventName", "awsRegion", "sourceIPAddress", "userAgent", "errorCode", "errorMessage", "requestParameters", "responseElements", "additionalEventData", "requestID", "eventID", "eventType", "apiVersion", "readOnly", "managementEvent", "eventCategory", "resources", "recipientAccountId", "sharedEventID", "serviceEventDetails", "vpcEndpointId", "vpcEndpointAccountId", "addendum", "sessionCredentialFromConsole", "eventContext", "edgeDeviceDetails", "tlsDetails", "more", "who", "again")
+			d.Other("eventVersion,userIdentity,eventTime,eventSource,eventName,awsRegion,sourceIPAddress,userAgent,errorCode,errorMessage,requestParameters,responseElements,additionalEventData,requestID,eventID,eventType,apiVersion,readOnly,managementEvent,eventCategory,resources,recipientAccountId,sharedEventID,serviceEventDetails,vpcEndpointId,vpcEndpointAccountId,addendum,sessionCredentialFromConsole,eventContext,edgeDeviceDetails,tlsDetails,more,who,again")
 		}
 	}
 }
@@ -515,13 +515,13 @@ func decodeLeaf(d *decode.Decoder, v *Leaf) {
 	for end := d.Object(); d.Member(end, 0x2000000000028000); {
 		switch string(d.Key()) {
 		case "a":
-			decode.String(d, &v.A)
+			d.Text(&v.A)
 		case "n":
 			decode.Pointer(d, &v.N, decode.Int)
 		case "l":
 			decode.Slice(d, &v.L, decode.Int)
 		default:
-			d.Other("a", "n", "l")
+			d.Other("a,n,l")
 		}
 	}
 }
@@ -538,13 +538,13 @@ func decodeLeafAlias(d *decode.Decoder, v *LeafAlias) {
 	for end := d.Object(); d.Member(end, 0x2000000000028000); {
 		switch string(d.Key()) {
 		case "a":
-			decode.String(d, &v.A)
+			d.Text(&v.A)
 		case "n":
 			decode.Pointer(d, &v.N, decode.Int)
 		case "l":
 			decode.Slice(d, &v.L, decode.Int)
 		default:
-			d.Other("a", "n", "l")
+			d.Other("a,n,l")
 		}
 	}
 }
@@ -553,7 +553,7 @@ func decodeTagged(d *decode.Decoder, v *Tagged) {
 	for end := d.Object(); d.Member(end, 0x4000); {
 		switch string(d.Key()) {
 		case "inner":
-			decode.String(d, &v.Inner)
+			d.Text(&v.Inner)
 		default:
 			d.Other("inner")
 		}
@@ -564,31 +564,31 @@ func decodeUserIdentity(d *decode.Decoder, v *jobs.UserIdentity) {
 	for end := d.Object(); d.Member(end, 0x4088a000200004a1); {
 		switch string(d.Key()) {
 		case "type":
-			decode.String(d, &v.Type)
+			d.Text(&v.Type)
 		case "userName":
-			decode.String(d, &v.UserName)
+			d.Text(&v.UserName)
 		case "principalId":
-			decode.String(d, &v.PrincipalID)
+			d.Text(&v.PrincipalID)
 		case "arn":
-			decode.String(d, &v.ARN)
+			d.Text(&v.ARN)
 		case "accountId":
-			decode.String(d, &v.AccountID)
+			d.Text(&v.AccountID)
 		case "accessKeyId":
-			decode.String(d, &v.AccessKeyID)
+			d.Text(&v.AccessKeyID)
 		case "sessionContext":
 			decode.Pointer(d, &v.SessionContext, decodeSessionContext)
 		case "invokedBy":
-			decode.String(d, &v.InvokedBy)
+			d.Text(&v.InvokedBy)
 		case "identityProvider":
-			decode.String(d, &v.IdentityProvider)
+			d.Text(&v.IdentityProvider)
 		case "credentialId":
-			decode.String(d, &v.CredentialID)
+			d.Text(&v.CredentialID)
 		case "onBehalfOf":
 			decode.Pointer(d, &v.OnBehalfOf, decodeOnBehalfOf)
 		case "inScopeOf":
 			decode.Pointer(d, &v.InScopeOf, decodeInScopeOf)
 		default:
-			d.Other("type", "userName", "principalId", "arn", "accountId", "accessKeyId", "sessionContext", "invokedBy", "identityProvider", "credentialId", "onBehalfOf", "inScopeOf")
+			d.Other("type,userName,principalId,arn,accountId,accessKeyId,sessionContext,invokedBy,identityProvider,credentialId,onBehalfOf,inScopeOf")
 		}
 	}
 }
@@ -597,13 +597,13 @@ func decodeCloudTrailResource(d *decode.Decoder, v *jobs.CloudTrailResource) {
 	for end := d.Object(); d.Member(end, 0x800000000001); {
 		switch string(d.Key()) {
 		case "ARN":
-			decode.String(d, &v.ARN)
+			d.Text(&v.ARN)
 		case "accountId":
-			decode.String(d, &v.AccountID)
+			d.Text(&v.AccountID)
 		case "type":
-			decode.String(d, &v.Type)
+			d.Text(&v.Type)
 		default:
-			d.Other("ARN", "accountId", "type")
+			d.Other("ARN,accountId,type")
 		}
 	}
 }
@@ -612,13 +612,13 @@ func decodeTLSDetails(d *decode.Decoder, v *jobs.TLSDetails) {
 	for end := d.Object(); d.Member(end, 0x10008000008); {
 		switch string(d.Key()) {
 		case "tlsVersion":
-			decode.String(d, &v.TLSVersion)
+			d.Text(&v.TLSVersion)
 		case "cipherSuite":
-			decode.String(d, &v.CipherSuite)
+			d.Text(&v.CipherSuite)
 		case "clientProvidedHostHeader":
-			decode.String(d, &v.ClientProvidedHostHeader)
+			d.Text(&v.ClientProvidedHostHeader)
 		default:
-			d.Other("tlsVersion", "cipherSuite", "clientProvidedHostHeader")
+			d.Other("tlsVersion,cipherSuite,clientProvidedHostHeader")
 		}
 	}
 }
@@ -633,13 +633,13 @@ func decodeSessionContext(d *decode.Decoder, v *jobs.SessionContext) {
 		case "webIdFederationData":
 			decode.Pointer(d, &v.WebIDFederationData, decodeWebIDFederationData)
 		case "sourceIdentity":
-			decode.String(d, &v.SourceIdentity)
+			d.Text(&v.SourceIdentity)
 		case "ec2RoleDelivery":
-			decode.String(d, &v.EC2RoleDelivery)
+			d.Text(&v.EC2RoleDelivery)
 		case "assumedRoot":
-			decode.String(d, &v.AssumedRoot)
+			d.Text(&v.AssumedRoot)
 		default:
-			d.Other("attributes", "sessionIssuer", "webIdFederationData", "sourceIdentity", "ec2RoleDelivery", "assumedRoot")
+			d.Other("attributes,sessionIssuer,webIdFederationData,sourceIdentity,ec2RoleDelivery,assumedRoot")
 		}
 	}
 }
@@ -648,11 +648,11 @@ func decodeOnBehalfOf(d *decode.Decoder, v *jobs.OnBehalfOf) {
 	for end := d.Object(); d.Member(end, 0x2200000000000000); {
 		switch string(d.Key()) {
 		case "userId":
-			decode.String(d, &v.UserID)
+			d.Text(&v.UserID)
 		case "identityStoreArn":
-			decode.String(d, &v.IdentityStoreARN)
+			d.Text(&v.IdentityStoreARN)
 		default:
-			d.Other("userId", "identityStoreArn")
+			d.Other("userId,identityStoreArn")
 		}
 	}
 }
@@ -661,15 +661,15 @@ func decodeInScopeOf(d *decode.Decoder, v *jobs.InScopeOf) {
 	for end := d.Object(); d.Member(end, 0x210000005); {
 		switch string(d.Key()) {
 		case "sourceArn":
-			decode.String(d, &v.SourceARN)
+			d.Text(&v.SourceARN)
 		case "sourceAccount":
-			decode.String(d, &v.SourceAccount)
+			d.Text(&v.SourceAccount)
 		case "issuerType":
-			decode.String(d, &v.IssuerType)
+			d.Text(&v.IssuerType)
 		case "credentialsIssuedTo":
-			decode.String(d, &v.CredentialsIssuedTo)
+			d.Text(&v.CredentialsIssuedTo)
 		default:
-			d.Other("sourceArn", "sourceAccount", "issuerType", "credentialsIssuedTo")
+			d.Other("sourceArn,sourceAccount,issuerType,credentialsIssuedTo")
 		}
 	}
 }
@@ -678,11 +678,11 @@ func decodeSessionAttributes(d *decode.Decoder, v *jobs.SessionAttributes) {
 	for end := d.Object(); d.Member(end, 0x80000100000000); {
 		switch string(d.Key()) {
 		case "creationDate":
-			decode.String(d, &v.CreationDate)
+			d.Text(&v.CreationDate)
 		case "mfaAuthenticated":
-			decode.String(d, &v.MFAAuthenticated)
+			d.Text(&v.MFAAuthenticated)
 		default:
-			d.Other("creationDate", "mfaAuthenticated")
+			d.Other("creationDate,mfaAuthenticated")
 		}
 	}
 }
@@ -691,17 +691,17 @@ func decodeSessionIssuer(d *decode.Decoder, v *jobs.SessionIssuer) {
 	for end := d.Object(); d.Member(end, 0x8800000000401); {
 		switch string(d.Key()) {
 		case "type":
-			decode.String(d, &v.Type)
+			d.Text(&v.Type)
 		case "userName":
-			decode.String(d, &v.UserName)
+			d.Text(&v.UserName)
 		case "principalId":
-			decode.String(d, &v.PrincipalID)
+			d.Text(&v.PrincipalID)
 		case "arn":
-			decode.String(d, &v.ARN)
+			d.Text(&v.ARN)
 		case "accountId":
-			decode.String(d, &v.AccountID)
+			d.Text(&v.AccountID)
 		default:
-			d.Other("type", "userName", "principalId", "arn", "accountId")
+			d.Other("type,userName,principalId,arn,accountId")
 		}
 	}
 }
@@ -710,11 +710,11 @@ func decodeWebIDFederationData(d *decode.Decoder, v *jobs.WebIDFederationData) {
 	for end := d.Object(); d.Member(end, 0x24000000000000); {
 		switch string(d.Key()) {
 		case "federatedProvider":
-			decode.String(d, &v.FederatedProvider)
+			d.Text(&v.FederatedProvider)
 		case "attributes":
 			decode.Raw(d, &v.Attributes)
 		default:
-			d.Other("federatedProvider", "attributes")
+			d.Other("federatedProvider,attributes")
 		}
 	}
 }
@@ -905,19 +905,21 @@ var (
 // What the patterns come to, for jobs.Matcher: data that nothing is compiled from.
 var jobsMatcher = jobs.Matcher{
 	Text: "test.kindstest.compositestest.embedstest.oddtest.namestest.treetest.quotedtest.trailsource",
+	Nodes: []jobs.MatcherNode{
+		{0, 262144, 0, 0, 0, 0, 0, 0, 123, 0, 84, 0, 0, 0, 0, 0},
+		{0, 0, 1920298867, 25955, 0, 0, 98561, 276824068, 0, 16, 84, 6, 0, 1, 124, 0},
+	},
 	Words: []uint32{
-		3, 2, 8, 130, 8, 114, 0, 18, 15, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 84, 0, 0, 0, 0, 1, 0, 262144, 0, 0, 0, 84,
-		6, 0, 1, 0, 0, 0, 0, 0, 146, 0, 393217, 262176, 0, 0, 10, 393217, 262176, 0, 10, 15, 393217, 262176, 0, 25,
-		11, 393217, 262176, 0, 36, 8, 393217, 262176, 0, 44, 10, 393217, 262176, 0, 54, 9, 393217, 262176, 0, 63, 11,
-		393217, 262176, 0, 74, 10, 1, 0, 0, 0, 1, 1, 1, 0, 1, 2, 2, 0, 1, 3, 3, 0, 1, 4, 4, 0, 1, 5, 5, 0, 1, 6, 6,
-		0, 1, 7, 7, 0, 1, 42, 1, 47, 1, 52, 1, 57, 1, 62, 1, 67, 1, 72, 1, 77, 0, 82, 1, 86, 2, 90, 3, 94, 4, 98, 5,
-		102, 6, 106, 7, 110, 0, 2, 15, 98561, 276824068, 0, 0, 0, 0, 0, 0, 0,
+		4, 8, 107, 8, 91, 0, 16, 15, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 393217, 262176, 0, 0, 10, 393217, 262176, 0,
+		10, 15, 393217, 262176, 0, 25, 11, 393217, 262176, 0, 36, 8, 393217, 262176, 0, 44, 10, 393217, 262176, 0,
+		54, 9, 393217, 262176, 0, 63, 11, 393217, 262176, 0, 74, 10, 1, 0, 0, 0, 1, 1, 1, 0, 1, 2, 2, 0, 1, 3, 3, 0,
+		1, 4, 4, 0, 1, 5, 5, 0, 1, 6, 6, 0, 1, 7, 7, 0, 1, 19, 1, 24, 1, 29, 1, 34, 1, 39, 1, 44, 1, 49, 1, 54, 0,
+		59, 1, 63, 2, 67, 3, 71, 4, 75, 5, 79, 6, 83, 7, 87, 1, 0, 15, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
 	},
 	Slots: []uint64{
-		0x0, 0xf089dbd800000001, 0x0, 0x0, 0x0, 0x0, 0x0, 0xa199ae390000000f, 0x0, 0xaec5e5260000000b, 0x0,
-		0x2d35b4800000005, 0x1d10f49e00000001, 0xa3fa6ef700000003, 0xbb52238200000007, 0x74a1abb100000009,
-		0x6ceb8cf70000000d, 0x0, 0xcc004c5500000006, 0x0, 0x0, 0x0, 0x0, 0x0, 0xcd97f42600000007, 0x0, 0x0, 0x0,
-		0x74d20cc800000001, 0xab6e737100000003, 0xa11c166300000008, 0x89233bab00000004, 0xcc62c3da00000005,
-		0xd43e262600000002,
+		0x0, 0x0, 0x0, 0x0, 0x0, 0xa199ae390000000f, 0x0, 0xaec5e5260000000b, 0x0, 0x2d35b4800000005,
+		0x1d10f49e00000001, 0xa3fa6ef700000003, 0xbb52238200000007, 0x74a1abb100000009, 0x6ceb8cf70000000d, 0x0,
+		0xcc004c5500000006, 0x0, 0x0, 0x0, 0x0, 0x0, 0xcd97f42600000007, 0x0, 0x0, 0x0, 0x74d20cc800000001,
+		0xab6e737100000003, 0xa11c166300000008, 0x89233bab00000004, 0xcc62c3da00000005, 0xd43e262600000002,
 	},
 }

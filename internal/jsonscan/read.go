@@ -147,7 +147,7 @@ func (r *reader) close() {
 	r.i++
 	token := &r.Tokens[r.open]
 	r.Tokens[r.open+1] = Token(r.i)
-	r.open, *token = int(token.upper()), newToken(token.start(), uint32(r.n))|nested
+	r.open, *token = int(token.upper()), newToken(token.Start(), uint32(r.n))|nested
 	r.depth--
 	r.due = dueNext
 }

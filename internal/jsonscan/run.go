@@ -48,7 +48,7 @@ func run(data []byte, tokens []Token, i, n, open, depth int, next due) (int, int
 		w       uint64
 		token   Token
 	)
-	turn = turnIn(data[tokens[open].start()])
+	turn = turnIn(data[tokens[open].Start()])
 
 again:
 	for int(p) < len(data) && isSpace(data[p]) {
@@ -254,14 +254,14 @@ behind:
 closed:
 	p++
 	token = tokens[open]
-	tokens[open], tokens[open+1] = newToken(token.start(), uint32(k))|nested, Token(p)
+	tokens[open], tokens[open+1] = newToken(token.Start(), uint32(k))|nested, Token(p)
 	open = int(token.upper())
 	depth--
 	next = dueNext
 	if int(p) >= len(data) || open == 0 {
 		goto end
 	}
-	turn = turnIn(data[tokens[open].start()])
+	turn = turnIn(data[tokens[open].Start()])
 	c = data[p]
 	goto behind
 

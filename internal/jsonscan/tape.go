@@ -32,7 +32,8 @@ const first = 2
 
 func newToken(start, end uint32) Token { return Token(end)<<32 | Token(start) }
 
-func (t Token) start() uint32 { return uint32(t) &^ uint32(escaped) }
+// Start returns where the token starts in Data.
+func (t Token) Start() uint32 { return uint32(t) &^ uint32(escaped) }
 
 // upper is where the token ends, or the index behind what is in it.
 func (t Token) upper() uint32 { return uint32(t>>32) &^ uint32(nested>>32) }
@@ -41,10 +42,10 @@ func (t Token) upper() uint32 { return uint32(t>>32) &^ uint32(nested>>32) }
 func (t Token) Escaped() bool { return t&escaped != 0 }
 
 // Content returns where the content of a string begins in Data, behind its quote.
-func (t Token) Content() uint32 { return t.start() + 1 }
+func (t Token) Content() uint32 { return t.Start() + 1 }
 
 // Size returns the number of bytes of a string between its quotes.
-func (t Token) Size() uint32 { return t.upper() - t.start() - 2 }
+func (t Token) Size() uint32 { return t.upper() - t.Start() - 2 }
 
 // Next returns the index of the token behind the value that this one, at i,
 // begins.
@@ -72,7 +73,7 @@ func (t *Tape) Kind(i int) byte {
 }
 
 // KindOf returns the first byte of a token of the tape.
-func (t *Tape) KindOf(token Token) byte { return t.Data[token.start()] }
+func (t *Tape) KindOf(token Token) byte { return t.Data[token.Start()] }
 
 // Raw returns the JSON of a token.
 func (t *Tape) Raw(i int) []byte {
@@ -81,7 +82,7 @@ func (t *Tape) Raw(i int) []byte {
 	if token&nested != 0 {
 		end = uint32(t.Tokens[i+1])
 	}
-	return t.Data[token.start():end:end]
+	return t.Data[token.Start():end:end]
 }
 
 // Content returns what is between the quotes of a string. It has more bytes

@@ -59,6 +59,7 @@ type nodeDraft struct {
 	parent   uint32
 	depth    int
 	children []uint32
+	next     uint32 // another child of the parent whose key has the same EndsBit
 	leaf     bool
 	users    int            // the rules that have a field here or below
 	literals map[string]int // how many rules want each, by what it is

@@ -4,8 +4,6 @@ import (
 	"maps"
 	"math/bits"
 	"slices"
-
-	"github.com/jobgen/jobgen/internal/jsonscan"
 )
 
 // top lays out what is known of EventKeys: their nodes, and the guard, which is the
@@ -106,7 +104,7 @@ func (l *layout) wanted(r *ruleDraft, node uint32) (texts []string) {
 // guard lays out the guard, one of EventKeys.
 func (l *layout) guard(key int) uint32 {
 	texts := l.guards(l.words[headTop+key])
-	others, widest := l.others(texts), l.widest()
+	others := l.others(texts)
 	at, mask := l.hash(len(texts), hashKey, func(put func(string, uint32)) {
 		for _, text := range slices.Sorted(maps.Keys(texts)) {
 			nodes := slices.Clone(others)
@@ -114,36 +112,27 @@ func (l *layout) guard(key int) uint32 {
 				l.mark(nodes, rule)
 			}
 			place, length := l.texts.add(text)
-			put(text, l.put(append([]uint32{place, length}, l.live(widest, nodes)...)))
+			put(text, l.put(append([]uint32{place, length}, l.live(nodes)...)))
 		}
 	})
-	return l.put(append([]uint32{
-		guardKey: uint32(key), guardTexts: at, guardMask: mask, guardSize: uint32(len(others)), guardNode: widest,
-	}, l.live(widest, others)...))
+	return l.put([]uint32{
+		guardKey: uint32(key), guardTexts: at, guardMask: mask, guardSize: uint32(len(others)), guardOthers: l.put(l.live(others)),
+	})
 }
 
-// widest returns the node with the most keys below it, the event itself aside.
-func (l *layout) widest() uint32 {
-	widest := 0
-	for i := range l.nodes[1:] {
-		if len(l.nodes[i+1].children) > len(l.nodes[widest].children) || widest == 0 {
-			widest = i + 1
+// live encodes what is live where a set of nodes is.
+func (l *layout) live(set []uint32) []uint32 {
+	words := append(slices.Clone(set), 0)
+	for i := range l.nodes {
+		filter, dots := l.filterOf(slices.DeleteFunc(slices.Clone(l.nodes[i].children), func(child uint32) bool {
+			return set[child/32]>>(child%32)&1 == 0
+		}))
+		if filter != 0 {
+			words[len(set)]++
+			words = append(words, []uint32{liveNode: uint32(i), liveFilter: uint32(filter), liveFilter + 1: uint32(filter >> 32), liveDots: dots}...)
 		}
 	}
-	return uint32(widest)
-}
-
-// live encodes a set of nodes, behind the filter of those keys below a node that are
-// in the set.
-func (l *layout) live(node uint32, set []uint32) []uint32 {
-	words := make([]uint32, guardFilter, guardFilter+len(set))
-	for _, child := range l.nodes[node].children {
-		if set[child/32]>>(child%32)&1 != 0 {
-			bit := jsonscan.EndsBitOf(l.nodes[child].key)
-			words[bit/32] |= 1 << (bit % 32)
-		}
-	}
-	return append(words, set...)
+	return words
 }
 
 // mark adds the nodes of a rule's fields to a set, and those on the way to them.

@@ -21,7 +21,7 @@ type layout struct {
 func (b *Builder) Table() *Table {
 	always := b.index()
 	l := &layout{Builder: b, lists: map[string]uint32{}}
-	l.words = make([]uint32, headWords+len(b.nodes)*nodeWords)
+	l.words = make([]uint32, headWords)
 	tests := uint32(len(l.words))
 	l.words = append(l.words, b.words...)
 	places := make([]uint32, len(b.rules))
@@ -38,39 +38,64 @@ func (b *Builder) Table() *Table {
 	for i, r := range b.rules {
 		l.words = append(l.words, uint32(r.pattern), places[i])
 	}
-	for i := range b.nodes {
-		l.node(uint32(i))
+	nodes := make([]Node, len(b.nodes))
+	for i := range nodes {
+		l.node(&nodes[i], &b.nodes[i])
+	}
+	for i := range nodes {
+		nodes[i][nodeNext] = b.nodes[i].next<<nextShift | uint32(max(64-8*len(b.nodes[i].key), 0))&63
 	}
 	l.top()
 	alwaysHits := l.hits(always)
-	copy(l.words, []uint32{headFormat: Format, headNodes: uint32(len(b.nodes)), headRules: uint32(len(b.rules)), headRuleAt: rules, headFields: uint32(len(b.fields)), headFieldAt: fields, headAlways: alwaysHits})
-	return &Table{Text: string(b.texts.all), Words: l.words, Slots: l.slots, Params: b.params, Rare: b.needs.Rare, Numbers: b.needs.Numbers, Lists: b.needs.Lists}
+	copy(l.words, []uint32{headFormat: Format, headRules: uint32(len(b.rules)), headRuleAt: rules, headFields: uint32(len(b.fields)), headFieldAt: fields, headAlways: alwaysHits})
+	return &Table{Text: string(b.texts.all), Nodes: nodes, Words: l.words, Slots: l.slots, Params: b.params, Rare: b.needs.Rare, Numbers: b.needs.Numbers, Lists: b.needs.Lists}
 }
 
-func (l *layout) node(i uint32) {
-	d := &l.nodes[i]
-	var w [nodeWords]uint32
-	w[nodeKey], w[nodeKeyLen] = l.texts.add(d.key)
-	w[nodeParent] = d.parent
+func (l *layout) node(n *Node, d *nodeDraft) {
+	head, tail := words([]byte(d.key))
+	putWord64(n, nodeHead, head)
+	putWord64(n, nodeTail, tail)
+	n[nodeKey], n[nodeKeyLen] = l.texts.add(d.key)
+	n[nodeParent] = d.parent << nodeFlags
 	if d.leaf {
-		w[nodeLeaf] = 1
+		n[nodeParent] |= isLeaf
 	}
-	if len(d.children) > 0 {
-		w[nodeKeys], w[nodeMask] = l.hash(len(d.children), hashKey, func(put func(string, uint32)) {
-			for _, child := range d.children {
-				put(l.nodes[child].key, child)
-				bit := jsonscan.EndsBitOf(l.nodes[child].key)
-				w[nodeFilter+bit/32] |= 1 << (bit % 32)
-				if len(l.nodes[child].children) > 0 {
-					w[nodeDots] |= 1 << firstByteOf(l.nodes[child].key)
-				}
-			}
-		})
-	}
+	l.kids(n, d.children)
 	if d.index != nil {
-		w[nodeTexts], w[nodeOthers] = l.textIndex(d.index), l.otherIndex(d.index)
+		l.textIndex(n, d.index)
+		n[nodeOthers] = l.otherIndex(d.index)
 	}
-	copy(l.words[headWords+i*nodeWords:], w[:])
+}
+
+// putWord64 puts a number in two of a node's words.
+func putWord64(n *Node, at int, word uint64) { n[at], n[at+1] = uint32(word), uint32(word>>32) }
+
+// kids lays out the nodes below one.
+func (l *layout) kids(n *Node, children []uint32) {
+	filter, dots := l.filterOf(children)
+	putWord64(n, nodeFilter, filter)
+	n[nodeDots] = dots
+	if filter == 0 {
+		return
+	}
+	var kids [64]uint32 // by the bits of their keys
+	for _, child := range children {
+		bit := jsonscan.EndsBitOf(l.nodes[child].key)
+		kids[bit], l.nodes[child].next = child, kids[bit]
+	}
+	n[nodeKids] = l.put(slices.DeleteFunc(kids[:], func(kid uint32) bool { return kid == 0 }))
+}
+
+// filterOf returns the filter and the nodeDots of a node that has these below it.
+func (l *layout) filterOf(children []uint32) (filter uint64, dots uint32) {
+	for _, child := range children {
+		c := &l.nodes[child]
+		filter |= 1 << jsonscan.EndsBitOf(c.key)
+		if len(c.children) > 0 {
+			dots |= 1 << firstByteOf(c.key)
+		}
+	}
+	return filter, dots
 }
 
 // hash makes a hash table of so many keys, which fill puts in; Table.find says how
@@ -113,24 +138,12 @@ func (l *layout) hits(rules []uint32) uint32 {
 	return at << 1
 }
 
-// textIndex lays out the index of strings; 0 if there is none.
-func (l *layout) textIndex(d *indexDraft) uint32 {
+// textIndex lays out a node's index of strings, if there is one.
+func (l *layout) textIndex(n *Node, d *indexDraft) {
 	var w [textIndexWords]uint32
 	w[textAny] = l.hits(d.any)
-	if d.exact != nil {
-		w[textExact], w[textMask] = l.hash(len(d.exact), hash, func(put func(string, uint32)) {
-			for _, text := range slices.Sorted(maps.Keys(d.exact)) {
-				put(text, l.hits(d.exact[text]))
-				mark := jsonscan.EndsBitOf(text)
-				w[textMarks+mark/32] |= 1 << (mark % 32)
-			}
-		})
-	}
-	w[textHead] = l.filter(d.affixes[prefixes], d.affixes[foldedPrefixes], func(s string) uint64 {
-		head, _ := words([]byte(s))
-		return head
-	})
-	w[textTail] = l.filter(d.affixes[suffixes], d.affixes[foldedSuffixes], func(s string) uint64 { return lastWord([]byte(s)) })
+	l.filter(w[textHead:], d.affixes[prefixes], d.affixes[foldedPrefixes], false)
+	l.filter(w[textTail:], d.affixes[suffixes], d.affixes[foldedSuffixes], true)
 	if d.blocks != nil {
 		w[textBlocks] = l.blocks(d.blocks)
 	}
@@ -139,10 +152,22 @@ func (l *layout) textIndex(d *indexDraft) uint32 {
 			w[textAffixes+kind] = l.affixes(uint32(kind), hits)
 		}
 	}
-	if w == [textIndexWords]uint32{} {
-		return 0
+	if w != [textIndexWords]uint32{} {
+		n[nodeParent] |= hasParts
 	}
-	return l.put(w[:])
+	if d.exact != nil {
+		marks := uint64(0)
+		w[textExact], w[textMask] = l.hash(len(d.exact), hash, func(put func(string, uint32)) {
+			for _, text := range slices.Sorted(maps.Keys(d.exact)) {
+				put(text, l.hits(d.exact[text]))
+				marks |= 1 << jsonscan.EndsBitOf(text)
+			}
+		})
+		putWord64(n, nodeMarks, marks)
+	}
+	if w != [textIndexWords]uint32{} {
+		n[nodeTexts] = l.put(w[:])
+	}
 }
 
 // put lays out words.
@@ -152,16 +177,16 @@ func (l *layout) put(words []uint32) uint32 {
 	return at
 }
 
-// filter lays out the filter of two kinds of affixes; 0 if there are none. It has
-// 16 bits for each, so that few strings pass without reason.
-func (l *layout) filter(a, b hitsOf[string], word func(string) uint64) uint32 {
+// filter lays out the filter of two kinds of affixes, if there are any. It has 16 bits
+// for each, so that few strings pass without reason.
+func (l *layout) filter(w []uint32, a, b hitsOf[string], atEnd bool) {
 	texts := slices.Concat(slices.Sorted(maps.Keys(a)), slices.Sorted(maps.Keys(b)))
 	if len(texts) == 0 {
-		return 0
+		return
 	}
-	length := uint32(8)
+	length := len(texts[0])
 	for _, text := range texts {
-		length = min(length, uint32(len(text)))
+		length = min(length, len(text))
 	}
 	size, shift := 64, uint32(64-6)
 	for size < 16*len(texts) {
@@ -169,10 +194,10 @@ func (l *layout) filter(a, b hitsOf[string], word func(string) uint64) uint32 {
 	}
 	bits := make([]uint32, size/32)
 	for _, text := range texts {
-		bit := filterBit(word(text), length, shift)
+		bit := filterBit([]byte(text), length, shift, atEnd)
 		bits[bit>>5] |= 1 << (bit & 31)
 	}
-	return l.put(append([]uint32{filterLength: length, filterShift: shift}, bits...))
+	copy(w, []uint32{filterBits: l.put(bits), filterShift: shift, filterLength: uint32(length)})
 }
 
 func (l *layout) affixes(kind uint32, hits hitsOf[string]) uint32 {

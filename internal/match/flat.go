@@ -44,7 +44,7 @@ func (t *Table) Flatten(tape *jsonscan.Tape, at int) *Flat {
 }
 
 func (m *tester) flatten(tape *jsonscan.Tape, at int) *Flat {
-	f := &Flat{tester: tester{Table: m.Table, params: m.params}, tape: tape, nodes: make([]FlatNode, m.Words[headNodes])}
+	f := &Flat{tester: tester{Table: m.Table, params: m.params}, tape: tape, nodes: make([]FlatNode, len(m.Nodes))}
 	f.members(at, 0, nil)
 	return f
 }
@@ -86,11 +86,10 @@ func (f *Flat) lastOf(at, end int) map[string]int {
 }
 
 func (f *Flat) key(i int) []byte {
-	key := f.tape.Content(i)
 	if f.tape.Tokens[i].Escaped() {
-		key = jsonscan.Unescape(nil, key)
+		return unescape(nil, f.tape, i)
 	}
-	return key
+	return f.tape.Content(i)
 }
 
 func (f *Flat) value(i int, node uint32, in *place) {

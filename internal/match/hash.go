@@ -10,6 +10,8 @@ import (
 // leads to in its lower half; what does not fit in its place comes behind it, in a
 // circle. The table has mask+1 slots. find returns the next match from the slot at
 // step on, and the step behind it: another key may have the same hash.
+//
+//go:noinline
 func (t *Table) find(at, mask uint32, h uint64, step uint32) (found, next uint32) {
 	for i, tag := slotOf(h)+step, tagOf(h); ; i++ {
 		slot := t.Slots[at+i&mask]
@@ -26,49 +28,6 @@ func (t *Table) find(at, mask uint32, h uint64, step uint32) (found, next uint32
 // are in the slot there.
 func slotOf(h uint64) uint32 { return uint32(h >> 40) }
 func tagOf(h uint64) uint32  { return uint32(h >> 8) }
-
-// child returns the node of a key below a node, 0 if there is none.
-func (t *Table) child(n *[nodeWords]uint32, key []byte) uint32 {
-	at, mask := n[nodeKeys], n[nodeMask]
-	if mask == 0 {
-		return 0
-	}
-	head, tail := words(key)
-	h := hashEnds(head, tail, len(key))
-	for i, tag := slotOf(h), tagOf(h); ; i++ { // find, written out because it is done so often
-		slot := t.Slots[at+i&mask]
-		if slot == 0 {
-			return 0
-		}
-		if uint32(slot>>32) != tag {
-			continue
-		}
-		child := uint32(slot)
-		if c := t.node(child); int(c[nodeKeyLen]) == len(key) && t.isText(c[nodeKey], key, head, tail) {
-			return child
-		}
-	}
-}
-
-// isText reports whether a string, whose words are known, is the text of its length at
-// a place in Text.
-func (t *Table) isText(at uint32, s []byte, head, tail uint64) bool {
-	switch n := len(s); {
-	case n > 16 || int(at) > len(t.Text)-8:
-		return t.Text[at:int(at)+n] == string(s)
-	case n > 8:
-		return t.word(int(at)) == head && t.word(int(at)+n-8) == tail
-	default:
-		return (t.word(int(at))^head)<<(64-8*n) == 0
-	}
-}
-
-// word gives eight bytes of Text.
-func (t *Table) word(at int) uint64 {
-	s := t.Text[at : at+8]
-	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
-		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
-}
 
 // Find returns the index of the pattern with a name, -1 if there is none. Names
 // gives the name of an index.
@@ -111,16 +70,12 @@ func shortWord(key []byte) (head uint64) {
 	return head
 }
 
-// lastWord gives the last eight bytes of s, the last one first.
-func lastWord(s []byte) uint64 {
-	if len(s) >= 8 {
-		return binary.BigEndian.Uint64(s[len(s)-8:])
+// wordAt gives eight bytes of a string from a place on. Behind its end there may be any.
+func wordAt(s []byte, at int) uint64 {
+	if s = s[at:]; cap(s) >= 8 {
+		return binary.LittleEndian.Uint64(s[:8])
 	}
-	w := uint64(0)
-	for _, c := range s {
-		w = w>>8 | uint64(c)<<56
-	}
-	return bits.ReverseBytes64(w)
+	return shortWord(s)
 }
 
 // mix is an odd number with its bits well spread.

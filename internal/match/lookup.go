@@ -1,7 +1,9 @@
 package match
 
 import (
+	"cmp"
 	"encoding/binary"
+	"math/bits"
 
 	"github.com/jobgen/jobgen/internal/jsonscan"
 )
@@ -25,27 +27,24 @@ func (m *Matcher) hits(hits uint32) {
 
 func (m *Matcher) candidate(rule uint32) { m.bits[rule/64] |= 1 << (rule % 64) }
 
-// lookUpText looks the string at a token up in an index. What few indexes have is in a
-// function of its own, so that what every event executes stays small.
-func (m *Matcher) lookUpText(at uint32, token int) {
-	s := m.tape.Content(token)
-	if m.tape.Tokens[token].Escaped() {
-		m.space = jsonscan.Unescape(m.space[:0], s)
-		s = m.space
+// lookUpEscaped looks the string at a token, which has escapes, up in a node's index.
+//
+//go:noinline
+func (m *Matcher) lookUpEscaped(n *Node, i int) {
+	m.space = unescape(m.space, m.tape, i)
+	if n[nodeMarks]|n[nodeMarks+1] != 0 {
+		m.lookUpExact(n[nodeTexts], m.space)
 	}
-	index := (*[textIndexWords]uint32)(m.Words[at : at+textIndexWords : at+textIndexWords])
-	if mark := jsonscan.EndsBitOf(s); index[textMarks+mark>>5]>>(mark&31)&1 != 0 {
-		m.lookUpExact(index[textExact], index[textMask], s)
-	}
-	if index[textAny]|index[textHead]|index[textTail]|index[textBlocks] != 0 {
-		m.lookUpParts(index, s)
+	if n[nodeParent]&hasParts != 0 {
+		m.lookUpParts(n[nodeTexts], m.space)
 	}
 }
 
 // lookUpExact takes every text of a string's hash for the string itself.
 //
 //go:noinline
-func (m *Matcher) lookUpExact(at, mask uint32, s []byte) {
+func (m *Matcher) lookUpExact(index uint32, s []byte) {
+	at, mask := m.Words[index+textExact], m.Words[index+textMask]
 	h := hash(s)
 	for step := uint32(0); ; {
 		var hits uint32
@@ -59,37 +58,43 @@ func (m *Matcher) lookUpExact(at, mask uint32, s []byte) {
 // lookUpParts looks a string up by what else than the whole of it is wanted.
 //
 //go:noinline
-func (m *Matcher) lookUpParts(index *[textIndexWords]uint32, s []byte) {
-	m.hits(index[textAny])
-	head, _ := words(s)
-	if filter := index[textHead]; filter != 0 && m.passes(filter, head, len(s)) {
+func (m *Matcher) lookUpParts(at uint32, s []byte) {
+	index := (*[textIndexWords]uint32)(m.Words[at : at+textIndexWords : at+textIndexWords])
+	if any := index[textAny]; any != 0 {
+		m.hits(any)
+	}
+	if m.passes((*[filterWords]uint32)(index[textHead:]), s, false) {
 		m.lookUpAffix(index[textAffixes+prefixes], prefixes, s)
 		m.lookUpAffix(index[textAffixes+foldedPrefixes], foldedPrefixes, s)
 	}
-	if filter := index[textTail]; filter != 0 && m.passes(filter, lastWord(s), len(s)) {
+	if m.passes((*[filterWords]uint32)(index[textTail:]), s, true) {
 		m.lookUpAffix(index[textAffixes+suffixes], suffixes, s)
 		m.lookUpAffix(index[textAffixes+foldedSuffixes], foldedSuffixes, s)
 	}
-	if index[textBlocks] != 0 && mayBeAddress(head) {
+	if index[textBlocks] != 0 && mayBeAddress(wordAt(s, 0)) {
 		m.Rare.lookUpAddress(m, index[textBlocks], s)
 	}
 }
 
-// passes reports whether a string of this length, of which the word is the
-// beginning or the end, may have one of a filter's affixes.
-func (m *Matcher) passes(filter uint32, word uint64, length int) bool {
-	w := m.Words[filter:]
-	if length < int(w[filterLength]) {
+// passes reports whether a string may have one of a filter's affixes, at its end or at
+// its beginning.
+func (m *Matcher) passes(filter *[filterWords]uint32, s []byte, atEnd bool) bool {
+	length := int(filter[filterLength])
+	if filter[filterBits] == 0 || len(s) < length {
 		return false
 	}
-	bit := filterBit(word, w[filterLength], w[filterShift])
-	return w[filterBits+bit>>5]>>(bit&31)&1 != 0
+	bit := filterBit(s, length, filter[filterShift], atEnd)
+	return m.Words[filter[filterBits]+bit>>5]>>(bit&31)&1 != 0
 }
 
-// filterBit is the bit of a filter for the first bytes of a word.
-func filterBit(word uint64, length, shift uint32) uint32 {
-	word = (word | 0x2020202020202020) & (^uint64(0) >> (64 - 8*length))
-	return uint32(word * mix >> shift)
+// filterBit is the number of a string's bit in a filter.
+func filterBit(s []byte, length int, shift uint32, atEnd bool) uint32 {
+	at := max(length-8, 0)
+	if atEnd {
+		at = len(s) - length
+	}
+	word := wordAt(s, at) << max(64-8*length, 0)
+	return uint32((word | jsonscan.CaseBits) * mix >> (shift & 63))
 }
 
 // lookUpAffix finds the affixes that s has, if there are any of the kind.
@@ -112,14 +117,14 @@ func (m *Matcher) findAffix(at, count, kind uint32, s []byte) uint32 {
 	low, high := uint32(0), count
 	for low < high {
 		middle := (low + high) / 2
-		if order, _ := compareAffix(kind, m.affix(at, middle), s); order <= 0 {
+		if order, _ := m.compareAffix(at, middle, kind, s); order <= 0 {
 			low = middle + 1
 		} else {
 			high = middle
 		}
 	}
 	for low > 0 {
-		if _, within := compareAffix(kind, m.affix(at, low-1), s); within {
+		if _, within := m.compareAffix(at, low-1, kind, s); within {
 			return low
 		}
 		low = m.Words[at+(low-1)*affixWords+affixParent]
@@ -127,45 +132,43 @@ func (m *Matcher) findAffix(at, count, kind uint32, s []byte) uint32 {
 	return 0
 }
 
-func (m *Matcher) affix(at, i uint32) string {
+// compareAffix compares the affix of a number with a string.
+func (m *Matcher) compareAffix(at, i, kind uint32, s []byte) (order int, within bool) {
 	entry := m.Words[at+i*affixWords:][:affixWords]
-	return m.text(entry[affixText], entry[affixLen])
+	return compareAffix(kind, m.text(entry[affixText], entry[affixLen]), s)
 }
 
 // compareAffix compares an affix with a string in the order of affixes, and tells
 // whether the string has it. Case is folded for ASCII letters, and for a few
 // other characters that look like them then: an index may name too many.
 func compareAffix[T string | []byte](kind uint32, affix string, s T) (order int, within bool) {
-	if kind == prefixes {
-		return comparePrefix(affix, s)
-	}
-	fromEnd, fold := kind == suffixes || kind == foldedSuffixes, byte(0)
+	fromEnd, fold := kind == suffixes || kind == foldedSuffixes, uint64(0)
 	if kind >= foldedPrefixes {
-		fold = 0x20
+		fold = jsonscan.CaseBits
 	}
-	for i := range min(len(affix), len(s)) {
+	n := min(len(affix), len(s))
+	i := 0
+	for ; i+8 <= n; i += 8 {
+		var a, b uint64 // the byte that counts first in the uppermost bits
+		if fromEnd {
+			a, b = jsonscan.Word(affix[len(affix)-8-i:]), jsonscan.Word(s[len(s)-8-i:])
+		} else {
+			a, b = bits.ReverseBytes64(jsonscan.Word(affix[i:])), bits.ReverseBytes64(jsonscan.Word(s[i:]))
+		}
+		if order = cmp.Compare(a|fold, b|fold); order != 0 {
+			return order, false
+		}
+	}
+	for ; i < n; i++ {
 		a, b := i, i
 		if fromEnd {
 			a, b = len(affix)-1-i, len(s)-1-i
 		}
-		if d := int(affix[a]|fold) - int(s[b]|fold); d != 0 {
-			return d, false
+		if order = cmp.Compare(affix[a]|byte(fold), s[b]|byte(fold)); order != 0 {
+			return order, false
 		}
 	}
 	return len(affix) - len(s), len(affix) <= len(s)
-}
-
-func comparePrefix[T string | []byte](prefix string, s T) (order int, within bool) {
-	if len(s) > len(prefix) {
-		s = s[:len(prefix)]
-	}
-	switch {
-	case prefix == string(s):
-		return 0, true
-	case prefix < string(s):
-		return -1, false
-	}
-	return 1, false
 }
 
 // mayBeAddress reports whether a string that begins so may be an address: whether one
@@ -212,9 +215,12 @@ func (m *Matcher) blockHas(w []uint32, ip Address) bool {
 	return b.Contains(ip)
 }
 
-// lookUpOther looks the number, true, false or null at a token up in an index.
-func (m *Matcher) lookUpOther(at uint32, token int) {
-	index := (*[otherIndexWords]uint32)(m.Words[at:])
+// lookUpOther looks the number, true, false or null at a token up in a node's index.
+func (m *Matcher) lookUpOther(n *Node, token int) {
+	if n[nodeOthers] == 0 {
+		return
+	}
+	index := (*[otherIndexWords]uint32)(m.Words[n[nodeOthers]:])
 	m.hits(index[otherAny])
 	switch m.tape.Kind(token) {
 	case 'n':

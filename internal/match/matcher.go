@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"math/bits"
-	"slices"
 
 	"github.com/jobgen/jobgen/internal/jsonscan"
 )
@@ -21,15 +20,12 @@ type Matcher struct {
 	found []int // the answer
 
 	records []record
-	// latest has for each node the index of its latest record. An index counts only
-	// if that record is the node's, so the slice need not be cleared.
-	latest []uint32
+	latest  []uint32 // the index of each node's latest record; 0 if there is none
 	// dotted says that a key with a dot was read as keys below each other.
 	dotted    bool
 	ambiguous bool
 	live      []uint32 // bit n: values at node n matter; nil where all do
-	filtered  uint32   // the node whose filter is filter, because of live; or none
-	filter    uint64
+	liveKeys  []uint32 // the keys that matter, where not all do: see guardWords
 	// bits has a bit for each rule, set if it may match. From facts on it has two bits for
 	// each field, whether it is known whether the field holds, and whether it does: what
 	// rules have in common is tested once. From spread on it has a bit for each node,
@@ -52,11 +48,8 @@ type record struct {
 	prior uint32 // the record of the same node before this one; 0 if there is none
 }
 
-// none is no node.
-const none = ^uint32(0)
-
-// replaced is no node either: it marks what a later key of the same name replaces.
-const replaced = none
+// replaced is no node: it marks what a later key of the same name replaces.
+const replaced = ^uint32(0)
 
 // Match returns the indexes of the table's patterns that match the object at a token
 // of a tape, in increasing order. They are the Matcher's own, until it is used again.
@@ -80,7 +73,7 @@ func (m *Matcher) Match(t *Table, params []string, tape *jsonscan.Tape, at int, 
 
 func (m *Matcher) begin(t *Table, params []string, tape *jsonscan.Tape) {
 	m.Table, m.params, m.tape = t, params, tape
-	nodes := t.Words[headNodes]
+	nodes := uint32(len(t.Nodes))
 	m.facts = (t.Words[headRules] + 63) / 64
 	m.spread = m.facts + (t.Words[headFields]+factsInWord-1)/factsInWord
 	words := int(m.spread + (nodes+63)/64)
@@ -89,6 +82,7 @@ func (m *Matcher) begin(t *Table, params []string, tape *jsonscan.Tape) {
 	}
 	m.bits = m.bits[:words]
 	clear(m.bits)
+	clear(m.latest[:nodes])
 	m.records = m.records[:1]
 	m.records[0] = record{}
 	m.found, m.dotted, m.ambiguous = m.found[:0], false, false
@@ -99,7 +93,7 @@ func (m *Matcher) begin(t *Table, params []string, tape *jsonscan.Tape) {
 //
 //go:noinline
 func (m *Matcher) grow(nodes, words int) {
-	m.records = slices.Grow(m.records[:0], 64)
+	m.records = make([]record, 64)
 	m.latest = make([]uint32, max(nodes, len(m.latest)))
 	m.bits = make([]uint64, max(words, cap(m.bits)))
 }
@@ -108,84 +102,28 @@ func (m *Matcher) grow(nodes, words int) {
 func (m *Matcher) top(top *Top) {
 	nodes := (*[eventKeys]uint32)(m.Words[headTop : headTop+eventKeys])
 	for i, token := range top {
-		if node := nodes[i]; node != 0 && token != 0 && m.isLive(node) {
-			m.read(int(token), node, false)
+		switch node := nodes[i]; {
+		case node == 0 || token == 0:
+		case m.tape.Kind(int(token)) == '"':
+			m.leaf(m.node(node), node, int(token), 0)
+		default:
+			m.read(int(token), node, 0)
 		}
 	}
 	m.records[0].end = uint32(len(m.records))
 }
 
-// object goes through the members of the object at a token, whose record is the
-// one at an index. Most of its keys are none that matter, which a filter tells.
-func (m *Matcher) object(at int, node, record uint32) {
-	n := m.node(node)
-	filter, dots := uint64(n[nodeFilterHigh])<<32|uint64(n[nodeFilter]), n[nodeDots]
-	if node == m.filtered {
-		filter = m.filter
-	}
-	tokens, data := m.tape.Tokens, m.tape.Data
-	for i, end := jsonscan.First(at), m.tape.Next(at); i < end; {
-		key := tokens[i]
-		start, size := key.Content(), key.Size()
-		first, last := data[start], data[start+size-1] // of the empty key, its quotes
-		if filter>>jsonscan.EndsBit(first, last, size)&1 != 0 || key.Escaped() {
-			m.member(i, n, record)
-		} else if dots>>(first&31)&1 != 0 && bytes.IndexByte(m.tape.Text(key), '.') >= 0 {
-			m.member(i, n, record)
-		}
-		i = tokens[i+1].Next(i + 1)
-	}
-	m.records[record].end = uint32(len(m.records))
-}
-
-// firstByteOf is the number of a key's bit in nodeDots. That of the empty key is a
-// dot's, because only a dot can follow it.
-func firstByteOf(key string) uint32 {
-	if key == "" {
-		return '.' & 31
-	}
-	return uint32(key[0] & 31)
-}
-
-// member records what an object has for the key at a token.
-func (m *Matcher) member(i int, n *[nodeWords]uint32, object uint32) {
-	token := m.tape.Tokens[i]
-	key := m.tape.Text(token)
-	if token.Escaped() {
-		m.key = jsonscan.Unescape(m.key[:0], key)
-		key = m.key
-	}
-	if child := m.child(n, key); child != 0 {
-		if m.isLive(child) {
-			if m.last(child) > object {
-				m.again(child, object)
-			}
-			m.read(i+1, child, false)
-		}
-		return
-	}
-	if n[nodeDots] != 0 && bytes.IndexByte(key, '.') >= 0 {
-		m.dottedMember(i+1, n, key, object)
-	}
-}
-
-// last returns the latest record of a node, 0 if there is none.
-func (m *Matcher) last(node uint32) uint32 {
-	if i := m.latest[node]; int(i) < len(m.records) && m.records[i].node == node {
-		return i
-	}
-	return 0
-}
-
 // again deals with a key that the object at a record has had before: the last one
 // counts. What was recorded for it is marked and forgotten. A part of a dotted key
-// makes the event ambiguous.
-func (m *Matcher) again(node, object uint32) {
+// makes the event ambiguous. It returns the latest record of the node that is left.
+//
+//go:noinline
+func (m *Matcher) again(node, object uint32) uint32 {
 	if m.dotted {
 		m.ambiguous = true
-		return
+		return m.latest[node]
 	}
-	first := m.last(node)
+	first := m.latest[node]
 	end := m.records[first].end
 	for prior := m.records[first].prior; prior > object; prior = m.records[prior].prior {
 		first = prior
@@ -197,87 +135,44 @@ func (m *Matcher) again(node, object uint32) {
 			r.node = replaced
 		}
 	}
+	return m.latest[node]
 }
 
-// add adds a record.
-func (m *Matcher) add(node uint32, token int) uint32 {
-	n := len(m.records)
-	if n == cap(m.records) {
-		m.growRecords()
-	}
-	i, last := uint32(n), m.last(node)
-	m.records = m.records[:n+1]
-	m.records[n] = record{node, uint32(token), i + 1, last}
+// add adds a record of a node, whose latest so far is prior.
+func (m *Matcher) add(node uint32, token int, prior uint32) uint32 {
+	i := uint32(len(m.records))
+	m.records = append(m.records, record{node, uint32(token), i + 1, prior})
 	m.latest[node] = i
 	return i
 }
 
-// growRecords makes room for more records.
-//
-//go:noinline
-func (m *Matcher) growRecords() { m.records = slices.Grow(m.records, len(m.records)+64) }
-
-// read records the value at a token, or all that is in it, for a node.
-func (m *Matcher) read(i int, node uint32, inList bool) {
-	n := m.node(node)
-	switch m.tape.KindOf(m.tape.Tokens[i]) {
-	case '{':
-		if n[nodeMask] != 0 {
-			if inList {
-				m.bits[m.spread+node/64] |= 1 << (node % 64)
-			}
-			m.object(i, node, m.add(node, 0))
-		}
-	case '[':
-		end := m.tape.Next(i)
-		for i = jsonscan.First(i); i < end; i = m.tape.Next(i) {
-			m.read(i, node, true)
-		}
-	case '"':
-		if n[nodeLeaf] != 0 {
-			m.add(node, i)
-			if n[nodeTexts] != 0 {
-				m.lookUpText(n[nodeTexts], i)
-			}
-		}
-	default:
-		if n[nodeLeaf] != 0 {
-			m.add(node, i)
-			if n[nodeOthers] != 0 {
-				m.lookUpOther(n[nodeOthers], i)
-			}
-		}
+// dottedMember records the value of a key with a dot as if the parts of the key
+// were keys of objects in each other.
+func (m *Matcher) dottedMember(i int, n *Node, key []byte, object uint32) {
+	if m.descend(n, key) != 0 {
+		m.dotted = true
+		m.below(i, n, key, object)
 	}
 }
 
-// dottedMember records the value of a key with a dot as if the parts of the key
-// were keys of objects in each other.
-func (m *Matcher) dottedMember(i int, n *[nodeWords]uint32, key []byte, object uint32) {
-	if m.descend(n, key) == 0 {
+// below goes from part to part of a key with dots, whose nodes are there.
+func (m *Matcher) below(i int, n *Node, key []byte, object uint32) {
+	part, rest, more := bytes.Cut(key, dot)
+	child := m.child(n, part)
+	m.ambiguous = m.ambiguous || m.latest[child] > object
+	if !more {
+		m.read(i, child, object)
 		return
 	}
-	m.dotted = true
-	first, last := uint32(len(m.records)), object
-	for {
-		part, rest, more := bytes.Cut(key, dot)
-		child := m.child(n, part)
-		m.ambiguous = m.ambiguous || m.last(child) > last
-		if !more {
-			m.read(i, child, false)
-			break
-		}
-		last = m.add(child, 0)
-		n, key = m.node(child), rest
-	}
-	for ; first <= last; first++ { // the parts' objects end together
-		m.records[first].end = uint32(len(m.records))
-	}
+	record := m.add(child, 0, m.latest[child])
+	m.below(i, m.node(child), rest, record)
+	m.records[record].end = uint32(len(m.records))
 }
 
 var dot = []byte(".")
 
 // descend returns the node that the parts of a key lead to, 0 if there is none.
-func (t *Table) descend(n *[nodeWords]uint32, key []byte) uint32 {
+func (t *Table) descend(n *Node, key []byte) uint32 {
 	for {
 		part, rest, more := bytes.Cut(key, dot)
 		node := t.child(n, part)
@@ -313,7 +208,7 @@ const (
 // matches reports whether all fields of a rule hold.
 func (m *Matcher) matches(rule uint32) bool {
 	if m.isSpread(rule) {
-		return m.Lists.matches(m, m.fields(rule))
+		return m.Lists.matches(m, rule)
 	}
 	for _, field := range m.tested(rule) {
 		word, shift := &m.bits[m.facts+field/factsInWord], field%factsInWord*2
@@ -347,7 +242,7 @@ func (m *Matcher) isSpread(rule uint32) bool {
 // test takes that, there is none.
 func (m *Matcher) has(node, test uint32) bool {
 	absent := true
-	for i := m.last(node); i != 0; i = m.records[i].prior {
+	for i := m.latest[node]; i != 0; i = m.records[i].prior {
 		token := m.records[i].token
 		if token == 0 {
 			continue
@@ -372,11 +267,10 @@ func (m *Matcher) fulfils(at, test uint32) bool {
 
 // isOneOf reports whether a string is one of the texts that a test consists of.
 func (m *Matcher) isOneOf(test uint32, s []byte) bool {
-	head, tail := words(s)
 	at := int(test) + 1
 	for range m.Words[test] & testCount {
 		w := (*[1 + operandWords]uint32)(m.Words[at : at+1+operandWords : at+1+operandWords])
-		if int(w[3]) == len(s) && m.isText(w[2], s, head, tail) {
+		if int(w[3]) == len(s) && m.text(w[2], w[3]) == string(s) {
 			return true
 		}
 		at += 1 + operandWords

@@ -47,14 +47,14 @@ func (Numbers) lookUp(m *Matcher, at uint32, s []byte) { m.lookUpNumber(at, s) }
 // lists matches rules in an event's lists. It is an interface for the same reason as
 // rare; Lists is it.
 type lists interface {
-	matches(m *Matcher, fields []uint32) bool
+	matches(m *Matcher, rule uint32) bool
 }
 
 // Lists are what a Table has for its Lists where one of its patterns has several
 // fields in an object that may be an element of a list.
 type Lists struct{}
 
-func (Lists) matches(m *Matcher, fields []uint32) bool { return m.matchesSpread(fields) }
+func (Lists) matches(m *Matcher, rule uint32) bool { return m.matchesSpread(m.fields(rule)) }
 
 // isRare reports whether the alternative asks for RareOperators.
 func (a *Alternative) isRare() bool { return a.Fold || a.Operator == Wildcard || a.Operator == CIDR }

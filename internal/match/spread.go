@@ -19,7 +19,7 @@ func (m *Matcher) matchesSpread(fields []uint32) bool {
 	r.fields, r.paths, r.starts, r.space = fields, r.paths[:0], append(r.starts[:0], 0), r.space[:0]
 	for i, field := range fields {
 		start := len(r.paths)
-		for node := m.fieldNode(field); node != 0; node = m.node(node)[nodeParent] {
+		for node := m.fieldNode(field); node != 0; node = m.parent(node) {
 			r.paths = append(r.paths, node)
 		}
 		for a, b := start, len(r.paths)-1; a < b; a, b = a+1, b-1 {

@@ -1,8 +1,14 @@
 package match
 
+import (
+	"math/bits"
+
+	"github.com/jobgen/jobgen/internal/jsonscan"
+)
+
 // Format is the layout of a Table. A program whose generated code and runtime are
 // from different versions of jobgen must not misread one.
-const Format = 3
+const Format = 4
 
 // Table is a set of patterns in the form in which events are matched against
 // them. It holds numbers and texts, and names the code that few patterns need, so that
@@ -10,7 +16,8 @@ const Format = 3
 // makes it.
 type Table struct {
 	Text  string   // the keys and operands, end to end
-	Words []uint32 // the nodes, the rules, the tests and the indexes, as below
+	Nodes []Node   // the tree of keys; the first, number 0, is the event itself
+	Words []uint32 // the rules, the tests and the indexes, as below
 	Slots []uint64 // the hash tables: see find
 	// Params are the operands that are known only where the program runs.
 	Params []Param
@@ -40,13 +47,12 @@ const (
 
 // IsCurrent reports whether the table has the layout that is read here.
 func (t *Table) IsCurrent() bool {
-	return t != nil && len(t.Words) > headWords && t.Words[headFormat] == Format
+	return t != nil && len(t.Words) >= headWords && t.Words[headFormat] == Format
 }
 
-// Words begins with a header; nodes come at once behind it.
+// Words begins with a header.
 const (
 	headFormat   = iota
-	headNodes                          // how many there are; the first, number 0, is the event itself
 	headRules                          // how many there are
 	headRuleAt                         // where they begin
 	headFields                         // how many different fields there are
@@ -59,26 +65,69 @@ const (
 	headWords    = headGuard + 1
 )
 
-// A node's words.
+// Node is a node of the tree of keys: numbers, as below.
+type Node = [nodeWords]uint32
+
+// A node's words. Those that have a blank behind them take two, the lower half first.
 const (
-	nodeKey        = iota // its key in Text
-	nodeKeyLen            //
-	nodeParent            // the node above
-	nodeLeaf              // 1 where a field ends here, so that values are recorded
-	nodeKeys              // the hash table of the keys below in Slots
-	nodeMask              // its mask: see find; 0 where there are none
-	nodeFilter            // two words, the lower half first: bit EndsBit is set for each key below
-	nodeFilterHigh        //
-	nodeDots              // bit c&31: a key below begins with byte c and has keys below itself
-	nodeTexts             // the index of strings in Words; 0 for none
-	nodeOthers            // that of other values
+	nodeFilter = iota // bit EndsBit is set for each key below
+	_
+	nodeHead // the first eight bytes of its key, or all
+	_
+	nodeTail // the last eight bytes of its key if it has more
+	_
+	nodeMarks // bit EndsBit is set for each whole string that the index has
+	_
+	nodeKids   // where they are: for each bit of the filter, in order, a node whose key has it
+	nodeNext   // another node below the same one whose key has the same bit, shifted left by nextShift; 0 for none
+	nodeKey    // the key's place in Text
+	nodeKeyLen //
+	nodeDots   // bit c&31: a key below begins with byte c and has keys below itself
+	nodeParent // the node above, shifted left by nodeFlags, and flags
+	nodeTexts  // the index of strings in Words; 0 for none
+	nodeOthers // that of other values
 	nodeWords
 )
 
-// node returns a node's words.
-func (t *Table) node(n uint32) *[nodeWords]uint32 {
-	at := headWords + int(n)*nodeWords
-	return (*[nodeWords]uint32)(t.Words[at : at+nodeWords : at+nodeWords])
+// The flags of a node.
+const (
+	isLeaf    = 1 << iota // a field ends here, so values are recorded
+	hasParts              // the index has more than whole strings
+	nodeFlags = 2
+)
+
+// The lower bits of nodeNext are the shift that takes what comes behind the key out of
+// eight bytes that begin with it.
+const nextShift = 6
+
+// node returns a node by its number.
+func (t *Table) node(n uint32) *Node { return &t.Nodes[n] }
+
+// word64 puts two words together.
+func word64(low, high uint32) uint64 { return uint64(high)<<32 | uint64(low) }
+
+func (t *Table) parent(node uint32) uint32 { return t.Nodes[node][nodeParent] >> nodeFlags }
+
+// child returns the node of a key below a node, 0 if there is none.
+func (t *Table) child(n *Node, key []byte) uint32 {
+	filter, bit := word64(n[nodeFilter], n[nodeFilter+1]), jsonscan.EndsBitOf(key)
+	if filter>>bit&1 == 0 {
+		return 0
+	}
+	child := t.Words[n[nodeKids]+rank(filter, bit)]
+	for child != 0 {
+		c := t.node(child)
+		if t.text(c[nodeKey], c[nodeKeyLen]) == string(key) {
+			break
+		}
+		child = c[nodeNext] >> nextShift
+	}
+	return child
+}
+
+// rank is the number of a filter's bits before one.
+func rank(filter uint64, bit uint32) uint32 {
+	return uint32(bits.OnesCount64(filter & (1<<(bit&63) - 1)))
 }
 
 func (t *Table) text(at, length uint32) string { return t.Text[at : at+length] }
@@ -98,21 +147,28 @@ type Top [eventKeys]int32
 
 // The guard is one of EventKeys, of which many rules want certain texts and no other
 // value: of the rules that want other texts than the event has, no node need be
-// looked at. Its words are the key's index, the hash table of the texts in Slots,
-// the table's mask, the number of words that nodes take as a set, and the node with
-// the most keys below it. There follow the set for rules that want something else
-// than texts, and before it, as two words, what of that node's filter there is for
-// the nodes of the set. Each text has its place, its length, and the same for these
-// rules and those that want it.
+// looked at. Its words are the key's index, the hash table of the texts in Slots, the
+// table's mask, the number of words that nodes take as a set, and the place of what is
+// live for rules that want something else than texts. Each text has its place, its
+// length, and what is live for these rules and those that want it.
 const (
 	guardKey = iota
 	guardTexts
 	guardMask
 	guardSize
-	guardNode
-	guardSets
+	guardOthers
+	guardWords
+)
 
-	guardFilter = 2 // the words of a filter
+// What is live is the set of nodes at which values matter, and the number of those of
+// them that have others below them, each with what there is for these alone of its
+// filter and its nodeDots.
+const (
+	liveNode = iota
+	liveFilter
+	_
+	liveDots
+	liveWords
 )
 
 // A field's words are a node and the place of a test. Rules may have one in common.
@@ -209,16 +265,14 @@ const star = 0xff
 
 // The index of a node's strings.
 const (
-	textAny        = iota // hits of any string
-	textExact             // the hash table of whole strings in Slots
-	textMask              // its mask: see find; 0 for none
-	textMarks             // two words, the lower half first: bit EndsBit is set for each whole string
-	textMarksHigh         //
-	textHead              // the filter of what strings begin with: see filter; 0 for none
-	textTail              // that of what they end with
-	textBlocks            // the place of blocks of addresses; 0 for none
-	textAffixes           // the places of affixes by their kind; 0 for none
-	textIndexWords = textAffixes + affixKinds
+	textExact      = iota                     // the hash table of whole strings in Slots
+	textMask                                  // its mask: see find; 0 for none
+	textAny                                   // hits of any string
+	textBlocks                                // the place of blocks of addresses; 0 for none
+	textAffixes                               // the places of affixes by their kind; 0 for none
+	textHead       = textAffixes + affixKinds // the filter of what strings begin with
+	textTail       = textHead + filterWords   // that of what they end with
+	textIndexWords = textTail + filterWords
 )
 
 // The kinds of affixes.
@@ -230,13 +284,15 @@ const (
 	affixKinds
 )
 
-// A filter begins with the number of bytes that it looks at, 8 at most, and the
-// shift of a hash of them: of the bits that follow, that one is set for each
-// affix. It looks at letters without regard to case.
+// A filter tells whether a string may have one of some affixes. It looks at as many of
+// the string's bytes as the shortest of them has: at the last eight of these, or at the
+// first eight where affixes are ends, because those differ most. Of its bits that one is
+// set for each affix that a hash of the bytes numbers, whatever the case of letters.
 const (
-	filterLength = iota
-	filterShift
-	filterBits
+	filterBits   = iota // where they are; 0 if there is no affix
+	filterShift         // of the hash
+	filterLength        // of the shortest affix
+	filterWords
 )
 
 // The index of a node's other values.

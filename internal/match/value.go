@@ -255,15 +255,21 @@ func (m *tester) takesDigits(test uint32, number []byte) int {
 // readValue reads the value at a token. Escapes are resolved in space, which is
 // returned.
 func readValue(v *Value, tape *jsonscan.Tape, i int, space []byte) []byte {
-	v.Kind, v.read = tape.Kind(i), false
-	if v.Kind != '"' {
-		v.Text = tape.Raw(i)
-		return space
-	}
-	v.Text = tape.Content(i)
-	if tape.Tokens[i].Escaped() {
-		space = jsonscan.Unescape(space[:0], v.Text)
+	v.Kind, v.Text, v.read = tape.Kind(i), tape.Raw(i), false
+	switch {
+	case v.Kind != '"':
+	case tape.Tokens[i].Escaped():
+		space = unescape(space, tape, i)
 		v.Text = space
+	default:
+		v.Text = v.Text[1 : len(v.Text)-1]
 	}
 	return space
+}
+
+// unescape returns the string at a token without its escapes, in space.
+//
+//go:noinline
+func unescape(space []byte, tape *jsonscan.Tape, i int) []byte {
+	return jsonscan.Unescape(space[:0], tape.Content(i))
 }

@@ -40,13 +40,12 @@ func (a *arena) grow(n int) {
 	a.next = min(2*a.next, mostText)
 }
 
-// string reads the string at hand; it isn't ok where there is a null, or a
-// failure.
-func (d *Decoder) string() (s string, ok bool) {
+// Text reads a string, and reports whether it did: a null leaves v as it is.
+func (d *Decoder) Text(v *string) bool {
 	i, tokens := d.i, d.tape.Tokens
 	if uint(i) >= uint(len(tokens)) || d.tape.KindOf(tokens[i]) != '"' {
 		d.none()
-		return "", false
+		return false
 	}
 	d.i++
 	token := tokens[i]
@@ -62,5 +61,6 @@ func (d *Decoder) string() (s string, ok bool) {
 		start = 0
 	}
 	a.text.Write(text)
-	return a.text.String()[start:], true
+	*v = a.text.String()[start:]
+	return true
 }

@@ -35,7 +35,8 @@ func Map[M ~map[K]T, K ~string, T any](d *Decoder, v *M, read func(*Decoder, *T)
 	}
 	var elem, zero T
 	for d.i < end {
-		key, _ := d.string()
+		var key string
+		d.Text(&key)
 		elem = zero
 		if read(d, &elem); d.failed {
 			return
@@ -79,8 +80,8 @@ func (d *Decoder) Texts(v *[]string) {
 	end := d.list()
 	texts := make([]string, 0, d.more(end))
 	for d.i < end {
-		text, _ := d.string()
-		texts = append(texts, text)
+		texts = append(texts, "")
+		d.Text(&texts[len(texts)-1])
 	}
 	if !d.failed {
 		*v = texts

@@ -154,13 +154,13 @@ func decodeNames(d *decode.Decoder, v *names) {
 	for end := d.Object(); d.Member(end, decode.Names("state", "STATE", "kind")); {
 		switch string(d.Key()) {
 		case "state":
-			decode.String(d, &v.State)
+			d.Text(&v.State)
 		case "STATE":
-			decode.String(d, &v.Upper)
+			d.Text(&v.Upper)
 		case "kind":
-			decode.String(d, &v.Kind)
+			d.Text(&v.Kind)
 		default:
-			d.Other("state", "STATE", "kind")
+			d.Other("state,STATE,kind")
 		}
 	}
 }

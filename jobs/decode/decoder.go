@@ -13,6 +13,7 @@ import (
 type Decoder struct {
 	tape jsonscan.Tape // a copy: what is in it is the tape's own
 	i    int           // the token at hand; gone after a failure
+	key  []byte        // of the member at hand
 	// renamed is, of a member that comes once more, the token of its value, and
 	// name is the key under which it comes.
 	renamed int
@@ -44,7 +45,7 @@ func (d *Decoder) Start(tape *jsonscan.Tape, token int) {
 //
 //go:noinline
 func (d *Decoder) End() bool {
-	d.tape = jsonscan.Tape{}
+	d.tape, d.key = jsonscan.Tape{}, nil
 	d.arena.begin()
 	if cap(d.space) > maxSpace {
 		d.space = nil
@@ -95,9 +96,13 @@ func (d *Decoder) Object() (end int) {
 func (d *Decoder) Member(end int, names uint64) bool {
 	i := d.i
 	for i < end {
-		key := d.tape.Tokens[i]
-		if names>>mark(d.tape.Text(key))&1 != 0 || key.Escaped() || !d.ascii {
-			d.i = i + 1
+		token := d.tape.Tokens[i]
+		key := d.tape.Text(token)
+		if names>>mark(key)&1 != 0 || token.Escaped() || !d.ascii {
+			if i++; i == d.renamed {
+				key = d.name
+			}
+			d.i, d.key = i, key
 			return true
 		}
 		i = d.tape.Next(i + 1)
@@ -131,17 +136,12 @@ func mark[T string | []byte](key T) uint32 {
 // Key returns the key of the member at hand, whose value is still to be read. It
 // is not to be kept. A key with escapes in it is given as it is written, which is
 // no field's name: Other deals with it.
-func (d *Decoder) Key() []byte {
-	if d.i == d.renamed {
-		return d.name
-	}
-	return d.tape.Content(d.i - 1)
-}
+func (d *Decoder) Key() []byte { return d.key }
 
 // Other deals with a member whose key is none of names, which are those of the
-// fields. Where it is one after all, if it weren't for escapes or letter case, it
-// comes once more, under that name; otherwise it is skipped.
-func (d *Decoder) Other(names ...string) {
+// fields with commas between them. Where it is one after all, if it weren't for escapes
+// or letter case, it comes once more, under that name; otherwise it is skipped.
+func (d *Decoder) Other(names string) {
 	if d.i != d.renamed { // under its new name there is a field for it
 		if name, ok := d.nameOf(d.i-1, names); ok {
 			d.name = []byte(name)
@@ -156,25 +156,25 @@ func (d *Decoder) Other(names ...string) {
 // nameOf returns the one of names that the key at a token means, which is none of
 // them as it is written: the one that it is without escapes, or the first that it
 // is without regard to case.
-func (d *Decoder) nameOf(token int, names []string) (name string, ok bool) {
+func (d *Decoder) nameOf(token int, names string) (name string, ok bool) {
 	key := d.tape.Content(token)
 	if d.tape.Tokens[token].Escaped() {
 		d.space = jsonscan.Unescape(d.space[:0], key)
 		key = d.space
-		for _, name := range names {
-			if string(key) == name {
-				return name, true
-			}
-		}
 	}
 	// The fields of a struct whose names differ in case alone are sorted as they
 	// are written: encoding/json takes the first.
-	for _, name := range names {
-		if jsonscan.Folds(name, key) {
+	found := ""
+	for names != "" {
+		name, names, _ = strings.Cut(names, ",")
+		if string(key) == name {
 			return name, true
 		}
+		if found == "" && jsonscan.Folds(name, key) {
+			found = name
+		}
 	}
-	return "", false
+	return found, found != ""
 }
 
 // Skip skips the value at hand.

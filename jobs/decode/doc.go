@@ -8,11 +8,11 @@
 //		for end := d.Object(); d.Member(end, 0x200000000004); {
 //			switch string(d.Key()) {
 //			case "instance-id":
-//				decode.String(d, &v.InstanceID)
+//				d.Text(&v.InstanceID)
 //			case "state":
-//				decode.String(d, &v.State)
+//				d.Text(&v.State)
 //			default:
-//				d.Other("instance-id", "state")
+//				d.Other("instance-id,state")
 //			}
 //		}
 //	}

@@ -15,11 +15,11 @@ func decodeStateChange(d *decode.Decoder, v *stateChange) {
 	for end := d.Object(); d.Member(end, decode.Names("instance-id", "state")); {
 		switch string(d.Key()) {
 		case "instance-id":
-			decode.String(d, &v.InstanceID)
+			d.Text(&v.InstanceID)
 		case "state":
-			decode.String(d, &v.State)
+			d.Text(&v.State)
 		default:
-			d.Other("instance-id", "state")
+			d.Other("instance-id,state")
 		}
 	}
 }

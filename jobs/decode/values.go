@@ -2,10 +2,13 @@ package decode
 
 import "encoding/json"
 
-// String reads a string. A null leaves v as it is, here as for all values that
-// can't be nil.
+// String is Text for all types that are strings. A null leaves v as it is, here as for
+// all values that can't be nil.
+//
+//go:noinline
 func String[T ~string](d *Decoder, v *T) {
-	if s, ok := d.string(); ok {
+	var s string
+	if d.Text(&s) {
 		*v = T(s)
 	}
 }

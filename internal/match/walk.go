@@ -1,0 +1,143 @@
+package match
+
+import (
+	"bytes"
+	"encoding/binary"
+
+	"github.com/jobgen/jobgen/internal/jsonscan"
+)
+
+// object goes through the members of the object at a token, which is a node's and whose
+// record is at an index. Most of its keys are none that matter, which a filter tells:
+// passing over them is all that is done here, and so all of it stays in registers.
+func (m *Matcher) object(at int, node, record uint32) {
+	n := m.node(node)
+	filter, dots := m.keys(n, node)
+	tokens, data := m.tape.Tokens[:m.tape.Next(at)], m.tape.Data
+	for i := jsonscan.First(at); i < len(tokens)-1; {
+		key := tokens[i]
+		start, size := key.Content(), key.Size()
+		first, last := data[start], data[start+size-1] // of the empty key, its quotes
+		bit := jsonscan.EndsBit(first, last, size)
+		if filter>>bit&1 != 0 || dots>>(first&31)&1 != 0 || key.Escaped() {
+			m.member(i, start, size, bit, n, record)
+		}
+		i = tokens[i+1].Next(i + 1)
+	}
+	m.records[record].end = uint32(len(m.records))
+}
+
+// member goes through the member of an object whose key is at a token, has its content
+// there and this size, and may be that of a node.
+func (m *Matcher) member(i int, start, size, bit uint32, n *Node, object uint32) {
+	tokens, data := m.tape.Tokens[i:i+2], m.tape.Data
+	at, end := int(start), int(start+size)
+	if tokens[0].Escaped() || size == 0 || at > len(data)-8 {
+		m.oddMember(i, n, object)
+		return
+	}
+	if filter := word64(n[nodeFilter], n[nodeFilter+1]); filter>>(bit&63)&1 != 0 {
+		head := binary.LittleEndian.Uint64(data[at : at+8])
+		for child := m.Words[n[nodeKids]+rank(filter, bit)]; child != 0; {
+			c := m.node(child)
+			if c[nodeKeyLen] == size && (head^word64(c[nodeHead], c[nodeHead+1]))<<(c[nodeNext]&63) == 0 &&
+				(size <= 8 || binary.LittleEndian.Uint64(data[end-8:end]) == word64(c[nodeTail], c[nodeTail+1]) &&
+					(size <= 16 || m.text(c[nodeKey], size) == string(data[at:end]))) {
+				if data[tokens[1].Start()] == '"' && m.latest[child] == 0 {
+					m.leaf(c, child, i+1, 0)
+				} else {
+					m.read(i+1, child, object)
+				}
+				return
+			}
+			child = c[nodeNext] >> nextShift
+		}
+	}
+	if n[nodeDots]>>(data[at]&31)&1 != 0 && bytes.IndexByte(data[at:end], '.') >= 0 {
+		m.oddMember(i, n, object)
+	}
+}
+
+// read goes through the value at a token, which the object at a record has for a
+// node's key. What matters of it is recorded and looked up.
+func (m *Matcher) read(i int, node, object uint32) {
+	if !m.isLive(node) {
+		return
+	}
+	last := m.latest[node]
+	if last > object {
+		last = m.again(node, object)
+	}
+	n, whole, end := m.node(node), i, m.tape.Next(i)
+	for i < end {
+		token := m.tape.Tokens[i]
+		switch m.tape.KindOf(token) {
+		case '[': // lists in lists are as one
+			i = jsonscan.First(i)
+			continue
+		case '{':
+			if n[nodeFilter]|n[nodeFilter+1] != 0 {
+				if i != whole {
+					m.bits[m.spread+node/64] |= 1 << (node % 64)
+				}
+				last = m.add(node, 0, last)
+				m.object(i, node, last)
+			}
+		default:
+			last = m.leaf(n, node, i, last)
+		}
+		i = token.Next(i)
+	}
+}
+
+// leaf records a value that is neither an object nor a list, and looks it up. It
+// returns the latest record of the node, which was prior before.
+func (m *Matcher) leaf(n *Node, node uint32, i int, prior uint32) uint32 {
+	if n[nodeParent]&isLeaf == 0 || !m.isLive(node) {
+		return prior
+	}
+	record := m.add(node, i, prior)
+	token, data := m.tape.Tokens[i], m.tape.Data
+	start, size := token.Content(), token.Size()
+	switch {
+	case m.tape.KindOf(token) != '"':
+		m.lookUpOther(n, i)
+	case token.Escaped():
+		m.lookUpEscaped(n, i)
+	default:
+		bit := jsonscan.EndsBit(data[start], data[start+size-1], size)
+		if word64(n[nodeMarks], n[nodeMarks+1])>>bit&1 != 0 {
+			m.lookUpExact(n[nodeTexts], m.tape.Text(token))
+		}
+		if n[nodeParent]&hasParts != 0 {
+			m.lookUpParts(n[nodeTexts], m.tape.Text(token))
+		}
+	}
+	return record
+}
+
+// oddMember goes through a member of an object whose key, at a token, may have escapes
+// or dots, or end close to the end of the event.
+//
+//go:noinline
+func (m *Matcher) oddMember(i int, n *Node, object uint32) {
+	key := m.tape.Content(i)
+	if m.tape.Tokens[i].Escaped() {
+		m.key = unescape(m.key, m.tape, i)
+		key = m.key
+	}
+	if child := m.child(n, key); child != 0 {
+		m.read(i+1, child, object)
+	} else if n[nodeDots] != 0 && bytes.IndexByte(key, '.') >= 0 {
+		m.dottedMember(i+1, n, key, object)
+	}
+}
+
+// firstByteOf is the number of a key's bit in nodeDots. That of the empty key is a
+// dot's, because only a dot can follow it.
+func firstByteOf(key string) uint32 {
+	if key == "" {
+		return '.' & 31
+	}
+	return uint32(key[0] & 31)
+}
