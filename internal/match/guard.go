@@ -3,33 +3,28 @@ package match
 // liven finds out at which nodes values matter: where rules that the guard doesn't
 // rule out have fields. Without a guard that is everywhere.
 func (m *Matcher) liven(top *Top) {
-	m.live, m.liveKeys = nil, nil
+	m.live = 0
 	guard := m.Words[headGuard]
 	if guard == 0 || top == nil {
 		return
 	}
-	w := (*[guardWords]uint32)(m.Words[guard:])
-	token := int(top[w[guardKey]])
-	at := w[guardOthers]
-	switch {
-	case token == 0:
-	case m.tape.Kind(token) == '"' && !m.tape.Tokens[token].Escaped():
-		at = m.liveFor(at, w, m.tape.Content(token))
-	default:
-		return
+	w := (*[guardWords]uint32)(m.Words[guard : guard+guardWords])
+	i := int(top[w[guardKey]])
+	if token := m.tape.Tokens[i]; i == 0 {
+		m.live = w[guardOthers]
+	} else if m.tape.KindOf(token) == '"' && !token.Escaped() {
+		m.live = m.liveFor(w, m.tape.Text(token))
 	}
-	m.live = m.Words[at:][:w[guardSize]]
-	at += w[guardSize]
-	m.liveKeys = m.Words[at+1:][:m.Words[at]*liveWords]
+	m.liveKeys = m.live + w[guardSize]
 }
 
-// liveFor returns the place of what is live where the guard has a text; others is the one for any other text.
-func (m *Matcher) liveFor(others uint32, w *[guardWords]uint32, text []byte) uint32 {
+// liveFor returns the place of what is live where the guard has a text.
+func (m *Matcher) liveFor(w *[guardWords]uint32, text []byte) uint32 {
 	h := hashKey(text)
 	for step := uint32(0); ; {
 		var at uint32
 		if at, step = m.find(w[guardTexts], w[guardMask], h, step); at == 0 {
-			return others
+			return w[guardOthers]
 		}
 		if m.text(m.Words[at], m.Words[at+1]) == string(text) {
 			return at + 2
@@ -39,18 +34,21 @@ func (m *Matcher) liveFor(others uint32, w *[guardWords]uint32, text []byte) uin
 
 // isLive reports whether values at a node matter.
 func (m *Matcher) isLive(node uint32) bool {
-	return m.live == nil || m.live[node/32]>>(node%32)&1 != 0
+	return m.live == 0 || m.Words[m.live+node/32]>>(node%32)&1 != 0
 }
 
 // keys returns the filter and the nodeDots of those keys below a node that matter.
 func (m *Matcher) keys(n *Node, node uint32) (filter uint64, dots uint32) {
-	if m.live == nil {
+	if m.live == 0 {
 		return word64(n[nodeFilter], n[nodeFilter+1]), n[nodeDots]
 	}
-	for keys := m.liveKeys; len(keys) >= liveWords; keys = keys[liveWords:] {
-		if keys[liveNode] == node {
-			return word64(keys[liveFilter], keys[liveFilter+1]), keys[liveDots]
+	at := m.liveKeys + 1
+	for range m.Words[m.liveKeys] {
+		w := (*[liveWords]uint32)(m.Words[at : at+liveWords])
+		if w[liveNode] == node {
+			return word64(w[liveFilter], w[liveFilter+1]), w[liveDots]
 		}
+		at += liveWords
 	}
 	return 0, 0
 }

@@ -24,8 +24,9 @@ type Matcher struct {
 	// dotted says that a key with a dot was read as keys below each other.
 	dotted    bool
 	ambiguous bool
-	live      []uint32 // bit n: values at node n matter; nil where all do
-	liveKeys  []uint32 // the keys that matter, where not all do: see guardWords
+	// live is the place of a set, bit n: values at node n matter; 0 where all do. The
+	// keys that matter are behind it, at liveKeys: see liveWords.
+	live, liveKeys uint32
 	// bits has a bit for each rule, set if it may match. From facts on it has two bits for
 	// each field, whether it is known whether the field holds, and whether it does: what
 	// rules have in common is tested once. From spread on it has a bit for each node,
