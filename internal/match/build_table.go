@@ -3,6 +3,7 @@ package match
 import (
 	"cmp"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 
@@ -152,7 +153,7 @@ func (l *layout) textIndex(n *Node, d *indexDraft) {
 			w[textAffixes+kind] = l.affixes(uint32(kind), hits)
 		}
 	}
-	if w != [textIndexWords]uint32{} {
+	if w[textAny]|w[textBlocks]|w[textAffixes]|w[textAffixes+1]|w[textAffixes+2]|w[textAffixes+3] != 0 {
 		n[nodeParent] |= hasParts
 	}
 	if d.exact != nil {
@@ -165,7 +166,7 @@ func (l *layout) textIndex(n *Node, d *indexDraft) {
 		})
 		putWord64(n, nodeMarks, marks)
 	}
-	if w != [textIndexWords]uint32{} {
+	if d.exact != nil || n[nodeParent]&hasParts != 0 {
 		n[nodeTexts] = l.put(w[:])
 	}
 }
@@ -181,24 +182,33 @@ func (l *layout) put(words []uint32) uint32 {
 // for each, so that few strings pass without reason.
 func (l *layout) filter(w []uint32, a, b hitsOf[string], atEnd bool) {
 	texts := slices.Concat(slices.Sorted(maps.Keys(a)), slices.Sorted(maps.Keys(b)))
+	w[filterLength] = noAffix
+	for _, text := range texts {
+		w[filterLength] = min(w[filterLength], uint32(len(text)))
+	}
 	if len(texts) == 0 {
 		return
-	}
-	length := len(texts[0])
-	for _, text := range texts {
-		length = min(length, len(text))
 	}
 	size, shift := 64, uint32(64-6)
 	for size < 16*len(texts) {
 		size, shift = 2*size, shift-1
 	}
+	length := int(w[filterLength])
+	w[filterShift], w[filterAt], w[filterLeft] = shift, uint32(max(length-8, 0)), uint32(max(64-8*length, 0))
 	bits := make([]uint32, size/32)
 	for _, text := range texts {
-		bit := filterBit([]byte(text), length, shift, atEnd)
+		at := int(w[filterAt])
+		if atEnd {
+			at = len(text) - length
+		}
+		bit := filterBit((*[filterWords]uint32)(w), []byte(text), at)
 		bits[bit>>5] |= 1 << (bit & 31)
 	}
-	copy(w, []uint32{filterBits: l.put(bits), filterShift: shift, filterLength: uint32(length)})
+	w[filterBits] = l.put(bits)
 }
+
+// noAffix is longer than any string.
+const noAffix = math.MaxInt32
 
 func (l *layout) affixes(kind uint32, hits hitsOf[string]) uint32 {
 	texts := slices.SortedFunc(maps.Keys(hits), func(a, b string) int {

@@ -63,11 +63,11 @@ func (m *Matcher) lookUpParts(at uint32, s []byte) {
 	if any := index[textAny]; any != 0 {
 		m.hits(any)
 	}
-	if m.passes((*[filterWords]uint32)(index[textHead:]), s, false) {
+	if head := (*[filterWords]uint32)(index[textHead:]); len(s) >= int(head[filterLength]) && m.passes(head, s, int(head[filterAt])) {
 		m.lookUpAffix(index[textAffixes+prefixes], prefixes, s)
 		m.lookUpAffix(index[textAffixes+foldedPrefixes], foldedPrefixes, s)
 	}
-	if m.passes((*[filterWords]uint32)(index[textTail:]), s, true) {
+	if tail := (*[filterWords]uint32)(index[textTail:]); len(s) >= int(tail[filterLength]) && m.passes(tail, s, len(s)-int(tail[filterLength])) {
 		m.lookUpAffix(index[textAffixes+suffixes], suffixes, s)
 		m.lookUpAffix(index[textAffixes+foldedSuffixes], foldedSuffixes, s)
 	}
@@ -76,25 +76,17 @@ func (m *Matcher) lookUpParts(at uint32, s []byte) {
 	}
 }
 
-// passes reports whether a string may have one of a filter's affixes, at its end or at
-// its beginning.
-func (m *Matcher) passes(filter *[filterWords]uint32, s []byte, atEnd bool) bool {
-	length := int(filter[filterLength])
-	if filter[filterBits] == 0 || len(s) < length {
-		return false
-	}
-	bit := filterBit(s, length, filter[filterShift], atEnd)
+// passes reports whether a string, whose bytes from a place on a filter looks at, may
+// have one of its affixes.
+func (m *Matcher) passes(filter *[filterWords]uint32, s []byte, at int) bool {
+	bit := filterBit(filter, s, at)
 	return m.Words[filter[filterBits]+bit>>5]>>(bit&31)&1 != 0
 }
 
 // filterBit is the number of a string's bit in a filter.
-func filterBit(s []byte, length int, shift uint32, atEnd bool) uint32 {
-	at := max(length-8, 0)
-	if atEnd {
-		at = len(s) - length
-	}
-	word := wordAt(s, at) << max(64-8*length, 0)
-	return uint32((word | jsonscan.CaseBits) * mix >> (shift & 63))
+func filterBit(filter *[filterWords]uint32, s []byte, at int) uint32 {
+	word := wordAt(s, at)<<(filter[filterLeft]&63) | jsonscan.CaseBits
+	return uint32(word * mix >> (filter[filterShift] & 63))
 }
 
 // lookUpAffix finds the affixes that s has, if there are any of the kind.

@@ -289,9 +289,11 @@ const (
 // first eight where affixes are ends, because those differ most. Of its bits that one is
 // set for each affix that a hash of the bytes numbers, whatever the case of letters.
 const (
-	filterBits   = iota // where they are; 0 if there is no affix
+	filterBits   = iota // where they are
 	filterShift         // of the hash
-	filterLength        // of the shortest affix
+	filterLength        // of the shortest affix; more than any string's if there is none
+	filterAt            // where the bytes are that are looked at, if not at the end
+	filterLeft          // the shift that takes what is behind them out of eight bytes
 	filterWords
 )
 
