@@ -244,7 +244,7 @@ func (d *decoders) members(g *jen.Group, t *model.Type, v *jen.Statement) {
 
 // whole has the decoder that begin is an expression for read a variable.
 func (d *decoders) whole(g *jen.Group, t *model.Type, begin, value *jen.Statement) {
-	if t.Kind == model.Struct && d.isPlain(t) { // its members are read one by one, here
+	if (t.Kind == model.Struct || t.Kind == model.Pointer) && d.isPlain(t) { // it takes several calls, here
 		dec := d.d.local("d")
 		g.Add(dec).Op(":=").Add(begin)
 		begin = dec
@@ -256,13 +256,32 @@ func (d *decoders) whole(g *jen.Group, t *model.Type, begin, value *jen.Statemen
 func (d *decoders) value(g *jen.Group, t *model.Type, dec, value *jen.Statement) {
 	at := jen.Op("&").Add(value)
 	switch {
-	case t.Kind == model.Named && typeName(t) == model.TypeName{Name: "string"}:
-		g.Add(dec).Dot("Text").Call(at)
 	case t.Kind == model.Named || !d.isPlain(t):
-		g.Add(d.reader(t)).Call(dec, at)
+		g.Add(d.read(t, dec, at))
 	case t.Kind == model.Struct:
 		d.members(g, t, value)
+	case t.Kind == model.Pointer:
+		d.pointer(g, t, dec, value)
 	default:
 		g.Add(d.composite(t, dec, at, value))
 	}
+}
+
+// read has a decoder read what at points to.
+func (d *decoders) read(t *model.Type, dec, at *jen.Statement) *jen.Statement {
+	if t.Kind == model.Named && typeName(t) == (model.TypeName{Name: "string"}) {
+		return dec.Clone().Dot("Text").Call(at)
+	}
+	return d.reader(t).Call(dec, at)
+}
+
+// pointer has a decoder read a variable or field that is a pointer, as decode.Pointer
+// does. That would be a function more in the program for each type.
+func (d *decoders) pointer(g *jen.Group, t *model.Type, dec, value *jen.Statement) {
+	g.If(dec.Clone().Dot("Null").Call()).Block(
+		value.Clone().Op("=").Nil(),
+	).Else().Block(
+		jen.If(value.Clone().Op("==").Nil()).Block(value.Clone().Op("=").New(goType(t.Elem))),
+		d.read(t.Elem, dec, value.Clone()),
+	)
 }

@@ -46,9 +46,23 @@ func DecodeCloudTrail(d *decode.Decoder, v *CloudTrail) {
 		case "apiVersion":
 			d.Text(&v.APIVersion)
 		case "readOnly":
-			decode.Pointer(d, &v.ReadOnly, decode.Bool)
+			if d.Null() {
+				v.ReadOnly = nil
+			} else {
+				if v.ReadOnly == nil {
+					v.ReadOnly = new(bool)
+				}
+				decode.Bool(d, v.ReadOnly)
+			}
 		case "managementEvent":
-			decode.Pointer(d, &v.ManagementEvent, decode.Bool)
+			if d.Null() {
+				v.ManagementEvent = nil
+			} else {
+				if v.ManagementEvent == nil {
+					v.ManagementEvent = new(bool)
+				}
+				decode.Bool(d, v.ManagementEvent)
+			}
 		case "eventCategory":
 			d.Text(&v.EventCategory)
 		case "resources":
@@ -72,7 +86,14 @@ func DecodeCloudTrail(d *decode.Decoder, v *CloudTrail) {
 		case "edgeDeviceDetails":
 			decode.Raw(d, &v.EdgeDeviceDetails)
 		case "tlsDetails":
-			decode.Pointer(d, &v.TLSDetails, decodeTLSDetails)
+			if d.Null() {
+				v.TLSDetails = nil
+			} else {
+				if v.TLSDetails == nil {
+					v.TLSDetails = new(TLSDetails)
+				}
+				decodeTLSDetails(d, v.TLSDetails)
+			}
 		default:
 			d.Other("eventVersion,userIdentity,eventTime,eventSource,eventName,awsRegion,sourceIPAddress,userAgent,errorCode,errorMessage,requestParameters,responseElements,additionalEventData,requestID,eventID,eventType,apiVersion,readOnly,managementEvent,eventCategory,resources,recipientAccountId,sharedEventID,serviceEventDetails,vpcEndpointId,vpcEndpointAccountId,addendum,sessionCredentialFromConsole,eventContext,edgeDeviceDetails,tlsDetails")
 		}
@@ -95,7 +116,14 @@ func decodeUserIdentity(d *decode.Decoder, v *UserIdentity) {
 		case "accessKeyId":
 			d.Text(&v.AccessKeyID)
 		case "sessionContext":
-			decode.Pointer(d, &v.SessionContext, decodeSessionContext)
+			if d.Null() {
+				v.SessionContext = nil
+			} else {
+				if v.SessionContext == nil {
+					v.SessionContext = new(SessionContext)
+				}
+				decodeSessionContext(d, v.SessionContext)
+			}
 		case "invokedBy":
 			d.Text(&v.InvokedBy)
 		case "identityProvider":
@@ -103,9 +131,23 @@ func decodeUserIdentity(d *decode.Decoder, v *UserIdentity) {
 		case "credentialId":
 			d.Text(&v.CredentialID)
 		case "onBehalfOf":
-			decode.Pointer(d, &v.OnBehalfOf, decodeOnBehalfOf)
+			if d.Null() {
+				v.OnBehalfOf = nil
+			} else {
+				if v.OnBehalfOf == nil {
+					v.OnBehalfOf = new(OnBehalfOf)
+				}
+				decodeOnBehalfOf(d, v.OnBehalfOf)
+			}
 		case "inScopeOf":
-			decode.Pointer(d, &v.InScopeOf, decodeInScopeOf)
+			if d.Null() {
+				v.InScopeOf = nil
+			} else {
+				if v.InScopeOf == nil {
+					v.InScopeOf = new(InScopeOf)
+				}
+				decodeInScopeOf(d, v.InScopeOf)
+			}
 		default:
 			d.Other("type,userName,principalId,arn,accountId,accessKeyId,sessionContext,invokedBy,identityProvider,credentialId,onBehalfOf,inScopeOf")
 		}
@@ -146,11 +188,32 @@ func decodeSessionContext(d *decode.Decoder, v *SessionContext) {
 	for end := d.Object(); d.Member(end, 0x1604000000400008); {
 		switch string(d.Key()) {
 		case "attributes":
-			decode.Pointer(d, &v.Attributes, decodeSessionAttributes)
+			if d.Null() {
+				v.Attributes = nil
+			} else {
+				if v.Attributes == nil {
+					v.Attributes = new(SessionAttributes)
+				}
+				decodeSessionAttributes(d, v.Attributes)
+			}
 		case "sessionIssuer":
-			decode.Pointer(d, &v.SessionIssuer, decodeSessionIssuer)
+			if d.Null() {
+				v.SessionIssuer = nil
+			} else {
+				if v.SessionIssuer == nil {
+					v.SessionIssuer = new(SessionIssuer)
+				}
+				decodeSessionIssuer(d, v.SessionIssuer)
+			}
 		case "webIdFederationData":
-			decode.Pointer(d, &v.WebIDFederationData, decodeWebIDFederationData)
+			if d.Null() {
+				v.WebIDFederationData = nil
+			} else {
+				if v.WebIDFederationData == nil {
+					v.WebIDFederationData = new(WebIDFederationData)
+				}
+				decodeWebIDFederationData(d, v.WebIDFederationData)
+			}
 		case "sourceIdentity":
 			d.Text(&v.SourceIdentity)
 		case "ec2RoleDelivery":

@@ -90,6 +90,28 @@ func TestRulesHaveTheValuesOfTheirParameters(t *testing.T) {
 	}
 }
 
+// TestADetailIsNoList: a detail's own fields need not be matched element by element,
+// because it is an object; of several the last one is.
+func TestADetailIsNoList(t *testing.T) {
+	table := withParams(`{"detail":{"a":[1],"b":[2]}}`)
+	if table.Matcher.Lists != nil {
+		t.Error("the rule has Lists")
+	}
+	if withParams(`{"detail":{"in":{"a":[1],"b":[2]}}}`).Matcher.Lists == nil {
+		t.Error("the rule has no Lists")
+	}
+	d := jobs.New(table, (&shop{}).call)
+	for payload, want := range map[string]int{
+		event("x", "y", `[{"a":1,"b":2}],"detail":{"a":1,"b":2}`): 1,
+		event("x", "y", `[{"a":1,"b":2}],"detail":{"a":1}`):       0,
+		event("x", "y", `{"a":1},"detail":{"b":2}`):               0,
+	} {
+		if matches, err := d.Matches([]byte(payload)); err != nil || len(matches) != want {
+			t.Errorf("%s: %d rules, %v, want %d", payload, len(matches), err, want)
+		}
+	}
+}
+
 func withParams(pattern string, params ...string) *jobs.Table {
 	return testtable.Of(jobs.Table{
 		Package: "p", Path: "p", Jobs: []jobs.Job{{Handler: "Shop.Typed"}},

@@ -172,5 +172,4 @@ var jobsMatcher = jobs.Matcher{
 		0x0, 0x236ef68700000002, 0xce13264e00000001, 0x0,
 	},
 	Numbers: jobs.Numbers{},
-	Lists:   jobs.Lists{},
 }

@@ -127,5 +127,4 @@ var jobsMatcher = jobs.Matcher{
 	Slots: []uint64{
 		0x0, 0x0, 0xed9b3e0800000001, 0xdb950ccd00000003, 0xb32164b300000002, 0xb5ab697300000001, 0x0, 0x0,
 	},
-	Lists: jobs.Lists{},
 }

@@ -17,7 +17,7 @@ type Rule struct {
 }
 
 // Table compiles rules. Its patterns have the rules' indexes, and their ids as
-// names.
+// names. It is for events whose detail is an object, which dispatchers check.
 func Table(rules []Rule) (*match.Table, error) {
 	patterns := make([]*pattern.Pattern, len(rules))
 	names := make([]string, len(rules))
@@ -28,5 +28,5 @@ func Table(rules []Rule) (*match.Table, error) {
 		}
 		patterns[i], names[i] = parsed, r.ID
 	}
-	return pattern.Compile(patterns...).Table().Named(names), nil
+	return pattern.Compile(patterns...).Table().ForEvents().Named(names), nil
 }

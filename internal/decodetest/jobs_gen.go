@@ -250,11 +250,25 @@ func decodeComposites(d *decode.Decoder, v *Composites) {
 				decode.Pointer(d, v, decodeLeaf)
 			})
 		case "leaf":
-			decode.Pointer(d, &v.Leaf, decodeLeaf)
+			if d.Null() {
+				v.Leaf = nil
+			} else {
+				if v.Leaf == nil {
+					v.Leaf = new(Leaf)
+				}
+				decodeLeaf(d, v.Leaf)
+			}
 		case "twice":
-			decode.Pointer(d, &v.Twice, func(d *decode.Decoder, v **string) {
-				decode.Pointer(d, v, decode.String)
-			})
+			if d.Null() {
+				v.Twice = nil
+			} else {
+				if v.Twice == nil {
+					v.Twice = new(*string)
+				}
+				func(d *decode.Decoder, v **string) {
+					decode.Pointer(d, v, decode.String)
+				}(d, v.Twice)
+			}
 		case "map":
 			decode.Map(d, &v.Map, decode.Int)
 		case "named":
@@ -274,7 +288,14 @@ func decodeComposites(d *decode.Decoder, v *Composites) {
 					for end := d.Object(); d.Member(end, 0x8000000000000000); {
 						switch string(d.Key()) {
 						case "y":
-							decode.Pointer(d, &v.Inline.Inner.Y, decode.Bool)
+							if d.Null() {
+								v.Inline.Inner.Y = nil
+							} else {
+								if v.Inline.Inner.Y == nil {
+									v.Inline.Inner.Y = new(bool)
+								}
+								decode.Bool(d, v.Inline.Inner.Y)
+							}
 						default:
 							d.Other("y")
 						}
@@ -301,7 +322,14 @@ func decodeComposites(d *decode.Decoder, v *Composites) {
 		case "raws":
 			decode.Slice(d, &v.Raws, decode.Raw)
 		case "when":
-			decode.Pointer(d, &v.When, decode.Time)
+			if d.Null() {
+				v.When = nil
+			} else {
+				if v.When == nil {
+					v.When = new(time.Time)
+				}
+				decode.Time(d, v.When)
+			}
 		case "alias":
 			decodeLeafAlias(d, &v.Alias)
 		default:
@@ -421,7 +449,14 @@ func decodeTree(d *decode.Decoder, v *Tree) {
 	for end := d.Object(); d.Member(end, 0x1204000080); {
 		switch string(d.Key()) {
 		case "left":
-			decode.Pointer(d, &v.Left, decodeTree)
+			if d.Null() {
+				v.Left = nil
+			} else {
+				if v.Left == nil {
+					v.Left = new(Tree)
+				}
+				decodeTree(d, v.Left)
+			}
 		case "kids":
 			decode.Slice(d, &v.Kids, decodeTree)
 		case "named":
@@ -472,9 +507,23 @@ func decodeTrail(d *decode.Decoder, v *Trail) {
 		case "apiVersion":
 			d.Text(&v.CloudTrail.APIVersion)
 		case "readOnly":
-			decode.Pointer(d, &v.CloudTrail.ReadOnly, decode.Bool)
+			if d.Null() {
+				v.CloudTrail.ReadOnly = nil
+			} else {
+				if v.CloudTrail.ReadOnly == nil {
+					v.CloudTrail.ReadOnly = new(bool)
+				}
+				decode.Bool(d, v.CloudTrail.ReadOnly)
+			}
 		case "managementEvent":
-			decode.Pointer(d, &v.CloudTrail.ManagementEvent, decode.Bool)
+			if d.Null() {
+				v.CloudTrail.ManagementEvent = nil
+			} else {
+				if v.CloudTrail.ManagementEvent == nil {
+					v.CloudTrail.ManagementEvent = new(bool)
+				}
+				decode.Bool(d, v.CloudTrail.ManagementEvent)
+			}
 		case "eventCategory":
 			d.Text(&v.CloudTrail.EventCategory)
 		case "resources":
@@ -498,13 +547,27 @@ func decodeTrail(d *decode.Decoder, v *Trail) {
 		case "edgeDeviceDetails":
 			decode.Raw(d, &v.CloudTrail.EdgeDeviceDetails)
 		case "tlsDetails":
-			decode.Pointer(d, &v.CloudTrail.TLSDetails, decodeTLSDetails)
+			if d.Null() {
+				v.CloudTrail.TLSDetails = nil
+			} else {
+				if v.CloudTrail.TLSDetails == nil {
+					v.CloudTrail.TLSDetails = new(jobs.TLSDetails)
+				}
+				decodeTLSDetails(d, v.CloudTrail.TLSDetails)
+			}
 		case "more":
 			d.Text(&v.More)
 		case "who":
 			decodeUserIdentity(d, &v.Who)
 		case "again":
-			decode.Pointer(d, &v.Again, jobs.DecodeCloudTrail)
+			if d.Null() {
+				v.Again = nil
+			} else {
+				if v.Again == nil {
+					v.Again = new(jobs.CloudTrail)
+				}
+				jobs.DecodeCloudTrail(d, v.Again)
+			}
 		default:
 			d.Other("eventVersion,userIdentity,eventTime,eventSource,eventName,awsRegion,sourceIPAddress,userAgent,errorCode,errorMessage,requestParameters,responseElements,additionalEventData,requestID,eventID,eventType,apiVersion,readOnly,managementEvent,eventCategory,resources,recipientAccountId,sharedEventID,serviceEventDetails,vpcEndpointId,vpcEndpointAccountId,addendum,sessionCredentialFromConsole,eventContext,edgeDeviceDetails,tlsDetails,more,who,again")
 		}
@@ -517,7 +580,14 @@ func decodeLeaf(d *decode.Decoder, v *Leaf) {
 		case "a":
 			d.Text(&v.A)
 		case "n":
-			decode.Pointer(d, &v.N, decode.Int)
+			if d.Null() {
+				v.N = nil
+			} else {
+				if v.N == nil {
+					v.N = new(int)
+				}
+				decode.Int(d, v.N)
+			}
 		case "l":
 			decode.Slice(d, &v.L, decode.Int)
 		default:
@@ -540,7 +610,14 @@ func decodeLeafAlias(d *decode.Decoder, v *LeafAlias) {
 		case "a":
 			d.Text(&v.A)
 		case "n":
-			decode.Pointer(d, &v.N, decode.Int)
+			if d.Null() {
+				v.N = nil
+			} else {
+				if v.N == nil {
+					v.N = new(int)
+				}
+				decode.Int(d, v.N)
+			}
 		case "l":
 			decode.Slice(d, &v.L, decode.Int)
 		default:
@@ -576,7 +653,14 @@ func decodeUserIdentity(d *decode.Decoder, v *jobs.UserIdentity) {
 		case "accessKeyId":
 			d.Text(&v.AccessKeyID)
 		case "sessionContext":
-			decode.Pointer(d, &v.SessionContext, decodeSessionContext)
+			if d.Null() {
+				v.SessionContext = nil
+			} else {
+				if v.SessionContext == nil {
+					v.SessionContext = new(jobs.SessionContext)
+				}
+				decodeSessionContext(d, v.SessionContext)
+			}
 		case "invokedBy":
 			d.Text(&v.InvokedBy)
 		case "identityProvider":
@@ -584,9 +668,23 @@ func decodeUserIdentity(d *decode.Decoder, v *jobs.UserIdentity) {
 		case "credentialId":
 			d.Text(&v.CredentialID)
 		case "onBehalfOf":
-			decode.Pointer(d, &v.OnBehalfOf, decodeOnBehalfOf)
+			if d.Null() {
+				v.OnBehalfOf = nil
+			} else {
+				if v.OnBehalfOf == nil {
+					v.OnBehalfOf = new(jobs.OnBehalfOf)
+				}
+				decodeOnBehalfOf(d, v.OnBehalfOf)
+			}
 		case "inScopeOf":
-			decode.Pointer(d, &v.InScopeOf, decodeInScopeOf)
+			if d.Null() {
+				v.InScopeOf = nil
+			} else {
+				if v.InScopeOf == nil {
+					v.InScopeOf = new(jobs.InScopeOf)
+				}
+				decodeInScopeOf(d, v.InScopeOf)
+			}
 		default:
 			d.Other("type,userName,principalId,arn,accountId,accessKeyId,sessionContext,invokedBy,identityProvider,credentialId,onBehalfOf,inScopeOf")
 		}
@@ -627,11 +725,32 @@ func decodeSessionContext(d *decode.Decoder, v *jobs.SessionContext) {
 	for end := d.Object(); d.Member(end, 0x1604000000400008); {
 		switch string(d.Key()) {
 		case "attributes":
-			decode.Pointer(d, &v.Attributes, decodeSessionAttributes)
+			if d.Null() {
+				v.Attributes = nil
+			} else {
+				if v.Attributes == nil {
+					v.Attributes = new(jobs.SessionAttributes)
+				}
+				decodeSessionAttributes(d, v.Attributes)
+			}
 		case "sessionIssuer":
-			decode.Pointer(d, &v.SessionIssuer, decodeSessionIssuer)
+			if d.Null() {
+				v.SessionIssuer = nil
+			} else {
+				if v.SessionIssuer == nil {
+					v.SessionIssuer = new(jobs.SessionIssuer)
+				}
+				decodeSessionIssuer(d, v.SessionIssuer)
+			}
 		case "webIdFederationData":
-			decode.Pointer(d, &v.WebIDFederationData, decodeWebIDFederationData)
+			if d.Null() {
+				v.WebIDFederationData = nil
+			} else {
+				if v.WebIDFederationData == nil {
+					v.WebIDFederationData = new(jobs.WebIDFederationData)
+				}
+				decodeWebIDFederationData(d, v.WebIDFederationData)
+			}
 		case "sourceIdentity":
 			d.Text(&v.SourceIdentity)
 		case "ec2RoleDelivery":

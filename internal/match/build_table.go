@@ -300,5 +300,19 @@ func (t *Table) Named(names []string) *Table {
 	return &named
 }
 
+// ForEvents returns the table for events that are known to have an object as their
+// detail. A rule's fields in the detail itself need no Lists then.
+func (t *Table) ForEvents() *Table {
+	detail := t.Words[headTop+slices.Index(EventKeys[:], "detail")]
+	for rule := range t.Words[headRules] {
+		if slices.ContainsFunc(t.shared(rule), func(node uint32) bool { return node != detail }) {
+			return t
+		}
+	}
+	events := *t
+	events.Lists = nil
+	return &events
+}
+
 // TestAt returns the place of the test of a rule's field, for Table.Takes.
 func (t *Table) TestAt(rule, field int) uint32 { return t.fieldTest(t.fields(uint32(rule))[field]) }

@@ -208,7 +208,7 @@ const (
 
 // matches reports whether all fields of a rule hold.
 func (m *Matcher) matches(rule uint32) bool {
-	if m.isSpread(rule) {
+	if m.Lists != nil && m.isSpread(rule) {
 		return m.Lists.matches(m, rule)
 	}
 	for _, field := range m.tested(rule) {

@@ -9,7 +9,7 @@ import (
 // Pointer reads a value into what v points to, or into something new if v is
 // nil. A null makes it nil.
 func Pointer[P ~*T, T any](d *Decoder, v *P, read func(*Decoder, *T)) {
-	if d.null() {
+	if d.Null() {
 		*v = nil
 		return
 	}
@@ -22,7 +22,7 @@ func Pointer[P ~*T, T any](d *Decoder, v *P, read func(*Decoder, *T)) {
 // Map reads an object into a map, to which its members are added. A null makes
 // it nil.
 func Map[M ~map[K]T, K ~string, T any](d *Decoder, v *M, read func(*Decoder, *T)) {
-	if d.null() {
+	if d.Null() {
 		*v = nil
 		return
 	}
@@ -49,7 +49,7 @@ func Map[M ~map[K]T, K ~string, T any](d *Decoder, v *M, read func(*Decoder, *T)
 // has the same key twice, it reads the elements of the second list into those
 // that the first one left.
 func Slice[S ~[]T, T any](d *Decoder, v *S, read func(*Decoder, *T)) {
-	if d.null() {
+	if d.Null() {
 		*v = nil
 		return
 	}
@@ -74,7 +74,7 @@ func Slice[S ~[]T, T any](d *Decoder, v *S, read func(*Decoder, *T)) {
 // Texts is Slice for strings, which every event has a list of, into a nil slice. The
 // runtime calls it.
 func (d *Decoder) Texts(v *[]string) {
-	if d.null() {
+	if d.Null() {
 		return
 	}
 	end := d.list()
@@ -103,7 +103,7 @@ func (d *Decoder) more(end int) int {
 // Array reads a list into an array, of which v is all. What is left over of the
 // list is skipped, what is left over of the array becomes zero.
 func Array[T any](d *Decoder, v []T, read func(*Decoder, *T)) {
-	if d.null() {
+	if d.Null() {
 		return
 	}
 	n := 0

@@ -196,15 +196,15 @@ func (d *Decoder) raw() []byte {
 // none reads a null where there is no other value that would do; anything else is
 // a failure.
 func (d *Decoder) none() {
-	if !d.null() {
+	if !d.Null() {
 		d.Fail()
 	}
 }
 
-// null reads a null and reports whether there was one.
+// Null reads a null, and reports whether there was one.
 //
 //go:noinline
-func (d *Decoder) null() bool {
+func (d *Decoder) Null() bool {
 	if d.kind() != 'n' {
 		return false
 	}
