@@ -221,6 +221,12 @@ func (d *dispatcher) rule(r *model.Rule) *jen.Statement {
 		jen.Id("ID").Op(":").Id(model.RuleConstant(r.ID)),
 		jen.Id("Job").Op(":").Lit(slices.Index(d.p.Jobs(), r.Job)),
 	}
+	if source := onlyText(r, "source"); source != "" {
+		fields = append(fields, jen.Id("Source").Op(":").Lit(source))
+	}
+	if detailType := onlyText(r, "detail-type"); detailType != "" {
+		fields = append(fields, jen.Id("DetailType").Op(":").Lit(detailType))
+	}
 	fields = append(fields, jen.Id("Pattern").Op(":").Add(goString(text)))
 	if len(params) > 0 {
 		fields = append(fields,
@@ -234,6 +240,16 @@ func (d *dispatcher) rule(r *model.Rule) *jen.Statement {
 		fields = append(fields, jen.Id("Input").Op(":").Add(input(in)))
 	}
 	return jen.Custom(lines, fields...)
+}
+
+// onlyText returns what all events have in a field that a rule wants; empty where
+// there may be several texts.
+func onlyText(r *model.Rule, field string) string {
+	wanted := r.Matcher().Field(field)
+	if wanted == nil || len(wanted.List) != 1 || wanted.List[0].Kind != model.String {
+		return ""
+	}
+	return plain(wanted.List[0].Text)
 }
 
 func plain(t model.Text) string {

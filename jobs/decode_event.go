@@ -30,8 +30,12 @@ func (p *Payload) readEvent(version, id, detailType, source, account *string, at
 	}
 	readString(d, f.at[fieldVersion], version)
 	readString(d, f.at[fieldID], id)
-	readString(d, f.at[fieldDetailType], detailType)
-	readString(d, f.at[fieldSource], source)
+	known := p.rule
+	if known == nil {
+		known = &noRule
+	}
+	p.readKnown(f.at[fieldDetailType], detailType, known.DetailType)
+	p.readKnown(f.at[fieldSource], source, known.Source)
 	readString(d, f.at[fieldAccount], account)
 	if token := f.at[fieldTime]; token != 0 {
 		d.At(int(token))
@@ -47,6 +51,24 @@ func (p *Payload) readEvent(version, id, detailType, source, account *string, at
 	}
 	d.At(int(f.at[fieldDetail]))
 	return d
+}
+
+// noRule is in the place of a rule that isn't known.
+var noRule Rule
+
+// readKnown reads the string at a token, if there is one. Where it is the one that a rule
+// knows, it is that very string.
+//
+//go:noinline
+func (p *Payload) readKnown(token int32, s *string, known string) {
+	if token == 0 {
+		return
+	}
+	if t := p.tape.Tokens[token]; p.tape.KindOf(t) == '"' && !t.Escaped() && string(p.tape.Text(t)) == known {
+		*s = known
+		return
+	}
+	readString(&p.decoder, token, s)
 }
 
 // readString reads the string at a token, if there is one.

@@ -245,3 +245,31 @@ func TestAPayloadIsWhatTheJobIsSent(t *testing.T) {
 		}
 	}
 }
+
+// TestTextsOfTheRule: the texts that a rule lends its events are the events' own, to
+// the letter, whatever the rule says.
+func TestTextsOfTheRule(t *testing.T) {
+	payloads := []string{
+		event("shop", "Order Placed", `{"id":"1"}`),
+		event(`s\u0068op`, `Order\u0020Placed`, `{"id":"1"}`),
+		event("shop", "Order Placed", `{"id":"1"},"source":"other"`),
+		event("s\xffop", "Order Placed", `{"id":"1"}`),
+	}
+	for _, known := range []string{"shop", `s\u0068op`, "other", "s\xffop", ""} {
+		table := *withParams(`{"source":[{"exists":true}]}`)
+		table.Rules = []jobs.Rule{table.Rules[0]}
+		table.Rules[0].Source, table.Rules[0].DetailType = known, "Order Placed"
+		for _, payload := range payloads {
+			var got jobs.Event[order]
+			d := jobs.New(&table, func(_ context.Context, _ int, p *jobs.Payload) (any, error) {
+				decodeOrder(jobs.Begin(p, &got), &got.Detail)
+				return nil, jobs.End(p, &got)
+			})
+			_, err := invoke(t, d.WithHandler(""), payload)
+			want, wantErr := jobs.Decode[jobs.Event[order]]([]byte(payload))
+			if diff := cmp.Diff(want, got); diff != "" || (err == nil) != (wantErr == nil) {
+				t.Errorf("the rule has %q, %s: %v, want %v\n%s", known, payload, err, wantErr, diff)
+			}
+		}
+	}
+}

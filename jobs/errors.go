@@ -42,6 +42,8 @@ func plain(s string) string {
 }
 
 // theEvent names an event by its id, if it has one.
+//
+//go:noinline
 func theEvent(id string) string {
 	if id == "" {
 		return "the event"

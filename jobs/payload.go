@@ -16,6 +16,7 @@ type Payload struct {
 	// an envelope. It is 0 where there is no JSON.
 	value   int
 	fields  fields // of value
+	rule    *Rule  // that it is for; nil if that isn't known
 	matcher match.Matcher
 	decoder decode.Decoder
 	nulls   []byte // answers for events to come
@@ -44,7 +45,7 @@ func newPayload(data []byte) *Payload {
 
 // release gives the memory back: the payload is not used any more.
 func (p *Payload) release() {
-	p.tape.Data = nil
+	p.tape.Data, p.rule = nil, nil
 	p.decoder.End()
 	if cap(p.tape.Tokens) <= maxKept {
 		payloads.Put(p)

@@ -70,6 +70,7 @@ func (e *JobsError) add(r *run, err error) {
 // send calls the job with what the rule's target is sent.
 func (r *run) send(ctx context.Context, event *Payload) ([]byte, error) {
 	if !r.whole || r.rule.Input == nil {
+		event.rule = r.rule
 		return r.call(ctx, event)
 	}
 	return r.sendInput(ctx, event)
@@ -134,5 +135,6 @@ func (r *run) encode(result any) ([]byte, error) {
 	if err := enc.Encode(result); err != nil {
 		return nil, &ResultError{Handler: r.handler(), Rule: r.ruleID(), Err: err}
 	}
-	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
+	b.Truncate(b.Len() - len("\n"))
+	return b.Bytes(), nil
 }

@@ -54,6 +54,10 @@ type Job struct {
 type Rule struct {
 	ID  string // unique in the package
 	Job int    // index in Table.Jobs
+	// Source and DetailType are those of all events that the rule wants; empty where
+	// there may be several. The events that its job is sent have these very strings,
+	// not copies.
+	Source, DetailType string
 	// Pattern is the event pattern as JSON. A schedule has one too, for the
 	// event that EventBridge makes for it.
 	Pattern string

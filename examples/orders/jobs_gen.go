@@ -44,13 +44,16 @@ var jobsTable = jobs.Table{
 	},
 	Rules: []jobs.Rule{
 		{
-			ID:      RuleOrderJobReviewLarge,
-			Job:     0,
-			Pattern: `{"source":["shop.orders"],"detail-type":["order.placed"],"detail":{"total":[{"numeric":[">=",1000]}],"country":["DE","FR"],"customer":{"tier":[{"anything-but":"trial"}]}}}`,
+			ID:         RuleOrderJobReviewLarge,
+			Job:        0,
+			Source:     "shop.orders",
+			DetailType: "order.placed",
+			Pattern:    `{"source":["shop.orders"],"detail-type":["order.placed"],"detail":{"total":[{"numeric":[">=",1000]}],"country":["DE","FR"],"customer":{"tier":[{"anything-but":"trial"}]}}}`,
 		},
 		{
 			ID:      RuleOrderJobCountOrder,
 			Job:     1,
+			Source:  "shop.orders",
 			Pattern: `{"source":["shop.orders"],"detail-type":[{"prefix":"order."}]}`,
 			Input: &jobs.Input{
 				Paths: []jobs.PathVar{

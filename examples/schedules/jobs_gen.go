@@ -45,22 +45,28 @@ var jobsTable = jobs.Table{
 	},
 	Rules: []jobs.Rule{
 		{
-			ID:      RuleCleanupJobHeartbeat,
-			Job:     0,
-			Pattern: `{"source":["aws.events"],"detail-type":["Scheduled Event"],"resources":[{"suffix":":rule/CleanupJobHeartbeat"},{"wildcard":"*:rule/*-CleanupJobHeartbeatRule-*"}]}`,
+			ID:         RuleCleanupJobHeartbeat,
+			Job:        0,
+			Source:     "aws.events",
+			DetailType: "Scheduled Event",
+			Pattern:    `{"source":["aws.events"],"detail-type":["Scheduled Event"],"resources":[{"suffix":":rule/CleanupJobHeartbeat"},{"wildcard":"*:rule/*-CleanupJobHeartbeatRule-*"}]}`,
 		},
 		{
-			ID:      RuleSweepNightly,
-			Job:     1,
-			Pattern: `{"source":["aws.events"],"detail-type":["Scheduled Event"],"resources":[{"suffix":":rule/SweepNightly"},{"wildcard":"*:rule/*-SweepNightlyRule-*"}]}`,
+			ID:         RuleSweepNightly,
+			Job:        1,
+			Source:     "aws.events",
+			DetailType: "Scheduled Event",
+			Pattern:    `{"source":["aws.events"],"detail-type":["Scheduled Event"],"resources":[{"suffix":":rule/SweepNightly"},{"wildcard":"*:rule/*-SweepNightlyRule-*"}]}`,
 			Input: &jobs.Input{
 				Constant: `{"mode":"snapshots"}`,
 			},
 		},
 		{
-			ID:      RuleSweepMonthly,
-			Job:     1,
-			Pattern: `{"source":["aws.events"],"detail-type":["Scheduled Event"],"resources":[{"suffix":":rule/SweepMonthly"},{"wildcard":"*:rule/*-SweepMonthlyRule-*"}]}`,
+			ID:         RuleSweepMonthly,
+			Job:        1,
+			Source:     "aws.events",
+			DetailType: "Scheduled Event",
+			Pattern:    `{"source":["aws.events"],"detail-type":["Scheduled Event"],"resources":[{"suffix":":rule/SweepMonthly"},{"wildcard":"*:rule/*-SweepMonthlyRule-*"}]}`,
 			Input: &jobs.Input{
 				Constant: `{"mode":"full"}`,
 			},

@@ -44,14 +44,17 @@ var jobsTable = jobs.Table{
 	},
 	Rules: []jobs.Rule{
 		{
-			ID:      RuleSecurityJobDetectSecurityGroupChanges,
-			Job:     0,
-			Pattern: `{"detail-type":["AWS API Call via CloudTrail"],"detail":{"eventSource":["ec2.amazonaws.com"],"eventName":["AuthorizeSecurityGroupIngress","AuthorizeSecurityGroupEgress","RevokeSecurityGroupIngress","RevokeSecurityGroupEgress","CreateSecurityGroup","DeleteSecurityGroup"]}}`,
+			ID:         RuleSecurityJobDetectSecurityGroupChanges,
+			Job:        0,
+			DetailType: "AWS API Call via CloudTrail",
+			Pattern:    `{"detail-type":["AWS API Call via CloudTrail"],"detail":{"eventSource":["ec2.amazonaws.com"],"eventName":["AuthorizeSecurityGroupIngress","AuthorizeSecurityGroupEgress","RevokeSecurityGroupIngress","RevokeSecurityGroupEgress","CreateSecurityGroup","DeleteSecurityGroup"]}}`,
 		},
 		{
-			ID:      RuleSecurityJobInstanceStopping,
-			Job:     1,
-			Pattern: `{"source":["aws.ec2"],"detail-type":["EC2 Instance State-change Notification"],"detail":{"state":["stopping"]}}`,
+			ID:         RuleSecurityJobInstanceStopping,
+			Job:        1,
+			Source:     "aws.ec2",
+			DetailType: "EC2 Instance State-change Notification",
+			Pattern:    `{"source":["aws.ec2"],"detail-type":["EC2 Instance State-change Notification"],"detail":{"state":["stopping"]}}`,
 		},
 	},
 	Matcher: &jobsMatcher,

@@ -27,16 +27,13 @@ func (m *Matcher) hits(hits uint32) {
 
 func (m *Matcher) candidate(rule uint32) { m.bits[rule/64] |= 1 << (rule % 64) }
 
-// lookUpEscaped looks the string at a token, which has escapes, up in a node's index.
-//
-//go:noinline
-func (m *Matcher) lookUpEscaped(n *Node, i int) {
-	m.space = unescape(m.space, m.tape, i)
-	if n[nodeMarks]|n[nodeMarks+1] != 0 {
-		m.lookUpExact(n[nodeTexts], m.space)
+// lookUpText looks a string up in a node's index.
+func (m *Matcher) lookUpText(n *Node, s []byte) {
+	if word64(n[nodeMarks], n[nodeMarks+1])>>jsonscan.EndsBitOf(s)&1 != 0 {
+		m.lookUpExact(n[nodeTexts], s)
 	}
 	if n[nodeParent]&hasParts != 0 {
-		m.lookUpParts(n[nodeTexts], m.space)
+		m.lookUpParts(n[nodeTexts], s)
 	}
 }
 

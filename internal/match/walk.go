@@ -97,21 +97,15 @@ func (m *Matcher) leaf(n *Node, node uint32, i int, prior uint32) uint32 {
 		return prior
 	}
 	record := m.add(node, i, prior)
-	token, data := m.tape.Tokens[i], m.tape.Data
-	start, size := token.Content(), token.Size()
+	token := m.tape.Tokens[i]
 	switch {
 	case m.tape.KindOf(token) != '"':
 		m.lookUpOther(n, i)
 	case token.Escaped():
-		m.lookUpEscaped(n, i)
-	default:
-		bit := jsonscan.EndsBit(data[start], data[start+size-1], size)
-		if word64(n[nodeMarks], n[nodeMarks+1])>>bit&1 != 0 {
-			m.lookUpExact(n[nodeTexts], m.tape.Text(token))
-		}
-		if n[nodeParent]&hasParts != 0 {
-			m.lookUpParts(n[nodeTexts], m.tape.Text(token))
-		}
+		m.space = unescape(m.space, m.tape, i)
+		m.lookUpText(n, m.space)
+	case n[nodeTexts] != 0:
+		m.lookUpText(n, m.tape.Text(token))
 	}
 	return record
 }
