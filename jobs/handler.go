@@ -13,7 +13,7 @@ type route struct {
 
 // resolve finds what the handler's name means among the packages.
 func (d *Dispatcher) resolve() {
-	if d.route.parts = d.packagesNamed(); d.route.parts != nil {
+	if d.route.parts = d.packagesNamed(); len(d.route.parts) > 0 {
 		return
 	}
 	d.route.parts = d.parts
@@ -45,16 +45,17 @@ func unknownHandler(handler string, known []string) error {
 // packagesNamed returns the packages whose import path or name is the handler's.
 // Two may bear one name; only a path tells them apart.
 func (d *Dispatcher) packagesNamed() []part {
-	var named []part
+	named, n := make([]part, len(d.parts)), 0
 	for i := range d.parts {
 		switch d.handler {
 		case d.parts[i].table.Path:
 			return d.parts[i : i+1]
 		case d.parts[i].table.Package:
-			named = append(named, d.parts[i])
+			named[n] = d.parts[i]
+			n++
 		}
 	}
-	return named
+	return named[:n]
 }
 
 // names reports whether handler is job, or job after the package's name or path.

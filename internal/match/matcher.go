@@ -103,12 +103,17 @@ func (m *Matcher) grow(nodes, words int) {
 func (m *Matcher) top(top *Top) {
 	nodes := (*[eventKeys]uint32)(m.Words[headTop : headTop+eventKeys])
 	for i, token := range top {
-		switch node := nodes[i]; {
-		case node == 0 || token == 0:
-		case m.tape.Kind(int(token)) == '"':
-			m.leaf(m.node(node), node, int(token), 0)
-		default:
+		node := nodes[i]
+		if node == 0 || token == 0 || !m.isLive(node) {
+			continue
+		}
+		switch n := m.node(node); m.tape.Kind(int(token)) {
+		case '[':
 			m.read(int(token), node, 0)
+		case '{':
+			m.below(n, node, int(token), 0)
+		default:
+			m.leaf(n, node, int(token), 0)
 		}
 	}
 	m.records[0].end = uint32(len(m.records))
@@ -152,12 +157,12 @@ func (m *Matcher) add(node uint32, token int, prior uint32) uint32 {
 func (m *Matcher) dottedMember(i int, n *Node, key []byte, object uint32) {
 	if m.descend(n, key) != 0 {
 		m.dotted = true
-		m.below(i, n, key, object)
+		m.parts(i, n, key, object)
 	}
 }
 
-// below goes from part to part of a key with dots, whose nodes are there.
-func (m *Matcher) below(i int, n *Node, key []byte, object uint32) {
+// parts goes from part to part of a key with dots, whose nodes are there.
+func (m *Matcher) parts(i int, n *Node, key []byte, object uint32) {
 	part, rest, more := bytes.Cut(key, dot)
 	child := m.child(n, part)
 	m.ambiguous = m.ambiguous || m.latest[child] > object
@@ -166,7 +171,7 @@ func (m *Matcher) below(i int, n *Node, key []byte, object uint32) {
 		return
 	}
 	record := m.add(child, 0, m.latest[child])
-	m.below(i, m.node(child), rest, record)
+	m.parts(i, m.node(child), rest, record)
 	m.records[record].end = uint32(len(m.records))
 }
 

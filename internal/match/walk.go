@@ -43,10 +43,14 @@ func (m *Matcher) member(i int, start, size, bit uint32, n *Node, object uint32)
 			if c[nodeKeyLen] == size && (head^word64(c[nodeHead], c[nodeHead+1]))<<(c[nodeNext]&63) == 0 &&
 				(size <= 8 || binary.LittleEndian.Uint64(data[end-8:end]) == word64(c[nodeTail], c[nodeTail+1]) &&
 					(size <= 16 || m.text(c[nodeKey], size) == string(data[at:end]))) {
-				if data[tokens[1].Start()] == '"' && m.latest[child] == 0 {
-					m.leaf(c, child, i+1, 0)
-				} else {
+				switch first := data[tokens[1].Start()]; {
+				case !m.isLive(child):
+				case first == '[' || m.latest[child] != 0:
 					m.read(i+1, child, object)
+				case first == '{':
+					m.below(c, child, i+1, 0)
+				default:
+					m.leaf(c, child, i+1, 0)
 				}
 				return
 			}
@@ -76,13 +80,10 @@ func (m *Matcher) read(i int, node, object uint32) {
 			i = jsonscan.First(i)
 			continue
 		case '{':
-			if n[nodeFilter]|n[nodeFilter+1] != 0 {
-				if i != whole {
-					m.bits[m.spread+node/64] |= 1 << (node % 64)
-				}
-				last = m.add(node, 0, last)
-				m.object(i, node, last)
+			if i != whole {
+				m.bits[m.spread+node/64] |= 1 << (node % 64)
 			}
+			last = m.below(n, node, i, last)
 		default:
 			last = m.leaf(n, node, i, last)
 		}
@@ -90,10 +91,21 @@ func (m *Matcher) read(i int, node, object uint32) {
 	}
 }
 
+// below records the object at a token, if keys below the node matter, and goes through
+// it. It returns the latest record of the node, which was prior before.
+func (m *Matcher) below(n *Node, node uint32, i int, prior uint32) uint32 {
+	if n[nodeFilter]|n[nodeFilter+1] == 0 {
+		return prior
+	}
+	record := m.add(node, 0, prior)
+	m.object(i, node, record)
+	return record
+}
+
 // leaf records a value that is neither an object nor a list, and looks it up. It
 // returns the latest record of the node, which was prior before.
 func (m *Matcher) leaf(n *Node, node uint32, i int, prior uint32) uint32 {
-	if n[nodeParent]&isLeaf == 0 || !m.isLive(node) {
+	if n[nodeParent]&isLeaf == 0 {
 		return prior
 	}
 	record := m.add(node, i, prior)
