@@ -28,7 +28,8 @@ func (m *Matcher) object(at int, node, record uint32) {
 }
 
 // member goes through the member of an object whose key is at a token, has its content
-// there and this size, and may be that of a node.
+// there and this size, and may be that of a node. Most keys are compared by their first
+// and their last eight bytes, which are all there are of sixteen.
 func (m *Matcher) member(i int, start, size, bit uint32, n *Node, object uint32) {
 	tokens, data := m.tape.Tokens[i:i+2], m.tape.Data
 	at, end := int(start), int(start+size)
