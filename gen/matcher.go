@@ -40,7 +40,11 @@ func (d *dispatcher) matcher(t *match.Table) {
 		g.Id("Text").Op(":").Add(textLines(t.Text))
 		g.Id("Nodes").Op(":").Index().Qual(model.RuntimePath, "MatcherNode").CustomFunc(lines, func(g *jen.Group) {
 			for _, n := range t.Nodes {
-				g.Values(numbersOf(n[:])...)
+				g.ValuesFunc(func(g *jen.Group) {
+					for _, word := range n {
+						g.Lit(int(word))
+					}
+				})
 			}
 		})
 		g.Id("Words").Op(":").Index().Uint32().Add(numbers(t.Words, "%d"))
@@ -63,14 +67,6 @@ func (d *dispatcher) matcher(t *match.Table) {
 		}
 	})
 	d.file.Line()
-}
-
-// numbersOf writes few numbers.
-func numbersOf(all []uint32) (values []jen.Code) {
-	for _, n := range all {
-		values = append(values, jen.Lit(int(n)))
-	}
-	return values
 }
 
 // lineWidth is about how wide lines of data are.

@@ -55,7 +55,8 @@ func unmarshal(payload []byte, e any, t reflect.Type) error {
 	return nil
 }
 
-// isEvent reports whether a type is that of an event.
+// isEvent reports whether a type is that of an event. What TypeFor is asked for is no
+// struct, all of whose fields would be in the name of a function.
 func isEvent(t reflect.Type) bool {
 	return t == reflect.TypeFor[*events.EventBridgeEvent]().Elem() ||
 		strings.HasPrefix(t.Name(), "Event[") && t.PkgPath() == reflect.TypeFor[field]().PkgPath()

@@ -148,12 +148,14 @@ func (l *layout) textIndex(n *Node, d *indexDraft) {
 	if d.blocks != nil {
 		w[textBlocks] = l.blocks(d.blocks)
 	}
+	parts := d.any != nil || d.blocks != nil
 	for kind, hits := range d.affixes {
 		if hits != nil {
 			w[textAffixes+kind] = l.affixes(uint32(kind), hits)
+			parts = true
 		}
 	}
-	if w[textAny]|w[textBlocks]|w[textAffixes]|w[textAffixes+1]|w[textAffixes+2]|w[textAffixes+3] != 0 {
+	if parts {
 		n[nodeParent] |= hasParts
 	}
 	if d.exact != nil {
@@ -166,7 +168,7 @@ func (l *layout) textIndex(n *Node, d *indexDraft) {
 		})
 		putWord64(n, nodeMarks, marks)
 	}
-	if d.exact != nil || n[nodeParent]&hasParts != 0 {
+	if d.exact != nil || parts {
 		n[nodeTexts] = l.put(w[:])
 	}
 }

@@ -83,28 +83,21 @@ const mix = 0x9e3779b97f4a7c15
 
 // hash mixes all bytes of a key.
 func hash(key []byte) uint64 {
-	head, tail := words(key)
-	return hashWords(key, head, tail)
-}
-
-// hashWords is hash of a key whose words are known.
-func hashWords(key []byte, head, tail uint64) uint64 {
-	if len(key) <= 16 {
-		return hashEnds(head, tail, len(key))
+	h := ends(key)
+	if len(key) > 16 {
+		h = hashInner(key, h)
 	}
-	return hashInner(key, head^bits.RotateLeft64(tail, 25)^uint64(len(key))<<48) * mix
+	return h * mix
 }
 
-// hashKey hashes a key by its ends alone.
-func hashKey(key []byte) uint64 {
+// hashKey mixes the first and the last eight bytes of a key alone, which is enough to
+// tell names apart that a program has.
+func hashKey(key []byte) uint64 { return ends(key) * mix }
+
+// ends has the first and the last eight bytes of a key, and its length.
+func ends(key []byte) uint64 {
 	head, tail := words(key)
-	return hashEnds(head, tail, len(key))
-}
-
-// hashEnds mixes the first and the last eight bytes of a key alone, which is enough
-// to tell the keys of objects apart.
-func hashEnds(head, tail uint64, length int) uint64 {
-	return (head ^ bits.RotateLeft64(tail, 25) ^ uint64(length)<<48) * mix
+	return head ^ bits.RotateLeft64(tail, 25) ^ uint64(len(key))<<48
 }
 
 // hashInner mixes what is between the first and the last eight bytes of a key.

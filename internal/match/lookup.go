@@ -57,8 +57,8 @@ func (m *Matcher) lookUpExact(index uint32, s []byte) {
 //go:noinline
 func (m *Matcher) lookUpParts(at uint32, s []byte) {
 	index := (*[textIndexWords]uint32)(m.Words[at : at+textIndexWords : at+textIndexWords])
-	if any := index[textAny]; any != 0 {
-		m.hits(any)
+	if hits := index[textAny]; hits != 0 {
+		m.hits(hits)
 	}
 	if head := (*[filterWords]uint32)(index[textHead:]); len(s) >= int(head[filterLength]) && m.passes(head, s, int(head[filterAt])) {
 		m.lookUpAffix(index[textAffixes+prefixes], prefixes, s)

@@ -108,7 +108,8 @@ func word64(low, high uint32) uint64 { return uint64(high)<<32 | uint64(low) }
 
 func (t *Table) parent(node uint32) uint32 { return t.Nodes[node][nodeParent] >> nodeFlags }
 
-// child returns the node of a key below a node, 0 if there is none.
+// child returns the node of a key below a node, 0 if there is none. Matcher.member finds
+// that of most keys by words instead.
 func (t *Table) child(n *Node, key []byte) uint32 {
 	filter, bit := word64(n[nodeFilter], n[nodeFilter+1]), jsonscan.EndsBitOf(key)
 	if filter>>bit&1 == 0 {
