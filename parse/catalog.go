@@ -12,47 +12,78 @@ import (
 // catalogCheck holds one way of a rule's pattern against what AWS is known to
 // send.
 type catalogCheck struct {
-	p       *packageParser
-	r       *rule
-	way     way
-	sources []*tree // literals
-	types   []*tree
-	// only: nothing but literals stands there.
-	onlySources, onlyTypes bool
+	p   *packageParser
+	r   *rule
+	way way
+	// sources are those of AWS's that the way is for; none, where it is for any. It is
+	// known if there are no others among them.
+	sources []string
+	known   bool
+	// types are the detail-types that the way takes; none, where it takes any. All says
+	// that it takes no others.
+	types []string
+	all   bool
+	// record says that the handler takes CloudTrail's record.
+	record bool
 }
 
-func (p *packageParser) checkCatalog(r *rule, w way) {
-	c := &catalogCheck{p: p, r: r, way: w}
-	c.sources, c.onlySources = literals(w.list("source"))
-	c.types, c.onlyTypes = literals(w.list("detail-type"))
-	for _, s := range c.sources {
-		c.source(s)
+func (p *packageParser) checkCatalog(r *rule, w way, record bool) {
+	c := &catalogCheck{p: p, r: r, way: w, record: record}
+	c.sources, c.known = w.sources()
+	c.types, c.all = w.detailTypes(c.sources)
+	for _, asked := range texts(w.list("source")) {
+		c.source(asked)
 	}
-	for _, t := range c.types {
-		c.detailType(t)
+	for _, asked := range texts(w.list("detail-type")) {
+		c.detailType(asked)
 	}
-	if slices.ContainsFunc(c.types, func(t *tree) bool { return catalog.IsCloudTrail(t.plain()) }) {
+	if c.isCloudTrail() {
 		c.cloudTrail()
 	}
 }
 
-// source checks a literal source. Sources that don't begin aws. are the user's
-// own, unless they are AWS's misspelled.
-func (c *catalogCheck) source(t *tree) {
-	name := t.plain()
-	if catalog.HasSource(name) || strings.HasPrefix(name, "aws.partner/") {
+// source checks a text that is asked of the source. Sources that don't begin aws. are
+// the user's own, unless they are AWS's misspelled.
+func (c *catalogCheck) source(asked want) {
+	name := asked.name()
+	if strings.HasPrefix(name, partners) || !asked.ofNone(catalog.Sources()) {
+		return
+	}
+	if !asked.isWhole() {
+		c.sourcePart(asked)
 		return
 	}
 	if catalog.HasEventSource(name) {
-		c.p.diags.Add(diag.New(diag.SourceMisspelled, t.pos, "%q is CloudTrail's eventSource; the event's source is another name", name).Suggest(catalog.SourceOf(name)))
+		c.p.diags.Add(diag.New(diag.SourceMisspelled, asked.t.pos, "%q is CloudTrail's eventSource; the event's source is another name", name).Suggest(catalog.SourceOf(name)))
 		return
 	}
 	near, sure := nearSource(name)
+	if !sure && !strings.HasPrefix(name, catalog.Prefix) {
+		near, sure = c.serviceName(name)
+	}
 	switch {
 	case sure:
-		c.p.diags.Add(diag.New(diag.SourceMisspelled, t.pos, "no AWS service sends events from %q", name).Suggest(near))
+		c.p.diags.Add(diag.New(diag.SourceMisspelled, asked.t.pos, "no AWS service sends events from %q", name).Suggest(near))
 	case strings.HasPrefix(name, catalog.Prefix):
-		c.p.diags.Add(diag.New(diag.SourceUnknown, t.pos, "no AWS service is known that sends events from %q; `jobgen events` lists the sources", name).Suggest(near))
+		c.p.diags.Add(diag.New(diag.SourceUnknown, asked.t.pos, "no AWS service is known that sends events from %q; `jobgen events` lists the sources", name).Suggest(near))
+	}
+}
+
+// partners begins the sources of AWS's partners, of which there is no list.
+const partners = "aws.partner"
+
+// sourcePart checks a part of a source that none has.
+func (c *catalogCheck) sourcePart(asked want) {
+	text := asked.t.plain()
+	if strings.HasPrefix(partners+"/", text) {
+		return
+	}
+	near, sure := asked.nearPart(catalog.Sources())
+	switch {
+	case sure:
+		c.p.diags.Add(diag.New(diag.SourceMisspelled, asked.t.pos, "no AWS service sends events from a source that %s", asked.part()).Suggest(near))
+	case strings.HasPrefix(text, catalog.Prefix):
+		c.p.diags.Report(diag.SourceUnknown, asked.t.pos, "no AWS service is known whose source %s; `jobgen events` lists the sources", asked.part())
 	}
 }
 
@@ -75,6 +106,15 @@ func nearSource(name string) (string, bool) {
 	return m.Word, true
 }
 
+// serviceName returns the source that a service's bare name is meant for, such as ec2
+// or com.amazonaws.ec2, where the detail-type beside it is one of that service's events.
+func (c *catalogCheck) serviceName(name string) (string, bool) {
+	label := name[strings.LastIndexAny(name, "./:")+1:]
+	source := catalog.Prefix + strings.ToLower(label)
+	types, _ := literals(c.way.list("detail-type"))
+	return source, slices.ContainsFunc(plains(types), func(t string) bool { return catalog.HasDetailType(source, t) })
+}
+
 // cutPrefixFold is strings.CutPrefix in any letter case.
 func cutPrefixFold(s, prefix string) (string, bool) {
 	if len(s) < len(prefix) || !strings.EqualFold(s[:len(prefix)], prefix) {
@@ -83,60 +123,99 @@ func cutPrefixFold(s, prefix string) (string, bool) {
 	return s[len(prefix):], true
 }
 
-// detailType checks a literal detail-type against those of the sources beside
-// it.
-func (c *catalogCheck) detailType(t *tree) {
-	name := t.plain()
-	sources := slices.DeleteFunc(plains(c.sources), func(s string) bool { return !catalog.HasSource(s) })
-	if len(c.sources) > len(sources) || c.way.list("source") != nil && !c.onlySources {
-		return // one of the sources is not AWS's, or is not known
-	}
-	if len(sources) == 0 {
-		if len(catalog.SourcesOf(name)) == 0 {
-			c.nearDetailType(t, name)
-		}
-		return
-	}
-	if catalog.IsCloudTrail(name) || slices.ContainsFunc(sources, func(s string) bool { return catalog.HasDetailType(s, name) }) {
-		return // which services CloudTrail delivers what of is nowhere listed
-	}
-	if others := catalog.SourcesOf(name); len(others) > 0 {
-		d := diag.New(diag.DetailTypeElsewhere, t.pos, "%s sends no %q; it comes from %s", strings.Join(sources, " or "), name, strings.Join(others, ", "))
-		for _, s := range c.sources {
-			d = d.Relate(s.pos, "the source is named here")
-		}
-		c.p.diags.Add(d)
-		return
-	}
-	if !c.nearDetailType(t, name, sources...) {
-		c.p.diags.Report(diag.DetailTypeUnknown, t.pos, "%s is not known to send %q%s", strings.Join(sources, " or "), name, known(detailTypes(sources)))
+// detailType checks a text that is asked of the detail-type against those of the
+// sources beside it.
+func (c *catalogCheck) detailType(asked want) {
+	switch {
+	case !c.known:
+		c.ofAnUnknownSource(asked)
+	case !asked.ofNone(sentBy(c.sources)):
+		// which services CloudTrail delivers what of is nowhere listed
+	case len(c.sources) == 0:
+		c.nearDetailType(asked)
+	case c.elsewhere(asked) || c.nearDetailType(asked):
+	case asked.isWhole():
+		c.p.diags.Report(diag.DetailTypeUnknown, asked.t.pos, "%s is not known to send %q%s", c.senders(), asked.name(), known(listedTypes(c.sources)))
+	default:
+		c.p.diags.Report(diag.DetailTypeUnknown, asked.t.pos, "%s is not known to send a detail-type that %s%s", c.senders(), asked.part(), known(listedTypes(c.sources)))
 	}
 }
 
-func detailTypes(sources []string) []string {
+func (c *catalogCheck) senders() string { return strings.Join(c.sources, " or ") }
+
+// ofAnUnknownSource reports another source's detail-type beside one that looks like
+// AWS's, and that nobody knows. A source that is surely misspelled has been told.
+func (c *catalogCheck) ofAnUnknownSource(asked want) {
+	sources, only := literals(c.way.list("source"))
+	senders := catalog.SourcesOf(asked.name())
+	if !only || !asked.isWhole() || len(senders) == 0 || catalog.IsCloudTrail(asked.name()) {
+		return
+	}
+	for _, s := range sources {
+		_, misspelled := nearSource(s.plain())
+		if misspelled || catalog.HasSource(s.plain()) || strings.HasPrefix(s.plain(), partners) || !strings.HasPrefix(s.plain(), catalog.Prefix) {
+			return
+		}
+	}
+	c.comesFrom(asked, plains(sources), senders)
+}
+
+// elsewhere reports a detail-type that only other sources send.
+func (c *catalogCheck) elsewhere(asked want) bool {
+	senders := catalog.SourcesOf(asked.name())
+	if !asked.isWhole() || len(senders) == 0 {
+		return false
+	}
+	c.comesFrom(asked, c.sources, senders)
+	return true
+}
+
+func (c *catalogCheck) comesFrom(asked want, sources, senders []string) {
+	d := diag.New(diag.DetailTypeElsewhere, asked.t.pos, "%s sends no %q; it comes from %s", strings.Join(sources, " or "), asked.name(), strings.Join(senders, ", "))
+	for _, s := range c.way.list("source").items {
+		d = d.Relate(s.pos, "the source is named here")
+	}
+	c.p.diags.Add(d)
+}
+
+// listedTypes are the detail-types that sources are known to send themselves.
+func listedTypes(sources []string) []string {
 	var all []string
 	for _, s := range sources {
 		all = append(all, catalog.DetailTypes(s)...)
 	}
-	return all
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 // nearDetailType reports a detail-type that is near a known one. Of other
 // sources' detail-types it must be very near: services name their events alike,
 // and a rule that names no source may be for the user's own.
-func (c *catalogCheck) nearDetailType(t *tree, name string, sources ...string) bool {
-	m, ok := spell.Match{}, false
-	if len(sources) > 0 {
-		m, ok = catalog.NearestDetailType(name, sources...)
+func (c *catalogCheck) nearDetailType(asked want) bool {
+	near, ok := "", false
+	if len(c.sources) > 0 {
+		near, ok = asked.nearDetailType(c.sources...)
 	}
-	if !ok && (len(sources) > 0 || !c.onCustomBus()) {
-		m, ok = catalog.NearestDetailType(name)
-		ok = ok && m.Distance <= 1
+	if !ok && (len(c.sources) > 0 || !c.onCustomBus()) {
+		near, ok = asked.nearDetailType()
 	}
-	if ok {
-		c.p.diags.Add(diag.New(diag.DetailTypeMisspelled, t.pos, "no AWS event has the detail-type %q", name).Suggest(m.Word))
+	switch {
+	case ok && asked.isWhole():
+		c.p.diags.Add(diag.New(diag.DetailTypeMisspelled, asked.t.pos, "no AWS event has the detail-type %q", asked.t.plain()).Suggest(near))
+	case ok:
+		c.p.diags.Add(diag.New(diag.DetailTypeMisspelled, asked.t.pos, "no AWS event has a detail-type that %s", asked.part()).Suggest(near))
 	}
 	return ok
+}
+
+// nearDetailType returns the detail-type, or the part of one, that a text was meant to
+// be; of any source's, if none is given, it must be an edit away.
+func (w want) nearDetailType(sources ...string) (string, bool) {
+	if !w.isWhole() {
+		return w.nearPart(sentBy(sources))
+	}
+	m, ok := catalog.NearestDetailType(w.t.plain(), sources...)
+	return m.Word, ok && (len(sources) > 0 || m.Distance <= 1)
 }
 
 func (c *catalogCheck) onCustomBus() bool {

@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -11,43 +12,85 @@ import (
 	"github.com/jobgen/jobgen/internal/spell"
 )
 
+// isCloudTrail reports whether a way is for events that CloudTrail delivers: by their
+// detail-type, or where it takes any by the record that the handler takes, or a
+// service's host as the record's eventSource.
+func (c *catalogCheck) isCloudTrail() bool {
+	if c.way.list("detail-type") != nil {
+		return slices.ContainsFunc(c.types, catalog.IsCloudTrail)
+	}
+	return c.record || slices.ContainsFunc(texts(c.way.list("detail.eventSource")), func(asked want) bool {
+		return strings.Contains(asked.t.plain(), ".amazonaws.")
+	})
+}
+
 // cloudTrail checks what is particular to events that CloudTrail delivers.
 func (c *catalogCheck) cloudTrail() {
-	if bus, ok := c.r.out.EventBus.Plain(); ok && c.onCustomBus() {
-		c.p.diags.Add(diag.New(diag.CloudTrailBus, c.types[0].pos, "CloudTrail's events reach the default event bus only, and the rule is on %q", bus).
-			Relate(c.r.bus, "the event bus is set here"))
-	}
-	eventSources, _ := literals(c.way.list("detail.eventSource"))
-	for _, t := range eventSources {
-		c.eventSource(t)
+	c.defaultBus()
+	for _, asked := range texts(c.way.list("detail.eventSource")) {
+		c.eventSource(asked)
 	}
 	// Other records than those of API calls have names of their own.
-	if slices.ContainsFunc(c.types, func(t *tree) bool { return t.plain() != catalog.APICall }) || !c.onlyTypes {
+	typed := c.way.list("detail-type") != nil
+	if typed && (!c.all || len(c.types) != 1 || c.types[0] != catalog.APICall) {
 		return
 	}
 	services, known := c.services()
-	names, _ := literals(c.way.list("detail.eventName"))
-	for _, t := range names {
+	for _, asked := range texts(c.way.list("detail.eventName")) {
 		if known {
-			c.eventName(t, services)
+			c.eventName(asked, services, typed)
 		}
 	}
 	c.readOnly(services)
 }
 
-func (c *catalogCheck) eventSource(t *tree) {
-	name := t.plain()
-	if !catalog.HasEventSource(name) {
-		if near, ok := nearEventSource(name); ok {
-			c.p.diags.Add(diag.New(diag.EventSourceMisspelled, t.pos, "CloudTrail records no eventSource %q", name).Suggest(near))
-			return
+// defaultBus reports a rule for nothing but CloudTrail's events on another bus than
+// the one that they reach.
+func (c *catalogCheck) defaultBus() {
+	bus, ok := c.r.out.EventBus.Plain()
+	if list := c.way.list("detail-type"); ok && list != nil && c.onCustomBus() {
+		if texts, _ := literals(list); slices.ContainsFunc(plains(texts), catalog.IsCloudTrail) || allCloudTrail(c.types) {
+			c.p.diags.Add(diag.New(diag.CloudTrailBus, list.items[0].pos, "CloudTrail's events reach the default event bus only, and the rule is on %q", bus).
+				Relate(c.r.bus, "the event bus is set here"))
 		}
-		c.p.diags.Report(diag.EventSourceUnknown, t.pos, "CloudTrail is not known to record an eventSource %q", name)
+	}
+}
+
+// eventSource checks a text that is asked of a record's eventSource.
+func (c *catalogCheck) eventSource(asked want) {
+	name := asked.name()
+	if !asked.ofNone(catalog.EventSources()) {
+		c.agree(asked)
 		return
 	}
-	if c.onlySources && !slices.Contains(plains(c.sources), catalog.SourceOf(name)) {
-		d := diag.New(diag.SourcesDisagree, t.pos, "calls of %s arrive from the source %q, which the rule doesn't ask for", name, catalog.SourceOf(name))
-		c.p.diags.Add(d.Relate(c.sources[0].pos, "the source is named here"))
+	near, sure := "", false
+	if asked.isWhole() {
+		near, sure = nearEventSource(name)
+	} else {
+		near, sure = asked.nearPart(catalog.EventSources())
+	}
+	switch what := asked.ofWhat("eventSource"); {
+	case sure:
+		c.p.diags.Add(diag.New(diag.EventSourceMisspelled, asked.t.pos, "CloudTrail records no %s", what).Suggest(near))
+	default:
+		c.p.diags.Report(diag.EventSourceUnknown, asked.t.pos, "CloudTrail is not known to record an %s", what)
+	}
+}
+
+// ofWhat names what a text asks for: a name, or any that has a part.
+func (w want) ofWhat(noun string) string {
+	if w.isWhole() {
+		return fmt.Sprintf("%s %q", noun, w.t.plain())
+	}
+	return noun + " that " + w.part()
+}
+
+// agree reports an eventSource whose events arrive from none of the rule's sources.
+func (c *catalogCheck) agree(asked want) {
+	name := asked.t.plain()
+	if asked.operator == "" && c.known && len(c.sources) > 0 && !slices.Contains(c.sources, catalog.SourceOf(name)) {
+		d := diag.New(diag.SourcesDisagree, asked.t.pos, "calls of %s arrive from the source %q, which the rule doesn't ask for", name, catalog.SourceOf(name))
+		c.p.diags.Add(d.Relate(c.way.list("source").items[0].pos, "the source is named here"))
 	}
 }
 
@@ -65,35 +108,75 @@ func nearEventSource(name string) (string, bool) {
 // all services. The second result is false if they aren't all known.
 func (c *catalogCheck) services() ([]string, bool) {
 	list := c.way.list("detail.eventSource")
-	named, only := literals(list)
-	services := plains(named)
-	if list == nil && c.way.list("source") != nil {
-		only = c.onlySources
-		for _, s := range plains(c.sources) {
+	if list == nil {
+		var services []string
+		for _, s := range c.sources {
 			services = append(services, catalog.EventSourceOf(s))
 		}
-	} else if list == nil {
-		return nil, true
+		return services, c.known && !slices.ContainsFunc(services, isUnknownService)
 	}
-	if !only || slices.ContainsFunc(services, func(s string) bool { return !catalog.HasEventSource(s) }) {
-		return nil, false
-	}
-	return services, true
+	services, only := literals(list)
+	return plains(services), only && !slices.ContainsFunc(plains(services), isUnknownService)
 }
 
-// eventName checks the name of an API call against those that CloudTrail records
-// for the services.
-func (c *catalogCheck) eventName(t *tree, services []string) {
-	name, of := t.plain(), strings.Join(services, " or ")
-	if len(services) == 0 {
-		if len(catalog.EventSourcesOf(name)) > 0 {
-			return
-		}
-		services, of = listedServices(), "any service"
-	}
-	if slices.ContainsFunc(services, func(s string) bool { return catalog.HasCall(s, name) }) {
+func isUnknownService(eventSource string) bool { return !catalog.HasEventSource(eventSource) }
+
+// eventName checks a text that is asked of the name of an API call against those that
+// CloudTrail records for the services. That a name isn't known tells nothing where the
+// rule may be for other records: typed says that it isn't.
+func (c *catalogCheck) eventName(asked want, services []string, typed bool) {
+	if isRecorded(asked, services) {
 		return
 	}
+	of := strings.Join(services, " or ")
+	if len(services) == 0 {
+		services, of = listedServices(), "any service"
+	}
+	near, sure := nearCall(asked, services)
+	switch what := asked.ofWhat("call"); {
+	case sure:
+		c.p.diags.Add(diag.New(diag.EventNameMisspelled, asked.t.pos, "CloudTrail records no %s of %s", what, of).Suggest(near))
+	case typed:
+		c.p.diags.Report(diag.EventNameUnknown, asked.t.pos, "CloudTrail is not known to record a %s of %s%s", what, of, elsewhere(asked.t.plain()))
+	}
+}
+
+// isRecorded reports whether a text is for calls that CloudTrail is known to record for
+// the services. A part of a name may be that of any service's: exceptions such as
+// prefix: Get stand in rules for services that have no such call.
+func isRecorded(asked want, services []string) bool {
+	if asked.isWhole() && !asked.anyCase() {
+		return isCall(asked.t.plain(), services)
+	}
+	if slices.ContainsFunc(services, isUnlisted) {
+		return true
+	}
+	if len(services) == 0 || !asked.isWhole() {
+		services = listedServices()
+	}
+	return slices.ContainsFunc(services, func(s string) bool { return !asked.ofNone(catalog.Calls(s)) })
+}
+
+// isCall reports whether CloudTrail records a call of that name for one of the services,
+// or for any if there is none.
+func isCall(name string, services []string) bool {
+	if len(services) == 0 {
+		return len(catalog.EventSourcesOf(name)) > 0
+	}
+	return slices.ContainsFunc(services, func(s string) bool { return catalog.HasCall(s, name) })
+}
+
+// nearCall returns the name of a call of one of the services, or the part of one, that a
+// text was most likely meant to be.
+func nearCall(asked want, services []string) (string, bool) {
+	if !asked.isWhole() {
+		var calls []string
+		for _, s := range services {
+			calls = append(calls, catalog.Calls(s)...)
+		}
+		return asked.nearPart(calls)
+	}
+	name := asked.t.plain()
 	var near []string
 	for _, s := range services {
 		if m, ok := catalog.NearestCall(s, name); ok && !isNewVersion(name, m.Word) {
@@ -101,20 +184,20 @@ func (c *catalogCheck) eventName(t *tree, services []string) {
 		}
 	}
 	if len(near) == 0 {
-		c.p.diags.Report(diag.EventNameUnknown, t.pos, "CloudTrail is not known to record a call %q of %s%s", name, of, elsewhere(name))
-		return
+		return "", false
 	}
-	best, ok := spell.Nearest(name, near)
-	if !ok {
-		best = near[0] // recorded under a name of its own, such as Lambda's
+	if best, ok := spell.Nearest(name, near); ok {
+		return best, true
 	}
-	c.p.diags.Add(diag.New(diag.EventNameMisspelled, t.pos, "CloudTrail records no call %q of %s", name, of).Suggest(best))
+	return near[0], true // recorded under a name of its own, such as Lambda's
 }
 
 // listedServices are the event sources whose calls are known by name.
 func listedServices() []string {
-	return slices.DeleteFunc(catalog.EventSources(), func(s string) bool { return len(catalog.Calls(s)) == 0 })
+	return slices.DeleteFunc(catalog.EventSources(), isUnlisted)
 }
+
+func isUnlisted(eventSource string) bool { return len(catalog.Calls(eventSource)) == 0 }
 
 // isNewVersion reports whether a name is a known one with a version behind it,
 // or with another: AWS adds those, so it is no typo.

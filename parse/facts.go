@@ -10,42 +10,72 @@ import (
 )
 
 // way is one way in which a pattern can match: its fields with one branch
-// chosen of each $or at the top.
+// chosen of each $or, wherever it stands.
 type way struct {
 	fields []*treeField
 }
 
-// maxWays bounds the ways that are looked at; a pattern with more is
-// checked by the first ones.
-const maxWays = 64
+// How many ways are looked at. Of a pattern with more than maxWays, each branch is in
+// one of them at least, as long as there are no more branches than AWS takes
+// combinations (user guide, eb-create-pattern-operators).
+const (
+	maxWays     = 64
+	maxBranches = 1000
+)
 
-// ways multiplies the branches of the $or at the top of a pattern out.
+// ways multiplies the branches of a pattern's $or out.
 func ways(t *tree) []way {
 	all := []way{{}}
 	for _, f := range t.fields {
-		if f.key == or && f.value.kind == directive.List && len(f.value.items) > 0 {
-			all = branched(all, f.value.items)
-			continue
-		}
-		for i := range all {
-			all[i].fields = append(all[i].fields, f)
+		switch {
+		case f.key == or && f.value.kind == directive.List && len(f.value.items) > 0:
+			all = times(all, branches(f.value))
+		case f.value.kind == directive.Map && f.value.hasOr():
+			all = times(all, f.versions())
+		default:
+			all = times(all, []way{{[]*treeField{f}}})
 		}
 	}
 	return all
 }
 
-// branched puts each branch behind each way.
-func branched(all []way, branches []*tree) []way {
-	var next []way
-	for _, w := range all {
-		for _, branch := range branches {
-			for _, inner := range ways(branch) {
-				if len(next) == maxWays {
-					return next
-				}
-				next = append(next, way{slices.Concat(w.fields, inner.fields)})
-			}
-		}
+// branches are the ways of all branches of a $or.
+func branches(list *tree) []way {
+	var all []way
+	for _, branch := range list.items {
+		all = append(all, ways(branch)...)
+	}
+	return all
+}
+
+// versions are those of a field that holds others: one for each of their ways.
+func (f *treeField) versions() []way {
+	var all []way
+	for _, inner := range ways(f.value) {
+		v := *f.value
+		v.fields = inner.fields
+		all = append(all, way{[]*treeField{{key: f.key, pos: f.pos, value: &v, of: f}}})
+	}
+	return all
+}
+
+// hasOr reports whether there is a $or in an object or below.
+func (t *tree) hasOr() bool {
+	return slices.ContainsFunc(t.fields, func(f *treeField) bool {
+		return f.key == or && f.value.kind == directive.List || f.value.hasOr()
+	})
+}
+
+// times puts each choice behind each way. Where that is too many, each way and each
+// choice is taken once at least.
+func times(all, choices []way) []way {
+	n, each := len(all)*len(choices), len(choices)
+	if n > maxWays {
+		n, each = min(max(len(all), len(choices)), maxBranches), 1
+	}
+	next := make([]way, n)
+	for i := range next {
+		next[i] = way{slices.Concat(all[i/each%len(all)].fields, choices[i%len(choices)].fields)}
 	}
 	return next
 }
@@ -87,15 +117,12 @@ func literals(list *tree) (texts []*tree, only bool) {
 	if list == nil {
 		return nil, false
 	}
-	only = true
 	for _, item := range list.items {
-		if item.kind == directive.String && len(item.text.Params()) == 0 {
-			texts = append(texts, item)
-		} else {
-			only = false
+		if text := literalOf(item); text != nil {
+			texts = append(texts, text)
 		}
 	}
-	return texts, only && len(texts) > 0
+	return texts, len(texts) > 0 && len(texts) == len(list.items)
 }
 
 func (t *tree) plain() string {
@@ -111,28 +138,67 @@ func plains(texts []*tree) []string {
 	return out
 }
 
+// mostSources is how many sources a rule can name and still be for their events: one
+// that takes all but a few is for whatever comes.
+const mostSources = 8
+
+// sources returns the sources of AWS's that a way is for; none, where it is for any. The
+// second result is false if it takes sources that aren't AWS's, or that nobody knows.
+func (c way) sources() (names []string, known bool) {
+	list := c.list("source")
+	if list == nil {
+		return nil, true
+	}
+	names, known = namesIn(list, catalog.Sources())
+	if !known || slices.ContainsFunc(names, isOwn) {
+		return nil, false
+	}
+	if len(names) > mostSources && len(names) > len(list.items) {
+		return nil, true
+	}
+	return names, true
+}
+
+// detailTypes returns the detail-types that a way takes of the sources' events, and
+// whether those are all; none, where it takes any.
+func (c way) detailTypes(sources []string) (names []string, all bool) {
+	list := c.list("detail-type")
+	if list == nil {
+		return nil, true
+	}
+	return namesIn(list, sentBy(sources))
+}
+
+// sentBy are all detail-types that sources send, of any source if there is none.
+func sentBy(sources []string) []string {
+	if len(sources) == 0 {
+		return catalog.AllDetailTypes()
+	}
+	return append(catalog.CloudTrailDetailTypes(), listedTypes(sources)...)
+}
+
 // catalogOrigins are the AWS events that a way can be about; nil if the
 // catalog doesn't know, or the source is the user's own.
 func (c way) catalogOrigins() []origin {
-	sources, onlySources := literals(c.list("source"))
-	types, onlyTypes := literals(c.list("detail-type"))
-	if len(sources) == 0 && onlyTypes && allCloudTrail(plains(types)) {
+	sources, known := c.sources()
+	types, all := c.detailTypes(sources)
+	switch {
+	case all && allCloudTrail(types) && len(sources) == 0 && !c.list("source").hasLiteral():
 		// CloudTrail's record has one shape, whoever's call it is.
-		return eventOrigins([]string{"aws.ec2"}, plains(types))
-	}
-	if c.list("source") == nil && onlyTypes {
-		return eventOrigins(sourcesOf(plains(types)), plains(types))
-	}
-	if !onlySources || slices.ContainsFunc(plains(sources), isOwn) {
+		return eventOrigins([]string{"aws.ec2"}, types)
+	case !known || !all:
 		return nil
+	case types == nil:
+		return sourceOrigins(sources)
+	case len(sources) == 0:
+		return eventOrigins(sourcesOf(types), types)
 	}
-	if c.list("detail-type") == nil {
-		return sourceOrigins(plains(sources))
-	}
-	if !onlyTypes {
-		return nil
-	}
-	return eventOrigins(plains(sources), plains(types))
+	return eventOrigins(sources, types)
+}
+
+func (t *tree) hasLiteral() bool {
+	texts, _ := literals(t)
+	return len(texts) > 0
 }
 
 // sourcesOf are the sources of detail-types; their names are such that no other

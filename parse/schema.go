@@ -121,7 +121,7 @@ func (c *schemaCheck) camel(f *treeField, i int, key string, at []origin) bool {
 	c.p.diags.Report(diag.KeyBecame, f.pos, "%q is taken for %q, the event's own name", key, camel)
 	parts := strings.Split(f.key, ".")
 	parts[i] = camel
-	f.key = strings.Join(parts, ".")
+	f.rename(strings.Join(parts, "."))
 	return true
 }
 

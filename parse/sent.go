@@ -78,9 +78,14 @@ func (p *packageParser) checkEvents(r *rule, event types.Type) {
 			check.object(&tree{kind: directive.Map, fields: w.detailFields()}, origins)
 		}
 		if usesCatalog(w) {
-			p.checkCatalog(r, w)
+			p.checkCatalog(r, w, isRecord(event))
 		}
 	}
+}
+
+// isRecord reports whether a handler takes CloudTrail's record.
+func isRecord(event types.Type) bool {
+	return event != nil && eventKind(event) == model.TypedEvent && isNamed(detailType(event), model.RuntimePath, "CloudTrail")
 }
 
 // usesCatalog reports whether a pattern names something of AWS's: where it
@@ -101,12 +106,13 @@ func (t *tree) anyText(holds func(string) bool) bool {
 }
 
 // mayBeAWS reports whether a source is AWS's, or could be meant to be: its first
-// label is aws or one edit from it, or it is a service's host.
+// label is aws or one edit from it, or all there is, as in ec2; or it is a service's
+// host or the like.
 func mayBeAWS(source string) bool {
 	lower := strings.ToLower(source)
-	label, _, _ := strings.Cut(lower, ".")
+	label, _, dotted := strings.Cut(lower, ".")
 	_, near := spell.Nearest(label, []string{"aws"})
-	return near || strings.HasPrefix(lower, "aws") || strings.HasSuffix(lower, ".amazonaws.com")
+	return near || !dotted || strings.HasPrefix(lower, "aws") || strings.Contains(lower, "amazon")
 }
 
 // detailFields returns the fields of a way that are the event's own.

@@ -24,6 +24,14 @@ type treeField struct {
 	key   string
 	pos   model.Pos
 	value *tree
+	of    *treeField // the pattern's own, of which this is one way; nil for that itself
+}
+
+// rename gives the field another key, in the pattern too.
+func (f *treeField) rename(key string) {
+	for ; f != nil; f = f.of {
+		f.key = key
+	}
 }
 
 // treeOf turns a directive's node into a tree.
@@ -42,7 +50,7 @@ func (p *packageParser) treeOf(c comment, n *directive.Node) *tree {
 		}
 	case directive.Map:
 		for _, pair := range n.Pairs {
-			t.fields = append(t.fields, &treeField{pair.Key.Text, c.at(pair.Key.Offset), p.treeOf(c, pair.Value)})
+			t.fields = append(t.fields, &treeField{key: pair.Key.Text, pos: c.at(pair.Key.Offset), value: p.treeOf(c, pair.Value)})
 		}
 	}
 	return t
@@ -62,7 +70,7 @@ func (t *tree) field(key string) *treeField {
 func (t *tree) add(path []string, f *treeField, diags *diag.List) {
 	at := t.field(path[0])
 	if at == nil {
-		at = &treeField{path[0], f.pos, nil}
+		at = &treeField{key: path[0], pos: f.pos}
 		t.fields = append(t.fields, at)
 	}
 	if len(path) == 1 {

@@ -8,7 +8,7 @@ import (
 )
 
 func TestWays(t *testing.T) {
-	branches := func(n int) string { return "[" + strings.TrimSuffix(strings.Repeat("{b: [1]}, ", n), ", ") + "]" }
+	list := func(n int) string { return "[" + strings.TrimSuffix(strings.Repeat("{b: [1]}, ", n), ", ") + "]" }
 	tests := []struct {
 		name, pattern string
 		want          int
@@ -17,7 +17,10 @@ func TestWays(t *testing.T) {
 		{"one", `{a: [1], $or: [{b: [1]}, {c: [1]}]}`, 2},
 		{"one in another", `{$or: [{$or: [{a: [1]}, {b: [1]}]}, {c: [1]}]}`, 3},
 		{"an ordinary field of that name", `{$or: {a: [1]}}`, 1},
-		{"more than are looked at", `{$or: ` + branches(500) + `}`, maxWays},
+		{"below a field", `{detail: {a: [1], $or: [{b: [1]}, {c: [1]}]}}`, 2},
+		{"below a branch's field", `{$or: [{detail: {$or: [{b: [1]}, {c: [1]}]}}, {d: [1]}]}`, 3},
+		{"each branch at least", `{$or: ` + list(500) + `, c: {$or: ` + list(20) + `}}`, 500},
+		{"more than are looked at", `{$or: ` + list(1200) + `}`, maxBranches},
 		{"one without branches", `{a: [1], $or: []}`, 1},
 	}
 	for _, tt := range tests {

@@ -1,0 +1,31 @@
+package catalog
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/jobgen/jobgen/internal/spell"
+)
+
+// areas are what the names of AWS's Regions begin with; a number follows (Account
+// Management guide, page manage-acct-regions; for the partitions of China, of the US
+// government and of others, the endpoints that the AWS SDKs know).
+var areas = []string{
+	"af-south", "ap-east", "ap-northeast", "ap-south", "ap-southeast", "ca-central", "ca-west", "cn-north", "cn-northwest",
+	"eu-central", "eu-isoe-west", "eu-north", "eu-south", "eu-west", "eusc-de-east", "il-central", "me-central", "me-south",
+	"mx-central", "sa-east", "us-east", "us-gov-east", "us-gov-west", "us-iso-east", "us-iso-west", "us-isob-east",
+	"us-isob-west", "us-isof-east", "us-isof-south", "us-west",
+}
+
+// NearRegion returns the name of a Region that another name was most likely meant to be.
+// A number that an area doesn't have yet is none to report: AWS adds Regions.
+func NearRegion(name string) (string, bool) {
+	stem := strings.TrimRight(name, "0123456789")
+	number := name[len(stem):]
+	area := strings.TrimSuffix(stem, "-")
+	if number == "" || area+"-" == stem && slices.Contains(areas, area) {
+		return "", false
+	}
+	m, ok := spell.Find(area, slices.Values(areas))
+	return m.Word + "-" + number, ok && len(m.Ties) == 0
+}
