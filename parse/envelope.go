@@ -108,7 +108,9 @@ func (p *packageParser) envelopeValue(name string, w want) {
 		p.diags.Report(diag.ArgKind, w.t.pos, "%s is text in every event, so %s: quote it: '%s'", name, w.inVain(), w.t.word)
 	case w.t.kind != directive.String || !w.isWhole() || len(w.t.text.Params()) > 0:
 	case name == "account" && !accountID.MatchString(w.t.plain()):
-		p.diags.Report(diag.ValueOutside, w.t.pos, "account is never %q: an account id is 12 digits", w.t.plain())
+		d := diag.New(diag.ValueOutside, w.t.pos, "account is never %q: an account id is 12 digits", w.t.plain())
+		d.Severity = diag.Warning
+		p.diags.Add(d)
 	case name == "region":
 		if near, ok := catalog.NearRegion(w.t.plain()); ok {
 			p.diags.Add(diag.New(diag.ValueOutside, w.t.pos, "region is never %q", w.t.plain()).Suggest(near))

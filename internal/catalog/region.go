@@ -17,8 +17,8 @@ var areas = []string{
 	"us-isob-west", "us-isof-east", "us-isof-south", "us-west",
 }
 
-// NearRegion returns the name of a Region that another name was most likely meant to be.
-// A number that an area doesn't have yet is none to report: AWS adds Regions.
+// NearRegion returns the name of a Region that another name, an edit away, was most likely
+// meant to be. A number that an area doesn't have yet is none to report: AWS adds Regions.
 func NearRegion(name string) (string, bool) {
 	stem := strings.TrimRight(name, "0123456789")
 	number := name[len(stem):]
@@ -27,5 +27,5 @@ func NearRegion(name string) (string, bool) {
 		return "", false
 	}
 	m, ok := spell.Find(area, slices.Values(areas))
-	return m.Word + "-" + number, ok && len(m.Ties) == 0
+	return m.Word + "-" + number, ok && m.Distance <= 1 && len(m.Ties) == 0
 }

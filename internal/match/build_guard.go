@@ -105,7 +105,7 @@ func (l *layout) wanted(r *ruleDraft, node uint32) (texts []string) {
 func (l *layout) guard(key int) uint32 {
 	texts := l.guards(l.words[headTop+key])
 	others := l.others(texts)
-	at, mask := l.hash(len(texts), hashKey, func(put func(string, uint32)) {
+	at, mask := l.hash(len(texts), func(put func(string, uint32)) {
 		for _, text := range slices.Sorted(maps.Keys(texts)) {
 			nodes := slices.Clone(others)
 			for _, rule := range texts[text] {

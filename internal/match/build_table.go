@@ -101,7 +101,7 @@ func (l *layout) filterOf(children []uint32) (filter uint64, dots uint32) {
 
 // hash makes a hash table of so many keys, which fill puts in; Table.find says how
 // it is laid out.
-func (l *layout) hash(count int, hash func([]byte) uint64, fill func(put func(key string, value uint32))) (at, mask uint32) {
+func (l *layout) hash(count int, fill func(put func(key string, value uint32))) (at, mask uint32) {
 	size := 2
 	for size < 2*count {
 		size *= 2
@@ -160,7 +160,7 @@ func (l *layout) textIndex(n *Node, d *indexDraft) {
 	}
 	if d.exact != nil {
 		marks := uint64(0)
-		w[textExact], w[textMask] = l.hash(len(d.exact), hash, func(put func(string, uint32)) {
+		w[textExact], w[textMask] = l.hash(len(d.exact), func(put func(string, uint32)) {
 			for _, text := range slices.Sorted(maps.Keys(d.exact)) {
 				put(text, l.hits(d.exact[text]))
 				marks |= 1 << jsonscan.EndsBitOf(text)
@@ -292,7 +292,7 @@ func compareRanges(a, b Range) int {
 func (t *Table) Named(names []string) *Table {
 	named := *t
 	l := layout{slots: slices.Clone(t.Slots)}
-	at, mask := l.hash(len(names), hashKey, func(put func(string, uint32)) {
+	at, mask := l.hash(len(names), func(put func(string, uint32)) {
 		for i, name := range names {
 			put(name, uint32(i+1))
 		}

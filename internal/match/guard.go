@@ -20,7 +20,7 @@ func (m *Matcher) liven(top *Top) {
 
 // liveFor returns the place of what is live where the guard has a text.
 func (m *Matcher) liveFor(w *[guardWords]uint32, text []byte) uint32 {
-	h := hashKey(text)
+	h := hash(text)
 	for step := uint32(0); ; {
 		var at uint32
 		if at, step = m.find(w[guardTexts], w[guardMask], h, step); at == 0 {

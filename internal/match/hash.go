@@ -35,7 +35,7 @@ func (t *Table) Find(name []byte, names func(index int) string) int {
 	if !t.IsCurrent() || t.Words[headNameMask] == 0 {
 		return -1
 	}
-	h, mask := hashKey(name), t.Words[headNameMask]
+	h, mask := hash(name), t.Words[headNameMask]
 	for step := uint32(0); ; {
 		var found uint32
 		if found, step = t.find(t.Words[headNames], mask, h, step); found == 0 {
@@ -81,23 +81,15 @@ func wordAt(s []byte, at int) uint64 {
 // mix is an odd number with its bits well spread.
 const mix = 0x9e3779b97f4a7c15
 
-// hash mixes all bytes of a key.
+// hash mixes all bytes of a key, and its length. The upper half is folded into the lower
+// one, because a product carries upwards only.
 func hash(key []byte) uint64 {
-	h := ends(key)
+	head, tail := words(key)
+	h := head ^ bits.RotateLeft64(tail, 25) ^ uint64(len(key))<<48
 	if len(key) > 16 {
 		h = hashInner(key, h)
 	}
-	return h * mix
-}
-
-// hashKey mixes the first and the last eight bytes of a key alone, which is enough to
-// tell names apart that a program has.
-func hashKey(key []byte) uint64 { return ends(key) * mix }
-
-// ends has the first and the last eight bytes of a key, and its length.
-func ends(key []byte) uint64 {
-	head, tail := words(key)
-	return head ^ bits.RotateLeft64(tail, 25) ^ uint64(len(key))<<48
+	return (h ^ h>>32) * mix
 }
 
 // hashInner mixes what is between the first and the last eight bytes of a key.

@@ -8,7 +8,7 @@ import (
 
 // Format is the layout of a Table. A program whose generated code and runtime are
 // from different versions of jobgen must not misread one.
-const Format = 4
+const Format = 5
 
 // Table is a set of patterns in the form in which events are matched against
 // them. It holds numbers and texts, and names the code that few patterns need, so that
