@@ -46,6 +46,7 @@ type Builder struct {
 	tests   []testDraft
 	testOf  map[string]int // by the test's words
 	fields  []fieldDraft
+	users   []int // the rules that have each field
 	fieldOf map[fieldDraft]uint32
 
 	texts  texts
@@ -115,14 +116,15 @@ func (b *Builder) Rule(pattern int, fields []Field) {
 	b.rules = append(b.rules, r)
 }
 
-// field returns the number of a field.
+// field returns the number of a rule's field.
 func (b *Builder) field(d fieldDraft) uint32 {
 	field, ok := b.fieldOf[d]
 	if !ok {
 		field = uint32(len(b.fields))
 		b.fieldOf[d] = field
-		b.fields = append(b.fields, d)
+		b.fields, b.users = append(b.fields, d), append(b.users, 0)
 	}
+	b.users[field]++
 	return field
 }
 

@@ -11,14 +11,18 @@ import (
 // indexDraft is a node's index in the making: the rules that each kind of value
 // leads to.
 type indexDraft struct {
-	any, anyNumber []uint32
-	exact          hitsOf[string]
-	affixes        [affixKinds]hitsOf[string]
-	blocks         hitsOf[Block]
-	literals       [3][]uint32 // of null, true and false
-	singles        hitsOf[float64]
-	ranges         hitsOf[Range]
+	checks    hitsOf[int] // by the tests that each value is held against, or anyValue
+	anyNumber []uint32
+	exact     hitsOf[string]
+	affixes   [affixKinds]hitsOf[string]
+	blocks    hitsOf[Block]
+	literals  [3][]uint32 // of null, true and false
+	singles   hitsOf[float64]
+	ranges    hitsOf[Range]
 }
+
+// anyValue is no test: it marks the rules that any value leads to.
+const anyValue = -1
 
 // hitsOf holds the rules of each key.
 type hitsOf[K comparable] map[K][]uint32
@@ -48,9 +52,10 @@ func (a *Alternative) literal() (string, bool) {
 	if a.Operator != Equals || a.Not || a.Fold || a.Operands[0].Param {
 		return "", false
 	}
-	o := a.Operands[0]
-	return fmt.Sprintf("%c%s", o.Kind, o.Text), true
+	return a.Operands[0].literal(), true
 }
+
+func (o *Operand) literal() string { return fmt.Sprintf("%c%s", o.Kind, o.Text) }
 
 // index puts each rule in the index of the node of one of its fields: of that of
 // which it is least likely that it holds. It returns the rules that have no such
@@ -71,7 +76,7 @@ func (b *Builder) index() (always []uint32) {
 		if n.index == nil {
 			n.index = &indexDraft{}
 		}
-		n.index.test(&b.tests[rarest.test], uint32(i))
+		n.index.test(b, rarest.test, uint32(i))
 	}
 	return always
 }
@@ -86,8 +91,8 @@ const (
 
 // likely guesses the share of events in which a field holds; it is more than 1 if it
 // may hold for the want of a value. Events are taken to be as the rules want them: as
-// many have a literal as there are rules that want it, and a field below the top as
-// there are rules that ask for it.
+// many have a literal, or what else a test takes, as there are rules that want it, and a
+// field below the top as there are rules that ask for it.
 func (b *Builder) likely(field uint32) float64 {
 	f := b.fields[field]
 	n := &b.nodes[f.node]
@@ -106,32 +111,50 @@ func (b *Builder) likely(field uint32) float64 {
 		case isLiteral:
 			likely += float64(n.literals[literal]) / rules
 		case !a.indexed():
-			likely += nearlyAlways * present
+			likely += nearlyAlways * present * (1 - min(1, float64(n.excepted(a))/rules))
 		default:
-			likely += min(sometimes, 1/float64(len(n.tests))) * asked
+			likely += max(min(sometimes, 1/float64(len(n.tests)))*asked, float64(b.users[field])/rules)
 		}
 	}
 	return min(likely, 1)
 }
 
-// indexed reports whether the values that an alternative takes can be looked up.
-func (a *Alternative) indexed() bool {
-	d := indexDraft{}
-	d.alternative(a, false, 0)
-	return d.any == nil
+// excepted returns how many rules want the literals that an alternative leaves out.
+func (n *nodeDraft) excepted(a *Alternative) (rules int) {
+	if !a.Not || a.Operator != Equals || a.Fold {
+		return 0
+	}
+	for _, o := range a.Operands {
+		rules += n.literals[o.literal()]
+	}
+	return rules
 }
 
-// test adds what leads to a rule.
-func (d *indexDraft) test(t *testDraft, rule uint32) {
+// indexed reports whether the values that an alternative takes can be looked up.
+func (a *Alternative) indexed() bool {
+	return new(indexDraft).alternative(a, false, 0)
+}
+
+// test adds what leads to a rule. What values can't be looked up for is held against
+// each of them.
+func (d *indexDraft) test(b *Builder, test int, rule uint32) {
+	t := &b.tests[test]
 	for i := range t.alternatives {
-		d.alternative(&t.alternatives[i], t.digits, rule)
+		switch a := &t.alternatives[i]; {
+		case a.Operator == Exists:
+			d.checks.add(anyValue, rule)
+		case !d.alternative(a, t.digits, rule):
+			d.checks.add(test, rule)
+		}
 	}
 }
 
-func (d *indexDraft) alternative(a *Alternative, digits bool, rule uint32) {
+// alternative adds what an alternative's values are looked up by. It reports whether they
+// can be.
+func (d *indexDraft) alternative(a *Alternative, digits bool, rule uint32) bool {
 	switch {
 	case a.Not || a.Operator == Exists || a.Operands[0].Param:
-		d.any = append(d.any, rule)
+		return false
 	case a.Operator == Numeric && a.Range.From == a.Range.To:
 		d.singles.add(a.Range.From, rule)
 	case a.Operator == Numeric:
@@ -142,10 +165,11 @@ func (d *indexDraft) alternative(a *Alternative, digits bool, rule uint32) {
 			d.anyNumber = append(d.anyNumber, rule)
 		}
 	case a.Operands[0].Kind == '"':
-		d.text(a, rule)
+		return d.text(a, rule)
 	default:
 		d.literal(a.Operands[0], rule)
 	}
+	return true
 }
 
 func (d *indexDraft) literal(o Operand, rule uint32) {
@@ -165,9 +189,9 @@ func (d *indexDraft) literal(o Operand, rule uint32) {
 	}
 }
 
-// text adds a string. A wildcard is looked up by its beginning or its end, a text
+// text adds a string, and reports whether it could. A wildcard is looked up by its beginning or its end, a text
 // regardless of case as one that strings begin with.
-func (d *indexDraft) text(a *Alternative, rule uint32) {
+func (d *indexDraft) text(a *Alternative, rule uint32) bool {
 	text := a.Operands[0].Text
 	kind := prefixes
 	switch {
@@ -179,14 +203,14 @@ func (d *indexDraft) text(a *Alternative, rule uint32) {
 		kind = foldedPrefixes
 	case a.Operator == Equals:
 		d.exact.add(text, rule)
-		return
+		return true
 	case a.Operator == Suffix:
 		kind = suffixes
 	case a.Operator == Wildcard:
 		first, _, more := cutStar(text)
 		if !more {
 			d.exact.add(text, rule)
-			return
+			return true
 		}
 		last := text[strings.LastIndexByte(text, star)+1:]
 		if text = first; first == "" {
@@ -194,10 +218,10 @@ func (d *indexDraft) text(a *Alternative, rule uint32) {
 		}
 	}
 	if text == "" {
-		d.any = append(d.any, rule)
-		return
+		return false
 	}
 	d.affixes[kind].add(text, rule)
+	return true
 }
 
 func isASCII(s string) bool {

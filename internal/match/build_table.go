@@ -22,9 +22,7 @@ type layout struct {
 func (b *Builder) Table() *Table {
 	always := b.index()
 	l := &layout{Builder: b, lists: map[string]uint32{}}
-	l.words = make([]uint32, headWords)
-	tests := uint32(len(l.words))
-	l.words = append(l.words, b.words...)
+	l.words = append(make([]uint32, headWords), b.words...)
 	places := make([]uint32, len(b.rules))
 	for i, r := range b.rules {
 		places[i] = uint32(len(l.words))
@@ -33,7 +31,7 @@ func (b *Builder) Table() *Table {
 	}
 	fields := uint32(len(l.words))
 	for _, f := range b.fields {
-		l.words = append(l.words, f.node, tests+b.tests[f.test].at)
+		l.words = append(l.words, f.node, headWords+b.tests[f.test].at)
 	}
 	rules := uint32(len(l.words))
 	for i, r := range b.rules {
@@ -142,13 +140,16 @@ func (l *layout) hits(rules []uint32) uint32 {
 // textIndex lays out a node's index of strings, if there is one.
 func (l *layout) textIndex(n *Node, d *indexDraft) {
 	var w [textIndexWords]uint32
-	w[textAny] = l.hits(d.any)
+	if d.checks != nil {
+		w[textChecks] = l.checks(d.checks)
+		n[nodeParent] |= hasChecks
+	}
 	l.filter(w[textHead:], d.affixes[prefixes], d.affixes[foldedPrefixes], false)
 	l.filter(w[textTail:], d.affixes[suffixes], d.affixes[foldedSuffixes], true)
 	if d.blocks != nil {
 		w[textBlocks] = l.blocks(d.blocks)
 	}
-	parts := d.any != nil || d.blocks != nil
+	parts := d.blocks != nil
 	for kind, hits := range d.affixes {
 		if hits != nil {
 			w[textAffixes+kind] = l.affixes(uint32(kind), hits)
@@ -168,9 +169,22 @@ func (l *layout) textIndex(n *Node, d *indexDraft) {
 		})
 		putWord64(n, nodeMarks, marks)
 	}
-	if d.exact != nil || parts {
+	if d.exact != nil || d.checks != nil || parts {
 		n[nodeTexts] = l.put(w[:])
 	}
+}
+
+// checks lays out the tests that each value is held against.
+func (l *layout) checks(checks hitsOf[int]) uint32 {
+	words := []uint32{uint32(len(checks))}
+	for _, test := range slices.Sorted(maps.Keys(checks)) {
+		at := uint32(0)
+		if test != anyValue {
+			at = headWords + l.tests[test].at
+		}
+		words = append(words, at, l.hits(checks[test]))
+	}
+	return l.put(words)
 }
 
 // put lays out words.
@@ -258,7 +272,6 @@ func compareBlocks(a, b Block) int {
 // otherIndex lays out the index of values that are no strings; 0 if there is none.
 func (l *layout) otherIndex(d *indexDraft) uint32 {
 	var w [otherIndexWords]uint32
-	w[otherAny] = l.hits(d.any)
 	for i, rules := range d.literals {
 		w[otherNull+i] = l.hits(rules)
 	}

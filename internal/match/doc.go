@@ -16,7 +16,8 @@
 // which it is least likely that it holds, so that of a thousand rules few are
 // looked at. For those all fields are tested, on the values that were recorded.
 // The index may name a rule too many (it holds hashes and bounds), never one too
-// few.
+// few. What values can't be looked up for, such as anything-but, is a check: each
+// value at the node is held against the test, once for all rules that have it.
 //
 // Most rules want certain texts of an event's source or detail-type. One of the two
 // is made a guard: what it says of an event rules out the rules that want other texts,

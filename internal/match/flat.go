@@ -61,7 +61,7 @@ func (f *Flat) At(name string) *FlatNode {
 // Value returns a leaf's value.
 func (f *Flat) Value(l Leaf) Value {
 	var v Value
-	readValue(&v, f.tape, l.token, nil)
+	readValue(&v, f.tape, l.token)
 	return v
 }
 

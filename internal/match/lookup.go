@@ -27,6 +27,21 @@ func (m *Matcher) hits(hits uint32) {
 
 func (m *Matcher) candidate(rule uint32) { m.bits[rule/64] |= 1 << (rule % 64) }
 
+// check holds the value at a token against the tests of a node's checks.
+//
+//go:noinline
+func (m *Matcher) check(n *Node, token int) {
+	readValue(&m.value, m.tape, token)
+	at := m.Words[n[nodeTexts]+textChecks]
+	for range m.Words[at] {
+		w := (*[checkWords]uint32)(m.Words[at+1:])
+		if w[0] == 0 || m.takes(w[0], &m.value) >= 0 {
+			m.hits(w[1])
+		}
+		at += checkWords
+	}
+}
+
 // lookUpText looks a string up in a node's index.
 func (m *Matcher) lookUpText(n *Node, s []byte) {
 	if word64(n[nodeMarks], n[nodeMarks+1])>>jsonscan.EndsBitOf(s)&1 != 0 {
@@ -57,9 +72,6 @@ func (m *Matcher) lookUpExact(index uint32, s []byte) {
 //go:noinline
 func (m *Matcher) lookUpParts(at uint32, s []byte) {
 	index := (*[textIndexWords]uint32)(m.Words[at : at+textIndexWords : at+textIndexWords])
-	if hits := index[textAny]; hits != 0 {
-		m.hits(hits)
-	}
 	if head := (*[filterWords]uint32)(index[textHead:]); len(s) >= int(head[filterLength]) && m.passes(head, s, int(head[filterAt])) {
 		m.lookUpAffix(index[textAffixes+prefixes], prefixes, s)
 		m.lookUpAffix(index[textAffixes+foldedPrefixes], foldedPrefixes, s)
@@ -210,7 +222,6 @@ func (m *Matcher) lookUpOther(n *Node, token int) {
 		return
 	}
 	index := (*[otherIndexWords]uint32)(m.Words[n[nodeOthers]:])
-	m.hits(index[otherAny])
 	switch m.tape.Kind(token) {
 	case 'n':
 		m.hits(index[otherNull])

@@ -35,7 +35,7 @@ type Matcher struct {
 	facts, spread uint32
 
 	value Value  // the one at hand
-	space []byte // for its escapes
+	space []byte // for the escapes of a string that is looked up
 	key   []byte // for those of a key
 	rule  spreadRule
 }
@@ -267,7 +267,7 @@ func (m *Matcher) fulfils(at, test uint32) bool {
 	if m.Words[test]&testTexts != 0 && !token.Escaped() {
 		return m.tape.KindOf(token) == '"' && m.isOneOf(test, m.tape.Text(token))
 	}
-	m.space = readValue(&m.value, m.tape, int(at), m.space)
+	readValue(&m.value, m.tape, int(at))
 	return m.takes(test, &m.value) >= 0
 }
 

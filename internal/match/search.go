@@ -49,7 +49,7 @@ func (s *Search) Run() bool {
 		}
 		absent = false
 		f := s.event
-		readValue(&f.read, f.tape, l.token, nil)
+		readValue(&f.read, f.tape, l.token)
 		if f.takes(test, &f.read) >= 0 && s.choose(l) {
 			return true
 		}

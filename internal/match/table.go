@@ -93,7 +93,8 @@ const (
 const (
 	isLeaf    = 1 << iota // a field ends here, so values are recorded
 	hasParts              // the index has more than whole strings
-	nodeFlags = 2
+	hasChecks             // values are held against tests
+	nodeFlags = 3
 )
 
 // The lower bits of nodeNext are the shift that takes what comes behind the key out of
@@ -268,7 +269,7 @@ const star = 0xff
 const (
 	textExact      = iota                     // the hash table of whole strings in Slots
 	textMask                                  // its mask: see find; 0 for none
-	textAny                                   // hits of any string
+	textChecks                                // the place of checks, which are for other values too
 	textBlocks                                // the place of blocks of addresses; 0 for none
 	textAffixes                               // the places of affixes by their kind; 0 for none
 	textHead       = textAffixes + affixKinds // the filter of what strings begin with
@@ -300,13 +301,16 @@ const (
 
 // The index of a node's other values.
 const (
-	otherAny     = iota // hits of any value
-	otherNull           // hits of null, true and false
+	otherNull    = iota // hits of null, true and false
 	otherTrue           //
 	otherFalse          //
 	otherNumbers        // the place of numbers; 0 for none
 	otherIndexWords
 )
+
+// Checks are tests that each value is held against, because no index tells whether it
+// fulfils them: their number, and each one's place, 0 if any value will do, and hits.
+const checkWords = 2
 
 // Hits are the rules that a value leads to: a single rule as rule<<1 | 1, or the
 // place of a list, which begins with its length, shifted left by 1; 0 for none.

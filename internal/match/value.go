@@ -15,6 +15,7 @@ type Value struct {
 	// number is that of a number, once it was wanted.
 	number Number
 	read   bool
+	space  []byte // for a string without its escapes
 }
 
 // Number returns a number's value.
@@ -252,19 +253,17 @@ func (m *tester) takesDigits(test uint32, number []byte) int {
 	return -1
 }
 
-// readValue reads the value at a token. Escapes are resolved in space, which is
-// returned.
-func readValue(v *Value, tape *jsonscan.Tape, i int, space []byte) []byte {
+// readValue reads the value at a token.
+func readValue(v *Value, tape *jsonscan.Tape, i int) {
 	v.Kind, v.Text, v.read = tape.Kind(i), tape.Raw(i), false
 	switch {
 	case v.Kind != '"':
 	case tape.Tokens[i].Escaped():
-		space = unescape(space, tape, i)
-		v.Text = space
+		v.space = unescape(v.space, tape, i)
+		v.Text = v.space
 	default:
 		v.Text = v.Text[1 : len(v.Text)-1]
 	}
-	return space
 }
 
 // unescape returns the string at a token without its escapes, in space.

@@ -120,6 +120,9 @@ func (m *Matcher) leaf(n *Node, node uint32, i int, prior uint32) uint32 {
 	case n[nodeTexts] != 0:
 		m.lookUpText(n, m.tape.Text(token))
 	}
+	if n[nodeParent]&hasChecks != 0 {
+		m.check(n, i)
+	}
 	return record
 }
 
