@@ -74,9 +74,13 @@ const (
 type Prop struct {
 	Name string
 	// AWS is the property's name in AWS's API or CloudFormation, which is
-	// understood too.
-	AWS  string
-	Kind PropKind
+	// understood too: a path where AWS puts the value inside of others, as in
+	// TracingConfig: {Mode: Active}.
+	AWS string
+	// AWSList says that AWS makes a list of it: of a mapping
+	// [{Key: k, Value: v}, …], of one value a list of one.
+	AWSList bool
+	Kind    PropKind
 	// Min and Max bound a number, a duration (in seconds), the length of a text
 	// in characters or of a list in items. Zero Max is no bound.
 	Min, Max int64

@@ -33,9 +33,10 @@ type Value struct {
 
 // Entry is one entry of a PropTextMap.
 type Entry struct {
-	Key       string
-	KeyOffset int
-	Value     model.Text
+	Key         string
+	KeyOffset   int
+	Value       model.Text
+	ValueOffset int
 }
 
 // Get returns the value of a property, or nil.
@@ -119,7 +120,7 @@ func (d *decoder) report(code diag.Code, offset int, format string, args ...any)
 func (d *decoder) object(n *Node, props []Prop) Values {
 	var values Values
 	for _, pair := range n.Pairs {
-		p := findProp(props, pair.Key.Text)
+		p, inside := findProp(props, pair.Key.Text)
 		if p == nil {
 			d.unknown(n, pair.Key, props)
 			continue
@@ -130,8 +131,12 @@ func (d *decoder) object(n *Node, props []Prop) Values {
 				Related: "it stands here first", RelatedOffset: before.KeyOffset})
 			continue
 		}
-		v := Value{Prop: p, KeyOffset: pair.Key.Offset, Node: pair.Value}
-		if d.value(&v, pair.Value) {
+		n := d.plainly(p, pair.Value, inside)
+		if n == nil {
+			continue
+		}
+		v := Value{Prop: p, KeyOffset: pair.Key.Offset, Node: n}
+		if d.value(&v, n) {
 			values = append(values, v)
 		}
 	}
@@ -139,38 +144,48 @@ func (d *decoder) object(n *Node, props []Prop) Values {
 	return values
 }
 
+// required reports properties that are missing. One whose name is misspelled is
+// told already.
 func (d *decoder) required(n *Node, props []Prop) {
 	for i := range props {
-		present := slices.ContainsFunc(n.Pairs, func(p Pair) bool { return findProp(props, p.Key.Text) == &props[i] })
+		present := slices.ContainsFunc(n.Pairs, func(pair Pair) bool {
+			p, _ := findProp(props, pair.Key.Text)
+			return p == &props[i] || p == nil && nearestProp(props, pair.Key.Text) == props[i].Name
+		})
 		if props[i].Required && !present {
 			d.report(diag.PropMissing, n.Offset, "%s is missing: write `%s: %s`", props[i].Name, props[i].Name, props[i].Example)
 		}
 	}
 }
 
-// findProp finds a property by its name, by AWS's, or in kebab-case.
-func findProp(props []Prop, key string) *Prop {
-	for i := range props {
-		p := &props[i]
-		if key == p.Name || key == p.AWS || strings.ReplaceAll(key, "-", "_") == p.Name {
-			return p
-		}
-	}
-	return nil
-}
-
 func (d *decoder) unknown(n, key *Node, props []Prop) {
-	var names []string
-	for _, p := range props {
-		names = append(names, p.Name)
-	}
-	p := Problem{Code: diag.PropUnknown, Offset: key.Offset,
-		Message: fmt.Sprintf("unknown property %q; there are %s", key.Text, strings.Join(names, ", "))}
-	p.Suggestion, _ = spell.Nearest(key.Text, names)
+	names := propNames(props)
+	p := Problem{Code: diag.PropUnknown, Offset: key.Offset, Suggestion: nearestProp(props, key.Text),
+		Message: fmt.Sprintf("unknown property %q; there %s %s", key.Text, are(len(names)), strings.Join(names, ", "))}
 	if text := unquotedBefore(n, key); text != nil && p.Suggestion == "" {
 		p.Message += fmt.Sprintf(" (a comma ends an unquoted value: if this belongs to the text of %q, quote the whole text)", text.Text)
 	}
 	d.problems = append(d.problems, p)
+}
+
+func propNames(props []Prop) []string {
+	names := make([]string, len(props))
+	for i := range props {
+		names[i] = props[i].Name
+	}
+	return names
+}
+
+func nearestProp(props []Prop, key string) string {
+	near, _ := spell.Nearest(key, propNames(props))
+	return near
+}
+
+func are(n int) string {
+	if n == 1 {
+		return "is"
+	}
+	return "are"
 }
 
 // unquotedBefore returns the key in front of another if its value is unquoted
@@ -366,7 +381,7 @@ func (d *decoder) textMap(p *Prop, n *Node) []Entry {
 	for _, pair := range n.Pairs {
 		entry.Name = p.Name + "." + pair.Key.Text
 		if text := d.text(&entry, pair.Value); text != nil {
-			entries = append(entries, Entry{pair.Key.Text, pair.Key.Offset, text})
+			entries = append(entries, Entry{pair.Key.Text, pair.Key.Offset, text, pair.Value.Offset})
 		}
 	}
 	return entries
