@@ -90,6 +90,9 @@ type Prop struct {
 	Params bool
 	// Match is a regular expression for the whole text, MatchDoc its meaning.
 	Match, MatchDoc string
+	// Alike is a regular expression whose group is what no two items of a list
+	// can have in common; AlikeDoc says what they are.
+	Alike, AlikeDoc string
 	Props           []Prop
 	Required        bool
 	Doc             string

@@ -232,19 +232,30 @@ func (d *decoder) value(v *Value, n *Node) bool {
 	return len(d.problems) == before
 }
 
-// kind reports a value of the wrong kind, with the remedy of quoting where text
-// was meant.
+// kind reports a value of the wrong kind.
 func (d *decoder) kind(p *Prop, n *Node, want string) {
-	remedy := "write `" + p.Name + ": " + p.Example + "`"
-	if strings.HasPrefix(want, "text") && (n.Kind == Number || n.Kind == Bool || n.Kind == Null) {
-		remedy = "quote it"
+	d.report(diag.ArgKind, n.Offset, "%s takes %s; this is %s: write `%s: %s`", p.Name, want, n.Kind, p.Name, p.Example)
+}
+
+// notText reports a value that is no text. Quotes are the remedy only where the
+// property takes what then stands in them.
+func (d *decoder) notText(p *Prop, n *Node) {
+	isWord := n.Kind == Number || n.Kind == Bool || n.Kind == Null
+	switch {
+	case isWord && (p.Match == "" || matches(p.Match, n.Text)):
+		d.report(diag.ArgKind, n.Offset, "%s takes text; this is %s: quote it", p.Name, n.Kind)
+	case p.Match != "":
+		d.kind(p, n, p.MatchDoc)
+	case p.Example == "":
+		d.report(diag.ArgKind, n.Offset, "%s takes text; this is %s: write text there", p.Name, n.Kind)
+	default:
+		d.kind(p, n, "text")
 	}
-	d.report(diag.ArgKind, n.Offset, "%s takes %s; this is %s: %s", p.Name, want, n.Kind, remedy)
 }
 
 func (d *decoder) text(p *Prop, n *Node) model.Text {
 	if n.Kind != String {
-		d.kind(p, n, "text")
+		d.notText(p, n)
 		return nil
 	}
 	text := model.Literal(n.Text)
@@ -330,7 +341,7 @@ func (d *decoder) duration(p *Prop, n *Node) time.Duration {
 
 func (d *decoder) enum(p *Prop, n *Node) model.Text {
 	if n.Kind != String {
-		d.kind(p, n, "text, one of "+strings.Join(p.Values, ", "))
+		d.kind(p, n, "one of "+strings.Join(p.Values, ", "))
 		return nil
 	}
 	if !slices.Contains(p.Values, n.Text) {
@@ -358,7 +369,35 @@ func (d *decoder) list(p *Prop, n *Node, item func(*Prop, *Node) model.Text) []m
 	for _, i := range n.Items {
 		texts = append(texts, item(p, i))
 	}
+	d.repeated(p, n, texts)
 	return texts
+}
+
+// repeated reports the items that stand twice in a list, and those of which
+// AWS takes one.
+func (d *decoder) repeated(p *Prop, n *Node, texts []model.Text) {
+	first := map[string]*Node{}
+	for i, text := range texts {
+		item := text.String()
+		if text == nil || d.again(first, n.Items[i], item, diag.ArgDuplicate, "%q stands twice in %s; remove one", item, p.Name) || p.Alike == "" {
+			continue
+		}
+		if m := regexp.MustCompile(`^(?:` + p.Alike + `)$`).FindStringSubmatch(item); m != nil {
+			d.again(first, n.Items[i], m[1], diag.PropConflict, "%s can't have two %s; keep one", p.Name, p.AlikeDoc)
+		}
+	}
+}
+
+// again reports a node for whose key another came first.
+func (d *decoder) again(first map[string]*Node, n *Node, key string, code diag.Code, format string, args ...any) bool {
+	before, ok := first[key]
+	if !ok {
+		first[key] = n
+		return false
+	}
+	d.problems = append(d.problems, Problem{Code: code, Offset: n.Offset, Message: fmt.Sprintf(format, args...),
+		Related: "the first is here", RelatedOffset: before.Offset})
+	return true
 }
 
 func (d *decoder) listOrOne(p *Prop, n *Node) []model.Text {
@@ -376,7 +415,7 @@ func (d *decoder) textMap(p *Prop, n *Node) []Entry {
 	if p.Max > 0 && int64(len(n.Pairs)) > p.Max {
 		d.report(diag.PropValue, n.Offset, "%s has %d entries; at most %d are allowed", p.Name, len(n.Pairs), p.Max)
 	}
-	entry := Prop{Name: p.Name, Kind: PropText, Params: p.Params, Example: p.Example}
+	entry := Prop{Kind: PropText, Params: p.Params}
 	var entries []Entry
 	for _, pair := range n.Pairs {
 		entry.Name = p.Name + "." + pair.Key.Text
