@@ -3,6 +3,7 @@ package parse
 import (
 	"regexp"
 	"strings"
+	"unicode"
 
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/model"
@@ -26,7 +27,7 @@ func (p *packageParser) allows(h *holder) {
 			continue
 		}
 		m := allowArgs.FindStringSubmatch(c.Args)
-		if m == nil {
+		if m == nil || !saysSomething(m[2]) {
 			p.diags.Report(diag.AllowMalformed, c.pos, "an allow names a code and gives its reason: write `%s`", c.Spec.Example)
 			continue
 		}
@@ -40,6 +41,11 @@ func (p *packageParser) allows(h *holder) {
 			p.allowed = append(p.allowed, &allow{code: info.Code, at: c.pos, holder: h})
 		}
 	}
+}
+
+// saysSomething reports whether a reason has a word in it: empty quotes have none.
+func saysSomething(reason string) bool {
+	return strings.ContainsFunc(reason, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
 }
 
 func nearestCode(code string) string {

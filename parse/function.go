@@ -149,7 +149,7 @@ func (r *functionReader) environment(c comment, v *directive.Value) {
 		size += len(e.Name) + len(e.Value.String())
 	}
 	if size > maxEnvironment {
-		r.p.diags.Report(diag.PropValue, c.at(v.KeyOffset), "the environment is %d bytes; at most %d are allowed, names and values together", size, maxEnvironment)
+		r.p.diags.Report(diag.PropValue, c.at(v.Node.Offset), "the environment is %d bytes; at most %d are allowed, names and values together", size, maxEnvironment)
 	}
 }
 
@@ -201,8 +201,7 @@ func (r *functionReader) statement(c comment, n *directive.Node, values directiv
 		r.p.diags.Report(diag.AnyResource, c.at(n.Offset), "%s granted on every resource; a statement names its own: {actions: […], resources: ['arn:…']}", count(len(s.Actions), "action is", "actions are"))
 	}
 	if v := values.Get("condition"); v != nil {
-		if v.JSON.Kind != model.Object {
-			r.p.diags.Report(diag.ArgKind, c.at(v.Node.Offset), "condition takes a mapping: write `condition: %s`", v.Prop.Example)
+		if !r.condition(c, v) {
 			return
 		}
 		s.Condition = v.JSON

@@ -13,8 +13,10 @@ import (
 // characters, API_Target) and makes the names in every format.
 var ruleID = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_-]{0,63}$`)
 
-// ids gives a method's rules their ids.
+// ids gives a method's rules their ids. Those without a form don't count: they
+// are reported, and often are none.
 func (p *packageParser) ids(h *holder, rules []*rule) {
+	rules = slices.DeleteFunc(slices.Clone(rules), func(r *rule) bool { return r.form == noForm })
 	for _, r := range rules {
 		switch {
 		case r.id != nil:
@@ -111,7 +113,9 @@ var predeclared = []string{"any", "byte", "error", "int", "nil", "panic", "strin
 func (p *packageParser) checkTaken() {
 	wanted := slices.Concat(generatedNames, predeclared)
 	for _, r := range p.out.Rules() {
-		wanted = append(wanted, model.RuleConstant(r.ID))
+		if r.ID != "" {
+			wanted = append(wanted, model.RuleConstant(r.ID))
+		}
 	}
 	for _, ident := range p.declared() {
 		if slices.Contains(wanted, ident.Name) {

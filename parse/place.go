@@ -98,11 +98,7 @@ func (p *placer) comment(c comment, h *holder, nearby string) {
 			"this comment reads like a directive and is none: a directive is written //%s:%s, in lower case and without spaces", directive.Tool, c.Near).
 			Suggest("//" + directive.Tool + ":" + c.Near))
 	case c.Spec == nil:
-		d := diag.New(diag.UnknownDirective, c.pos, "unknown directive %q; there are %s", clip(c.Name), strings.Join(directive.Names(), ", "))
-		if near, ok := spell.Nearest(c.Name, directive.Names()); ok {
-			d = d.Suggest(near)
-		}
-		p.diags.Add(d)
+		p.unknown(c)
 	case h == nil:
 		p.diags.Report(diag.Misplaced, c.pos, "%s stands in the doc comment of %s; this line %s", c.Name, c.Spec.On, nearby)
 	case !c.Spec.On.Has(h.target):
@@ -111,6 +107,22 @@ func (p *placer) comment(c comment, h *holder, nearby string) {
 	default:
 		h.directives = append(h.directives, c)
 	}
+}
+
+// unknown reports a directive whose name is none, or has its arguments glued to
+// it.
+func (p *placer) unknown(c comment) {
+	end := strings.IndexFunc(c.Name, func(r rune) bool { return strings.ContainsRune("{[(\"':", r) })
+	if spec := directive.Lookup(c.Name[:max(end, 0)]); spec != nil {
+		p.diags.Add(diag.New(diag.UnknownDirective, c.pos, "unknown directive %q: a space ends a directive's name; write it behind %s, as in `%s`",
+			clip(c.Name), spec.Name, spec.Example).Suggest(spec.Name))
+		return
+	}
+	d := diag.New(diag.UnknownDirective, c.pos, "unknown directive %q; there are %s", clip(c.Name), strings.Join(directive.Names(), ", "))
+	if near, ok := spell.Nearest(c.Name, directive.Names()); ok {
+		d = d.Suggest(near)
+	}
+	p.diags.Add(d)
 }
 
 // maxQuoted is how much of a name that has no business to be long is shown.

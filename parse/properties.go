@@ -1,8 +1,8 @@
 package parse
 
 import (
+	"encoding/json"
 	"regexp"
-	"slices"
 	"strings"
 
 	"github.com/jobgen/jobgen/internal/diag"
@@ -54,9 +54,7 @@ func (p *packageParser) settings(c comment) {
 		}
 		for _, text := range v.Texts {
 			name, _ := text.Plain()
-			if !slices.Contains(p.out.Formats, name) {
-				p.out.Formats = append(p.out.Formats, name)
-			}
+			p.out.Formats = append(p.out.Formats, name)
 		}
 	}
 	if v := values.Get("functions"); v != nil && !p.twice(c, v, "functions") {
@@ -96,6 +94,7 @@ func (p *packageParser) ruleProperties(r *rule, c comment) {
 		r.dlq = c.at(v.KeyOffset)
 	}
 	r.out.Tags = p.tags(c, values.Get("tags"))
+	p.checkBus(c, values)
 	p.input(r, c, values)
 }
 
@@ -126,7 +125,7 @@ func (p *packageParser) tags(c comment, v *directive.Value) []model.Tag {
 		case len(e.Key) >= 4 && strings.EqualFold(e.Key[:4], "aws:"):
 			p.diags.Report(diag.PropValue, c.at(e.KeyOffset), "the tag %q can't be set: keys that begin with aws: are AWS's own", e.Key)
 		case len([]rune(value)) > 256:
-			p.diags.Report(diag.PropValue, c.at(e.KeyOffset), "the tag %q has a value of %d characters; at most 256 are allowed", e.Key, len([]rune(value)))
+			p.diags.Report(diag.PropValue, c.at(e.ValueOffset), "the tag %q has a value of %d characters; at most 256 are allowed", e.Key, len([]rune(value)))
 		}
 		tags = append(tags, model.Tag{Key: e.Key, Value: value})
 	}
@@ -178,6 +177,7 @@ func inputOf(v *directive.Value) *model.Input {
 // checkInput holds an input against EventBridge's own grammar, as it is sent in
 // the package's layout: the envelope counts toward the limit of length too.
 func (p *packageParser) checkInput(r *rule, c comment, v *directive.Value) {
+	p.checkQuoted(c, v)
 	own := r.out.OwnInput()
 	problems := target.Check(own)
 	for _, problem := range problems {
@@ -202,6 +202,20 @@ func (p *packageParser) checkInput(r *rule, c comment, v *directive.Value) {
 	for _, problem := range target.Check(target.Envelope(id, own)) {
 		p.diags.Report(diag.InputTemplate, c.at(v.Node.Offset),
 			"in the package layout, where the input is wrapped to name its rule: %s", problem.Message)
+	}
+}
+
+// checkQuoted reports an input that is JSON inside a text, as AWS's Input is
+// written: here that is the text itself.
+func (p *packageParser) checkQuoted(c comment, v *directive.Value) {
+	if v.JSON == nil || v.JSON.Kind != model.String {
+		return
+	}
+	text, _ := v.JSON.Text.Plain()
+	text = strings.TrimSpace(text)
+	if strings.HasPrefix(text, "{") && json.Valid([]byte(text)) {
+		p.diags.Report(diag.InputSuspect, c.at(v.Node.Offset),
+			"this input is text, and the function is sent a string with JSON in it; write the JSON itself, without the quotes around it: `input: %s`", clip(text))
 	}
 }
 

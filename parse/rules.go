@@ -29,6 +29,7 @@ type rule struct {
 	out    *model.Rule
 	job    *model.Job
 	opened comment // the line that opened it
+	next   *rule   // the method's next, if there is one
 	id     *directive.Value
 	form   form
 	formed model.Pos // the line that gave the form
@@ -51,6 +52,9 @@ func (p *packageParser) readRules(h *holder, job *model.Job) []*rule {
 	}
 	open := func(c comment) *rule {
 		r := &rule{out: &model.Rule{Job: job, Pos: c.pos}, job: job, opened: c}
+		if last := current(); last != nil {
+			last.next = r
+		}
 		all = append(all, r)
 		return r
 	}
@@ -173,7 +177,7 @@ func scheduleCode(c comment, problem schedule.Problem) diag.Code {
 func (p *packageParser) finishRule(r *rule, event types.Type) {
 	switch {
 	case r.form == noForm:
-		p.diags.Report(diag.RuleEmpty, r.opened.pos, "this event_rule has no pattern and no schedule: write an event_pattern, rate or cron line below it, before the next event_rule")
+		p.empty(r)
 	case r.form != timed && r.tree != nil && !r.bad:
 		p.checkEnvelope(r.tree)
 		p.checkEvents(r, event)
@@ -184,6 +188,18 @@ func (p *packageParser) finishRule(r *rule, event types.Type) {
 		p.diags.Add(diag.New(diag.PropConflict, r.formed, "a schedule fires on the default event bus only; remove event_bus").
 			Relate(r.bus, "the event bus is set here"))
 	}
+}
+
+// empty reports a rule without a form. Where another event_rule follows, it is
+// most likely one rule whose properties were written on two lines.
+func (p *packageParser) empty(r *rule) {
+	if r.next == nil {
+		p.diags.Report(diag.RuleEmpty, r.opened.pos, "this event_rule has no pattern and no schedule: write an event_pattern, rate or cron line below it")
+		return
+	}
+	p.diags.Add(diag.New(diag.RuleEmpty, r.opened.pos,
+		"this event_rule has no pattern and no schedule, because each event_rule opens a rule: put the properties of one rule on one line, or, if these are two rules, write an event_pattern, rate or cron line between them").
+		Relate(r.next.opened.pos, "the next rule is opened here"))
 }
 
 func isDefaultBus(t model.Text) bool {

@@ -136,6 +136,33 @@ func TestParseBoundsItsProblems(t *testing.T) {
 	}
 }
 
+// TestListsRepeatNothing checks that what stands twice in a list is told at the
+// later place, with the first as related.
+func TestListsRepeatNothing(t *testing.T) {
+	const layer = `'arn:aws:lambda:eu-west-1:123456789012:layer:`
+	tests := []struct {
+		directive, args string
+		code            diag.Code
+		first, again    int
+	}{
+		{"package", `formats: [sam, json, sam]`, diag.ArgDuplicate, 10, 21},
+		{"iam_policy", `actions: ['s3:*', s3:*]`, diag.ArgDuplicate, 10, 18},
+		{"iam_policy", `actions: [s3:GetObject], resources: ["${Arn}", "${Arn}"]`, diag.ArgDuplicate, 37, 47},
+		{"function", `vpc: {subnets: [subnet-1, subnet-1], security_groups: [sg-1]}`, diag.ArgDuplicate, 16, 26},
+		{"function", `layers: [` + layer + `a:1', ` + layer + `a:1']`, diag.ArgDuplicate, 9, 60},
+		{"function", `layers: [` + layer + `a:1', ` + layer + `a:2']`, diag.PropConflict, 9, 60},
+	}
+	for _, tt := range tests {
+		n, problems := Parse(tt.args, WantMap)
+		if len(problems) == 0 {
+			_, problems = Decode(n, Lookup(tt.directive).Props)
+		}
+		if len(problems) != 1 || problems[0].Code != tt.code || problems[0].RelatedOffset != tt.first || problems[0].Offset != tt.again {
+			t.Errorf("%s: %+v, want %s at %d with %d", tt.args, problems, tt.code, tt.again, tt.first)
+		}
+	}
+}
+
 func TestParseText(t *testing.T) {
 	for args, want := range map[string]string{
 		`"${Name}"`:        `${Name}`,

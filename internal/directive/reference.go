@@ -19,7 +19,7 @@ type DirectiveDoc struct {
 // names joined with a dot.
 type PropertyDoc struct {
 	Name       string `json:"name"`
-	AWS        string `json:"aws,omitempty"` // AWS's name, which is understood too
+	AWS        string `json:"aws,omitempty"` // AWS's name or path, which is understood too
 	Doc        string `json:"doc"`
 	Takes      string `json:"takes"`
 	Parameters bool   `json:"parameters"` // ${Name} in a quoted value

@@ -74,9 +74,13 @@ const (
 type Prop struct {
 	Name string
 	// AWS is the property's name in AWS's API or CloudFormation, which is
-	// understood too.
-	AWS  string
-	Kind PropKind
+	// understood too: a path where AWS puts the value inside of others, as in
+	// TracingConfig: {Mode: Active}.
+	AWS string
+	// AWSList says that AWS makes a list of it: of a mapping
+	// [{Key: k, Value: v}, …], of one value a list of one.
+	AWSList bool
+	Kind    PropKind
 	// Min and Max bound a number, a duration (in seconds), the length of a text
 	// in characters or of a list in items. Zero Max is no bound.
 	Min, Max int64
@@ -86,6 +90,9 @@ type Prop struct {
 	Params bool
 	// Match is a regular expression for the whole text, MatchDoc its meaning.
 	Match, MatchDoc string
+	// Alike is a regular expression whose group is what no two items of a list
+	// can have in common; AlikeDoc says what they are.
+	Alike, AlikeDoc string
 	Props           []Prop
 	Required        bool
 	Doc             string

@@ -6,6 +6,20 @@ var Formats = []string{"cloudformation", "sam", "terraform", "serverless", "json
 // RuleNamePattern is what AWS takes as a rule's name (API_PutRule).
 const RuleNamePattern = `[.\-_A-Za-z0-9]{1,64}`
 
+// eventBusPattern is a bus's name or ARN. A slash stands in the names of
+// partners' buses alone, which are their event sources' (API_CreateEventBus).
+const eventBusPattern = `(arn:aws[A-Za-z0-9_-]*:events:[a-z0-9-]+:[0-9]{12}:event-bus/)?([.\-_A-Za-z0-9]+|aws\.partner(/[.\-_A-Za-z0-9]+){2,})`
+
+// onFailurePattern is where Lambda puts what it could not process: of queues and
+// topics the standard ones, whose names have no .fifo (Lambda guide,
+// invocation-async-retain-records).
+const onFailurePattern = `create` +
+	`|arn:aws[A-Za-z0-9_-]*:sqs:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,80}` +
+	`|arn:aws[A-Za-z0-9_-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}` +
+	`|arn:aws[A-Za-z0-9_-]*:lambda:[a-z0-9-]+:[0-9]{12}:function:.+` +
+	`|arn:aws[A-Za-z0-9_-]*:events:[a-z0-9-]+:[0-9]{12}:event-bus/.+` +
+	`|arn:aws[A-Za-z0-9_-]*:s3:::[a-z0-9.-]+`
+
 // logRetentionDays are the periods that CloudWatch Logs keeps events for
 // (API_PutRetentionPolicy).
 var logRetentionDays = []string{
@@ -69,41 +83,41 @@ var ruleProps = []Prop{
 	{Name: "description", AWS: "Description", Kind: PropText, Max: 512, Doc: "the rule's description", Example: "Instances that stop"},
 	{Name: "name", AWS: "Name", Kind: PropText, Match: RuleNamePattern, MatchDoc: "1 to 64 letters, digits, . - and _", Doc: "the rule's physical name; left out, the deployment tool makes one", Example: "prod-stopping"},
 	{Name: "state", AWS: "State", Kind: PropEnum, Values: []string{"ENABLED", "DISABLED", "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"}, Doc: "the rule's state; the last one delivers CloudTrail's read-only calls too", Example: "DISABLED"},
-	{Name: "event_bus", AWS: "EventBusName", Kind: PropText, Params: true, Min: 1, Max: 1600, Match: `(arn:aws[A-Za-z0-9_-]*:events:[a-z0-9-]+:[0-9]{12}:event-bus/)?[/.\-_A-Za-z0-9]+`, MatchDoc: "a bus's name or ARN", Doc: "the bus's name or ARN (default: the account's default bus)", Example: "orders"},
+	{Name: "event_bus", AWS: "EventBusName", Kind: PropText, Params: true, Min: 1, Max: 1600, Match: eventBusPattern, MatchDoc: "a bus's name (letters, digits, . - and _), a partner's (aws.partner/…/…), or an ARN", Doc: "the bus's name or ARN (default: the account's default bus)", Example: "orders"},
 	{Name: "retry", AWS: "RetryPolicy", Kind: PropObject, Doc: "how long EventBridge retries delivery to Lambda", Example: "{attempts: 3, max_age: 1h}", Props: []Prop{
 		{Name: "attempts", AWS: "MaximumRetryAttempts", Kind: PropInt, Max: 185, Doc: "retries (default: 185)", Example: "3"},
 		{Name: "max_age", AWS: "MaximumEventAgeInSeconds", Kind: PropDuration, Min: 60, Max: 86400, Doc: "age at which an undelivered event is given up (default: 24h)", Example: "1h"},
 	}},
-	{Name: "dlq", AWS: "DeadLetterConfig", Kind: PropText, Params: true, Max: 1600, Match: `create|arn:aws[A-Za-z0-9_-]*:sqs:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,80}`, MatchDoc: "create, or the ARN of a standard SQS queue", Doc: "where EventBridge puts an event that it can't deliver: create, or the ARN of a standard SQS queue", Example: "create"},
+	{Name: "dlq", AWS: "DeadLetterConfig.Arn", Kind: PropText, Params: true, Max: 1600, Match: `create|arn:aws[A-Za-z0-9_-]*:sqs:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,80}`, MatchDoc: "create, or the ARN of a standard SQS queue", Doc: "where EventBridge puts an event that it can't deliver: create, or the ARN of a standard SQS queue", Example: "create"},
 	{Name: "input", AWS: "Input", Kind: PropJSON, Doc: "a constant that the function is sent instead of the event", Example: "{mode: full}"},
 	{Name: "input_path", AWS: "InputPath", Kind: PropText, Min: 1, Max: 256, Doc: "the part of the event that the function is sent", Example: "$.detail"},
 	{Name: "input_transformer", AWS: "InputTransformer", Kind: PropObject, Doc: "what the function is sent, made from the event", Example: "{paths: {id: $.detail.instance-id}, template: '{\"instance\": <id>}'}", Props: []Prop{
 		{Name: "paths", AWS: "InputPathsMap", Kind: PropTextMap, Max: 100, Doc: "variables and the JSON paths that fill them", Example: "{id: $.detail.instance-id}"},
 		{Name: "template", AWS: "InputTemplate", Kind: PropText, Required: true, Min: 1, Max: 8192, Doc: "JSON with <variable> in it", Example: "'{\"instance\": <id>}'"},
 	}},
-	{Name: "tags", AWS: "Tags", Kind: PropTextMap, Max: 50, Doc: "the rule's tags", Example: "{team: security}"},
+	{Name: "tags", AWS: "Tags", AWSList: true, Kind: PropTextMap, Max: 50, Doc: "the rule's tags", Example: "{team: security}"},
 }
 
 var functionProps = []Prop{
 	{Name: "timeout", AWS: "Timeout", Kind: PropDuration, Min: 1, Max: 900, Doc: "how long one invocation may take (default: 30s)", Example: "30s"},
 	{Name: "memory", AWS: "MemorySize", Kind: PropInt, Min: 128, Max: 10240, Unit: "MB", Doc: "memory in MB (default: 128)", Example: "256"},
 	{Name: "description", AWS: "Description", Kind: PropText, Max: 256, Doc: "the function's description", Example: "Watches the account"},
-	{Name: "environment", AWS: "Environment", Kind: PropTextMap, Params: true, Doc: "environment variables", Example: "{LOG_LEVEL: debug, TABLE: \"${TableName}\"}"},
-	{Name: "architecture", AWS: "Architectures", Kind: PropEnum, Values: []string{"arm64", "x86_64"}, Doc: "the processor (default: arm64)", Example: "x86_64"},
-	{Name: "tracing", AWS: "TracingConfig", Kind: PropEnum, Values: []string{"Active", "PassThrough"}, Doc: "X-Ray tracing", Example: "Active"},
+	{Name: "environment", AWS: "Environment.Variables", Kind: PropTextMap, Params: true, Doc: "environment variables", Example: "{LOG_LEVEL: debug, TABLE: \"${TableName}\"}"},
+	{Name: "architecture", AWS: "Architectures", AWSList: true, Kind: PropEnum, Values: []string{"arm64", "x86_64"}, Doc: "the processor (default: arm64)", Example: "x86_64"},
+	{Name: "tracing", AWS: "TracingConfig.Mode", Kind: PropEnum, Values: []string{"Active", "PassThrough"}, Doc: "X-Ray tracing", Example: "Active"},
 	{Name: "reserved_concurrency", AWS: "ReservedConcurrentExecutions", Kind: PropInt, Max: 1 << 31, Doc: "how many invocations run at most at a time; 0 stops the function", Example: "5"},
-	{Name: "ephemeral_storage", AWS: "EphemeralStorage", Kind: PropInt, Min: 512, Max: 10240, Unit: "MB", Doc: "size of /tmp in MB (default: 512)", Example: "1024"},
-	{Name: "layers", AWS: "Layers", Kind: PropTexts, Params: true, Min: 1, Max: 5, Match: `arn:[A-Za-z0-9-]+:lambda:[a-z0-9-]+:[0-9]{12}:layer:[A-Za-z0-9_-]+:[0-9]+`, MatchDoc: "the ARN of a layer's version", Doc: "ARNs of layer versions", Example: "['arn:aws:lambda:eu-west-1:123456789012:layer:tools:3']"},
+	{Name: "ephemeral_storage", AWS: "EphemeralStorage.Size", Kind: PropInt, Min: 512, Max: 10240, Unit: "MB", Doc: "size of /tmp in MB (default: 512)", Example: "1024"},
+	{Name: "layers", AWS: "Layers", Kind: PropTexts, Params: true, Min: 1, Max: 5, Match: `arn:[A-Za-z0-9-]+:lambda:[a-z0-9-]+:[0-9]{12}:layer:[A-Za-z0-9_-]+:[0-9]+`, MatchDoc: "the ARN of a layer's version", Alike: `(.+:layer:[^:]+):[^:]+`, AlikeDoc: "versions of one layer", Doc: "ARNs of layer versions", Example: "['arn:aws:lambda:eu-west-1:123456789012:layer:tools:3']"},
 	{Name: "vpc", AWS: "VpcConfig", Kind: PropObject, Doc: "the function's place in a VPC", Example: "{subnets: [\"${SubnetA}\"], security_groups: [\"${Group}\"]}", Props: []Prop{
 		{Name: "subnets", AWS: "SubnetIds", Kind: PropTexts, Params: true, Required: true, Min: 1, Max: 16, Match: `subnet-[0-9a-z]+`, MatchDoc: "a subnet id, subnet-…", Doc: "subnet ids", Example: "[subnet-0a1b2c3d]"},
 		{Name: "security_groups", AWS: "SecurityGroupIds", Kind: PropTexts, Params: true, Required: true, Min: 1, Max: 5, Match: `sg-[0-9a-zA-Z]+`, MatchDoc: "a security group id, sg-…", Doc: "security group ids", Example: "[sg-0a1b2c3d]"},
 	}},
-	{Name: "tags", AWS: "Tags", Kind: PropTextMap, Max: 50, Doc: "the function's tags", Example: "{team: security}"},
+	{Name: "tags", AWS: "Tags", AWSList: true, Kind: PropTextMap, Max: 50, Doc: "the function's tags", Example: "{team: security}"},
 	{Name: "log_retention", AWS: "RetentionInDays", Kind: PropInt, Values: logRetentionDays, Unit: "days", Doc: "days that the function's log is kept (default: for ever)", Example: "14"},
 	{Name: "async", AWS: "EventInvokeConfig", Kind: PropObject, Doc: "what Lambda does when the handler fails", Example: "{retries: 1, max_age: 1h, on_failure: create}", Props: []Prop{
 		{Name: "retries", AWS: "MaximumRetryAttempts", Kind: PropInt, Max: 2, Doc: "retries (default: 2)", Example: "1"},
 		{Name: "max_age", AWS: "MaximumEventAgeInSeconds", Kind: PropDuration, Min: 60, Max: 21600, Doc: "age at which an event is given up (default: 6h)", Example: "1h"},
-		{Name: "on_failure", AWS: "OnFailure", Kind: PropText, Params: true, Max: 350, Match: `create|arn:aws[A-Za-z0-9_-]*:(sqs|sns|lambda|events):[a-z0-9-]+:[0-9]{12}:.+|arn:aws[A-Za-z0-9_-]*:s3:::[a-z0-9.-]+`, MatchDoc: "create, or the ARN of an SQS queue, SNS topic, Lambda function, event bus or S3 bucket", Doc: "where Lambda puts an event whose handler kept failing: create (an SQS queue), or an ARN", Example: "create"},
+		{Name: "on_failure", AWS: "DestinationConfig.OnFailure.Destination", Kind: PropText, Params: true, Max: 350, Match: onFailurePattern, MatchDoc: "create, or the ARN of a standard SQS queue, a standard SNS topic, a Lambda function, an event bus or an S3 bucket", Doc: "where Lambda puts an event whose handler kept failing: create (an SQS queue), or an ARN", Example: "create"},
 	}},
 }
 

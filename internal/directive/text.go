@@ -14,6 +14,10 @@ import (
 // are letters and digits; Lambda's variables have at least two characters).
 var ParamName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9]{1,254}$`)
 
+// pseudo begins the names of CloudFormation's pseudo parameters, which other
+// formats don't have.
+const pseudo = "AWS::"
+
 // ParseText reads a string in which ${Name} refers to a parameter and $${ is a
 // literal ${.
 func ParseText(n *Node) (model.Text, []Problem) {
@@ -59,6 +63,9 @@ func nextPart(s string) (part model.Part, rest, problem string) {
 	switch {
 	case !closed:
 		return part, "", "${ is never closed; write ${Name} for a parameter, or $${ for a literal ${"
+	case strings.HasPrefix(name, pseudo) && ParamName.MatchString(name[len(pseudo):]):
+		return part, "", fmt.Sprintf("${%s} is CloudFormation's alone, and every format must have the value: write a parameter of your own, such as ${%s}, which is given when the rules are deployed; $${ is a literal ${",
+			name, name[len(pseudo):])
 	case !ParamName.MatchString(name):
 		return part, "", fmt.Sprintf("${%s} is no parameter: a name is 2 to 255 letters and digits and begins with a letter; write $${ for a literal ${", name)
 	}

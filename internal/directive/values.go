@@ -33,9 +33,10 @@ type Value struct {
 
 // Entry is one entry of a PropTextMap.
 type Entry struct {
-	Key       string
-	KeyOffset int
-	Value     model.Text
+	Key         string
+	KeyOffset   int
+	Value       model.Text
+	ValueOffset int
 }
 
 // Get returns the value of a property, or nil.
@@ -119,7 +120,7 @@ func (d *decoder) report(code diag.Code, offset int, format string, args ...any)
 func (d *decoder) object(n *Node, props []Prop) Values {
 	var values Values
 	for _, pair := range n.Pairs {
-		p := findProp(props, pair.Key.Text)
+		p, inside := findProp(props, pair.Key.Text)
 		if p == nil {
 			d.unknown(n, pair.Key, props)
 			continue
@@ -130,8 +131,12 @@ func (d *decoder) object(n *Node, props []Prop) Values {
 				Related: "it stands here first", RelatedOffset: before.KeyOffset})
 			continue
 		}
-		v := Value{Prop: p, KeyOffset: pair.Key.Offset, Node: pair.Value}
-		if d.value(&v, pair.Value) {
+		n := d.plainly(p, pair.Value, inside)
+		if n == nil {
+			continue
+		}
+		v := Value{Prop: p, KeyOffset: pair.Key.Offset, Node: n}
+		if d.value(&v, n) {
 			values = append(values, v)
 		}
 	}
@@ -139,38 +144,48 @@ func (d *decoder) object(n *Node, props []Prop) Values {
 	return values
 }
 
+// required reports properties that are missing. One whose name is misspelled is
+// told already.
 func (d *decoder) required(n *Node, props []Prop) {
 	for i := range props {
-		present := slices.ContainsFunc(n.Pairs, func(p Pair) bool { return findProp(props, p.Key.Text) == &props[i] })
+		present := slices.ContainsFunc(n.Pairs, func(pair Pair) bool {
+			p, _ := findProp(props, pair.Key.Text)
+			return p == &props[i] || p == nil && nearestProp(props, pair.Key.Text) == props[i].Name
+		})
 		if props[i].Required && !present {
 			d.report(diag.PropMissing, n.Offset, "%s is missing: write `%s: %s`", props[i].Name, props[i].Name, props[i].Example)
 		}
 	}
 }
 
-// findProp finds a property by its name, by AWS's, or in kebab-case.
-func findProp(props []Prop, key string) *Prop {
-	for i := range props {
-		p := &props[i]
-		if key == p.Name || key == p.AWS || strings.ReplaceAll(key, "-", "_") == p.Name {
-			return p
-		}
-	}
-	return nil
-}
-
 func (d *decoder) unknown(n, key *Node, props []Prop) {
-	var names []string
-	for _, p := range props {
-		names = append(names, p.Name)
-	}
-	p := Problem{Code: diag.PropUnknown, Offset: key.Offset,
-		Message: fmt.Sprintf("unknown property %q; there are %s", key.Text, strings.Join(names, ", "))}
-	p.Suggestion, _ = spell.Nearest(key.Text, names)
+	names := propNames(props)
+	p := Problem{Code: diag.PropUnknown, Offset: key.Offset, Suggestion: nearestProp(props, key.Text),
+		Message: fmt.Sprintf("unknown property %q; there %s %s", key.Text, are(len(names)), strings.Join(names, ", "))}
 	if text := unquotedBefore(n, key); text != nil && p.Suggestion == "" {
 		p.Message += fmt.Sprintf(" (a comma ends an unquoted value: if this belongs to the text of %q, quote the whole text)", text.Text)
 	}
 	d.problems = append(d.problems, p)
+}
+
+func propNames(props []Prop) []string {
+	names := make([]string, len(props))
+	for i := range props {
+		names[i] = props[i].Name
+	}
+	return names
+}
+
+func nearestProp(props []Prop, key string) string {
+	near, _ := spell.Nearest(key, propNames(props))
+	return near
+}
+
+func are(n int) string {
+	if n == 1 {
+		return "is"
+	}
+	return "are"
 }
 
 // unquotedBefore returns the key in front of another if its value is unquoted
@@ -217,19 +232,30 @@ func (d *decoder) value(v *Value, n *Node) bool {
 	return len(d.problems) == before
 }
 
-// kind reports a value of the wrong kind, with the remedy of quoting where text
-// was meant.
+// kind reports a value of the wrong kind.
 func (d *decoder) kind(p *Prop, n *Node, want string) {
-	remedy := "write `" + p.Name + ": " + p.Example + "`"
-	if strings.HasPrefix(want, "text") && (n.Kind == Number || n.Kind == Bool || n.Kind == Null) {
-		remedy = "quote it"
+	d.report(diag.ArgKind, n.Offset, "%s takes %s; this is %s: write `%s: %s`", p.Name, want, n.Kind, p.Name, p.Example)
+}
+
+// notText reports a value that is no text. Quotes are the remedy only where the
+// property takes what then stands in them.
+func (d *decoder) notText(p *Prop, n *Node) {
+	isWord := n.Kind == Number || n.Kind == Bool || n.Kind == Null
+	switch {
+	case isWord && (p.Match == "" || matches(p.Match, n.Text)):
+		d.report(diag.ArgKind, n.Offset, "%s takes text; this is %s: quote it", p.Name, n.Kind)
+	case p.Match != "":
+		d.kind(p, n, p.MatchDoc)
+	case p.Example == "":
+		d.report(diag.ArgKind, n.Offset, "%s takes text; this is %s: write text there", p.Name, n.Kind)
+	default:
+		d.kind(p, n, "text")
 	}
-	d.report(diag.ArgKind, n.Offset, "%s takes %s; this is %s: %s", p.Name, want, n.Kind, remedy)
 }
 
 func (d *decoder) text(p *Prop, n *Node) model.Text {
 	if n.Kind != String {
-		d.kind(p, n, "text")
+		d.notText(p, n)
 		return nil
 	}
 	text := model.Literal(n.Text)
@@ -315,7 +341,7 @@ func (d *decoder) duration(p *Prop, n *Node) time.Duration {
 
 func (d *decoder) enum(p *Prop, n *Node) model.Text {
 	if n.Kind != String {
-		d.kind(p, n, "text, one of "+strings.Join(p.Values, ", "))
+		d.kind(p, n, "one of "+strings.Join(p.Values, ", "))
 		return nil
 	}
 	if !slices.Contains(p.Values, n.Text) {
@@ -343,7 +369,35 @@ func (d *decoder) list(p *Prop, n *Node, item func(*Prop, *Node) model.Text) []m
 	for _, i := range n.Items {
 		texts = append(texts, item(p, i))
 	}
+	d.repeated(p, n, texts)
 	return texts
+}
+
+// repeated reports the items that stand twice in a list, and those of which
+// AWS takes one.
+func (d *decoder) repeated(p *Prop, n *Node, texts []model.Text) {
+	first := map[string]*Node{}
+	for i, text := range texts {
+		item := text.String()
+		if text == nil || d.again(first, n.Items[i], item, diag.ArgDuplicate, "%q stands twice in %s; remove one", item, p.Name) || p.Alike == "" {
+			continue
+		}
+		if m := regexp.MustCompile(`^(?:` + p.Alike + `)$`).FindStringSubmatch(item); m != nil {
+			d.again(first, n.Items[i], m[1], diag.PropConflict, "%s can't have two %s; keep one", p.Name, p.AlikeDoc)
+		}
+	}
+}
+
+// again reports a node for whose key another came first.
+func (d *decoder) again(first map[string]*Node, n *Node, key string, code diag.Code, format string, args ...any) bool {
+	before, ok := first[key]
+	if !ok {
+		first[key] = n
+		return false
+	}
+	d.problems = append(d.problems, Problem{Code: code, Offset: n.Offset, Message: fmt.Sprintf(format, args...),
+		Related: "the first is here", RelatedOffset: before.Offset})
+	return true
 }
 
 func (d *decoder) listOrOne(p *Prop, n *Node) []model.Text {
@@ -361,12 +415,12 @@ func (d *decoder) textMap(p *Prop, n *Node) []Entry {
 	if p.Max > 0 && int64(len(n.Pairs)) > p.Max {
 		d.report(diag.PropValue, n.Offset, "%s has %d entries; at most %d are allowed", p.Name, len(n.Pairs), p.Max)
 	}
-	entry := Prop{Name: p.Name, Kind: PropText, Params: p.Params, Example: p.Example}
+	entry := Prop{Kind: PropText, Params: p.Params}
 	var entries []Entry
 	for _, pair := range n.Pairs {
 		entry.Name = p.Name + "." + pair.Key.Text
 		if text := d.text(&entry, pair.Value); text != nil {
-			entries = append(entries, Entry{pair.Key.Text, pair.Key.Offset, text})
+			entries = append(entries, Entry{pair.Key.Text, pair.Key.Offset, text, pair.Value.Offset})
 		}
 	}
 	return entries
