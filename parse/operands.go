@@ -29,7 +29,7 @@ func wants(t *tree) []want {
 		return []want{{t: op.value, operator: op.key, key: op, kind: shape.Number}}
 	case "exists":
 		return []want{{t: op.value, operator: op.key, key: op}}
-	case "prefix", "suffix", "wildcard", "equals-ignore-case", "cidr":
+	case "exactly", "prefix", "suffix", "wildcard", "equals-ignore-case", "cidr":
 		return []want{{t: op.value, operator: op.key, key: op, kind: shape.String}}
 	}
 	return nil

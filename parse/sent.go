@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"cmp"
 	"encoding/json"
 	"go/types"
 	"maps"
@@ -163,12 +164,11 @@ func (p *packageParser) checkSent(r *rule, event types.Type) {
 // the handler's type, path where the value stands in what is sent.
 func (p *packageParser) sentInto(r *rule, v *model.Value, s *shape.Shape, typ, path string) {
 	if kind := sentKind(v); kind != 0 && !s.Kind.Has(kind) {
-		what := "what the rule sends"
-		if path != "" {
-			what = path
-		}
-		p.diags.Report(diag.KindMismatch, r.inputPos, "the Go type %s has %s for %s, and can't decode %s", typ, s.Kind, what, kind)
+		p.diags.Report(diag.KindMismatch, r.inputPos, "the Go type %s has %s for %s, and can't decode %s", typ, s.Kind, cmp.Or(path, "what the rule sends"), kind)
 		return
+	}
+	if v.Kind == model.Number && s.Numbers != nil && !s.Numbers.Reads(v.Number) {
+		p.diags.Report(diag.KindMismatch, r.inputPos, "the Go type %s has %s (%s) for %s, and can't decode %s", typ, s.Numbers.Type, s.Numbers, cmp.Or(path, "what the rule sends"), v.Number)
 	}
 	for _, item := range v.List {
 		p.sentInto(r, item, s.Item(), typ, path)

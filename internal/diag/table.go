@@ -273,7 +273,7 @@ var table = []Info{
 		Cause:  "Neither the Go type that the handler decodes into nor the AWS event is known to have the field. Structs rarely declare all that is matched on, and AWS adds fields, so it may be right.",
 		Remedy: "Check the name; declare the field in the Go type, or allow the finding with a reason."},
 	{Code: KindMismatch, Severity: Error, Allowable: true, Title: "a value that the Go type's field can't hold",
-		Cause:  "The field of the Go type has another kind than the pattern asks for: text where it is a number, a number where it is text, a value where it is an object. An event that matches could not be decoded.",
+		Cause:  "The field of the Go type has another kind than the pattern asks for: text where it is a number, a number where it is text, a value where it is an object; or it holds other numbers: a uint8 no 300 and no -1, an int no 5.5. An event that matches could not be decoded. Numbers are compared by their values, so an int's field may be asked for 5.0: it takes an event's 5.",
 		Wrong:  "//jobs:event_pattern detail.total: ['1000']\nfunc (j *Job) Run(e jobs.Event[Order]) error\n\ntype Order struct {\n\tTotal float64 `json:\"total\"`\n}",
 		Right:  "//jobs:event_pattern detail.total: [1000]\nfunc (j *Job) Run(e jobs.Event[Order]) error\n\ntype Order struct {\n\tTotal float64 `json:\"total\"`\n}",
 		Remedy: "Write the value in the field's kind, or mend the Go type."},
