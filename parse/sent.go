@@ -72,7 +72,7 @@ func (p *packageParser) checkEvents(r *rule, event types.Type) {
 		origins = append(origins, schemas...)
 		if usesCatalog(w) {
 			for _, o := range w.catalogOrigins() {
-				origins = append(origins, origin{o.name, false, underDetail(o.at)})
+				origins = append(origins, origin{name: o.name, at: underDetail(o.at)})
 			}
 		}
 		if len(origins) > 0 {
@@ -138,13 +138,13 @@ func (p *packageParser) goOrigin(r *rule, event types.Type) []origin {
 		if s.Lookup("detail") == nil {
 			return nil
 		}
-		return []origin{{name, true, s}}
+		return []origin{{name: name, goType: true, at: s}}
 	}
 	for i := len(prefix) - 1; i >= 0; i-- {
 		// Of what stands beside the part that is sent, the type says nothing.
 		s = &shape.Shape{Kind: shape.Object, Open: i > 0, Fields: []shape.Field{{Name: prefix[i], Shape: s}}}
 	}
-	return []origin{{name, true, s}}
+	return []origin{{name: name, goType: true, at: s}}
 }
 
 // checkSent holds a constant or a template against the handler's type: a field
@@ -241,7 +241,7 @@ func (p *packageParser) schemaOrigins(r *rule) []origin {
 		}
 		for _, s := range plains(sources) {
 			if schema := p.schemas[s]; schema != nil {
-				all = append(all, origin{"the schema of " + s, false, schema})
+				all = append(all, origin{name: "the schema of " + s, at: schema})
 			}
 		}
 	}
