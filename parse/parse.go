@@ -110,6 +110,7 @@ func (r *run) finish() {
 	r.overlaps()
 	for _, p := range r.parsers {
 		p.unusedTags()
+		p.tellOnce()
 		p.silence()
 		r.res.Diagnostics.Add(p.diags.Sorted()...)
 	}

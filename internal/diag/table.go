@@ -182,7 +182,7 @@ var table = []Info{
 		Right:  "//jobs:event_pattern {source: [aws.ec2]}",
 		Remedy: "Name a value, or leave the field out; {exists: true} matches any."},
 	{Code: Operator, Severity: Error, Title: "unknown operator",
-		Cause:  "An object among a field's alternatives holds exactly one operator of EventBridge's: prefix, suffix, equals-ignore-case, anything-but, numeric, cidr, exists, wildcard.",
+		Cause:  "An object among a field's alternatives holds exactly one operator of EventBridge's: prefix, suffix, equals-ignore-case, anything-but, numeric, cidr, exists, wildcard. (exactly is taken too: AWS's matcher knows it, and the user guide doesn't, because a value without an operator says the same.) $or stands where a field's name does, with a list of two or more objects of fields; there is no $and, since the fields of an object are joined by AND.",
 		Wrong:  "//jobs:event_pattern detail.key: [{prefx: img/}]",
 		Right:  "//jobs:event_pattern detail.key: [{prefix: img/}]",
 		Remedy: "Use one of the operators."},
@@ -195,7 +195,7 @@ var table = []Info{
 		Cause:  "PutRule takes at most 4096 characters of pattern, a $or at most 1000 combinations, and wildcards up to a complexity that AWS doesn't publish.",
 		Remedy: "Split the rule in two: give each its own event_rule with an id."},
 	{Code: PatternSuspect, Severity: Warning, Allowable: true, Title: "a pattern that may surprise",
-		Cause:  "The pattern is valid, and yet AWS may refuse it or read it otherwise than it looks: it is longer than an account's default quota of 2048 characters, its wildcards come near the limit of complexity, or a field stands both outside a $or and inside one of its branches (the branch's replaces the outer one).",
+		Cause:  "The pattern is valid, and yet AWS may refuse it or read it otherwise than it looks: it is longer than an account's default quota of 2048 characters, its wildcards come near the limit of complexity, a field stands both outside a $or and inside one of its branches (the branch's replaces the outer one), a value stands twice in one list, or it has a * that stands for itself because only wildcard takes it for any text.",
 		Remedy: "Do what the message says, or allow the finding with a reason."},
 
 	{Code: RateValue, Severity: Error, Title: "a rate that AWS refuses",
