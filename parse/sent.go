@@ -110,11 +110,12 @@ func mayBeAWS(source string) bool {
 	return near || strings.HasPrefix(lower, "aws") || strings.HasSuffix(lower, ".amazonaws.com")
 }
 
-// detailFields returns the fields of a way that are the event's own.
+// detailFields returns the fields of a way that are the event's own. That detail
+// itself has no values is told elsewhere.
 func (w way) detailFields() []*treeField {
 	var fields []*treeField
 	for _, f := range w.fields {
-		if first, _, _ := strings.Cut(f.key, "."); first == "detail" {
+		if first, _, _ := strings.Cut(f.key, "."); first == "detail" && (f.key != first || f.value.kind == directive.Map) {
 			fields = append(fields, f)
 		}
 	}

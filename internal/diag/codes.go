@@ -57,6 +57,7 @@ const (
 	Operand        Code = "JOB408"
 	PatternLimit   Code = "JOB409"
 	PatternSuspect Code = "JOB410"
+	TextUnseen     Code = "JOB411"
 
 	RateValue    Code = "JOB501"
 	CronField    Code = "JOB502"
