@@ -171,6 +171,7 @@ func scheduleCode(c comment, problem schedule.Problem) diag.Code {
 
 // finishRule checks what can be said of a rule once all of its lines are read.
 func (p *packageParser) finishRule(r *rule, event types.Type) {
+	p.unread = p.unread || r.form == noForm || r.bad
 	switch {
 	case r.form == noForm:
 		p.diags.Report(diag.RuleEmpty, r.opened.pos, "this event_rule has no pattern and no schedule: write an event_pattern, rate or cron line below it, before the next event_rule")

@@ -65,11 +65,11 @@ func sentType(r *rule, event types.Type) (types.Type, []string) {
 // it is for.
 func (p *packageParser) checkEvents(r *rule, event types.Type) {
 	own := p.goOrigin(r, event)
-	schemas := p.schemaOrigins(r)
 	check := &schemaCheck{p: p}
 	for _, w := range ways(r.tree) {
+		p.checkSchemaNames(w)
 		origins := append([]origin{}, own...)
-		origins = append(origins, schemas...)
+		origins = append(origins, p.schemaOrigins(w)...)
 		if usesCatalog(w) {
 			for _, o := range w.catalogOrigins() {
 				origins = append(origins, origin{name: o.name, at: underDetail(o.at)})
@@ -230,21 +230,4 @@ func sentValue(in *model.Input) *model.Value {
 func nearestName(name string, names []string) string {
 	near, _ := spell.Nearest(name, names)
 	return near
-}
-
-// schemaOrigins are the schemas that the user gave for the rule's sources.
-func (p *packageParser) schemaOrigins(r *rule) []origin {
-	var all []origin
-	for _, w := range ways(r.tree) {
-		sources, only := literals(w.list("source"))
-		if !only {
-			continue
-		}
-		for _, s := range plains(sources) {
-			if schema := p.schemas[s]; schema != nil {
-				all = append(all, origin{name: "the schema of " + s, at: schema})
-			}
-		}
-	}
-	return all
 }

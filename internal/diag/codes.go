@@ -100,6 +100,7 @@ const (
 	CloudTrailBus         Code = "JOB831"
 	ReadOnlyNever         Code = "JOB832"
 	ReadOnlyPartly        Code = "JOB833"
+	SchemaUnused          Code = "JOB834"
 
 	NeverMatches  Code = "JOB901"
 	AlwaysMatches Code = "JOB902"
