@@ -180,7 +180,7 @@ func (p *packageParser) finishRule(r *rule, event types.Type) {
 		p.checkEvents(r, event)
 		p.checkAlways(r.tree, "")
 		p.checkPattern(r)
-		p.checkTexts(r.tree, "")
+		p.checkTexts(r.tree)
 	}
 	if r.form == timed && r.out.EventBus != nil && !isDefaultBus(r.out.EventBus) {
 		p.diags.Add(diag.New(diag.PropConflict, r.formed, "a schedule fires on the default event bus only; remove event_bus").

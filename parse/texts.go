@@ -12,27 +12,48 @@ import (
 )
 
 // checkTexts checks the texts of a pattern for what can't be seen in them, or
-// looks as something else; field is the one at the event's top that they stand
-// under.
-func (p *packageParser) checkTexts(t *tree, field string) {
+// looks as something else. Where something is wrong with a value already, a name
+// that is near a known one for example, that says enough.
+func (p *packageParser) checkTexts(t *tree) {
+	suspects := suspectTexts(t, "")
+	if len(suspects) == 0 {
+		return
+	}
+	told := map[model.Pos]bool{}
+	for _, d := range p.diags.Sorted() {
+		told[d.Pos] = told[d.Pos] || d.Severity == diag.Error
+	}
+	for _, d := range suspects {
+		if !told[d.Pos] {
+			p.diags.Add(d)
+		}
+	}
+}
+
+// suspectTexts gives the findings about the texts below t; field is the one at the
+// event's top that they stand under.
+func suspectTexts(t *tree, field string) []diag.Diagnostic {
+	var all []diag.Diagnostic
 	if t.kind == directive.String {
-		p.checkText(t, field)
+		all = suspectText(t, field)
 	}
 	for _, item := range t.items {
-		p.checkTexts(item, field)
+		all = append(all, suspectTexts(item, field)...)
 	}
 	for _, f := range t.fields {
 		under := field
 		if under == "" && f.key != or {
 			under, _, _ = strings.Cut(f.key, ".")
 		}
-		p.checkTexts(f.value, under)
+		all = append(all, suspectTexts(f.value, under)...)
 	}
+	return all
 }
 
-func (p *packageParser) checkText(t *tree, field string) {
+func suspectText(t *tree, field string) []diag.Diagnostic {
 	text := t.text.String()
-	code, what := diag.PatternSuspect, ""
+	code := diag.PatternSuspect
+	var what string
 	switch r := unseen(text); {
 	case typographicQuotes(text):
 		code, what = diag.TextUnseen, "has typographic quotes around it, which belong to the value here; write '…' or \"…\""
@@ -41,17 +62,11 @@ func (p *packageParser) checkText(t *tree, field string) {
 	case strings.ContainsAny(text, noBreak):
 		what = "has a no-break space in it, which is another character than a space; type the space anew, unless events have it"
 	case isName(field) && strings.TrimSpace(text) != text:
-		what = fmt.Sprintf("has a blank at one end, and %s of events hardly has; remove it", field)
+		what = fmt.Sprintf("has a blank at one end, which %s hardly has in events; remove it", field)
+	default:
+		return nil
 	}
-	if what != "" && !p.isTold(t.pos) {
-		p.diags.Report(code, t.pos, "%q %s", text, what)
-	}
-}
-
-// isTold reports whether something is wrong with a value already: a name that is
-// near a known one, for example.
-func (p *packageParser) isTold(pos model.Pos) bool {
-	return slices.ContainsFunc(p.diags.Sorted(), func(d diag.Diagnostic) bool { return d.Pos == pos && d.Severity == diag.Error })
+	return []diag.Diagnostic{diag.New(code, t.pos, "%q %s", text, what)}
 }
 
 // isName reports whether a field at an event's top holds a name, which no blank
