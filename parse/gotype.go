@@ -70,11 +70,7 @@ func (g *goShapes) fill(s *shape.Shape, t types.Type) {
 	}
 	switch u := t.Underlying().(type) {
 	case *types.Basic:
-		s.Kind = basicKind(u)
-		s.Open = s.Kind == shape.Any
-		if named, ok := t.(*types.Named); ok && s.Kind == shape.String {
-			s.Values = g.constants(named)
-		}
+		g.basic(s, t, u)
 	case *types.Slice:
 		g.list(s, u.Elem())
 	case *types.Array:
@@ -87,6 +83,39 @@ func (g *goShapes) fill(s *shape.Shape, t types.Type) {
 	default:
 		s.Kind, s.Open = shape.Any, true
 	}
+}
+
+func (g *goShapes) basic(s *shape.Shape, t types.Type, u *types.Basic) {
+	s.Kind = basicKind(u)
+	s.Open = s.Kind == shape.Any
+	s.Numbers = numbersOf(u)
+	switch named, ok := t.(*types.Named); {
+	case isNamed(t, "encoding/json", "Number"):
+		s.Kind, s.Digits = shape.String|shape.Number, true
+	case ok && s.Kind == shape.String:
+		s.Values = g.constants(named)
+	}
+}
+
+// bitsOf is how many bits a type of numbers has on Lambda's processors.
+var bitsOf = map[types.BasicKind]int{
+	types.Int8: 8, types.Int16: 16, types.Int32: 32, types.Int64: 64, types.Int: 64,
+	types.Uint8: 8, types.Uint16: 16, types.Uint32: 32, types.Uint64: 64, types.Uint: 64, types.Uintptr: 64,
+	types.Float32: 32, types.Float64: 64,
+}
+
+// numbersOf are the numbers that a type holds, nil if it is none of numbers.
+func numbersOf(b *types.Basic) *shape.Numbers {
+	bits := bitsOf[b.Kind()]
+	switch info := b.Info(); {
+	case bits == 0:
+		return nil
+	case info&types.IsFloat != 0:
+		return shape.Float(b.Name(), bits)
+	case info&types.IsUnsigned != 0:
+		return shape.Uint(b.Name(), bits)
+	}
+	return shape.Int(b.Name(), bits)
 }
 
 // list fills in a slice or array; bytes are text in JSON.
@@ -149,8 +178,21 @@ func (g *goShapes) fields(s *shape.Shape, t *types.Struct) {
 	for _, f := range jsonFields(t) {
 		inner := g.of(f.field.Type())
 		if f.quoted && inner.Kind&^(shape.String|shape.Number|shape.Boolean) == 0 {
-			inner = &shape.Shape{Kind: shape.String, Type: inner.Type}
+			inner = quoted(inner)
 		}
 		s.Fields = append(s.Fields, shape.Field{Name: f.name, AnyCase: !f.tagged, Shape: inner})
 	}
+}
+
+// quoted is what encoding/json's option string makes of a field: its value
+// stands in text.
+func quoted(inner *shape.Shape) *shape.Shape {
+	s := &shape.Shape{Kind: shape.String, Type: inner.Type}
+	switch {
+	case inner.Kind.Has(shape.Number):
+		s.Numbers, s.Digits = inner.Numbers, true
+	case inner.Kind == shape.Boolean:
+		s.Values = []string{"false", "true"}
+	}
+	return s
 }

@@ -17,7 +17,6 @@ import (
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/directive"
 	"github.com/jobgen/jobgen/internal/model"
-	"github.com/jobgen/jobgen/internal/shape"
 )
 
 // Config says what to parse.
@@ -32,8 +31,8 @@ type Config struct {
 	// Formats and Layout, where they are set, override what the packages say.
 	Formats []string
 	Layout  model.Layout
-	// Schemas describe the user's own events, by source.
-	Schemas map[string]*shape.Shape
+	// Schemas describe the user's own events.
+	Schemas []*Schema
 	// Now is the time that schedules are held against; zero is the present.
 	Now time.Time
 }
@@ -78,13 +77,14 @@ func Parse(ctx context.Context, cfg Config) (*Result, error) {
 		res.Jobless = append(res.Jobless, d.path)
 	}
 	if len(candidates) == 0 {
+		unusedSchemas(cfg.Schemas, nil, &res.Diagnostics)
 		return res, nil
 	}
 	loaded, err := l.load(candidates)
 	if err != nil {
 		return nil, fmt.Errorf("loading packages: %w", err)
 	}
-	run := &run{cfg: cfg, res: res, usedTags: map[model.Pos]bool{}}
+	run := &run{cfg: cfg, res: res, usedTags: map[model.Pos]bool{}, usedSchemas: map[*Schema]bool{}}
 	for _, d := range candidates {
 		run.dir(d, loaded)
 	}
@@ -101,6 +101,11 @@ type run struct {
 	// usedTags are the struct tags that a rule uses, which may be another
 	// package's than the type's.
 	usedTags map[model.Pos]bool
+	// usedSchemas are those whose source a rule names.
+	usedSchemas map[*Schema]bool
+	// unread says that there are rules which can't be read: one of them may use
+	// what no other does.
+	unread bool
 }
 
 // finish checks what only all packages together show, and gives the findings to
@@ -110,8 +115,13 @@ func (r *run) finish() {
 	r.overlaps()
 	for _, p := range r.parsers {
 		p.unusedTags()
+		p.tellOnce()
 		p.silence()
 		r.res.Diagnostics.Add(p.diags.Sorted()...)
+		r.unread = r.unread || p.unread
+	}
+	if !r.unread {
+		unusedSchemas(r.cfg.Schemas, r.usedSchemas, &r.res.Diagnostics)
 	}
 }
 
@@ -170,7 +180,7 @@ func (r *run) dir(d *dir, loaded []*packages.Package) {
 			used[file] = true
 		}
 		p := newPackageParser(r.cfg, pkg)
-		p.usedTags = r.usedTags
+		p.usedTags, p.usedSchemas = r.usedTags, r.usedSchemas
 		r.parsers = append(r.parsers, p)
 		if p.parse(r.cfg) {
 			hasJobs = true
@@ -178,6 +188,7 @@ func (r *run) dir(d *dir, loaded []*packages.Package) {
 		}
 	}
 	if !known {
+		r.unread = true
 		return // homeless says why
 	}
 	notRead(d, used, &r.res.Diagnostics)
@@ -199,8 +210,11 @@ type packageParser struct {
 	rules []*rule
 	// attempted are the receivers that have jobs, even ones that can't be called.
 	attempted map[string]bool
-	schemas   map[string]*shape.Shape // of the user's own events, by source
+	schemas   []*Schema // of the user's own events
 	shapes    *goShapes
+	// usedSchemas and unread are the run's.
+	usedSchemas map[*Schema]bool
+	unread      bool
 	// What is known of struct tags: the files that hold them, those that a rule
 	// uses, and those whose faults are told.
 	parsedFiles map[string]*parsedFile
@@ -212,7 +226,7 @@ func newPackageParser(cfg Config, pkg *packages.Package) *packageParser {
 	return &packageParser{
 		pkg: pkg, diags: &diag.List{}, set: map[string]model.Pos{}, now: cfg.Now, schemas: cfg.Schemas,
 		attempted: map[string]bool{}, shapes: newGoShapes(pkg.Types), parsedFiles: map[string]*parsedFile{},
-		usedTags: map[model.Pos]bool{}, tagProblems: map[model.Pos]bool{},
+		usedTags: map[model.Pos]bool{}, usedSchemas: map[*Schema]bool{}, tagProblems: map[model.Pos]bool{},
 		out: &model.Package{Path: pkg.PkgPath, Name: pkg.Name, Dir: pkg.Dir},
 	}
 }
@@ -220,6 +234,7 @@ func newPackageParser(cfg Config, pkg *packages.Package) *packageParser {
 // parse fills the model, and reports whether the package has jobs.
 func (p *packageParser) parse(cfg Config) bool {
 	if syntaxErrors(p.pkg, p.diags) {
+		p.unread = true
 		return false
 	}
 	var err error

@@ -175,6 +175,7 @@ func scheduleCode(c comment, problem schedule.Problem) diag.Code {
 
 // finishRule checks what can be said of a rule once all of its lines are read.
 func (p *packageParser) finishRule(r *rule, event types.Type) {
+	p.unread = p.unread || r.form == noForm || r.bad
 	switch {
 	case r.form == noForm:
 		p.empty(r)
@@ -183,6 +184,7 @@ func (p *packageParser) finishRule(r *rule, event types.Type) {
 		p.checkEvents(r, event)
 		p.checkAlways(r.tree, "")
 		p.checkPattern(r)
+		p.checkTexts(r.tree)
 	}
 	if r.form == timed && r.out.EventBus != nil && !isDefaultBus(r.out.EventBus) {
 		p.diags.Add(diag.New(diag.PropConflict, r.formed, "a schedule fires on the default event bus only; remove event_bus").

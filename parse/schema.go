@@ -19,6 +19,9 @@ type origin struct {
 	// The others know the event itself.
 	goType bool
 	at     *shape.Shape
+	// in is the object that the key led here from; nil at the top of the event.
+	in  *origin
+	key string
 }
 
 // schemaCheck holds one pattern against what its events hold.
@@ -91,7 +94,7 @@ func reach(at []origin, key string) reached {
 			r.lacking = append(r.lacking, o)
 			continue
 		}
-		r.found = append(r.found, origin{o.name, o.goType, next})
+		r.found = append(r.found, origin{o.name, o.goType, next, &o, key})
 		r.sure = append(r.sure, sure)
 	}
 	return r
@@ -162,7 +165,8 @@ func (c *schemaCheck) unknown(f *treeField, key string, r reached) {
 		c.p.diags.Report(o.kindCode(), f.pos, "%s has no field %q: it is %s there", o.name, key, o.at.Element().Kind)
 		return
 	}
-	c.p.diags.Report(diag.FieldUnknown, f.pos, "%s no field %q%s", lack(r.lacking), key, known(names(r.lacking)))
+	say, meant := wrongLevel(r.lacking, key)
+	c.p.diags.Add(diag.New(diag.FieldUnknown, f.pos, "%s no field %q%s%s", lack(r.lacking), key, known(names(r.lacking)), say).Suggest(meant))
 }
 
 // scalar returns the first origin if none of them has an object at the place.

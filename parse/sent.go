@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"cmp"
 	"encoding/json"
 	"go/types"
 	"maps"
@@ -64,14 +65,14 @@ func sentType(r *rule, event types.Type) (types.Type, []string) {
 // it is for.
 func (p *packageParser) checkEvents(r *rule, event types.Type) {
 	own := p.goOrigin(r, event)
-	schemas := p.schemaOrigins(r)
 	check := &schemaCheck{p: p}
 	for _, w := range ways(r.tree) {
+		p.checkSchemaNames(w)
 		origins := append([]origin{}, own...)
-		origins = append(origins, schemas...)
+		origins = append(origins, p.schemaOrigins(w)...)
 		if usesCatalog(w) {
 			for _, o := range w.catalogOrigins() {
-				origins = append(origins, origin{o.name, false, underDetail(o.at)})
+				origins = append(origins, origin{name: o.name, at: underDetail(o.at)})
 			}
 		}
 		if len(origins) > 0 {
@@ -115,11 +116,12 @@ func mayBeAWS(source string) bool {
 	return near || !dotted || strings.HasPrefix(lower, "aws") || strings.Contains(lower, "amazon")
 }
 
-// detailFields returns the fields of a way that are the event's own.
+// detailFields returns the fields of a way that are the event's own. That detail
+// itself has no values is told elsewhere.
 func (w way) detailFields() []*treeField {
 	var fields []*treeField
 	for _, f := range w.fields {
-		if first, _, _ := strings.Cut(f.key, "."); first == "detail" {
+		if first, _, _ := strings.Cut(f.key, "."); first == "detail" && (f.key != first || f.value.kind == directive.Map) {
 			fields = append(fields, f)
 		}
 	}
@@ -143,13 +145,13 @@ func (p *packageParser) goOrigin(r *rule, event types.Type) []origin {
 		if s.Lookup("detail") == nil {
 			return nil
 		}
-		return []origin{{name, true, s}}
+		return []origin{{name: name, goType: true, at: s}}
 	}
 	for i := len(prefix) - 1; i >= 0; i-- {
 		// Of what stands beside the part that is sent, the type says nothing.
 		s = &shape.Shape{Kind: shape.Object, Open: i > 0, Fields: []shape.Field{{Name: prefix[i], Shape: s}}}
 	}
-	return []origin{{name, true, s}}
+	return []origin{{name: name, goType: true, at: s}}
 }
 
 // checkSent holds a constant or a template against the handler's type: a field
@@ -169,12 +171,11 @@ func (p *packageParser) checkSent(r *rule, event types.Type) {
 // the handler's type, path where the value stands in what is sent.
 func (p *packageParser) sentInto(r *rule, v *model.Value, s *shape.Shape, typ, path string) {
 	if kind := sentKind(v); kind != 0 && !s.Kind.Has(kind) {
-		what := "what the rule sends"
-		if path != "" {
-			what = path
-		}
-		p.diags.Report(diag.KindMismatch, r.inputPos, "the Go type %s has %s for %s, and can't decode %s", typ, s.Kind, what, kind)
+		p.diags.Report(diag.KindMismatch, r.inputPos, "the Go type %s has %s for %s, and can't decode %s", typ, s.Kind, cmp.Or(path, "what the rule sends"), kind)
 		return
+	}
+	if v.Kind == model.Number && s.Numbers != nil && !s.Numbers.Reads(v.Number) {
+		p.diags.Report(diag.KindMismatch, r.inputPos, "the Go type %s has %s (%s) for %s, and can't decode %s", typ, s.Numbers.Type, s.Numbers, cmp.Or(path, "what the rule sends"), v.Number)
 	}
 	for _, item := range v.List {
 		p.sentInto(r, item, s.Item(), typ, path)
@@ -235,21 +236,4 @@ func sentValue(in *model.Input) *model.Value {
 func nearestName(name string, names []string) string {
 	near, _ := spell.Nearest(name, names)
 	return near
-}
-
-// schemaOrigins are the schemas that the user gave for the rule's sources.
-func (p *packageParser) schemaOrigins(r *rule) []origin {
-	var all []origin
-	for _, w := range ways(r.tree) {
-		sources, only := literals(w.list("source"))
-		if !only {
-			continue
-		}
-		for _, s := range plains(sources) {
-			if schema := p.schemas[s]; schema != nil {
-				all = append(all, origin{"the schema of " + s, false, schema})
-			}
-		}
-	}
-	return all
 }

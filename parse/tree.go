@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -43,18 +44,32 @@ func (p *packageParser) treeOf(c comment, n *directive.Node) *tree {
 	case directive.String:
 		text, problems := directive.ParseText(n)
 		p.problems(c, problems)
-		t.text = text
+		if t.text = text; len(problems) > 0 {
+			t.text = model.Literal(n.Text) // as written: two that are wrong are not the same
+		}
 	case directive.List:
 		for _, item := range n.Items {
 			t.items = append(t.items, p.treeOf(c, item))
 		}
 	case directive.Map:
 		for _, pair := range n.Pairs {
+			p.plainKey(c, pair.Key)
 			t.fields = append(t.fields, &treeField{key: pair.Key.Text, pos: c.at(pair.Key.Offset), value: p.treeOf(c, pair.Value)})
 		}
 	}
 	return t
 }
+
+// plainKey reports a key that refers to a parameter: no rule file could put its
+// value there, and no event has a field of that spelling.
+func (p *packageParser) plainKey(c comment, key *directive.Node) {
+	if reference := paramReference.FindString(key.Text); reference != "" {
+		p.diags.Report(diag.ArgParam, c.at(key.Offset), "%s stands in a key, and parameters are for values alone: write the field's own name", reference)
+	}
+}
+
+// paramReference finds what looks like a reference to a parameter.
+var paramReference = regexp.MustCompile(`\$\{[A-Za-z][A-Za-z0-9]*\}`)
 
 func (t *tree) field(key string) *treeField {
 	for _, f := range t.fields {

@@ -22,6 +22,7 @@ func (c *schemaCheck) values(f *treeField, at []origin) {
 	for _, alternative := range f.value.items {
 		for _, w := range wants(alternative) {
 			c.kind(f, w, at)
+			c.numbers(f, w, at)
 			c.closedSet(f, w, at)
 		}
 	}
@@ -61,15 +62,20 @@ func (w want) fits(el *shape.Shape) bool {
 }
 
 func (c *schemaCheck) differs(f *treeField, w want, o origin) {
-	pos, el := w.t.pos, o.at.Element()
-	if w.key != nil {
-		pos = w.key.pos
-	}
+	pos, el := w.place(), o.at.Element()
 	if el.Kind == shape.Object {
 		c.p.diags.Report(o.kindCode(), pos, "%s is an object in %s, and EventBridge compares its fields, never the object: name a field of it", f.key, o.name)
 		return
 	}
 	c.p.diags.Report(o.kindCode(), pos, "%s is %s in %s, so %s%s", f.key, el.Kind, o.name, w.inVain(), w.quoteHint(el))
+}
+
+// place is where what is asked for stands: an operator at its name.
+func (w want) place() model.Pos {
+	if w.key != nil {
+		return w.key.pos
+	}
+	return w.t.pos
 }
 
 func (o origin) kindCode() diag.Code {

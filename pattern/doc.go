@@ -47,6 +47,8 @@
 //     spelling.
 //   - Operators on strings don't take numbers; anything-but takes values of any
 //     type that are not what it names, but not the want of a value.
+//   - exactly, which the user guide doesn't name and AWS's matcher takes, is what a
+//     string without an operator is.
 //   - equals-ignore-case takes, for each character of the pattern, its lower and
 //     its upper case: a pattern's ß takes ß and SS, but SS doesn't take ß.
 //   - In a wildcard a star stands for any text, a backslash makes a star or a

@@ -8,7 +8,9 @@ import (
 	"github.com/jobgen/jobgen/internal/match"
 )
 
-// The words of the operators, as they are written.
+// The words of the operators, as they are written. EventBridge takes exactly, as
+// AWS's matcher does, but no page of the user guide names it, and a value without
+// an operator says the same: messages don't propose it.
 const (
 	wordExactly      = "exactly"
 	wordPrefix       = "prefix"
@@ -88,6 +90,9 @@ func (c *checker) expression(a *Alternative, n *node) {
 }
 
 func (c *checker) unknownOperator(m *member, allowed string, words []string) {
+	if plainWord(m.key) == "equals" {
+		allowed = `an equal value is written without an operator: ["a"]; ` + allowed
+	}
 	c.report(Problem{
 		Kind: UnknownOperator, Offset: m.start, End: m.end, Found: shown(m.key),
 		Message: fmt.Sprintf("%s is not an operator", shown(m.key)),

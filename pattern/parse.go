@@ -202,6 +202,8 @@ func (c *checker) list(m *member) {
 			return
 		}
 		c.warnOrField(m)
+	} else if c.meantOr(m) {
+		return
 	}
 	before := len(c.problems)
 	alternatives := make([]Alternative, 0, len(m.value.items))
@@ -211,6 +213,7 @@ func (c *checker) list(m *member) {
 	if len(c.problems) > before || c.ignored > 0 {
 		return
 	}
+	c.warnSuspect(alternatives)
 	c.fieldOf[m.value] = len(c.fields)
 	c.fields = append(c.fields, Field{
 		Path: slices.Clone(c.path), Offset: m.start, End: m.end,

@@ -108,6 +108,17 @@ func TestParseProblems(t *testing.T) {
 		{`{"$or": «[{"a": ["b"]}, {"prefix": "c"}]»}`, problem{pattern.UnknownOperator, "mixes branches", ""}},
 		{`{"$or": «[{"a": ["b"]}, "c"]»}`, problem{pattern.UnknownOperator, "mixes branches", ""}},
 		{`{"$or": [{"a": ["b"]}, «{}»]}`, problem{pattern.EmptyObject, "", ""}},
+		{`{«"$Or"»: [{"a": ["b"]}, {"c": ["d"]}]}`, problem{pattern.UnknownOperator, `"$Or" is not an operator`, "$or"}},
+		{`{"x": {«"or"»: [{"a": {"b": ["c"]}}, {"c": "d"}, {"prefix": "e"}]}}`, problem{pattern.UnknownOperator, "", "$or"}},
+		{`{«"$ro"»: [{"a": ["b"]}]}`, problem{pattern.UnknownOperator, "", "$or"}},
+		{`{«"anyOf"»: [{"a": ["b"]}, {"c": ["d"]}]}`, problem{pattern.UnknownOperator, "", "$or"}},
+		{`{«"$and"»: [{"a": ["b"]}, {"c": ["d"]}]}`, problem{pattern.UnknownOperator, `"$and" is not an operator`, ""}},
+		{`{«"AND"»: [{"a": ["b"], "c": ["d"]}]}`, problem{pattern.UnknownOperator, "", ""}},
+		// a field of such a name, and a slip in it
+		{`{"or": [{«"prefx"»: "b"}, "c"]}`, problem{pattern.UnknownOperator, "", "prefix"}},
+		{`{"or": [{«"numerc"»: [">", 1]}]}`, problem{pattern.UnknownOperator, "", "numeric"}},
+		{`{"and": [«{}»]}`, problem{pattern.OneOperator, "", ""}},
+		{`{"nor": [{«"a"»: ["b"]}]}`, problem{pattern.UnknownOperator, "", ""}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.pattern, func(t *testing.T) {
@@ -134,7 +145,7 @@ func TestParseProblems(t *testing.T) {
 func TestSuggestions(t *testing.T) {
 	tests := map[string]string{
 		"starts-with": "prefix", "begins_with": "prefix", "endsWith": "suffix", "ignore-case": "equals-ignore-case",
-		"equalsIgnoreCase": "equals-ignore-case", "equals": "exactly", "not": "anything-but", "anything_but": "anything-but",
+		"equalsIgnoreCase": "equals-ignore-case", "equals": "", "exacly": "exactly", "not": "anything-but", "anything_but": "anything-but",
 		"anythingbut": "anything-but", "contains": "wildcard", "wildcrad": "wildcard", "range": "numeric",
 		"ip-address": "cidr", "CIDR": "cidr", "exist": "exists", "present": "exists", "sufix": "suffix", "state": "", "": "",
 		strings.Repeat("prefix", 600): "",
@@ -240,6 +251,18 @@ func TestWarnings(t *testing.T) {
 		{"in $or and after it", `{"$or": [{"a": ["y"]}, {"b": ["z"]}], «"a"»: ["x"]}`, pattern.Replaced, `"a"`},
 		{"$or as a field", `{«"$or"»: [{"prefix": "x"}, {"prefix": "y"}]}`, pattern.OrIsField, ``},
 		{"$or as an object", `{«"$or"»: {"a": ["x"]}}`, pattern.OrIsField, ``},
+		{"a text twice", `{"a": ["x", "y", «"x"»]}`, pattern.Repeated, `"x", "y"`},
+		{"a text twice by an escape", `{"a": ["x", «"\u0078"»]}`, pattern.Repeated, `"x"`},
+		{"a number twice", `{"a": [300, 300.0, «300»]}`, pattern.Repeated, `300, 300.0`},
+		{"a long number twice", `{"b": [12345678901234567, «12345678901234567»]}`, pattern.Repeated, `1234`},
+		{"null twice", `{"a": [null, true, «null»]}`, pattern.Repeated, `null`},
+		{"an operator twice", `{"a": [{"prefix": "x"}, {«"prefix": "x"»}]}`, pattern.Repeated, `"prefix"`},
+		{"a text and exactly it", `{"a": ["x", {«"exactly": "x"»}]}`, pattern.Repeated, `"x"`},
+		{"an exception twice", `{"a": [{"anything-but": ["x", «"x"»]}]}`, pattern.Repeated, `"x"`},
+		{"a star in a text", `{"a": [«"x*"»]}`, pattern.LiteralStar, ``},
+		{"a star in a prefix", `{"a": [{"prefix": «"x*"»}]}`, pattern.LiteralStar, ``},
+		{"a star in a suffix of any case", `{"a": [{"suffix": {"equals-ignore-case": «"*.png"»}}]}`, pattern.LiteralStar, ``},
+		{"a star in an exception", `{"a": [{"anything-but": ["y", «"arn:aws:s3:::*"»]}]}`, pattern.LiteralStar, ``},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -259,6 +282,44 @@ func TestWarnings(t *testing.T) {
 				t.Errorf("got related place %d, want %s", got.Related, tt.related)
 			}
 		})
+	}
+}
+
+func TestNoWarnings(t *testing.T) {
+	for _, src := range []string{
+		`{"a": ["*", "**", "0 12 * * ? *", "2 * 3", {"wildcard": "x*"}, {"anything-but": {"wildcard": "y*"}}]}`,
+		`{"a": ["5", 5, "true", true, "null", null, {"prefix": "5"}, {"suffix": "5"}, {"equals-ignore-case": "5"}, {"prefix": {"equals-ignore-case": "5"}}]}`,
+		`{"a": [{"anything-but": "x"}, {"anything-but": ["x", "y"]}, {"anything-but": {"prefix": "x"}}, {"numeric": ["<", 5]}, {"numeric": ["<=", 5]}, 4, 4.0, 4e0]}`,
+		`{"a": ["x"], "$or": [{"b": ["x"]}, {"c": ["x"]}]}`,
+		`{"or": [{"prefix": "x"}, {"suffix": "y"}], "and": {"a": ["x"]}}`,
+	} {
+		if warnings := mustParse(t, src).Warnings(); len(warnings) > 0 {
+			t.Errorf("%s: %v", src, warnings)
+		}
+	}
+}
+
+// TestStarRemedies checks that what a warning says to write is a pattern.
+func TestStarRemedies(t *testing.T) {
+	tests := map[string]string{
+		`"x*"`:                     `{"wildcard": "x*"}`,
+		`{"prefix": "x*"}`:         `{"prefix": "x"}`,
+		`{"prefix": "x*y*"}`:       `{"wildcard": "x*y*"}`,
+		`{"suffix": "*.png"}`:      `{"suffix": ".png"}`,
+		`{"suffix": "a*b"}`:        `{"wildcard": "*a*b"}`,
+		`{"prefix": "a*b"}`:        `{"wildcard": "a*b*"}`,
+		`{"anything-but": "x*"}`:   `{"anything-but": {"wildcard": "x*"}}`,
+		`{"anything-but": ["x*"]}`: `{"anything-but": {"wildcard": "x*"}}`,
+		`"a\\b*"`:                  `{"wildcard": "a\\\\b*"}`,
+		`"a**"`:                    `{"wildcard": "a*"}`,
+		`{"suffix": {"equals-ignore-case": "*.png"}}`: `{"suffix": {"equals-ignore-case": ".png"}}`,
+	}
+	for alternative, want := range tests {
+		warnings := mustParse(t, `{"a": [`+alternative+`]}`).Warnings()
+		if len(warnings) != 1 || !strings.Contains(warnings[0].Remedy, want) {
+			t.Errorf("%s: %v, want %s", alternative, warnings, want)
+		}
+		mustParse(t, `{"a": [`+want+`]}`)
 	}
 }
 

@@ -30,12 +30,14 @@ const (
 	Replaced                        // a field inside $or and outside it: one replaces the other
 	OrIsField                       // $or that EventBridge reads as an ordinary field
 	InexactNumber                   // a number of more digits than are compared
+	Repeated                        // an alternative, or an exception, that comes again
+	LiteralStar                     // a star that stands for itself, where wildcard seems meant
 )
 
 var kindNames = [...]string{
 	"Syntax", "NotObject", "NotList", "EmptyList", "EmptyObject", "UnknownOperator", "OneOperator", "BadOperand",
 	"EmptyRange", "WildcardSyntax", "WildcardComplexity", "TooLong", "TooManyCombinations", "DuplicateKey",
-	"Replaced", "OrIsField", "InexactNumber",
+	"Replaced", "OrIsField", "InexactNumber", "Repeated", "LiteralStar",
 }
 
 // String gives the constant's name.
@@ -56,8 +58,8 @@ type Problem struct {
 	Remedy      string // what to do about it, naming what is allowed
 	Found       string // the bad value as written, shortened; "" if there is none
 	Suggestion  string // the nearest right word, "" if none is near
-	// Related is the offset of the other place that a DuplicateKey or Replaced is
-	// about, or -1.
+	// Related is the offset of the other place that a DuplicateKey, Replaced or
+	// Repeated is about, or -1.
 	Related int
 }
 

@@ -14,8 +14,6 @@ func synonym(plain string) string {
 		return wordSuffix
 	case "ignorecase", "iequals":
 		return wordIgnoreCase
-	case "equals":
-		return wordExactly
 	case "not", "notin", "but":
 		return wordAnythingBut
 	case "like", "contains", "regex", "glob":

@@ -8,6 +8,8 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -205,7 +207,7 @@ type options struct {
 	formats   string
 	strict    bool
 	json      bool
-	schemas   map[string]*shape.Shape
+	schemas   []*parse.Schema
 }
 
 func (o *options) declare(flags *flag.FlagSet) {
@@ -230,13 +232,15 @@ func (o *options) addSchema(arg string) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", file, err)
 	}
-	if o.schemas == nil {
-		o.schemas = map[string]*shape.Shape{}
+	if len(s.Sources) > 0 && !slices.Contains(s.Sources, source) {
+		names := strings.Join(s.Sources, " and ")
+		return fmt.Errorf("%s describes events from %s, not from %s; write %s=%s", file, names, source, s.Sources[0], file)
 	}
-	if have := o.schemas[source]; have != nil {
-		s = shape.Either(have, s) // one file for each detail-type
+	path, err := filepath.Abs(file)
+	if err != nil {
+		return err
 	}
-	o.schemas[source] = s
+	o.schemas = append(o.schemas, &parse.Schema{Source: source, File: path, Schema: s})
 	return nil
 }
 

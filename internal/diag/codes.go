@@ -57,6 +57,7 @@ const (
 	Operand        Code = "JOB408"
 	PatternLimit   Code = "JOB409"
 	PatternSuspect Code = "JOB410"
+	TextUnseen     Code = "JOB411"
 
 	RateValue    Code = "JOB501"
 	CronField    Code = "JOB502"
@@ -99,6 +100,7 @@ const (
 	CloudTrailBus         Code = "JOB831"
 	ReadOnlyNever         Code = "JOB832"
 	ReadOnlyPartly        Code = "JOB833"
+	SchemaUnused          Code = "JOB834"
 
 	NeverMatches  Code = "JOB901"
 	AlwaysMatches Code = "JOB902"

@@ -99,8 +99,10 @@ func (r *yamlReader) node(y *yaml.Node) *Node {
 // item reads an item of a list. YAML makes a mapping of [a: b]; people who
 // write that mean a mapping or text, and must say which.
 func (r *yamlReader) item(y *yaml.Node) *Node {
+	before := len(r.problems)
 	n := r.node(y)
 	if n.Kind == Map && !strings.HasPrefix(r.args[n.Offset:], "{") {
+		r.problems = r.problems[:before] // that [a:] has no value is the same fault
 		r.report(diag.ArgSlip, n.Offset, "`: ` inside a list makes a mapping; write it in braces, {key: value}, or quote it if it is text")
 	}
 	return n

@@ -1,6 +1,7 @@
 package shape
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"net/url"
@@ -27,6 +28,9 @@ type jsonSchema struct {
 	Components  struct {
 		Schemas map[string]*jsonSchema `json:"schemas"`
 	} `json:"components"`
+	// What EventBridge's exports say of the event beside its shape.
+	EventSource     string `json:"x-amazon-events-source"`
+	EventDetailType string `json:"x-amazon-events-detail-type"`
 }
 
 // UnmarshalJSON takes a schema that is true or false for one that says nothing.
@@ -63,10 +67,18 @@ type schemaReader struct {
 // whole event (user guide, eb-schema-registry).
 const eventSchema = "AWSEvent"
 
+// Schema is what a document says of events.
+type Schema struct {
+	Event *Shape // the whole event
+	// Sources and DetailTypes are those that the document names; nil if it names
+	// none, and may describe any.
+	Sources, DetailTypes []string
+}
+
 // ReadSchema reads a JSON Schema or an OpenAPI 3 document that describes a whole
 // event, as EventBridge's schema registry exports it, or an event's detail
-// alone. The result is the shape of the whole event.
-func ReadSchema(data []byte) (*Shape, error) {
+// alone.
+func ReadSchema(data []byte) (*Schema, error) {
 	var doc jsonSchema
 	if err := json.Unmarshal(data, &doc); err != nil {
 		return nil, fmt.Errorf("not a JSON Schema: %w", err)
@@ -83,7 +95,23 @@ func ReadSchema(data []byte) (*Shape, error) {
 	if s.Lookup("detail") == nil || s.Lookup("detail") == Unknown {
 		s = &Shape{Kind: Object, Fields: []Field{{Name: "detail", Shape: s}}}
 	}
-	return s, nil
+	return &Schema{
+		Event:       s,
+		Sources:     named(s, "source", root.EventSource, doc.EventSource),
+		DetailTypes: named(s, "detail-type", root.EventDetailType, doc.EventDetailType),
+	}, nil
+}
+
+// named gives the names that a document has for a field of the envelope: as
+// EventBridge's exports say it, or as the closed set of the field's values.
+func named(event *Shape, field string, exported ...string) []string {
+	if name := cmp.Or(exported...); name != "" {
+		return []string{name}
+	}
+	if s := event.field(field); s != nil {
+		return s.Values
+	}
+	return nil
 }
 
 // root finds the schema of the event in the document.

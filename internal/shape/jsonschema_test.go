@@ -1,6 +1,7 @@
 package shape
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -38,10 +39,11 @@ func TestReadSchema(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			s, err := ReadSchema([]byte(tt.schema))
+			schema, err := ReadSchema([]byte(tt.schema))
 			if err != nil {
 				t.Fatal(err)
 			}
+			s := schema.Event
 			var sure Sureness
 			for key := range strings.SplitSeq(tt.path, ".") {
 				s, sure = s.Find(key)
@@ -53,6 +55,26 @@ func TestReadSchema(t *testing.T) {
 				t.Errorf("%s is %s of %q, want %s of %q", tt.path, s.Kind, s.Values, tt.kind, tt.values)
 			}
 		})
+	}
+}
+
+func TestReadSchemaNames(t *testing.T) {
+	tests := map[string]string{
+		`{"properties":{"a":{}}}`: "[] []",
+		`{"x-amazon-events-source":"my.shop","x-amazon-events-detail-type":"Order","properties":{"detail":{"type":"object"}}}`:               "[my.shop] [Order]",
+		`{"components":{"schemas":{"AWSEvent":{"x-amazon-events-source":"my.shop","properties":{"detail":{"type":"object"}}},"B":{}}}}`:      "[my.shop] []",
+		`{"properties":{"detail":{"type":"object"},"source":{"const":"my.shop"},"detail-type":{"type":"string","enum":["Order","Refund"]}}}`: "[my.shop] [Order Refund]",
+		// A detail's own fields are no envelope's.
+		`{"properties":{"source":{"const":"web"},"detail-type":{"const":"x"}}}`: "[] []",
+	}
+	for schema, want := range tests {
+		s, err := ReadSchema([]byte(schema))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := fmt.Sprint(s.Sources, " ", s.DetailTypes); got != want {
+			t.Errorf("%s names %s, want %s", schema, got, want)
+		}
 	}
 }
 
@@ -78,10 +100,11 @@ func FuzzReadSchema(f *testing.F) {
 	f.Add(`{"$ref":"#/definitions/N","definitions":{"N":{"oneOf":[{"$ref":"#/definitions/N"},{"type":"array","items":{"$ref":"#/definitions/N"}}]}}}`)
 	f.Add(`{"allOf":[{"$ref":"#/definitions/A"},{"properties":{"a":true}}],"definitions":{"A":{"anyOf":[{"enum":["x"]}]}}}`)
 	f.Fuzz(func(t *testing.T, schema string) {
-		s, err := ReadSchema([]byte(schema))
+		read, err := ReadSchema([]byte(schema))
 		if err != nil {
 			return
 		}
+		s := read.Event
 		for range 50 {
 			if s == nil {
 				return

@@ -51,6 +51,12 @@ type Shape struct {
 	Elem *Shape // what an array holds, or an object with any keys
 	// Values is the closed set of a string's values; nil where any may occur.
 	Values []string
+	// Numbers are those that can be decoded, where a Go type bounds them: of a
+	// number, and of a text that must be one.
+	Numbers *Numbers
+	// Digits says of a text that it must be a number written out: what
+	// encoding/json's option string and json.Number take.
+	Digits bool
 	// Type names the Go type, or is empty.
 	Type string
 }
