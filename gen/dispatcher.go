@@ -326,7 +326,7 @@ func (d *dispatcher) decode(g *jen.Group, s model.Signature) {
 	p, event, err := d.local("p"), d.local("event"), d.local("err")
 	name := typeName(s.Event)
 	switch {
-	case name == model.TypeName{Path: model.RuntimePath, Name: "Event"} && len(s.Event.Args) == 1:
+	case name == model.TypeName{Path: model.RuntimePath, Name: "Event"} && len(s.Event.Args) == 1 && !s.Event.Args[0].Promotes:
 		g.Var().Add(event, goType(s.Event))
 		begin := jen.Qual(model.RuntimePath, "Begin").Call(p, jen.Op("&").Add(event))
 		d.decoders.whole(g, s.Event.Args[0], begin, event.Clone().Dot("Detail"))

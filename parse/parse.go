@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"go/ast"
+	"go/types"
 	"os"
 	"path/filepath"
 	"slices"
@@ -296,6 +297,7 @@ func typeHolder(holders []*holder, name string) *holder {
 func (p *packageParser) imports() {
 	p.out.Imports = model.Imports{Names: map[string]string{}, Taken: map[string]bool{}}
 	p.out.Types = model.Types{}
+	reader := &typeReader{own: p.pkg.Types, out: p.out, seen: map[types.Type]bool{}}
 	for _, name := range p.pkg.Types.Scope().Names() {
 		p.out.Imports.Taken[name] = true
 	}
@@ -306,7 +308,7 @@ func (p *packageParser) imports() {
 				continue
 			}
 			if obj := p.pkg.TypesInfo.Defs[fn.Name]; obj != nil {
-				p.importsOf(obj.Type())
+				p.importsOf(obj.Type(), reader)
 			}
 		}
 	}

@@ -54,7 +54,8 @@ type Package struct {
 // Types tells what named types are underneath: those that handlers take, and
 // those of which they are made, as far as encoding/json reads them by what they
 // are and the generated file can name all of it. One that is missing has its own
-// way to be read, or is out of reach.
+// way to be read, or is out of reach. Names of one type, as aliases are, have the
+// same *Type, and other names never.
 type Types map[TypeName]*Type
 
 // TypeName is the name of a type that has no type arguments.
@@ -135,6 +136,10 @@ type Type struct {
 	Key    *Type // Map
 	Len    int64 // Array
 	Fields []Field
+	// Promotes says of a struct without a name, or of an alias of one, that what it
+	// embeds has it read itself where encoding/json is given a pointer to it:
+	// encoding/json never takes one itself to what has no name.
+	Promotes bool
 }
 
 // TypeKind is the kind of a Type.
