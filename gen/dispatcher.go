@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"fmt"
 	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/dave/jennifer/jen"
 
@@ -258,9 +260,10 @@ func plain(t model.Text) string {
 }
 
 // goString writes a string so that JSON in it stays readable: between back
-// quotes where that is possible.
+// quotes where that is possible. A Go file is UTF-8 without NUL, whatever quotes it
+// is between, and with a byte order mark nowhere but at its start.
 func goString(s string) *jen.Statement {
-	if bytes.ContainsAny([]byte(s), "`\r") || bytes.ContainsRune([]byte(s), '\uFEFF') {
+	if strings.ContainsAny(s, "`\r\x00\uFEFF") || !utf8.ValidString(s) {
 		return jen.Lit(s)
 	}
 	return jen.Op("`" + s + "`")
