@@ -57,6 +57,7 @@ func (p *packageParser) clashes(all []named, remedy string) {
 func (p *packageParser) checkNames() {
 	var receivers, functions, rules, physical []named
 	for _, r := range p.out.Receivers {
+		p.checkField(r)
 		receivers = append(receivers, named{r.Field, r.Pos, "the type " + r.Type})
 		for _, j := range r.Jobs {
 			p.checkJobName(j)
@@ -86,6 +87,16 @@ func onBus(bus model.Text) string {
 }
 
 var asciiName = regexp.MustCompile(`^[A-Za-z0-9_]+$`)
+
+// checkField checks that whoever makes the dispatcher can set the field of Jobs
+// that holds a receiver: that Go has an upper case of its first letter. A name that
+// isn't ASCII is reported as the jobs'.
+func (p *packageParser) checkField(r *model.Receiver) {
+	if !ast.IsExported(r.Field) && asciiName.MatchString(r.Field) {
+		p.diags.Report(diag.NameInvalid, r.Pos,
+			"the field of Jobs that holds %s would be called %s, which no other package can set: begin the type's name with a letter", r.Type, r.Field)
+	}
+}
 
 // maxHandler is Lambda's limit on a handler's name (CreateFunction, Handler).
 const maxHandler = 128
