@@ -90,7 +90,9 @@ func Parse(ctx context.Context, cfg Config) (*Result, error) {
 		run.dir(d, loaded)
 	}
 	homeless(loaded, candidates, &res.Diagnostics)
-	run.finish()
+	if run.finish(ctx); ctx.Err() != nil {
+		return nil, context.Cause(ctx)
+	}
 	return res, nil
 }
 
@@ -107,8 +109,8 @@ type run struct {
 // finish checks what only all packages together show, and gives the findings to
 // the result: those that are left when each package's allow lines have taken
 // theirs.
-func (r *run) finish() {
-	r.overlaps()
+func (r *run) finish(ctx context.Context) {
+	r.overlaps(ctx)
 	for _, p := range r.parsers {
 		p.unusedTags()
 		p.silence()
