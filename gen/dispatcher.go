@@ -3,7 +3,9 @@ package gen
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -47,11 +49,12 @@ type dispatcher struct {
 	// and variables to those that it can give them: a declaration of the user's
 	// package must not be shadowed where its name is used.
 	locals   map[string]string
+	imports  map[string]bool // by the names that they are given
 	decoders *decoders
 }
 
 func newDispatcher(p *model.Package) *dispatcher {
-	d := &dispatcher{p: p, file: jen.NewFilePathName(p.Path, p.Name), locals: map[string]string{}}
+	d := &dispatcher{p: p, file: jen.NewFilePathName(p.Path, p.Name), locals: map[string]string{}, imports: map[string]bool{}}
 	d.decoders = newDecoders(d)
 	for _, name := range []string{"j", "ctx", "job", "p", "event", "err", "d", "v", "end"} {
 		free := name
@@ -60,36 +63,48 @@ func newDispatcher(p *model.Package) *dispatcher {
 		}
 		d.locals[name] = free
 	}
-	d.importName(model.RuntimePath, "jobs")
-	d.importName(decodePath, "decode")
-	d.importName("context", "context")
-	paths := make([]string, 0, len(p.Imports.Names))
-	for path := range p.Imports.Names {
-		paths = append(paths, path)
-	}
-	slices.Sort(paths)
-	for _, path := range paths {
-		d.importName(path, p.Imports.Names[path])
+	names := map[string]string{model.RuntimePath: "jobs", decodePath: "decode", "context": "context"}
+	maps.Copy(names, p.Imports.Names)
+	delete(names, p.Path)
+	for _, path := range slices.Sorted(maps.Keys(names)) {
+		d.importName(path, names[path], names)
 	}
 	return d
 }
 
 // importName tells jennifer an import's real name: it would guess one from the
-// path. Where the user's package has a declaration of that name, the import
-// gets another.
-func (d *dispatcher) importName(path, name string) {
-	if path == d.p.Path {
-		return
-	}
+// path. Where the name is no other's to have, the import gets another.
+func (d *dispatcher) importName(path, name string, names map[string]string) {
 	alias := name
-	for d.p.Imports.Taken[alias] || d.isLocal(alias) {
+	for d.p.Imports.HasName(alias) || d.isLocal(alias) || slices.Contains(d.p.Declared(), alias) || d.isNumbered(alias, names) {
 		alias += "_"
 	}
+	d.imports[alias] = true
 	if alias == name {
 		d.file.ImportName(path, name)
 		return
 	}
 	d.file.ImportAlias(path, alias)
+}
+
+// isNumbered reports whether the user's package has a name that jennifer could make
+// of this one: it adds a number to one that another import has, or the language.
+func (d *dispatcher) isNumbered(alias string, names map[string]string) bool {
+	same := 0
+	for _, name := range names {
+		if name == alias {
+			same++
+		}
+	}
+	if same < 2 && !d.imports[alias] && !jen.IsReservedWord(alias) {
+		return false
+	}
+	for n := range len(names) + 1 {
+		if d.p.Imports.HasName(alias + strconv.Itoa(n)) {
+			return true
+		}
+	}
+	return false
 }
 
 func (d *dispatcher) isLocal(name string) bool {

@@ -3,7 +3,6 @@ package parse
 import (
 	"go/ast"
 	"regexp"
-	"slices"
 
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/model"
@@ -108,68 +107,4 @@ func (p *packageParser) checkJobName(j *model.Job) {
 	case len(handler) > maxHandler:
 		p.diags.Report(diag.NameInvalid, j.Pos, "%s is %d characters long; Lambda takes handlers of at most %d: shorten the type's or the method's name", handler, len(handler), maxHandler)
 	}
-}
-
-// generatedNames are what the generated file declares besides a constant for
-// each rule.
-var generatedNames = []string{"Jobs", "NewDispatcher", "jobsTable", "jobsMatcher"}
-
-// predeclared are the words of the language that generated code uses.
-var predeclared = []string{"any", "byte", "error", "int", "nil", "panic", "string", "uint32", "uint64"}
-
-// checkTaken reports declarations of the user's that bear a name which the
-// generated file needs.
-func (p *packageParser) checkTaken() {
-	wanted := slices.Concat(generatedNames, predeclared)
-	for _, r := range p.out.Rules() {
-		wanted = append(wanted, model.RuleConstant(r.ID))
-	}
-	for _, ident := range p.declared() {
-		if slices.Contains(wanted, ident.Name) {
-			p.diags.Report(diag.NameTaken, position(p.pkg.Fset, ident.Pos()),
-				"the generated %s needs the name %s in this package; rename the declaration", model.DispatcherFile, ident.Name)
-		}
-	}
-}
-
-// declared returns the names that the user's files declare at the top level,
-// and those that they give imports.
-func (p *packageParser) declared() []*ast.Ident {
-	var names []*ast.Ident
-	for _, f := range p.files {
-		for _, decl := range f.syntax.Decls {
-			names = append(names, declaredBy(decl)...)
-		}
-	}
-	return names
-}
-
-func declaredBy(decl ast.Decl) []*ast.Ident {
-	var names []*ast.Ident
-	switch d := decl.(type) {
-	case *ast.FuncDecl:
-		if d.Recv == nil {
-			names = append(names, d.Name)
-		}
-	case *ast.GenDecl:
-		for _, spec := range d.Specs {
-			switch s := spec.(type) {
-			case *ast.TypeSpec:
-				names = append(names, s.Name)
-			case *ast.ValueSpec:
-				names = append(names, s.Names...)
-			case *ast.ImportSpec:
-				names = append(names, importName(s)...)
-			}
-		}
-	}
-	return names
-}
-
-// importName returns the name that an import is given, if it is given one.
-func importName(s *ast.ImportSpec) []*ast.Ident {
-	if s.Name == nil || s.Name.Name == "_" {
-		return nil
-	}
-	return []*ast.Ident{s.Name}
 }

@@ -202,6 +202,7 @@ type packageParser struct {
 	rules []*rule
 	// attempted are the receivers that have jobs, even ones that can't be called.
 	attempted map[string]bool
+	taken     []taken                 // the names that the package's files have
 	schemas   map[string]*shape.Shape // of the user's own events, by source
 	shapes    *goShapes
 	// What is known of struct tags: the files that hold them, those that a rule
@@ -236,8 +237,9 @@ func (p *packageParser) parse(cfg Config) bool {
 	if len(p.out.Receivers) == 0 {
 		return false
 	}
-	p.checkNames()
+	p.taken = p.takenNames()
 	p.imports()
+	p.checkNames()
 	return true
 }
 
@@ -297,7 +299,14 @@ func typeHolder(holders []*holder, name string) *holder {
 // imports tells the generator the real names of what it will import, and which
 // names it can't give an import.
 func (p *packageParser) imports() {
-	p.out.Imports = model.Imports{Names: map[string]string{}, Taken: map[string]bool{}}
+	p.out.Imports = model.Imports{Names: map[string]string{}, Taken: map[string]bool{}, Anywhere: map[string]bool{}, Files: map[string]bool{}}
+	for _, t := range p.taken {
+		names := p.out.Imports.Anywhere
+		if t.imported {
+			names = p.out.Imports.Files
+		}
+		names[t.name] = true
+	}
 	p.out.Types = model.Types{}
 	reader := &typeReader{own: p.pkg.Types, out: p.out, seen: map[types.Type]bool{}}
 	for _, name := range p.pkg.Types.Scope().Names() {

@@ -246,10 +246,10 @@ var table = []Info{
 		Remedy: "Take a struct of what is sent, or json.RawMessage."},
 
 	{Code: NameTaken, Severity: Error, Title: "a name that the generated file needs is taken",
-		Cause:  "jobs_gen.go declares Jobs, NewDispatcher, a constant per rule and a table, and the package declares one of these names itself.",
+		Cause:  "jobs_gen.go declares Jobs, NewDispatcher, a constant per rule and a table, and the package declares one of these names itself, or imports something by it: in any of its files, for jobs_gen.go is built with tests and for other systems too. Or the package gives a name of the language that jobs_gen.go uses, such as new, another meaning.",
 		Wrong:  "type Jobs struct{}\n\n//jobs:rate 1 hour\nfunc (j *Job) Run() error",
 		Right:  "type JobList struct{}\n\n//jobs:rate 1 hour\nfunc (j *Job) Run() error",
-		Remedy: "Rename the declaration."},
+		Remedy: "Rename the declaration, or give the import another name."},
 	{Code: NameClash, Severity: Error, Title: "two things that would bear one name in the cloud",
 		Cause:  "Rule ids, functions and receivers become names in rule files, where case and - _ may not tell two apart.",
 		Wrong:  "//jobs:event_rule id: sweep-all\n…\n//jobs:event_rule id: SweepAll",

@@ -70,10 +70,19 @@ type Imports struct {
 	// Names maps an import path to the package's real name.
 	Names map[string]string
 	// Taken holds the identifiers that the user's package declares at its top
-	// level, or imports under in one of its files: an import in the generated
-	// file must not bear one of them.
+	// level: nothing that the generated file imports must bear one of them, nor a
+	// parameter in it.
 	Taken map[string]bool
+	// Anywhere holds those of all its files, tests and files for other systems too:
+	// the generated file is built with them, so no import in it must bear one.
+	Anywhere map[string]bool
+	// Files holds the names that all those files give what they import: nothing
+	// that the generated file declares must bear one.
+	Files map[string]bool
 }
+
+// HasName reports whether the user's package declares a name in any build.
+func (i Imports) HasName(name string) bool { return i.Taken[name] || i.Anywhere[name] }
 
 // Receiver is a type that has jobs.
 type Receiver struct {
