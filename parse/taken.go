@@ -5,6 +5,7 @@ import (
 	"go/build/constraint"
 	"go/parser"
 	"go/token"
+	"go/types"
 	"os"
 	"path"
 	"path/filepath"
@@ -96,18 +97,26 @@ func (p *packageParser) importedBy(s *ast.ImportSpec) []taken {
 	switch {
 	case s.Name != nil && s.Name.Name != ".":
 		name = s.Name.Name
-	case s.Name != nil && obj != nil:
-		var names []taken
-		for _, name := range obj.Imported().Scope().Names() {
-			if ast.IsExported(name) {
-				names = append(names, taken{name, s.Pos(), true})
-			}
-		}
-		return names
+	case s.Name != nil:
+		return dotted(obj, s.Pos())
 	case obj != nil:
 		name = obj.Name()
 	}
 	return []taken{{name, s.Pos(), true}}
+}
+
+// dotted returns the names that a package exports, as far as it is loaded.
+func dotted(imported *types.PkgName, pos token.Pos) []taken {
+	if imported == nil {
+		return nil
+	}
+	var names []taken
+	for _, name := range imported.Imported().Scope().Names() {
+		if ast.IsExported(name) {
+			names = append(names, taken{name, pos, true})
+		}
+	}
+	return names
 }
 
 // otherFiles returns the package's files that are not in this build: tests, and
