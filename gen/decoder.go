@@ -142,7 +142,7 @@ func (d *decoders) name(t model.TypeName) string {
 		return name
 	}
 	name := "decode" + model.LogicalName(t.Name)
-	for d.d.p.Imports.Taken[name] || d.isName(name) {
+	for imports := d.d.p.Imports; imports.HasName(name) || imports.Files[name] || d.d.imports[name] || d.isName(name); {
 		name += "_"
 	}
 	d.names[t] = name

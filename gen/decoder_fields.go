@@ -25,8 +25,9 @@ type jsonField struct {
 type fieldReader struct {
 	decoders *decoders
 	fields   []jsonField
-	visited  map[model.TypeName]bool
-	// unfit says that there is something that generated code doesn't do.
+	visited  map[*model.Type]bool
+	// unfit says that there is something that generated code doesn't do, such as
+	// to read what encoding/json must not be given a pointer to.
 	unfit bool
 }
 
@@ -34,26 +35,22 @@ type fieldReader struct {
 type level struct {
 	path  string
 	index []int
-	typ   *model.Type // a struct
-	name  model.TypeName
-	twice bool // the struct is embedded more than once at its depth
+	typ   *model.Type // a struct, the same for all its names
+	twice bool        // the struct is embedded more than once at its depth
 }
 
 // jsonFields returns the fields of a struct, in their order. It is not ok where
 // decoding must be left to encoding/json.
 func (d *decoders) jsonFields(t *model.Type) (fields []jsonField, ok bool) {
-	r := &fieldReader{decoders: d, visited: map[model.TypeName]bool{}}
+	r := &fieldReader{decoders: d, visited: map[*model.Type]bool{}}
 	levels := []level{{typ: t}}
 	for len(levels) > 0 {
 		var next []level
 		for _, l := range levels {
-			if l.name != (model.TypeName{}) {
-				if r.visited[l.name] {
-					continue
-				}
-				r.visited[l.name] = true
+			if !r.visited[l.typ] {
+				r.visited[l.typ] = true
+				next = r.struct_(l, next)
 			}
-			next = r.struct_(l, next)
 		}
 		levels = next
 	}
@@ -71,12 +68,12 @@ func (r *fieldReader) struct_(l level, next []level) []level {
 			continue
 		}
 		name, options, _ := strings.Cut(tag, ",")
-		if name != "" && !validName(name) || !known(options) {
+		if name != "" && !validName(name) || !known(options) || f.Type.Promotes {
 			r.unfit = true
 		}
 		field := jsonField{name: cmp.Or(name, f.Name), path: l.path + f.Name, typ: f.Type, tagged: name != "", index: slices.Concat(l.index, []int{i})}
 		if inner := r.decoders.structOf(f.Type); f.Embedded && name == "" && inner != nil {
-			next = embed(next, level{path: field.path + ".", index: field.index, typ: inner, name: typeName(f.Type)})
+			next = embed(next, level{path: field.path + ".", index: field.index, typ: inner})
 			continue
 		}
 		r.fields = append(r.fields, field)
@@ -88,9 +85,11 @@ func (r *fieldReader) struct_(l level, next []level) []level {
 }
 
 // embeds reports whether an embedded field counts. One whose type is not known
-// to be read by what it is, or is a pointer, is left to encoding/json.
+// to be read by what it is, or is a pointer, if only by an alias, is left to
+// encoding/json.
 func (r *fieldReader) embeds(f model.Field) bool {
-	if f.Type.Kind != model.Named || f.Type.Path != "" && r.decoders.d.p.Types[typeName(f.Type)] == nil {
+	under := r.decoders.d.p.Types[typeName(f.Type)]
+	if f.Type.Kind != model.Named || f.Type.Path != "" && (under == nil || under.Kind == model.Pointer) {
 		r.unfit = true
 		return false
 	}
@@ -100,7 +99,7 @@ func (r *fieldReader) embeds(f model.Field) bool {
 // embed adds a struct to look into; one that is there already counts twice.
 func embed(next []level, l level) []level {
 	for i := range next {
-		if next[i].name == l.name {
+		if next[i].typ == l.typ {
 			next[i].twice = true
 			return next
 		}

@@ -3,7 +3,11 @@ package gen
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/dave/jennifer/jen"
 
@@ -45,11 +49,12 @@ type dispatcher struct {
 	// and variables to those that it can give them: a declaration of the user's
 	// package must not be shadowed where its name is used.
 	locals   map[string]string
+	imports  map[string]bool // by the names that they are given
 	decoders *decoders
 }
 
 func newDispatcher(p *model.Package) *dispatcher {
-	d := &dispatcher{p: p, file: jen.NewFilePathName(p.Path, p.Name), locals: map[string]string{}}
+	d := &dispatcher{p: p, file: jen.NewFilePathName(p.Path, p.Name), locals: map[string]string{}, imports: map[string]bool{}}
 	d.decoders = newDecoders(d)
 	for _, name := range []string{"j", "ctx", "job", "p", "event", "err", "d", "v", "end"} {
 		free := name
@@ -58,36 +63,48 @@ func newDispatcher(p *model.Package) *dispatcher {
 		}
 		d.locals[name] = free
 	}
-	d.importName(model.RuntimePath, "jobs")
-	d.importName(decodePath, "decode")
-	d.importName("context", "context")
-	paths := make([]string, 0, len(p.Imports.Names))
-	for path := range p.Imports.Names {
-		paths = append(paths, path)
-	}
-	slices.Sort(paths)
-	for _, path := range paths {
-		d.importName(path, p.Imports.Names[path])
+	names := map[string]string{model.RuntimePath: "jobs", decodePath: "decode", "context": "context"}
+	maps.Copy(names, p.Imports.Names)
+	delete(names, p.Path)
+	for _, path := range slices.Sorted(maps.Keys(names)) {
+		d.importName(path, names[path], names)
 	}
 	return d
 }
 
 // importName tells jennifer an import's real name: it would guess one from the
-// path. Where the user's package has a declaration of that name, the import
-// gets another.
-func (d *dispatcher) importName(path, name string) {
-	if path == d.p.Path {
-		return
-	}
+// path. Where the name is no other's to have, the import gets another.
+func (d *dispatcher) importName(path, name string, names map[string]string) {
 	alias := name
-	for d.p.Imports.Taken[alias] || d.isLocal(alias) {
+	for d.p.Imports.HasName(alias) || d.isLocal(alias) || slices.Contains(d.p.Declared(), alias) || d.isNumbered(alias, names) {
 		alias += "_"
 	}
+	d.imports[alias] = true
 	if alias == name {
 		d.file.ImportName(path, name)
 		return
 	}
 	d.file.ImportAlias(path, alias)
+}
+
+// isNumbered reports whether the user's package has a name that jennifer could make
+// of this one: it adds a number to one that another import has, or the language.
+func (d *dispatcher) isNumbered(alias string, names map[string]string) bool {
+	same := 0
+	for _, name := range names {
+		if name == alias {
+			same++
+		}
+	}
+	if same < 2 && !d.imports[alias] && !jen.IsReservedWord(alias) {
+		return false
+	}
+	for n := range len(names) + 1 {
+		if d.p.Imports.HasName(alias + strconv.Itoa(n)) {
+			return true
+		}
+	}
+	return false
 }
 
 func (d *dispatcher) isLocal(name string) bool {
@@ -258,9 +275,10 @@ func plain(t model.Text) string {
 }
 
 // goString writes a string so that JSON in it stays readable: between back
-// quotes where that is possible.
+// quotes where that is possible. A Go file is UTF-8 without NUL, whatever quotes it
+// is between, and with a byte order mark nowhere but at its start.
 func goString(s string) *jen.Statement {
-	if bytes.ContainsAny([]byte(s), "`\r") || bytes.ContainsRune([]byte(s), '\uFEFF') {
+	if strings.ContainsAny(s, "`\r\x00\uFEFF") || !utf8.ValidString(s) {
 		return jen.Lit(s)
 	}
 	return jen.Op("`" + s + "`")
@@ -326,7 +344,7 @@ func (d *dispatcher) decode(g *jen.Group, s model.Signature) {
 	p, event, err := d.local("p"), d.local("event"), d.local("err")
 	name := typeName(s.Event)
 	switch {
-	case name == model.TypeName{Path: model.RuntimePath, Name: "Event"} && len(s.Event.Args) == 1:
+	case name == model.TypeName{Path: model.RuntimePath, Name: "Event"} && len(s.Event.Args) == 1 && !s.Event.Args[0].Promotes:
 		g.Var().Add(event, goType(s.Event))
 		begin := jen.Qual(model.RuntimePath, "Begin").Call(p, jen.Op("&").Add(event))
 		d.decoders.whole(g, s.Event.Args[0], begin, event.Clone().Dot("Detail"))

@@ -108,7 +108,7 @@ func decodeError(err error, payload []byte, t reflect.Type) error {
 		return e
 	}
 	var tape jsonscan.Tape
-	if len(payload) <= maxLocate && tape.Read(payload) {
+	if len(payload) <= maxLocate && tape.Read([]byte(string(payload))) { // a copy: locate spoils it
 		e.Field = locate(&tape, jsonscan.Root, t, maxDepth)
 	}
 	if wrong := typeError(err); wrong != nil && e.Field == "" {

@@ -24,35 +24,54 @@ const (
 // keys, and not at all where a type's own unmarshaler refuses. It runs after a
 // failure, so it may take its time.
 //
-// What encoding/json makes of an object with a single member, or of a list with a
-// single element, says whether that one is at fault: so only encoding/json need
-// know which field a key is for.
+// What encoding/json makes of an object with some of the members, or of a list with
+// some of the elements, says whether one of those is at fault: so only
+// encoding/json need know which field a key is for. Those are cut out by brackets
+// that are written over what is between values: the tape's data is spoiled.
 func locate(tape *jsonscan.Tape, at int, t reflect.Type, depth int) string {
 	for t.Kind() == reflect.Pointer {
 		t = t.Elem()
 	}
-	kind := string(tape.Kind(at))
-	if depth == 0 || kind != "{" && kind != "[" || reflect.PointerTo(t).Implements(reflect.TypeFor[json.Unmarshaler]()) {
+	kind := tape.Kind(at)
+	if depth == 0 || kind != '{' && kind != '[' || reflect.PointerTo(t).Implements(reflect.TypeFor[json.Unmarshaler]()) {
 		return ""
 	}
-	closing := string(kind[0] + 2) // ASCII has it so
-	if !fits(kind+closing, t) {
+	closing := kind + 2 // ASCII has it so
+	if !fits([]byte{kind, closing}, t) {
 		return "" // it is the wrong kind
 	}
-	end := tape.Next(at)
-	for i, n := jsonscan.First(at), 0; i < end; i, n = tape.Next(i), n+1 {
-		key, before := "["+strconv.Itoa(n)+"]", kind
-		if kind == "{" {
-			raw := jsonOf(tape, i)
-			key, before = text([]byte(raw)), kind+raw+":"
-			i++
+	keys := int(kind >> 5 & 1) // before each value, in an object
+	end, stop := tape.Next(at), tape.Tokens[at+1].Start()-1
+	for i, n := jsonscan.First(at), 0; i < end; {
+		// About half of those that are left, one at least: each on its own would
+		// take far longer to decode than all of them together.
+		middle, count, to := tape.Next(i+keys), 0, stop
+		for next := middle; next <= (i+end)/2; count++ {
+			middle, next = next, tape.Next(next+keys)
 		}
-		if fits(before+jsonOf(tape, i)+closing, t) {
+		if middle < end {
+			to = tape.Tokens[middle].Start()
+		}
+		for tape.Data[to-1] == ',' || tape.Data[to-1] <= ' ' {
+			to--
+		}
+		some := tape.Data[tape.Tokens[i].Start()-1 : to+1]
+		some[0], some[len(some)-1] = kind, closing
+		if fits(some, t) {
+			i, n = middle, n+max(count, 1)
 			continue
+		}
+		if middle < end {
+			end, stop = middle, to
+			continue
+		}
+		key := "[" + strconv.Itoa(n) + "]"
+		if keys > 0 {
+			key = text(tape.Raw(i))
 		}
 		tail := ""
 		if elem := typeOf(t, key); elem != nil {
-			tail = locate(tape, i, elem, depth-1)
+			tail = locate(tape, i+keys, elem, depth-1)
 		}
 		if tail != "" && tail[0] != '[' {
 			tail = "." + tail
@@ -62,14 +81,9 @@ func locate(tape *jsonscan.Tape, at int, t reflect.Type, depth int) string {
 	return ""
 }
 
-// jsonOf is not part of locate, of which it would be much.
-//
-//go:noinline
-func jsonOf(tape *jsonscan.Tape, i int) string { return string(tape.Raw(i)) }
-
 // fits reports whether encoding/json can decode JSON into a t.
-func fits(data string, t reflect.Type) bool {
-	return json.Unmarshal([]byte(data), reflect.New(t).Interface()) == nil
+func fits(data []byte, t reflect.Type) bool {
+	return json.Unmarshal(data, reflect.New(t).Interface()) == nil
 }
 
 // typeOf returns the type of what a t has for a key; nil if that isn't known.

@@ -24,22 +24,23 @@ type jsonField struct {
 func jsonFields(t *types.Struct) []jsonField {
 	var out []jsonField
 	taken := map[string]bool{}
-	seen := map[*types.Struct]bool{}
-	for level := []*types.Struct{t}; len(level) > 0; {
+	var seen []types.Type
+	for level := []embedded{{typ: t}}; len(level) > 0; {
 		var found []jsonField
-		var deeper []*types.Struct
-		for _, s := range level {
-			if seen[s] {
+		var deeper []embedded
+		for _, e := range level {
+			if slices.ContainsFunc(seen, e.is) {
 				continue // encoding/json stops there too
 			}
-			fields, embedded := ownFields(s)
+			seen = append(seen, e.typ)
+			fields, inner := ownFields(e.typ.Underlying().(*types.Struct))
 			found = append(found, fields...)
-			for _, e := range embedded {
-				deeper = appendTwice(deeper, e)
+			if e.twice {
+				found = append(found, fields...)
 			}
-		}
-		for _, s := range level {
-			seen[s] = true
+			for _, t := range inner {
+				deeper = appendOnce(deeper, t)
+			}
 		}
 		for _, f := range dominant(found) {
 			if !taken[f.name] {
@@ -54,24 +55,30 @@ func jsonFields(t *types.Struct) []jsonField {
 	return out
 }
 
-// appendTwice appends s unless it is there twice: two are enough to see that the
-// fields of one struct stand for each other.
-func appendTwice(all []*types.Struct, s *types.Struct) []*types.Struct {
-	n := 0
-	for _, have := range all {
-		if have == s {
-			n++
+// embedded is a struct among those at one depth.
+type embedded struct {
+	typ   types.Type // a struct underneath
+	twice bool       // it is there more than once, so that its fields stand for each other
+}
+
+// is reports whether it is the same type, by whatever name.
+func (e embedded) is(t types.Type) bool { return types.Identical(e.typ, t) }
+
+// appendOnce appends a struct; one that is there already is there twice. As in
+// encoding/json, what it embeds itself is not.
+func appendOnce(all []embedded, t types.Type) []embedded {
+	for i := range all {
+		if all[i].is(t) {
+			all[i].twice = true
+			return all
 		}
 	}
-	if n == 2 {
-		return all
-	}
-	return append(all, s)
+	return append(all, embedded{typ: t})
 }
 
 // ownFields returns a struct's own fields, and the structs that it embeds and
 // whose fields are promoted.
-func ownFields(t *types.Struct) (fields []jsonField, embedded []*types.Struct) {
+func ownFields(t *types.Struct) (fields []jsonField, inner []types.Type) {
 	for i := range t.NumFields() {
 		f, tag := t.Field(i), reflect.StructTag(t.Tag(i))
 		jsonTag := tag.Get("json")
@@ -82,12 +89,12 @@ func ownFields(t *types.Struct) (fields []jsonField, embedded []*types.Struct) {
 		if !isJSONName(name) {
 			name = ""
 		}
-		inner := embeddedStruct(f)
-		if inner != nil && name == "" {
-			embedded = append(embedded, inner)
+		promoted := embeddedType(f)
+		if promoted != nil && name == "" {
+			inner = append(inner, promoted)
 			continue
 		}
-		if !f.Exported() && inner == nil {
+		if !f.Exported() && promoted == nil {
 			continue
 		}
 		quoted := slices.Contains(strings.Split(options, ","), "string")
@@ -97,7 +104,7 @@ func ownFields(t *types.Struct) (fields []jsonField, embedded []*types.Struct) {
 		}
 		fields = append(fields, out)
 	}
-	return fields, embedded
+	return fields, inner
 }
 
 // isJSONName reports whether encoding/json takes a name from a tag: it takes
@@ -108,8 +115,9 @@ func isJSONName(name string) bool {
 	})
 }
 
-// embeddedStruct returns the struct that an embedded field promotes, or nil.
-func embeddedStruct(f *types.Var) *types.Struct {
+// embeddedType returns the type of the struct that an embedded field promotes, or
+// nil.
+func embeddedType(f *types.Var) types.Type {
 	if !f.Embedded() || decodesItself(f.Type()) {
 		return nil
 	}
@@ -117,8 +125,18 @@ func embeddedStruct(f *types.Var) *types.Struct {
 	if p, ok := types.Unalias(t).(*types.Pointer); ok {
 		t = p.Elem()
 	}
-	s, _ := t.Underlying().(*types.Struct)
-	return s
+	if _, ok := t.Underlying().(*types.Struct); !ok {
+		return nil
+	}
+	return t
+}
+
+// embeddedStruct returns the struct that an embedded field promotes, or nil.
+func embeddedStruct(f *types.Var) *types.Struct {
+	if t := embeddedType(f); t != nil {
+		return t.Underlying().(*types.Struct)
+	}
+	return nil
 }
 
 // dominant leaves of the fields with one name at one depth the one that

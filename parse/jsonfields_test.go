@@ -78,6 +78,27 @@ type (
 		jsonText
 		Z int
 	}
+
+	jsonRoof    struct{ jsonHidden }
+	JSONRoof    = jsonRoof
+	jsonLeft    struct{ jsonRoof }
+	jsonRight   struct{ jsonRoof }
+	jsonCorners struct {
+		jsonLeft
+		jsonRight
+	}
+	jsonTwice struct {
+		jsonRoof
+		JSONRoof
+	}
+	jsonSameTwice struct {
+		JSONPlain
+		JSONPlainToo
+	}
+	JSONPlain    = struct{ A int }
+	JSONPlainToo = struct{ A int }
+	JSONPointer  = *jsonHidden
+	jsonPointer  struct{ JSONPointer }
 )
 
 // TestJSONFieldsAreEncodingJSONs holds the fields that are read from types
@@ -87,6 +108,7 @@ func TestJSONFieldsAreEncodingJSONs(t *testing.T) {
 	for _, v := range []any{
 		jsonPlain{}, jsonBase{}, jsonEmbeds{jsonOther: &jsonOther{}}, jsonShadows{}, jsonTaggedWins{}, jsonNamed{},
 		jsonExported{}, jsonDiamond{}, jsonDeep{}, jsonUnexportedText{},
+		jsonCorners{}, jsonTwice{}, jsonSameTwice{}, jsonPointer{JSONPointer: &jsonHidden{}},
 	} {
 		name := reflect.TypeOf(v).Name()
 		t.Run(name, func(t *testing.T) {

@@ -59,6 +59,7 @@ func (p *packageParser) clashes(all []named, remedy string) {
 func (p *packageParser) checkNames() {
 	var receivers, functions, rules, physical []named
 	for _, r := range p.out.Receivers {
+		p.checkField(r)
 		receivers = append(receivers, named{r.Field, r.Pos, "the type " + r.Type})
 		for _, j := range r.Jobs {
 			p.checkJobName(j)
@@ -89,6 +90,16 @@ func onBus(bus model.Text) string {
 
 var asciiName = regexp.MustCompile(`^[A-Za-z0-9_]+$`)
 
+// checkField checks that whoever makes the dispatcher can set the field of Jobs
+// that holds a receiver: that Go has an upper case of its first letter. A name that
+// isn't ASCII is reported as the jobs'.
+func (p *packageParser) checkField(r *model.Receiver) {
+	if !ast.IsExported(r.Field) && asciiName.MatchString(r.Field) {
+		p.diags.Report(diag.NameInvalid, r.Pos,
+			"the field of Jobs that holds %s would be called %s, which no other package can set: begin the type's name with a letter", r.Type, r.Field)
+	}
+}
+
 // maxHandler is Lambda's limit on a handler's name (CreateFunction, Handler).
 const maxHandler = 128
 
@@ -99,70 +110,4 @@ func (p *packageParser) checkJobName(j *model.Job) {
 	case len(handler) > maxHandler:
 		p.diags.Report(diag.NameInvalid, j.Pos, "%s is %d characters long; Lambda takes handlers of at most %d: shorten the type's or the method's name", handler, len(handler), maxHandler)
 	}
-}
-
-// generatedNames are what the generated file declares besides a constant for
-// each rule.
-var generatedNames = []string{"Jobs", "NewDispatcher", "jobsTable", "jobsMatcher"}
-
-// predeclared are the words of the language that generated code uses.
-var predeclared = []string{"any", "byte", "error", "int", "nil", "panic", "string", "uint32", "uint64"}
-
-// checkTaken reports declarations of the user's that bear a name which the
-// generated file needs.
-func (p *packageParser) checkTaken() {
-	wanted := slices.Concat(generatedNames, predeclared)
-	for _, r := range p.out.Rules() {
-		if r.ID != "" {
-			wanted = append(wanted, model.RuleConstant(r.ID))
-		}
-	}
-	for _, ident := range p.declared() {
-		if slices.Contains(wanted, ident.Name) {
-			p.diags.Report(diag.NameTaken, position(p.pkg.Fset, ident.Pos()),
-				"the generated %s needs the name %s in this package; rename the declaration", model.DispatcherFile, ident.Name)
-		}
-	}
-}
-
-// declared returns the names that the user's files declare at the top level,
-// and those that they give imports.
-func (p *packageParser) declared() []*ast.Ident {
-	var names []*ast.Ident
-	for _, f := range p.files {
-		for _, decl := range f.syntax.Decls {
-			names = append(names, declaredBy(decl)...)
-		}
-	}
-	return names
-}
-
-func declaredBy(decl ast.Decl) []*ast.Ident {
-	var names []*ast.Ident
-	switch d := decl.(type) {
-	case *ast.FuncDecl:
-		if d.Recv == nil {
-			names = append(names, d.Name)
-		}
-	case *ast.GenDecl:
-		for _, spec := range d.Specs {
-			switch s := spec.(type) {
-			case *ast.TypeSpec:
-				names = append(names, s.Name)
-			case *ast.ValueSpec:
-				names = append(names, s.Names...)
-			case *ast.ImportSpec:
-				names = append(names, importName(s)...)
-			}
-		}
-	}
-	return names
-}
-
-// importName returns the name that an import is given, if it is given one.
-func importName(s *ast.ImportSpec) []*ast.Ident {
-	if s.Name == nil || s.Name.Name == "_" {
-		return nil
-	}
-	return []*ast.Ident{s.Name}
 }

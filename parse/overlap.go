@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"context"
 	"slices"
 	"strings"
 
@@ -11,16 +12,18 @@ import (
 )
 
 // overlaps reports the rules of the run that one event fires together, at the
-// later of two. Only rules on one bus can.
-func (r *run) overlaps() {
+// later of two. Only rules on one bus can. It stops where the run is cancelled.
+func (r *run) overlaps(ctx context.Context) {
 	var earlier []*overlapRule
+	var comparer pattern.Comparer
 	for _, p := range r.parsers {
 		for _, rule := range p.rules {
 			later := newOverlapRule(rule)
 			if later == nil {
 				continue
 			}
-			later.report(p, earlier)
+			later.comparer = &comparer
+			later.report(ctx, p, earlier)
 			earlier = append(earlier, later)
 		}
 	}
@@ -29,7 +32,8 @@ func (r *run) overlaps() {
 // overlapRule is a rule with a pattern that can be compared with others'.
 type overlapRule struct {
 	*rule
-	pattern *pattern.Pattern
+	pattern  *pattern.Pattern
+	comparer *pattern.Comparer // of all rules
 	// literals are the values of each field, by its path, that is asked for by
 	// literals alone: they tell most pairs apart at once.
 	literals map[string][]string
@@ -114,13 +118,16 @@ const mostOverlaps = 5
 
 // report reports the earlier rules that o overlaps: those of its own method as
 // a warning, those of others as a note; each in one finding.
-func (o *overlapRule) report(p *packageParser, earlier []*overlapRule) {
+func (o *overlapRule) report(ctx context.Context, p *packageParser, earlier []*overlapRule) {
 	var within, across *diag.Diagnostic
 	for _, e := range earlier {
+		if ctx.Err() != nil {
+			return
+		}
 		if o.apart(e) || e.job != o.job && across != nil && len(across.Related) == mostOverlaps {
 			continue
 		}
-		verdict, witness := pattern.Overlap(e.pattern, o.pattern)
+		verdict, witness := o.comparer.Overlap(e.pattern, o.pattern)
 		if verdict != pattern.Yes {
 			continue
 		}
@@ -152,16 +159,16 @@ func (r *rule) name() string {
 // contained says it where every event of one rule fires the other.
 func contained(e, o *overlapRule) string {
 	switch {
-	case contains(o.pattern, e.pattern):
+	case o.contains(e):
 		return ", always"
-	case contains(e.pattern, o.pattern):
+	case e.contains(o):
 		return ", and every event of " + o.name() + " fires " + e.name()
 	}
 	return ""
 }
 
-func contains(outer, inner *pattern.Pattern) bool {
-	answer, _ := pattern.Contains(outer, inner)
+func (o *overlapRule) contains(inner *overlapRule) bool {
+	answer, _ := o.comparer.Contains(o.pattern, inner.pattern)
 	return answer == pattern.Yes
 }
 

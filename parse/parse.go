@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"go/ast"
+	"go/types"
 	"os"
 	"path/filepath"
 	"slices"
@@ -89,7 +90,9 @@ func Parse(ctx context.Context, cfg Config) (*Result, error) {
 		run.dir(d, loaded)
 	}
 	homeless(loaded, candidates, &res.Diagnostics)
-	run.finish()
+	if run.finish(ctx); ctx.Err() != nil {
+		return nil, context.Cause(ctx)
+	}
 	return res, nil
 }
 
@@ -111,8 +114,8 @@ type run struct {
 // finish checks what only all packages together show, and gives the findings to
 // the result: those that are left when each package's allow lines have taken
 // theirs.
-func (r *run) finish() {
-	r.overlaps()
+func (r *run) finish(ctx context.Context) {
+	r.overlaps(ctx)
 	for _, p := range r.parsers {
 		p.unusedTags()
 		p.tellOnce()
@@ -210,6 +213,7 @@ type packageParser struct {
 	rules []*rule
 	// attempted are the receivers that have jobs, even ones that can't be called.
 	attempted map[string]bool
+	taken     []taken   // the names that the package's files have
 	schemas   []*Schema // of the user's own events
 	shapes    *goShapes
 	// usedSchemas and unread are the run's.
@@ -248,8 +252,9 @@ func (p *packageParser) parse(cfg Config) bool {
 	if len(p.out.Receivers) == 0 {
 		return false
 	}
-	p.checkNames()
+	p.taken = p.takenNames()
 	p.imports()
+	p.checkNames()
 	return true
 }
 
@@ -309,8 +314,16 @@ func typeHolder(holders []*holder, name string) *holder {
 // imports tells the generator the real names of what it will import, and which
 // names it can't give an import.
 func (p *packageParser) imports() {
-	p.out.Imports = model.Imports{Names: map[string]string{}, Taken: map[string]bool{}}
+	p.out.Imports = model.Imports{Names: map[string]string{}, Taken: map[string]bool{}, Anywhere: map[string]bool{}, Files: map[string]bool{}}
+	for _, t := range p.taken {
+		names := p.out.Imports.Anywhere
+		if t.imported {
+			names = p.out.Imports.Files
+		}
+		names[t.name] = true
+	}
 	p.out.Types = model.Types{}
+	reader := &typeReader{own: p.pkg.Types, out: p.out, seen: map[types.Type]bool{}}
 	for _, name := range p.pkg.Types.Scope().Names() {
 		p.out.Imports.Taken[name] = true
 	}
@@ -321,7 +334,7 @@ func (p *packageParser) imports() {
 				continue
 			}
 			if obj := p.pkg.TypesInfo.Defs[fn.Name]; obj != nil {
-				p.importsOf(obj.Type())
+				p.importsOf(obj.Type(), reader)
 			}
 		}
 	}

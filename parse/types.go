@@ -10,6 +10,14 @@ import (
 // modelType gives a type as the generator writes it. The error tells which part
 // of it has no name that another file could use.
 func modelType(t types.Type) (*model.Type, error) {
+	m, err := written(t)
+	if _, nameless := types.Unalias(t).(*types.Struct); nameless && err == nil {
+		m.Promotes = readsItself(t)
+	}
+	return m, err
+}
+
+func written(t types.Type) (*model.Type, error) {
 	switch t := t.(type) {
 	case *types.Alias:
 		// The alias, not what it stands for: that may be out of reach.

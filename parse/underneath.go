@@ -4,6 +4,8 @@ import (
 	"go/types"
 	"strings"
 
+	"golang.org/x/tools/go/types/typeutil"
+
 	"github.com/jobgen/jobgen/internal/model"
 )
 
@@ -12,6 +14,7 @@ type typeReader struct {
 	own  *types.Package // the user's
 	out  *model.Package
 	seen map[types.Type]bool
+	made typeutil.Map // *model.Type: one for each type, whatever its names
 }
 
 // read notes t, where it has a name, and all that it is made of.
@@ -43,7 +46,7 @@ func (r *typeReader) named(t types.Type, obj *types.TypeName) {
 	if obj.Pkg() == nil || isGeneric(t) || isInvalid(t) || readsItself(t) || !r.reaches(under) {
 		return
 	}
-	m, err := modelType(under)
+	m, err := r.underneath(t)
 	if err != nil {
 		return
 	}
@@ -51,6 +54,19 @@ func (r *typeReader) named(t types.Type, obj *types.TypeName) {
 	r.out.Imports.Names[obj.Pkg().Path()] = obj.Pkg().Name()
 	importNames(under, r.out.Imports.Names)
 	r.parts(under)
+}
+
+// underneath gives what a named type is underneath.
+func (r *typeReader) underneath(t types.Type) (*model.Type, error) {
+	t = types.Unalias(t)
+	if m, ok := r.made.At(t).(*model.Type); ok {
+		return m, nil
+	}
+	m, err := modelType(t.Underlying())
+	if err == nil {
+		r.made.Set(t, m)
+	}
+	return m, err
 }
 
 // parts reads the types that an unnamed type is made of.

@@ -3,6 +3,7 @@ package pattern
 import (
 	"fmt"
 	"iter"
+	"maps"
 	"slices"
 )
 
@@ -11,8 +12,9 @@ import (
 // The analysis looks at events in which every field has at most one value: with
 // a list, an event could be all things at once ({"source": ["aws.ec2",
 // "aws.s3"]}), and nearly all patterns would overlap. Of such events Yes and No
-// are exact; Unknown is said where the search was given up, or where blocks of
-// addresses meet prefixes, suffixes or wildcards.
+// are exact; Unknown is said where the search was given up, as it is for wildcards
+// of very many stars, or where blocks of addresses meet prefixes, suffixes or
+// wildcards.
 type Answer uint8
 
 // The answers.
@@ -27,6 +29,15 @@ func (a Answer) String() string { return [...]string{"unknown", "yes", "no"}[a] 
 
 // mostCombinations bounds how many combinations of rules are looked at.
 const mostCombinations = 20_000
+
+// mostWork bounds the searches for strings that one question takes, in steps of
+// automata: ordinary patterns take a hundredth of it. A Comparer has mostWorkInAll,
+// and when that is spent leastWork for each question.
+const (
+	mostWork      = 4_000_000
+	mostWorkInAll = 5 * mostWork
+	leastWork     = mostWork / 20
+)
 
 // demand is what a field must be: that it holds, or that it doesn't.
 type demand struct {
@@ -140,12 +151,30 @@ func (p *Pattern) tryMiss(sample witness, name string, wrong []demand) witness {
 	return nil
 }
 
+// Comparer compares many patterns with each other, in bounded time: when its
+// questions have taken very much work, it gives up sooner. Its zero value is ready.
+type Comparer struct{ spent int }
+
+// solver is one for a question; done takes account of what it has spent.
+func (c *Comparer) solver() (s *solver, done func()) {
+	s = newSolver()
+	if c.spent > mostWorkInAll {
+		s.work = leastWork
+	}
+	had := s.work
+	return s, func() { c.spent += had - s.work }
+}
+
 // Overlap tells whether there is an event that both patterns match, and returns
 // one if so.
-func Overlap(a, b *Pattern) (Answer, []byte) {
+func Overlap(a, b *Pattern) (Answer, []byte) { return new(Comparer).Overlap(a, b) }
+
+// Overlap is the function of that name.
+func (c *Comparer) Overlap(a, b *Pattern) (Answer, []byte) {
 	result := No
 	left := mostCombinations
-	s := newSolver()
+	s, done := c.solver()
+	defer done()
 	for _, ra := range a.rules {
 		for _, rb := range b.rules {
 			if left--; left < 0 {
@@ -168,16 +197,21 @@ func Overlap(a, b *Pattern) (Answer, []byte) {
 
 // Contains tells whether outer matches every event that inner does. If not, it
 // returns an event that inner alone matches.
-func Contains(outer, inner *Pattern) (Answer, []byte) {
-	c := &containment{solver: newSolver(), outer: outer, inner: inner, left: mostCombinations, result: Yes}
+func Contains(outer, inner *Pattern) (Answer, []byte) { return new(Comparer).Contains(outer, inner) }
+
+// Contains is the function of that name.
+func (c *Comparer) Contains(outer, inner *Pattern) (Answer, []byte) {
+	s, done := c.solver()
+	defer done()
+	all := &containment{solver: s, outer: outer, inner: inner, left: mostCombinations, result: Yes}
 	for _, r := range inner.rules {
 		d := demands{}
 		d.rule(inner, r)
-		if w := c.escape(d, outer.rules); w != nil {
+		if w := all.escape(d, outer.rules); w != nil {
 			return No, w.event()
 		}
 	}
-	return c.result, nil
+	return all.result, nil
 }
 
 // containment looks for an event that inner matches and outer doesn't.
@@ -232,14 +266,14 @@ func (c *containment) escapeFirst(d demands, rules []rule) witness {
 // Always tells whether the field's alternatives take whatever value it has, and
 // the lack of one too, so that it constrains nothing: as in [{"exists": true},
 // {"exists": false}].
-func (f *Field) Always() Answer { return decide([]demand{{field: f}}).answer.not() }
+func (f *Field) Always() Answer { return newSolver().decide([]demand{{field: f}}).answer.not() }
 
 // AnyValue tells whether the field's alternatives take whatever value it has:
 // as in [{"anything-but": "a"}, {"anything-but": "b"}].
 func (f *Field) AnyValue() Answer {
 	some := []Field{{Path: f.Path, Alternatives: []Alternative{{Operator: Exists, Operands: []Operand{{Type: Bool, Text: "true"}}}}}}
 	shareTests(some)
-	return decide([]demand{{field: f}, {field: &some[0], holds: true}}).answer.not()
+	return newSolver().decide([]demand{{field: f}, {field: &some[0], holds: true}}).answer.not()
 }
 
 func (a Answer) not() Answer {
@@ -254,7 +288,10 @@ func (a Answer) not() Answer {
 
 // solver finds values that meet demands. It remembers what it found for a
 // field, because rules that $or makes have most fields in common.
-type solver struct{ known map[string]decision }
+type solver struct {
+	known map[string]decision
+	work  int // that may still be done
+}
 
 // decision is what is known of the demands on one field.
 type decision struct {
@@ -262,17 +299,19 @@ type decision struct {
 	answer Answer
 }
 
-func newSolver() *solver { return &solver{known: make(map[string]decision)} }
+func newSolver() *solver { return &solver{known: make(map[string]decision), work: mostWork} }
 
-// solve finds a value for each field. The fields don't depend on each other.
+// solve finds a value for each field. The fields don't depend on each other, but
+// for the work that is left, so they have an order.
 func (s *solver) solve(d demands) (witness, Answer) {
 	w := witness{}
 	result := Yes
-	for name, at := range d {
+	for _, name := range slices.Sorted(maps.Keys(d)) {
+		at := d[name]
 		key := fmt.Sprint(at) // the fields' addresses
 		decided, ok := s.known[key]
 		if !ok {
-			decided = decide(at)
+			decided = s.decide(at)
 			s.known[key] = decided
 		}
 		switch decided.answer {
@@ -304,16 +343,16 @@ func (f *Field) holdsFor(v found) bool {
 }
 
 // decide finds a value that meets all demands on one field.
-func decide(at []demand) decision {
+func (s *solver) decide(at []demand) decision {
 	for v := range candidates(at) {
 		if fulfils(at, v) {
 			return decision{v, Yes}
 		}
 	}
-	s, exact := searchString(at)
+	text, exact := searchString(at, &s.work)
 	switch {
-	case s != nil:
-		return decision{found{value: stringValue(*s)}, Yes}
+	case text != nil:
+		return decision{found{value: stringValue(*text)}, Yes}
 	case !exact || takesDigits(at):
 		return decision{answer: Unknown}
 	}

@@ -2,6 +2,7 @@ package pattern_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/jobgen/jobgen/pattern"
@@ -167,6 +168,40 @@ func TestAnalysisGivesUp(t *testing.T) {
 	}
 	if got, _ := pattern.Contains(a, a); got != pattern.Unknown {
 		t.Errorf("contains: got %v", got)
+	}
+}
+
+// TestComparerGivesUpSooner where wildcards of very many stars would take minutes;
+// and what is easily told is told even then.
+func TestComparerGivesUpSooner(t *testing.T) {
+	var all []*pattern.Pattern
+	for i := range 10 {
+		var wildcards []string
+		for j := range 4 {
+			text := "*"
+			for k := range 30 {
+				text += string("abcdefghijklmnopqrstuvwxyz0123456789"[(k*[]int{1, 5, 7, 11}[j]+i*(j+1))%36]) + "*"
+			}
+			wildcards = append(wildcards, fmt.Sprintf(`{"wildcard": %q}`, text))
+		}
+		all = append(all, mustParse(t, `{"a": [`+strings.Join(wildcards, ", ")+`]}`))
+	}
+	easy, other := mustParse(t, `{"a": [{"wildcard": "a*b*c"}]}`), mustParse(t, `{"a": [{"wildcard": "*b*d"}, {"prefix": "aa"}]}`)
+	allocs := testing.AllocsPerRun(1, func() {
+		var c pattern.Comparer
+		for i, a := range all {
+			for _, b := range all[:i] {
+				if got, _ := c.Overlap(a, b); got == pattern.No {
+					t.Errorf("%s and %s don't overlap", a, b)
+				}
+			}
+		}
+		if got, witness := c.Overlap(easy, other); got != pattern.Yes {
+			t.Errorf("afterwards: got %v, %s", got, witness)
+		}
+	})
+	if allocs > 50e6 {
+		t.Errorf("%.0f allocations", allocs)
 	}
 }
 

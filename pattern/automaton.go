@@ -1,7 +1,7 @@
 package pattern
 
 import (
-	"fmt"
+	"encoding/binary"
 	"slices"
 
 	"github.com/jobgen/jobgen/internal/match"
@@ -14,22 +14,26 @@ const mostStates = 20_000
 // operand is a small automaton; they are run side by side over all strings, a
 // state of the search being the states of all of them. The result is exact
 // unless it was given up, or blocks of addresses come with more than literals.
-func searchString(at []demand) (s *string, exact bool) {
+// Work is what may still be done, and is less afterwards.
+func searchString(at []demand, work *int) (s *string, exact bool) {
 	p := newProduct(at)
 	exact = true
-	queue := []productState{p.start()}
-	known := map[string]bool{queue[0].key(): true}
-	for len(queue) > 0 {
-		state := queue[0]
-		queue = queue[1:]
-		if text := string(state.text); p.meets(state) {
+	states := []productState{p.start()}
+	known := map[string]bool{states[0].key(): true}
+	for i := 0; i < len(states); i++ {
+		if p.meets(states[i]) {
+			text := textTo(states, i)
 			if fulfils(at, found{value: stringValue(text)}) {
 				return &text, true
 			}
 			exact = false // an address; other strings in this state are none
 		}
 		for _, r := range p.alphabet {
-			next := p.step(state, r)
+			next := p.step(states[i], r, work)
+			next.from = i
+			if *work < 0 {
+				return nil, false
+			}
 			key := next.key()
 			if known[key] {
 				continue
@@ -38,10 +42,20 @@ func searchString(at []demand) (s *string, exact bool) {
 				return nil, false
 			}
 			known[key] = true
-			queue = append(queue, next)
+			states = append(states, next)
 		}
 	}
 	return nil, exact && !p.blocks || p.literalsAlone
+}
+
+// textTo gives the text that leads to a state.
+func textTo(states []productState, i int) string {
+	var text []rune
+	for ; i > 0; i = states[i].from {
+		text = append(text, states[i].letter)
+	}
+	slices.Reverse(text)
+	return string(text)
 }
 
 // product is the automata of all operands of some fields.
@@ -92,11 +106,21 @@ func otherLetter(letters map[rune]bool) rune {
 
 // productState is the nodes that each automaton is in after a text.
 type productState struct {
-	text []rune
-	at   [][]int32 // sorted
+	from   int       // the state before
+	letter rune      // and the letter that leads here from it
+	at     [][]int32 // sorted
 }
 
-func (s productState) key() string { return fmt.Sprint(s.at) }
+func (s productState) key() string {
+	var key []byte
+	for _, nodes := range s.at {
+		for _, n := range nodes {
+			key = binary.AppendUvarint(key, uint64(n)+1)
+		}
+		key = append(key, 0)
+	}
+	return string(key)
+}
 
 func (p *product) start() productState {
 	s := productState{at: make([][]int32, len(p.automata))}
@@ -106,9 +130,10 @@ func (p *product) start() productState {
 	return s
 }
 
-func (p *product) step(s productState, r rune) productState {
-	next := productState{text: append(slices.Clone(s.text), r), at: make([][]int32, len(p.automata))}
+func (p *product) step(s productState, r rune, work *int) productState {
+	next := productState{letter: r, at: make([][]int32, len(p.automata))}
 	for i := range p.automata {
+		*work -= 1 + len(s.at[i])
 		next.at[i] = p.automata[i].step(s.at[i], r)
 	}
 	return next
@@ -216,7 +241,8 @@ func (m *automaton) edge(from int32, r rune, to int32) {
 	m.nodes[from].edges = append(m.nodes[from].edges, autoEdge{letter: r, to: to})
 }
 
-// step gives the nodes that a letter leads to.
+// step gives the nodes that a letter leads to. Those before a node that any letter
+// leads back to are left out: what could still come of them comes of that one too.
 func (m *automaton) step(at []int32, r rune) []int32 {
 	var next []int32
 	for _, n := range at {
@@ -230,5 +256,11 @@ func (m *automaton) step(at []int32, r rune) []int32 {
 		}
 	}
 	slices.Sort(next)
-	return slices.Compact(next)
+	next = slices.Compact(next)
+	for i := len(next) - 1; i > 0; i-- {
+		if m.nodes[next[i]].loop {
+			return next[i:]
+		}
+	}
+	return next
 }

@@ -12,6 +12,15 @@ import (
 
 // The ids of this package's rules, as the rule files have them.
 const (
+	RuleKeeperPointer   = "KeeperPointer"
+	RuleKeeperHidden    = "KeeperHidden"
+	RuleKeeperBoth      = "KeeperBoth"
+	RuleKeeperTwice     = "KeeperTwice"
+	RuleKeeperSame      = "KeeperSame"
+	RuleKeeperPromoted  = "KeeperPromoted"
+	RuleKeeperNameless  = "KeeperNameless"
+	RuleKeeperOther     = "KeeperOther"
+	RuleKeeperSent      = "KeeperSent"
 	RuleTakerKinds      = "TakerKinds"
 	RuleTakerComposites = "TakerComposites"
 	RuleTakerEmbeds     = "TakerEmbeds"
@@ -25,6 +34,17 @@ const (
 // The signatures that this file was generated for. If one of these lines does
 // not compile, a job has changed: run go generate.
 var (
+	_ func(*Keeper, jobs.Event[PointerAlias]) error = (*Keeper).Pointer
+	_ func(*Keeper, jobs.Event[HiddenAlias]) error  = (*Keeper).Hidden
+	_ func(*Keeper, jobs.Event[BothAlias]) error    = (*Keeper).Both
+	_ func(*Keeper, jobs.Event[TwiceAlias]) error   = (*Keeper).Twice
+	_ func(*Keeper, jobs.Event[SameAlias]) error    = (*Keeper).Same
+	_ func(*Keeper, jobs.Event[Promoted]) error     = (*Keeper).Promoted
+	_ func(*Keeper, jobs.Event[struct {
+		Own
+	}]) error = (*Keeper).Nameless
+	_ func(*Keeper, jobs.Event[OwnAlias]) error       = (*Keeper).Other
+	_ func(*Keeper, OwnAlias) error                   = (*Keeper).Sent
 	_ func(Taker, jobs.Event[Kinds]) error            = Taker.Kinds
 	_ func(Taker, jobs.Event[Composites]) error       = Taker.Composites
 	_ func(Taker, jobs.Event[Embeds]) error           = Taker.Embeds
@@ -37,12 +57,16 @@ var (
 
 // Jobs holds what the jobs run on: one receiver of each type, none nil.
 type Jobs struct {
-	Taker *Taker
+	Keeper *Keeper
+	Taker  *Taker
 }
 
 // NewDispatcher returns the Lambda handler that runs the jobs on j's receivers. It
 // panics if one is nil.
 func NewDispatcher(j Jobs) *jobs.Dispatcher {
+	if j.Keeper == nil {
+		panic("decodetest.NewDispatcher: Jobs.Keeper is nil")
+	}
 	if j.Taker == nil {
 		panic("decodetest.NewDispatcher: Jobs.Taker is nil")
 	}
@@ -53,6 +77,15 @@ var jobsTable = jobs.Table{
 	Package: "decodetest",
 	Path:    "github.com/jobgen/jobgen/internal/decodetest",
 	Jobs: []jobs.Job{
+		{Handler: "Keeper.Pointer"},
+		{Handler: "Keeper.Hidden"},
+		{Handler: "Keeper.Both"},
+		{Handler: "Keeper.Twice"},
+		{Handler: "Keeper.Same"},
+		{Handler: "Keeper.Promoted"},
+		{Handler: "Keeper.Nameless"},
+		{Handler: "Keeper.Other"},
+		{Handler: "Keeper.Sent"},
 		{Handler: "Taker.Kinds"},
 		{Handler: "Taker.Composites"},
 		{Handler: "Taker.Embeds"},
@@ -64,50 +97,104 @@ var jobsTable = jobs.Table{
 	},
 	Rules: []jobs.Rule{
 		{
-			ID:      RuleTakerKinds,
+			ID:      RuleKeeperPointer,
 			Job:     0,
+			Source:  "kept.pointer",
+			Pattern: `{"source":["kept.pointer"]}`,
+		},
+		{
+			ID:      RuleKeeperHidden,
+			Job:     1,
+			Source:  "kept.hidden",
+			Pattern: `{"source":["kept.hidden"]}`,
+		},
+		{
+			ID:      RuleKeeperBoth,
+			Job:     2,
+			Source:  "kept.both",
+			Pattern: `{"source":["kept.both"]}`,
+		},
+		{
+			ID:      RuleKeeperTwice,
+			Job:     3,
+			Source:  "kept.twice",
+			Pattern: `{"source":["kept.twice"]}`,
+		},
+		{
+			ID:      RuleKeeperSame,
+			Job:     4,
+			Source:  "kept.same",
+			Pattern: `{"source":["kept.same"]}`,
+		},
+		{
+			ID:      RuleKeeperPromoted,
+			Job:     5,
+			Source:  "kept.promoted",
+			Pattern: `{"source":["kept.promoted"]}`,
+		},
+		{
+			ID:      RuleKeeperNameless,
+			Job:     6,
+			Source:  "kept.nameless",
+			Pattern: `{"source":["kept.nameless"]}`,
+		},
+		{
+			ID:      RuleKeeperOther,
+			Job:     7,
+			Source:  "kept.other",
+			Pattern: `{"source":["kept.other"]}`,
+		},
+		{
+			ID:      RuleKeeperSent,
+			Job:     8,
+			Source:  "kept.sent",
+			Pattern: `{"source":["kept.sent"]}`,
+		},
+		{
+			ID:      RuleTakerKinds,
+			Job:     9,
 			Source:  "test.kinds",
 			Pattern: `{"source":["test.kinds"]}`,
 		},
 		{
 			ID:      RuleTakerComposites,
-			Job:     1,
+			Job:     10,
 			Source:  "test.composites",
 			Pattern: `{"source":["test.composites"]}`,
 		},
 		{
 			ID:      RuleTakerEmbeds,
-			Job:     2,
+			Job:     11,
 			Source:  "test.embeds",
 			Pattern: `{"source":["test.embeds"]}`,
 		},
 		{
 			ID:      RuleTakerOdd,
-			Job:     3,
+			Job:     12,
 			Source:  "test.odd",
 			Pattern: `{"source":["test.odd"]}`,
 		},
 		{
 			ID:      RuleTakerNames,
-			Job:     4,
+			Job:     13,
 			Source:  "test.names",
 			Pattern: `{"source":["test.names"]}`,
 		},
 		{
 			ID:      RuleTakerTree,
-			Job:     5,
+			Job:     14,
 			Source:  "test.tree",
 			Pattern: `{"source":["test.tree"]}`,
 		},
 		{
 			ID:      RuleTakerQuoted,
-			Job:     6,
+			Job:     15,
 			Source:  "test.quoted",
 			Pattern: `{"source":["test.quoted"]}`,
 		},
 		{
 			ID:      RuleTakerTrail,
-			Job:     7,
+			Job:     16,
 			Source:  "test.trail",
 			Pattern: `{"source":["test.trail"]}`,
 		},
@@ -119,41 +206,103 @@ var jobsTable = jobs.Table{
 func (j Jobs) call(ctx context.Context, job int, p *jobs.Payload) (any, error) {
 	switch job {
 	case 0:
+		var event jobs.Event[PointerAlias]
+		decode.JSON[PointerAlias](jobs.Begin(p, &event), &event.Detail)
+		if err := jobs.End(p, &event); err != nil {
+			return nil, err
+		}
+		return nil, j.Keeper.Pointer(event)
+	case 1:
+		var event jobs.Event[HiddenAlias]
+		decode.JSON[HiddenAlias](jobs.Begin(p, &event), &event.Detail)
+		if err := jobs.End(p, &event); err != nil {
+			return nil, err
+		}
+		return nil, j.Keeper.Hidden(event)
+	case 2:
+		var event jobs.Event[BothAlias]
+		decode.JSON[BothAlias](jobs.Begin(p, &event), &event.Detail)
+		if err := jobs.End(p, &event); err != nil {
+			return nil, err
+		}
+		return nil, j.Keeper.Both(event)
+	case 3:
+		var event jobs.Event[TwiceAlias]
+		decodeTwiceAlias(jobs.Begin(p, &event), &event.Detail)
+		if err := jobs.End(p, &event); err != nil {
+			return nil, err
+		}
+		return nil, j.Keeper.Twice(event)
+	case 4:
+		var event jobs.Event[SameAlias]
+		decodeSameAlias(jobs.Begin(p, &event), &event.Detail)
+		if err := jobs.End(p, &event); err != nil {
+			return nil, err
+		}
+		return nil, j.Keeper.Same(event)
+	case 5:
+		var event jobs.Event[Promoted]
+		decode.JSON[Promoted](jobs.Begin(p, &event), &event.Detail)
+		if err := jobs.End(p, &event); err != nil {
+			return nil, err
+		}
+		return nil, j.Keeper.Promoted(event)
+	case 6:
+		event, err := jobs.Decode[jobs.Event[struct {
+			Own
+		}]](p.JSON())
+		if err != nil {
+			return nil, err
+		}
+		return nil, j.Keeper.Nameless(event)
+	case 7:
+		event, err := jobs.Decode[jobs.Event[OwnAlias]](p.JSON())
+		if err != nil {
+			return nil, err
+		}
+		return nil, j.Keeper.Other(event)
+	case 8:
+		event, err := jobs.Decode[OwnAlias](p.JSON())
+		if err != nil {
+			return nil, err
+		}
+		return nil, j.Keeper.Sent(event)
+	case 9:
 		var event jobs.Event[Kinds]
 		decodeKinds(jobs.Begin(p, &event), &event.Detail)
 		if err := jobs.End(p, &event); err != nil {
 			return nil, err
 		}
 		return nil, j.Taker.Kinds(event)
-	case 1:
+	case 10:
 		var event jobs.Event[Composites]
 		decodeComposites(jobs.Begin(p, &event), &event.Detail)
 		if err := jobs.End(p, &event); err != nil {
 			return nil, err
 		}
 		return nil, j.Taker.Composites(event)
-	case 2:
+	case 11:
 		var event jobs.Event[Embeds]
 		decodeEmbeds(jobs.Begin(p, &event), &event.Detail)
 		if err := jobs.End(p, &event); err != nil {
 			return nil, err
 		}
 		return nil, j.Taker.Embeds(event)
-	case 3:
+	case 12:
 		var event jobs.Event[Odd]
 		decodeOdd(jobs.Begin(p, &event), &event.Detail)
 		if err := jobs.End(p, &event); err != nil {
 			return nil, err
 		}
 		return nil, j.Taker.Odd(event)
-	case 4:
+	case 13:
 		var event jobs.Event[Names]
 		decodeNames(jobs.Begin(p, &event), &event.Detail)
 		if err := jobs.End(p, &event); err != nil {
 			return nil, err
 		}
 		return nil, j.Taker.Names(event)
-	case 5:
+	case 14:
 		var event jobs.Event[map[string]*Tree]
 		decode.Map(jobs.Begin(p, &event), &event.Detail, func(d *decode.Decoder, v **Tree) {
 			decode.Pointer(d, v, decodeTree)
@@ -162,14 +311,14 @@ func (j Jobs) call(ctx context.Context, job int, p *jobs.Payload) (any, error) {
 			return nil, err
 		}
 		return nil, j.Taker.Tree(event)
-	case 6:
+	case 15:
 		var event jobs.Event[Quoted]
 		decode.JSON[Quoted](jobs.Begin(p, &event), &event.Detail)
 		if err := jobs.End(p, &event); err != nil {
 			return nil, err
 		}
 		return nil, j.Taker.Quoted(event)
-	case 7:
+	case 16:
 		var event jobs.Event[Trail]
 		decodeTrail(jobs.Begin(p, &event), &event.Detail)
 		if err := jobs.End(p, &event); err != nil {
@@ -182,6 +331,25 @@ func (j Jobs) call(ctx context.Context, job int, p *jobs.Payload) (any, error) {
 
 // What follows decodes what the jobs take, as encoding/json would. See the package
 // decode.
+
+func decodeTwiceAlias(d *decode.Decoder, v *TwiceAlias) {
+	for end := d.Object(); d.Member(end, 0x2008000); {
+		switch string(d.Key()) {
+		case "A":
+			decode.Int(d, &v.Roof.Floor.A)
+		case "B":
+			decode.Int(d, &v.Roof.Floor.B)
+		default:
+			d.Other("A,B")
+		}
+	}
+}
+
+func decodeSameAlias(d *decode.Decoder, v *SameAlias) {
+	for end := d.Object(); d.Member(end, 0x0); {
+		d.Skip()
+	}
+}
 
 func decodeKinds(d *decode.Decoder, v *Kinds) {
 	for end := d.Object(); d.Member(end, 0x208032c38f2438); {
@@ -850,6 +1018,14 @@ func decodeWebIDFederationData(d *decode.Decoder, v *jobs.WebIDFederationData) {
 // has changed: run go generate.
 var (
 	_ struct {
+		Roof
+		RoofAlias
+	} = TwiceAlias{}
+	_ struct {
+		Plain
+		PlainToo
+	} = SameAlias{}
+	_ struct {
 		S    string  `json:"s"`
 		B    bool    `json:"b"`
 		I    int     `json:"i"`
@@ -1031,23 +1207,35 @@ var (
 
 // What the patterns come to, for jobs.Matcher: data that nothing is compiled from.
 var jobsMatcher = jobs.Matcher{
-	Text: "test.kindstest.compositestest.embedstest.oddtest.namestest.treetest.quotedtest.trailsource",
+	Text: "kept.pointerkept.hiddenkept.bothkept.twicekept.samekept.promotedkept.namelesskept.otherkept.senttest.kindstest" +
+		".compositestest.embedstest.oddtest.namestest.treetest.quotedtest.trailsource",
 	Nodes: []jobs.MatcherNode{
-		{0, 262144, 0, 0, 0, 0, 0, 0, 123, 0, 84, 0, 0, 0, 0, 0},
-		{0, 0, 1920298867, 25955, 0, 0, 98561, 276824068, 0, 16, 84, 6, 0, 1, 124, 0},
+		{0, 262144, 0, 0, 0, 0, 0, 0, 240, 0, 180, 0, 0, 0, 0, 0},
+		{0, 0, 1920298867, 25955, 0, 0, 67486593, 2430615556, 0, 16, 180, 6, 0, 1, 241, 0},
 	},
 	Words: []uint32{
-		5, 8, 107, 8, 91, 0, 16, 15, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 393217, 262176, 0, 0, 10, 393217, 262176, 0,
-		10, 15, 393217, 262176, 0, 25, 11, 393217, 262176, 0, 36, 8, 393217, 262176, 0, 44, 10, 393217, 262176, 0,
-		54, 9, 393217, 262176, 0, 63, 11, 393217, 262176, 0, 74, 10, 1, 0, 0, 0, 1, 1, 1, 0, 1, 2, 2, 0, 1, 3, 3, 0,
-		1, 4, 4, 0, 1, 5, 5, 0, 1, 6, 6, 0, 1, 7, 7, 0, 1, 19, 1, 24, 1, 29, 1, 34, 1, 39, 1, 44, 1, 49, 1, 54, 0,
-		59, 1, 63, 2, 67, 3, 71, 4, 75, 5, 79, 6, 83, 7, 87, 1, 0, 15, 0, 0, 0, 0, 0, 0, 0, 0, 2147483647, 0, 0, 0,
-		0, 2147483647, 0, 0,
+		5, 17, 206, 17, 172, 0, 64, 63, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 393217, 262176, 0, 0, 12, 393217, 262176, 0,
+		12, 11, 393217, 262176, 0, 23, 9, 393217, 262176, 0, 32, 10, 393217, 262176, 0, 42, 9, 393217, 262176, 0, 51,
+		13, 393217, 262176, 0, 64, 13, 393217, 262176, 0, 77, 10, 393217, 262176, 0, 87, 9, 393217, 262176, 0, 96,
+		10, 393217, 262176, 0, 106, 15, 393217, 262176, 0, 121, 11, 393217, 262176, 0, 132, 8, 393217, 262176, 0,
+		140, 10, 393217, 262176, 0, 150, 9, 393217, 262176, 0, 159, 11, 393217, 262176, 0, 170, 10, 1, 0, 0, 0, 1, 1,
+		1, 0, 1, 2, 2, 0, 1, 3, 3, 0, 1, 4, 4, 0, 1, 5, 5, 0, 1, 6, 6, 0, 1, 7, 7, 0, 1, 8, 8, 0, 1, 9, 9, 0, 1, 10,
+		10, 0, 1, 11, 11, 0, 1, 12, 12, 0, 1, 13, 13, 0, 1, 14, 14, 0, 1, 15, 15, 0, 1, 16, 16, 0, 1, 19, 1, 24, 1,
+		29, 1, 34, 1, 39, 1, 44, 1, 49, 1, 54, 1, 59, 1, 64, 1, 69, 1, 74, 1, 79, 1, 84, 1, 89, 1, 94, 1, 99, 0, 104,
+		1, 108, 2, 112, 3, 116, 4, 120, 5, 124, 6, 128, 7, 132, 8, 136, 9, 140, 10, 144, 11, 148, 12, 152, 13, 156,
+		14, 160, 15, 164, 16, 168, 1, 0, 63, 0, 0, 0, 0, 0, 0, 0, 0, 2147483647, 0, 0, 0, 0, 2147483647, 0, 0,
 	},
 	Slots: []uint64{
-		0x1fe0254900000009, 0x0, 0x34a5b00a00000005, 0xbbff937100000007, 0x0, 0x0, 0x0, 0x89d243800000003, 0x0, 0x0,
-		0x0, 0x20c945f300000001, 0x20452f470000000d, 0x0, 0xc56f7e540000000f, 0x385c48d60000000b, 0x0,
-		0x7024c93e00000003, 0x0, 0x99b629300000007, 0x0, 0x0, 0xc992344100000005, 0x0, 0x47c0ed3100000004,
-		0xb71c980a00000006, 0xe528f58a00000008, 0x0, 0x0, 0x5bea75b900000002, 0xb01b7c100000001, 0x0,
+		0x0, 0x43ee2df500000007, 0xbbff937100000019, 0x0, 0x0, 0x0, 0x0, 0xa41f413000000003, 0x89d243800000015,
+		0xd63ec6700000001, 0x0, 0x0, 0x0, 0x35633f620000000f, 0x55ae1a760000000b, 0x0, 0x0, 0x0, 0x34a5b00a00000017,
+		0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x18fcd03100000005, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0,
+		0x6fdd10e000000009, 0x0, 0x0, 0x0, 0x0, 0x20c945f300000013, 0x85eeffd50000000d, 0x20452f470000001f, 0x0,
+		0x385c48d60000001d, 0x1fe025490000001b, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x49f18e9700000011, 0x0, 0x0,
+		0x0, 0x0, 0xc56f7e5400000021, 0x0, 0x0, 0xeb78960500000009, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0xb71c980a0000000f,
+		0x1464c24900000002, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x6423651a00000003, 0x0, 0x899347af00000001,
+		0xcda99e8500000004, 0x0, 0xc99234410000000e, 0x0, 0x0, 0x0, 0xe528f58a00000011, 0x0, 0x0, 0x5bea75b90000000b,
+		0x0, 0x0, 0x0, 0x7024c93e0000000c, 0x0, 0x0, 0xab8838e100000008, 0x0, 0x0, 0xe8fb5c6300000005,
+		0x6ebda2f200000007, 0x47c0ed310000000d, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0xbdd2b5b900000006, 0x0, 0x0,
+		0x99b629300000010, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0xb01b7c10000000a, 0x0,
 	},
 }

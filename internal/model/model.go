@@ -54,7 +54,8 @@ type Package struct {
 // Types tells what named types are underneath: those that handlers take, and
 // those of which they are made, as far as encoding/json reads them by what they
 // are and the generated file can name all of it. One that is missing has its own
-// way to be read, or is out of reach.
+// way to be read, or is out of reach. Names of one type, as aliases are, have the
+// same *Type, and other names never.
 type Types map[TypeName]*Type
 
 // TypeName is the name of a type that has no type arguments.
@@ -69,10 +70,19 @@ type Imports struct {
 	// Names maps an import path to the package's real name.
 	Names map[string]string
 	// Taken holds the identifiers that the user's package declares at its top
-	// level, or imports under in one of its files: an import in the generated
-	// file must not bear one of them.
+	// level: nothing that the generated file imports must bear one of them, nor a
+	// parameter in it.
 	Taken map[string]bool
+	// Anywhere holds those of all its files, tests and files for other systems too:
+	// the generated file is built with them, so no import in it must bear one.
+	Anywhere map[string]bool
+	// Files holds the names that all those files give what they import: nothing
+	// that the generated file declares must bear one.
+	Files map[string]bool
 }
+
+// HasName reports whether the user's package declares a name in any build.
+func (i Imports) HasName(name string) bool { return i.Taken[name] || i.Anywhere[name] }
 
 // Receiver is a type that has jobs.
 type Receiver struct {
@@ -135,6 +145,10 @@ type Type struct {
 	Key    *Type // Map
 	Len    int64 // Array
 	Fields []Field
+	// Promotes says of a struct without a name, or of an alias of one, that what it
+	// embeds has it read itself where encoding/json is given a pointer to it:
+	// encoding/json never takes one itself to what has no name.
+	Promotes bool
 }
 
 // TypeKind is the kind of a Type.

@@ -1,0 +1,56 @@
+package model
+
+import "slices"
+
+// Declared returns the names that the generated file declares at its top level, and
+// those of what Jobs has, as Jobs.Name. Decoders are not among them: their names are
+// chosen around those that the user's package has.
+func (p *Package) Declared() []string {
+	names := []string{"Jobs", "NewDispatcher", "jobsTable", "jobsMatcher", "Jobs.call"}
+	for _, r := range p.Receivers {
+		names = append(names, "Jobs."+r.Field)
+	}
+	for _, r := range p.Rules() {
+		if r.ID != "" { // without one it is reported
+			names = append(names, RuleConstant(r.ID))
+		}
+	}
+	return names
+}
+
+// Predeclared returns the names of the language that the generated file uses: none
+// of them may mean something else in the user's package.
+func (p *Package) Predeclared() []string {
+	names := []string{"any", "error", "int", "nil", "panic", "string", "uint32", "uint64"}
+	for _, j := range p.Jobs() {
+		names = j.Signature.Event.predeclared(names)
+		names = j.Signature.Result.predeclared(names)
+	}
+	for _, t := range p.Types {
+		names = t.predeclared(names)
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// predeclared adds the names of the language that are used where a type is written
+// or read.
+func (t *Type) predeclared(names []string) []string {
+	if t == nil {
+		return names
+	}
+	switch {
+	case t.Kind == Named && t.Path == "":
+		names = append(names, t.Name)
+	case t.Kind == Pointer:
+		names = append(names, "new")
+	}
+	names = t.Elem.predeclared(t.Key.predeclared(names))
+	for _, a := range t.Args {
+		names = a.predeclared(names)
+	}
+	for _, f := range t.Fields {
+		names = f.Type.predeclared(names)
+	}
+	return names
+}

@@ -1,0 +1,51 @@
+package jobs_test
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/jobgen/jobgen/jobs"
+)
+
+// TestTheFaultyOneOfManyIsFoundAtOnce: in a long list or object, and wherever the
+// faulty value stands, it is found without a decoding of each on its own, which
+// would take ten times as long as encoding/json does for all.
+func TestTheFaultyOneOfManyIsFoundAtOnce(t *testing.T) {
+	const n = 2000
+	for _, at := range []int{0, 1, n / 3, n - 2, n - 1} {
+		list, object := make([]string, n), make([]string, n)
+		for i := range n {
+			value := `{"a":1}`
+			if i == at {
+				value = `{"a":"x"}`
+			}
+			list[i], object[i] = value, fmt.Sprintf(`"k%d":%s`, i, value)
+		}
+		type item struct {
+			A int `json:"a"`
+		}
+		quick(t, fmt.Sprintf("[%d].a", at), n, func() error {
+			_, err := jobs.Decode[[]item]([]byte("[ " + strings.Join(list, " ,\n") + " ]"))
+			return err
+		})
+		quick(t, fmt.Sprintf("k%d.a", at), 8*n, func() error { // a map has its keys to allocate
+			_, err := jobs.Decode[map[string]*item]([]byte("{" + strings.Join(object, ", ") + "}"))
+			return err
+		})
+	}
+}
+
+// quick holds a failed decoding against the path that its error must name, and
+// the number of allocations that it may take.
+func quick(t *testing.T, path string, most int, decode func() error) {
+	t.Helper()
+	wrong, ok := errors.AsType[*jobs.DecodeError](decode())
+	if !ok || wrong.Field != path {
+		t.Errorf("the error is %v, want one of %s", wrong, path)
+	}
+	if got := testing.AllocsPerRun(1, func() { _ = decode() }); got > float64(most) {
+		t.Errorf("%s: %.0f allocations, want at most %d", path, got, most)
+	}
+}
