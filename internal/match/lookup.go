@@ -20,8 +20,9 @@ func (m *Matcher) hits(hits uint32) {
 		return
 	}
 	at := hits >> 1
-	for _, rule := range m.Words[at+1:][:m.Words[at]] {
-		m.candidate(rule)
+	for range m.Words[at] {
+		at++
+		m.candidate(m.Words[at])
 	}
 }
 
@@ -222,18 +223,19 @@ func (m *Matcher) lookUpOther(n *Node, token int) {
 		return
 	}
 	index := (*[otherIndexWords]uint32)(m.Words[n[nodeOthers]:])
+	hits := index[otherNull]
 	switch m.tape.Kind(token) {
 	case 'n':
-		m.hits(index[otherNull])
 	case 't':
-		m.hits(index[otherTrue])
+		hits = index[otherTrue]
 	case 'f':
-		m.hits(index[otherFalse])
+		hits = index[otherFalse]
 	default:
-		if index[otherNumbers] != 0 {
+		if hits = 0; index[otherNumbers] != 0 {
 			m.Numbers.lookUp(m, index[otherNumbers], m.tape.Raw(token))
 		}
 	}
+	m.hits(hits)
 }
 
 func (m *Matcher) lookUpNumber(at uint32, s []byte) {
