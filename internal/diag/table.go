@@ -14,7 +14,7 @@ var table = []Info{
 		Right:  "func (j *SecurityJob) InstanceStopping(e jobs.Event[StateChange]) error",
 		Remedy: "Declare or import the type; go build shows the same error."},
 	{Code: ForeignFile, Severity: Error, Title: "a file that jobgen did not write stands where its output goes",
-		Cause:  "The file doesn't begin with jobgen's header and is a whole file of its own kind, so it is yours, and overwriting it would lose it.",
+		Cause:  "The file doesn't begin with jobgen's header and something in it is written by hand, be it amid an edit and not right yet: it is yours, and overwriting it would lose it.",
 		Remedy: "Move or rename the file, or delete it if it is an old output without its header; then run jobgen again."},
 
 	{Code: UnknownDirective, Severity: Error, Title: "unknown directive",
