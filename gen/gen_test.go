@@ -92,7 +92,7 @@ func TestGenerateErrors(t *testing.T) {
 		{"a parameter that Terraform reserves", withFunction(environment("A", param("$version")), source), "terraform",
 			"jobs.tf: terraform has no variables called version: give the parameter ${version} another name"},
 		{"a decomposed character", withFunction(model.Function{Description: "re\u0301sume\u0301"}, source), "terraform",
-			`jobs.tf: terraform would change characters of "\"description\": \"re\u0301sume\u0301\","`},
+			`jobs.tf: terraform would change characters of "\"description\": \"re\u0301sume\u0301\"", which`},
 		{"a variable that hides a parameter", withFunction(environment("Stage", model.Literal("x")), source), "json",
 			`T.Run has an environment variable Stage = "x", but the pattern of rule TRun needs the parameter ${Stage} there: give one of them another name`},
 		{"a variable called Ref", withFunction(environment("Ref", model.Literal("x")), source), "sam",
@@ -224,14 +224,14 @@ func TestCFNText(t *testing.T) {
 		{model.Text{{Literal: "${!x}"}, {Param: "Stage"}}, `!Join ["", ["${!x}", !Ref Stage]]`},
 	}
 	for _, tt := range tests {
-		if got := newCFNWriter().text(tt.text); got != tt.want {
+		if got := newCFNWriter(nil).text(tt.text); got != tt.want {
 			t.Errorf("%q: got %s, want %s", tt.text.String(), got, tt.want)
 		}
 	}
 }
 
 func TestServerlessString(t *testing.T) {
-	w := newCFNWriter()
+	w := newCFNWriter(nil)
 	w.variables = slsVariables
 	tests := []struct{ in, want string }{
 		{"${x}", `"${x}"`},

@@ -213,7 +213,7 @@ func newPackageParser(cfg Config, pkg *packages.Package) *packageParser {
 		pkg: pkg, diags: &diag.List{}, set: map[string]model.Pos{}, now: cfg.Now, schemas: cfg.Schemas,
 		attempted: map[string]bool{}, shapes: newGoShapes(pkg.Types), parsedFiles: map[string]*parsedFile{},
 		usedTags: map[model.Pos]bool{}, tagProblems: map[model.Pos]bool{},
-		out: &model.Package{Path: pkg.PkgPath, Name: pkg.Name, Dir: pkg.Dir},
+		out: &model.Package{Path: pkg.PkgPath, Name: pkg.Name, Dir: pkg.Dir, Params: map[string]model.Pos{}},
 	}
 }
 

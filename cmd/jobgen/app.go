@@ -276,6 +276,21 @@ func checkFormat(name string) error {
 // parse parses packages and prints what was found in them. The result is nil
 // if there is nothing to go on with; then code is the exit code.
 func (a *app) parse(name string, o *options, patterns []string) (res *parse.Result, code int) {
+	res, code = a.load(name, o, patterns)
+	if res == nil {
+		return nil, code
+	}
+	if err := a.printDiagnostics(&res.Diagnostics, false); err != nil {
+		return nil, a.fail(err)
+	}
+	if res.Diagnostics.HasErrors() {
+		return nil, exitBad
+	}
+	return res, exitClean
+}
+
+// load parses packages and prints nothing of what was found in them.
+func (a *app) load(name string, o *options, patterns []string) (res *parse.Result, code int) {
 	cfg, err := o.config(a, patterns)
 	if err != nil {
 		return nil, a.usage(name, "%v", err)
@@ -286,12 +301,6 @@ func (a *app) parse(name string, o *options, patterns []string) (res *parse.Resu
 	}
 	if o.strict {
 		res.Diagnostics.Strict()
-	}
-	if err := a.printDiagnostics(&res.Diagnostics, o.json && name == ""); err != nil {
-		return nil, a.fail(err)
-	}
-	if res.Diagnostics.HasErrors() {
-		return nil, exitBad
 	}
 	return res, exitClean
 }
