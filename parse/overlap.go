@@ -20,6 +20,7 @@ func (r *run) overlaps() {
 			if later == nil {
 				continue
 			}
+			later.pkg = p.out
 			later.report(p, earlier)
 			earlier = append(earlier, later)
 		}
@@ -29,6 +30,7 @@ func (r *run) overlaps() {
 // overlapRule is a rule with a pattern that can be compared with others'.
 type overlapRule struct {
 	*rule
+	pkg     *model.Package
 	pattern *pattern.Pattern
 	// literals are the values of each field, by its path, that is asked for by
 	// literals alone: they tell most pairs apart at once.
@@ -130,10 +132,10 @@ func (o *overlapRule) report(p *packageParser, earlier []*overlapRule) {
 			found, code = &within, diag.OverlapWithin
 		}
 		if *found == nil {
-			d := diag.New(code, o.formed, "an event that fires %s fires %s too%s: for example %s", e.name(), o.name(), contained(e, o), witness)
+			d := diag.New(code, o.formed, "an event that fires %s fires %s too%s: for example %s", e.nameFor(o), o.nameFor(e), contained(e, o), witness)
 			*found = &d
 		}
-		**found = (*found).Relate(e.formed, "%s is declared here", e.name())
+		**found = (*found).Relate(e.formed, "%s is declared here", e.nameFor(o))
 	}
 	for _, d := range []*diag.Diagnostic{within, across} {
 		if d != nil {
@@ -149,13 +151,25 @@ func (r *rule) name() string {
 	return r.job.ID()
 }
 
+// nameFor is the rule's name in a message about it and another: with that of its
+// package where the other is in another one, whose rules may be called the same.
+func (o *overlapRule) nameFor(other *overlapRule) string {
+	switch {
+	case o.pkg == other.pkg:
+		return o.name()
+	case o.pkg.Name == other.pkg.Name:
+		return o.name() + " of " + o.pkg.Path
+	}
+	return o.name() + " of package " + o.pkg.Name
+}
+
 // contained says it where every event of one rule fires the other.
 func contained(e, o *overlapRule) string {
 	switch {
 	case contains(o.pattern, e.pattern):
 		return ", always"
 	case contains(e.pattern, o.pattern):
-		return ", and every event of " + o.name() + " fires " + e.name()
+		return ", and every event of " + o.nameFor(e) + " fires " + e.nameFor(o)
 	}
 	return ""
 }
