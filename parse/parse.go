@@ -243,7 +243,10 @@ func (p *packageParser) parse(cfg Config) bool {
 func sourceFiles(pkg *packages.Package) ([]*sourceFile, error) {
 	var files []*sourceFile
 	for _, syntax := range pkg.Syntax {
-		path := pkg.Fset.PositionFor(syntax.Package, false).Filename
+		path := sourcePosition(pkg.Fset, syntax.Package).Filename
+		if isRewritten(path) {
+			continue // what cgo made of itself
+		}
 		if filepath.Base(path) == model.DispatcherFile || strings.HasSuffix(path, "_test.go") {
 			continue
 		}
