@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -48,7 +49,7 @@ type command struct {
 func commands() []command {
 	return []command{
 		generateCommand, listCommand, runCommand, whichCommand, matchCommand, eventsCommand,
-		directivesCommand, explainCommand,
+		directivesCommand, explainCommand, versionCommand,
 	}
 }
 
@@ -72,6 +73,8 @@ func (a *app) dispatch(args []string) int {
 	switch name := args[0]; {
 	case name == "help":
 		return a.help(args[1:])
+	case name == "-version" || name == "--version":
+		return a.start(versionCommand, args[1:])
 	case find(name) != nil:
 		return a.start(*find(name), args[1:])
 	case strings.HasPrefix(name, "-") || isPattern(name):
@@ -157,7 +160,7 @@ func (a *app) fail(err error) int {
 }
 
 func (a *app) help(args []string) int {
-	if len(args) == 0 {
+	if len(args) == 0 || isHelp(args[0]) {
 		flags := flag.NewFlagSet("jobgen", flag.ContinueOnError)
 		generateCommand.setup(a, flags)
 		a.printHelp(generateCommand, flags)
@@ -173,8 +176,13 @@ func (a *app) help(args []string) int {
 	return exitClean
 }
 
+// isHelp reports whether someone asks for help about help.
+func isHelp(arg string) bool {
+	return slices.Contains([]string{"help", "-h", "--h", "-help", "--help"}, arg)
+}
+
 func (a *app) printHelp(c command, flags *flag.FlagSet) {
-	fmt.Fprintf(a.stdout, "%s\n\nUsage: %s\n\n%s\n", c.summary, c.synopsis(), strings.TrimSpace(c.help))
+	fmt.Fprintf(a.stdout, "%s\n\nUsage: %s\n\n%s\n", c.title(), c.synopsis(), strings.TrimSpace(c.help))
 	if c.name == "" {
 		fmt.Fprintf(a.stdout, "\nCommands:\n")
 		for _, other := range commands() {
@@ -191,6 +199,15 @@ func (a *app) printHelp(c command, flags *flag.FlagSet) {
 		flags.SetOutput(a.stdout)
 		flags.PrintDefaults()
 	}
+}
+
+// title is the summary as a sentence; the one without a name begins with the
+// program's, which is written small.
+func (c command) title() string {
+	if c.name == "" {
+		return c.summary
+	}
+	return strings.ToUpper(c.summary[:1]) + c.summary[1:] + "."
 }
 
 func (c command) synopsis() string {

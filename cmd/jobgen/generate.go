@@ -28,6 +28,10 @@ anything is wrong, nothing is written.
   jobgen -check ./...        for CI and pre-commit: exit 1 if a file is stale
   jobgen -diff ./...         show what would change, and what it means in the cloud
 
+With -json the findings are on standard output, an object a line, and nothing
+else is. A stale file is no finding: its name, and what -diff prints of it, are
+text on standard error then, and the exit code is what a program goes by.
+
 Exit: 0 clean; 1 stale (-check, -diff); 2 diagnostics, usage, I/O.`,
 	setup: func(a *app, flags *flag.FlagSet) func([]string) int {
 		g := &generator{app: a}
@@ -241,12 +245,16 @@ var staleness = map[output.Op]string{
 const terraformFile = "jobs.tf"
 
 func (g *generator) printDiff(plan *output.Plan) int {
-	if err := plan.Diff(g.stdout); err != nil {
+	out := g.stdout
+	if g.json {
+		out = g.stderr // what reads JSON can't read a diff
+	}
+	if err := plan.Diff(out); err != nil {
 		return g.fail(err)
 	}
 	for _, c := range plan.Stale() {
 		if filepath.Base(c.Path) == terraformFile {
-			fmt.Fprint(g.stdout, gen.TerraformMoves(c.Old, c.New))
+			fmt.Fprint(out, gen.TerraformMoves(c.Old, c.New))
 		}
 	}
 	return g.printStale(plan)
