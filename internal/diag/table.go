@@ -251,7 +251,7 @@ var table = []Info{
 		Right:  "type JobList struct{}\n\n//jobs:rate 1 hour\nfunc (j *Job) Run() error",
 		Remedy: "Rename the declaration."},
 	{Code: NameClash, Severity: Error, Title: "two things that would bear one name in the cloud",
-		Cause:  "Rule ids, functions and receivers become names in rule files, where case and - _ may not tell two apart.",
+		Cause:  "Rule ids, functions, receivers and parameters become names in rule files, where case and - _ may not tell two apart, and where a method makes several: J's M a JMRule, a JMRole, a JMLogGroup.",
 		Wrong:  "//jobs:event_rule id: sweep-all\n…\n//jobs:event_rule id: SweepAll",
 		Right:  "//jobs:event_rule id: sweep-all\n…\n//jobs:event_rule id: SweepRest",
 		Remedy: "Give one of the two another id or name."},
