@@ -21,12 +21,12 @@ const (
 	cfnMaxBytes      = 1 << 20
 )
 
-// cfnOwnParameters are those that the template itself declares.
-const cfnOwnParameters = 2
-
 // renderCloudFormation writes a stack as a CloudFormation template.
 func renderCloudFormation(s *stack) ([]byte, error) {
-	return newCFNWriter().render(s, "cloudformation.tmpl")
+	w := newCFNWriter(s)
+	w.ownParameter("CodeS3Bucket")
+	w.ownParameter("CodeS3Key")
+	return w.render("cloudformation.tmpl")
 }
 
 // renderSAM writes a stack as a template of AWS SAM: the functions are
@@ -34,42 +34,46 @@ func renderCloudFormation(s *stack) ([]byte, error) {
 // event sources can't say all that a rule can: EventBridgeRule knows neither
 // description nor tags, Schedule no input transformer.
 func renderSAM(s *stack) ([]byte, error) {
-	return newCFNWriter().render(s, "sam.tmpl")
+	return newCFNWriter(s).render("sam.tmpl")
 }
 
 // cfnWriter encodes values for one file in the language of CloudFormation's
 // templates, and knows the names that the file has declared so far.
 type cfnWriter struct {
-	declared  map[string]string // logical id → what it is of
-	resources int
-	function  func(*stackFunction) string // the logical id of a function
-	variables *regexp.Regexp              // what the file's reader would replace in a string, nil for nothing
-	template  *template.Template
+	stack         *stack
+	declared      nameSet // logical ids
+	problems      Problems
+	resources     int
+	beyond        model.Pos // of the first resource that is too much for a template
+	ownParameters int
+	function      func(*stackFunction) string // the logical id of a function
+	variables     *regexp.Regexp              // what the file's reader would replace in a string, nil for nothing
+	template      *template.Template
 }
 
-func newCFNWriter() *cfnWriter {
-	return &cfnWriter{
-		declared: make(map[string]string),
+func newCFNWriter(s *stack) *cfnWriter {
+	w := &cfnWriter{
+		stack:    s,
 		function: func(f *stackFunction) string { return cfnID(f.Name, "Function") },
 	}
+	w.declared = newNameSet(&w.problems)
+	return w
 }
 
 // render renders a template and checks the result against CloudFormation's
 // quotas.
-func (w *cfnWriter) render(s *stack, name string) ([]byte, error) {
+func (w *cfnWriter) render(name string) ([]byte, error) {
 	t, err := template.New(name).Funcs(w.funcs()).ParseFS(templates.FS, name, "cloudformation_resources.tmpl")
 	if err != nil {
 		return nil, err
 	}
 	w.template = t
 	var b bytes.Buffer
-	if err := t.Execute(&b, s); err != nil {
+	if err := t.Execute(&b, w.stack); err != nil {
 		return nil, templateError(err)
 	}
-	if err := w.checkQuotas(len(s.Parameters)+cfnOwnParameters, b.Len()); err != nil {
-		return nil, err
-	}
-	return b.Bytes(), nil
+	w.checkQuotas(b.Len())
+	return b.Bytes(), w.problems.err()
 }
 
 func (w *cfnWriter) funcs() template.FuncMap {
@@ -78,7 +82,7 @@ func (w *cfnWriter) funcs() template.FuncMap {
 		"retention":  func() int { return queueRetention },
 		"str":        w.string,
 		"strs":       yamlStrings,
-		"key":        cfnKey,
+		"key":        w.key,
 		"id":         cfnID,
 		"function":   w.function,
 		"resource":   w.resource,
@@ -88,7 +92,7 @@ func (w *cfnWriter) funcs() template.FuncMap {
 		"texts":      w.texts,
 		"arn":        w.arn,
 		"arns":       w.arns,
-		"value":      w.value,
+		"condition":  w.condition,
 		"pattern":    w.pattern,
 		"nest":       nest,
 		"short":      func(name string) string { return shorten(name, stackNameLimit) },
@@ -105,42 +109,47 @@ func (w *cfnWriter) include(name string, data any) (string, error) {
 	return strings.ReplaceAll(b.String(), "\n ", "\n   "), nil
 }
 
-// checkQuotas fails where AWS would refuse the whole template.
-func (w *cfnWriter) checkQuotas(parameters, size int) error {
-	const remedy = "CloudFormation takes %d; split the package, or use -functions package"
-	switch {
-	case w.resources > cfnMaxResources:
-		return fmt.Errorf("the template would have %d resources, "+remedy, w.resources, cfnMaxResources)
-	case parameters > cfnMaxParameters:
-		return fmt.Errorf("the template would have %d parameters, "+remedy, parameters, cfnMaxParameters)
-	case size > cfnMaxBytes:
-		return fmt.Errorf("the template would have %d bytes, "+remedy, size, cfnMaxBytes)
+// checkQuotas notes that AWS would refuse the whole template, at what is the
+// first too many, or for want of such at the rule that ends it.
+func (w *cfnWriter) checkQuotas(size int) {
+	remedy := "CloudFormation takes %d; split the package, use another format, or use -functions package"
+	if w.stack.Layout == model.PerPackage {
+		remedy = "CloudFormation takes %d; split the package, or use another format"
 	}
-	return nil
+	if w.resources > cfnMaxResources {
+		w.problems.add(BeyondTool, w.beyond, "the template would have %d resources, "+remedy, w.resources, cfnMaxResources)
+	}
+	if most := cfnMaxParameters - w.ownParameters; len(w.stack.Parameters) > most {
+		w.problems.add(BeyondTool, w.stack.Parameters[most].Pos, "the template would have %d parameters, "+remedy, len(w.stack.Parameters)+w.ownParameters, cfnMaxParameters)
+	}
+	if size > cfnMaxBytes {
+		rules := w.stack.Rules()
+		w.problems.add(BeyondTool, rules[len(rules)-1].Pos, "the template would have %d bytes, "+remedy, size, cfnMaxBytes)
+	}
 }
 
 // resource returns the logical id of a resource that the template defines here.
-func (w *cfnWriter) resource(name, kind string) (string, error) {
+func (w *cfnWriter) resource(name, kind string) string {
+	id, pos := cfnID(name, kind), w.stack.place(name)
+	w.declared.claim(id, claim{what: kind + " of " + name, pos: pos})
 	w.resources++
-	return w.declare(cfnID(name, kind), kind+" of "+name)
+	if w.resources == cfnMaxResources+1 {
+		w.beyond = pos
+	}
+	return id
+}
+
+// ownParameter declares a parameter that the template has of itself.
+func (w *cfnWriter) ownParameter(name string) {
+	w.ownParameters++
+	w.declared.claim(name, claim{what: "the file's own parameter " + name})
 }
 
 // parameter returns the name of a parameter that the template defines here.
-func (w *cfnWriter) parameter(name string) (string, error) {
-	return w.declare(cfnParameter(name), "parameter "+name)
-}
-
-func (w *cfnWriter) declare(id, what string) (string, error) {
-	if other, ok := w.declared[id]; ok {
-		return "", collisionError(other, what, id)
-	}
-	w.declared[id] = what
-	return id, nil
-}
-
-// collisionError says that two things get one name in a format.
-func collisionError(first, second, name string) error {
-	return fmt.Errorf("%s and %s would both be called %s: give one of them another name or id", first, second, name)
+func (w *cfnWriter) parameter(p *stackParameter) string {
+	name := cfnParameter(p.Name)
+	w.declared.claim(name, claim{what: "parameter " + p.Name, pos: p.Pos, given: true})
+	return name
 }
 
 // templateError strips what package text/template says about an error of a

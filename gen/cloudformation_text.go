@@ -112,21 +112,22 @@ func (w *cfnWriter) arns(arns []stackARN) yamlNode {
 	return n
 }
 
-// value writes a JSON value in a place that takes nothing but the structure.
-func (w *cfnWriter) value(v *model.Value) (yamlNode, error) {
-	if cfnMisread(v) {
-		return yamlNode{}, fmt.Errorf("%s has a key that CloudFormation would take for a function of its own (Ref, Condition, Fn::…)",
-			v.JSON(model.Text.String))
+// condition writes a statement's condition, in a place that takes nothing but
+// the structure.
+func (w *cfnWriter) condition(st stackStatement) yamlNode {
+	if cfnMisread(st.Condition) {
+		w.problems.add(CannotSay, st.Pos, "%s has a key that CloudFormation would take for a function of its own (Ref, Condition, Fn::…), "+
+			"or one that is too long for YAML: write the condition without it", st.Condition.JSON(model.Text.String))
 	}
-	return yamlOf(v, w.text), nil
+	return yamlOf(st.Condition, w.text)
 }
 
-// cfnKey writes the user's key of a mapping.
-func cfnKey(name string) (string, error) {
+// key writes the user's key of a mapping, from a directive at pos.
+func (w *cfnWriter) key(name string, pos model.Pos) string {
 	if cfnIntrinsic(name) {
-		return "", fmt.Errorf("CloudFormation would take the name %s for a function of its own: choose another", name)
+		w.problems.add(CannotSay, pos, "CloudFormation would take the name %s for a function of its own: choose another", name)
 	}
-	return yamlString(name), nil
+	return yamlString(name)
 }
 
 // cfnIntrinsic reports whether CloudFormation may take an object with that key

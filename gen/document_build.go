@@ -12,39 +12,39 @@ const policyVersion = "2012-10-17"
 // documentBuilder makes a Document of a stack.
 type documentBuilder struct {
 	// placeholder returns what stands for something that is called name.
-	placeholder func(name, what string) string
+	placeholder func(name string, of claim) string
+	parameters  map[string]model.Pos
 }
 
 // newDocument says in AWS's own terms what a stack is. It builds the document
 // twice: first without placeholders, to see what text they must differ from.
 func newDocument(s *stack) (*Document, error) {
-	bare := documentBuilder{placeholder: func(string, string) string { return "\n" }}
+	bare := documentBuilder{placeholder: func(string, claim) string { return "\n" }}
 	literals, err := encodeJSON(bare.document(s))
 	if err != nil {
 		return nil, err
 	}
-	p := placeholders{literals: string(literals), owner: make(map[string]string)}
-	d := documentBuilder{placeholder: p.choose}.document(s)
-	return d, p.collision
+	var problems Problems
+	p := placeholders{literals: string(literals), owner: newNameSet(&problems)}
+	d := documentBuilder{placeholder: p.choose, parameters: s.parameterPlaces()}.document(s)
+	return d, problems.err()
 }
 
 // placeholders chooses placeholders, each for one thing.
 type placeholders struct {
-	literals  string            // no placeholder occurs in it
-	owner     map[string]string // placeholder → what it stands for
-	collision error
+	literals string // no placeholder occurs in it
+	owner    nameSet
 }
 
-func (p *placeholders) choose(name, what string) string {
+func (p *placeholders) choose(name string, of claim) string {
 	text := "${" + name + "}"
 	for strings.Contains(p.literals, text) {
 		name += "_"
 		text = "${" + name + "}"
 	}
-	if other, ok := p.owner[text]; ok && other != what && p.collision == nil {
-		p.collision = collisionError(other, what, text)
+	if p.owner.taken[text] != of { // a thing is mentioned more than once
+		p.owner.claim(text, of)
 	}
-	p.owner[text] = what
 	return text
 }
 
@@ -71,23 +71,23 @@ func (b documentBuilder) document(s *stack) *Document {
 
 // parameter returns the placeholder of a parameter.
 func (b documentBuilder) parameter(name string) string {
-	return b.placeholder(name, "parameter "+name)
+	return b.placeholder(name, claim{what: "parameter " + name, pos: b.parameters[name], given: true})
 }
 
 func (b documentBuilder) functionARN(f *stackFunction) string {
-	return b.placeholder(cfnID(f.Name, "FunctionArn"), "function of "+f.Title)
+	return b.placeholder(cfnID(f.Name, "FunctionArn"), claim{what: "function of " + f.Title, pos: f.Pos})
 }
 
 func (b documentBuilder) ruleARN(r *stackRule) string {
-	return b.placeholder(cfnID(r.ID, "RuleArn"), "rule "+r.ID)
+	return b.placeholder(cfnID(r.ID, "RuleArn"), claim{what: "rule " + r.ID, pos: r.Pos})
 }
 
 func (b documentBuilder) arn(a stackARN) string {
 	switch {
 	case a.LogGroup != nil:
-		return b.placeholder(cfnID(a.LogGroup.Name, "LogGroupArn"), "log group of "+a.LogGroup.Title)
+		return b.placeholder(cfnID(a.LogGroup.Name, "LogGroupArn"), claim{what: "log group of " + a.LogGroup.Title, pos: a.LogGroup.Pos})
 	case a.Queue != nil:
-		return b.placeholder(cfnID(a.Queue.Name, "QueueArn"), "queue "+a.Queue.Name)
+		return b.placeholder(cfnID(a.Queue.Name, "QueueArn"), claim{what: "queue " + a.Queue.Name, pos: a.Queue.pos()})
 	default:
 		return b.text(a.Text)
 	}
@@ -202,7 +202,7 @@ func (b documentBuilder) permission(f *stackFunction, id, source string) AddPerm
 }
 
 func (b documentBuilder) sharedGrant(g *stackGrant) SharedGrant {
-	source := b.placeholder(cfnID(g.Name, "Arn"), "rules of "+g.Name)
+	source := b.placeholder(cfnID(g.Name, "Arn"), claim{what: "rules of " + g.Name, pos: g.Function.Pos})
 	s := SharedGrant{NamePrefix: rulePrefix(g.Function), AddPermission: b.permission(g.Function, cfnID(g.Name, ""), source)}
 	for _, r := range g.Rules {
 		s.Rules = append(s.Rules, r.ID)

@@ -47,9 +47,9 @@ type Options struct {
 }
 
 // Generate makes the dispatcher and the rule files for p, in that order, the
-// rule files in the order of Formats and that of the template last. A package without jobs has no files. The
-// error tells what cannot be said in a format, such as two rules whose ids
-// become one name there.
+// rule files in the order of Formats and that of the template last. A package
+// without jobs has no files. The error is of type Problems where a format can't
+// say what the package is, such as two rules whose ids become one name there.
 func Generate(p *model.Package, o Options) ([]File, error) {
 	if err := checkFormats(o.Formats); err != nil {
 		return nil, err
@@ -75,24 +75,28 @@ func ruleFiles(p *model.Package, o Options) ([]File, error) {
 		return nil, err
 	}
 	var files []File
+	var problems Problems
 	for _, f := range formats {
 		if !slices.Contains(o.Formats, f.name) {
 			continue
 		}
 		data, err := f.render(s)
-		if err != nil {
+		if err := problems.collect(f.file, err); err != nil {
 			return nil, fmt.Errorf("%s: %w", f.file, err)
 		}
 		files = append(files, File{Name: f.file, Data: data})
 	}
-	if o.Template == nil {
-		return files, nil
+	if o.Template != nil {
+		file, err := o.Template.render(s)
+		if err := problems.collect(file.Name, err); err != nil {
+			return nil, err
+		}
+		files = append(files, file)
 	}
-	file, err := o.Template.render(s)
-	if err != nil {
-		return nil, err
+	if len(problems) > 0 {
+		return nil, problems
 	}
-	return append(files, file), nil
+	return files, nil
 }
 
 func checkFormats(names []string) error {

@@ -92,7 +92,7 @@ func TestGenerateErrors(t *testing.T) {
 		{"a parameter that Terraform reserves", withFunction(environment("A", param("$version")), source), "terraform",
 			"jobs.tf: terraform has no variables called version: give the parameter ${version} another name"},
 		{"a decomposed character", withFunction(model.Function{Description: "re\u0301sume\u0301"}, source), "terraform",
-			`jobs.tf: terraform would change characters of "\"description\": \"re\u0301sume\u0301\","`},
+			`jobs.tf: terraform would change characters of "\"description\": \"re\u0301sume\u0301\"", which`},
 		{"a variable that hides a parameter", withFunction(environment("Stage", model.Literal("x")), source), "json",
 			`T.Run has an environment variable Stage = "x", but the pattern of rule TRun needs the parameter ${Stage} there: give one of them another name`},
 		{"a variable called Ref", withFunction(environment("Ref", model.Literal("x")), source), "sam",
@@ -100,7 +100,9 @@ func TestGenerateErrors(t *testing.T) {
 		{"a condition with Ref", withFunction(model.Function{Policies: []model.Statement{{Condition: object(field("StringEquals", object(field("Ref", str("x")))))}}}, source),
 			"cloudformation", `{"StringEquals":{"Ref":"x"}} has a key that CloudFormation would take for a function of its own`},
 		{"more resources than a stack has", rulesOn(nil, 101, func(int) *model.Value { return source }), "cloudformation",
-			"jobs.cfn.yaml: the template would have 505 resources, CloudFormation takes 500; split the package, or use -functions package"},
+			"jobs.cfn.yaml: the template would have 505 resources, CloudFormation takes 500; split the package, use another format, or use -functions package"},
+		{"more resources with one function", inOneFunction(rulesOn(nil, 600, func(int) *model.Value { return source })), "cloudformation",
+			"CloudFormation takes 500; split the package, or use another format"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -117,6 +119,11 @@ func TestGenerateErrors(t *testing.T) {
 
 // TestParameterIsTheVariable lets a function's environment hold just the
 // parameter that its pattern needs.
+func inOneFunction(p *model.Package) *model.Package {
+	p.Layout = model.PerPackage
+	return p
+}
+
 func TestParameterIsTheVariable(t *testing.T) {
 	p := withFunction(model.Function{Environment: []model.EnvVar{{Name: "Stage", Value: param("$Stage")}}}, object(field("source", list(paramValue("$Stage")))))
 	s, err := newStack(p)
@@ -224,14 +231,14 @@ func TestCFNText(t *testing.T) {
 		{model.Text{{Literal: "${!x}"}, {Param: "Stage"}}, `!Join ["", ["${!x}", !Ref Stage]]`},
 	}
 	for _, tt := range tests {
-		if got := newCFNWriter().text(tt.text); got != tt.want {
+		if got := newCFNWriter(nil).text(tt.text); got != tt.want {
 			t.Errorf("%q: got %s, want %s", tt.text.String(), got, tt.want)
 		}
 	}
 }
 
 func TestServerlessString(t *testing.T) {
-	w := newCFNWriter()
+	w := newCFNWriter(nil)
 	w.variables = slsVariables
 	tests := []struct{ in, want string }{
 		{"${x}", `"${x}"`},

@@ -10,11 +10,11 @@ var slsVariables = regexp.MustCompile(`\\\$\{|\$\{[a-z][a-zA-Z0-9.-]*[:(]`)
 // functions in its own words as far as their code is concerned, because it is
 // Serverless that deploys that, and all else as CloudFormation resources.
 func renderServerless(s *stack) ([]byte, error) {
-	w := newCFNWriter()
+	w := newCFNWriter(s)
 	w.function = func(f *stackFunction) string { return slsKey(f) + "LambdaFunction" }
 	w.variables = slsVariables
-	w.declared["codeZip"] = "the parameter codeZip"
-	return w.render(s, "serverless.tmpl")
+	w.ownParameter("codeZip")
+	return w.render("serverless.tmpl")
 }
 
 // slsKey is a function's key in a serverless.yml. Serverless makes the function's
@@ -22,6 +22,7 @@ func renderServerless(s *stack) ([]byte, error) {
 func slsKey(f *stackFunction) string { return upperFirst(shortName(f.Name)) }
 
 // functionKey declares a function by its key.
-func (w *cfnWriter) functionKey(f *stackFunction) (string, error) {
-	return w.declare(slsKey(f), "function of "+f.Title)
+func (w *cfnWriter) functionKey(f *stackFunction) string {
+	w.declared.claim(slsKey(f), claim{what: "function of " + f.Title, pos: f.Pos})
+	return slsKey(f)
 }

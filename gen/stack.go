@@ -23,6 +23,7 @@ type stack struct {
 type stackParameter struct {
 	Name string   // as directives have it between ${ and }
 	Uses []string // the places that refer to it, each once
+	Pos  model.Pos
 }
 
 // Description tells whoever deploys the stack what the parameter is for.
@@ -41,6 +42,7 @@ type stackFunction struct {
 	Name    string // stem of the names of all its resources
 	Title   string // what the user calls it: a method, or a package
 	Handler string
+	Pos     model.Pos // of the method, or of the package's first one
 
 	Description         string
 	Architecture        string
@@ -90,6 +92,7 @@ type stackStatement struct {
 	Resources   []stackARN
 	NotResource bool
 	Condition   *model.Value
+	Pos         model.Pos
 }
 
 // stackARN is an ARN: the user's own, or that of something in the stack. One
@@ -134,6 +137,7 @@ type stackRule struct {
 	DLQ         *stackARN
 	Tags        []model.Tag
 	Shared      bool // it is called by a grant that it shares
+	Pos         model.Pos
 }
 
 // Queue returns the queue that is made for the events that the rule could not
@@ -145,7 +149,15 @@ func (r *stackRule) Queue() *stackQueue {
 	return r.DLQ.Queue
 }
 
-// newStack resolves a package's model. The error names what no format can say.
+// pos is the place of what the queue is for.
+func (q *stackQueue) pos() model.Pos {
+	if q.Rule != nil {
+		return q.Rule.Pos
+	}
+	return q.Function.Pos
+}
+
+// newStack resolves a package's model.
 func newStack(p *model.Package) (*stack, error) {
 	s := &stack{Package: p.Name, Path: p.Path, Layout: p.Layout}
 	if p.Layout == model.PerPackage {
@@ -155,13 +167,45 @@ func newStack(p *model.Package) (*stack, error) {
 			s.Functions = append(s.Functions, methodFunction(j))
 		}
 	}
-	s.Parameters = collectParameters(s)
+	s.Parameters = collectParameters(s, p.Params)
 	for _, f := range s.Functions {
 		if err := f.passParameters(); err != nil {
 			return nil, err
 		}
 	}
 	return s, nil
+}
+
+// parameterPlaces returns where each parameter is first referred to.
+func (s *stack) parameterPlaces() map[string]model.Pos {
+	places := make(map[string]model.Pos, len(s.Parameters))
+	for _, p := range s.Parameters {
+		places[p.Name] = p.Pos
+	}
+	return places
+}
+
+// place returns where the thing stands that has a name as the stem of its own.
+func (s *stack) place(name string) model.Pos {
+	for _, f := range s.Functions {
+		if f.owns(name) {
+			return f.Pos
+		}
+		for _, r := range f.Rules {
+			if r.ID == name {
+				return r.Pos
+			}
+		}
+	}
+	return model.Pos{}
+}
+
+// owns reports whether a name is the function's, that of its queue, or that of a
+// grant to call it.
+func (f *stackFunction) owns(name string) bool {
+	queue := f.Queue()
+	return f.Name == name || queue != nil && queue.Name == name ||
+		slices.ContainsFunc(f.Grants, func(g *stackGrant) bool { return g.Name == name })
 }
 
 // Rules returns all rules in source order.

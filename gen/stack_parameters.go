@@ -1,7 +1,6 @@
 package gen
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/jobgen/jobgen/internal/model"
@@ -11,11 +10,13 @@ import (
 type parameterSet struct {
 	list   []*stackParameter
 	byName map[string]*stackParameter
+	places map[string]model.Pos
 }
 
-// collectParameters returns every parameter that the stack refers to.
-func collectParameters(s *stack) []*stackParameter {
-	set := &parameterSet{byName: make(map[string]*stackParameter)}
+// collectParameters returns every parameter that the stack refers to. places are
+// those of their first references.
+func collectParameters(s *stack, places map[string]model.Pos) []*stackParameter {
+	set := &parameterSet{byName: make(map[string]*stackParameter), places: places}
 	for _, f := range s.Functions {
 		set.addFunction(f)
 		for _, r := range f.Rules {
@@ -63,7 +64,7 @@ func (set *parameterSet) add(use string, names ...string) {
 	for _, name := range names {
 		p := set.byName[name]
 		if p == nil {
-			p = &stackParameter{Name: name}
+			p = &stackParameter{Name: name, Pos: set.places[name]}
 			set.byName[name] = p
 			set.list = append(set.list, p)
 		}
@@ -77,6 +78,7 @@ func (set *parameterSet) add(use string, names ...string) {
 // that its rules' patterns refer to: the dispatcher matches with their values.
 // It fails where the user's own environment has such a name for something else.
 func (f *stackFunction) passParameters() error {
+	var problems Problems
 	environment := slices.Clone(f.Environment)
 	for _, r := range f.Rules {
 		for _, name := range r.Pattern.Params() {
@@ -85,11 +87,11 @@ func (f *stackFunction) passParameters() error {
 			if i < 0 {
 				environment = append(environment, model.EnvVar{Name: name, Value: value})
 			} else if got := environment[i].Value; got.String() != value.String() {
-				return fmt.Errorf("%s has an environment variable %s = %s, but the pattern of rule %s needs "+
+				problems.add(Clash, environment[i].Pos, "%s has an environment variable %s = %s, but the pattern of rule %s needs "+
 					"the parameter ${%s} there: give one of them another name", f.Title, name, model.Quote(got.String()), r.ID, name)
 			}
 		}
 	}
 	f.Environment = environment
-	return nil
+	return problems.err()
 }

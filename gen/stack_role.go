@@ -113,7 +113,7 @@ func arnService(t model.Text) string {
 func userStatement(p model.Statement) stackStatement {
 	st := stackStatement{
 		Sid: p.Sid, Effect: p.Effect, Actions: p.Actions, NotAction: p.NotAction,
-		NotResource: p.NotResource, Condition: p.Condition,
+		NotResource: p.NotResource, Condition: p.Condition, Pos: p.Pos,
 	}
 	for _, r := range p.Resources {
 		st.Resources = append(st.Resources, stackARN{Text: r})

@@ -27,6 +27,7 @@ func newRule(f *stackFunction, m *model.Rule, layout model.Layout) *stackRule {
 		Function:    f,
 		Input:       m.TargetInput(layout),
 		Tags:        m.Tags,
+		Pos:         m.Pos,
 	}
 	if m.Retry != nil {
 		r.Attempts = valueOr(m.Retry.Attempts, defaultAttempts)

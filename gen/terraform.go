@@ -22,9 +22,7 @@ const tfNameLimit = 64
 // OpenTofu, formatted as terraform fmt does. It leaves the provider's
 // requirement to the user: a module can state it only once.
 func renderTerraform(s *stack) ([]byte, error) {
-	w := &tfWriter{stack: s, labels: make(map[string]string), variables: map[string]string{
-		"code_zip": "the variable code_zip", "name_prefix": "the variable name_prefix",
-	}}
+	w := newTFWriter(s)
 	t, err := template.New("terraform.tmpl").Funcs(w.funcs()).ParseFS(templates.FS, "terraform.tmpl")
 	if err != nil {
 		return nil, err
@@ -33,28 +31,46 @@ func renderTerraform(s *stack) ([]byte, error) {
 	if err := t.Execute(&b, s); err != nil {
 		return nil, templateError(err)
 	}
-	if err := checkComposed(s); err != nil {
+	if err := w.checkComposed(); err != nil {
 		return nil, err
+	}
+	if err := w.problems.err(); err != nil {
+		return nil, err // hclwrite wants what is right
 	}
 	return append(hclwrite.Format(bytes.TrimSpace(b.Bytes())), '\n'), nil
 }
 
-// checkComposed fails where a stack has text with decomposed characters, such as
-// an e and a combining accent. Terraform composes all text (Terraform language,
-// Strings and Templates), and a pattern would no longer match what it says.
-func checkComposed(s *stack) error {
-	d, err := newDocument(s)
-	if err != nil {
-		return err
+// checkComposed notes text with decomposed characters, such as an e and a
+// combining accent. Terraform composes all text (Terraform language, Strings and
+// Templates), and a pattern would no longer match what it says.
+func (w *tfWriter) checkComposed() error {
+	d, err := newDocument(w.stack)
+	if d == nil {
+		return err // a clash of placeholders is nothing to Terraform
 	}
-	text, err := encodeJSON(d)
+	for i, f := range w.stack.Functions {
+		if err := w.checkText(f.Pos, d.Functions[i]); err != nil {
+			return err
+		}
+	}
+	for i, r := range w.stack.Rules() {
+		if err := w.checkText(r.Pos, d.Rules[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// checkText checks the texts of a part of the stack that stands at pos.
+func (w *tfWriter) checkText(pos model.Pos, part any) error {
+	text, err := encodeJSON(part)
 	if err != nil {
 		return err
 	}
 	for line := range strings.Lines(string(text)) {
-		if composed := cty.NormalizeString(line); composed != line {
-			return fmt.Errorf("terraform would change characters of %+q, which are written as a letter and a combining accent: "+
-				"write them as one character", strings.TrimSpace(line))
+		if cty.NormalizeString(line) != line {
+			w.problems.add(CannotSay, pos, "terraform would change characters of %+q, which are written as a letter and a combining accent: "+
+				"write them as one character", strings.TrimSuffix(strings.TrimSpace(line), ","))
 		}
 	}
 	return nil
@@ -64,8 +80,18 @@ func checkComposed(s *stack) error {
 // file has declared so far.
 type tfWriter struct {
 	stack     *stack
-	labels    map[string]string // kind and label of a resource → name
-	variables map[string]string
+	labels    map[string]nameSet // by kind of resource
+	variables nameSet
+	problems  Problems
+}
+
+func newTFWriter(s *stack) *tfWriter {
+	w := &tfWriter{stack: s, labels: make(map[string]nameSet)}
+	w.variables = newNameSet(&w.problems)
+	for _, own := range []string{"code_zip", "name_prefix"} {
+		w.variables.claim("var."+own, claim{what: "the variable " + own})
+	}
+	return w
 }
 
 func (w *tfWriter) funcs() template.FuncMap {
@@ -117,25 +143,22 @@ func (w *tfWriter) prefix() string {
 var tfReserved = []string{"source", "version", "providers", "count", "for_each", "lifecycle", "depends_on", "locals"}
 
 // variable declares a variable for a parameter.
-func (w *tfWriter) variable(name string) (string, error) {
-	if slices.Contains(tfReserved, name) || !hclName.MatchString(name) {
-		return "", fmt.Errorf("terraform has no variables called %s: give the parameter ${%[1]s} another name", name)
+func (w *tfWriter) variable(p *stackParameter) string {
+	if slices.Contains(tfReserved, p.Name) || !hclName.MatchString(p.Name) {
+		w.problems.add(CannotSay, p.Pos, "terraform has no variables called %s: give the parameter ${%[1]s} another name", p.Name)
 	}
-	if other, ok := w.variables[name]; ok {
-		return "", collisionError(other, "parameter ${"+name+"}", "var."+name)
-	}
-	w.variables[name] = "parameter ${" + name + "}"
-	return hclString(name), nil
+	w.variables.claim("var."+p.Name, claim{what: "parameter ${" + p.Name + "}", pos: p.Pos, given: true})
+	return hclString(p.Name)
 }
 
 // label declares a resource of a kind: kinds have labels of their own.
-func (w *tfWriter) label(kind, name string) (string, error) {
-	label := tfLabel(name)
-	if other, ok := w.labels[kind+" "+label]; ok {
-		return "", collisionError(kind+" of "+other, kind+" of "+name, label)
+func (w *tfWriter) label(kind, name string) string {
+	if _, ok := w.labels[kind]; !ok {
+		w.labels[kind] = newNameSet(&w.problems)
 	}
-	w.labels[kind+" "+label] = name
-	return hclString(label), nil
+	label := tfLabel(name)
+	w.labels[kind].claim(label, claim{what: kind + " of " + name, pos: w.stack.place(name)})
+	return hclString(label)
 }
 
 func tfLabel(name string) string { return cfnID(name, "") }

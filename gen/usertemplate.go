@@ -67,7 +67,7 @@ func (t *Template) render(s *stack) (File, error) {
 	}
 	d, err := newDocument(s)
 	if err != nil {
-		return File{}, fmt.Errorf("%s: %w", base, err)
+		return File{Name: base}, err
 	}
 	parsed, err := template.New(filepath.Base(t.Name)).Option("missingkey=error").Funcs(userFuncs(d)).Parse(t.Text)
 	if err != nil {

@@ -95,7 +95,7 @@ func TestYAMLLayout(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			n := yamlOf(tt.value, newCFNWriter().text)
+			n := yamlOf(tt.value, newCFNWriter(nil).text)
 			if got := "key:" + n.after(2, 4); got != tt.want {
 				t.Errorf("got\n%s\nwant\n%s", got, tt.want)
 			}

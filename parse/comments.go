@@ -30,24 +30,23 @@ func (c comment) at(offset int) model.Pos {
 	return pos
 }
 
-// position gives a place as the file has it, //line comments aside.
+// position gives a place as the user's file has it, //line comments aside.
 func position(fset *token.FileSet, pos token.Pos) model.Pos {
-	p := fset.PositionFor(pos, false)
+	p := sourcePosition(fset, pos)
 	return model.Pos{File: p.Filename, Line: p.Line, Column: p.Column}
 }
 
 // scanComment looks at every line of a comment. It reads the source's own
 // bytes: the parser drops carriage returns, and with them true columns.
 func scanComment(fset *token.FileSet, src []byte, c *ast.Comment) []comment {
-	start := fset.PositionFor(c.Slash, false)
-	if start.Offset >= len(src) {
+	if isMark(fset, c) {
 		return nil
 	}
-	text := src[start.Offset:]
+	start, text := position(fset, c.Slash), src[offsetIn(src, fset, c.Slash):]
 	if bytes.HasPrefix(text, []byte("//")) {
-		return scanLine(text, model.Pos{File: start.Filename, Line: start.Line, Column: start.Column})
+		return scanLine(text, start)
 	}
-	return scanBlock(text, model.Pos{File: start.Filename, Line: start.Line, Column: start.Column})
+	return scanBlock(text, start)
 }
 
 func scanLine(text []byte, start model.Pos) []comment {

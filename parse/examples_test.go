@@ -2,6 +2,7 @@ package parse_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"regexp"
@@ -10,7 +11,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/jobgen/jobgen/gen"
 	"github.com/jobgen/jobgen/internal/diag"
+	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/internal/testmodule"
 	"github.com/jobgen/jobgen/parse"
 )
@@ -53,8 +56,8 @@ func checkWrong(t *testing.T, code diag.Code, found []diag.Diagnostic) {
 	}
 }
 
-// findings parses a module of these files, and returns what is found in each
-// directory.
+// findings parses a module of these files, generates what is right so far, and
+// returns what is found in each directory.
 func findings(t *testing.T, files map[string]string) map[string][]diag.Diagnostic {
 	t.Helper()
 	dir := testmodule.New(t).Dir(t, files)
@@ -75,7 +78,34 @@ func findings(t *testing.T, files map[string]string) map[string][]diag.Diagnosti
 		}
 		found[rel] = append(found[rel], d)
 	}
+	for _, p := range res.Packages {
+		if rel, err := filepath.Rel(dir, p.Dir); err != nil {
+			t.Fatal(err)
+		} else if !slices.ContainsFunc(found[rel], func(d diag.Diagnostic) bool { return d.Severity == diag.Error }) {
+			found[rel] = append(found[rel], cannotSay(t, p)...)
+		}
+	}
 	return found
+}
+
+// cannotSay returns what a package's rule files can't say, which is the command's
+// to tell: generation has no codes.
+func cannotSay(t *testing.T, p *model.Package) []diag.Diagnostic {
+	t.Helper()
+	_, err := gen.Generate(p, gen.Options{Formats: p.Formats})
+	problems, ok := errors.AsType[gen.Problems](err)
+	if err != nil && !ok {
+		t.Fatal(err)
+	}
+	var list []diag.Diagnostic
+	for _, problem := range problems {
+		code := diag.NameClash
+		if problem.Kind == gen.CannotSay {
+			code = diag.FormatCannot
+		}
+		list = append(list, diag.New(code, problem.Pos, "%s", problem.Message))
+	}
+	return list
 }
 
 // sourceOf makes a Go file of an example, which shows only what matters: lines

@@ -142,7 +142,7 @@ func (r *functionReader) environment(c comment, v *directive.Value) {
 		case !envName.MatchString(e.Key):
 			r.p.diags.Report(diag.PropValue, c.at(e.KeyOffset), "%q can't be a variable of a function: a name is at least two letters, digits and _, and begins with a letter", e.Key)
 		}
-		r.out.Environment = append(r.out.Environment, model.EnvVar{Name: e.Key, Value: e.Value})
+		r.out.Environment = append(r.out.Environment, model.EnvVar{Name: e.Key, Value: e.Value, Pos: c.at(e.KeyOffset)})
 	}
 	size := 0
 	for _, e := range r.out.Environment {
@@ -175,13 +175,14 @@ func (r *functionReader) policy(c comment) {
 	}
 	values, problems := directive.Decode(n, c.Spec.Props)
 	r.p.problems(c, problems)
+	r.p.propertyParams(c, values)
 	if len(problems) == 0 {
 		r.statement(c, n, values)
 	}
 }
 
 func (r *functionReader) statement(c comment, n *directive.Node, values directive.Values) {
-	s := model.Statement{Effect: "Allow", Sid: values.Get("sid").String()}
+	s := model.Statement{Pos: c.pos, Effect: "Allow", Sid: values.Get("sid").String()}
 	if v := values.Get("effect"); v != nil {
 		s.Effect = v.String()
 	}

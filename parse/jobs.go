@@ -13,9 +13,6 @@ import (
 	"github.com/jobgen/jobgen/internal/model"
 )
 
-// reservedParams are the parameters that the rule files have of themselves.
-var reservedParams = []string{"CodeS3Bucket", "CodeS3Key"}
-
 // jobs reads every method that has directives, and puts the jobs under their
 // receivers.
 func (p *packageParser) jobs(holders []*holder) {
@@ -34,6 +31,9 @@ func (p *packageParser) jobs(holders []*holder) {
 	}
 	if p.out.Layout == model.PerPackage {
 		p.contradictions(saidOf)
+		for _, r := range p.rules {
+			p.hiddenParams(r, p.out.Function())
+		}
 	}
 }
 
@@ -132,7 +132,10 @@ func (p *packageParser) checkJob(h *holder, job *model.Job, rules []*rule) {
 	for _, r := range rules {
 		p.deliveryOnly(r, job)
 		p.handlerInput(h, r, job)
-		p.checkParams(r, job)
+		p.ruleParams(r)
+		if p.out.Layout != model.PerPackage {
+			p.hiddenParams(r, job.Function)
+		}
 	}
 }
 
@@ -157,27 +160,6 @@ func (p *packageParser) handlerInput(h *holder, r *rule, job *model.Job) {
 	}
 	p.diags.Add(diag.New(diag.HandlerInput, h.pos, "%s takes the event's envelope, and its rule sends something else; take a struct of what is sent, or json.RawMessage", h.name).
 		Relate(r.inputPos, "the rule says here what is sent"))
-}
-
-// checkParams checks the parameters that a rule's pattern refers to: its
-// function gets them as environment variables.
-func (p *packageParser) checkParams(r *rule, job *model.Job) {
-	if r.tree == nil {
-		return
-	}
-	found := map[string]model.Pos{}
-	r.tree.params(found)
-	for _, name := range slices.Sorted(maps.Keys(found)) {
-		if slices.Contains(reservedParams, name) {
-			p.diags.Report(diag.ArgParam, found[name], "the parameter %s is the rule files' own (the code's place); give yours another name", name)
-		}
-		for _, v := range job.Function.Environment {
-			if v.Name == name && !slices.Equal(v.Value, model.Text{{Param: name}}) {
-				p.diags.Report(diag.PropConflict, found[name],
-					"the function gets the parameter %s as an environment variable, and its environment sets %s too; rename one", name, name)
-			}
-		}
-	}
 }
 
 // contradictions reports the properties that two types give different values

@@ -43,12 +43,32 @@ func (l *loader) load(dirs []*dir) ([]*packages.Package, error) {
 	return all, nil
 }
 
+// loadModule loads packages of one module. A module that has jobgen as a tool
+// alone may not know yet what the runtime package needs, which the go command
+// refuses to list at all; then the stubs do without that package.
 func (l *loader) loadModule(root string, dirs []*dir) ([]*packages.Package, error) {
-	stubs := overlay{}
-	var patterns []string
+	loaded, err := l.loadStubbed(root, dirs, runtimeStub)
+	if err == nil && len(loaded) == 0 {
+		loaded, err = l.loadStubbed(root, dirs, bareStub)
+	}
+	if err == nil && len(loaded) == 0 {
+		return nil, l.listError(root, paths(dirs))
+	}
+	return loaded, err
+}
+
+func paths(dirs []*dir) []string {
+	var all []string
 	for _, d := range dirs {
-		patterns = append(patterns, d.path)
-		if stub := l.stub(d); stub != nil {
+		all = append(all, d.path)
+	}
+	return all
+}
+
+func (l *loader) loadStubbed(root string, dirs []*dir, kind stubKind) ([]*packages.Package, error) {
+	stubs := overlay{}
+	for _, d := range dirs {
+		if stub := l.stub(d, kind); stub != nil {
 			stubs[filepath.Join(d.path, model.DispatcherFile)] = stub
 		}
 	}
@@ -60,11 +80,7 @@ func (l *loader) loadModule(root string, dirs []*dir) ([]*packages.Package, erro
 	cfg := l.config(root, loadMode)
 	cfg.BuildFlags = append(cfg.BuildFlags, "-overlay="+file)
 	cfg.ParseFile = stubs.parse
-	loaded, err := packages.Load(cfg, patterns...)
-	if err == nil && len(loaded) == 0 {
-		return nil, l.listError(root, patterns)
-	}
-	return loaded, err
+	return packages.Load(cfg, paths(dirs)...)
 }
 
 // listError tells why the go command lists nothing. The packages library passes

@@ -22,7 +22,7 @@ func (r *run) overlaps(ctx context.Context) {
 			if later == nil {
 				continue
 			}
-			later.comparer = &comparer
+			later.pkg, later.comparer = p.out, &comparer
 			later.report(ctx, p, earlier)
 			earlier = append(earlier, later)
 		}
@@ -32,6 +32,7 @@ func (r *run) overlaps(ctx context.Context) {
 // overlapRule is a rule with a pattern that can be compared with others'.
 type overlapRule struct {
 	*rule
+	pkg      *model.Package
 	pattern  *pattern.Pattern
 	comparer *pattern.Comparer // of all rules
 	// literals are the values of each field, by its path, that is asked for by
@@ -137,16 +138,39 @@ func (o *overlapRule) report(ctx context.Context, p *packageParser, earlier []*o
 			found, code = &within, diag.OverlapWithin
 		}
 		if *found == nil {
-			d := diag.New(code, o.formed, "an event that fires %s fires %s too%s: for example %s", e.name(), o.name(), contained(e, o), witness)
+			d := diag.New(code, o.formed, "an event that fires %s fires %s too%s: for example %s", e.nameFor(o), o.nameFor(e), contained(e, o), witness)
 			*found = &d
 		}
-		**found = (*found).Relate(e.formed, "%s is declared here", e.name())
+		**found = (*found).Relate(e.formed, "%s is declared here", e.nameFor(o))
 	}
 	for _, d := range []*diag.Diagnostic{within, across} {
 		if d != nil {
 			p.diags.Add(*d)
 		}
 	}
+}
+
+// mostNotes is how many notes on overlaps one run tells: with hundreds of rules for the
+// same events, they would bury all else.
+const mostNotes = 50
+
+// thinNotes leaves the first notes on overlaps and says how many there are more. It comes
+// after what allow lines silence: such a line must find its note.
+func thinNotes(diags *diag.List) {
+	var notes []model.Pos
+	for _, d := range diags.Sorted() {
+		if d.Code == diag.OverlapAcross {
+			notes = append(notes, d.Pos)
+		}
+	}
+	if len(notes) <= mostNotes+1 {
+		return
+	}
+	more := notes[mostNotes:]
+	diags.Filter(func(d diag.Diagnostic) bool {
+		return d.Code != diag.OverlapAcross || !slices.Contains(more, d.Pos)
+	})
+	diags.Report(diag.OverlapAcross, more[0], "%d more rules from here on share events with rules of other methods; `jobgen which EVENT…` tells what an event fires", len(more))
 }
 
 func (r *rule) name() string {
@@ -156,13 +180,25 @@ func (r *rule) name() string {
 	return r.job.ID()
 }
 
+// nameFor is the rule's name in a message about it and another: with that of its
+// package where the other is in another one, whose rules may be called the same.
+func (o *overlapRule) nameFor(other *overlapRule) string {
+	switch {
+	case o.pkg == other.pkg:
+		return o.name()
+	case o.pkg.Name == other.pkg.Name:
+		return o.name() + " of " + o.pkg.Path
+	}
+	return o.name() + " of package " + o.pkg.Name
+}
+
 // contained says it where every event of one rule fires the other.
 func contained(e, o *overlapRule) string {
 	switch {
 	case o.contains(e):
 		return ", always"
 	case e.contains(o):
-		return ", and every event of " + o.name() + " fires " + e.name()
+		return ", and every event of " + o.nameFor(e) + " fires " + e.nameFor(o)
 	}
 	return ""
 }

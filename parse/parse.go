@@ -126,6 +126,7 @@ func (r *run) finish(ctx context.Context) {
 	if !r.unread {
 		unusedSchemas(r.cfg.Schemas, r.usedSchemas, &r.res.Diagnostics)
 	}
+	thinNotes(&r.res.Diagnostics)
 }
 
 // homeless reports the errors of what the go command listed and could tell no
@@ -231,7 +232,7 @@ func newPackageParser(cfg Config, pkg *packages.Package) *packageParser {
 		pkg: pkg, diags: &diag.List{}, set: map[string]model.Pos{}, now: cfg.Now, schemas: cfg.Schemas,
 		attempted: map[string]bool{}, shapes: newGoShapes(pkg.Types), parsedFiles: map[string]*parsedFile{},
 		usedTags: map[model.Pos]bool{}, usedSchemas: map[*Schema]bool{}, tagProblems: map[model.Pos]bool{},
-		out: &model.Package{Path: pkg.PkgPath, Name: pkg.Name, Dir: pkg.Dir},
+		out: &model.Package{Path: pkg.PkgPath, Name: pkg.Name, Dir: pkg.Dir, Params: map[string]model.Pos{}},
 	}
 }
 
@@ -263,7 +264,10 @@ func (p *packageParser) parse(cfg Config) bool {
 func sourceFiles(pkg *packages.Package) ([]*sourceFile, error) {
 	var files []*sourceFile
 	for _, syntax := range pkg.Syntax {
-		path := pkg.Fset.PositionFor(syntax.Package, false).Filename
+		path := sourcePosition(pkg.Fset, syntax.Package).Filename
+		if isRewritten(path) {
+			continue // what cgo made of itself
+		}
 		if filepath.Base(path) == model.DispatcherFile || strings.HasSuffix(path, "_test.go") {
 			continue
 		}

@@ -234,8 +234,8 @@ func (p *placer) before(f *sourceFile, decl ast.Decl, group *ast.CommentGroup) s
 // standsAlone reports whether there is nothing but white space in front of a
 // comment on its line.
 func (p *placer) standsAlone(f *sourceFile, group *ast.CommentGroup) bool {
-	start := p.fset.PositionFor(group.Pos(), false)
-	line := f.src[start.Offset-(start.Column-1) : start.Offset]
+	before := f.src[:offsetIn(f.src, p.fset, group.Pos())]
+	line := before[bytes.LastIndexByte(before, '\n')+1:]
 	return len(bytes.TrimSpace(line)) == 0
 }
 

@@ -42,6 +42,7 @@ func (p *packageParser) properties(c comment) directive.Values {
 	}
 	values, problems := directive.Decode(n, c.Spec.Props)
 	p.problems(c, problems)
+	p.propertyParams(c, values)
 	return values
 }
 

@@ -7,26 +7,35 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/jobgen/jobgen/internal/model"
+)
+
+// stubKind is how a stub says what NewDispatcher returns.
+type stubKind struct{ imports, dispatcher string }
+
+var (
+	runtimeStub = stubKind{"import runtime " + strconv.Quote(model.RuntimePath) + "\n\n", "*runtime.Dispatcher"}
+	bareStub    = stubKind{"", "any"}
 )
 
 // stub is what stands for the generated file while the package is loaded: the
 // file may be missing, stale or broken, and code that uses Jobs and
 // NewDispatcher should have types all the same. It is nil if no file of the
 // package has directives in this build.
-func (l *loader) stub(d *dir) []byte {
+func (l *loader) stub(d *dir, kind stubKind) []byte {
 	name, receivers := d.outline(l.matches)
 	if name == "" {
 		return nil
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "package %s\n\nimport runtime %q\n\ntype Jobs struct {\n", name, model.RuntimePath)
+	fmt.Fprintf(&b, "package %s\n\n%stype Jobs struct {\n", name, kind.imports)
 	for _, r := range receivers {
 		fmt.Fprintf(&b, "\t%s *%s\n", fieldName(r), r)
 	}
-	b.WriteString("}\n\nfunc NewDispatcher(Jobs) *runtime.Dispatcher { return nil }\n")
+	fmt.Fprintf(&b, "}\n\nfunc NewDispatcher(Jobs) %s { return nil }\n", kind.dispatcher)
 	return []byte(b.String())
 }
 

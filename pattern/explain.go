@@ -172,9 +172,22 @@ func (e Explanation) String() string {
 }
 
 // String gives the reason as a sentence: `detail.state is "running", wants
-// "stopping"`, or `detail.state is "stopping"` where it holds.
+// "stopping"`, or `detail.state is "stopping"` where it holds. Of very long values
+// it shows a part, and of very many some; Whole shows all.
 func (r Reason) String() string {
-	subject := describeName(r.Path) + " is " + r.found()
+	wanted := r.Field.wantedTexts()
+	return r.sentence(5, func(v Value) string {
+		v.Text = shorten(v.Text, wanted)
+		return v.String()
+	})
+}
+
+// Whole is String with all of what the event has.
+func (r Reason) Whole() string { return r.sentence(len(r.Found), Value.String) }
+
+// sentence is the reason with at most so many of the event's values.
+func (r Reason) sentence(most int, show func(Value) string) string {
+	subject := describeName(r.Path) + " is " + r.found(most, show)
 	switch {
 	case r.Apart != nil:
 		return fmt.Sprintf("%s, but not in the same list element as %s", subject, strings.Join(r.Apart, ", "))
@@ -189,14 +202,13 @@ func (r Reason) String() string {
 }
 
 // found gives the values, or what stands in their place.
-func (r Reason) found() string {
-	const most = 5
+func (r Reason) found(most int, show func(Value) string) string {
 	if len(r.Found) == 0 {
 		return r.Shape
 	}
 	var texts []string
 	for _, v := range r.Found[:min(len(r.Found), most)] {
-		texts = append(texts, excerpt([]byte(v.String())))
+		texts = append(texts, show(v))
 	}
 	if more := len(r.Found) - most; more > 0 {
 		texts = append(texts, fmt.Sprintf("and %d more", more))
@@ -211,6 +223,19 @@ func (r Reason) Wants() string {
 		wants[i] = r.Field.Alternatives[i].wants()
 	}
 	return strings.Join(wants, " or ")
+}
+
+// wantedTexts are the strings that the field's alternatives hold against a value.
+func (f *Field) wantedTexts() []string {
+	var texts []string
+	for _, a := range f.Alternatives {
+		for _, o := range a.Operands {
+			if o.Type == String {
+				texts = append(texts, o.Text)
+			}
+		}
+	}
+	return texts
 }
 
 func (a *Alternative) wants() string {

@@ -237,12 +237,26 @@ func TestAmbiguousEvents(t *testing.T) {
 	}
 }
 
+type explainTest struct {
+	name, pattern, event string
+	matched              bool
+	want                 string
+}
+
+// Whole leaves nothing out.
+func TestExplainWhole(t *testing.T) {
+	long := strings.Repeat("é", 300)
+	why, err := mustParse(t, `{"a": ["x"]}`).Explain([]byte(`{"a": [1, 2, 3, 4, 5, 6, "` + long + `"]}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := why.Reasons[0].Whole(), `a is 1, 2, 3, 4, 5, 6, "`+long+`", wants "x"`; got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}
+
 func TestExplain(t *testing.T) {
-	tests := []struct {
-		name, pattern, event string
-		matched              bool
-		want                 string
-	}{
+	tests := []explainTest{
 		{"value", `{"detail": {"state": ["stopping"]}}`, `{"detail": {"state": "running"}}`, false,
 			`detail.state is "running", wants "stopping"`},
 		{"first in source order", `{"z": ["x"], "a": ["y"]}`, `{"z": 1, "a": 2}`, false,
@@ -262,6 +276,18 @@ func TestExplain(t *testing.T) {
 			`{"a": ["w", "xz"], "c": "y", "d": "k"}`, true,
 			"a is \"xz\", which is suffix \"z\"\nb is absent\nc is \"y\"\nd is \"k\", which is \"K\" in any case"},
 	}
+	const same = "CodePipeline Pipeline Execution State Change"
+	long := strings.Repeat("é", 150)
+	tests = append(tests, []explainTest{
+		{"a difference at the end", `{"a": ["` + same + `"]}`, `{"a": "` + same + `d"}`, false, `a is "` + same + `d", wants "` + same + `"`},
+		{"a long value", `{"a": ["x"]}`, `{"a": "` + long + `"}`, false, `a is "` + long + `", wants "x"`},
+		{"a very long value", `{"a": [{"suffix": "x"}]}`, `{"a": "<` + long + long + `>"}`, false,
+			`a is "<` + strings.Repeat("é", 99) + "…" + strings.Repeat("é", 99) + `>", wants suffix "x"`},
+		{"a difference within", `{"a": [{"prefix": "` + long + `x"}, "b"]}`, `{"a": "` + long + "y" + long + `"}`, false,
+			`a is "…` + strings.Repeat("é", 100) + "y" + strings.Repeat("é", 99) + `…", wants prefix "` + long + `x" or "b"`},
+		{"a very long number", `{"a": ["x"]}`, `{"a": ` + strings.Repeat("1", 300) + `}`, false,
+			`a is ` + strings.Repeat("1", 100) + "…" + strings.Repeat("1", 100) + `, wants "x"`},
+	}...)
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			got, err := mustParse(t, tt.pattern).Explain([]byte(tt.event))

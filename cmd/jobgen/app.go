@@ -50,7 +50,7 @@ type command struct {
 func commands() []command {
 	return []command{
 		generateCommand, listCommand, runCommand, whichCommand, matchCommand, eventsCommand,
-		directivesCommand, explainCommand,
+		directivesCommand, explainCommand, versionCommand,
 	}
 }
 
@@ -74,6 +74,8 @@ func (a *app) dispatch(args []string) int {
 	switch name := args[0]; {
 	case name == "help":
 		return a.help(args[1:])
+	case name == "-version" || name == "--version":
+		return a.start(versionCommand, args[1:])
 	case find(name) != nil:
 		return a.start(*find(name), args[1:])
 	case strings.HasPrefix(name, "-") || isPattern(name):
@@ -159,7 +161,7 @@ func (a *app) fail(err error) int {
 }
 
 func (a *app) help(args []string) int {
-	if len(args) == 0 {
+	if len(args) == 0 || isHelp(args[0]) {
 		flags := flag.NewFlagSet("jobgen", flag.ContinueOnError)
 		generateCommand.setup(a, flags)
 		a.printHelp(generateCommand, flags)
@@ -175,8 +177,13 @@ func (a *app) help(args []string) int {
 	return exitClean
 }
 
+// isHelp reports whether someone asks for help about help.
+func isHelp(arg string) bool {
+	return slices.Contains([]string{"help", "-h", "--h", "-help", "--help"}, arg)
+}
+
 func (a *app) printHelp(c command, flags *flag.FlagSet) {
-	fmt.Fprintf(a.stdout, "%s\n\nUsage: %s\n\n%s\n", c.summary, c.synopsis(), strings.TrimSpace(c.help))
+	fmt.Fprintf(a.stdout, "%s\n\nUsage: %s\n\n%s\n", c.title(), c.synopsis(), strings.TrimSpace(c.help))
 	if c.name == "" {
 		fmt.Fprintf(a.stdout, "\nCommands:\n")
 		for _, other := range commands() {
@@ -193,6 +200,15 @@ func (a *app) printHelp(c command, flags *flag.FlagSet) {
 		flags.SetOutput(a.stdout)
 		flags.PrintDefaults()
 	}
+}
+
+// title is the summary as a sentence; the one without a name begins with the
+// program's, which is written small.
+func (c command) title() string {
+	if c.name == "" {
+		return c.summary
+	}
+	return strings.ToUpper(c.summary[:1]) + c.summary[1:] + "."
 }
 
 func (c command) synopsis() string {
@@ -280,6 +296,21 @@ func checkFormat(name string) error {
 // parse parses packages and prints what was found in them. The result is nil
 // if there is nothing to go on with; then code is the exit code.
 func (a *app) parse(name string, o *options, patterns []string) (res *parse.Result, code int) {
+	res, code = a.load(name, o, patterns)
+	if res == nil {
+		return nil, code
+	}
+	if err := a.printDiagnostics(&res.Diagnostics, false); err != nil {
+		return nil, a.fail(err)
+	}
+	if res.Diagnostics.HasErrors() {
+		return nil, exitBad
+	}
+	return res, exitClean
+}
+
+// load parses packages and prints nothing of what was found in them.
+func (a *app) load(name string, o *options, patterns []string) (res *parse.Result, code int) {
 	cfg, err := o.config(a, patterns)
 	if err != nil {
 		return nil, a.usage(name, "%v", err)
@@ -290,12 +321,6 @@ func (a *app) parse(name string, o *options, patterns []string) (res *parse.Resu
 	}
 	if o.strict {
 		res.Diagnostics.Strict()
-	}
-	if err := a.printDiagnostics(&res.Diagnostics, o.json && name == ""); err != nil {
-		return nil, a.fail(err)
-	}
-	if res.Diagnostics.HasErrors() {
-		return nil, exitBad
 	}
 	return res, exitClean
 }

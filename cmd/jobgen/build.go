@@ -43,7 +43,7 @@ func (r *runner) prepare(mainPackage string) (b *build, code int) {
 	}
 	plan, err := r.plan(res, nil)
 	if err != nil {
-		return nil, r.failOutput(err, false)
+		return nil, r.failOutput(err)
 	}
 	if err := plan.Apply(); err != nil {
 		return nil, r.fail(err)

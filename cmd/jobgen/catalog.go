@@ -16,7 +16,8 @@ var eventsCommand = command{
 	help: `
 Without arguments it lists the sources, with a source its detail-types, with
 both the fields of the event. A first argument that is no source is words that
-are looked for in the names of sources and detail-types.
+are looked for in the names of sources and detail-types. With -json each line is
+an object.
 
   jobgen events aws.ec2
   jobgen events stopping
@@ -25,9 +26,12 @@ are looked for in the names of sources and detail-types.
 	setup: func(a *app, flags *flag.FlagSet) func([]string) int {
 		goType := flags.Bool("go", false, "print a Go type for the event's detail")
 		sample := flags.Bool("sample", false, "print an example of the event")
+		asJSON := flags.Bool("json", false, "print JSON, one object a line")
 		name := flags.String("name", "", "`name` of the Go type (default: of the detail-type)")
 		return func(args []string) int {
 			switch {
+			case *asJSON && (*goType || *sample):
+				return a.usage("events", "-json is for lists and fields; -go prints Go, and -sample JSON of itself")
 			case *goType && *sample:
 				return a.usage("events", "-go and -sample can't stand together")
 			case (*goType || *sample) && len(args) != 2:
@@ -39,39 +43,95 @@ are looked for in the names of sources and detail-types.
 			case *sample:
 				return a.printSample(args[0], args[1])
 			}
-			return a.browse(args)
+			return a.browse(args, *asJSON)
 		}
 	},
 }
 
-func (a *app) browse(args []string) int {
-	switch {
-	case len(args) == 0:
-		for _, s := range catalog.Sources() {
-			fmt.Fprintf(a.stdout, "%s\t%s\n", s, plural(len(catalog.DetailTypes(s)), "detail-type", "detail-types"))
-		}
-		return exitClean
-	case len(args) == 2:
-		return a.printFields(args[0], args[1])
-	case catalog.HasSource(args[0]):
-		for _, t := range catalog.DetailTypes(args[0]) {
-			fmt.Fprintln(a.stdout, t)
-		}
-		return exitClean
-	}
-	return a.searchEvents(args[0])
+// row is what a line tells: its columns for people, an object for programs.
+type row interface{ columns() []string }
+
+type sourceRow struct {
+	Source      string `json:"source"`
+	DetailTypes int    `json:"detailTypes"`
 }
 
-// searchEvents prints the events that hold all words in their source or
-// detail-type.
-func (a *app) searchEvents(words string) int {
-	found := catalog.Search(strings.Fields(words)...)
-	for _, e := range found {
-		fmt.Fprintf(a.stdout, "%s\t%s\n", e.Source, e.DetailType)
+func (r sourceRow) columns() []string {
+	return []string{r.Source, plural(r.DetailTypes, "detail-type", "detail-types")}
+}
+
+type eventRow struct {
+	Source     string `json:"source"`
+	DetailType string `json:"detailType"`
+	short      bool   // the source is known to whoever reads the line
+}
+
+func (r eventRow) columns() []string {
+	if r.short {
+		return []string{r.DetailType}
 	}
-	if len(found) > 0 {
+	return []string{r.Source, r.DetailType}
+}
+
+type fieldRow struct {
+	Path   string   `json:"path"`
+	Type   string   `json:"type"`
+	Values []string `json:"values,omitempty"`
+}
+
+func (r fieldRow) columns() []string {
+	if len(r.Values) == 0 {
+		return []string{r.Path, r.Type}
+	}
+	return []string{r.Path, r.Type, strings.Join(r.Values, " | ")}
+}
+
+func (a *app) browse(args []string, asJSON bool) int {
+	var rows []row
+	switch {
+	case len(args) == 2:
+		e, ok := catalog.Lookup(args[0], args[1])
+		if !ok {
+			return a.unknownEvent(args[0], args[1])
+		}
+		if !asJSON {
+			rows = append(rows, eventRow{Source: e.Source, DetailType: e.DetailType})
+		}
+		rows = append(rows, fieldRows(e.Detail, "detail")...)
+	case len(args) == 0:
+		for _, s := range catalog.Sources() {
+			rows = append(rows, sourceRow{s, len(catalog.DetailTypes(s))})
+		}
+	case catalog.HasSource(args[0]):
+		for _, t := range catalog.DetailTypes(args[0]) {
+			rows = append(rows, eventRow{args[0], t, true})
+		}
+	default:
+		for _, e := range catalog.Search(strings.Fields(args[0])...) {
+			rows = append(rows, eventRow{Source: e.Source, DetailType: e.DetailType})
+		}
+		if len(rows) == 0 {
+			return a.nothingFound(args[0])
+		}
+	}
+	return a.printRows(rows, asJSON)
+}
+
+func (a *app) printRows(rows []row, asJSON bool) int {
+	if asJSON {
+		if err := writeNDJSON(a.stdout, rows); err != nil {
+			return a.fail(err)
+		}
 		return exitClean
 	}
+	for _, r := range rows {
+		fmt.Fprintln(a.stdout, strings.Join(r.columns(), "\t"))
+	}
+	return exitClean
+}
+
+// nothingFound says what source is near words that no event has.
+func (a *app) nothingFound(words string) int {
 	message := fmt.Sprintf("no AWS event has %q in its source or detail-type", words)
 	if near, ok := spell.Nearest(words, catalog.Sources()); ok {
 		message += fmt.Sprintf("; did you mean %q?", near)
@@ -80,28 +140,15 @@ func (a *app) searchEvents(words string) int {
 	return exitNo
 }
 
-func (a *app) printFields(source, detailType string) int {
-	e, ok := catalog.Lookup(source, detailType)
-	if !ok {
-		return a.unknownEvent(source, detailType)
-	}
-	fmt.Fprintf(a.stdout, "%s\t%s\n", e.Source, e.DetailType)
-	a.printField(e.Detail, "detail")
-	return exitClean
-}
-
-// printField prints the fields below a path, one a line.
-func (a *app) printField(f *catalog.Field, path string) {
-	el := catalog.Element(f)
-	for _, inner := range el.Fields {
+// fieldRows lists the fields below a path.
+func fieldRows(f *catalog.Field, path string) []row {
+	var rows []row
+	for _, inner := range catalog.Element(f).Fields {
 		at := path + "." + inner.Name
-		line := at + "\t" + schema.Type(inner)
-		if len(inner.Values) > 0 {
-			line += "\t" + strings.Join(inner.Values, " | ")
-		}
-		fmt.Fprintln(a.stdout, line)
-		a.printField(inner, at)
+		rows = append(rows, fieldRow{at, schema.Type(inner), inner.Values})
+		rows = append(rows, fieldRows(inner, at)...)
 	}
+	return rows
 }
 
 func (a *app) printSample(source, detailType string) int {

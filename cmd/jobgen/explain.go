@@ -12,7 +12,7 @@ var explainCommand = command{
 	name: "explain", args: "[JOBnnn...]",
 	summary: "explain a diagnostic's code: cause, example, remedy",
 	help: `
-Without a code it lists them all.
+Without a code it lists them all. The number of a code is enough.
 
   jobgen explain JOB407`,
 	setup: func(a *app, flags *flag.FlagSet) func([]string) int {
@@ -29,6 +29,9 @@ func (a *app) explain(codes []string) int {
 	}
 	for i, code := range codes {
 		info, ok := diag.Lookup(code)
+		if !ok {
+			info, ok = diag.Lookup("JOB" + code)
+		}
 		if !ok {
 			message := fmt.Sprintf("no code %q", code)
 			if near, ok := spell.Nearest(code, codeNames()); ok {

@@ -28,6 +28,10 @@ anything is wrong, nothing is written.
   jobgen -check ./...        for CI and pre-commit: exit 1 if a file is stale
   jobgen -diff ./...         show what would change, and what it means in the cloud
 
+With -json the findings are on standard output, an object a line, and nothing
+else is. A stale file is no finding: its name, and what -diff prints of it, are
+text on standard error then, and the exit code is what a program goes by.
+
 Exit: 0 clean; 1 stale (-check, -diff); 2 diagnostics, usage, I/O.`,
 	setup: func(a *app, flags *flag.FlagSet) func([]string) int {
 		g := &generator{app: a}
@@ -60,18 +64,20 @@ func (g *generator) readTemplate(file string) error {
 }
 
 func (g *generator) run(patterns []string) int {
-	res, code := g.parse("", &g.options, patterns)
+	res, code := g.load("", &g.options, patterns)
 	if res == nil {
 		return code
 	}
-	plan, err := g.plan(res, g.template)
-	if err != nil {
-		return g.failOutput(err, g.json)
+	plan, err := g.planned(res)
+	if err := g.printDiagnostics(&res.Diagnostics, g.json); err != nil {
+		return g.fail(err)
 	}
-	if code := g.notes(res); code != exitClean {
-		return code
-	}
-	if len(res.Packages) == 0 {
+	switch {
+	case err != nil:
+		return g.fail(err)
+	case res.Diagnostics.HasErrors():
+		return exitBad
+	case len(res.Packages) == 0:
 		fmt.Fprintf(g.stderr, "jobgen: no jobs in %s\n", patternList(patterns))
 	}
 	switch {
@@ -86,6 +92,19 @@ func (g *generator) run(patterns []string) int {
 	return exitClean
 }
 
+// planned plans the files, unless there are errors already, and adds what it
+// finds to the diagnostics.
+func (g *generator) planned(res *parse.Result) (*output.Plan, error) {
+	if res.Diagnostics.HasErrors() {
+		return nil, nil
+	}
+	plan, err := g.plan(res, g.template)
+	if err != nil {
+		return nil, addFindings(err, &res.Diagnostics)
+	}
+	return plan, addNotes(res)
+}
+
 func patternList(patterns []string) string {
 	if len(patterns) == 0 {
 		return "this package"
@@ -94,20 +113,23 @@ func patternList(patterns []string) string {
 }
 
 // plan generates every package's files and holds them against what is there.
-// The template may be nil.
+// The template may be nil. The error joins all that is in the way.
 func (a *app) plan(res *parse.Result, template *gen.Template) (*output.Plan, error) {
 	var dirs []output.Dir
+	var errs []error
 	for _, p := range res.Packages {
 		dir, err := generate(p, template)
 		if err != nil {
-			return nil, fmt.Errorf("package %s: %w", p.Path, err)
+			errs = append(errs, fmt.Errorf("package %s: %w", p.Path, err))
+			continue
 		}
 		dirs = append(dirs, dir)
 	}
 	for _, path := range res.Jobless {
 		dirs = append(dirs, output.Dir{Path: path, NoJobs: true, Known: gen.FileNames()})
 	}
-	return output.NewPlan(dirs)
+	plan, err := output.NewPlan(dirs)
+	return plan, errors.Join(append(errs, err)...)
 }
 
 func generate(p *model.Package, template *gen.Template) (output.Dir, error) {
@@ -125,48 +147,80 @@ func generate(p *model.Package, template *gen.Template) (output.Dir, error) {
 	return dir, nil
 }
 
-// notes prints what is to know of the packages' stacks as wholes.
-func (g *generator) notes(res *parse.Result) int {
-	var list diag.List
+// addNotes adds what is to know of the packages' stacks as wholes.
+func addNotes(res *parse.Result) error {
 	for _, p := range res.Packages {
 		notes, err := gen.Notes(p)
 		if err != nil {
-			return g.fail(fmt.Errorf("package %s: %w", p.Path, err))
+			return fmt.Errorf("package %s: %w", p.Path, err)
 		}
 		for _, n := range notes {
-			list.Report(diag.StackQuota, n.Pos, "%s", n.Message)
+			res.Diagnostics.Report(diag.StackQuota, n.Pos, "%s", n.Message)
 		}
 	}
-	if err := g.printDiagnostics(&list, g.json); err != nil {
-		return g.fail(err)
-	}
-	return exitClean
+	return nil
 }
 
-// failOutput reports an error of generation or output. Files of someone's own
-// in the way are findings with a code, at their beginning.
-func (a *app) failOutput(err error, asJSON bool) int {
+// failOutput reports an error of generation or output.
+func (a *app) failOutput(err error) int {
 	var list diag.List
-	for _, e := range flatten(err) {
-		foreign, ok := errors.AsType[*output.ForeignFileError](e)
-		if !ok {
-			return a.fail(err)
-		}
-		list.Report(diag.ForeignFile, model.Pos{File: foreign.Path, Line: 1, Column: 1},
-			"this file was not written by jobgen, whose output goes here: move it away, or delete it")
-	}
-	if err := a.printDiagnostics(&list, asJSON); err != nil {
+	rest := addFindings(err, &list)
+	if err := a.printDiagnostics(&list, false); err != nil {
 		return a.fail(err)
+	}
+	if rest != nil {
+		return a.fail(rest)
 	}
 	return exitBad
 }
 
-// flatten returns the errors that err joins, or err alone.
-func flatten(err error) []error {
-	if joined, ok := err.(interface{ Unwrap() []error }); ok {
-		return joined.Unwrap()
+// addFindings adds to a list what of an error of generation or output are
+// findings with a code and a place, and returns the rest.
+func addFindings(err error, list *diag.List) error {
+	var rest []error
+	for _, e := range flatten(err) {
+		if foreign, ok := errors.AsType[*output.ForeignFileError](e); ok {
+			list.Report(diag.ForeignFile, model.Pos{File: foreign.Path, Line: 1, Column: 1},
+				"this file was not written by jobgen, whose output goes here: move it away, or delete it")
+		} else if problems, ok := errors.AsType[gen.Problems](e); ok {
+			for _, p := range problems {
+				list.Add(problemDiagnostic(p))
+			}
+		} else {
+			rest = append(rest, e)
+		}
 	}
-	return []error{err}
+	return errors.Join(rest...)
+}
+
+// problemCodes are the codes of what a rule file cannot say.
+var problemCodes = map[gen.ProblemKind]diag.Code{
+	gen.Clash: diag.NameClash, gen.CannotSay: diag.FormatCannot, gen.BeyondTool: diag.StackLimit,
+}
+
+func problemDiagnostic(p gen.Problem) diag.Diagnostic {
+	message := p.Message
+	if len(p.Files) > 0 {
+		message = "in " + strings.Join(p.Files, ", ") + ", " + message
+	}
+	d := diag.New(problemCodes[p.Kind], p.Pos, "%s", message)
+	if p.Other.Pos.IsValid() {
+		d = d.Relate(p.Other.Pos, "%s is made for this", p.Other.What)
+	}
+	return d
+}
+
+// flatten returns the errors that err joins, however deep, or err alone.
+func flatten(err error) []error {
+	joined, ok := err.(interface{ Unwrap() []error })
+	if !ok {
+		return []error{err}
+	}
+	var all []error
+	for _, e := range joined.Unwrap() {
+		all = append(all, flatten(e)...)
+	}
+	return all
 }
 
 func (g *generator) printStale(plan *output.Plan) int {
@@ -191,12 +245,16 @@ var staleness = map[output.Op]string{
 const terraformFile = "jobs.tf"
 
 func (g *generator) printDiff(plan *output.Plan) int {
-	if err := plan.Diff(g.stdout); err != nil {
+	out := g.stdout
+	if g.json {
+		out = g.stderr // what reads JSON can't read a diff
+	}
+	if err := plan.Diff(out); err != nil {
 		return g.fail(err)
 	}
 	for _, c := range plan.Stale() {
 		if filepath.Base(c.Path) == terraformFile {
-			fmt.Fprint(g.stdout, gen.TerraformMoves(c.Old, c.New))
+			fmt.Fprint(out, gen.TerraformMoves(c.Old, c.New))
 		}
 	}
 	return g.printStale(plan)

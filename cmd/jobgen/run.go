@@ -257,7 +257,7 @@ func (r *runner) explainSilence(e namedEvent) error {
 		if err != nil {
 			return err
 		}
-		for _, reason := range reasons(rule.Rule, why) {
+		for _, reason := range reasons(rule.Rule, why, false) {
 			fmt.Fprintf(r.stdout, "  %s: %s\n", rule.ID, reason)
 		}
 	}

@@ -102,20 +102,25 @@ func (w *which) verdict(r *liveRule, e namedEvent) (verdict, error) {
 	printer := &diag.Printer{Dir: w.dir}
 	return verdict{
 		Rule: r.ID, Job: r.Job.Handler(), Package: r.pkg.Path,
-		File: printer.Name(r.Pos.File), Line: r.Pos.Line,
-		Fires: why.Matched, Reasons: reasons(r.Rule, why),
+		File: printer.Name(r.Job.Pos.File), Line: r.Job.Pos.Line,
+		Fires: why.Matched, Reasons: reasons(r.Rule, why, w.json),
 	}, nil
 }
 
-// reasons gives what made a rule fire, or the first field that keeps it from it.
-func reasons(r *model.Rule, why pattern.Explanation) []string {
+// reasons gives what made a rule fire, or the first field that keeps it from it:
+// for programs whole, for people with no more of a long value than helps.
+func reasons(r *model.Rule, why pattern.Explanation, whole bool) []string {
 	list := why.Reasons
 	if !why.Matched && len(list) > 1 {
 		list = list[:1]
 	}
 	texts := []string{}
 	for _, reason := range list {
-		texts = append(texts, reason.String())
+		text := reason.String()
+		if whole {
+			text = reason.Whole()
+		}
+		texts = append(texts, text)
 	}
 	if r.Schedule != "" && !why.Matched {
 		texts = append(texts, "it fires on "+r.Schedule)

@@ -70,10 +70,12 @@ const (
 	HandlerEvent     Code = "JOB603"
 	HandlerInput     Code = "JOB604"
 
-	NameTaken   Code = "JOB701"
-	NameClash   Code = "JOB702"
-	NameInvalid Code = "JOB703"
-	StackQuota  Code = "JOB704"
+	NameTaken    Code = "JOB701"
+	NameClash    Code = "JOB702"
+	NameInvalid  Code = "JOB703"
+	StackQuota   Code = "JOB704"
+	FormatCannot Code = "JOB705"
+	StackLimit   Code = "JOB706"
 
 	FieldMisspelled Code = "JOB801"
 	FieldUnknown    Code = "JOB802"

@@ -49,6 +49,9 @@ type Package struct {
 	Receivers []*Receiver
 	Imports   Imports
 	Types     Types
+	// Params are the parameters that directives and tags refer to, and where each
+	// is first.
+	Params map[string]Pos
 }
 
 // Types tells what named types are underneath: those that handlers take, and

@@ -50,19 +50,19 @@ func age(d time.Duration) *time.Duration { return &d }
 func TestOver(t *testing.T) {
 	base := Function{
 		Timeout: time.Minute, Memory: 256, Description: "base", Architecture: "arm64", Tracing: "Active",
-		Environment: []EnvVar{{"A", Literal("1")}, {"B", Literal("2")}}, Tags: []Tag{{"a", "1"}, {"b", "2"}},
+		Environment: []EnvVar{{Name: "A", Value: Literal("1")}, {Name: "B", Value: Literal("2")}}, Tags: []Tag{{"a", "1"}, {"b", "2"}},
 		ReservedConcurrency: number(3), EphemeralStorage: 1024, Layers: []Text{Literal("l1")}, LogRetention: 14,
 		VPC:   &VPC{Subnets: []Text{Literal("s1")}},
 		Async: &Async{Retries: number(2), MaxAge: age(time.Hour)}, Policies: []Statement{{Sid: "base"}},
 	}
 	own := Function{
-		Memory: 512, Environment: []EnvVar{{"C", Literal("5")}, {"B", Literal("4")}}, Tags: []Tag{{"b", "4"}},
+		Memory: 512, Environment: []EnvVar{{Name: "C", Value: Literal("5")}, {Name: "B", Value: Literal("4")}}, Tags: []Tag{{"b", "4"}},
 		ReservedConcurrency: number(0), Async: &Async{Retries: number(0), OnFailure: &Destination{Create: true}},
 		Policies: []Statement{{Sid: "own"}},
 	}
 	want := base
 	want.Memory = 512
-	want.Environment = []EnvVar{{"A", Literal("1")}, {"B", Literal("4")}, {"C", Literal("5")}}
+	want.Environment = []EnvVar{{Name: "A", Value: Literal("1")}, {Name: "B", Value: Literal("4")}, {Name: "C", Value: Literal("5")}}
 	want.Tags = []Tag{{"a", "1"}, {"b", "4"}}
 	want.ReservedConcurrency = number(0)
 	want.Async = &Async{Retries: number(0), MaxAge: age(time.Hour), OnFailure: &Destination{Create: true}}
@@ -82,8 +82,8 @@ func TestOver(t *testing.T) {
 // result must not change with the second.
 func TestOverLeavesItsOperandsAlone(t *testing.T) {
 	base := Function{Policies: make([]Statement, 1, 8), Environment: make([]EnvVar, 0, 8)}
-	a := Function{Policies: []Statement{{Sid: "a"}}, Environment: []EnvVar{{"A", nil}}}.Over(base)
-	b := Function{Policies: []Statement{{Sid: "b"}}, Environment: []EnvVar{{"B", nil}}}.Over(base)
+	a := Function{Policies: []Statement{{Sid: "a"}}, Environment: []EnvVar{{Name: "A", Value: nil}}}.Over(base)
+	b := Function{Policies: []Statement{{Sid: "b"}}, Environment: []EnvVar{{Name: "B", Value: nil}}}.Over(base)
 	if a.Policies[1].Sid != "a" || b.Policies[1].Sid != "b" || a.Environment[0].Name != "A" || b.Environment[0].Name != "B" {
 		t.Errorf("joined %+v and %+v", a, b)
 	}

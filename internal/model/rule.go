@@ -90,6 +90,7 @@ type Function struct {
 type EnvVar struct {
 	Name  string
 	Value Text
+	Pos   Pos // of the name
 }
 
 // VPC is the function's place in a VPC.
@@ -121,4 +122,5 @@ type Statement struct {
 	// NotResource says that Resources are NotResource's.
 	NotResource bool
 	Condition   *Value // nil or an object
+	Pos         Pos    // of the directive
 }

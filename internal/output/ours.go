@@ -3,14 +3,10 @@ package output
 import (
 	"bytes"
 	"encoding/json"
-	"go/parser"
-	"go/token"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
-
-	"github.com/hashicorp/hcl/v2/hclparse"
-	"go.yaml.in/yaml/v4"
 
 	"github.com/jobgen/jobgen/internal/model"
 )
@@ -35,9 +31,14 @@ func IsOurs(path string, data []byte) bool {
 	if filepath.Ext(path) == ".json" {
 		return isOursJSON(data)
 	}
+	return hasLine(data, isHeader)
+}
+
+// hasLine reports whether one of the lines in which the header may stand is one.
+func hasLine(data []byte, is func(line string) bool) bool {
 	for range headerLines {
 		line, rest, more := bytes.Cut(data, []byte("\n"))
-		if isHeader(string(line)) {
+		if is(string(line)) {
 			return true
 		}
 		if !more {
@@ -55,9 +56,16 @@ func isHeader(line string) bool {
 	return comment != line && strings.HasPrefix(comment, model.Header)
 }
 
+// jsonHeader is the field that stands for a header in JSON, on a line of a file
+// that can't be read as JSON.
+var jsonHeader = regexp.MustCompile(`^\s*\{?\s*"generatedBy"\s*:\s*"` + regexp.QuoteMeta(model.Header))
+
 // isOursJSON looks at the field that stands for a header in JSON, which has no
 // comments.
 func isOursJSON(data []byte) bool {
+	if !json.Valid(data) {
+		return hasLine(data, jsonHeader.MatchString)
+	}
 	var file struct {
 		GeneratedBy string `json:"generatedBy"`
 	}
@@ -65,70 +73,4 @@ func isOursJSON(data []byte) bool {
 		return false
 	}
 	return strings.Contains(file.GeneratedBy, model.Header) || strings.HasPrefix(file.GeneratedBy, "jobgen")
-}
-
-// isGarbage reports whether a file holds nothing that anyone could miss: it is
-// empty, or isn't what its name says. Of a kind that isn't known here only an
-// empty file is.
-func isGarbage(path string, data []byte) bool {
-	if len(bytes.TrimSpace(data)) == 0 {
-		return true
-	}
-	switch filepath.Ext(path) {
-	case ".go":
-		return isBadGo(data)
-	case ".json":
-		return isBadJSON(data)
-	case ".yaml", ".yml":
-		return isBadYAML(data)
-	case ".tf":
-		return isBadTerraform(path, data)
-	}
-	return false
-}
-
-func isBadGo(data []byte) bool {
-	_, err := parser.ParseFile(token.NewFileSet(), "", data, parser.SkipObjectResolution)
-	return err != nil
-}
-
-// mostTerraform is how much of a language whose parser has no limit to nesting is
-// parsed, in bytes: some 100,000 brackets end the process.
-const mostTerraform = 16 << 10
-
-func isBadTerraform(path string, data []byte) bool {
-	if len(data) > mostTerraform {
-		return false
-	}
-	_, diags := hclparse.NewParser().ParseHCL(data, path)
-	return diags.HasErrors()
-}
-
-// isBadJSON also counts a lone word or number: that is no file of anyone's.
-func isBadJSON(data []byte) bool {
-	first := bytes.TrimSpace(data)[0]
-	return !json.Valid(data) || first != '{' && first != '['
-}
-
-// isBadYAML counts what has neither a mapping nor a list: nearly any text is one
-// long YAML string. A file of comments alone is someone's.
-func isBadYAML(data []byte) bool {
-	var docs []yaml.Node
-	if err := yaml.Load(data, &docs, yaml.WithAllDocuments()); err != nil {
-		return true
-	}
-	for i := range docs {
-		if root := rootOf(&docs[i]); root == nil || root.Kind != yaml.ScalarNode {
-			return false
-		}
-	}
-	return len(docs) > 0
-}
-
-// rootOf is a document's value; nil, where it has none.
-func rootOf(doc *yaml.Node) *yaml.Node {
-	if len(doc.Content) == 0 {
-		return nil
-	}
-	return doc.Content[0]
 }

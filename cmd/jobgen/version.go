@@ -1,0 +1,35 @@
+package main
+
+import (
+	"flag"
+	"fmt"
+	"runtime"
+	"runtime/debug"
+)
+
+var versionCommand = command{
+	name: "version", args: "",
+	summary: "print the version of jobgen",
+	help: `
+It is what the go command noted when it built jobgen: the module's version or, in
+a clone, the commit. ` + "`jobgen -version`" + ` is the same.
+
+  jobgen version`,
+	setup: func(a *app, flags *flag.FlagSet) func([]string) int {
+		return func(args []string) int {
+			if len(args) > 0 {
+				return a.usage("version", "version takes no arguments; found %q", args[0])
+			}
+			fmt.Fprintf(a.stdout, "jobgen %s %s %s/%s\n", version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
+			return exitClean
+		}
+	},
+}
+
+// version is the version of the module that the program was built from.
+func version() string {
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		return info.Main.Version
+	}
+	return "(devel)"
+}

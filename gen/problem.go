@@ -1,0 +1,126 @@
+package gen
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/jobgen/jobgen/internal/model"
+)
+
+// Problem is something that a rule file cannot say of a package, though the
+// package is right in itself.
+type Problem struct {
+	Kind    ProblemKind
+	Files   []string // base names of the files that cannot be made; none for all
+	Pos     model.Pos
+	Message string
+	// Other is the place of the second of two things, where there are two.
+	Other Place
+}
+
+// Place is a place with what stands there.
+type Place struct {
+	Pos  model.Pos
+	What string
+}
+
+// ProblemKind is the kind of a Problem.
+type ProblemKind int
+
+// The kinds of problems.
+const (
+	Clash      ProblemKind = iota // two things would bear one name
+	CannotSay                     // a name or a text that the format has no way to say
+	BeyondTool                    // more than the tool takes of one file
+)
+
+// String gives the problem in one line, without its places.
+func (p Problem) String() string {
+	if len(p.Files) == 0 {
+		return p.Message
+	}
+	return strings.Join(p.Files, ", ") + ": " + p.Message
+}
+
+// Problems is the error that Generate returns where it is the package that can't
+// be written: all problems of all files.
+type Problems []Problem
+
+func (p Problems) Error() string {
+	lines := make([]string, len(p))
+	for i, problem := range p {
+		lines[i] = problem.String()
+	}
+	return strings.Join(lines, "\n")
+}
+
+// err returns p as an error, or nil if there are none.
+func (p Problems) err() error {
+	if len(p) == 0 {
+		return nil
+	}
+	return p
+}
+
+func (p *Problems) add(kind ProblemKind, pos model.Pos, format string, args ...any) {
+	*p = append(*p, Problem{Kind: kind, Pos: pos, Message: fmt.Sprintf(format, args...)})
+}
+
+// collect takes the problems of a file out of the error that came of making it,
+// and returns what else the error is. What is the same in several files is one
+// problem.
+func (p *Problems) collect(file string, err error) error {
+	found, ok := errors.AsType[Problems](err)
+	if !ok {
+		return err
+	}
+	for _, f := range found {
+		i := slices.IndexFunc(*p, func(have Problem) bool { return have.Message == f.Message && have.Pos == f.Pos })
+		if i < 0 {
+			i = len(*p)
+			*p = append(*p, f)
+		}
+		if have := &(*p)[i]; !slices.Contains(have.Files, file) {
+			have.Files = append(have.Files, file)
+		}
+	}
+	return nil
+}
+
+// claim is a thing that bears a name in a file.
+type claim struct {
+	what  string
+	pos   model.Pos
+	given bool // the name is the user's own word, so it is what there is to change
+}
+
+// nameSet is the names that a file has declared so far. What claims one that is taken
+// is noted as a problem.
+type nameSet struct {
+	taken    map[string]claim
+	problems *Problems
+}
+
+func newNameSet(problems *Problems) nameSet { return nameSet{map[string]claim{}, problems} }
+
+func (n nameSet) claim(name string, c claim) {
+	other, ok := n.taken[name]
+	if !ok {
+		n.taken[name] = c
+		return
+	}
+	at, second := c, other
+	if other.given && !c.given || other.given == c.given && before(c.pos, other.pos) {
+		at, second = other, c
+	}
+	n.problems.add(Clash, at.pos, "%s and %s would both be called %s: give one of them another name or id", other.what, c.what, name)
+	(*n.problems)[len(*n.problems)-1].Other = Place{second.pos, second.what}
+}
+
+// before reports whether a stands before b.
+func before(a, b model.Pos) bool {
+	return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column)) < 0
+}
