@@ -63,18 +63,16 @@ func (c *catalogCheck) eventSource(asked want) {
 		c.agree(asked)
 		return
 	}
-	near, sure := "", false
-	if asked.isWhole() {
-		near, sure = nearEventSource(name)
-	} else {
+	near, sure := nearEventSource(name)
+	if !asked.isWhole() {
 		near, sure = asked.nearPart(catalog.EventSources())
 	}
-	switch what := asked.ofWhat("eventSource"); {
-	case sure:
-		c.p.diags.Add(diag.New(diag.EventSourceMisspelled, asked.t.pos, "CloudTrail records no %s", what).Suggest(near))
-	default:
+	what := asked.ofWhat("eventSource")
+	if !sure {
 		c.p.diags.Report(diag.EventSourceUnknown, asked.t.pos, "CloudTrail is not known to record an %s", what)
+		return
 	}
+	c.p.diags.Add(diag.New(diag.EventSourceMisspelled, asked.t.pos, "CloudTrail records no %s", what).Suggest(near))
 }
 
 // ofWhat names what a text asks for: a name, or any that has a part.

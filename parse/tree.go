@@ -29,9 +29,9 @@ type treeField struct {
 }
 
 // rename gives the field another key, in the pattern too.
-func (f *treeField) rename(key string) {
-	for ; f != nil; f = f.of {
-		f.key = key
+func (at *treeField) rename(key string) {
+	for ; at != nil; at = at.of {
+		at.key = key
 	}
 }
 
