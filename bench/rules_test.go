@@ -73,6 +73,9 @@ func sender(i int) (source, detailType string) {
 // otherPattern is a pattern of a sender's events that no event matches.
 func otherPattern(i, from int) string {
 	path := paths[i*7%len(paths)]
+	if operator(i) == anythingBut {
+		path = [2]string{"version", "0"} // what it leaves out is what events have
+	}
 	keys := strings.Split(path[0], ".")
 	field := "[" + alternative(i, path[1]) + "]"
 	for k := len(keys) - 1; k > 0; k-- {
@@ -86,11 +89,16 @@ func otherPattern(i, from int) string {
 	return fmt.Sprintf(`{"source":[%q],"detail-type":[%q],"id":[%s],%q:%s}`, source, detailType, id, keys[0], field)
 }
 
-// operator numbers what a rule wants of its field: up to exists an operator each,
-// behind it an exact value.
-func operator(i int) int { return (i/len(paths) + i) % (2 * (exists + 1)) }
+// operator numbers what a rule wants of its field: below the last an operator each,
+// from there on an exact value.
+func operator(i int) int { return (i/len(paths) + i) % (2 * operators) }
 
-const exists = 7
+// Operators that need more said.
+const (
+	exists      = 7
+	anythingBut = 8
+	operators   = 10
+)
 
 // alternative makes what a rule wants of a field. Some begin or end as the value
 // that events have.
@@ -116,6 +124,17 @@ func alternative(i int, value string) string {
 		return fmt.Sprintf(`{"prefix":{"equals-ignore-case":"#%s"}}`, near)
 	case exists:
 		return `{"exists":true}`
+	case anythingBut:
+		return [...]string{
+			fmt.Sprintf(`{"anything-but":%q}`, value),
+			fmt.Sprintf(`{"anything-but":[%q,%q]}`, value, near),
+			fmt.Sprintf(`{"anything-but":{"prefix":%q}}`, value),
+			fmt.Sprintf(`{"anything-but":{"suffix":%q}}`, value),
+			fmt.Sprintf(`{"anything-but":{"wildcard":"%s*"}}`, value),
+			fmt.Sprintf(`{"anything-but":{"equals-ignore-case":%q}}`, value),
+		}[i/20%6]
+	case 9:
+		return fmt.Sprintf(`{"wildcard":"*#%d*"}`, i)
 	}
 	return fmt.Sprintf(`"%s-#%d"`, value, i)
 }

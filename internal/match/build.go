@@ -192,8 +192,11 @@ func (b *Builder) encodeTest(pattern int, f Field) []uint32 {
 }
 
 // isText reports whether the alternative is a text that strings are equal to.
-func (a *Alternative) isText() bool {
-	return a.Operator == Equals && !a.Not && !a.Fold && a.Operands[0].Kind == '"' && !a.Operands[0].Param
+func (a *Alternative) isText() bool { return a.isTexts() && !a.Not }
+
+// isTexts reports whether the alternative is texts that strings are compared with whole.
+func (a *Alternative) isTexts() bool {
+	return a.Operator == Equals && !a.Fold && !slices.ContainsFunc(a.Operands, func(o Operand) bool { return o.Kind != '"' || o.Param })
 }
 
 func (a *Alternative) isAbsence() bool { return a.Operator == Exists && a.Operands[0].Kind == 'f' }
@@ -229,8 +232,8 @@ func (b *Builder) encodeAlternative(pattern int, a *Alternative) []uint32 {
 			words = append(words, b.encodeOperand(pattern, a, o)...)
 		}
 	}
-	if a.isText() {
-		head |= altText
+	if a.isTexts() {
+		head |= altTexts
 	}
 	words[0] = head | uint32(len(words))<<altLength
 	return words

@@ -64,7 +64,11 @@ func (b *Builder) index() (always []uint32) {
 	for i := range b.rules {
 		r := &b.rules[i]
 		r.tested = slices.Clone(r.fields)
-		slices.SortStableFunc(r.tested, func(x, y uint32) int { return cmp.Compare(b.likely(x), b.likely(y)) })
+		slices.SortStableFunc(r.tested, func(x, y uint32) int {
+			// Of fields that are as likely, one that other rules have too is held against
+			// values for all of them.
+			return cmp.Or(cmp.Compare(b.likely(x), b.likely(y)), cmp.Compare(b.users[y], b.users[x]))
+		})
 		rarest := b.fields[r.tested[0]]
 		if b.likely(r.tested[0]) > 1 {
 			always = append(always, uint32(i))

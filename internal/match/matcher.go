@@ -265,21 +265,8 @@ func (m *Matcher) has(node, test uint32) bool {
 func (m *Matcher) fulfils(at, test uint32) bool {
 	token := m.tape.Tokens[at]
 	if m.Words[test]&testTexts != 0 && !token.Escaped() {
-		return m.tape.KindOf(token) == '"' && m.isOneOf(test, m.tape.Text(token))
+		return m.tape.KindOf(token) == '"' && m.hasText(test+2, m.Words[test]&testCount, 1+operandWords, m.tape.Text(token))
 	}
 	readValue(&m.value, m.tape, int(at))
 	return m.takes(test, &m.value) >= 0
-}
-
-// isOneOf reports whether a string is one of the texts that a test consists of.
-func (m *Matcher) isOneOf(test uint32, s []byte) bool {
-	at := int(test) + 1
-	for range m.Words[test] & testCount {
-		w := (*[1 + operandWords]uint32)(m.Words[at : at+1+operandWords : at+1+operandWords])
-		if int(w[3]) == len(s) && m.text(w[2], w[3]) == string(s) {
-			return true
-		}
-		at += 1 + operandWords
-	}
-	return false
 }

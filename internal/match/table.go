@@ -222,7 +222,7 @@ const (
 	altOperator = 7
 	altNot      = 1 << 3
 	altFold     = 1 << 4
-	altText     = 1 << 5 // it is a text that strings are equal to
+	altTexts    = 1 << 5 // its operands are texts that strings are equal to, or with altNot aren't
 	altLength   = 16     // shift
 )
 

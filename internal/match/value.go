@@ -68,22 +68,38 @@ func (m *tester) takes(test uint32, v *Value) int {
 	count := int(head & testCount)
 	for i := range count {
 		alternative := m.Words[at]
-		if alternative&altText != 0 { // what most alternatives are
-			if v.Kind == '"' && int(m.Words[at+3]) == len(v.Text) && m.text(m.Words[at+2], m.Words[at+3]) == string(v.Text) {
-				return i
-			}
-			at += 1 + operandWords
-			continue
+		length := alternative >> altLength
+		took := false
+		if alternative&altTexts != 0 { // what most alternatives are
+			is := v.Kind == '"' && m.hasText(at+1, length/operandWords, operandWords, v.Text)
+			took = is != (alternative&altNot != 0)
+		} else {
+			took = m.takesOne(at, alternative, v)
 		}
-		if m.takesOne(at, alternative, v) {
+		if took {
 			return i
 		}
-		at += alternative >> altLength
+		at += length
 	}
 	if head&testDigits != 0 && v.IsNumber() {
 		return m.Rare.takesDigits(m, test, v.Text)
 	}
 	return -1
+}
+
+// hasText reports whether a string is one of some texts, operands that begin at a place,
+// each so many words behind the one before it.
+//
+//go:noinline
+func (t *Table) hasText(at, count, stride uint32, s []byte) bool {
+	for range count {
+		w := (*[operandWords]uint32)(t.Words[at:])
+		if int(w[2]) == len(s) && t.text(w[1], w[2]) == string(s) {
+			return true
+		}
+		at += stride
+	}
+	return false
 }
 
 // takesOne reports whether a value fulfils the alternative at a place.
@@ -114,12 +130,8 @@ func (m *tester) holds(operator Operator, fold bool, at uint32, v *Value) bool {
 		return v.IsNumber() && m.Numbers.equals(v, float(a, b))
 	case operandSpelling:
 		return v.IsNumber() && string(v.Text) == m.text(a, b)
-	case operandNull:
-		return v.Kind == 'n'
-	case operandTrue:
-		return v.Kind == 't'
-	case operandFalse:
-		return v.Kind == 'f'
+	case operandNull, operandTrue, operandFalse:
+		return v.Kind == "ntf"[m.Words[at]-operandNull]
 	}
 	if v.Kind != '"' {
 		return false
