@@ -54,7 +54,7 @@ func (c *catalogCheck) source(asked want) {
 		return
 	}
 	if catalog.HasEventSource(name) {
-		c.p.diags.Add(diag.New(diag.SourceMisspelled, asked.t.pos, "%q is CloudTrail's eventSource; the event's source is another name", name).Suggest(catalog.SourceOf(name)))
+		c.misspelled(asked, diag.New(diag.SourceMisspelled, asked.t.pos, "%q is CloudTrail's eventSource; the event's source is another name", name).Suggest(catalog.SourceOf(name)))
 		return
 	}
 	near, sure := nearSource(name)
@@ -63,10 +63,19 @@ func (c *catalogCheck) source(asked want) {
 	}
 	switch {
 	case sure:
-		c.p.diags.Add(diag.New(diag.SourceMisspelled, asked.t.pos, "no AWS service sends events from %q", name).Suggest(near))
+		c.misspelled(asked, diag.New(diag.SourceMisspelled, asked.t.pos, "no AWS service sends events from %q", name).Suggest(near))
 	case strings.HasPrefix(name, catalog.Prefix):
 		c.p.diags.Add(diag.New(diag.SourceUnknown, asked.t.pos, "no AWS service is known that sends events from %q; `jobgen events` lists the sources", name).Suggest(near))
 	}
+}
+
+// misspelled reports a name that is near a known one. As an exception it leaves out
+// nothing, and the rule still fires: that is a warning.
+func (c *catalogCheck) misspelled(asked want, d diag.Diagnostic) {
+	if strings.HasPrefix(asked.operator, "anything-but") {
+		d.Severity = diag.Warning
+	}
+	c.p.diags.Add(d)
 }
 
 // partners begins the sources of AWS's partners, of which there is no list.
@@ -81,7 +90,7 @@ func (c *catalogCheck) sourcePart(asked want) {
 	near, sure := asked.nearPart(catalog.Sources())
 	switch {
 	case sure:
-		c.p.diags.Add(diag.New(diag.SourceMisspelled, asked.t.pos, "no AWS service sends events from a source that %s", asked.part()).Suggest(near))
+		c.misspelled(asked, diag.New(diag.SourceMisspelled, asked.t.pos, "no AWS service sends events from a source that %s", asked.part()).Suggest(near))
 	case strings.HasPrefix(text, catalog.Prefix):
 		c.p.diags.Report(diag.SourceUnknown, asked.t.pos, "no AWS service is known whose source %s; `jobgen events` lists the sources", asked.part())
 	}
@@ -201,9 +210,9 @@ func (c *catalogCheck) nearDetailType(asked want) bool {
 	}
 	switch {
 	case ok && asked.isWhole():
-		c.p.diags.Add(diag.New(diag.DetailTypeMisspelled, asked.t.pos, "no AWS event has the detail-type %q", asked.t.plain()).Suggest(near))
+		c.misspelled(asked, diag.New(diag.DetailTypeMisspelled, asked.t.pos, "no AWS event has the detail-type %q", asked.t.plain()).Suggest(near))
 	case ok:
-		c.p.diags.Add(diag.New(diag.DetailTypeMisspelled, asked.t.pos, "no AWS event has a detail-type that %s", asked.part()).Suggest(near))
+		c.misspelled(asked, diag.New(diag.DetailTypeMisspelled, asked.t.pos, "no AWS event has a detail-type that %s", asked.part()).Suggest(near))
 	}
 	return ok
 }

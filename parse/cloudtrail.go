@@ -72,7 +72,7 @@ func (c *catalogCheck) eventSource(asked want) {
 		c.p.diags.Report(diag.EventSourceUnknown, asked.t.pos, "CloudTrail is not known to record an %s", what)
 		return
 	}
-	c.p.diags.Add(diag.New(diag.EventSourceMisspelled, asked.t.pos, "CloudTrail records no %s", what).Suggest(near))
+	c.misspelled(asked, diag.New(diag.EventSourceMisspelled, asked.t.pos, "CloudTrail records no %s", what).Suggest(near))
 }
 
 // ofWhat names what a text asks for: a name, or any that has a part.
@@ -133,7 +133,7 @@ func (c *catalogCheck) eventName(asked want, services []string, typed bool) {
 	near, sure := nearCall(asked, services)
 	switch what := asked.ofWhat("call"); {
 	case sure:
-		c.p.diags.Add(diag.New(diag.EventNameMisspelled, asked.t.pos, "CloudTrail records no %s of %s", what, of).Suggest(near))
+		c.misspelled(asked, diag.New(diag.EventNameMisspelled, asked.t.pos, "CloudTrail records no %s of %s", what, of).Suggest(near))
 	case typed:
 		c.p.diags.Report(diag.EventNameUnknown, asked.t.pos, "CloudTrail is not known to record a %s of %s%s", what, of, elsewhere(asked.t.plain()))
 	}

@@ -84,7 +84,9 @@ func (p *packageParser) envelopeValues(name string, list *tree) {
 		}
 	}
 	if slices.Contains(alwaysThere, name) && len(list.items) > 0 && !slices.ContainsFunc(list.items, takesValues) {
-		p.diags.Report(diag.NeverMatches, list.pos, "every event has %s, so no event can match exists: false", name)
+		d := diag.New(diag.NeverMatches, list.pos, "every event has %s, so no event can match exists: false", name)
+		d.Severity = diag.Warning // it is the service's custom, and no contradiction in the pattern
+		p.diags.Add(d)
 	}
 }
 

@@ -69,7 +69,7 @@ func (m *tester) takes(test uint32, v *Value) int {
 	for i := range count {
 		alternative := m.Words[at]
 		length := alternative >> altLength
-		took := false
+		var took bool
 		if alternative&altTexts != 0 { // what most alternatives are
 			is := v.Kind == '"' && m.hasText(at+1, length/operandWords, operandWords, v.Text)
 			took = is != (alternative&altNot != 0)
