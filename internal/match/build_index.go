@@ -64,11 +64,7 @@ func (b *Builder) index() (always []uint32) {
 	for i := range b.rules {
 		r := &b.rules[i]
 		r.tested = slices.Clone(r.fields)
-		slices.SortStableFunc(r.tested, func(x, y uint32) int {
-			// Of fields that are as likely, one that other rules have too is held against
-			// values for all of them.
-			return cmp.Or(cmp.Compare(b.likely(x), b.likely(y)), cmp.Compare(b.users[y], b.users[x]))
-		})
+		slices.SortStableFunc(r.tested, func(x, y uint32) int { return cmp.Compare(b.likely(x), b.likely(y)) })
 		rarest := b.fields[r.tested[0]]
 		if b.likely(r.tested[0]) > 1 {
 			always = append(always, uint32(i))
@@ -106,6 +102,7 @@ func (b *Builder) likely(field uint32) float64 {
 	if n.depth == 1 {
 		present = 1
 	}
+	others := float64(b.users[field]-1) / rules // that have the field too
 	likely := 0.0
 	for i := range b.tests[f.test].alternatives {
 		a := &b.tests[f.test].alternatives[i]
@@ -115,9 +112,10 @@ func (b *Builder) likely(field uint32) float64 {
 		case isLiteral:
 			likely += float64(n.literals[literal]) / rules
 		case !a.indexed():
-			likely += nearlyAlways * present * (1 - min(1, float64(n.excepted(a))/rules))
+			// A test of several rules is held against a value once for all of them.
+			likely += nearlyAlways * present * (1 - min(1, float64(n.excepted(a))/rules)) * (1 - others/10)
 		default:
-			likely += max(min(sometimes, 1/float64(len(n.tests)))*asked, float64(b.users[field])/rules)
+			likely += max(min(sometimes, 1/float64(len(n.tests)))*asked, others)
 		}
 	}
 	return min(likely, 1)
