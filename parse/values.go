@@ -133,7 +133,7 @@ func (c *schemaCheck) closedSet(f *treeField, w want, at []origin) {
 	if len(set) == 1 && !ok {
 		return // one constant is a default, or a start, rather than all there is
 	}
-	d := diag.New(diag.ValueOutside, w.t.pos, "%s %s in %s%s", f.key, w.never(value), strings.Join(who, " or "), known(set))
+	d := diag.New(diag.ValueOutside, w.t.pos, "%s %s in %s%s", f.key, w.never(), strings.Join(who, " or "), known(set))
 	if ok && w.isWhole() {
 		d = d.Suggest(near)
 	}
@@ -172,12 +172,11 @@ func (w want) isWhole() bool {
 func (w want) bare() string { return strings.TrimPrefix(w.operator, "anything-but ") }
 
 // never says what a field's value isn't.
-func (w want) never(value string) string {
-	verb := map[string]string{"prefix": "begins with", "suffix": "ends with", "wildcard": "matches"}[w.bare()]
-	if verb == "" {
-		return fmt.Sprintf("is never %q", value)
+func (w want) never() string {
+	if w.isWhole() {
+		return fmt.Sprintf("is never %q", w.t.plain())
 	}
-	return fmt.Sprintf("never %s %q", verb, value)
+	return "never " + w.part()
 }
 
 // allows reports whether a value of the closed set is one that the text asks
