@@ -41,6 +41,9 @@ func (t Token) upper() uint32 { return uint32(t>>32) &^ uint32(nested>>32) }
 // Escaped reports whether a string has escapes.
 func (t Token) Escaped() bool { return t&escaped != 0 }
 
+// End returns where a token ends in Data that is no object or list.
+func (t Token) End() uint32 { return t.upper() }
+
 // Content returns where the content of a string begins in Data, behind its quote.
 func (t Token) Content() uint32 { return t.Start() + 1 }
 

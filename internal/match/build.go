@@ -46,7 +46,8 @@ type Builder struct {
 	tests   []testDraft
 	testOf  map[string]int // by the test's words
 	fields  []fieldDraft
-	users   []int // the rules that have each field
+	users   []int      // how many rules have each field
+	leads   [][]uint32 // the rules that are looked up by it
 	fieldOf map[fieldDraft]uint32
 
 	texts  texts
@@ -122,7 +123,7 @@ func (b *Builder) field(d fieldDraft) uint32 {
 	if !ok {
 		field = uint32(len(b.fields))
 		b.fieldOf[d] = field
-		b.fields, b.users = append(b.fields, d), append(b.users, 0)
+		b.fields, b.users, b.leads = append(b.fields, d), append(b.users, 0), append(b.leads, nil)
 	}
 	b.users[field]++
 	return field

@@ -103,21 +103,26 @@ func (l *layout) wanted(r *ruleDraft, node uint32) (texts []string) {
 
 // guard lays out the guard, one of EventKeys.
 func (l *layout) guard(key int) uint32 {
-	texts := l.guards(l.words[headTop+key])
+	node := l.words[headTop+key]
+	texts := l.guards(node)
 	others := l.others(texts)
-	at, mask := l.hash(len(texts), func(put func(string, uint32)) {
-		for _, text := range slices.Sorted(maps.Keys(texts)) {
+	index := l.nodes[node].indexed()
+	for text := range texts {
+		index.exact.add(text) // though it may lead to no rule
+	}
+	othersAt := l.put(l.live(others))
+	index.live = map[string]uint32{}
+	for _, text := range slices.Sorted(maps.Keys(index.exact)) {
+		index.live[text] = othersAt
+		if rules, ok := texts[text]; ok {
 			nodes := slices.Clone(others)
-			for _, rule := range texts[text] {
+			for _, rule := range rules {
 				l.mark(nodes, rule)
 			}
-			place, length := l.texts.add(text)
-			put(text, l.put(append([]uint32{place, length}, l.live(nodes)...)))
+			index.live[text] = l.put(l.live(nodes))
 		}
-	})
-	return l.put([]uint32{
-		guardKey: uint32(key), guardTexts: at, guardMask: mask, guardSize: uint32(len(others)), guardOthers: l.put(l.live(others)),
-	})
+	}
+	return l.put([]uint32{guardKey: uint32(key), guardSize: uint32(len(others)), guardOthers: othersAt})
 }
 
 // live encodes what is live where a set of nodes is.

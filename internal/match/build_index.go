@@ -3,15 +3,17 @@ package match
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"unicode/utf8"
 )
 
-// indexDraft is a node's index in the making: the rules that each kind of value
-// leads to.
+// indexDraft is a node's index in the making: the hits of each kind of value.
 type indexDraft struct {
-	checks    hitsOf[int] // by the tests that each value is held against, or anyValue
+	checks    []uint32 // the fields whose tests each value is held against
+	excepts   []except // what takes all values but some strings
+	others    []uint32 // of all values but the exact ones
 	anyNumber []uint32
 	exact     hitsOf[string]
 	affixes   [affixKinds]hitsOf[string]
@@ -19,19 +21,32 @@ type indexDraft struct {
 	literals  [3][]uint32 // of null, true and false
 	singles   hitsOf[float64]
 	ranges    hitsOf[Range]
+
+	live map[string]uint32 // for each exact string of the guard, the place of what is live
 }
 
-// anyValue is no test: it marks the rules that any value leads to.
-const anyValue = -1
+// except is an alternative of a field that takes all values but some strings.
+type except struct {
+	field   uint32
+	strings []Operand
+}
 
-// hitsOf holds the rules of each key.
+// hitsOf holds the hits of each key.
 type hitsOf[K comparable] map[K][]uint32
 
-func (h *hitsOf[K]) add(key K, rule uint32) {
+func (h *hitsOf[K]) add(key K, hits ...uint32) {
 	if *h == nil {
 		*h = hitsOf[K]{}
 	}
-	(*h)[key] = append((*h)[key], rule)
+	(*h)[key] = append((*h)[key], hits...)
+}
+
+// indexed returns a node's index, which is begun if there is none.
+func (n *nodeDraft) indexed() *indexDraft {
+	if n.index == nil {
+		n.index = &indexDraft{}
+	}
+	return n.index
 }
 
 // note counts what the rules want at a node.
@@ -57,28 +72,44 @@ func (a *Alternative) literal() (string, bool) {
 
 func (o *Operand) literal() string { return fmt.Sprintf("%c%s", o.Kind, o.Text) }
 
-// index puts each rule in the index of the node of one of its fields: of that of
-// which it is least likely that it holds. It returns the rules that have no such
-// field.
+// index lets one of its fields lead to each rule, the one of which it is least likely
+// that it holds, and puts these fields in the indexes of their nodes. It returns the
+// rules that have no such field.
 func (b *Builder) index() (always []uint32) {
 	for i := range b.rules {
 		r := &b.rules[i]
 		r.tested = slices.Clone(r.fields)
 		slices.SortStableFunc(r.tested, func(x, y uint32) int { return cmp.Compare(b.likely(x), b.likely(y)) })
-		rarest := b.fields[r.tested[0]]
-		if b.likely(r.tested[0]) > 1 {
+		rarest := r.tested[0]
+		if b.likely(rarest) > 1 {
 			always = append(always, uint32(i))
 			continue
 		}
 		// The index has tested the rarest, if not always to the end.
-		r.tested = append(r.tested[1:], r.tested[0])
-		n := &b.nodes[rarest.node]
-		if n.index == nil {
-			n.index = &indexDraft{}
+		r.tested = append(r.tested[1:], rarest)
+		b.leads[rarest] = append(b.leads[rarest], uint32(i))
+	}
+	for field, rules := range b.leads {
+		if f := b.fields[field]; rules != nil {
+			b.nodes[f.node].indexed().test(&b.tests[f.test], uint32(field))
 		}
-		n.index.test(b, rarest.test, uint32(i))
+	}
+	for i := range b.nodes {
+		if d := b.nodes[i].index; d != nil {
+			d.except()
+		}
 	}
 	return always
+}
+
+// always returns hits that lead to rules which have no field for an index: those of a
+// field of no value.
+func (b *Builder) always(rules []uint32) (hits []uint32) {
+	if rules == nil {
+		return nil
+	}
+	b.fields, b.leads = append(b.fields, fieldDraft{}), append(b.leads, rules)
+	return []uint32{uint32(len(b.fields)-1) << 1}
 }
 
 // Guesses at the share of values that a test takes.
@@ -137,63 +168,100 @@ func (a *Alternative) indexed() bool {
 	return new(indexDraft).alternative(a, false, 0)
 }
 
-// test adds what leads to a rule. What values can't be looked up for is held against
-// each of them.
-func (d *indexDraft) test(b *Builder, test int, rule uint32) {
-	t := &b.tests[test]
+// test adds what a field's test takes. What values can't be looked up for is held
+// against each of them.
+func (d *indexDraft) test(t *testDraft, field uint32) {
+	check := false
 	for i := range t.alternatives {
 		switch a := &t.alternatives[i]; {
 		case a.Operator == Exists:
-			d.checks.add(anyValue, rule)
-		case !d.alternative(a, t.digits, rule):
-			d.checks.add(test, rule)
+			d.excepts = append(d.excepts, except{field, nil})
+		case a.Not && a.isTexts():
+			d.excepts = append(d.excepts, except{field, a.Operands})
+		case !d.alternative(a, t.digits, field<<1):
+			check = true
+		}
+	}
+	if check {
+		d.checks = append(d.checks, field)
+	}
+}
+
+// mostExcepts is how many hits of exceptions a node's index may have.
+const mostExcepts = 4096
+
+// except looks up what takes all values but some strings, so that any other value, and
+// each string that it or another one excepts, leads to what takes it. If there are too many for
+// that, values are held against them.
+func (d *indexDraft) except() {
+	exact := maps.Clone(d.exact)
+	for _, e := range d.excepts {
+		for _, o := range e.strings {
+			exact.add(o.Text)
+		}
+	}
+	tooMany := len(exact)*len(d.excepts) > mostExcepts
+	for _, e := range d.excepts {
+		if tooMany && e.strings != nil {
+			d.checks = append(d.checks, e.field)
+			continue
+		}
+		hit := e.field<<1 | surely
+		d.others = append(d.others, hit)
+		for text := range exact {
+			if !slices.ContainsFunc(e.strings, func(o Operand) bool { return o.Text == text }) {
+				d.exact.add(text, hit)
+			} else {
+				d.exact.add(text)
+			}
 		}
 	}
 }
 
-// alternative adds what an alternative's values are looked up by. It reports whether they
-// can be.
-func (d *indexDraft) alternative(a *Alternative, digits bool, rule uint32) bool {
+// alternative adds what an alternative's values are looked up by: they may be hits.
+// It reports whether they can be looked up.
+func (d *indexDraft) alternative(a *Alternative, digits bool, hit uint32) bool {
 	switch {
 	case a.Not || a.Operator == Exists || a.Operands[0].Param:
 		return false
 	case a.Operator == Numeric && a.Range.From == a.Range.To:
-		d.singles.add(a.Range.From, rule)
+		d.singles.add(a.Range.From, hit)
 	case a.Operator == Numeric:
-		d.ranges.add(Range{From: a.Range.From, To: a.Range.To}, rule)
+		d.ranges.add(Range{From: a.Range.From, To: a.Range.To}, hit)
 	case a.Operator == CIDR:
-		d.blocks.add(a.Block, rule)
+		d.blocks.add(a.Block, hit)
 		if digits {
-			d.anyNumber = append(d.anyNumber, rule)
+			d.anyNumber = append(d.anyNumber, hit)
 		}
 	case a.Operands[0].Kind == '"':
-		return d.text(a, rule)
+		return d.text(a, hit)
 	default:
-		d.literal(a.Operands[0], rule)
+		d.literal(a.Operands[0], hit)
 	}
 	return true
 }
 
-func (d *indexDraft) literal(o Operand, rule uint32) {
+func (d *indexDraft) literal(o Operand, hit uint32) {
 	switch o.Kind {
 	case 'n':
-		d.literals[0] = append(d.literals[0], rule)
+		d.literals[0] = append(d.literals[0], hit|surely)
 	case 't':
-		d.literals[1] = append(d.literals[1], rule)
+		d.literals[1] = append(d.literals[1], hit|surely)
 	case 'f':
-		d.literals[2] = append(d.literals[2], rule)
+		d.literals[2] = append(d.literals[2], hit|surely)
 	default:
 		if n := ParseNumber([]byte(o.Text)); n.Comparable {
-			d.singles.add(n.Value, rule)
+			d.singles.add(n.Value, hit)
 		} else {
-			d.anyNumber = append(d.anyNumber, rule)
+			d.anyNumber = append(d.anyNumber, hit)
 		}
 	}
 }
 
-// text adds a string, and reports whether it could. A wildcard is looked up by its beginning or its end, a text
-// regardless of case as one that strings begin with.
-func (d *indexDraft) text(a *Alternative, rule uint32) bool {
+// text adds a string, and reports whether it could. A wildcard is looked up by its
+// beginning or its end, a text regardless of case as one that strings begin with: of
+// these there may be hits that aren't sure.
+func (d *indexDraft) text(a *Alternative, hit uint32) bool {
 	text := a.Operands[0].Text
 	kind := prefixes
 	switch {
@@ -204,25 +272,36 @@ func (d *indexDraft) text(a *Alternative, rule uint32) bool {
 	case a.Fold:
 		kind = foldedPrefixes
 	case a.Operator == Equals:
-		d.exact.add(text, rule)
+		d.exact.add(text, hit|surely)
 		return true
-	case a.Operator == Suffix:
-		kind = suffixes
 	case a.Operator == Wildcard:
-		first, _, more := cutStar(text)
+		first, rest, more := cutStar(text)
 		if !more {
-			d.exact.add(text, rule)
+			d.exact.add(text, hit|surely)
 			return true
 		}
 		last := text[strings.LastIndexByte(text, star)+1:]
-		if text = first; first == "" {
+		switch {
+		case first == "":
 			kind, text = suffixes, last
+			if rest == last {
+				hit |= surely
+			}
+		default:
+			text = first
+			if rest == "" {
+				hit |= surely
+			}
 		}
+	case a.Operator == Suffix:
+		kind, hit = suffixes, hit|surely
+	default:
+		hit |= surely
 	}
 	if text == "" {
 		return false
 	}
-	d.affixes[kind].add(text, rule)
+	d.affixes[kind].add(text, hit)
 	return true
 }
 

@@ -23,6 +23,7 @@ func (b *Builder) Table() *Table {
 	always := b.index()
 	l := &layout{Builder: b, lists: map[string]uint32{}}
 	l.words = append(make([]uint32, headWords), b.words...)
+	alwaysHits := l.hits(b.always(always))
 	places := make([]uint32, len(b.rules))
 	for i, r := range b.rules {
 		places[i] = uint32(len(l.words))
@@ -31,12 +32,13 @@ func (b *Builder) Table() *Table {
 	}
 	fields := uint32(len(l.words))
 	for _, f := range b.fields {
-		l.words = append(l.words, f.node, headWords+b.tests[f.test].at)
+		l.words = append(l.words, []uint32{fieldNode: f.node, fieldTest: headWords + b.tests[f.test].at, fieldRules: 0}...)
 	}
 	rules := uint32(len(l.words))
 	for i, r := range b.rules {
 		l.words = append(l.words, uint32(r.pattern), places[i])
 	}
+	l.top()
 	nodes := make([]Node, len(b.nodes))
 	for i := range nodes {
 		l.node(&nodes[i], &b.nodes[i])
@@ -44,8 +46,9 @@ func (b *Builder) Table() *Table {
 	for i := range nodes {
 		nodes[i][nodeNext] = b.nodes[i].next<<nextShift | uint32(max(64-8*len(b.nodes[i].key), 0))&63
 	}
-	l.top()
-	alwaysHits := l.hits(always)
+	for i, rules := range b.leads {
+		l.words[fields+uint32(i)*fieldWords+fieldRules] = l.list(rules)
+	}
 	copy(l.words, []uint32{headFormat: Format, headRules: uint32(len(b.rules)), headRuleAt: rules, headFields: uint32(len(b.fields)), headFieldAt: fields, headAlways: alwaysHits})
 	return &Table{Text: string(b.texts.all), Nodes: nodes, Words: l.words, Slots: l.slots, Params: b.params, Rare: b.needs.Rare, Numbers: b.needs.Numbers, Lists: b.needs.Lists}
 }
@@ -97,8 +100,8 @@ func (l *layout) filterOf(children []uint32) (filter uint64, dots uint32) {
 	return filter, dots
 }
 
-// hash makes a hash table of so many keys, which fill puts in; Table.find says how
-// it is laid out.
+// hash makes a hash table of so many keys, which fill puts in; hash.go says how it
+// is laid out.
 func (l *layout) hash(count int, fill func(put func(key string, value uint32))) (at, mask uint32) {
 	size := 2
 	for size < 2*count {
@@ -111,37 +114,43 @@ func (l *layout) hash(count int, fill func(put func(key string, value uint32))) 
 		for slots[i] != 0 {
 			i = (i + 1) & mask
 		}
-		slots[i] = uint64(tagOf(h))<<32 | uint64(value)
+		slots[i] = tagOf(h) | uint64(value)
 	})
 	at = uint32(len(l.slots))
 	l.slots = append(l.slots, slots...)
 	return at, mask
 }
 
-// hits encodes rules.
-func (l *layout) hits(rules []uint32) uint32 {
-	rules = compact(rules)
-	switch len(rules) {
+// hits encodes hits.
+func (l *layout) hits(hits []uint32) uint32 {
+	switch hits = compact(hits); len(hits) {
 	case 0:
 		return 0
 	case 1:
-		return rules[0]<<1 | oneHit
+		return hits[0]<<1 | oneHit
 	}
-	key := string(bytesOf(rules))
+	return l.list(hits) << 1
+}
+
+// list lays out a list of rules or hits, each list once.
+func (l *layout) list(all []uint32) uint32 {
+	key := string(bytesOf(all))
 	at, ok := l.lists[key]
 	if !ok {
-		at = uint32(len(l.words))
+		at = l.put(append([]uint32{uint32(len(all))}, all...))
 		l.lists[key] = at
-		l.words = append(append(l.words, uint32(len(rules))), rules...)
 	}
-	return at << 1
+	return at
 }
 
 // textIndex lays out a node's index of strings, if there is one.
 func (l *layout) textIndex(n *Node, d *indexDraft) {
 	var w [textIndexWords]uint32
 	if d.checks != nil {
-		w[textChecks] = l.checks(d.checks)
+		w[textChecks] = l.put(append([]uint32{uint32(len(d.checks))}, d.checks...))
+	}
+	w[textOthers] = l.hits(d.others)
+	if d.checks != nil || d.others != nil {
 		n[nodeParent] |= hasChecks
 	}
 	l.filter(w[textHead:], d.affixes[prefixes], d.affixes[foldedPrefixes], false)
@@ -163,28 +172,16 @@ func (l *layout) textIndex(n *Node, d *indexDraft) {
 		marks := uint64(0)
 		w[textExact], w[textMask] = l.hash(len(d.exact), func(put func(string, uint32)) {
 			for _, text := range slices.Sorted(maps.Keys(d.exact)) {
-				put(text, l.hits(d.exact[text]))
+				at, length := l.texts.add(text)
+				put(text, l.put([]uint32{exactText: at, exactLen: length, exactHits: l.hits(d.exact[text]), exactLive: d.live[text]}))
 				marks |= 1 << jsonscan.EndsBitOf(text)
 			}
 		})
 		putWord64(n, nodeMarks, marks)
 	}
-	if d.exact != nil || d.checks != nil || parts {
+	if d.exact != nil || n[nodeParent]&hasChecks != 0 || parts {
 		n[nodeTexts] = l.put(w[:])
 	}
-}
-
-// checks lays out the tests that each value is held against.
-func (l *layout) checks(checks hitsOf[int]) uint32 {
-	words := []uint32{uint32(len(checks))}
-	for _, test := range slices.Sorted(maps.Keys(checks)) {
-		at := uint32(0)
-		if test != anyValue {
-			at = headWords + l.tests[test].at
-		}
-		words = append(words, at, l.hits(checks[test]))
-	}
-	return l.put(words)
 }
 
 // put lays out words.
@@ -217,7 +214,7 @@ func (l *layout) filter(w []uint32, a, b hitsOf[string], atEnd bool) {
 		if atEnd {
 			at = len(text) - length
 		}
-		bit := filterBit((*[filterWords]uint32)(w), []byte(text), at)
+		bit := filterBit((*[filterWords]uint32)(w), wordAt([]byte(text), at))
 		bits[bit>>5] |= 1 << (bit & 31)
 	}
 	w[filterBits] = l.put(bits)
@@ -330,4 +327,6 @@ func (t *Table) ForEvents() *Table {
 }
 
 // TestAt returns the place of the test of a rule's field, for Table.Takes.
-func (t *Table) TestAt(rule, field int) uint32 { return t.fieldTest(t.fields(uint32(rule))[field]) }
+func (t *Table) TestAt(rule, field int) uint32 {
+	return t.field(t.fields(uint32(rule))[field])[fieldTest]
+}

@@ -1,35 +1,28 @@
 package match
 
 // liven finds out at which nodes values matter: where rules that the guard doesn't
-// rule out have fields. Without a guard that is everywhere.
-func (m *Matcher) liven(top *Top) {
-	m.live = 0
+// rule out have fields. Without a guard that is everywhere. It returns the guard's index
+// in EventKeys if its value is looked up then, otherwise -1.
+func (m *Matcher) liven(top *Top) (done int) {
 	guard := m.Words[headGuard]
 	if guard == 0 || top == nil {
-		return
+		return -1
 	}
 	w := (*[guardWords]uint32)(m.Words[guard : guard+guardWords])
-	i := int(top[w[guardKey]])
-	if token := m.tape.Tokens[i]; i == 0 {
-		m.live = w[guardOthers]
-	} else if m.tape.KindOf(token) == '"' && !token.Escaped() {
-		m.live = m.liveFor(w, m.tape.Text(token))
-	}
-	m.liveKeys = m.live + w[guardSize]
-}
-
-// liveFor returns the place of what is live where the guard has a text.
-func (m *Matcher) liveFor(w *[guardWords]uint32, text []byte) uint32 {
-	h := hash(text)
-	for step := uint32(0); ; {
-		var at uint32
-		if at, step = m.find(w[guardTexts], w[guardMask], h, step); at == 0 {
-			return w[guardOthers]
+	key := int(w[guardKey])
+	live := w[guardOthers]
+	if token := int(top[key]); token != 0 {
+		if kind := m.tape.Kind(token); kind == '[' || kind == '{' {
+			return -1
 		}
-		if m.text(m.Words[at], m.Words[at+1]) == string(text) {
-			return at + 2
+		node := m.Words[headTop+w[guardKey]]
+		m.leaf(m.node(node), node, token, 0)
+		if m.exact != 0 {
+			live = m.Words[m.exact+exactLive]
 		}
 	}
+	m.live, m.liveKeys = live, live+w[guardSize]
+	return key
 }
 
 // isLive reports whether values at a node matter.

@@ -5,29 +5,15 @@ import (
 	"math/bits"
 )
 
-// find looks a hash up in the table that begins at a place in Slots. A slot is 0
-// if it is empty, or has a part of a key's hash in its upper half and what the key
-// leads to in its lower half; what does not fit in its place comes behind it, in a
-// circle. The table has mask+1 slots. find returns the next match from the slot at
-// step on, and the step behind it: another key may have the same hash.
-//
-//go:noinline
-func (t *Table) find(at, mask uint32, h uint64, step uint32) (found, next uint32) {
-	for i, tag := slotOf(h)+step, tagOf(h); ; i++ {
-		slot := t.Slots[at+i&mask]
-		if slot == 0 {
-			return 0, 0
-		}
-		if uint32(slot>>32) == tag {
-			return uint32(slot), i - slotOf(h) + 1
-		}
-	}
-}
-
-// slotOf gives the bits of a hash that are its place in a table, and tagOf those that
-// are in the slot there.
+// A hash table begins at a place in Slots. A slot is 0 if it is empty, or has a part of a
+// key's hash in its upper half and what the key leads to in its lower half; what does not
+// fit in its place comes behind it, in a circle. The table has mask+1 slots. slotOf gives
+// the bits of a hash that are its place in a table, and tagOf those that are in the slot
+// there, shifted up: another key may have the same.
 func slotOf(h uint64) uint32 { return uint32(h >> 40) }
-func tagOf(h uint64) uint32  { return uint32(h >> 8) }
+func tagOf(h uint64) uint64  { return h << 24 & tagMask }
+
+const tagMask = 0xffffffff << 32
 
 // Find returns the index of the pattern with a name, -1 if there is none. Names
 // gives the name of an index.
@@ -36,13 +22,13 @@ func (t *Table) Find(name []byte, names func(index int) string) int {
 		return -1
 	}
 	h, mask := hash(name), t.Words[headNameMask]
-	for step := uint32(0); ; {
-		var found uint32
-		if found, step = t.find(t.Words[headNames], mask, h, step); found == 0 {
+	for i := slotOf(h); ; i++ {
+		slot := t.Slots[t.Words[headNames]+i&mask]
+		if slot == 0 {
 			return -1
 		}
-		if names(int(found-1)) == string(name) {
-			return int(found - 1)
+		if index := int(uint32(slot) - 1); slot&tagMask == tagOf(h) && names(index) == string(name) {
+			return index
 		}
 	}
 }

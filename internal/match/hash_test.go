@@ -12,12 +12,12 @@ func TestHashTellsKeysApart(t *testing.T) {
 		"%04d", "a%04d", "JobM%04d", "ERR-%04d", "rule%04d", "code-%03d", "ERROR-%04d", "%04d-service", "%08d", "x%07d",
 		"service.%04d.orders", "%04d.service.orders.eu", "arn:aws:iam::%012d:role/x", "a%db", "%d",
 	} {
-		slots, places := map[uint32]int{}, map[[2]uint32]int{}
+		slots, places := map[uint32]int{}, map[[2]uint64]int{}
 		const keys, mask = 1000, 2047
 		for i := range keys {
 			h := hash(fmt.Appendf(nil, format, i))
 			slots[slotOf(h)&mask]++
-			places[[2]uint32{slotOf(h) & mask, tagOf(h)}]++
+			places[[2]uint64{uint64(slotOf(h) & mask), tagOf(h)}]++
 		}
 		longest := 0
 		for _, n := range slots {

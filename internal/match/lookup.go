@@ -8,12 +8,12 @@ import (
 	"github.com/jobgen/jobgen/internal/jsonscan"
 )
 
-// hits makes candidates of the rules that hits name.
+// hits notes that a value may fulfil the fields that hits name.
 //
 //go:noinline
 func (m *Matcher) hits(hits uint32) {
 	if hits&oneHit != 0 {
-		m.candidate(hits >> 1)
+		m.hit(hits >> 1)
 		return
 	}
 	if hits == 0 {
@@ -22,49 +22,78 @@ func (m *Matcher) hits(hits uint32) {
 	at := hits >> 1
 	for range m.Words[at] {
 		at++
-		m.candidate(m.Words[at])
+		m.hit(m.Words[at])
 	}
 }
 
-func (m *Matcher) candidate(rule uint32) { m.bits[rule/64] |= 1 << (rule % 64) }
-
-// check holds the value at a token against the tests of a node's checks.
+// hit makes candidates of the rules that a field leads to.
 //
 //go:noinline
-func (m *Matcher) check(n *Node, token int) {
-	readValue(&m.value, m.tape, token)
-	at := m.Words[n[nodeTexts]+textChecks]
+func (m *Matcher) hit(hit uint32) {
+	n := hit >> 1
+	if hit&surely != 0 {
+		m.bits[m.facts+n/factsInWord] |= (known | holds) << (n % factsInWord * 2)
+	}
+	at := m.Words[m.Words[headFieldAt]+n*fieldWords+fieldRules]
 	for range m.Words[at] {
-		w := (*[checkWords]uint32)(m.Words[at+1:])
-		if w[0] == 0 || m.takes(w[0], &m.value) >= 0 {
-			m.hits(w[1])
-		}
-		at += checkWords
+		at++
+		rule := m.Words[at]
+		m.bits[rule/64] |= 1 << (rule % 64)
 	}
 }
 
-// lookUpText looks a string up in a node's index.
-func (m *Matcher) lookUpText(n *Node, s []byte) {
+// check holds the value at a token against the tests of a node's checks. Exact is the
+// place of the value in the node's index of whole strings; 0 if it is none of them.
+//
+//go:noinline
+func (m *Matcher) check(index, exact uint32, token int) {
+	if exact == 0 {
+		m.hits(m.Words[index+textOthers])
+	}
+	at := m.Words[index+textChecks]
+	if at == 0 {
+		return
+	}
+	readValue(&m.value, m.tape, token)
+	for range m.Words[at] {
+		at++
+		n := m.Words[at]
+		if m.takes(m.field(n)[fieldTest], &m.value) >= 0 {
+			m.hit(n<<1 | surely)
+		}
+	}
+}
+
+// lookUpText looks a string up in a node's index. It returns its place among the index's
+// whole strings; 0 if it is none of them.
+func (m *Matcher) lookUpText(n *Node, s []byte) (exact uint32) {
 	if word64(n[nodeMarks], n[nodeMarks+1])>>jsonscan.EndsBitOf(s)&1 != 0 {
-		m.lookUpExact(n[nodeTexts], s)
+		exact = m.lookUpExact(n[nodeTexts], s)
 	}
 	if n[nodeParent]&hasParts != 0 {
 		m.lookUpParts(n[nodeTexts], s)
 	}
+	return exact
 }
 
-// lookUpExact takes every text of a string's hash for the string itself.
+// lookUpExact looks a string up among the whole strings of an index.
 //
 //go:noinline
-func (m *Matcher) lookUpExact(index uint32, s []byte) {
-	at, mask := m.Words[index+textExact], m.Words[index+textMask]
-	h := hash(s)
-	for step := uint32(0); ; {
-		var hits uint32
-		if hits, step = m.find(at, mask, h, step); hits == 0 {
-			return
+func (m *Matcher) lookUpExact(index uint32, s []byte) uint32 {
+	at, mask, h := m.Words[index+textExact], m.Words[index+textMask], hash(s)
+	for i := slotOf(h); ; i++ {
+		slot := m.Slots[at+i&mask]
+		if slot == 0 {
+			return 0
 		}
-		m.hits(hits)
+		if slot&tagMask != tagOf(h) {
+			continue
+		}
+		exact := uint32(slot)
+		if m.text(m.Words[exact+exactText], m.Words[exact+exactLen]) == string(s) {
+			m.hits(m.Words[exact+exactHits])
+			return exact
+		}
 	}
 }
 
@@ -73,11 +102,11 @@ func (m *Matcher) lookUpExact(index uint32, s []byte) {
 //go:noinline
 func (m *Matcher) lookUpParts(at uint32, s []byte) {
 	index := (*[textIndexWords]uint32)(m.Words[at : at+textIndexWords : at+textIndexWords])
-	if head := (*[filterWords]uint32)(index[textHead:]); len(s) >= int(head[filterLength]) && m.passes(head, s, int(head[filterAt])) {
+	if head := (*[filterWords]uint32)(index[textHead:]); len(s) >= int(head[filterLength]) && m.passes(head, wordAt(s, int(head[filterAt]))) {
 		m.lookUpAffix(index[textAffixes+prefixes], prefixes, s)
 		m.lookUpAffix(index[textAffixes+foldedPrefixes], foldedPrefixes, s)
 	}
-	if tail := (*[filterWords]uint32)(index[textTail:]); len(s) >= int(tail[filterLength]) && m.passes(tail, s, len(s)-int(tail[filterLength])) {
+	if tail := (*[filterWords]uint32)(index[textTail:]); len(s) >= int(tail[filterLength]) && m.passes(tail, wordAt(s, len(s)-int(tail[filterLength]))) {
 		m.lookUpAffix(index[textAffixes+suffixes], suffixes, s)
 		m.lookUpAffix(index[textAffixes+foldedSuffixes], foldedSuffixes, s)
 	}
@@ -86,17 +115,16 @@ func (m *Matcher) lookUpParts(at uint32, s []byte) {
 	}
 }
 
-// passes reports whether a string, whose bytes from a place on a filter looks at, may
+// passes reports whether a string, whose bytes that a filter looks at are in a word, may
 // have one of its affixes.
-func (m *Matcher) passes(filter *[filterWords]uint32, s []byte, at int) bool {
-	bit := filterBit(filter, s, at)
+func (m *Matcher) passes(filter *[filterWords]uint32, word uint64) bool {
+	bit := filterBit(filter, word)
 	return m.Words[filter[filterBits]+bit>>5]>>(bit&31)&1 != 0
 }
 
-// filterBit is the number of a string's bit in a filter.
-func filterBit(filter *[filterWords]uint32, s []byte, at int) uint32 {
-	word := wordAt(s, at)<<(filter[filterLeft]&63) | jsonscan.CaseBits
-	return uint32(word * mix >> (filter[filterShift] & 63))
+// filterBit is the number of a word's bit in a filter.
+func filterBit(filter *[filterWords]uint32, word uint64) uint32 {
+	return uint32((word<<(filter[filterLeft]&63) | jsonscan.CaseBits) * mix >> (filter[filterShift] & 63))
 }
 
 // lookUpAffix finds the affixes that s has, if there are any of the kind.

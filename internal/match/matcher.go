@@ -35,8 +35,8 @@ type Matcher struct {
 	facts, spread uint32
 
 	value Value  // the one at hand
-	space []byte // for the escapes of a string that is looked up
-	key   []byte // for those of a key
+	exact uint32 // its place among the whole strings of its node's index; 0 for none
+	key   []byte // for the escapes of a key
 	rule  spreadRule
 }
 
@@ -59,9 +59,8 @@ const replaced = ^uint32(0)
 // ErrAmbiguous.
 func (m *Matcher) Match(t *Table, params []string, tape *jsonscan.Tape, at int, top *Top) ([]int, error) {
 	m.begin(t, params, tape)
-	m.liven(top)
 	if top != nil {
-		m.top(top)
+		m.top(top, m.liven(top))
 	} else {
 		m.object(at, 0, 0)
 	}
@@ -86,7 +85,7 @@ func (m *Matcher) begin(t *Table, params []string, tape *jsonscan.Tape) {
 	clear(m.latest[:nodes])
 	m.records = m.records[:1]
 	m.records[0] = record{}
-	m.found, m.dotted, m.ambiguous = m.found[:0], false, false
+	m.found, m.dotted, m.ambiguous, m.live, m.value.at = m.found[:0], false, false, 0, 0
 	m.hits(t.Words[headAlways])
 }
 
@@ -99,12 +98,13 @@ func (m *Matcher) grow(nodes, words int) {
 	m.bits = make([]uint64, max(words, cap(m.bits)))
 }
 
-// top goes through the members of an event that are known already.
-func (m *Matcher) top(top *Top) {
+// top goes through the members of an event that are known already, but for one that
+// is done.
+func (m *Matcher) top(top *Top, done int) {
 	nodes := (*[eventKeys]uint32)(m.Words[headTop : headTop+eventKeys])
 	for i, token := range top {
 		node := nodes[i]
-		if node == 0 || token == 0 || !m.isLive(node) {
+		if node == 0 || token == 0 || i == done || !m.isLive(node) {
 			continue
 		}
 		switch n := m.node(node); m.tape.Kind(int(token)) {
@@ -140,6 +140,9 @@ func (m *Matcher) again(node, object uint32) uint32 {
 			m.latest[r.node] = r.prior
 			r.node = replaced
 		}
+	}
+	for i := m.facts; i < m.spread; i++ {
+		m.bits[i] = 0 // known by such a value, perhaps
 	}
 	return m.latest[node]
 }
@@ -220,7 +223,7 @@ func (m *Matcher) matches(rule uint32) bool {
 		word, shift := &m.bits[m.facts+field/factsInWord], field%factsInWord*2
 		if *word>>shift&known == 0 {
 			fact := uint64(known)
-			if m.has(m.fieldNode(field), m.fieldTest(field)) {
+			if f := m.field(field); m.has(f[fieldNode], f[fieldTest]) {
 				fact |= holds
 			}
 			*word |= fact << shift
@@ -263,10 +266,6 @@ func (m *Matcher) has(node, test uint32) bool {
 
 // fulfils reports whether the value at a token fulfils a test.
 func (m *Matcher) fulfils(at, test uint32) bool {
-	token := m.tape.Tokens[at]
-	if m.Words[test]&testTexts != 0 && !token.Escaped() {
-		return m.tape.KindOf(token) == '"' && m.hasText(test+2, m.Words[test]&testCount, 1+operandWords, m.tape.Text(token))
-	}
 	readValue(&m.value, m.tape, int(at))
 	return m.takes(test, &m.value) >= 0
 }

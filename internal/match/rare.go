@@ -17,10 +17,9 @@ type rare interface {
 // wildcard, cidr, or a text without regard to case.
 type RareOperators struct{}
 
-func (RareOperators) wildcard(m *tester, text string, s []byte) bool { return m.wildcard(text, s) }
-func (RareOperators) foldedPrefix(text string, s []byte) int         { return foldedPrefix(text, s) }
-func (RareOperators) foldedSuffix(text string, s []byte) bool        { return foldedSuffix(text, s) }
-func (RareOperators) inBlock(m *tester, at uint32, s []byte) bool    { return m.inBlock(at, s) }
+func (RareOperators) foldedPrefix(text string, s []byte) int      { return foldedPrefix(text, s) }
+func (RareOperators) foldedSuffix(text string, s []byte) bool     { return foldedSuffix(text, s) }
+func (RareOperators) inBlock(m *tester, at uint32, s []byte) bool { return m.inBlock(at, s) }
 func (RareOperators) takesDigits(m *tester, test uint32, number []byte) int {
 	return m.takesDigits(test, number)
 }

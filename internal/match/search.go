@@ -38,7 +38,8 @@ func (s *Search) Run() bool {
 		return true
 	}
 	s.Furthest = max(s.Furthest, done)
-	node, test := s.event.fieldNode(s.fields[done]), s.event.fieldTest(s.fields[done])
+	field := s.event.field(s.fields[done])
+	node, test := field[fieldNode], field[fieldTest]
 	absent := true
 	for _, l := range s.event.nodes[node].Leaves {
 		if *s.steps--; *s.steps < 0 {

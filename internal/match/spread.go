@@ -19,7 +19,7 @@ func (m *Matcher) matchesSpread(fields []uint32) bool {
 	r.fields, r.paths, r.starts, r.space = fields, r.paths[:0], append(r.starts[:0], 0), r.space[:0]
 	for i, field := range fields {
 		start := len(r.paths)
-		for node := m.fieldNode(field); node != 0; node = m.parent(node) {
+		for node := m.field(field)[fieldNode]; node != 0; node = m.parent(node) {
 			r.paths = append(r.paths, node)
 		}
 		for a, b := start, len(r.paths)-1; a < b; a, b = a+1, b-1 {
@@ -43,7 +43,7 @@ func (r *spreadRule) node(field, depth int) uint32 { return r.paths[r.starts[fie
 //
 //go:noinline
 func (m *Matcher) test(field int) (at, flags uint32) {
-	at = m.fieldTest(m.rule.fields[field])
+	at = m.field(m.rule.fields[field])[fieldTest]
 	return at, m.Words[at]
 }
 
@@ -131,7 +131,7 @@ func (m *Matcher) element(i uint32, fields []int, depth int) bool {
 
 // present reports whether an object has a value for a field.
 func (m *Matcher) present(field int, object uint32) bool {
-	node := m.fieldNode(m.rule.fields[field])
+	node := m.field(m.rule.fields[field])[fieldNode]
 	for i := object + 1; i < m.records[object].end; i++ {
 		if m.records[i].node == node && m.records[i].token != 0 {
 			return true

@@ -8,7 +8,7 @@ import (
 
 // Format is the layout of a Table. A program whose generated code and runtime are
 // from different versions of jobgen must not misread one.
-const Format = 5
+const Format = 6
 
 // Table is a set of patterns in the form in which events are matched against
 // them. It holds numbers and texts, and names the code that few patterns need, so that
@@ -57,7 +57,7 @@ const (
 	headRuleAt                         // where they begin
 	headFields                         // how many different fields there are
 	headFieldAt                        // where they begin
-	headAlways                         // the rules that have no field for an index, as hits
+	headAlways                         // hits of any event, by no field
 	headNames                          // the hash table of the patterns' names in Slots: to an index plus 1
 	headNameMask                       // its mask; 0 where there are no names
 	headTop                            // the nodes of EventKeys, 0 for none, as many words
@@ -93,7 +93,7 @@ const (
 const (
 	isLeaf    = 1 << iota // a field ends here, so values are recorded
 	hasParts              // the index has more than whole strings
-	hasChecks             // values are held against tests
+	hasChecks             // values that are no text of the index are looked up too, or held against tests
 	nodeFlags = 3
 )
 
@@ -149,14 +149,11 @@ type Top [eventKeys]int32
 
 // The guard is one of EventKeys, of which many rules want certain texts and no other
 // value: of the rules that want other texts than the event has, no node need be
-// looked at. Its words are the key's index, the hash table of the texts in Slots, the
-// table's mask, the number of words that nodes take as a set, and the place of what is
-// live for rules that want something else than texts. Each text has its place, its
-// length, and what is live for these rules and those that want it.
+// looked at. Its words are the key's index, the number of words that nodes take as a
+// set, and the place of what is live for rules that want something else than texts.
+// For these rules and those that want a text, it is at the exactLive of the text.
 const (
 	guardKey = iota
-	guardTexts
-	guardMask
 	guardSize
 	guardOthers
 	guardWords
@@ -173,12 +170,17 @@ const (
 	liveWords
 )
 
-// A field's words are a node and the place of a test. Rules may have one in common.
-const fieldWords = 2
+// A field's words are a node, the place of a test, and the place of the list of the
+// rules that are looked up by the field. Rules may have a field in common.
+const (
+	fieldNode = iota
+	fieldTest
+	fieldRules
+	fieldWords
+)
 
-func (t *Table) fieldNode(field uint32) uint32 { return t.Words[t.Words[headFieldAt]+field*fieldWords] }
-func (t *Table) fieldTest(field uint32) uint32 {
-	return t.Words[t.Words[headFieldAt]+field*fieldWords+1]
+func (t *Table) field(n uint32) *[fieldWords]uint32 {
+	return (*[fieldWords]uint32)(t.Words[t.Words[headFieldAt]+n*fieldWords:])
 }
 
 // A rule's words are the index of its pattern and where its fields are: their
@@ -200,7 +202,7 @@ func (t *Table) fields(rule uint32) []uint32 {
 func (t *Table) tested(rule uint32) []uint32 {
 	at := t.Words[t.Words[headRuleAt]+rule*ruleWords+1]
 	count := t.Words[at]
-	return t.Words[at+1+count:][:count]
+	return t.Words[at+1+count : at+1+2*count]
 }
 
 // shared returns the nodes that have several of a rule's fields below them.
@@ -269,12 +271,22 @@ const star = 0xff
 const (
 	textExact      = iota                     // the hash table of whole strings in Slots
 	textMask                                  // its mask: see find; 0 for none
-	textChecks                                // the place of checks, which are for other values too
+	textOthers                                // hits of all values but those strings, of other kinds too
+	textChecks                                // the place of checks, which are for other values too; 0 for none
 	textBlocks                                // the place of blocks of addresses; 0 for none
 	textAffixes                               // the places of affixes by their kind; 0 for none
 	textHead       = textAffixes + affixKinds // the filter of what strings begin with
 	textTail       = textHead + filterWords   // that of what they end with
 	textIndexWords = textTail + filterWords
+)
+
+// Each whole string has its place and length, and hits. A text of the guard has the place
+// of what is live too.
+const (
+	exactText = iota
+	exactLen
+	exactHits
+	exactLive
 )
 
 // The kinds of affixes.
@@ -308,13 +320,17 @@ const (
 	otherIndexWords
 )
 
-// Checks are tests that each value is held against, because no index tells whether it
-// fulfils them: their number, and each one's place, 0 if any value will do, and hits.
-const checkWords = 2
+// Checks are the fields whose tests each value is held against, because no index tells
+// whether it fulfils them. They begin with their number.
 
-// Hits are the rules that a value leads to: a single rule as rule<<1 | 1, or the
-// place of a list, which begins with its length, shifted left by 1; 0 for none.
-const oneHit = 1
+// Hits are the fields that a value may fulfil: a single one as hit<<1 | oneHit, or the
+// place of a list of them, shifted left by 1; 0 for none. The number of a field in hits is
+// shifted left by 1, and has the bit surely if the value does fulfil it. Lists begin with
+// their lengths.
+const (
+	oneHit = 1
+	surely = 1
+)
 
 // Affixes are sorted by their bytes, from the end those that texts end with.
 // They begin with their number. Each has its text's place and length, the number

@@ -15,6 +15,7 @@ type Value struct {
 	// number is that of a number, once it was wanted.
 	number Number
 	read   bool
+	at     int    // its token, in a Matcher's hands
 	space  []byte // for a string without its escapes
 }
 
@@ -64,22 +65,16 @@ func (t *Table) isAbsence(at uint32) bool {
 
 func (m *tester) takes(test uint32, v *Value) int {
 	head := m.Words[test]
+	if head&testTexts != 0 { // what most tests are
+		return m.textOf(test+2, head&testCount, 1+operandWords, v)
+	}
 	at := test + 1
-	count := int(head & testCount)
-	for i := range count {
+	for i := range int(head & testCount) {
 		alternative := m.Words[at]
-		length := alternative >> altLength
-		var took bool
-		if alternative&altTexts != 0 { // what most alternatives are
-			is := v.Kind == '"' && m.hasText(at+1, length/operandWords, operandWords, v.Text)
-			took = is != (alternative&altNot != 0)
-		} else {
-			took = m.takesOne(at, alternative, v)
-		}
-		if took {
+		if m.holds(at+1, alternative, v) == (alternative&altNot == 0) {
 			return i
 		}
-		at += length
+		at += alternative >> altLength
 	}
 	if head&testDigits != 0 && v.IsNumber() {
 		return m.Rare.takesDigits(m, test, v.Text)
@@ -87,80 +82,80 @@ func (m *tester) takes(test uint32, v *Value) int {
 	return -1
 }
 
-// hasText reports whether a string is one of some texts, operands that begin at a place,
-// each so many words behind the one before it.
+// textOf returns which of some texts a value is, -1 if it is none. They are operands
+// that begin at a place, each so many words behind the one before it.
 //
 //go:noinline
-func (t *Table) hasText(at, count, stride uint32, s []byte) bool {
-	for range count {
+func (t *Table) textOf(at, count, stride uint32, v *Value) int {
+	if v.Kind != '"' {
+		return -1
+	}
+	for i := range int(count) {
 		w := (*[operandWords]uint32)(t.Words[at:])
-		if int(w[2]) == len(s) && t.text(w[1], w[2]) == string(s) {
-			return true
+		if int(w[2]) == len(v.Text) && t.text(w[1], w[2]) == string(v.Text) {
+			return i
 		}
 		at += stride
+	}
+	return -1
+}
+
+// holds reports whether the operator of an alternative, which begins so, holds for a
+// value and one of its operands, which begin at a place.
+func (m *tester) holds(at, head uint32, v *Value) bool {
+	switch {
+	case head&altTexts != 0:
+		return m.textOf(at, head>>altLength/operandWords, operandWords, v) >= 0
+	case head&altOperator == uint32(Exists):
+		return m.Words[at] == operandTrue
+	case head&altOperator == uint32(Numeric):
+		return v.IsNumber() && m.Numbers.inRange(m, at, v)
+	case head&altOperator == uint32(CIDR):
+		return v.Kind == '"' && m.Rare.inBlock(m, at, v.Text)
+	}
+	for end := at + head>>altLength - 1; at < end; at += operandWords {
+		if m.compare(head, (*[operandWords]uint32)(m.Words[at:]), v) {
+			return true
+		}
 	}
 	return false
 }
 
-// takesOne reports whether a value fulfils the alternative at a place.
-func (m *tester) takesOne(at, head uint32, v *Value) bool {
-	operator := Operator(head & altOperator)
-	switch operator {
-	case Exists:
-		return m.Words[at+1] == operandTrue
-	case Numeric:
-		return v.IsNumber() && m.Numbers.inRange(m, at+1, v)
-	case CIDR:
-		return v.Kind == '"' && m.Rare.inBlock(m, at, v.Text)
-	}
-	end := at + head>>altLength
-	for at++; at < end; at += operandWords {
-		if m.holds(operator, head&altFold != 0, at, v) {
-			return head&altNot == 0
-		}
-	}
-	return head&altNot != 0
-}
-
-// holds reports whether a comparison with the operand at a place holds.
-func (m *tester) holds(operator Operator, fold bool, at uint32, v *Value) bool {
-	a, b := m.Words[at+1], m.Words[at+2]
-	switch m.Words[at] {
+// compare reports whether an operator holds for a value and an operand that may be a
+// text.
+func (m *tester) compare(head uint32, operand *[operandWords]uint32, v *Value) bool {
+	var text string
+	switch operand[0] {
+	case operandText:
+		text = m.text(operand[1], operand[2])
+	case operandParam:
+		text = m.params[operand[1]]
 	case operandNumber:
-		return v.IsNumber() && m.Numbers.equals(v, float(a, b))
+		return v.IsNumber() && m.Numbers.equals(v, float(operand[1], operand[2]))
 	case operandSpelling:
-		return v.IsNumber() && string(v.Text) == m.text(a, b)
-	case operandNull, operandTrue, operandFalse:
-		return v.Kind == "ntf"[m.Words[at]-operandNull]
+		return v.IsNumber() && string(v.Text) == m.text(operand[1], operand[2])
+	default:
+		return v.Kind == "ntf"[operand[0]-operandNull]
 	}
 	if v.Kind != '"' {
 		return false
 	}
-	var text string
-	if m.Words[at] == operandParam {
-		text = m.params[a]
-	} else {
-		text = m.text(a, b)
-	}
-	return m.holdsText(operator, fold, text, v.Text)
-}
-
-func (m *tester) holdsText(operator Operator, fold bool, text string, s []byte) bool {
-	switch {
-	case operator == Wildcard:
+	switch s := v.Text; head & (altOperator | altFold) {
+	case uint32(Wildcard):
 		return m.Rare.wildcard(m, text, s)
-	case operator == Prefix && fold:
-		return m.Rare.foldedPrefix(text, s) >= 0
-	case operator == Prefix:
+	case uint32(Prefix):
 		return hasPrefix(s, text)
-	case operator == Suffix && fold:
-		return m.Rare.foldedSuffix(text, s)
-	case operator == Suffix:
+	case uint32(Suffix):
 		return hasSuffix(s, text)
-	case fold:
+	case uint32(Equals):
+		return string(s) == text
+	case uint32(Prefix) | altFold:
+		return m.Rare.foldedPrefix(text, s) >= 0
+	case uint32(Suffix) | altFold:
+		return m.Rare.foldedSuffix(text, s)
+	default:
 		return m.Rare.foldedPrefix(text, s) == len(s)
 	}
-	return string(s) == text
 }
 
 func hasPrefix(s []byte, prefix string) bool {
@@ -174,7 +169,7 @@ func hasSuffix(s []byte, suffix string) bool {
 // wildcard reports whether s is a text with anything for its stars. Taking each
 // piece between two stars where it first occurs is enough, so there is nothing to
 // go back to.
-func (m *tester) wildcard(text string, s []byte) bool {
+func (RareOperators) wildcard(m *tester, text string, s []byte) bool {
 	first, rest, more := cutStar(text)
 	if !more {
 		return string(s) == text
@@ -189,12 +184,19 @@ func (m *tester) wildcard(text string, s []byte) bool {
 		if !more {
 			return hasSuffix(s, piece)
 		}
-		m.piece = append(m.piece[:0], piece...)
-		i := bytes.Index(s, m.piece)
+		i := bytes.IndexByte(s, piece[0]) // which rules out most
 		if i < 0 {
 			return false
 		}
-		s = s[i+len(piece):]
+		s = s[i:]
+		if !hasPrefix(s, piece) {
+			m.piece = append(m.piece[:0], piece...)
+			if i = bytes.Index(s, m.piece); i < 0 {
+				return false
+			}
+			s = s[i:]
+		}
+		s = s[len(piece):]
 	}
 }
 
@@ -220,8 +222,8 @@ func (m *tester) inRange(at uint32, n Number) bool {
 		(from < n.Value || from == n.Value && w[0]&fromOpen == 0) && (n.Value < to || n.Value == to && w[0]&toOpen == 0)
 }
 
-// inBlock reports whether a string is an address in the block of the alternative
-// at a place.
+// inBlock reports whether a string is an address in the block of the operand at a
+// place.
 func (m *tester) inBlock(at uint32, s []byte) bool {
 	ip, ok := ParseIP(s)
 	if !ok {
@@ -231,13 +233,13 @@ func (m *tester) inBlock(at uint32, s []byte) bool {
 	return ok && b.Contains(ip)
 }
 
-// block returns the block of the CIDR alternative at a place.
+// block returns the block of the CIDR operand at a place.
 func (m *tester) block(at uint32) (Block, bool) {
-	if m.Words[at+1] == operandParam {
-		b, err := ParseBlock(m.params[m.Words[at+2]])
+	if m.Words[at] == operandParam {
+		b, err := ParseBlock(m.params[m.Words[at+1]])
 		return b, err == nil
 	}
-	return readBlock(m.Words[at+2:]), true
+	return readBlock(m.Words[at+1:]), true
 }
 
 // readBlock reads a family and two bounds.
@@ -256,7 +258,7 @@ func (m *tester) takesDigits(test uint32, number []byte) int {
 	at := test + 1
 	for i := range int(m.Words[test] & testCount) {
 		if Operator(m.Words[at]&altOperator) == CIDR {
-			if b, ok := m.block(at); ok && b.ContainsDigits(number) {
+			if b, ok := m.block(at + 1); ok && b.ContainsDigits(number) {
 				return i
 			}
 		}
@@ -265,16 +267,24 @@ func (m *tester) takesDigits(test uint32, number []byte) int {
 	return -1
 }
 
-// readValue reads the value at a token.
+// readValue reads the value at a token of the tape that all of a Value's tokens are of,
+// unless that is the one it has read last.
+//
+//go:noinline
 func readValue(v *Value, tape *jsonscan.Tape, i int) {
-	v.Kind, v.Text, v.read = tape.Kind(i), tape.Raw(i), false
+	if v.at == i {
+		return
+	}
+	token := tape.Tokens[i]
+	v.Kind, v.read, v.at = tape.KindOf(token), false, i
 	switch {
 	case v.Kind != '"':
-	case tape.Tokens[i].Escaped():
+		v.Text = tape.Data[token.Start():token.End()]
+	case token.Escaped():
 		v.space = unescape(v.space, tape, i)
 		v.Text = v.space
 	default:
-		v.Text = v.Text[1 : len(v.Text)-1]
+		v.Text = tape.Text(token)
 	}
 }
 

@@ -110,19 +110,20 @@ func (m *Matcher) leaf(n *Node, node uint32, i int, prior uint32) uint32 {
 		return prior
 	}
 	record := m.add(node, i, prior)
-	token := m.tape.Tokens[i]
+	token, exact := m.tape.Tokens[i], uint32(0)
 	switch {
 	case m.tape.KindOf(token) != '"':
 		m.lookUpOther(n, i)
 	case token.Escaped():
-		m.space = unescape(m.space, m.tape, i)
-		m.lookUpText(n, m.space)
+		readValue(&m.value, m.tape, i)
+		exact = m.lookUpText(n, m.value.Text)
 	case n[nodeTexts] != 0:
-		m.lookUpText(n, m.tape.Text(token))
+		exact = m.lookUpText(n, m.tape.Text(token))
 	}
 	if n[nodeParent]&hasChecks != 0 {
-		m.check(n, i)
+		m.check(n[nodeTexts], exact, i)
 	}
+	m.exact = exact
 	return record
 }
 
