@@ -37,7 +37,12 @@ func Compile(patterns ...*Pattern) *Set {
 			b.Rule(i, fields)
 		}
 	}
-	s := &Set{patterns: patterns, table: b.Table()}
+	s := &Set{patterns: patterns}
+	if len(patterns) == 1 {
+		s.table = b.Table() // whole, for Explain
+	} else {
+		s.table = b.Divided()
+	}
 	for _, p := range s.table.Params {
 		s.params = append(s.params, p.Text)
 	}

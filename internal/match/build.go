@@ -41,6 +41,35 @@ type Field struct {
 
 // Builder makes a Table.
 type Builder struct {
+	shared
+	rules []rule
+}
+
+// shared is what the parts of a table have in common.
+type shared struct {
+	texts  texts
+	params []Param
+	needs  Table // its Rare, Numbers and Lists
+}
+
+// rule is a rule of a pattern.
+type rule struct {
+	pattern int
+	fields  []Field
+}
+
+// NewBuilder makes a builder of a table without rules.
+func NewBuilder() *Builder { return &Builder{shared: shared{texts: newTexts()}} }
+
+// Rule adds a rule of the pattern with an index: fields that must all hold, in the
+// order of their names. Rules are added in the order of their patterns.
+func (b *Builder) Rule(pattern int, fields []Field) {
+	b.rules = append(b.rules, rule{pattern, fields})
+}
+
+// part is a table of some of the rules in the making.
+type part struct {
+	*shared
 	nodes   []nodeDraft
 	rules   []ruleDraft
 	tests   []testDraft
@@ -49,11 +78,15 @@ type Builder struct {
 	users   []int      // how many rules have each field
 	leads   [][]uint32 // the rules that are looked up by it
 	fieldOf map[fieldDraft]uint32
+	words   []uint32 // of the tests, until they are laid out
+}
 
-	texts  texts
-	words  []uint32 // of the tests, until Table is called
-	params []Param
-	needs  Table // its Rare, Numbers and Lists
+func (b *Builder) part(rules []rule) *part {
+	p := &part{shared: &b.shared, nodes: []nodeDraft{{}}, testOf: map[string]int{}, fieldOf: map[fieldDraft]uint32{}}
+	for _, r := range rules {
+		p.rule(r)
+	}
+	return p
 }
 
 type nodeDraft struct {
@@ -87,78 +120,69 @@ type fieldDraft struct {
 	test int
 }
 
-// NewBuilder makes a builder of a table without rules.
-func NewBuilder() *Builder {
-	return &Builder{nodes: []nodeDraft{{}}, testOf: map[string]int{}, fieldOf: map[fieldDraft]uint32{}, texts: newTexts()}
-}
-
-// Rule adds a rule of the pattern with an index: fields that must all hold, in the
-// order of their names. Rules are added in the order of their patterns.
-func (b *Builder) Rule(pattern int, fields []Field) {
-	r := ruleDraft{pattern: pattern}
+func (p *part) rule(added rule) {
+	r := ruleDraft{pattern: added.pattern}
 	used := map[uint32]int{}
-	for _, f := range fields {
-		d := fieldDraft{b.path(f.Path), b.test(pattern, f)}
-		r.fields = append(r.fields, b.field(d))
-		n := &b.nodes[d.node]
+	for _, f := range added.fields {
+		d := fieldDraft{p.path(f.Path), p.test(added.pattern, f)}
+		r.fields = append(r.fields, p.field(d))
+		n := &p.nodes[d.node]
 		n.leaf = true
 		n.note(d.test, f.Alternatives)
-		for node := d.node; node != 0; node = b.nodes[node].parent {
+		for node := d.node; node != 0; node = p.nodes[node].parent {
 			used[node]++
 		}
 	}
 	for _, node := range slices.Sorted(maps.Keys(used)) {
-		b.nodes[node].users++
+		p.nodes[node].users++
 		if used[node] > 1 {
 			r.shared = append(r.shared, node)
-			b.needs.Lists = Lists{}
+			p.needs.Lists = Lists{}
 		}
 	}
-	b.rules = append(b.rules, r)
+	p.rules = append(p.rules, r)
 }
 
 // field returns the number of a rule's field.
-func (b *Builder) field(d fieldDraft) uint32 {
-	field, ok := b.fieldOf[d]
+func (p *part) field(d fieldDraft) uint32 {
+	field, ok := p.fieldOf[d]
 	if !ok {
-		field = uint32(len(b.fields))
-		b.fieldOf[d] = field
-		b.fields, b.users, b.leads = append(b.fields, d), append(b.users, 0), append(b.leads, nil)
+		field = uint32(len(p.fields))
+		p.fieldOf[d] = field
+		p.fields, p.users, p.leads = append(p.fields, d), append(p.users, 0), append(p.leads, nil)
 	}
-	b.users[field]++
+	p.users[field]++
 	return field
 }
 
 // path returns the node of a field.
-func (b *Builder) path(keys []string) uint32 {
+func (p *part) path(keys []string) uint32 {
 	node := uint32(0)
 	for _, key := range keys {
-		i := slices.IndexFunc(b.nodes[node].children, func(c uint32) bool { return b.nodes[c].key == key })
+		i := slices.IndexFunc(p.nodes[node].children, func(c uint32) bool { return p.nodes[c].key == key })
 		if i >= 0 {
-			node = b.nodes[node].children[i]
+			node = p.nodes[node].children[i]
 			continue
 		}
-		child := uint32(len(b.nodes))
-		b.nodes[node].children = append(b.nodes[node].children, child)
-		b.nodes = append(b.nodes, nodeDraft{key: key, parent: node, depth: b.nodes[node].depth + 1})
+		child := uint32(len(p.nodes))
+		p.nodes[node].children = append(p.nodes[node].children, child)
+		p.nodes = append(p.nodes, nodeDraft{key: key, parent: node, depth: p.nodes[node].depth + 1})
 		node = child
 	}
 	return node
 }
 
-// test returns the index of a field's test. Fields may share one, if they have no
-// parameters.
-func (b *Builder) test(pattern int, f Field) int {
-	before := len(b.params)
-	encoded := b.encodeTest(pattern, f)
+// test returns the index of a field's test. Fields may share one.
+func (p *part) test(pattern int, f Field) int {
+	encoded := p.encodeTest(pattern, f)
 	key := string(bytesOf(encoded))
-	if test, ok := b.testOf[key]; ok && len(b.params) == before {
+	if test, ok := p.testOf[key]; ok {
 		return test
 	}
-	test := len(b.tests)
-	b.testOf[key] = test
-	b.tests = append(b.tests, testDraft{uint32(len(b.words)), f.Alternatives, encoded[0]&testDigits != 0})
-	b.words = append(b.words, encoded...)
+	test := len(p.tests)
+	p.testOf[key] = test
+	p.tests = append(p.tests, testDraft{uint32(len(p.words)), f.Alternatives, encoded[0]&testDigits != 0})
+	p.words = append(p.words, encoded...)
 	return test
 }
 
@@ -170,7 +194,7 @@ func bytesOf(words []uint32) []byte {
 	return all
 }
 
-func (b *Builder) encodeTest(pattern int, f Field) []uint32 {
+func (p *part) encodeTest(pattern int, f Field) []uint32 {
 	head := uint32(len(f.Alternatives))
 	words := []uint32{0}
 	for _, a := range f.Alternatives {
@@ -183,7 +207,7 @@ func (b *Builder) encodeTest(pattern int, f Field) []uint32 {
 		if a.Operator == CIDR && !f.ComparesNumbers {
 			head |= testDigits
 		}
-		words = append(words, b.encodeAlternative(pattern, &a)...)
+		words = append(words, p.encodeAlternative(pattern, &a)...)
 	}
 	if !slices.ContainsFunc(f.Alternatives, func(a Alternative) bool { return !a.isText() }) {
 		head |= testTexts
@@ -202,9 +226,9 @@ func (a *Alternative) isTexts() bool {
 
 func (a *Alternative) isAbsence() bool { return a.Operator == Exists && a.Operands[0].Kind == 'f' }
 
-func (b *Builder) encodeAlternative(pattern int, a *Alternative) []uint32 {
+func (p *part) encodeAlternative(pattern int, a *Alternative) []uint32 {
 	if a.isRare() {
-		b.needs.Rare = RareOperators{}
+		p.needs.Rare = RareOperators{}
 	}
 	head := uint32(a.Operator)
 	if a.Not {
@@ -220,17 +244,17 @@ func (b *Builder) encodeAlternative(pattern int, a *Alternative) []uint32 {
 	case a.Operator == Exists:
 		words = append(words, operandFalse)
 	case a.Operator == Numeric:
-		b.needs.Numbers = Numbers{}
+		p.needs.Numbers = Numbers{}
 		words = append(words, a.Range.flags())
 		words = append(words, halves(a.Range.From)...)
 		words = append(words, halves(a.Range.To)...)
 	case a.Operator == CIDR && a.Operands[0].Param:
-		words = append(words, operandParam, b.param(pattern, a, a.Operands[0].Text))
+		words = append(words, operandParam, p.param(pattern, a, a.Operands[0].Text))
 	case a.Operator == CIDR:
 		words = append(append(words, operandText), a.Block.words()...)
 	default:
 		for _, o := range a.Operands {
-			words = append(words, b.encodeOperand(pattern, a, o)...)
+			words = append(words, p.encodeOperand(pattern, a, o)...)
 		}
 	}
 	if a.isTexts() {
@@ -268,12 +292,12 @@ func (b *Block) words() []uint32 {
 	return words
 }
 
-func (b *Builder) encodeOperand(pattern int, a *Alternative, o Operand) []uint32 {
+func (p *part) encodeOperand(pattern int, a *Alternative, o Operand) []uint32 {
 	switch {
 	case o.Param:
-		return []uint32{operandParam, b.param(pattern, a, o.Text), 0}
+		return []uint32{operandParam, p.param(pattern, a, o.Text), 0}
 	case o.Kind == '"':
-		at, length := b.texts.add(o.Text)
+		at, length := p.texts.add(o.Text)
 		return []uint32{operandText, at, length}
 	case o.Kind == 'n':
 		return []uint32{operandNull, 0, 0}
@@ -283,15 +307,15 @@ func (b *Builder) encodeOperand(pattern int, a *Alternative, o Operand) []uint32
 		return []uint32{operandFalse, 0, 0}
 	}
 	if n := ParseNumber([]byte(o.Text)); n.Comparable {
-		b.needs.Numbers = Numbers{}
+		p.needs.Numbers = Numbers{}
 		return append([]uint32{operandNumber}, halves(n.Value)...)
 	}
-	at, length := b.texts.add(o.Text)
+	at, length := p.texts.add(o.Text)
 	return []uint32{operandSpelling, at, length}
 }
 
 // param adds an operand with parameters.
-func (b *Builder) param(pattern int, a *Alternative, text string) uint32 {
+func (p *part) param(pattern int, a *Alternative, text string) uint32 {
 	kind := AnyText
 	switch {
 	case a.Operator == CIDR:
@@ -301,8 +325,13 @@ func (b *Builder) param(pattern int, a *Alternative, text string) uint32 {
 	case a.Not && a.Operator != Equals:
 		kind = NonEmptyText
 	}
-	b.params = append(b.params, Param{Text: text, Kind: kind, Rule: pattern})
-	return uint32(len(b.params) - 1)
+	param := Param{Text: text, Kind: kind, Rule: pattern}
+	i := slices.Index(p.params, param)
+	if i < 0 { // no other part has it
+		i = len(p.params)
+		p.params = append(p.params, param)
+	}
+	return uint32(i)
 }
 
 // texts puts texts end to end, each once.

@@ -21,8 +21,6 @@ type indexDraft struct {
 	literals  [3][]uint32 // of null, true and false
 	singles   hitsOf[float64]
 	ranges    hitsOf[Range]
-
-	live map[string]uint32 // for each exact string of the guard, the place of what is live
 }
 
 // except is an alternative of a field that takes all values but some strings.
@@ -75,27 +73,27 @@ func (o *Operand) literal() string { return fmt.Sprintf("%c%s", o.Kind, o.Text) 
 // index lets one of its fields lead to each rule, the one of which it is least likely
 // that it holds, and puts these fields in the indexes of their nodes. It returns the
 // rules that have no such field.
-func (b *Builder) index() (always []uint32) {
-	for i := range b.rules {
-		r := &b.rules[i]
+func (p *part) index() (always []uint32) {
+	for i := range p.rules {
+		r := &p.rules[i]
 		r.tested = slices.Clone(r.fields)
-		slices.SortStableFunc(r.tested, func(x, y uint32) int { return cmp.Compare(b.likely(x), b.likely(y)) })
+		slices.SortStableFunc(r.tested, func(x, y uint32) int { return cmp.Compare(p.likely(x), p.likely(y)) })
 		rarest := r.tested[0]
-		if b.likely(rarest) > 1 {
+		if p.likely(rarest) > 1 {
 			always = append(always, uint32(i))
 			continue
 		}
 		// The index has tested the rarest, if not always to the end.
 		r.tested = append(r.tested[1:], rarest)
-		b.leads[rarest] = append(b.leads[rarest], uint32(i))
+		p.leads[rarest] = append(p.leads[rarest], uint32(i))
 	}
-	for field, rules := range b.leads {
-		if f := b.fields[field]; rules != nil {
-			b.nodes[f.node].indexed().test(&b.tests[f.test], uint32(field))
+	for field, rules := range p.leads {
+		if f := p.fields[field]; rules != nil {
+			p.nodes[f.node].indexed().test(&p.tests[f.test], uint32(field))
 		}
 	}
-	for i := range b.nodes {
-		if d := b.nodes[i].index; d != nil {
+	for i := range p.nodes {
+		if d := p.nodes[i].index; d != nil {
 			d.except()
 		}
 	}
@@ -104,12 +102,12 @@ func (b *Builder) index() (always []uint32) {
 
 // always returns hits that lead to rules which have no field for an index: those of a
 // field of no value.
-func (b *Builder) always(rules []uint32) (hits []uint32) {
+func (p *part) always(rules []uint32) (hits []uint32) {
 	if rules == nil {
 		return nil
 	}
-	b.fields, b.leads = append(b.fields, fieldDraft{}), append(b.leads, rules)
-	return []uint32{uint32(len(b.fields)-1) << 1}
+	p.fields, p.leads = append(p.fields, fieldDraft{}), append(p.leads, rules)
+	return []uint32{uint32(len(p.fields)-1) << 1}
 }
 
 // Guesses at the share of values that a test takes.
@@ -124,19 +122,19 @@ const (
 // may hold for the want of a value. Events are taken to be as the rules want them: as
 // many have a literal, or what else a test takes, as there are rules that want it, and a
 // field below the top as there are rules that ask for it.
-func (b *Builder) likely(field uint32) float64 {
-	f := b.fields[field]
-	n := &b.nodes[f.node]
-	rules := float64(len(b.rules))
+func (p *part) likely(field uint32) float64 {
+	f := p.fields[field]
+	n := &p.nodes[f.node]
+	rules := float64(len(p.rules))
 	asked := max(seldom, float64(n.users)/rules)
 	present := asked
 	if n.depth == 1 {
 		present = 1
 	}
-	others := float64(b.users[field]-1) / rules // that have the field too
+	others := float64(p.users[field]-1) / rules // that have the field too
 	likely := 0.0
-	for i := range b.tests[f.test].alternatives {
-		a := &b.tests[f.test].alternatives[i]
+	for i := range p.tests[f.test].alternatives {
+		a := &p.tests[f.test].alternatives[i]
 		switch literal, isLiteral := a.literal(); {
 		case a.isAbsence():
 			return 2

@@ -10,47 +10,68 @@ import (
 	"github.com/jobgen/jobgen/internal/jsonscan"
 )
 
-// layout puts the parts of a table in their places.
+// layout puts what a part has in its places.
 type layout struct {
-	*Builder
+	*part
 	words []uint32
 	slots []uint64
-	lists map[string]uint32 // the places of lists of hits, by what is in them
+	lists map[string]uint32 // the places of lists, by what is in them
 }
 
-// Table makes the table. The builder is spent then.
-func (b *Builder) Table() *Table {
-	always := b.index()
-	l := &layout{Builder: b, lists: map[string]uint32{}}
-	l.words = append(make([]uint32, headWords), b.words...)
-	alwaysHits := l.hits(b.always(always))
-	places := make([]uint32, len(b.rules))
-	for i, r := range b.rules {
+// Table makes the table.
+func (b *Builder) Table() *Table { return b.table(b.part(b.rules).lay()) }
+
+// table makes a table of what a Builder's parts share, and of nodes, words and slots.
+func (b *Builder) table(t Table) *Table {
+	t.Words[headFormat] = Format
+	t.Text, t.Params = string(b.texts.all), b.params
+	t.Rare, t.Numbers, t.Lists = b.needs.Rare, b.needs.Numbers, b.needs.Lists
+	return &t
+}
+
+// lay lays out the nodes, words and slots of a part, which is spent then.
+func (p *part) lay() Table {
+	always := p.index()
+	l := &layout{part: p, lists: map[string]uint32{}}
+	l.words = append(make([]uint32, headWords), p.words...)
+	alwaysHits := l.hits(p.always(always))
+	places := make([]uint32, len(p.rules))
+	for i, r := range p.rules {
 		places[i] = uint32(len(l.words))
 		l.words = append(append(append(l.words, uint32(len(r.fields))), r.fields...), r.tested...)
 		l.words = append(append(l.words, uint32(len(r.shared))), r.shared...)
 	}
 	fields := uint32(len(l.words))
-	for _, f := range b.fields {
-		l.words = append(l.words, []uint32{fieldNode: f.node, fieldTest: headWords + b.tests[f.test].at, fieldRules: 0}...)
+	for _, f := range p.fields {
+		l.words = append(l.words, []uint32{fieldNode: f.node, fieldTest: headWords + p.tests[f.test].at, fieldRules: 0}...)
 	}
 	rules := uint32(len(l.words))
-	for i, r := range b.rules {
+	for i, r := range p.rules {
 		l.words = append(l.words, uint32(r.pattern), places[i])
 	}
-	l.top()
-	nodes := make([]Node, len(b.nodes))
+	nodes := make([]Node, len(p.nodes))
 	for i := range nodes {
-		l.node(&nodes[i], &b.nodes[i])
+		l.node(&nodes[i], &p.nodes[i])
 	}
 	for i := range nodes {
-		nodes[i][nodeNext] = b.nodes[i].next<<nextShift | uint32(max(64-8*len(b.nodes[i].key), 0))&63
+		nodes[i][nodeNext] = p.nodes[i].next<<nextShift | uint32(max(64-8*len(p.nodes[i].key), 0))&63
 	}
-	for i, rules := range b.leads {
+	for i, rules := range p.leads {
 		l.words[fields+uint32(i)*fieldWords+fieldRules] = l.list(rules)
 	}
-	copy(l.words, []uint32{headFormat: Format, headRules: uint32(len(b.rules)), headRuleAt: rules, headFields: uint32(len(b.fields)), headFieldAt: fields, headAlways: alwaysHits})
-	return &Table{Text: string(b.texts.all), Nodes: nodes, Words: l.words, Slots: l.slots, Params: b.params, Rare: b.needs.Rare, Numbers: b.needs.Numbers, Lists: b.needs.Lists}
+	l.top()
+	copy(l.words[headRules:], []uint32{uint32(len(p.rules)), rules, uint32(len(p.fields)), fields, alwaysHits})
+	return Table{Nodes: nodes, Words: l.words, Slots: l.slots}
+}
+
+// top lays out what is known of EventKeys: their nodes.
+func (l *layout) top() {
+	for i, key := range EventKeys {
+		at := slices.IndexFunc(l.nodes[0].children, func(c uint32) bool { return l.nodes[c].key == key })
+		if at >= 0 {
+			l.words[headTop+i] = l.nodes[0].children[at]
+		}
+	}
 }
 
 func (l *layout) node(n *Node, d *nodeDraft) {
@@ -173,7 +194,7 @@ func (l *layout) textIndex(n *Node, d *indexDraft) {
 		w[textExact], w[textMask] = l.hash(len(d.exact), func(put func(string, uint32)) {
 			for _, text := range slices.Sorted(maps.Keys(d.exact)) {
 				at, length := l.texts.add(text)
-				put(text, l.put([]uint32{exactText: at, exactLen: length, exactHits: l.hits(d.exact[text]), exactLive: d.live[text]}))
+				put(text, l.put([]uint32{exactText: at, exactLen: length, exactHits: l.hits(d.exact[text])}))
 				marks |= 1 << jsonscan.EndsBitOf(text)
 			}
 		})
@@ -315,15 +336,34 @@ func (t *Table) Named(names []string) *Table {
 // ForEvents returns the table for events that are known to have an object as their
 // detail. A rule's fields in the detail itself need no Lists then.
 func (t *Table) ForEvents() *Table {
-	detail := t.Words[headTop+slices.Index(EventKeys[:], "detail")]
-	for rule := range t.Words[headRules] {
-		if slices.ContainsFunc(t.shared(rule), func(node uint32) bool { return node != detail }) {
-			return t
+	for _, part := range t.parts() {
+		detail := part.Words[headTop+slices.Index(EventKeys[:], "detail")]
+		for rule := range part.Words[headRules] {
+			if slices.ContainsFunc(part.shared(rule), func(node uint32) bool { return node != detail }) {
+				return t
+			}
 		}
 	}
 	events := *t
 	events.Lists = nil
 	return &events
+}
+
+// parts returns the parts of a divided table; any other is one itself.
+func (t *Table) parts() (parts []Table) {
+	if t.Words[headGuard] == 0 {
+		return []Table{*t}
+	}
+	w := (*[guardWords]uint32)(t.Words[t.Words[headGuard]:])
+	if w[guardOthers] != 0 {
+		parts = append(parts, t.partAt(w[guardOthers]))
+	}
+	for _, slot := range t.Slots[w[guardTexts]:][:w[guardMask]+1] {
+		if slot != 0 {
+			parts = append(parts, t.partAt(t.Words[uint32(slot)+exactHits]))
+		}
+	}
+	return parts
 }
 
 // TestAt returns the place of the test of a rule's field, for Table.Takes.

@@ -15,6 +15,28 @@ func tagOf(h uint64) uint64  { return h << 24 & tagMask }
 
 const tagMask = 0xffffffff << 32
 
+// find looks a string up in the hash table that begins at a place in Slots, of places in
+// Words where a string's own place is, in Text, and its length. It returns that of the
+// string, 0 if it isn't there.
+//
+//go:noinline
+func (t *Table) find(at, mask uint32, s []byte) uint32 {
+	h := hash(s)
+	for i := slotOf(h); ; i++ {
+		slot := t.Slots[at+i&mask]
+		if slot == 0 {
+			return 0
+		}
+		if slot&tagMask != tagOf(h) {
+			continue
+		}
+		exact := uint32(slot)
+		if t.text(t.Words[exact+exactText], t.Words[exact+exactLen]) == string(s) {
+			return exact
+		}
+	}
+}
+
 // Find returns the index of the pattern with a name, -1 if there is none. Names
 // gives the name of an index.
 func (t *Table) Find(name []byte, names func(index int) string) int {

@@ -68,33 +68,15 @@ func (m *Matcher) check(index, exact uint32, token int) {
 // whole strings; 0 if it is none of them.
 func (m *Matcher) lookUpText(n *Node, s []byte) (exact uint32) {
 	if word64(n[nodeMarks], n[nodeMarks+1])>>jsonscan.EndsBitOf(s)&1 != 0 {
-		exact = m.lookUpExact(n[nodeTexts], s)
+		at := n[nodeTexts]
+		if exact = m.find(m.Words[at+textExact], m.Words[at+textMask], s); exact != 0 {
+			m.hits(m.Words[exact+exactHits])
+		}
 	}
 	if n[nodeParent]&hasParts != 0 {
 		m.lookUpParts(n[nodeTexts], s)
 	}
 	return exact
-}
-
-// lookUpExact looks a string up among the whole strings of an index.
-//
-//go:noinline
-func (m *Matcher) lookUpExact(index uint32, s []byte) uint32 {
-	at, mask, h := m.Words[index+textExact], m.Words[index+textMask], hash(s)
-	for i := slotOf(h); ; i++ {
-		slot := m.Slots[at+i&mask]
-		if slot == 0 {
-			return 0
-		}
-		if slot&tagMask != tagOf(h) {
-			continue
-		}
-		exact := uint32(slot)
-		if m.text(m.Words[exact+exactText], m.Words[exact+exactLen]) == string(s) {
-			m.hits(m.Words[exact+exactHits])
-			return exact
-		}
-	}
 }
 
 // lookUpParts looks a string up by what else than the whole of it is wanted.

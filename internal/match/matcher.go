@@ -24,9 +24,6 @@ type Matcher struct {
 	// dotted says that a key with a dot was read as keys below each other.
 	dotted    bool
 	ambiguous bool
-	// live is the place of a set, bit n: values at node n matter; 0 where all do. The
-	// keys that matter are behind it, at liveKeys: see liveWords.
-	live, liveKeys uint32
 	// bits has a bit for each rule, set if it may match. From facts on it has two bits for
 	// each field, whether it is known whether the field holds, and whether it does: what
 	// rules have in common is tested once. From spread on it has a bit for each node,
@@ -35,9 +32,13 @@ type Matcher struct {
 	facts, spread uint32
 
 	value Value  // the one at hand
-	exact uint32 // its place among the whole strings of its node's index; 0 for none
 	key   []byte // for the escapes of a key
 	rule  spreadRule
+
+	asked  []uint32 // the places of the parts of a divided table that are asked
+	part   Table    // the one of them at hand
+	partOf *Table
+	partAt uint32
 }
 
 // record is a value at a node, or the object that a node's key has. Those in an
@@ -58,9 +59,25 @@ const replaced = ^uint32(0)
 // their keys are EventKeys, each there once; otherwise it is nil. The error is
 // ErrAmbiguous.
 func (m *Matcher) Match(t *Table, params []string, tape *jsonscan.Tape, at int, top *Top) ([]int, error) {
-	m.begin(t, params, tape)
+	m.params, m.tape, m.found, m.value.at = params, tape, m.found[:0], 0
+	err := error(nil)
+	if t.Words[headGuard] != 0 {
+		err = m.divided(t, at, top)
+	} else {
+		m.Table = t
+		err = m.match(at, top)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return m.found, nil
+}
+
+// match appends to found the patterns of the Matcher's table that match.
+func (m *Matcher) match(at int, top *Top) error {
+	m.begin()
 	if top != nil {
-		m.top(top, m.liven(top))
+		m.top(top)
 	} else {
 		m.object(at, 0, 0)
 	}
@@ -68,11 +85,11 @@ func (m *Matcher) Match(t *Table, params []string, tape *jsonscan.Tape, at int, 
 		return m.search(at)
 	}
 	m.verify()
-	return m.found, nil
+	return nil
 }
 
-func (m *Matcher) begin(t *Table, params []string, tape *jsonscan.Tape) {
-	m.Table, m.params, m.tape = t, params, tape
+func (m *Matcher) begin() {
+	t := m.Table
 	nodes := uint32(len(t.Nodes))
 	m.facts = (t.Words[headRules] + 63) / 64
 	m.spread = m.facts + (t.Words[headFields]+factsInWord-1)/factsInWord
@@ -85,7 +102,7 @@ func (m *Matcher) begin(t *Table, params []string, tape *jsonscan.Tape) {
 	clear(m.latest[:nodes])
 	m.records = m.records[:1]
 	m.records[0] = record{}
-	m.found, m.dotted, m.ambiguous, m.live, m.value.at = m.found[:0], false, false, 0, 0
+	m.dotted, m.ambiguous = false, false
 	m.hits(t.Words[headAlways])
 }
 
@@ -98,13 +115,12 @@ func (m *Matcher) grow(nodes, words int) {
 	m.bits = make([]uint64, max(words, cap(m.bits)))
 }
 
-// top goes through the members of an event that are known already, but for one that
-// is done.
-func (m *Matcher) top(top *Top, done int) {
+// top goes through the members of an event that are known already.
+func (m *Matcher) top(top *Top) {
 	nodes := (*[eventKeys]uint32)(m.Words[headTop : headTop+eventKeys])
 	for i, token := range top {
 		node := nodes[i]
-		if node == 0 || token == 0 || i == done || !m.isLive(node) {
+		if node == 0 || token == 0 {
 			continue
 		}
 		switch n := m.node(node); m.tape.Kind(int(token)) {

@@ -78,7 +78,7 @@ func (s *Search) fits(l Leaf) bool {
 }
 
 // search matches an ambiguous event, rule by rule.
-func (m *Matcher) search(at int) ([]int, error) {
+func (m *Matcher) search(at int) error {
 	f := m.flatten(m.tape, at)
 	steps, last := MostSteps, -1
 	for rule := range m.Words[headRules] {
@@ -90,8 +90,8 @@ func (m *Matcher) search(at int) ([]int, error) {
 		if s.Run() {
 			m.found, last = append(m.found, pattern), pattern
 		} else if steps < 0 {
-			return nil, ErrAmbiguous
+			return ErrAmbiguous
 		}
 	}
-	return m.found, nil
+	return nil
 }

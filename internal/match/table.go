@@ -53,16 +53,16 @@ func (t *Table) IsCurrent() bool {
 // Words begins with a header.
 const (
 	headFormat   = iota
-	headRules                          // how many there are
-	headRuleAt                         // where they begin
-	headFields                         // how many different fields there are
-	headFieldAt                        // where they begin
-	headAlways                         // hits of any event, by no field
-	headNames                          // the hash table of the patterns' names in Slots: to an index plus 1
-	headNameMask                       // its mask; 0 where there are no names
-	headTop                            // the nodes of EventKeys, 0 for none, as many words
-	headGuard    = headTop + eventKeys // the place of the guard; 0 for none
-	headWords    = headGuard + 1
+	headNames    // the hash table of the patterns' names in Slots: to an index plus 1
+	headNameMask // its mask; 0 where there are no names
+	headGuard    // the place of the guard; 0 for none
+	headRules    // how many there are
+	headRuleAt   // where they begin
+	headFields   // how many different fields there are
+	headFieldAt  // where they begin
+	headAlways   // hits of any event, by no field
+	headTop      // the nodes of EventKeys, 0 for none, as many words
+	headWords    = headTop + eventKeys
 )
 
 // Node is a node of the tree of keys: numbers, as below.
@@ -148,26 +148,31 @@ const eventKeys = 10
 type Top [eventKeys]int32
 
 // The guard is one of EventKeys, of which many rules want certain texts and no other
-// value: of the rules that want other texts than the event has, no node need be
-// looked at. Its words are the key's index, the number of words that nodes take as a
-// set, and the place of what is live for rules that want something else than texts.
-// For these rules and those that want a text, it is at the exactLive of the text.
+// value. A table that has one is divided: it has no rules itself, but parts, each for a
+// text or some, so that an event is matched against the rules alone that want its text.
+// The guard's words are the key's index, the hash table of the texts in Slots, its mask,
+// and the place of the part with the rules that want something else than texts; 0 if there
+// is none. These rules are in the parts of the texts too, unless guardApart is set.
 const (
 	guardKey = iota
-	guardSize
+	guardTexts
+	guardMask
 	guardOthers
+	guardApart
 	guardWords
 )
 
-// What is live is the set of nodes at which values matter, and the number of those of
-// them that have others below them, each with what there is for these alone of its
-// filter and its nodeDots.
+// Each text has its place and length, and the place of its part. A part is a table
+// whose Nodes, Words and Slots are some of the divided table's: its words are where each
+// of them begins there, and ends.
 const (
-	liveNode = iota
-	liveFilter
+	partNodesAt = iota
 	_
-	liveDots
-	liveWords
+	partWordsAt
+	_
+	partSlotsAt
+	_
+	partWords
 )
 
 // A field's words are a node, the place of a test, and the place of the list of the
@@ -280,13 +285,12 @@ const (
 	textIndexWords = textTail + filterWords
 )
 
-// Each whole string has its place and length, and hits. A text of the guard has the place
-// of what is live too.
+// Each whole string has its place and length, and hits.
 const (
 	exactText = iota
 	exactLen
 	exactHits
-	exactLive
+	exactWords
 )
 
 // The kinds of affixes.

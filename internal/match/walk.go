@@ -12,7 +12,7 @@ import (
 // passing over them is all that is done here, and so all of it stays in registers.
 func (m *Matcher) object(at int, node, record uint32) {
 	n := m.node(node)
-	filter, dots := m.keys(n, node)
+	filter, dots := word64(n[nodeFilter], n[nodeFilter+1]), n[nodeDots]
 	tokens, data := m.tape.Tokens[:m.tape.Next(at)], m.tape.Data
 	for i := jsonscan.First(at); i < len(tokens)-1; {
 		key := tokens[i]
@@ -45,7 +45,6 @@ func (m *Matcher) member(i int, start, size, bit uint32, n *Node, object uint32)
 				(size <= 8 || binary.LittleEndian.Uint64(data[end-8:end]) == word64(c[nodeTail], c[nodeTail+1]) &&
 					(size <= 16 || m.text(c[nodeKey], size) == string(data[at:end]))) {
 				switch first := data[tokens[1].Start()]; {
-				case !m.isLive(child):
 				case first == '[' || m.latest[child] != 0:
 					m.read(i+1, child, object)
 				case first == '{':
@@ -66,9 +65,6 @@ func (m *Matcher) member(i int, start, size, bit uint32, n *Node, object uint32)
 // read goes through the value at a token, which the object at a record has for a
 // node's key. What matters of it is recorded and looked up.
 func (m *Matcher) read(i int, node, object uint32) {
-	if !m.isLive(node) {
-		return
-	}
 	last := m.latest[node]
 	if last > object {
 		last = m.again(node, object)
@@ -123,7 +119,6 @@ func (m *Matcher) leaf(n *Node, node uint32, i int, prior uint32) uint32 {
 	if n[nodeParent]&hasChecks != 0 {
 		m.check(n[nodeTexts], exact, i)
 	}
-	m.exact = exact
 	return record
 }
 
@@ -132,16 +127,21 @@ func (m *Matcher) leaf(n *Node, node uint32, i int, prior uint32) uint32 {
 //
 //go:noinline
 func (m *Matcher) oddMember(i int, n *Node, object uint32) {
-	key := m.tape.Content(i)
-	if m.tape.Tokens[i].Escaped() {
-		m.key = unescape(m.key, m.tape, i)
-		key = m.key
-	}
+	key := m.content(i)
 	if child := m.child(n, key); child != 0 {
 		m.read(i+1, child, object)
 	} else if n[nodeDots] != 0 && bytes.IndexByte(key, '.') >= 0 {
 		m.dottedMember(i+1, n, key, object)
 	}
+}
+
+// content returns a string without its escapes, until the next one is asked for.
+func (m *Matcher) content(i int) []byte {
+	if !m.tape.Tokens[i].Escaped() {
+		return m.tape.Content(i)
+	}
+	m.key = unescape(m.key, m.tape, i)
+	return m.key
 }
 
 // firstByteOf is the number of a key's bit in nodeDots. That of the empty key is a

@@ -38,13 +38,13 @@ func detail(r *rand.Rand, depth int) string {
 	return "{" + strings.Join(members, ",") + "}"
 }
 
-// manySenders makes a table of rules of several sources, which ask for fields of
-// their own each.
-func manySenders(r *rand.Rand) *match.Table {
+// manySenders makes a builder of rules of several sources, which ask for fields of
+// their own each, and of others.
+func manySenders(r *rand.Rand, senders, others int) *match.Builder {
 	b := match.NewBuilder()
 	for i := range 60 {
-		fields := []match.Field{{Path: []string{"source"}, Alternatives: []match.Alternative{text(match.Equals, false, fmt.Sprint("s", i%6))}}}
-		if i%20 == 7 { // it is for all sources
+		fields := []match.Field{{Path: []string{"source"}, Alternatives: []match.Alternative{text(match.Equals, false, fmt.Sprint("s", i%senders))}}}
+		if i%20 < others { // it is for all sources
 			fields = nil
 		}
 		path := []string{"detail"}
@@ -56,35 +56,56 @@ func manySenders(r *rand.Rand) *match.Table {
 		slices.SortFunc(fields, func(a, b match.Field) int { return slices.Compare(a.Path, b.Path) })
 		b.Rule(i, fields)
 	}
-	return b.Table()
+	return b
 }
 
-// TestTheGuardRulesOutNoRuleThatMatches: what is known of an event's own fields
-// spares work, and changes no answer.
-func TestTheGuardRulesOutNoRuleThatMatches(t *testing.T) {
+// TestPartsHaveEveryRule: a divided table gives the answers of one that isn't, whatever
+// the guard's value is, and whether or not the event's own fields are known.
+func TestPartsHaveEveryRule(t *testing.T) {
 	var m match.Matcher
-	matched := 0
-	for seed := range uint64(40) {
+	matched, parted := 0, 0
+	for seed := range uint64(80) {
 		r := rand.New(rand.NewPCG(seed, 2))
-		table := manySenders(r)
+		senders, others := 2+r.IntN(40), r.IntN(12)
+		whole := manySenders(rand.New(rand.NewPCG(seed, 3)), senders, others).Table()
+		divided := manySenders(rand.New(rand.NewPCG(seed, 3)), senders, others).Divided()
+		if len(divided.Nodes) != len(whole.Nodes) {
+			parted++
+		}
 		for range 100 {
-			event := fmt.Sprintf(`{"source":"s%d","detail":%s}`, r.IntN(7), detail(r, 3))
+			event := fmt.Sprintf(`{"source":%s,"detail":%s}`, source(r, senders), detail(r, 3))
 			var tape jsonscan.Tape
 			tape.Read([]byte(event))
-			want, err := m.Match(table, nil, &tape, jsonscan.Root, nil)
+			want, err := m.Match(whole, nil, &tape, jsonscan.Root, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
 			want = slices.Clone(want)
 			matched += len(want)
-			if got, err := m.Match(table, nil, &tape, jsonscan.Root, topOf(&tape)); err != nil || !slices.Equal(got, want) {
-				t.Fatalf("seed %d, %s: got %v, %v, want %v", seed, event, got, err, want)
+			for _, top := range []*match.Top{nil, topOf(&tape)} {
+				if got, err := m.Match(divided, nil, &tape, jsonscan.Root, top); err != nil || !slices.Equal(got, want) {
+					t.Fatalf("seed %d, %s: got %v, %v, want %v", seed, event, got, err, want)
+				}
 			}
 		}
 	}
-	if matched < 300 {
-		t.Errorf("only %d rules matched", matched)
+	if matched < 1000 || parted < 60 {
+		t.Errorf("only %d rules matched, and %d tables were divided", matched, parted)
 	}
+}
+
+// source makes the value of an event's source: nearly always a string.
+func source(r *rand.Rand, senders int) string {
+	one := func() string { return fmt.Sprintf(`"s%d"`, r.IntN(senders+1)) }
+	switch r.IntN(12) {
+	case 0:
+		return "[" + one() + ",[" + one() + "," + one() + "],{},null]"
+	case 1:
+		return []string{"null", "12", "[]", `{"s1":"s1"}`, `[{"a":"s1"}]`}[r.IntN(5)]
+	case 2:
+		return strings.Replace(one(), "s", `\u0073`, 1)
+	}
+	return one()
 }
 
 // TestKeysThatLookAlike: a key is what it is without its escapes, and keys of one

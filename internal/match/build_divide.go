@@ -1,0 +1,208 @@
+package match
+
+import (
+	"maps"
+	"slices"
+	"strings"
+)
+
+// Divided makes the table, divided into parts by the texts that rules want of one of
+// EventKeys, if that spares events enough. Of a divided table nothing but Match, Find
+// and ForEvents can be asked.
+func (b *Builder) Divided() *Table {
+	var best *division
+	for key := range EventKeys {
+		if d := b.divide(key); d.spares(b.rules) && (best == nil || d.asked() < best.asked()) {
+			best = d
+		}
+	}
+	if best == nil {
+		return b.Table()
+	}
+	return b.divided(best)
+}
+
+// division is how rules are divided by a key.
+type division struct {
+	key    string
+	index  int              // in EventKeys
+	texts  map[string][]int // the rules that want each text
+	others []int            // those that don't want certain texts
+	groups [][]string       // the texts that have a part together
+}
+
+// mostParts is about how many parts a table is divided into: a key that many rules ask
+// for is in many of them. leastRules is how many rules are worth a part.
+const (
+	mostParts  = 32
+	leastRules = 4
+)
+
+// divide divides the rules by a key. Texts that few rules want have a part together.
+func (b *Builder) divide(key int) *division {
+	d := &division{key: EventKeys[key], index: key, texts: map[string][]int{}}
+	for i := range b.rules {
+		texts := b.rules[i].wants(d.key)
+		for _, text := range texts {
+			d.texts[text] = append(d.texts[text], i)
+		}
+		if texts == nil {
+			d.others = append(d.others, i)
+		}
+	}
+	least := max(leastRules, len(b.rules)/mostParts)
+	var group []string
+	rules := 0
+	for _, text := range slices.Sorted(maps.Keys(d.texts)) {
+		if len(d.texts[text]) >= least {
+			d.groups = append(d.groups, []string{text})
+			continue
+		}
+		group, rules = append(group, text), rules+len(d.texts[text])
+		if rules >= least {
+			d.groups, group, rules = append(d.groups, group), nil, 0
+		}
+	}
+	if group != nil {
+		d.groups = append(d.groups, group)
+	}
+	return d
+}
+
+// wants returns the texts of which a rule wants one for a key at the top; none if it
+// wants anything else.
+func (r *rule) wants(key string) (texts []string) {
+	for i := range r.fields {
+		f := &r.fields[i]
+		if f.Path[0] != key {
+			continue
+		}
+		if len(f.Path) > 1 || texts != nil {
+			return nil
+		}
+		for j := range f.Alternatives {
+			a := &f.Alternatives[j]
+			if _, ok := a.literal(); !ok || a.Operands[0].Kind != '"' {
+				return nil
+			}
+			texts = append(texts, a.Operands[0].Text)
+		}
+	}
+	return texts
+}
+
+// asked is how many rules are asked about an event, in the mean of all rules' events.
+func (d *division) asked() float64 {
+	squares, all := 0, 0
+	for _, group := range d.groups {
+		n := len(d.rulesOf(group))
+		squares, all = squares+n*n, all+n
+	}
+	return float64(len(d.others)) + float64(squares)/float64(max(all, 1))
+}
+
+// worthDividing is how many keys the largest part must not ask for, that others do.
+const worthDividing = 8
+
+// spares reports whether a division spares events enough, and takes no more room than
+// that is worth.
+func (d *division) spares(rules []rule) bool {
+	largest, total := 0, 0
+	for _, group := range d.groups {
+		members := d.rulesOf(group)
+		total += len(members)
+		largest = max(largest, keysOf(rules, members))
+	}
+	return len(d.groups) > 1 && total <= 2*len(rules) && d.asked() <= float64(len(rules))*2/3 && keysOf(rules, nil)-largest >= worthDividing
+}
+
+// rulesOf returns the rules that want one of some texts, in order.
+func (d *division) rulesOf(texts []string) []int {
+	var all []int
+	for _, text := range texts {
+		all = append(all, d.texts[text]...)
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// keysOf counts the keys that rules ask for; those of all rules if none are given.
+func keysOf(rules []rule, of []int) int {
+	keys := map[string]bool{}
+	count := func(r *rule) {
+		for i := range r.fields {
+			for n := range r.fields[i].Path {
+				keys[strings.Join(r.fields[i].Path[:n+1], ".")] = true
+			}
+		}
+	}
+	for _, i := range of {
+		count(&rules[i])
+	}
+	if of == nil {
+		for i := range rules {
+			count(&rules[i])
+		}
+	}
+	return len(keys)
+}
+
+// divided lays out a divided table.
+func (b *Builder) divided(d *division) *Table {
+	l := &layout{words: make([]uint32, headWords)}
+	var nodes []Node
+	put := func(rules []rule) uint32 {
+		t := b.part(rules).lay()
+		w := [partWords]uint32{partNodesAt: uint32(len(nodes)), partWordsAt: uint32(len(l.words)), partSlotsAt: uint32(len(l.slots))}
+		nodes, l.words, l.slots = append(nodes, t.Nodes...), append(l.words, t.Words...), append(l.slots, t.Slots...)
+		w[partNodesAt+1], w[partWordsAt+1], w[partSlotsAt+1] = uint32(len(nodes)), uint32(len(l.words)), uint32(len(l.slots))
+		return l.put(w[:])
+	}
+	guard := [guardWords]uint32{guardKey: uint32(d.index)}
+	if len(d.others) > 0 {
+		guard[guardOthers] = put(b.pick(d.others))
+	}
+	if len(d.others)*len(d.groups) > len(b.rules) {
+		guard[guardApart] = 1
+	}
+	parts := map[string]uint32{}
+	for _, group := range d.groups {
+		at := put(b.members(d, group, guard[guardApart] == 0))
+		for _, text := range group {
+			parts[text] = at
+		}
+	}
+	guard[guardTexts], guard[guardMask] = l.hash(len(parts), func(put func(string, uint32)) {
+		for _, text := range slices.Sorted(maps.Keys(parts)) {
+			at, length := b.texts.add(text)
+			put(text, l.put([]uint32{exactText: at, exactLen: length, exactHits: parts[text]}))
+		}
+	})
+	l.words[headGuard] = l.put(guard[:])
+	return b.table(Table{Nodes: nodes, Words: l.words, Slots: l.slots})
+}
+
+func (b *Builder) pick(rules []int) (picked []rule) {
+	for _, i := range rules {
+		picked = append(picked, b.rules[i])
+	}
+	return picked
+}
+
+// members returns the rules of the part of some texts, if need be with those that
+// don't want certain texts. Where the part is for one text only, its rules need not ask
+// for it any more.
+func (b *Builder) members(d *division, texts []string, withOthers bool) []rule {
+	of := d.rulesOf(texts)
+	if withOthers {
+		of = append(of, d.others...)
+		slices.Sort(of)
+	}
+	rules := b.pick(of)
+	for i, r := range rules {
+		if len(texts) == 1 && r.wants(d.key) != nil {
+			rules[i].fields = slices.DeleteFunc(slices.Clone(r.fields), func(f Field) bool { return f.Path[0] == d.key })
+		}
+	}
+	return rules
+}
