@@ -65,6 +65,9 @@ func (d *dispatcher) matcher(t *match.Table) {
 		if t.Lists != nil {
 			g.Id("Lists").Op(":").Qual(model.RuntimePath, "Lists").Values()
 		}
+		if t.Parts != nil {
+			g.Id("Parts").Op(":").Qual(model.RuntimePath, "Parts").Values()
+		}
 	})
 	d.file.Line()
 }

@@ -35,6 +35,9 @@ type (
 	Numbers = match.Numbers
 	// Lists are for several fields in an object that may be an element of a list.
 	Lists = match.Lists
+	// Parts are for rules of several senders: an event is matched against the rules of
+	// its own.
+	Parts = match.Parts
 )
 
 // MatcherNode is a key that patterns ask for, in a Matcher.

@@ -68,7 +68,9 @@ func (s *Set) Match(event []byte, dst []int) ([]int, error) {
 		return dst, err
 	}
 	found, err := w.matcher.Match(s.table, s.params, &w.tape, jsonscan.Root, nil)
-	dst = append(dst, found...)
+	if err == nil {
+		dst = append(dst, found...)
+	}
 	s.put(w)
 	return dst, err
 }

@@ -179,7 +179,7 @@ func (b *Builder) divided(d *division) *Table {
 		}
 	})
 	l.words[headGuard] = l.put(guard[:])
-	return b.table(Table{Nodes: nodes, Words: l.words, Slots: l.slots})
+	return b.table(Table{Nodes: nodes, Words: l.words, Slots: l.slots, Parts: Parts{}})
 }
 
 func (b *Builder) pick(rules []int) (picked []rule) {

@@ -351,7 +351,7 @@ func (t *Table) ForEvents() *Table {
 
 // parts returns the parts of a divided table; any other is one itself.
 func (t *Table) parts() (parts []Table) {
-	if t.Words[headGuard] == 0 {
+	if t.Parts == nil {
 		return []Table{*t}
 	}
 	w := (*[guardWords]uint32)(t.Words[t.Words[headGuard]:])

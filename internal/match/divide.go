@@ -6,8 +6,8 @@ import (
 	"github.com/jobgen/jobgen/internal/jsonscan"
 )
 
-// divided appends to found the patterns of a divided table that match.
-func (m *Matcher) divided(t *Table, at int, top *Top) error {
+func (Parts) match(m *Matcher, at int, top *Top) error {
+	t := m.Table
 	m.choose(t, at, top)
 	for _, part := range m.asked {
 		m.enter(t, part)

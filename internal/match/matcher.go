@@ -54,23 +54,20 @@ type record struct {
 const replaced = ^uint32(0)
 
 // Match returns the indexes of the table's patterns that match the object at a token
-// of a tape, in increasing order. They are the Matcher's own, until it is used again.
+// of a tape, in increasing order, if there is no error. They are the Matcher's own, until it is used again.
 // Params are the values of the table's parameters. Top are the object's members if all
 // their keys are EventKeys, each there once; otherwise it is nil. The error is
 // ErrAmbiguous.
 func (m *Matcher) Match(t *Table, params []string, tape *jsonscan.Tape, at int, top *Top) ([]int, error) {
 	m.params, m.tape, m.found, m.value.at = params, tape, m.found[:0], 0
+	m.Table = t
 	err := error(nil)
-	if t.Words[headGuard] != 0 {
-		err = m.divided(t, at, top)
+	if t.Parts != nil {
+		err = t.Parts.match(m, at, top)
 	} else {
-		m.Table = t
 		err = m.match(at, top)
 	}
-	if err != nil {
-		return nil, err
-	}
-	return m.found, nil
+	return m.found, err
 }
 
 // match appends to found the patterns of the Matcher's table that match.

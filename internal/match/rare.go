@@ -55,5 +55,15 @@ type Lists struct{}
 
 func (Lists) matches(m *Matcher, rule uint32) bool { return m.matchesSpread(m.fields(rule)) }
 
+// parts matches an event against the parts of a divided table. It is an interface for
+// the same reason as rare; Parts is it.
+type parts interface {
+	match(m *Matcher, at int, top *Top) error
+}
+
+// Parts are what a Table has for its Parts if it is divided into some, each for the
+// events that have a certain text: see Builder.Divided.
+type Parts struct{}
+
 // isRare reports whether the alternative asks for RareOperators.
 func (a *Alternative) isRare() bool { return a.Fold || a.Operator == Wildcard || a.Operator == CIDR }

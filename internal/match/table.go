@@ -25,6 +25,7 @@ type Table struct {
 	Rare    rare
 	Numbers numbers
 	Lists   lists
+	Parts   parts
 }
 
 // Param is an operand with parameters in it.
@@ -55,7 +56,7 @@ const (
 	headFormat   = iota
 	headNames    // the hash table of the patterns' names in Slots: to an index plus 1
 	headNameMask // its mask; 0 where there are no names
-	headGuard    // the place of the guard; 0 for none
+	headGuard    // the place of a divided table's guard; 0 for none
 	headRules    // how many there are
 	headRuleAt   // where they begin
 	headFields   // how many different fields there are
@@ -148,8 +149,8 @@ const eventKeys = 10
 type Top [eventKeys]int32
 
 // The guard is one of EventKeys, of which many rules want certain texts and no other
-// value. A table that has one is divided: it has no rules itself, but parts, each for a
-// text or some, so that an event is matched against the rules alone that want its text.
+// value. A table that has one is divided (see Parts): it has no rules itself, but parts,
+// each for a text or some, so that an event is matched against the rules alone that want its text.
 // The guard's words are the key's index, the hash table of the texts in Slots, its mask,
 // and the place of the part with the rules that want something else than texts; 0 if there
 // is none. These rules are in the parts of the texts too, unless guardApart is set.
