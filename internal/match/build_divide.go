@@ -31,12 +31,9 @@ type division struct {
 	groups [][]string       // the texts that have a part together
 }
 
-// mostParts is about how many parts a table is divided into: a key that many rules ask
-// for is in many of them. leastRules is how many rules are worth a part.
-const (
-	mostParts  = 32
-	leastRules = 4
-)
+// mostParts is about how many parts a table is divided into at the most: a key that many
+// rules ask for is in many of them.
+const mostParts = 32
 
 // divide divides the rules by a key. Texts that few rules want have a part together.
 func (b *Builder) divide(key int) *division {
@@ -50,7 +47,7 @@ func (b *Builder) divide(key int) *division {
 			d.others = append(d.others, i)
 		}
 	}
-	least := max(leastRules, len(b.rules)/mostParts)
+	least := len(b.rules) / mostParts
 	var group []string
 	rules := 0
 	for _, text := range slices.Sorted(maps.Keys(d.texts)) {
