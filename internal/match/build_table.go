@@ -101,12 +101,29 @@ func (l *layout) kids(n *Node, children []uint32) {
 	if filter == 0 {
 		return
 	}
-	var kids [64]uint32 // by the bits of their keys
+	mask := l.maskFor(filter)
+	kids := make([]uint32, mask+1)
 	for _, child := range children {
-		bit := jsonscan.EndsBitOf(l.nodes[child].key)
-		kids[bit], l.nodes[child].next = child, kids[bit]
+		i := jsonscan.EndsBitOf(l.nodes[child].key) & mask
+		kids[i], l.nodes[child].next = child, kids[i]
 	}
-	n[nodeKids] = l.put(slices.DeleteFunc(kids[:], func(kid uint32) bool { return kid == 0 }))
+	n[nodeKids] = l.put(kids)<<kidsShift | mask
+}
+
+// maskFor returns the smallest mask that tells the bits of a filter apart.
+func (l *layout) maskFor(filter uint64) (mask uint32) {
+	for mask = 1; ; mask = mask<<1 | 1 {
+		seen, apart := uint64(0), true
+		for bit := range uint32(64) {
+			if filter>>bit&1 != 0 {
+				apart = apart && seen>>(bit&mask)&1 == 0
+				seen |= 1 << (bit & mask)
+			}
+		}
+		if apart {
+			return mask
+		}
+	}
 }
 
 // filterOf returns the filter and the nodeDots of a node that has these below it.

@@ -1,8 +1,6 @@
 package match
 
 import (
-	"math/bits"
-
 	"github.com/jobgen/jobgen/internal/jsonscan"
 )
 
@@ -79,7 +77,7 @@ const (
 	_
 	nodeMarks // bit EndsBit is set for each whole string that the index has
 	_
-	nodeKids   // where they are: for each bit of the filter, in order, a node whose key has it
+	nodeKids   // where the nodes of keys below are, shifted left by kidsShift, and a mask of bits
 	nodeNext   // another node below the same one whose key has the same bit, shifted left by nextShift; 0 for none
 	nodeKey    // the key's place in Text
 	nodeKeyLen //
@@ -98,9 +96,13 @@ const (
 	nodeFlags = 3
 )
 
-// The lower bits of nodeNext are the shift that takes what comes behind the key out of
-// eight bytes that begin with it.
-const nextShift = 6
+// The lower bits of nodeKids are a mask: where they are, there is a node for each value
+// that EndsBit has in it, which tells the keys' bits apart. Those of nodeNext are the shift that takes what comes behind
+// the key out of eight bytes that begin with it.
+const (
+	kidsShift = 6
+	nextShift = 6
+)
 
 // node returns a node by its number.
 func (t *Table) node(n uint32) *Node { return &t.Nodes[n] }
@@ -117,7 +119,7 @@ func (t *Table) child(n *Node, key []byte) uint32 {
 	if filter>>bit&1 == 0 {
 		return 0
 	}
-	child := t.Words[n[nodeKids]+rank(filter, bit)]
+	child := t.kid(n, bit)
 	for child != 0 {
 		c := t.node(child)
 		if t.text(c[nodeKey], c[nodeKeyLen]) == string(key) {
@@ -128,9 +130,10 @@ func (t *Table) child(n *Node, key []byte) uint32 {
 	return child
 }
 
-// rank is the number of a filter's bits before one.
-func rank(filter uint64, bit uint32) uint32 {
-	return uint32(bits.OnesCount64(filter & (1<<(bit&63) - 1)))
+// kid returns the first node below a node whose key may have a bit; 0 if there is none.
+func (t *Table) kid(n *Node, bit uint32) uint32 {
+	kids := n[nodeKids]
+	return t.Words[kids>>kidsShift+bit&kids&(1<<kidsShift-1)]
 }
 
 func (t *Table) text(at, length uint32) string { return t.Text[at : at+length] }

@@ -28,8 +28,10 @@ func (m *Matcher) object(at int, node, record uint32) {
 }
 
 // member goes through the member of an object whose key is at a token, has its content
-// there and this size, and may be that of a node. Most keys are compared by their first
-// and their last eight bytes, which are all there are of sixteen.
+// there and this size, and may be that of a node. Nearly all keys are told by one
+// comparison with the key of one node: of their first and their last eight bytes, which
+// are all there are of sixteen. No function is called for those that aren't it, so that
+// all of it stays in registers.
 func (m *Matcher) member(i int, start, size, bit uint32, n *Node, object uint32) {
 	tokens, data := m.tape.Tokens[i:i+2], m.tape.Data
 	at, end := int(start), int(start+size)
@@ -37,27 +39,35 @@ func (m *Matcher) member(i int, start, size, bit uint32, n *Node, object uint32)
 		m.oddMember(i, n, object)
 		return
 	}
-	if filter := word64(n[nodeFilter], n[nodeFilter+1]); filter>>(bit&63)&1 != 0 {
-		head := binary.LittleEndian.Uint64(data[at : at+8])
-		for child := m.Words[n[nodeKids]+rank(filter, bit)]; child != 0; {
-			c := m.node(child)
-			if c[nodeKeyLen] == size && (head^word64(c[nodeHead], c[nodeHead+1]))<<(c[nodeNext]&63) == 0 &&
-				(size <= 8 || binary.LittleEndian.Uint64(data[end-8:end]) == word64(c[nodeTail], c[nodeTail+1]) &&
-					(size <= 16 || m.text(c[nodeKey], size) == string(data[at:end]))) {
-				switch first := data[tokens[1].Start()]; {
-				case first == '[' || m.latest[child] != 0:
-					m.read(i+1, child, object)
-				case first == '{':
-					m.below(c, child, i+1, 0)
-				default:
-					m.leaf(c, child, i+1, 0)
-				}
-				return
+	head, child := binary.LittleEndian.Uint64(data[at:at+8]), m.kid(n, bit)
+	c := m.node(child) // of no child, it is the event, whose key is empty
+	for c[nodeKeyLen] != size || (head^word64(c[nodeHead], c[nodeHead+1]))<<(c[nodeNext]&63) != 0 ||
+		size > 8 && (binary.LittleEndian.Uint64(data[end-8:end]) != word64(c[nodeTail], c[nodeTail+1]) ||
+			size > 16 && m.text(c[nodeKey], size) != string(data[at:end])) {
+		if child = c[nodeNext] >> nextShift; child == 0 {
+			if n[nodeDots]>>(data[at]&31)&1 != 0 {
+				m.dottedKey(i, n, object)
 			}
-			child = c[nodeNext] >> nextShift
+			return
 		}
+		c = m.node(child)
 	}
-	if n[nodeDots]>>(data[at]&31)&1 != 0 && bytes.IndexByte(data[at:end], '.') >= 0 {
+	switch first := data[tokens[1].Start()]; {
+	case first == '[' || m.latest[child] != 0:
+		m.read(i+1, child, object)
+	case first == '{':
+		m.below(c, child, i+1, 0)
+	default:
+		m.leaf(c, child, i+1, 0)
+	}
+}
+
+// dottedKey goes through the member of an object whose key is at a token, if that has
+// dots.
+//
+//go:noinline
+func (m *Matcher) dottedKey(i int, n *Node, object uint32) {
+	if bytes.IndexByte(m.tape.Content(i), '.') >= 0 {
 		m.oddMember(i, n, object)
 	}
 }
