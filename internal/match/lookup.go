@@ -64,17 +64,13 @@ func (m *Matcher) check(index, exact uint32, token int) {
 	}
 }
 
-// lookUpText looks a string up in a node's index. It returns its place among the index's
-// whole strings; 0 if it is none of them.
-func (m *Matcher) lookUpText(n *Node, s []byte) (exact uint32) {
-	if word64(n[nodeMarks], n[nodeMarks+1])>>jsonscan.EndsBitOf(s)&1 != 0 {
-		at := n[nodeTexts]
-		if exact = m.find(m.Words[at+textExact], m.Words[at+textMask], s); exact != 0 {
-			m.hits(m.Words[exact+exactHits])
-		}
-	}
-	if n[nodeParent]&hasParts != 0 {
-		m.lookUpParts(n[nodeTexts], s)
+// lookUpExact looks a string up among the whole strings of an index. It returns its place;
+// 0 if it is none of them.
+//
+//go:noinline
+func (m *Matcher) lookUpExact(at uint32, s []byte) (exact uint32) {
+	if exact = m.find(m.Words[at+textExact], m.Words[at+textMask], s); exact != 0 {
+		m.hits(m.Words[exact+exactHits])
 	}
 	return exact
 }

@@ -116,15 +116,20 @@ func (m *Matcher) leaf(n *Node, node uint32, i int, prior uint32) uint32 {
 		return prior
 	}
 	record := m.add(node, i, prior)
-	token, exact := m.tape.Tokens[i], uint32(0)
-	switch {
-	case m.tape.KindOf(token) != '"':
+	exact := uint32(0)
+	if token := m.tape.Tokens[i]; m.tape.KindOf(token) != '"' {
 		m.lookUpOther(n, i)
-	case token.Escaped():
-		readValue(&m.value, m.tape, i)
-		exact = m.lookUpText(n, m.value.Text)
-	case n[nodeTexts] != 0:
-		exact = m.lookUpText(n, m.tape.Text(token))
+	} else if n[nodeTexts] != 0 {
+		s := m.tape.Text(token)
+		if token.Escaped() {
+			s = m.content(i)
+		}
+		if word64(n[nodeMarks], n[nodeMarks+1])>>jsonscan.EndsBitOf(s)&1 != 0 {
+			exact = m.lookUpExact(n[nodeTexts], s)
+		}
+		if n[nodeParent]&hasParts != 0 {
+			m.lookUpParts(n[nodeTexts], s)
+		}
 	}
 	if n[nodeParent]&hasChecks != 0 {
 		m.check(n[nodeTexts], exact, i)
