@@ -56,7 +56,7 @@ type dispatcher struct {
 func newDispatcher(p *model.Package) *dispatcher {
 	d := &dispatcher{p: p, file: jen.NewFilePathName(p.Path, p.Name), locals: map[string]string{}, imports: map[string]bool{}}
 	d.decoders = newDecoders(d)
-	for _, name := range []string{"j", "ctx", "job", "p", "event", "err", "d", "v", "end"} {
+	for _, name := range []string{"j", "ctx", "job", "p", "event", "err", "d", "v", "end", "run"} {
 		free := name
 		for p.Imports.Taken[free] {
 			free += "_"
@@ -301,65 +301,4 @@ func input(in target.Input) *jen.Statement {
 			g.Id("Template").Op(":").Add(goString(in.Template))
 		}
 	})
-}
-
-// call declares the switch that decodes a payload and calls a job.
-func (d *dispatcher) call() {
-	d.file.Comment("call runs the job of that number in the table's Jobs.")
-	d.file.Func().Params(d.local("j").Id("Jobs")).Id("call").Params(
-		d.local("ctx").Qual("context", "Context"), d.local("job").Int(), d.local("p").Op("*").Qual(model.RuntimePath, "Payload"),
-	).Params(jen.Any(), jen.Error()).Block(
-		jen.Switch(d.local("job")).BlockFunc(func(g *jen.Group) {
-			for i, j := range d.p.Jobs() {
-				g.Case(jen.Lit(i)).BlockFunc(func(g *jen.Group) { d.callJob(g, j) })
-			}
-		}),
-		jen.Return(jen.Nil(), jen.Qual(model.RuntimePath, "NoSuchJob").Call(d.local("job"))),
-	)
-}
-
-// callJob decodes the event, if the job takes one, and calls the method.
-func (d *dispatcher) callJob(g *jen.Group, j *model.Job) {
-	s := j.Signature
-	if s.Event != nil {
-		d.decode(g, s)
-	}
-	method := d.local("j").Dot(j.Receiver.Field).Dot(j.Method).CallFunc(func(g *jen.Group) {
-		if s.Context {
-			g.Add(d.local("ctx"))
-		}
-		if s.Event != nil {
-			g.Add(d.local("event"))
-		}
-	})
-	if s.Result == nil {
-		g.Return(jen.Nil(), method)
-		return
-	}
-	g.Return(method)
-}
-
-// decode decodes the payload into the event, which is what the job takes.
-func (d *dispatcher) decode(g *jen.Group, s model.Signature) {
-	p, event, err := d.local("p"), d.local("event"), d.local("err")
-	name := typeName(s.Event)
-	switch {
-	case name == model.TypeName{Path: model.RuntimePath, Name: "Event"} && len(s.Event.Args) == 1 && !s.Event.Args[0].Promotes:
-		g.Var().Add(event, goType(s.Event))
-		begin := jen.Qual(model.RuntimePath, "Begin").Call(p, jen.Op("&").Add(event))
-		d.decoders.whole(g, s.Event.Args[0], begin, event.Clone().Dot("Detail"))
-	case s.Kind == model.LambdaEvent:
-		g.List(event, err).Op(":=").Qual(model.RuntimePath, "DecodeLambdaEvent").Call(p)
-		g.If(err.Clone().Op("!=").Nil()).Block(jen.Return(jen.Nil(), err))
-		return
-	case s.Kind != model.TypedEvent && d.decoders.isPlain(s.Event):
-		g.Var().Add(event, goType(s.Event))
-		d.decoders.whole(g, s.Event, p.Clone().Dot("Decoder").Call(), event)
-	default:
-		g.List(event, err).Op(":=").Qual(model.RuntimePath, "Decode").Types(goType(s.Event)).Call(p.Clone().Dot("JSON").Call())
-		g.If(err.Clone().Op("!=").Nil()).Block(jen.Return(jen.Nil(), err))
-		return
-	}
-	end := err.Clone().Op(":=").Qual(model.RuntimePath, "End").Call(p, jen.Op("&").Add(event))
-	g.If(end, err.Clone().Op("!=").Nil()).Block(jen.Return(jen.Nil(), err))
 }

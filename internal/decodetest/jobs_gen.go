@@ -206,127 +206,178 @@ var jobsTable = jobs.Table{
 func (j Jobs) call(ctx context.Context, job int, p *jobs.Payload) (any, error) {
 	switch job {
 	case 0:
-		var event jobs.Event[PointerAlias]
-		decode.JSON[PointerAlias](jobs.Begin(p, &event), &event.Detail)
-		if err := jobs.End(p, &event); err != nil {
-			return nil, err
-		}
-		return nil, j.Keeper.Pointer(event)
+		return j.call0(ctx, job, p)
 	case 1:
-		var event jobs.Event[HiddenAlias]
-		decode.JSON[HiddenAlias](jobs.Begin(p, &event), &event.Detail)
-		if err := jobs.End(p, &event); err != nil {
-			return nil, err
-		}
-		return nil, j.Keeper.Hidden(event)
+		return j.call1(ctx, job, p)
 	case 2:
-		var event jobs.Event[BothAlias]
-		decode.JSON[BothAlias](jobs.Begin(p, &event), &event.Detail)
-		if err := jobs.End(p, &event); err != nil {
-			return nil, err
-		}
-		return nil, j.Keeper.Both(event)
+		return j.call2(ctx, job, p)
 	case 3:
-		var event jobs.Event[TwiceAlias]
-		decodeTwiceAlias(jobs.Begin(p, &event), &event.Detail)
-		if err := jobs.End(p, &event); err != nil {
-			return nil, err
-		}
-		return nil, j.Keeper.Twice(event)
+		return j.call3(ctx, job, p)
 	case 4:
-		var event jobs.Event[SameAlias]
-		decodeSameAlias(jobs.Begin(p, &event), &event.Detail)
-		if err := jobs.End(p, &event); err != nil {
-			return nil, err
-		}
-		return nil, j.Keeper.Same(event)
+		return j.call4(ctx, job, p)
 	case 5:
-		var event jobs.Event[Promoted]
-		decode.JSON[Promoted](jobs.Begin(p, &event), &event.Detail)
-		if err := jobs.End(p, &event); err != nil {
-			return nil, err
-		}
-		return nil, j.Keeper.Promoted(event)
+		return j.call5(ctx, job, p)
 	case 6:
-		event, err := jobs.Decode[jobs.Event[struct {
-			Own
-		}]](p.JSON())
-		if err != nil {
-			return nil, err
-		}
-		return nil, j.Keeper.Nameless(event)
+		return j.call6(ctx, job, p)
 	case 7:
-		event, err := jobs.Decode[jobs.Event[OwnAlias]](p.JSON())
-		if err != nil {
-			return nil, err
-		}
-		return nil, j.Keeper.Other(event)
+		return j.call7(ctx, job, p)
 	case 8:
-		event, err := jobs.Decode[OwnAlias](p.JSON())
-		if err != nil {
-			return nil, err
-		}
-		return nil, j.Keeper.Sent(event)
+		return j.call8(ctx, job, p)
 	case 9:
-		var event jobs.Event[Kinds]
-		decodeKinds(jobs.Begin(p, &event), &event.Detail)
-		if err := jobs.End(p, &event); err != nil {
-			return nil, err
-		}
-		return nil, j.Taker.Kinds(event)
+		return j.call9(ctx, job, p)
 	case 10:
-		var event jobs.Event[Composites]
-		decodeComposites(jobs.Begin(p, &event), &event.Detail)
-		if err := jobs.End(p, &event); err != nil {
-			return nil, err
-		}
-		return nil, j.Taker.Composites(event)
+		return j.call10(ctx, job, p)
 	case 11:
-		var event jobs.Event[Embeds]
-		decodeEmbeds(jobs.Begin(p, &event), &event.Detail)
-		if err := jobs.End(p, &event); err != nil {
-			return nil, err
-		}
-		return nil, j.Taker.Embeds(event)
+		return j.call11(ctx, job, p)
 	case 12:
-		var event jobs.Event[Odd]
-		decodeOdd(jobs.Begin(p, &event), &event.Detail)
-		if err := jobs.End(p, &event); err != nil {
-			return nil, err
-		}
-		return nil, j.Taker.Odd(event)
+		return j.call12(ctx, job, p)
 	case 13:
-		var event jobs.Event[Names]
-		decodeNames(jobs.Begin(p, &event), &event.Detail)
-		if err := jobs.End(p, &event); err != nil {
-			return nil, err
-		}
-		return nil, j.Taker.Names(event)
+		return j.call13(ctx, job, p)
 	case 14:
-		var event jobs.Event[map[string]*Tree]
-		decode.Map(jobs.Begin(p, &event), &event.Detail, func(d *decode.Decoder, v **Tree) {
-			decode.Pointer(d, v, decodeTree)
-		})
-		if err := jobs.End(p, &event); err != nil {
-			return nil, err
-		}
-		return nil, j.Taker.Tree(event)
+		return j.call14(ctx, job, p)
 	case 15:
-		var event jobs.Event[Quoted]
-		decode.JSON[Quoted](jobs.Begin(p, &event), &event.Detail)
-		if err := jobs.End(p, &event); err != nil {
-			return nil, err
-		}
-		return nil, j.Taker.Quoted(event)
+		return j.call15(ctx, job, p)
 	case 16:
-		var event jobs.Event[Trail]
-		decodeTrail(jobs.Begin(p, &event), &event.Detail)
-		if err := jobs.End(p, &event); err != nil {
-			return nil, err
-		}
-		return nil, j.Taker.Trail(event)
+		return j.call16(ctx, job, p)
 	}
 	return nil, jobs.NoSuchJob(job)
+}
+func (j Jobs) call0(ctx context.Context, job int, p *jobs.Payload) (any, error) {
+	var event jobs.Event[PointerAlias]
+	decode.JSON[PointerAlias](jobs.Begin(p, &event), &event.Detail)
+	if err := jobs.End(p, &event); err != nil {
+		return nil, err
+	}
+	return nil, j.Keeper.Pointer(event)
+}
+func (j Jobs) call1(ctx context.Context, job int, p *jobs.Payload) (any, error) {
+	var event jobs.Event[HiddenAlias]
+	decode.JSON[HiddenAlias](jobs.Begin(p, &event), &event.Detail)
+	if err := jobs.End(p, &event); err != nil {
+		return nil, err
+	}
+	return nil, j.Keeper.Hidden(event)
+}
+func (j Jobs) call2(ctx context.Context, job int, p *jobs.Payload) (any, error) {
+	var event jobs.Event[BothAlias]
+	decode.JSON[BothAlias](jobs.Begin(p, &event), &event.Detail)
+	if err := jobs.End(p, &event); err != nil {
+		return nil, err
+	}
+	return nil, j.Keeper.Both(event)
+}
+func (j Jobs) call3(ctx context.Context, job int, p *jobs.Payload) (any, error) {
+	var event jobs.Event[TwiceAlias]
+	decodeTwiceAlias(jobs.Begin(p, &event), &event.Detail)
+	if err := jobs.End(p, &event); err != nil {
+		return nil, err
+	}
+	return nil, j.Keeper.Twice(event)
+}
+func (j Jobs) call4(ctx context.Context, job int, p *jobs.Payload) (any, error) {
+	var event jobs.Event[SameAlias]
+	decodeSameAlias(jobs.Begin(p, &event), &event.Detail)
+	if err := jobs.End(p, &event); err != nil {
+		return nil, err
+	}
+	return nil, j.Keeper.Same(event)
+}
+func (j Jobs) call5(ctx context.Context, job int, p *jobs.Payload) (any, error) {
+	var event jobs.Event[Promoted]
+	decode.JSON[Promoted](jobs.Begin(p, &event), &event.Detail)
+	if err := jobs.End(p, &event); err != nil {
+		return nil, err
+	}
+	return nil, j.Keeper.Promoted(event)
+}
+func (j Jobs) call6(ctx context.Context, job int, p *jobs.Payload) (any, error) {
+	event, err := jobs.Decode[jobs.Event[struct {
+		Own
+	}]](p.JSON())
+	if err != nil {
+		return nil, err
+	}
+	return nil, j.Keeper.Nameless(event)
+}
+func (j Jobs) call7(ctx context.Context, job int, p *jobs.Payload) (any, error) {
+	event, err := jobs.Decode[jobs.Event[OwnAlias]](p.JSON())
+	if err != nil {
+		return nil, err
+	}
+	return nil, j.Keeper.Other(event)
+}
+func (j Jobs) call8(ctx context.Context, job int, p *jobs.Payload) (any, error) {
+	event, err := jobs.Decode[OwnAlias](p.JSON())
+	if err != nil {
+		return nil, err
+	}
+	return nil, j.Keeper.Sent(event)
+}
+func (j Jobs) call9(ctx context.Context, job int, p *jobs.Payload) (any, error) {
+	var event jobs.Event[Kinds]
+	decodeKinds(jobs.Begin(p, &event), &event.Detail)
+	if err := jobs.End(p, &event); err != nil {
+		return nil, err
+	}
+	return nil, j.Taker.Kinds(event)
+}
+func (j Jobs) call10(ctx context.Context, job int, p *jobs.Payload) (any, error) {
+	var event jobs.Event[Composites]
+	decodeComposites(jobs.Begin(p, &event), &event.Detail)
+	if err := jobs.End(p, &event); err != nil {
+		return nil, err
+	}
+	return nil, j.Taker.Composites(event)
+}
+func (j Jobs) call11(ctx context.Context, job int, p *jobs.Payload) (any, error) {
+	var event jobs.Event[Embeds]
+	decodeEmbeds(jobs.Begin(p, &event), &event.Detail)
+	if err := jobs.End(p, &event); err != nil {
+		return nil, err
+	}
+	return nil, j.Taker.Embeds(event)
+}
+func (j Jobs) call12(ctx context.Context, job int, p *jobs.Payload) (any, error) {
+	var event jobs.Event[Odd]
+	decodeOdd(jobs.Begin(p, &event), &event.Detail)
+	if err := jobs.End(p, &event); err != nil {
+		return nil, err
+	}
+	return nil, j.Taker.Odd(event)
+}
+func (j Jobs) call13(ctx context.Context, job int, p *jobs.Payload) (any, error) {
+	var event jobs.Event[Names]
+	decodeNames(jobs.Begin(p, &event), &event.Detail)
+	if err := jobs.End(p, &event); err != nil {
+		return nil, err
+	}
+	return nil, j.Taker.Names(event)
+}
+func (j Jobs) call14(ctx context.Context, job int, p *jobs.Payload) (any, error) {
+	var event jobs.Event[map[string]*Tree]
+	decode.Map(jobs.Begin(p, &event), &event.Detail, func(d *decode.Decoder, v **Tree) {
+		decode.Pointer(d, v, decodeTree)
+	})
+	if err := jobs.End(p, &event); err != nil {
+		return nil, err
+	}
+	return nil, j.Taker.Tree(event)
+}
+func (j Jobs) call15(ctx context.Context, job int, p *jobs.Payload) (any, error) {
+	var event jobs.Event[Quoted]
+	decode.JSON[Quoted](jobs.Begin(p, &event), &event.Detail)
+	if err := jobs.End(p, &event); err != nil {
+		return nil, err
+	}
+	return nil, j.Taker.Quoted(event)
+}
+func (j Jobs) call16(ctx context.Context, job int, p *jobs.Payload) (any, error) {
+	var event jobs.Event[Trail]
+	decodeTrail(jobs.Begin(p, &event), &event.Detail)
+	if err := jobs.End(p, &event); err != nil {
+		return nil, err
+	}
+	return nil, j.Taker.Trail(event)
 }
 
 // What follows decodes what the jobs take, as encoding/json would. See the package

@@ -72,17 +72,17 @@ func (o *Operand) literal() string { return fmt.Sprintf("%c%s", o.Kind, o.Text) 
 
 // index lets one of its fields lead to each rule, the one of which it is least likely
 // that it holds, and puts these fields in the indexes of their nodes. It returns the
-// rules that have no such field.
+// rules that have no such field: those of a part may have none at all.
 func (p *part) index() (always []uint32) {
 	for i := range p.rules {
 		r := &p.rules[i]
 		r.tested = slices.Clone(r.fields)
 		slices.SortStableFunc(r.tested, func(x, y uint32) int { return cmp.Compare(p.likely(x), p.likely(y)) })
-		rarest := r.tested[0]
-		if p.likely(rarest) > 1 {
+		if len(r.tested) == 0 || p.likely(r.tested[0]) > 1 {
 			always = append(always, uint32(i))
 			continue
 		}
+		rarest := r.tested[0]
 		// The index has tested the rarest, if not always to the end.
 		r.tested = append(r.tested[1:], rarest)
 		p.leads[rarest] = append(p.leads[rarest], uint32(i))
@@ -100,13 +100,16 @@ func (p *part) index() (always []uint32) {
 	return always
 }
 
-// always returns hits that lead to rules which have no field for an index: those of a
-// field of no value.
+// anyEvent is the field that leads to rules which have no field for an index. It is none
+// that is tested.
+var anyEvent = fieldDraft{test: -1}
+
+// always returns the hits of any event.
 func (p *part) always(rules []uint32) (hits []uint32) {
 	if rules == nil {
 		return nil
 	}
-	p.fields, p.leads = append(p.fields, fieldDraft{}), append(p.leads, rules)
+	p.fields, p.leads = append(p.fields, anyEvent), append(p.leads, rules)
 	return []uint32{uint32(len(p.fields)-1) << 1}
 }
 

@@ -43,7 +43,11 @@ func (p *part) lay() Table {
 	}
 	fields := uint32(len(l.words))
 	for _, f := range p.fields {
-		l.words = append(l.words, []uint32{fieldNode: f.node, fieldTest: headWords + p.tests[f.test].at, fieldRules: 0}...)
+		test := uint32(0)
+		if f != anyEvent {
+			test = headWords + p.tests[f.test].at
+		}
+		l.words = append(l.words, []uint32{fieldNode: f.node, fieldTest: test, fieldRules: 0}...)
 	}
 	rules := uint32(len(l.words))
 	for i, r := range p.rules {

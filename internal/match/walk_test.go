@@ -44,8 +44,12 @@ func manySenders(r *rand.Rand, senders, others int) *match.Builder {
 	b := match.NewBuilder()
 	for i := range 60 {
 		fields := []match.Field{{Path: []string{"source"}, Alternatives: []match.Alternative{text(match.Equals, false, fmt.Sprint("s", i%senders))}}}
-		if i%20 < others { // it is for all sources
+		switch {
+		case i%20 < others: // it is for all sources
 			fields = nil
+		case i%7 == 0: // it wants nothing else
+			b.Rule(i, fields)
+			continue
 		}
 		path := []string{"detail"}
 		for range 1 + r.IntN(3) {
