@@ -2,6 +2,8 @@ package gen
 
 import (
 	"fmt"
+	"reflect"
+	"slices"
 
 	"github.com/dave/jennifer/jen"
 
@@ -24,18 +26,24 @@ type callGroup struct {
 
 // callGroups groups the jobs, in the order of the first ones.
 func (d *dispatcher) callGroups() (groups []*callGroup) {
-	byType := map[string]*callGroup{}
+	written := map[string][]*callGroup{} // as it is written, which may be the same for types of two packages
 	for i, j := range d.p.Jobs() {
 		key := fmt.Sprintf("%#v", d.handlerType(j))
-		group := byType[key]
-		if group == nil {
-			group = new(callGroup)
-			byType[key] = group
-			groups = append(groups, group)
+		at := slices.IndexFunc(written[key], func(g *callGroup) bool { return g.takes(j) })
+		if at < 0 {
+			at = len(written[key])
+			group := new(callGroup)
+			written[key], groups = append(written[key], group), append(groups, group)
 		}
+		group := written[key][at]
 		group.numbers, group.jobs = append(group.numbers, i), append(group.jobs, j)
 	}
 	return groups
+}
+
+// takes reports whether a job's method has the type of the group's.
+func (g *callGroup) takes(j *model.Job) bool {
+	return g.jobs[0].Receiver == j.Receiver && reflect.DeepEqual(g.jobs[0].Signature, j.Signature)
 }
 
 // name is that of the group's own function.
