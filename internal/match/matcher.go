@@ -61,7 +61,7 @@ const replaced = ^uint32(0)
 func (m *Matcher) Match(t *Table, params []string, tape *jsonscan.Tape, at int, top *Top) ([]int, error) {
 	m.params, m.tape, m.found, m.value.at = params, tape, m.found[:0], 0
 	m.Table = t
-	err := error(nil)
+	var err error
 	if t.Parts != nil {
 		err = t.Parts.match(m, at, top)
 	} else {
