@@ -107,10 +107,23 @@ func (d *division) spares(rules []rule) bool {
 	largest, total := 0, 0
 	for _, group := range d.groups {
 		members := d.rulesOf(group)
-		total += len(members)
-		largest = max(largest, keysOf(rules, members))
+		largest, total = max(largest, keysOf(pick(rules, members))), total+len(members)
 	}
-	return len(d.groups) > 1 && total <= 2*len(rules) && d.asked() <= float64(len(rules))*2/3 && keysOf(rules, nil)-largest >= worthDividing
+	return len(d.groups) > 1 && total <= 2*len(rules) && 3*d.asked() <= 2*float64(len(rules)) &&
+		keysOf(rules)-largest >= worthDividing
+}
+
+// keysOf counts the keys that rules ask for.
+func keysOf(rules []rule) int {
+	keys := map[string]bool{}
+	for _, r := range rules {
+		for _, f := range r.fields {
+			for n := range f.Path {
+				keys[strings.Join(f.Path[:n+1], ".")] = true
+			}
+		}
+	}
+	return len(keys)
 }
 
 // rulesOf returns the rules that want one of some texts, in order.
@@ -123,48 +136,28 @@ func (d *division) rulesOf(texts []string) []int {
 	return slices.Compact(all)
 }
 
-// keysOf counts the keys that rules ask for; those of all rules if none are given.
-func keysOf(rules []rule, of []int) int {
-	keys := map[string]bool{}
-	count := func(r *rule) {
-		for i := range r.fields {
-			for n := range r.fields[i].Path {
-				keys[strings.Join(r.fields[i].Path[:n+1], ".")] = true
-			}
-		}
+func pick(rules []rule, numbers []int) (picked []rule) {
+	for _, i := range numbers {
+		picked = append(picked, rules[i])
 	}
-	for _, i := range of {
-		count(&rules[i])
-	}
-	if of == nil {
-		for i := range rules {
-			count(&rules[i])
-		}
-	}
-	return len(keys)
+	return picked
 }
 
 // divided lays out a divided table.
 func (b *Builder) divided(d *division) *Table {
 	l := &layout{words: make([]uint32, headWords)}
-	var nodes []Node
-	put := func(rules []rule) uint32 {
-		t := b.part(rules).lay()
-		w := [partWords]uint32{partNodesAt: uint32(len(nodes)), partWordsAt: uint32(len(l.words)), partSlotsAt: uint32(len(l.slots))}
-		nodes, l.words, l.slots = append(nodes, t.Nodes...), append(l.words, t.Words...), append(l.slots, t.Slots...)
-		w[partNodesAt+1], w[partWordsAt+1], w[partSlotsAt+1] = uint32(len(nodes)), uint32(len(l.words)), uint32(len(l.slots))
-		return l.put(w[:])
-	}
 	guard := [guardWords]uint32{guardKey: uint32(d.index)}
+	var nodes []Node
 	if len(d.others) > 0 {
-		guard[guardOthers] = put(b.pick(d.others))
+		nodes, guard[guardOthers] = l.include(nodes, b.part(pick(b.rules, d.others)).lay())
 	}
 	if len(d.others)*len(d.groups) > len(b.rules) {
 		guard[guardApart] = 1
 	}
 	parts := map[string]uint32{}
 	for _, group := range d.groups {
-		at := put(b.members(d, group, guard[guardApart] == 0))
+		at := uint32(0)
+		nodes, at = l.include(nodes, b.part(d.members(b.rules, group, guard[guardApart] == 0)).lay())
 		for _, text := range group {
 			parts[text] = at
 		}
@@ -179,27 +172,29 @@ func (b *Builder) divided(d *division) *Table {
 	return b.table(Table{Nodes: nodes, Words: l.words, Slots: l.slots, Parts: Parts{}})
 }
 
-func (b *Builder) pick(rules []int) (picked []rule) {
-	for _, i := range rules {
-		picked = append(picked, b.rules[i])
-	}
-	return picked
+// include lays out a part behind those that are there, whose nodes are given. It returns the
+// nodes with the part's, and its place.
+func (l *layout) include(nodes []Node, t Table) (all []Node, at uint32) {
+	w := [partWords]uint32{partNodesAt: uint32(len(nodes)), partWordsAt: uint32(len(l.words)), partSlotsAt: uint32(len(l.slots))}
+	nodes, l.words, l.slots = append(nodes, t.Nodes...), append(l.words, t.Words...), append(l.slots, t.Slots...)
+	w[partNodesAt+1], w[partWordsAt+1], w[partSlotsAt+1] = uint32(len(nodes)), uint32(len(l.words)), uint32(len(l.slots))
+	return nodes, l.put(w[:])
 }
 
 // members returns the rules of the part of some texts, if need be with those that
 // don't want certain texts. Where the part is for one text only, its rules need not ask
 // for it any more.
-func (b *Builder) members(d *division, texts []string, withOthers bool) []rule {
+func (d *division) members(rules []rule, texts []string, withOthers bool) []rule {
 	of := d.rulesOf(texts)
 	if withOthers {
 		of = append(of, d.others...)
 		slices.Sort(of)
 	}
-	rules := b.pick(of)
-	for i, r := range rules {
+	members := pick(rules, of)
+	for i, r := range members {
 		if len(texts) == 1 && r.wants(d.key) != nil {
-			rules[i].fields = slices.DeleteFunc(slices.Clone(r.fields), func(f Field) bool { return f.Path[0] == d.key })
+			members[i].fields = slices.DeleteFunc(slices.Clone(r.fields), func(f Field) bool { return f.Path[0] == d.key })
 		}
 	}
-	return rules
+	return members
 }

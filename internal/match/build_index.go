@@ -191,9 +191,9 @@ func (d *indexDraft) test(t *testDraft, field uint32) {
 // mostExcepts is how many hits of exceptions a node's index may have.
 const mostExcepts = 4096
 
-// except looks up what takes all values but some strings, so that any other value, and
-// each string that it or another one excepts, leads to what takes it. If there are too many for
-// that, values are held against them.
+// except looks up what takes all values but some strings: any other value leads to it,
+// and each string of the index to what takes that. Where these were too many, values are
+// held against it.
 func (d *indexDraft) except() {
 	exact := maps.Clone(d.exact)
 	for _, e := range d.excepts {
@@ -210,10 +210,9 @@ func (d *indexDraft) except() {
 		hit := e.field<<1 | surely
 		d.others = append(d.others, hit)
 		for text := range exact {
+			d.exact.add(text) // though it may lead to nothing
 			if !slices.ContainsFunc(e.strings, func(o Operand) bool { return o.Text == text }) {
 				d.exact.add(text, hit)
-			} else {
-				d.exact.add(text)
 			}
 		}
 	}
@@ -259,9 +258,8 @@ func (d *indexDraft) literal(o Operand, hit uint32) {
 	}
 }
 
-// text adds a string, and reports whether it could. A wildcard is looked up by its
-// beginning or its end, a text regardless of case as one that strings begin with: of
-// these there may be hits that aren't sure.
+// text adds a string, and reports whether it could. A text regardless of case is looked
+// up as one that strings begin with, which makes no sure hit.
 func (d *indexDraft) text(a *Alternative, hit uint32) bool {
 	text := a.Operands[0].Text
 	kind := prefixes
@@ -276,24 +274,7 @@ func (d *indexDraft) text(a *Alternative, hit uint32) bool {
 		d.exact.add(text, hit|surely)
 		return true
 	case a.Operator == Wildcard:
-		first, rest, more := cutStar(text)
-		if !more {
-			d.exact.add(text, hit|surely)
-			return true
-		}
-		last := text[strings.LastIndexByte(text, star)+1:]
-		switch {
-		case first == "":
-			kind, text = suffixes, last
-			if rest == last {
-				hit |= surely
-			}
-		default:
-			text = first
-			if rest == "" {
-				hit |= surely
-			}
-		}
+		return d.wildcard(text, hit)
 	case a.Operator == Suffix:
 		kind, hit = suffixes, hit|surely
 	default:
@@ -303,6 +284,27 @@ func (d *indexDraft) text(a *Alternative, hit uint32) bool {
 		return false
 	}
 	d.affixes[kind].add(text, hit)
+	return true
+}
+
+// wildcard adds what strings begin or end with to fulfil a wildcard. It reports whether
+// there is anything.
+func (d *indexDraft) wildcard(text string, hit uint32) bool {
+	first, rest, more := cutStar(text)
+	last := text[strings.LastIndexByte(text, star)+1:]
+	if !more || first == "" && rest == last || rest == "" {
+		hit |= surely // there is no more to it
+	}
+	switch {
+	case !more:
+		d.exact.add(text, hit)
+	case first != "":
+		d.affixes[prefixes].add(first, hit)
+	case last != "":
+		d.affixes[suffixes].add(last, hit)
+	default:
+		return false
+	}
 	return true
 }
 

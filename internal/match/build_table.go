@@ -35,24 +35,9 @@ func (p *part) lay() Table {
 	l := &layout{part: p, lists: map[string]uint32{}}
 	l.words = append(make([]uint32, headWords), p.words...)
 	alwaysHits := l.hits(p.always(always))
-	places := make([]uint32, len(p.rules))
-	for i, r := range p.rules {
-		places[i] = uint32(len(l.words))
-		l.words = append(append(append(l.words, uint32(len(r.fields))), r.fields...), r.tested...)
-		l.words = append(append(l.words, uint32(len(r.shared))), r.shared...)
-	}
-	fields := uint32(len(l.words))
-	for _, f := range p.fields {
-		test := uint32(0)
-		if f != anyEvent {
-			test = headWords + p.tests[f.test].at
-		}
-		l.words = append(l.words, []uint32{fieldNode: f.node, fieldTest: test, fieldRules: 0}...)
-	}
-	rules := uint32(len(l.words))
-	for i, r := range p.rules {
-		l.words = append(l.words, uint32(r.pattern), places[i])
-	}
+	rules := l.ruleWords()
+	fields := l.fieldWords()
+	rulesAt := l.put(rules)
 	nodes := make([]Node, len(p.nodes))
 	for i := range nodes {
 		l.node(&nodes[i], &p.nodes[i])
@@ -64,8 +49,31 @@ func (p *part) lay() Table {
 		l.words[fields+uint32(i)*fieldWords+fieldRules] = l.list(rules)
 	}
 	l.top()
-	copy(l.words[headRules:], []uint32{uint32(len(p.rules)), rules, uint32(len(p.fields)), fields, alwaysHits})
+	copy(l.words[headRules:], []uint32{uint32(len(p.rules)), rulesAt, uint32(len(p.fields)), fields, alwaysHits})
 	return Table{Nodes: nodes, Words: l.words, Slots: l.slots}
+}
+
+// ruleWords lays out the fields of each rule, and returns the words of the rules.
+func (l *layout) ruleWords() (words []uint32) {
+	for _, r := range l.rules {
+		words = append(words, uint32(r.pattern), uint32(len(l.words)))
+		l.words = append(append(append(l.words, uint32(len(r.fields))), r.fields...), r.tested...)
+		l.words = append(append(l.words, uint32(len(r.shared))), r.shared...)
+	}
+	return words
+}
+
+// fieldWords lays out the fields, the rules that they lead to aside.
+func (l *layout) fieldWords() (at uint32) {
+	at = uint32(len(l.words))
+	for _, f := range l.fields {
+		test := uint32(0)
+		if f != anyEvent {
+			test = headWords + l.tests[f.test].at
+		}
+		l.words = append(l.words, []uint32{fieldNode: f.node, fieldTest: test, fieldRules: 0}...)
+	}
+	return at
 }
 
 // top lays out what is known of EventKeys: their nodes.
@@ -200,15 +208,15 @@ func (l *layout) textIndex(n *Node, d *indexDraft) {
 	if d.blocks != nil {
 		w[textBlocks] = l.blocks(d.blocks)
 	}
-	parts := d.blocks != nil
+	pieces := d.blocks != nil
 	for kind, hits := range d.affixes {
 		if hits != nil {
 			w[textAffixes+kind] = l.affixes(uint32(kind), hits)
-			parts = true
+			pieces = true
 		}
 	}
-	if parts {
-		n[nodeParent] |= hasParts
+	if pieces {
+		n[nodeParent] |= hasPieces
 	}
 	if d.exact != nil {
 		marks := uint64(0)
@@ -221,7 +229,7 @@ func (l *layout) textIndex(n *Node, d *indexDraft) {
 		})
 		putWord64(n, nodeMarks, marks)
 	}
-	if d.exact != nil || n[nodeParent]&hasChecks != 0 || parts {
+	if d.exact != nil || n[nodeParent]&hasChecks != 0 || pieces {
 		n[nodeTexts] = l.put(w[:])
 	}
 }

@@ -11,17 +11,23 @@
 //
 // An event is gone through once, by the tokens of its tape, along the tree; what
 // no rule asks for is passed over in one step. Each value at a node is recorded
-// and looked up in the node's index, which knows the rules that may match where
-// such a value is. A rule is in the index of one node only: that of the field of
-// which it is least likely that it holds, so that of a thousand rules few are
-// looked at. For those all fields are tested, on the values that were recorded.
-// The index may name a rule too many (it holds hashes and bounds), never one too
-// few. What values can't be looked up for, such as anything-but, is a check: each
-// value at the node is held against the test, once for all rules that have it.
+// and looked up in the node's index, which leads to the fields that such a value
+// may fulfil, and from there to rules. Of a rule's fields only one leads to it: the
+// one of which it is least likely that it holds, so that of a thousand rules few are
+// looked at. For those all fields are tested, on the values that were recorded, each
+// field once for all rules that have it; what the index is sure of is known already.
+// The index may name a field too many (it holds bounds), never one too few. What
+// values can't be looked up for, such as most of anything-but, is a check: each
+// value at the node is held against it.
 //
-// Most rules want certain texts of an event's source or detail-type. One of the two
-// is made a guard: what it says of an event rules out the rules that want other texts,
-// and their nodes are not looked at.
+// # Parts
+//
+// Most rules want certain texts of an event's source or detail-type. A table with
+// rules for several is divided by the one of the two that tells them best apart, the
+// guard: each part is a table for the rules of a text, or of some, whose tree and
+// indexes know of no others. An event is matched against the part for its text. Rules
+// that want no certain text there are in all parts, or have one of their own if there
+// are too many for that.
 //
 // # Lists of objects
 //

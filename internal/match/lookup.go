@@ -75,10 +75,10 @@ func (m *Matcher) lookUpExact(at uint32, s []byte) (exact uint32) {
 	return exact
 }
 
-// lookUpParts looks a string up by what else than the whole of it is wanted.
+// lookUpPieces looks a string up by what else than the whole of it is wanted.
 //
 //go:noinline
-func (m *Matcher) lookUpParts(at uint32, s []byte) {
+func (m *Matcher) lookUpPieces(at uint32, s []byte) {
 	index := (*[textIndexWords]uint32)(m.Words[at : at+textIndexWords : at+textIndexWords])
 	if head := (*[filterWords]uint32)(index[textHead:]); len(s) >= int(head[filterLength]) && m.passes(head, wordAt(s, int(head[filterAt]))) {
 		m.lookUpAffix(index[textAffixes+prefixes], prefixes, s)

@@ -16,7 +16,7 @@ type Table struct {
 	Text  string   // the keys and operands, end to end
 	Nodes []Node   // the tree of keys; the first, number 0, is the event itself
 	Words []uint32 // the rules, the tests and the indexes, as below
-	Slots []uint64 // the hash tables: see find
+	Slots []uint64 // the hash tables: see slotOf
 	// Params are the operands that are known only where the program runs.
 	Params []Param
 	// What not all patterns ask for is nil where none does.
@@ -91,14 +91,14 @@ const (
 // The flags of a node.
 const (
 	isLeaf    = 1 << iota // a field ends here, so values are recorded
-	hasParts              // the index has more than whole strings
+	hasPieces             // the index has more than whole strings
 	hasChecks             // values that are no text of the index are looked up too, or held against tests
 	nodeFlags = 3
 )
 
 // The lower bits of nodeKids are a mask: where they are, there is a node for each value
-// that EndsBit has in it, which tells the keys' bits apart. Those of nodeNext are the shift that takes what comes behind
-// the key out of eight bytes that begin with it.
+// that EndsBit has in it, which tells the keys' bits apart. Those of nodeNext are the
+// shift that takes what comes behind the key out of eight bytes that begin with it.
 const (
 	kidsShift = 6
 	nextShift = 6
@@ -153,22 +153,19 @@ type Top [eventKeys]int32
 
 // The guard is one of EventKeys, of which many rules want certain texts and no other
 // value. A table that has one is divided (see Parts): it has no rules itself, but parts,
-// each for a text or some, so that an event is matched against the rules alone that want its text.
-// The guard's words are the key's index, the hash table of the texts in Slots, its mask,
-// and the place of the part with the rules that want something else than texts; 0 if there
-// is none. These rules are in the parts of the texts too, unless guardApart is set.
+// each for a text or some, so that an event is matched against the rules alone that want
+// its text. The texts are whole strings with the places of their parts as hits.
 const (
-	guardKey = iota
-	guardTexts
-	guardMask
-	guardOthers
-	guardApart
+	guardKey    = iota // the key's index
+	guardTexts         // the hash table of the texts in Slots
+	guardMask          // its mask
+	guardOthers        // the place of the part of rules that want something else than texts; 0 for none
+	guardApart         // 1 if these rules are in no other part
 	guardWords
 )
 
-// Each text has its place and length, and the place of its part. A part is a table
-// whose Nodes, Words and Slots are some of the divided table's: its words are where each
-// of them begins there, and ends.
+// A part is a table whose Nodes, Words and Slots are some of the divided table's: its
+// words are where each of them begins there, and ends.
 const (
 	partNodesAt = iota
 	_
@@ -279,7 +276,7 @@ const star = 0xff
 // The index of a node's strings.
 const (
 	textExact      = iota                     // the hash table of whole strings in Slots
-	textMask                                  // its mask: see find; 0 for none
+	textMask                                  // its mask; 0 for none
 	textOthers                                // hits of all values but those strings, of other kinds too
 	textChecks                                // the place of checks, which are for other values too; 0 for none
 	textBlocks                                // the place of blocks of addresses; 0 for none

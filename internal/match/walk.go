@@ -127,8 +127,8 @@ func (m *Matcher) leaf(n *Node, node uint32, i int, prior uint32) uint32 {
 		if word64(n[nodeMarks], n[nodeMarks+1])>>jsonscan.EndsBitOf(s)&1 != 0 {
 			exact = m.lookUpExact(n[nodeTexts], s)
 		}
-		if n[nodeParent]&hasParts != 0 {
-			m.lookUpParts(n[nodeTexts], s)
+		if n[nodeParent]&hasPieces != 0 {
+			m.lookUpPieces(n[nodeTexts], s)
 		}
 	}
 	if n[nodeParent]&hasChecks != 0 {
