@@ -156,7 +156,7 @@ func (b *Builder) divided(d *division) *Table {
 	}
 	parts := map[string]uint32{}
 	for _, group := range d.groups {
-		at := uint32(0)
+		var at uint32
 		nodes, at = l.include(nodes, b.part(d.members(b.rules, group, guard[guardApart] == 0)).lay())
 		for _, text := range group {
 			parts[text] = at
