@@ -8,45 +8,61 @@ import (
 
 func (Parts) match(m *Matcher, at int, top *Top) error {
 	t := m.Table
-	m.choose(t, at, top)
-	for _, part := range m.asked {
-		m.enter(t, part)
-		if err := m.match(at, top); err != nil {
-			return err
-		}
+	w := (*[guardWords]uint32)(t.Words[t.Words[headGuard]:])
+	token := m.topValue(at, top, w[guardKey])
+	if w[guardApart] != 0 || m.tape.Kind(token) == '[' {
+		return m.several(t, w, token, at, top)
 	}
-	if len(m.asked) > 1 {
-		slices.Sort(m.found)
-		m.found = slices.Compact(m.found)
+	part := m.partFor(t, w, token)
+	if part == 0 {
+		part = w[guardOthers]
 	}
-	return nil
+	if part == 0 {
+		return nil
+	}
+	m.enter(t, part)
+	return m.match(at, top)
 }
 
-// choose finds the parts of a divided table whose rules may match: that of the text which
-// the event has for the guard's key. Others than EventBridge may send a list of texts.
-func (m *Matcher) choose(t *Table, at int, top *Top) {
-	w := (*[guardWords]uint32)(t.Words[t.Words[headGuard]:])
-	m.asked = m.asked[:0]
-	i, end := m.topValue(at, top, w[guardKey]), 0
-	if i != 0 {
-		end = m.tape.Next(i)
+// partFor returns the place of the part for the value of the guard's key at a token; 0 if
+// there is none for it alone.
+func (m *Matcher) partFor(t *Table, w *[guardWords]uint32, token int) uint32 {
+	if m.tape.Kind(token) != '"' {
+		return 0
 	}
-	for i < end {
+	if text := t.find(w[guardTexts], w[guardMask], m.content(token)); text != 0 {
+		return t.Words[text+exactHits]
+	}
+	return 0
+}
+
+// several matches where more than one part may have rules that match: that of rules
+// that don't want certain texts, if it is apart, and those of the texts in a list, which
+// others than EventBridge may send.
+func (m *Matcher) several(t *Table, w *[guardWords]uint32, token, at int, top *Top) error {
+	m.asked = m.asked[:0]
+	for i, end := token, m.tape.Next(token); i < end; {
 		if m.tape.Kind(i) == '[' {
 			i = jsonscan.First(i)
 			continue
 		}
-		if m.tape.Kind(i) == '"' {
-			text := t.find(w[guardTexts], w[guardMask], m.content(i))
-			if text != 0 && !slices.Contains(m.asked, t.Words[text+exactHits]) {
-				m.asked = append(m.asked, t.Words[text+exactHits])
-			}
+		if part := m.partFor(t, w, i); part != 0 && !slices.Contains(m.asked, part) {
+			m.asked = append(m.asked, part)
 		}
 		i = m.tape.Next(i)
 	}
 	if w[guardOthers] != 0 && (w[guardApart] != 0 || len(m.asked) == 0) {
 		m.asked = append(m.asked, w[guardOthers])
 	}
+	for _, part := range m.asked {
+		m.enter(t, part)
+		if err := m.match(at, top); err != nil {
+			return err
+		}
+	}
+	slices.Sort(m.found)
+	m.found = slices.Compact(m.found)
+	return nil
 }
 
 // topValue returns the token of the value that an event has for one of EventKeys, 0 if
