@@ -115,8 +115,10 @@ func (p *part) always(rules []uint32) (hits []uint32) {
 
 // Guesses at the share of values that a test takes.
 const (
-	nearlyAlways = 0.9 // anything-but, exists
-	sometimes    = 0.2 // prefix and other ranges of values
+	nearlyAlways = 0.95 // exists, anything-but with whole strings
+	mostly       = 0.9  // anything-but with pieces of strings
+	checked      = 0.5  // what each value is held against, which takes time
+	sometimes    = 0.2  // prefix and other ranges of values
 	// seldom is the least share of events that a field is taken to be in.
 	seldom = 0.02
 )
@@ -145,12 +147,23 @@ func (p *part) likely(field uint32) float64 {
 			likely += float64(n.literals[literal]) / rules
 		case !a.indexed():
 			// A test of several rules is held against a value once for all of them.
-			likely += nearlyAlways * present * (1 - min(1, float64(n.excepted(a))/rules)) * (1 - others/10)
+			likely += a.share() * present * (1 - min(1, float64(n.excepted(a))/rules)) * (1 - others/10)
 		default:
 			likely += max(min(sometimes, 1/float64(len(n.tests)))*asked, others)
 		}
 	}
 	return min(likely, 1)
+}
+
+// share guesses at the share of values that an alternative takes which can't be looked up.
+func (a *Alternative) share() float64 {
+	switch {
+	case a.Operator == Exists, a.Not && a.isTexts():
+		return nearlyAlways
+	case a.Not:
+		return mostly
+	}
+	return checked
 }
 
 // excepted returns how many rules want the literals that an alternative leaves out.
