@@ -11,9 +11,9 @@ import (
 
 // indexDraft is a node's index in the making: the hits of each kind of value.
 type indexDraft struct {
-	checks    []uint32 // the fields whose tests each value is held against
-	excepts   []except // what takes all values but some strings
-	others    []uint32 // of all values but the exact ones
+	others    []uint32 // the fields that take all values but the exact ones
+	checks    []uint32 // the fields whose tests all values but the exact ones are held against
+	always    []uint32 // those for the exact ones too
 	anyNumber []uint32
 	exact     hitsOf[string]
 	affixes   [affixKinds]hitsOf[string]
@@ -21,12 +21,6 @@ type indexDraft struct {
 	literals  [3][]uint32 // of null, true and false
 	singles   hitsOf[float64]
 	ranges    hitsOf[Range]
-}
-
-// except is an alternative of a field that takes all values but some strings.
-type except struct {
-	field   uint32
-	strings []Operand
 }
 
 // hitsOf holds the hits of each key.
@@ -92,9 +86,10 @@ func (p *part) index() (always []uint32) {
 			p.nodes[f.node].indexed().test(&p.tests[f.test], uint32(field))
 		}
 	}
+	t := Table{Text: string(p.texts.all), Words: p.words, Rare: RareOperators{}, Numbers: Numbers{}}
 	for i := range p.nodes {
 		if d := p.nodes[i].index; d != nil {
-			d.except()
+			d.complete(p, &t)
 		}
 	}
 	return always
@@ -158,7 +153,7 @@ func (p *part) likely(field uint32) float64 {
 // share guesses at the share of values that an alternative takes which can't be looked up.
 func (a *Alternative) share() float64 {
 	switch {
-	case a.Operator == Exists, a.Not && a.isTexts():
+	case a.takesOthers():
 		return nearlyAlways
 	case a.Not:
 		return mostly
@@ -185,47 +180,59 @@ func (a *Alternative) indexed() bool {
 // test adds what a field's test takes. What values can't be looked up for is held
 // against each of them.
 func (d *indexDraft) test(t *testDraft, field uint32) {
-	check := false
+	others, check, param := false, false, false
 	for i := range t.alternatives {
 		switch a := &t.alternatives[i]; {
-		case a.Operator == Exists:
-			d.excepts = append(d.excepts, except{field, nil})
-		case a.Not && a.isTexts():
-			d.excepts = append(d.excepts, except{field, a.Operands})
+		case a.takesOthers():
+			others = true
 		case !d.alternative(a, t.digits, field<<1):
-			check = true
+			check, param = true, param || a.hasParam()
 		}
 	}
-	if check {
+	switch {
+	case param:
+		d.always = append(d.always, field)
+	case others:
+		d.others = append(d.others, field)
+	case check:
 		d.checks = append(d.checks, field)
 	}
 }
 
-// mostExcepts is how many hits of exceptions a node's index may have.
-const mostExcepts = 4096
+// takesOthers reports whether an alternative takes all values but some strings.
+func (a *Alternative) takesOthers() bool { return a.Operator == Exists || a.Not && a.isTexts() }
 
-// except looks up what takes all values but some strings: any other value leads to it,
-// and each string of the index to what takes that. Where these were too many, values are
-// held against it.
-func (d *indexDraft) except() {
+func (a *Alternative) hasParam() bool {
+	return slices.ContainsFunc(a.Operands, func(o Operand) bool { return o.Param })
+}
+
+// mostComplete is how many hits a node's index may have to be complete.
+const mostComplete = 4096
+
+// complete lets each of the index's strings lead to all fields that take it, so that
+// others and checks are for other values. What is excepted is among these strings: there
+// may well be such values. If that were too much, all values are held against all tests.
+func (d *indexDraft) complete(p *part, t *Table) {
+	fields := slices.Concat(d.others, d.checks)
 	exact := maps.Clone(d.exact)
-	for _, e := range d.excepts {
-		for _, o := range e.strings {
-			exact.add(o.Text)
+	for _, field := range fields {
+		for _, a := range p.tests[p.fields[field].test].alternatives {
+			for _, o := range a.Operands {
+				if a.Not && o.Kind == '"' {
+					exact.add(strings.ReplaceAll(o.Text, string([]byte{star}), ""))
+				}
+			}
 		}
 	}
-	tooMany := len(exact)*len(d.excepts) > mostExcepts
-	for _, e := range d.excepts {
-		if tooMany && e.strings != nil {
-			d.checks = append(d.checks, e.field)
-			continue
-		}
-		hit := e.field<<1 | surely
-		d.others = append(d.others, hit)
-		for text := range exact {
-			d.exact.add(text) // though it may lead to nothing
-			if !slices.ContainsFunc(e.strings, func(o Operand) bool { return o.Text == text }) {
-				d.exact.add(text, hit)
+	if len(exact)*len(fields) > mostComplete {
+		d.others, d.checks, d.always = nil, nil, append(d.always, fields...)
+		return
+	}
+	for text := range exact {
+		d.exact.add(text) // though it may lead to nothing
+		for _, field := range fields {
+			if t.Takes(p.tests[p.fields[field].test].at, &Value{Kind: '"', Text: []byte(text)}) >= 0 {
+				d.exact.add(text, field<<1|surely)
 			}
 		}
 	}

@@ -196,11 +196,8 @@ func (l *layout) list(all []uint32) uint32 {
 // textIndex lays out a node's index of strings, if there is one.
 func (l *layout) textIndex(n *Node, d *indexDraft) {
 	var w [textIndexWords]uint32
-	if d.checks != nil {
-		w[textChecks] = l.put(append([]uint32{uint32(len(d.checks))}, d.checks...))
-	}
-	w[textOthers] = l.hits(d.others)
-	if d.checks != nil || d.others != nil {
+	w[textOthers], w[textChecks], w[textAlways] = l.hits(sure(d.others)), l.checks(d.checks), l.checks(d.always)
+	if d.others != nil || d.checks != nil || d.always != nil {
 		n[nodeParent] |= hasChecks
 	}
 	l.filter(w[textHead:], d.affixes[prefixes], d.affixes[foldedPrefixes], false)
@@ -232,6 +229,22 @@ func (l *layout) textIndex(n *Node, d *indexDraft) {
 	if d.exact != nil || n[nodeParent]&hasChecks != 0 || pieces {
 		n[nodeTexts] = l.put(w[:])
 	}
+}
+
+// sure returns sure hits of fields.
+func sure(fields []uint32) (hits []uint32) {
+	for _, field := range fields {
+		hits = append(hits, field<<1|surely)
+	}
+	return hits
+}
+
+// checks lays out fields that values are held against; 0 if there are none.
+func (l *layout) checks(fields []uint32) uint32 {
+	if fields == nil {
+		return 0
+	}
+	return l.list(fields)
 }
 
 // put lays out words.

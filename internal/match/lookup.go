@@ -42,15 +42,22 @@ func (m *Matcher) hit(hit uint32) {
 	}
 }
 
-// check holds the value at a token against the tests of a node's checks. Exact is the
-// place of the value in the node's index of whole strings; 0 if it is none of them.
+// check looks up the value at a token as one of others than the whole strings of a node's
+// index, if it is none of them, and holds it against the tests of the node's checks. Exact
+// is its place among those strings; 0 if it is none of them.
 //
 //go:noinline
 func (m *Matcher) check(index, exact uint32, token int) {
 	if exact == 0 {
 		m.hits(m.Words[index+textOthers])
+		m.checkAll(m.Words[index+textChecks], token)
 	}
-	at := m.Words[index+textChecks]
+	m.checkAll(m.Words[index+textAlways], token)
+}
+
+// checkAll holds the value at a token against the tests of checks at a place, if there
+// are any.
+func (m *Matcher) checkAll(at uint32, token int) {
 	if at == 0 {
 		return
 	}

@@ -278,7 +278,8 @@ const (
 	textExact      = iota                     // the hash table of whole strings in Slots
 	textMask                                  // its mask; 0 for none
 	textOthers                                // hits of all values but those strings, of other kinds too
-	textChecks                                // the place of checks, which are for other values too; 0 for none
+	textChecks                                // the place of checks for the same values; 0 for none
+	textAlways                                // the place of checks for all values; 0 for none
 	textBlocks                                // the place of blocks of addresses; 0 for none
 	textAffixes                               // the places of affixes by their kind; 0 for none
 	textHead       = textAffixes + affixKinds // the filter of what strings begin with
