@@ -150,7 +150,7 @@ func FuzzSet(f *testing.F) {
 	for seed := range uint64(20) {
 		f.Add(seed)
 	}
-	f.Fuzz(compare)
+	f.Fuzz(func(t *testing.T, seed uint64) { compare(t, seed) })
 }
 
 // FuzzAnalysis checks what the analysis says against events.

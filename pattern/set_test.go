@@ -3,19 +3,23 @@ package pattern_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/jobgen/jobgen/pattern"
 )
 
 // compare holds a set of generated patterns against the reference.
-func compare(t *testing.T, seed uint64) {
+func compare(t *testing.T, seed uint64) *pattern.Set {
 	t.Helper()
 	g := newGenerator(seed)
+	count, senders := 1+g.IntN(6), 0
+	if g.IntN(8) == 0 { // enough of them to be divided by their sources
+		count, senders = 8+g.IntN(16), 2+g.IntN(10)
+	}
 	var patterns []*pattern.Pattern
-	for range 1 + g.IntN(6) {
-		src := g.pattern(3)
-		p, err := pattern.Parse([]byte(src))
+	for range count {
+		p, err := pattern.Parse([]byte(g.from(senders, g.pattern(3))))
 		if err != nil {
 			continue
 		}
@@ -23,8 +27,50 @@ func compare(t *testing.T, seed uint64) {
 	}
 	set := pattern.Compile(patterns...)
 	for range 6 {
-		compareEvent(t, seed, set, patterns, g.event(patterns))
+		compareEvent(t, seed, set, patterns, g.sent(senders, g.event(patterns)))
 	}
+	return set
+}
+
+// from lets a pattern ask for a source, if there are senders: mostly for one or two of
+// theirs.
+func (g generator) from(senders int, src string) string {
+	if senders == 0 || g.IntN(12) == 0 {
+		return src
+	}
+	sources := g.sender(senders)
+	switch g.IntN(12) {
+	case 0:
+		sources += `,` + g.sender(senders)
+	case 1:
+		sources = `{"prefix":"s1"}`
+	case 2:
+		sources = `{"anything-but":` + sources + `}`
+	}
+	return `{"source":[` + sources + `],` + src[1:]
+}
+
+func (g generator) sender(senders int) string { return fmt.Sprintf(`"s%d"`, g.IntN(senders)) }
+
+// sent gives an event, if there are senders, the source of one in place of that which it
+// may have: once in a while several, or none.
+func (g generator) sent(senders int, event string) string {
+	if senders == 0 || g.IntN(6) == 0 || event == `{}` {
+		return event
+	}
+	source := g.sender(senders)
+	switch g.IntN(10) {
+	case 0:
+		source = `[` + source + `,[` + g.sender(senders) + `],{"source":"s0"},1]`
+	case 1:
+		source = g.value(1)
+	case 2:
+		source = strings.Replace(source, `s`, `\u0073`, 1)
+	}
+	if g.IntN(2) == 0 {
+		return `{"source":` + source + `,` + event[1:]
+	}
+	return event[:len(event)-1] + `,"source":` + source + `}`
 }
 
 // event makes an event that has something to do with one of the patterns, or
@@ -67,9 +113,17 @@ func list(patterns []*pattern.Pattern) string {
 }
 
 func TestSetAgreesWithReference(t *testing.T) {
+	divided := 0
 	for seed := range uint64(500) {
-		if compare(t, seed); t.Failed() {
+		set := compare(t, seed)
+		if t.Failed() {
 			return
 		}
+		if set.Table().Parts != nil {
+			divided++
+		}
+	}
+	if divided < 25 {
+		t.Errorf("only %d sets were divided", divided)
 	}
 }
