@@ -1,0 +1,46 @@
+package gen_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/jobgen/jobgen/internal/model"
+)
+
+// manyJobs is a package of jobs whose methods take events of so many types by turns.
+func manyJobs(jobs, types int) *model.Package {
+	p := dispatcherModel()
+	r := p.Receivers[0]
+	r.Jobs = nil
+	for i := range jobs {
+		event := &model.Type{Path: model.RuntimePath, Name: "Event", Args: []*model.Type{{Path: p.Path, Name: fmt.Sprintf("Detail%d", i%types)}}}
+		job := &model.Job{Receiver: r, Method: fmt.Sprintf("Run%d", i), Signature: model.Signature{Pointer: true, Context: true, Event: event, Kind: model.TypedEvent}}
+		job.Rules = []*model.Rule{{ID: "Job" + job.Method, Job: job, Pattern: sourcePattern(fmt.Sprint("my.app", i))}}
+		r.Jobs = append(r.Jobs, job)
+	}
+	return p
+}
+
+// TestJobsOfOneTypeShareAPlace: each place where an event is decoded needs stack for it,
+// and so does each call of a method that is taken inline. Of one function there must not
+// be many.
+func TestJobsOfOneTypeShareAPlace(t *testing.T) {
+	for _, test := range []struct{ jobs, types, inOne int }{{1, 1, 1}, {1000, 1, 1}, {300, 3, 3}, {8, 8, 8}, {30, 15, 1}} {
+		src, _ := dispatcher(t, manyJobs(test.jobs, test.types))
+		if got := strings.Count(src, "jobs.Begin("); got != test.types {
+			t.Errorf("%+v: events are decoded in %d places", test, got)
+		}
+		for _, f := range strings.Split(src, "\nfunc ")[1:] {
+			direct := strings.Count(f, "j.Job.Run")
+			if places := strings.Count(f, "jobs.Begin("); places > test.inOne || direct > test.inOne {
+				t.Errorf("%+v: a function has %d places, and calls %d methods:\n%s", test, places, direct, f)
+			}
+		}
+		for i := range test.jobs {
+			if name := fmt.Sprintf("Job.Run%d(", i); strings.Count(src, name)+strings.Count(src, fmt.Sprintf("= (*Job).Run%d\n", i)) < 2 {
+				t.Errorf("%+v: %s is not called", test, name)
+			}
+		}
+	}
+}
