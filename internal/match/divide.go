@@ -6,6 +6,7 @@ import (
 	"github.com/jobgen/jobgen/internal/jsonscan"
 )
 
+// match appends to found the patterns of a divided table that match.
 func (Parts) match(m *Matcher, at int, top *Top) error {
 	t := m.Table
 	w := (*[guardWords]uint32)(t.Words[t.Words[headGuard]:])
@@ -89,6 +90,7 @@ func (m *Matcher) enter(t *Table, place uint32) {
 	m.part = t.partAt(place)
 }
 
+// partAt returns the part of a divided table that is at a place.
 func (t *Table) partAt(place uint32) Table {
 	w := (*[partWords]uint32)(t.Words[place:])
 	part := *t

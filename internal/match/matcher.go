@@ -54,13 +54,12 @@ type record struct {
 const replaced = ^uint32(0)
 
 // Match returns the indexes of the table's patterns that match the object at a token
-// of a tape, in increasing order, if there is no error. They are the Matcher's own, until it is used again.
-// Params are the values of the table's parameters. Top are the object's members if all
-// their keys are EventKeys, each there once; otherwise it is nil. The error is
-// ErrAmbiguous.
+// of a tape, in increasing order, if there is no error. They are the Matcher's own, until
+// it is used again. Params are the values of the table's parameters. Top are the object's
+// members if all their keys are EventKeys, each there once; otherwise it is nil. The error
+// is ErrAmbiguous.
 func (m *Matcher) Match(t *Table, params []string, tape *jsonscan.Tape, at int, top *Top) ([]int, error) {
-	m.params, m.tape, m.found, m.value.at = params, tape, m.found[:0], 0
-	m.Table = t
+	m.Table, m.params, m.tape, m.found, m.value.at = t, params, tape, m.found[:0], 0
 	var err error
 	if t.Parts != nil {
 		err = t.Parts.match(m, at, top)
@@ -85,6 +84,7 @@ func (m *Matcher) match(at int, top *Top) error {
 	return nil
 }
 
+// begin makes ready for an event and the Matcher's table.
 func (m *Matcher) begin() {
 	t := m.Table
 	nodes := uint32(len(t.Nodes))

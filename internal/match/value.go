@@ -63,6 +63,7 @@ func (t *Table) isAbsence(at uint32) bool {
 	return Operator(t.Words[at]&altOperator) == Exists && t.Words[at+1] == operandFalse
 }
 
+// takes is Takes for any test.
 func (m *tester) takes(test uint32, v *Value) int {
 	head := m.Words[test]
 	if head&testTexts != 0 { // what most tests are
