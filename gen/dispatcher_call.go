@@ -47,7 +47,7 @@ func (g *callGroup) takes(j *model.Job) bool {
 }
 
 // name is that of the group's own function.
-func (g *callGroup) name() string { return fmt.Sprintf("call%d", g.numbers[0]) }
+func (g *callGroup) name() string { return model.CallName(g.numbers[0]) }
 
 // call declares the switch that decodes a payload and calls a job.
 func (d *dispatcher) call() {

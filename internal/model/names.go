@@ -1,12 +1,18 @@
 package model
 
-import "slices"
+import (
+	"slices"
+	"strconv"
+)
 
 // Declared returns the names that the generated file declares at its top level, and
 // those of what Jobs has, as Jobs.Name. Decoders are not among them: their names are
 // chosen around those that the user's package has.
 func (p *Package) Declared() []string {
 	names := []string{"Jobs", "NewDispatcher", "jobsTable", "jobsMatcher", "Jobs.call"}
+	for i := range p.Jobs() {
+		names = append(names, "Jobs."+CallName(i)) // it may need one
+	}
 	for _, r := range p.Receivers {
 		names = append(names, "Jobs."+r.Field)
 	}
@@ -17,6 +23,10 @@ func (p *Package) Declared() []string {
 	}
 	return names
 }
+
+// CallName is the name of the function that calls the jobs of which the one of a number
+// is the first.
+func CallName(job int) string { return "call" + strconv.Itoa(job) }
 
 // Predeclared returns the names of the language that the generated file uses: none
 // of them may mean something else in the user's package.
