@@ -39,24 +39,28 @@ func detail(r *rand.Rand, depth int) string {
 }
 
 // manySenders makes a builder of rules of several sources, which ask for fields of
-// their own each, and of others.
-func manySenders(r *rand.Rand, senders, others int) *match.Builder {
+// their own each, and of others. Where shift differs they want other values, but alike.
+func manySenders(r *rand.Rand, rules, senders, others, shift int) *match.Builder {
 	b := match.NewBuilder()
-	for i := range 60 {
+	for i := range rules {
 		fields := []match.Field{{Path: []string{"source"}, Alternatives: []match.Alternative{text(match.Equals, false, fmt.Sprint("s", i%senders))}}}
 		switch {
+		case i%13 == 0: // it wants one of two
+			fields[0].Alternatives = append(fields[0].Alternatives, text(match.Equals, false, fmt.Sprint("s", (i+1)%senders)))
 		case i%20 < others: // it is for all sources
 			fields = nil
 		case i%7 == 0: // it wants nothing else
 			b.Rule(i, fields)
 			continue
+		case i%11 == 0: // it wants an object for a source
+			fields = []match.Field{{Path: []string{"source", "a"}, Alternatives: fields[0].Alternatives}}
 		}
 		path := []string{"detail"}
 		for range 1 + r.IntN(3) {
 			path = append(path, strings.Split(names[r.IntN(len(names))], ".")...)
 		}
 		operator := []match.Operator{match.Equals, match.Prefix, match.Suffix}[r.IntN(3)]
-		fields = append(fields, match.Field{Path: path, Alternatives: []match.Alternative{text(operator, false, names[r.IntN(3)])}})
+		fields = append(fields, match.Field{Path: path, Alternatives: []match.Alternative{text(operator, false, names[(r.IntN(3)+shift)%3])}})
 		slices.SortFunc(fields, func(a, b match.Field) int { return slices.Compare(a.Path, b.Path) })
 		b.Rule(i, fields)
 	}
@@ -70,10 +74,11 @@ func TestPartsHaveEveryRule(t *testing.T) {
 	matched, parted := 0, 0
 	for seed := range uint64(80) {
 		r := rand.New(rand.NewPCG(seed, 2))
-		senders, others := 2+r.IntN(40), r.IntN(12)
-		whole := manySenders(rand.New(rand.NewPCG(seed, 3)), senders, others).Table()
-		divided := manySenders(rand.New(rand.NewPCG(seed, 3)), senders, others).Divided()
-		if len(divided.Nodes) != len(whole.Nodes) {
+		rules, senders, others := 20+r.IntN(200), 2+r.IntN(80), r.IntN(12)
+		whole := manySenders(rand.New(rand.NewPCG(seed, 3)), rules, senders, others, 0).Table()
+		divided := manySenders(rand.New(rand.NewPCG(seed, 3)), rules, senders, others, 0).Divided()
+		other := manySenders(rand.New(rand.NewPCG(seed, 3)), rules, senders, others, 1).Divided()
+		if divided.Parts != nil {
 			parted++
 		}
 		for range 100 {
@@ -90,6 +95,10 @@ func TestPartsHaveEveryRule(t *testing.T) {
 				if got, err := m.Match(divided, nil, &tape, jsonscan.Root, top); err != nil || !slices.Equal(got, want) {
 					t.Fatalf("seed %d, %s: got %v, %v, want %v", seed, event, got, err, want)
 				}
+				// A matcher serves tables by turns.
+				if _, err := m.Match(other, nil, &tape, jsonscan.Root, top); err != nil {
+					t.Fatal(err)
+				}
 			}
 		}
 	}
@@ -105,7 +114,7 @@ func source(r *rand.Rand, senders int) string {
 	case 0:
 		return "[" + one() + ",[" + one() + "," + one() + "],{},null]"
 	case 1:
-		return []string{"null", "12", "[]", `{"s1":"s1"}`, `[{"a":"s1"}]`}[r.IntN(5)]
+		return []string{"null", "12", "[]", `{"a":"s1"}`, `[{"a":"s1"}]`, `["s1",{"a":"s0"}]`}[r.IntN(6)]
 	case 2:
 		return strings.Replace(one(), "s", `\u0073`, 1)
 	}
