@@ -11,7 +11,8 @@ import (
 // field is a field of an object that matters to the dispatcher.
 type field uint8
 
-// The fields of an event, in the order of match.EventKeys, and those of the envelope of a function for a whole package.
+// The fields of an event, in the order of match.EventKeys, and those of the envelope of a
+// function for a whole package.
 const (
 	noField field = iota
 	fieldVersion
@@ -28,12 +29,6 @@ const (
 	fieldEvent
 	numFields
 )
-
-// fieldNames are the fields' names. They are exact, as they are to EventBridge.
-var fieldNames = [numFields]string{
-	"", "version", "id", "detail-type", "source", "account", "time", "region", "resources", "detail", "replay-name",
-	target.RuleKey, target.EventKey,
-}
 
 // fieldKey is the name of a field of every event, as it is compared where there are at
 // least fieldKeyRoom bytes.
@@ -58,14 +53,21 @@ var fieldKeys = [fieldDetail + 1]fieldKey{
 	fieldDetail:     {6, 'd' | 'e'<<8 | 't'<<16 | 'a'<<24 | 'i'<<32 | 'l'<<40, 1<<48 - 1, 0},
 }
 
-// fieldOf returns the field that the key at a token is.
+// fieldOf returns the field that the key at a token is. Names are exact, as they are to
+// EventBridge.
 //
 //go:noinline
 func fieldOf(tape *jsonscan.Tape, token jsonscan.Token) field {
 	key := unescaped(tape, token)
-	for f := fieldVersion; f < numFields; f++ {
-		if string(key) == fieldNames[f] {
-			return f
+	switch string(key) {
+	case target.RuleKey:
+		return fieldRule
+	case target.EventKey:
+		return fieldEvent
+	}
+	for i := range match.EventKeys {
+		if string(key) == match.EventKeys[i] {
+			return fieldVersion + field(i)
 		}
 	}
 	return noField
