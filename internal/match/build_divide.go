@@ -35,7 +35,7 @@ type division struct {
 // rules ask for is in many of them.
 const mostParts = 32
 
-// divide divides the rules by a key. Texts that few rules want have a part together.
+// divide divides the rules by a key.
 func (b *Builder) divide(key int) *division {
 	d := &division{key: EventKeys[key], index: key, texts: map[string][]int{}}
 	for i := range b.rules {
@@ -47,7 +47,13 @@ func (b *Builder) divide(key int) *division {
 			d.others = append(d.others, i)
 		}
 	}
-	least := len(b.rules) / mostParts
+	d.group(len(b.rules) / mostParts)
+	return d
+}
+
+// group gives each text that enough rules want a part of its own. Others have one
+// together.
+func (d *division) group(least int) {
 	var group []string
 	rules := 0
 	for _, text := range slices.Sorted(maps.Keys(d.texts)) {
@@ -63,7 +69,6 @@ func (b *Builder) divide(key int) *division {
 	if group != nil {
 		d.groups = append(d.groups, group)
 	}
-	return d
 }
 
 // wants returns the texts of which a rule wants one for a key at the top; none if it

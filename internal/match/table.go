@@ -292,7 +292,6 @@ const (
 	exactText = iota
 	exactLen
 	exactHits
-	exactWords
 )
 
 // The kinds of affixes.
