@@ -194,9 +194,6 @@ func TestEventsAtTheSameTime(t *testing.T) {
 // TestAnEventIsDecodedInLittleMemory counts what is allocated beside the user's
 // own values: the strings, and the answer.
 func TestAnEventIsDecodedInLittleMemory(t *testing.T) {
-	if raceDetector {
-		t.Skip("under the race detector sync.Pool drops what it holds; run without -race")
-	}
 	ran := 0
 	d := jobs.New(shopTable, func(_ context.Context, _ int, p *jobs.Payload) (any, error) {
 		var e jobs.Event[order]

@@ -2,6 +2,7 @@ package jobs_test
 
 import (
 	"errors"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -55,6 +56,29 @@ func TestHostilePayloads(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestTheMemoryOfAHugePayloadIsGivenBack: what is kept from one event to the next is
+// small, however large the largest event was.
+func TestTheMemoryOfAHugePayloadIsGivenBack(t *testing.T) {
+	const size, most = 6 << 20, 1 << 20
+	d := hostile().WithHandler("Shop.Typed")
+	huge := event("shop", "y", `{"tags":[`+strings.Repeat(`"\u00e9",`, size/10)+`1]}`)
+	before := inUse()
+	_, _ = invoke(t, d, huge) // what comes of it doesn't matter here
+	if more := inUse() - before; more > most {
+		t.Errorf("after an event of %d bytes, %d more are in use", len(huge), more)
+	}
+	runtime.KeepAlive(huge)
+}
+
+// inUse is how much memory is in use once what isn't has been collected.
+func inUse() int {
+	var m runtime.MemStats
+	runtime.GC()
+	runtime.GC() // a sync.Pool lets go in the second one
+	runtime.ReadMemStats(&m)
+	return int(m.HeapAlloc)
 }
 
 // TestPayloadsCutOff: an event that ends too early is refused, wherever it ends.

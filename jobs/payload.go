@@ -1,8 +1,6 @@
 package jobs
 
 import (
-	"sync"
-
 	"github.com/jobgen/jobgen/internal/jsonscan"
 	"github.com/jobgen/jobgen/internal/match"
 	"github.com/jobgen/jobgen/jobs/decode"
@@ -19,22 +17,13 @@ type Payload struct {
 	rule    *Rule  // that it is for; nil if that isn't known
 	matcher match.Matcher
 	decoder decode.Decoder
-	nulls   []byte // answers for events to come
+	nulls   []byte   // answers for events to come
+	next    *Payload // in a list of free ones
 }
-
-// payloads keeps the memory of payloads from one to the next.
-var payloads sync.Pool
-
-// maxKept is how many tokens a payload may have for its memory to be kept: many
-// more than an event has.
-const maxKept = 1 << 16
 
 // newPayload reads what a function is sent, or what a rule's input has made.
 func newPayload(data []byte) *Payload {
-	p, _ := payloads.Get().(*Payload)
-	if p == nil {
-		p = new(Payload)
-	}
+	p := payloads.take()
 	if !p.tape.Read(data) {
 		p.tape.Data, p.value, p.fields = data, 0, fields{}
 		return p
@@ -45,10 +34,11 @@ func newPayload(data []byte) *Payload {
 
 // release gives the memory back: the payload is not used any more.
 func (p *Payload) release() {
+	size := len(p.tape.Data)
 	p.tape.Data, p.rule = nil, nil
 	p.decoder.End()
-	if cap(p.tape.Tokens) <= maxKept {
-		payloads.Put(p)
+	if size <= maxKept {
+		payloads.keep(p)
 	}
 }
 

@@ -1,6 +1,7 @@
 package jobs
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"os"
@@ -28,7 +29,15 @@ func Start(d *Dispatcher) {
 		explainStart(os.Stderr, folder(file))
 		os.Exit(2)
 	}
-	lambda.Start(d)
+	lambda.Start(invoking(d.Invoke))
+}
+
+// invoking is a lambda.Handler that hides the dispatcher behind it, for the reason
+// for which payloads are in no sync.Pool: lambda.Start takes an any.
+type invoking func(ctx context.Context, payload []byte) ([]byte, error)
+
+func (invoke invoking) Invoke(ctx context.Context, payload []byte) ([]byte, error) {
+	return invoke(ctx, payload)
 }
 
 // explainStart says how to run the program, whose main package this is.

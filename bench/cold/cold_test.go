@@ -17,14 +17,18 @@ import (
 // programs are the ways to write the function, the handwritten one first.
 var programs = []string{"handwritten", "generated"}
 
+// builds are the tags with which the programs are deployed: lambda.norpc leaves out
+// what only retired runtimes need.
+var builds = []string{"lambda.norpc", ""}
+
 // build builds the programs as they are deployed.
-func build(b testing.TB) []string {
+func build(b testing.TB, tags string) []string {
 	b.Helper()
 	dir := b.TempDir()
 	var paths []string
 	for _, name := range programs {
 		path := filepath.Join(dir, name)
-		cmd := exec.Command("go", "build", "-trimpath", "-ldflags=-s -w", "-tags=lambda.norpc", "-o", path, "./"+name)
+		cmd := exec.Command("go", "build", "-trimpath", "-ldflags=-s -w", "-tags="+tags, "-o", path, "./"+name)
 		cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
 		if out, err := cmd.CombinedOutput(); err != nil {
 			b.Fatalf("go build: %v\n%s", err, out)
@@ -38,7 +42,7 @@ func build(b testing.TB) []string {
 // something when the program with a dispatcher starts: none of jobgen's does, nor
 // the package with generated code.
 func TestNothingRunsAtStart(t *testing.T) {
-	cmd := exec.Command(build(t)[1])
+	cmd := exec.Command(build(t, builds[0])[1])
 	cmd.Env = []string{"GODEBUG=inittrace=1"} // this is not Lambda: it ends at once
 	out, err := cmd.CombinedOutput()
 	if cmd.ProcessState.ExitCode() != 2 {
@@ -64,31 +68,39 @@ func TestNothingRunsAtStart(t *testing.T) {
 const mostShare = 1.03
 
 func TestSize(t *testing.T) {
-	var sizes []float64
-	for _, path := range build(t) {
-		info, err := os.Stat(path)
-		if err != nil {
-			t.Fatal(err)
+	for _, tags := range builds {
+		size := sizes(t, tags)
+		if share := size[1] / size[0]; share > mostShare {
+			t.Errorf("with the tags %q the program is %.0f bytes, %.4f of the handwritten one", tags, size[1], share)
 		}
-		sizes = append(sizes, float64(info.Size()))
-	}
-	if share := sizes[1] / sizes[0]; share > mostShare {
-		t.Errorf("the program is %.0f bytes, %.3f of the handwritten one", sizes[1], share)
 	}
 }
 
 // BenchmarkSize tells how large the programs are.
 func BenchmarkSize(b *testing.B) {
+	for _, tags := range builds {
+		b.Run("tags="+tags, func(b *testing.B) {
+			size := sizes(b, tags)
+			for i, name := range programs {
+				b.ReportMetric(size[i], name+"-B")
+			}
+			b.ReportMetric(size[1]/size[0], "share")
+		})
+	}
+}
+
+// sizes are those of the programs, in bytes.
+func sizes(b testing.TB, tags string) []float64 {
+	b.Helper()
 	var sizes []float64
-	for i, path := range build(b) {
+	for _, path := range build(b, tags) {
 		info, err := os.Stat(path)
 		if err != nil {
 			b.Fatal(err)
 		}
 		sizes = append(sizes, float64(info.Size()))
-		b.ReportMetric(sizes[i], programs[i]+"-B")
 	}
-	b.ReportMetric(sizes[1]/sizes[0], "share")
+	return sizes
 }
 
 const event = `{"version":"0","id":"7bf73129-1428-4cd3-a780-95db273d1602","detail-type":"EC2 Instance State-change Notification",` +
@@ -98,7 +110,7 @@ const event = `{"version":"0","id":"7bf73129-1428-4cd3-a780-95db273d1602","detai
 // BenchmarkStart tells how long the programs take from their start to their
 // first answer: the medians of many starts, by turns.
 func BenchmarkStart(b *testing.B) {
-	paths := build(b)
+	paths := build(b, builds[0])
 	for _, handler := range []string{"Watch.Instance", "bootstrap"} {
 		b.Run(handler, func(b *testing.B) {
 			times := make([][]time.Duration, len(paths))
