@@ -22,8 +22,7 @@ func Begin[D any](p *Payload, e *Event[D]) *decode.Decoder {
 // something that encoding/json doesn't simply read into these fields, the decoder
 // has failed.
 func (p *Payload) readEvent(version, id, detailType, source, account *string, at *time.Time, region *string, resources *[]string, replayName *string) *decode.Decoder {
-	d := &p.decoder
-	d.Start(&p.tape, p.value)
+	d := p.start()
 	f := &p.fields
 	if kind := p.tape.Kind(int(f.at[fieldDetail])); kind == 0 || kind == 'n' || f.twice || f.lookalike != 0 {
 		d.Fail() // no object has no detail either
@@ -82,33 +81,41 @@ func readString(d *decode.Decoder, token int32, s *string) {
 // Decoder returns the decoder that reads all that the job is sent. End tells
 // whether it could.
 func (p *Payload) Decoder() *decode.Decoder {
-	p.decoder.Start(&p.tape, p.value)
+	d := p.start()
 	if p.tape.Kind(p.value) == 'n' {
-		p.decoder.Fail() // it is an error
+		d.Fail() // it is an error
 	}
+	return d
+}
+
+func (p *Payload) start() *decode.Decoder {
+	p.misfit = nil
+
+	p.decoder.Start(&p.tape, p.value)
 	return &p.decoder
 }
 
 // End returns nil if all of e is read. Otherwise Decode has the last word: what
-// it makes of the payload is e, and its error is returned.
+// it makes of the payload is e, and its error is returned. It is small enough to be part
+// of its caller: as a function of its own, there would be one for each type, whose name
+// tells all fields of it.
 func End[E any](p *Payload, e *E) error {
-	if !p.decoder.Failed() {
-		return nil
+	if p.decoder.Failed() {
+		*e = *decodeAgain[*E](p)
 	}
-	again, err := decodeAgain[*E](p)
-	*e = *again
-	return err
+	return p.misfit
 }
 
-// decodeAgain decodes the payload into a new value, which it returns a P to. What
-// encoding/json has in its hands is on the heap; an event that is passed to End need not
-// be. There is one such function for all types, because all pointers are alike.
+// decodeAgain decodes the payload into a new value, which it returns a P to, and keeps
+// the error. What encoding/json has in its hands is on the heap; an event that is passed
+// to End need not be. There is one such function for all types, because all pointers are
+// alike.
 //
 //go:noinline
-func decodeAgain[P any](p *Payload) (P, error) {
+func decodeAgain[P any](p *Payload) P {
 	again := reflect.New(reflect.TypeFor[P]().Elem()).Interface()
-	err := decodeInto(p.JSON(), again)
-	return again.(P), err
+	p.misfit = decodeInto(p.JSON(), again)
+	return again.(P)
 }
 
 // DecodeLambdaEvent is Decode of aws-lambda-go's own event.

@@ -61,9 +61,10 @@ func (l logging) send(ctx context.Context, event *Payload, r run) ([]byte, error
 
 // attrs says in a log line what the line is about.
 func (r *run) attrs(event *Payload) []any {
-	args := []any{"handler", r.handler()}
-	if r.rule != nil {
-		args = append(args, "rule", r.rule.ID)
+	handler, rule := r.names()
+	args := []any{"handler", handler}
+	if rule != "" {
+		args = append(args, "rule", rule)
 	}
 	if id := event.id(); id != "" {
 		args = append(args, "event_id", clip(id, maxQuoted))

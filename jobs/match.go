@@ -37,22 +37,15 @@ func (d *Dispatcher) match(event *Payload, runs []run) ([]run, error) {
 func (d *Dispatcher) readParams() {
 	parts := d.chosen().parts
 	d.params = make([][]string, len(parts))
-	missing := new(ParameterError)
 	for i := range parts {
 		t := parts[i].table
 		if !t.Matcher.IsCurrent() {
 			d.paramsErr = &VersionError{Package: t.Path}
 			return
 		}
-		if t.Params == nil {
-			continue
+		if t.Params != nil {
+			d.params[i], d.paramsErr = t.Params.values(t, d.paramsErr)
 		}
-		if d.params[i], d.paramsErr = t.Params.values(t, missing); d.paramsErr != nil {
-			return
-		}
-	}
-	if missing.Missing != nil {
-		d.paramsErr = missing
 	}
 }
 
@@ -90,7 +83,7 @@ func (d *Dispatcher) Matches(event []byte) ([]Match, error) {
 		match := Match{Rule: r.part.info(r.rule), Payload: event}
 		if r.rule.Input != nil {
 			var err error
-			match.Payload, err = r.rule.input(p)
+			match.Payload, err = r.rule.Input.make(r.rule, p)
 			errs = append(errs, err)
 		}
 		matches = append(matches, match)

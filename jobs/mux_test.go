@@ -62,6 +62,32 @@ func TestMux(t *testing.T) {
 	}
 }
 
+// TestParametersOfSeveralPackages: those without a value are told at once, unless one of
+// a package before has a value that spoils its pattern.
+func TestParametersOfSeveralPackages(t *testing.T) {
+	t.Setenv("Wild", "a**b")
+	withParam := func(name, pattern string) *jobs.Dispatcher {
+		return jobs.New(testtable.Of(jobs.Table{
+			Package: name, Path: name, Jobs: []jobs.Job{{Handler: name + ".Run"}},
+			Rules: []jobs.Rule{{ID: name, Pattern: pattern, Params: []string{name}}},
+		}), func(context.Context, int, *jobs.Payload) (any, error) { return nil, nil })
+	}
+	const source, wildcard = `{"source":["${%}"]}`, `{"source":[{"wildcard":"${%}"}]}`
+	gone := func(name string) *jobs.Dispatcher { return withParam(name, strings.ReplaceAll(source, "%", name)) }
+	spoilt := withParam("Wild", strings.ReplaceAll(wildcard, "%", "Wild"))
+
+	_, err := invoke(t, jobs.Mux(gone("Gone"), gone("Lost")), event("x", "y", `{}`))
+	missing, ok := errors.AsType[*jobs.ParameterError](err)
+	want := []jobs.MissingParameter{{Name: "Gone", Rule: "Gone"}, {Name: "Lost", Rule: "Lost"}}
+	if !ok || !cmp.Equal(missing.Missing, want) {
+		t.Errorf("error = %v", err)
+	}
+	_, err = invoke(t, jobs.Mux(spoilt, gone("Gone")), event("x", "y", `{}`))
+	if _, ok := errors.AsType[*jobs.PatternError](err); !ok {
+		t.Errorf("error = %v, want a PatternError", err)
+	}
+}
+
 func TestMuxReadsTheHandlerFromTheEnvironment(t *testing.T) {
 	t.Setenv("_HANDLER", "B.Run")
 	var ran []string

@@ -28,9 +28,10 @@ func (e *ParameterError) Error() string {
 // Parameters reads the parameters of a table's patterns; Environment does. It is an
 // interface so that a program whose patterns have none is without the code for it.
 type Parameters interface {
-	// values returns the values of the matcher's Params. It adds those that have none
-	// to missing.
-	values(t *Table, missing *ParameterError) ([]string, error)
+	// values returns the values of the matcher's Params. Where there is an error of the
+	// tables before this one, that is returned, with the parameters that have no value
+	// here added to it if it is a *ParameterError.
+	values(t *Table, before error) ([]string, error)
 	// pattern returns a rule's pattern, with the parameters' values if all have one.
 	pattern(r *Rule) string
 }
@@ -38,12 +39,19 @@ type Parameters interface {
 // Environment reads parameters from the environment variables of their names.
 type Environment struct{}
 
-func (Environment) values(t *Table, missing *ParameterError) (values []string, err error) {
+func (Environment) values(t *Table, before error) (values []string, err error) {
+	missing, ok := before.(*ParameterError)
+	if before != nil && !ok {
+		return nil, before
+	}
+	if missing == nil {
+		missing = new(ParameterError)
+	}
 	for i := range t.Rules {
 		missing.Missing = append(missing.Missing, t.Rules[i].missing()...)
 	}
 	if missing.Missing != nil {
-		return nil, nil
+		return nil, missing
 	}
 	for _, param := range t.Matcher.Params {
 		rule := &t.Rules[param.Rule]

@@ -17,6 +17,7 @@ type Payload struct {
 	rule    *Rule  // that it is for; nil if that isn't known
 	matcher match.Matcher
 	decoder decode.Decoder
+	misfit  error    // why it doesn't fit the type of the job at hand
 	nulls   []byte   // answers for events to come
 	next    *Payload // in a list of free ones
 }

@@ -16,15 +16,15 @@ type run struct {
 	answers bool // the job's result is wanted
 }
 
-func (r *run) handler() string { return r.part.table.Jobs[r.job].Handler }
-
-// ruleID returns the id of the rule that wants the job; empty if that isn't
-// known.
-func (r *run) ruleID() string {
-	if r.rule == nil {
-		return ""
+// names returns the names of the job and of the rule that wants it, which is empty if
+// that isn't known.
+//
+//go:noinline
+func (r *run) names() (handler, rule string) {
+	if r.rule != nil {
+		rule = r.rule.ID
 	}
-	return r.rule.ID
+	return r.part.table.Jobs[r.job].Handler, rule
 }
 
 // null is the answer where there is no result.
@@ -64,30 +64,17 @@ func (d *Dispatcher) run(ctx context.Context, event *Payload, r *run) ([]byte, e
 
 // add adds the failure of a job.
 func (e *JobsError) add(r *run, err error) {
-	e.Failed = append(e.Failed, &JobError{Handler: r.handler(), Rule: r.ruleID(), Err: err})
+	handler, rule := r.names()
+	e.Failed = append(e.Failed, &JobError{Handler: handler, Rule: rule, Err: err})
 }
 
 // send calls the job with what the rule's target is sent.
 func (r *run) send(ctx context.Context, event *Payload) ([]byte, error) {
-	if !r.whole || r.rule.Input == nil {
-		event.rule = r.rule
-		return r.call(ctx, event)
+	if r.whole && r.rule.Input != nil {
+		return r.rule.Input.send(ctx, *r, event)
 	}
-	return r.sendInput(ctx, event)
-}
-
-// sendInput calls the job with what its rule makes of an event.
-//
-//go:noinline
-func (r *run) sendInput(ctx context.Context, event *Payload) ([]byte, error) {
-	made, err := r.rule.input(event)
-	if err != nil {
-		return nil, err
-	}
-	payload := newPayload(made)
-	answer, err := r.call(ctx, payload)
-	payload.release()
-	return answer, err
+	event.rule = r.rule
+	return r.call(ctx, event)
 }
 
 // call calls the job and gives its result as JSON. A panic becomes an error; the
@@ -110,7 +97,8 @@ func (r *run) call(ctx context.Context, payload *Payload) (answer []byte, err er
 
 // panicked is the error of a job that panicked with v.
 func (r *run) panicked(v any) error {
-	return &PanicError{Handler: r.handler(), Rule: r.ruleID(), Value: v, Stack: debug.Stack()}
+	handler, rule := r.names()
+	return &PanicError{Handler: handler, Rule: rule, Value: v, Stack: debug.Stack()}
 }
 
 // named puts the job's name into the error of an event that could not be
@@ -123,7 +111,7 @@ func (r *run) named(err error) error {
 		return err
 	}
 	named := *decode
-	named.Handler, named.Rule = r.handler(), r.ruleID()
+	named.Handler, named.Rule = r.names()
 	return &named
 }
 
@@ -133,8 +121,8 @@ func (r *run) encode(result any) ([]byte, error) {
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
 	if err := enc.Encode(result); err != nil {
-		return nil, &ResultError{Handler: r.handler(), Rule: r.ruleID(), Err: err}
+		handler, rule := r.names()
+		return nil, &ResultError{Handler: handler, Rule: rule, Err: err}
 	}
-	b.Truncate(b.Len() - len("\n"))
-	return b.Bytes(), nil
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
 }
