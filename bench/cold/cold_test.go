@@ -107,6 +107,10 @@ const event = `{"version":"0","id":"7bf73129-1428-4cd3-a780-95db273d1602","detai
 	`"source":"aws.ec2","account":"123456789012","time":"2026-02-17T07:32:41Z","region":"eu-west-1",` +
 	`"resources":["arn:aws:ec2:eu-west-1:123456789012:instance/i-abcd1111"],"detail":{"instance-id":"i-abcd1111","state":"stopping"}}`
 
+// turnsOfCopy is how many turns copies of the programs are started in: where a file
+// happens to be in memory makes a start up to 5 % faster or slower.
+const turnsOfCopy = 20
+
 // BenchmarkStart tells how long the programs take from their start to their
 // first answer: the medians of many starts, by turns.
 func BenchmarkStart(b *testing.B) {
@@ -114,10 +118,14 @@ func BenchmarkStart(b *testing.B) {
 	for _, handler := range []string{"Watch.Instance", "bootstrap"} {
 		b.Run(handler, func(b *testing.B) {
 			times := make([][]time.Duration, len(paths))
+			var copies []string
 			for turn := 0; b.Loop(); turn++ {
-				for i := range paths {
-					i = (i + turn) % len(paths) // each is the first as often
-					times[i] = append(times[i], start(b, paths[i], handler))
+				if turn%turnsOfCopy == 0 {
+					copies = copyAll(b, paths)
+				}
+				for i := range copies {
+					i = (i + turn) % len(copies) // each is the first as often
+					times[i] = append(times[i], start(b, copies[i], handler))
 				}
 			}
 			for i := range times {
@@ -127,6 +135,24 @@ func BenchmarkStart(b *testing.B) {
 			b.ReportMetric(median(times[1])/median(times[0]), "share")
 		})
 	}
+}
+
+// copyAll copies programs to new files.
+func copyAll(b *testing.B, paths []string) []string {
+	b.Helper()
+	dir := b.TempDir()
+	var copies []string
+	for _, path := range paths {
+		program, err := os.ReadFile(path)
+		if err != nil {
+			b.Fatal(err)
+		}
+		copies = append(copies, filepath.Join(dir, filepath.Base(path)))
+		if err := os.WriteFile(copies[len(copies)-1], program, 0o755); err != nil {
+			b.Fatal(err)
+		}
+	}
+	return copies
 }
 
 func median(times []time.Duration) float64 {
