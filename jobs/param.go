@@ -55,7 +55,7 @@ func (Environment) values(t *Table, before error) (values []string, err error) {
 	}
 	for _, param := range t.Matcher.Params {
 		rule := &t.Rules[param.Rule]
-		value, err := param.Operand(match.Expand(param.Text, rule.Params, os.Getenv))
+		value, err := match.ParamOperand(&param, match.Expand(param.Text, rule.Params, os.Getenv))
 		if err != nil {
 			return nil, &PatternError{Rule: rule.ID, Err: err}
 		}

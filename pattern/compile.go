@@ -71,16 +71,14 @@ func shareTests(fields []Field) {
 
 // takes reports whether a value fulfils one of the field's alternatives.
 func (f *Field) takes(v Value) bool {
-	t := f.tests.get()
 	value := v.forMatch()
-	return t.Takes(t.TestAt(f.index, 0), &value) >= 0
+	return match.Takes(f.tests.get(), f.index, &value) >= 0
 }
 
 // taking returns the first alternative that a value fulfils, or nil.
 func (f *Field) taking(v Value) *Alternative {
-	t := f.tests.get()
 	value := v.forMatch()
-	if i := t.Takes(t.TestAt(f.index, 0), &value); i >= 0 {
+	if i := match.Takes(f.tests.get(), f.index, &value); i >= 0 {
 		return &f.Alternatives[i]
 	}
 	return nil

@@ -28,5 +28,5 @@ func Table(rules []Rule) (*match.Table, error) {
 		}
 		patterns[i], names[i] = parsed, r.ID
 	}
-	return pattern.Compile(patterns...).Table().ForEvents().Named(names), nil
+	return match.Named(match.ForEvents(pattern.Compile(patterns...).Table()), names), nil
 }

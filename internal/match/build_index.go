@@ -86,7 +86,7 @@ func (p *part) index() (always []uint32) {
 			p.nodes[f.node].indexed().test(&p.tests[f.test], uint32(field))
 		}
 	}
-	t := Table{Text: string(p.texts.all), Words: p.words, Rare: RareOperators{}, Numbers: Numbers{}}
+	t := tester{Table: &Table{Text: string(p.texts.all), Words: p.words, Rare: RareOperators{}, Numbers: Numbers{}}}
 	for i := range p.nodes {
 		if d := p.nodes[i].index; d != nil {
 			d.complete(p, &t)
@@ -212,7 +212,7 @@ const mostComplete = 4096
 // complete lets each of the index's strings lead to all fields that take it, so that
 // others and checks are for other values. What is excepted is among these strings: there
 // may well be such values. If that were too much, all values are held against all tests.
-func (d *indexDraft) complete(p *part, t *Table) {
+func (d *indexDraft) complete(p *part, t *tester) {
 	fields := slices.Concat(d.others, d.checks)
 	exact := maps.Clone(d.exact)
 	for _, field := range fields {
@@ -231,7 +231,7 @@ func (d *indexDraft) complete(p *part, t *Table) {
 	for text := range exact {
 		d.exact.add(text) // though it may lead to nothing
 		for _, field := range fields {
-			if t.Takes(p.tests[p.fields[field].test].at, &Value{Kind: '"', Text: []byte(text)}) >= 0 {
+			if t.takes(p.tests[p.fields[field].test].at, &Value{Kind: '"', Text: []byte(text)}) >= 0 {
 				d.exact.add(text, field<<1|surely)
 			}
 		}

@@ -362,7 +362,7 @@ func compareRanges(a, b Range) int {
 }
 
 // Named returns the table with names for its patterns, by which Find finds them.
-func (t *Table) Named(names []string) *Table {
+func Named(t *Table, names []string) *Table {
 	named := *t
 	l := layout{slots: slices.Clone(t.Slots)}
 	at, mask := l.hash(len(names), func(put func(string, uint32)) {
@@ -377,8 +377,8 @@ func (t *Table) Named(names []string) *Table {
 
 // ForEvents returns the table for events that are known to have an object as their
 // detail. A rule's fields in the detail itself need no Lists then.
-func (t *Table) ForEvents() *Table {
-	for _, part := range t.parts() {
+func ForEvents(t *Table) *Table {
+	for _, part := range partsOf(t) {
 		detail := part.Words[headTop+slices.Index(EventKeys[:], "detail")]
 		for rule := range part.Words[headRules] {
 			if slices.ContainsFunc(part.shared(rule), func(node uint32) bool { return node != detail }) {
@@ -391,8 +391,8 @@ func (t *Table) ForEvents() *Table {
 	return &events
 }
 
-// parts returns the parts of a divided table; any other is one itself.
-func (t *Table) parts() (parts []Table) {
+// partsOf returns the parts of a divided table; any other is one itself.
+func partsOf(t *Table) (parts []Table) {
 	if t.Parts == nil {
 		return []Table{*t}
 	}
@@ -406,9 +406,4 @@ func (t *Table) parts() (parts []Table) {
 		}
 	}
 	return parts
-}
-
-// TestAt returns the place of the test of a rule's field, for Table.Takes.
-func (t *Table) TestAt(rule, field int) uint32 {
-	return t.field(t.fields(uint32(rule))[field])[fieldTest]
 }

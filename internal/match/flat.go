@@ -4,9 +4,9 @@ import (
 	"github.com/jobgen/jobgen/internal/jsonscan"
 )
 
-// Flat is what an event has at the nodes of a table. Making one allocates: it
+// flat is what an event has at the nodes of a table. Making one allocates: it
 // serves events with ambiguous keys, and explanations.
-type Flat struct {
+type flat struct {
 	tester
 	tape  *jsonscan.Tape
 	nodes []FlatNode
@@ -37,35 +37,15 @@ type place struct {
 	list, element int
 }
 
-// Flatten gives the leaves of the event at a token. Of a key that an object has
+// flatten gives the leaves of the event at a token. Of a key that an object has
 // more than once, the last value counts.
-func (t *Table) Flatten(tape *jsonscan.Tape, at int) *Flat {
-	return (&tester{Table: t}).flatten(tape, at)
-}
-
-func (m *tester) flatten(tape *jsonscan.Tape, at int) *Flat {
-	f := &Flat{tester: tester{Table: m.Table, params: m.params}, tape: tape, nodes: make([]FlatNode, len(m.Nodes))}
+func (m *tester) flatten(tape *jsonscan.Tape, at int) *flat {
+	f := &flat{tester: tester{Table: m.Table, params: m.params}, tape: tape, nodes: make([]FlatNode, len(m.Nodes))}
 	f.members(at, 0, nil)
 	return f
 }
 
-// At returns what the event has for a field's name; nil if the table knows none of
-// that name.
-func (f *Flat) At(name string) *FlatNode {
-	if node := f.descend(f.node(0), []byte(name)); node != 0 {
-		return &f.nodes[node]
-	}
-	return nil
-}
-
-// Value returns a leaf's value.
-func (f *Flat) Value(l Leaf) Value {
-	var v Value
-	readValue(&v, f.tape, l.token)
-	return v
-}
-
-func (f *Flat) members(at int, node uint32, in *place) {
+func (f *flat) members(at int, node uint32, in *place) {
 	end := f.tape.Next(at)
 	last := f.lastOf(at, end)
 	for i := jsonscan.First(at); i < end; i = f.tape.Next(i + 1) {
@@ -77,7 +57,7 @@ func (f *Flat) members(at int, node uint32, in *place) {
 }
 
 // lastOf returns the token of each key's last occurrence in an object.
-func (f *Flat) lastOf(at, end int) map[string]int {
+func (f *flat) lastOf(at, end int) map[string]int {
 	last := map[string]int{}
 	for i := jsonscan.First(at); i < end; i = f.tape.Next(i + 1) {
 		last[string(f.key(i))] = i
@@ -85,14 +65,14 @@ func (f *Flat) lastOf(at, end int) map[string]int {
 	return last
 }
 
-func (f *Flat) key(i int) []byte {
+func (f *flat) key(i int) []byte {
 	if f.tape.Tokens[i].Escaped() {
 		return unescape(nil, f.tape, i)
 	}
 	return f.tape.Content(i)
 }
 
-func (f *Flat) value(i int, node uint32, in *place) {
+func (f *flat) value(i int, node uint32, in *place) {
 	to := &f.nodes[node]
 	switch f.tape.Kind(i) {
 	case '{':
@@ -106,7 +86,7 @@ func (f *Flat) value(i int, node uint32, in *place) {
 	}
 }
 
-func (f *Flat) list(at int, node uint32, in *place) {
+func (f *flat) list(at int, node uint32, in *place) {
 	f.lists++
 	inner := place{outer: in, depth: 1, list: f.lists}
 	if in != nil {

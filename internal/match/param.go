@@ -31,9 +31,9 @@ func Expand(text string, names []string, value func(name string) string) string 
 	}
 }
 
-// Operand gives the text of a parameter's operand, its parameters replaced, as it
+// ParamOperand gives the text of a parameter's operand, its parameters replaced, as it
 // is matched with. The error says why there can be no such operand.
-func (p *Param) Operand(text string) (string, error) {
+func ParamOperand(p *Param, text string) (string, error) {
 	text = string([]rune(text)) // what isn't UTF-8 becomes U+FFFD
 	switch p.Kind {
 	case WildcardText:

@@ -50,7 +50,7 @@ type lists interface {
 }
 
 // Lists are what a Table has for its Lists where one of its patterns has several
-// fields in an object that may be an element of a list; see Table.ForEvents.
+// fields in an object that may be an element of a list; see ForEvents.
 type Lists struct{}
 
 func (Lists) matches(m *Matcher, rule uint32) bool { return m.matchesSpread(m.fields(rule)) }

@@ -6,7 +6,7 @@ const MostSteps = 1_000_000
 // Search looks for leaves of an event, one for each field of a rule, that hold
 // together.
 type Search struct {
-	event  *Flat
+	event  *flat
 	fields []uint32
 	// Chosen are the leaves that hold together, one for each field, once the search
 	// has succeeded.
@@ -16,19 +16,6 @@ type Search struct {
 	// steps counts down the leaves that may be tried; the search fails when there
 	// are none left.
 	steps *int
-}
-
-// Search returns a search for fields of a rule of the table. Steps counts down.
-func (f *Flat) Search(rule int, steps *int, fields ...int) *Search {
-	all := f.fields(uint32(rule))
-	if fields == nil {
-		return &Search{event: f, fields: all, steps: steps}
-	}
-	s := &Search{event: f, steps: steps}
-	for _, i := range fields {
-		s.fields = append(s.fields, all[i])
-	}
-	return s
 }
 
 // Run reports whether there are such leaves.

@@ -37,33 +37,8 @@ type tester struct {
 	piece  []byte   // of a wildcard
 }
 
-// Takes returns the index of the alternative of a test that a value fulfils, -1
-// if it fulfils none. The test has no parameters.
-func (t *Table) Takes(test uint32, v *Value) int {
-	return (&tester{Table: t}).takes(test, v)
-}
-
-// Absence returns the index of the alternative of a test that is exists: false,
-// or -1.
-func (t *Table) Absence(test uint32) int {
-	if t.Words[test]&testAbsence == 0 {
-		return -1
-	}
-	at := test + 1
-	for i := range int(t.Words[test] & testCount) {
-		if t.isAbsence(at) {
-			return i
-		}
-		at += t.Words[at] >> altLength
-	}
-	return -1
-}
-
-func (t *Table) isAbsence(at uint32) bool {
-	return Operator(t.Words[at]&altOperator) == Exists && t.Words[at+1] == operandFalse
-}
-
-// takes is Takes for any test.
+// takes returns the index of the alternative of a test that a value fulfils, -1 if it
+// fulfils none.
 func (m *tester) takes(test uint32, v *Value) int {
 	head := m.Words[test]
 	if head&testTexts != 0 { // what most tests are
