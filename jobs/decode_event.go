@@ -90,7 +90,6 @@ func (p *Payload) Decoder() *decode.Decoder {
 
 func (p *Payload) start() *decode.Decoder {
 	p.misfit = nil
-
 	p.decoder.Start(&p.tape, p.value)
 	return &p.decoder
 }

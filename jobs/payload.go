@@ -36,7 +36,7 @@ func newPayload(data []byte) *Payload {
 // release gives the memory back: the payload is not used any more.
 func (p *Payload) release() {
 	size := len(p.tape.Data)
-	p.tape.Data, p.rule = nil, nil
+	p.tape.Data, p.rule, p.misfit = nil, nil, nil
 	p.decoder.End()
 	if size <= maxKept {
 		payloads.keep(p)
