@@ -2,6 +2,7 @@ package gen
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"github.com/jobgen/jobgen/internal/model"
@@ -25,20 +26,32 @@ func newDocument(s *stack) (*Document, error) {
 		return nil, err
 	}
 	var problems Problems
-	p := placeholders{literals: string(literals), owner: newNameSet(&problems)}
+	p := placeholders{literals: marked(string(literals)), owner: newNameSet(&problems)}
 	d := documentBuilder{placeholder: p.choose, parameters: s.parameterPlaces()}.document(s)
 	return d, problems.err()
 }
 
 // placeholders chooses placeholders, each for one thing.
 type placeholders struct {
-	literals string // no placeholder occurs in it
+	literals []string // none begins with a placeholder
 	owner    nameSet
+}
+
+// marked returns what a text has from each place on at which a placeholder could begin.
+func marked(text string) (all []string) {
+	for at := 0; ; at += len("${") {
+		i := strings.Index(text[at:], "${")
+		if i < 0 {
+			return all
+		}
+		at += i
+		all = append(all, text[at:])
+	}
 }
 
 func (p *placeholders) choose(name string, of claim) string {
 	text := "${" + name + "}"
-	for strings.Contains(p.literals, text) {
+	for slices.ContainsFunc(p.literals, func(s string) bool { return strings.HasPrefix(s, text) }) {
 		name += "_"
 		text = "${" + name + "}"
 	}

@@ -8,10 +8,10 @@ import (
 
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/directive"
+	"github.com/jobgen/jobgen/internal/match"
 	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/internal/shape"
 	"github.com/jobgen/jobgen/internal/spell"
-	"github.com/jobgen/jobgen/pattern"
 )
 
 // values checks the alternatives of a field.
@@ -197,13 +197,11 @@ func (w want) allows(v, text string) bool {
 	return v == text
 }
 
-// wildcardMatches reports whether a wildcard matches a text, through package
-// pattern: it alone decides a match.
+// wildcardMatches reports whether a wildcard matches a text.
 func wildcardMatches(wildcard, text string) bool {
-	p, err := pattern.Parse([]byte(`{"v":[{"wildcard":` + model.Quote(wildcard) + `}]}`))
+	operand, err := match.WildcardOperand(wildcard)
 	if err != nil {
 		return true // told elsewhere
 	}
-	matched, err := p.Match([]byte(`{"v":` + model.Quote(text) + `}`))
-	return err != nil || matched
+	return match.MatchesWildcard(operand, text)
 }

@@ -44,8 +44,14 @@ func nearest(given string, words []string) string {
 	return best
 }
 
+// plainWord leaves out what doesn't count as a difference.
 func plainWord(s string) string {
-	return strings.ToLower(strings.NewReplacer("-", "", "_", "", " ", "", "$", "").Replace(s))
+	return strings.ToLower(strings.Map(func(r rune) rune {
+		if strings.ContainsRune("-_ $", r) {
+			return -1
+		}
+		return r
+	}, s))
 }
 
 // distance is the number of insertions, removals, replacements and swaps of

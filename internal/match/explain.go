@@ -2,7 +2,7 @@ package match
 
 import "github.com/jobgen/jobgen/internal/jsonscan"
 
-// What is here serves explanations. It is functions, and methods of a type that
+// What is here serves explanations and checks. It is functions, and methods of a type that
 // matching doesn't know: a program that asks for methods by reflection, as net/rpc
 // does, has all exported methods of the types that a dispatcher is made of.
 
@@ -10,6 +10,12 @@ import "github.com/jobgen/jobgen/internal/jsonscan"
 // rule's first field; -1 if it fulfils none. The table has no parameters.
 func Takes(t *Table, rule int, v *Value) int {
 	return (&tester{Table: t}).takes(t.field(t.fields(uint32(rule))[0])[fieldTest], v)
+}
+
+// MatchesWildcard reports whether a text is one that a wildcard stands for, whose
+// operand this is: see WildcardOperand.
+func MatchesWildcard(operand, text string) bool {
+	return RareOperators{}.wildcard(new(tester), operand, []byte(text))
 }
 
 // Flat is what an event has at the nodes of a table.
