@@ -27,7 +27,7 @@ func (p *Payload) readEvent(version, id, detailType, source, account *string, at
 	if kind := p.tape.Kind(int(f.at[fieldDetail])); kind == 0 || kind == 'n' || f.twice || f.lookalike != 0 {
 		d.Fail() // no object has no detail either
 	}
-	readString(d, f.at[fieldVersion], version)
+	p.readKnown(f.at[fieldVersion], version, eventVersion)
 	readString(d, f.at[fieldID], id)
 	known := p.rule
 	if known == nil {
@@ -35,12 +35,13 @@ func (p *Payload) readEvent(version, id, detailType, source, account *string, at
 	}
 	p.readKnown(f.at[fieldDetailType], detailType, known.DetailType)
 	p.readKnown(f.at[fieldSource], source, known.Source)
-	readString(d, f.at[fieldAccount], account)
+	p.readKnown(f.at[fieldAccount], account, p.account)
 	if token := f.at[fieldTime]; token != 0 {
 		d.At(int(token))
 		decode.Time(d, at)
 	}
-	readString(d, f.at[fieldRegion], region)
+	p.readKnown(f.at[fieldRegion], region, p.region)
+	p.account, p.region = *account, *region
 	if token := f.at[fieldResources]; token != 0 {
 		d.At(int(token))
 		d.Texts(resources)
@@ -51,6 +52,10 @@ func (p *Payload) readEvent(version, id, detailType, source, account *string, at
 	d.At(int(f.at[fieldDetail]))
 	return d
 }
+
+// eventVersion is the version of events (EventBridge user guide, page
+// eb-events-structure: "By default, this is set to 0 (zero) in all events").
+const eventVersion = "0"
 
 // noRule is in the place of a rule that isn't known.
 var noRule Rule

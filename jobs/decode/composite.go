@@ -71,6 +71,10 @@ func Slice[S ~[]T, T any](d *Decoder, v *S, read func(*Decoder, *T)) {
 	}
 }
 
+// sharedTexts is how many strings the lists of several events are cut off from, for the
+// same reason for which strings share an arena.
+const sharedTexts = 16
+
 // Texts is Slice for strings, which every event has a list of, into a nil slice. The
 // runtime calls it.
 func (d *Decoder) Texts(v *[]string) {
@@ -78,7 +82,12 @@ func (d *Decoder) Texts(v *[]string) {
 		return
 	}
 	end := d.list()
-	texts := make([]string, 0, d.more(end))
+	n := d.more(end)
+	if len(d.texts) < max(n, 1) { // an empty list is not nil
+		d.texts = make([]string, max(n, sharedTexts))
+	}
+	texts := d.texts[:0:n]
+	d.texts = d.texts[n:]
 	for d.i < end {
 		texts = append(texts, "")
 		d.Text(&texts[len(texts)-1])

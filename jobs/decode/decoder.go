@@ -22,7 +22,8 @@ type Decoder struct {
 	ascii   bool // there is nothing but ASCII in strings and keys
 
 	arena arena
-	space []byte // for strings with escapes
+	texts []string // for lists to come
+	space []byte   // for strings with escapes
 }
 
 // gone is where a Decoder stands that has failed: behind all there is.
