@@ -35,13 +35,12 @@ func (p *Payload) readEvent(version, id, detailType, source, account *string, at
 	}
 	p.readKnown(f.at[fieldDetailType], detailType, known.DetailType)
 	p.readKnown(f.at[fieldSource], source, known.Source)
-	p.readKnown(f.at[fieldAccount], account, p.account)
+	readString(d, f.at[fieldAccount], account)
 	if token := f.at[fieldTime]; token != 0 {
 		d.At(int(token))
 		decode.Time(d, at)
 	}
-	p.readKnown(f.at[fieldRegion], region, p.region)
-	p.account, p.region = *account, *region
+	readString(d, f.at[fieldRegion], region)
 	if token := f.at[fieldResources]; token != 0 {
 		d.At(int(token))
 		d.Texts(resources)

@@ -61,7 +61,7 @@ func (l logging) send(ctx context.Context, event *Payload, r run) ([]byte, error
 
 // attrs says in a log line what the line is about.
 func (r *run) attrs(event *Payload) []any {
-	handler, rule := r.names()
+	handler, rule := r.labels()
 	args := []any{"handler", handler}
 	if rule != "" {
 		args = append(args, "rule", rule)

@@ -17,12 +17,9 @@ type Payload struct {
 	rule    *Rule  // that it is for; nil if that isn't known
 	matcher match.Matcher
 	decoder decode.Decoder
-	misfit  error // why it doesn't fit the type of the job at hand
-	// account and region are the strings of the event before, which mostly are this
-	// one's too: it is the strings that are the same then, not copies.
-	account, region string
-	nulls           []byte   // answers for events to come
-	next            *Payload // in a list of free ones
+	misfit  error    // why it doesn't fit the type of the job at hand
+	nulls   []byte   // answers for events to come
+	next    *Payload // in a list of free ones
 }
 
 // newPayload reads what a function is sent, or what a rule's input has made.

@@ -16,11 +16,11 @@ type run struct {
 	answers bool // the job's result is wanted
 }
 
-// names returns the names of the job and of the rule that wants it, which is empty if
+// labels returns the names of the job and of the rule that wants it, which is empty if
 // that isn't known.
 //
 //go:noinline
-func (r *run) names() (handler, rule string) {
+func (r *run) labels() (handler, rule string) {
 	if r.rule != nil {
 		rule = r.rule.ID
 	}
@@ -64,7 +64,7 @@ func (d *Dispatcher) run(ctx context.Context, event *Payload, r *run) ([]byte, e
 
 // add adds the failure of a job.
 func (e *JobsError) add(r *run, err error) {
-	handler, rule := r.names()
+	handler, rule := r.labels()
 	e.Failed = append(e.Failed, &JobError{Handler: handler, Rule: rule, Err: err})
 }
 
@@ -97,7 +97,7 @@ func (r *run) call(ctx context.Context, payload *Payload) (answer []byte, err er
 
 // panicked is the error of a job that panicked with v.
 func (r *run) panicked(v any) error {
-	handler, rule := r.names()
+	handler, rule := r.labels()
 	return &PanicError{Handler: handler, Rule: rule, Value: v, Stack: debug.Stack()}
 }
 
@@ -111,7 +111,7 @@ func (r *run) named(err error) error {
 		return err
 	}
 	named := *decode
-	named.Handler, named.Rule = r.names()
+	named.Handler, named.Rule = r.labels()
 	return &named
 }
 
@@ -121,7 +121,7 @@ func (r *run) encode(result any) ([]byte, error) {
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
 	if err := enc.Encode(result); err != nil {
-		handler, rule := r.names()
+		handler, rule := r.labels()
 		return nil, &ResultError{Handler: handler, Rule: rule, Err: err}
 	}
 	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
