@@ -36,7 +36,7 @@ type rule struct {
 	tree   *tree
 	bad    bool // its form was given and can't be read: said already
 	// Places of properties that later checks point at.
-	bus, dlq, inputPos model.Pos
+	bus, state, dlq, inputPos model.Pos
 }
 
 // readRules reads the rules of a method from its lines, top down: an event_rule
@@ -110,13 +110,23 @@ func (p *packageParser) form(r *rule, c comment, want form) bool {
 		}
 		return true
 	}
-	message := "the rule has " + r.form.String() + " already, and this line is " + want.String()
-	if r.form == want {
-		message = "the rule has " + want.String() + " already"
-	}
-	p.diags.Add(diag.New(diag.RuleForm, c.pos, "%s: a rule has one form; open a rule of its own with `//jobs:event_rule id: Name` above this line", message).
-		Relate(r.formed, "its form is given here"))
+	p.diags.Add(diag.New(diag.RuleForm, c.pos, "%s", secondForm(r.form, want)).Relate(r.formed, "its form is given here"))
 	return false
+}
+
+// secondForm says why a rule can't have a second form, and what to do. EventBridge
+// takes a rule with a pattern and a schedule (API_PutRule); its events are of two
+// kinds, though.
+func secondForm(first, second form) string {
+	const remedy = "open another rule with `//jobs:event_rule id: Name` above this line"
+	switch {
+	case (first == timed) != (second == timed):
+		return "the rule has " + first.String() + " already, and this line is " + second.String() +
+			": EventBridge takes both in one rule, but its schedule and its events are different inputs, and a handler has one type; write two rules: " + remedy
+	case first == second:
+		return "the rule has " + second.String() + " already: a rule has one form; " + remedy
+	}
+	return "the rule has " + first.String() + " already, and this line is " + second.String() + ": a rule has one form; " + remedy
 }
 
 func (p *packageParser) schedule(r *rule, c comment) {
@@ -186,9 +196,23 @@ func (p *packageParser) finishRule(r *rule, event types.Type) {
 		p.checkPattern(r)
 		p.checkTexts(r.tree)
 	}
-	if r.form == timed && r.out.EventBus != nil && !isDefaultBus(r.out.EventBus) {
+	if r.form == timed {
+		p.checkScheduled(r)
+	}
+}
+
+// checkScheduled checks what a schedule allows of the rule's other properties. With a
+// schedule AWS refuses the state that is for CloudTrail's events: PutRule answers
+// with a ValidationException (hashicorp/terraform-provider-aws#34988).
+func (p *packageParser) checkScheduled(r *rule) {
+	if r.out.EventBus != nil && !isDefaultBus(r.out.EventBus) {
 		p.diags.Add(diag.New(diag.PropConflict, r.formed, "a schedule fires on the default event bus only; remove event_bus").
 			Relate(r.bus, "the event bus is set here"))
+	}
+	if r.out.State == model.EnabledCloudTrail {
+		p.diags.Add(diag.New(diag.PropConflict, r.formed,
+			"AWS refuses %s for a rule with a schedule; write `state: ENABLED`, or leave the state out", r.out.State).
+			Relate(r.state, "the state is set here"))
 	}
 }
 

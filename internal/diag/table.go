@@ -111,7 +111,7 @@ var table = []Info{
 		Right:  "//jobs:function timeout: 15m",
 		Remedy: "Use a value that the message names."},
 	{Code: PropConflict, Severity: Error, Title: "properties that can't stand together",
-		Cause:  "AWS takes one or the other: of input, input_path and input_transformer one; a schedule on the default bus only; of a layer one version; a dlq in the Region of the rule's bus; CloudTrail's state on no partner's bus.",
+		Cause:  "AWS takes one or the other: of input, input_path and input_transformer one; a schedule on the default bus only, and not with CloudTrail's state; of a layer one version; a dlq in the Region of the rule's bus; CloudTrail's state on no partner's bus.",
 		Wrong:  "//jobs:event_rule input: {a: 1}, input_path: $.detail",
 		Right:  "//jobs:event_rule input_path: $.detail",
 		Remedy: "Keep one of the two."},
