@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"fmt"
 	"go/types"
 	"strings"
 
@@ -114,19 +115,18 @@ func (p *packageParser) form(r *rule, c comment, want form) bool {
 	return false
 }
 
-// secondForm says why a rule can't have a second form, and what to do. EventBridge
-// takes a rule with a pattern and a schedule (API_PutRule); its events are of two
-// kinds, though.
+// secondForm says why a rule can't have a second form, and what to do. A pattern and a
+// schedule in one rule are right for AWS (API_PutRule).
 func secondForm(first, second form) string {
 	const remedy = "open another rule with `//jobs:event_rule id: Name` above this line"
+	message := fmt.Sprintf("the rule has %s already, and this line is %s", first, second)
 	switch {
 	case (first == timed) != (second == timed):
-		return "the rule has " + first.String() + " already, and this line is " + second.String() +
-			": EventBridge takes both in one rule, but its schedule and its events are different inputs, and a handler has one type; write two rules: " + remedy
+		return message + ": AWS takes both in one rule, but one handler type and one input can't serve both; write two rules: " + remedy
 	case first == second:
-		return "the rule has " + second.String() + " already: a rule has one form; " + remedy
+		message = fmt.Sprintf("the rule has %s already", first)
 	}
-	return "the rule has " + first.String() + " already, and this line is " + second.String() + ": a rule has one form; " + remedy
+	return message + ": a rule has one form; " + remedy
 }
 
 func (p *packageParser) schedule(r *rule, c comment) {
