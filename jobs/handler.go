@@ -7,7 +7,7 @@ import "strings"
 type route struct {
 	parts []part // whose rules an event is matched against
 	named *part  // that of the job that the handler names; nil if it names none
-	job   int    // which of its jobs
+	job   string // its handler
 	err   error
 }
 
@@ -28,8 +28,8 @@ func (d *Dispatcher) resolve() {
 func (d *Dispatcher) resolveJob(r *route) {
 	for i := range d.parts {
 		p := &d.parts[i]
-		for job := range p.table.Jobs {
-			if p.names(d.handler, p.table.Jobs[job].Handler) {
+		for i := range p.table.Rules {
+			if job := p.table.Rules[i].Job; p.names(d.handler, job) {
 				r.named, r.job = p, job
 				return
 			}

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"github.com/jobgen/jobgen/internal/jsonscan"
 )
 
 // Field is a field of a rule: the keys that lead to it, and what it must be.
@@ -27,6 +29,7 @@ type node struct {
 	parent int
 	keys   []int // the nodes below
 	byKey  map[string]int
+	filter uint64 // the keys' bits, see jsonscan.EndsBit: most other keys have none of them
 	// nested says that a node below has nodes below itself, so that a key with
 	// dots may lead to them.
 	nested bool
@@ -113,6 +116,7 @@ func (b *Builder) addNode(parent int, key string) int {
 	}
 	n.byKey[key] = below
 	n.keys = append(n.keys, below)
+	n.filter |= 1 << jsonscan.EndsBitOf([]byte(key))
 	if parent != 0 {
 		b.set.nodes[n.parent].nested = true
 	}
@@ -211,20 +215,12 @@ func (s *Set) lead(number, rule int) {
 	}
 }
 
-// fewKeys is how many keys are compared one by one; more are looked up in a map.
-const fewKeys = 8
-
 // child returns the node of a key below a node, 0 if there is none.
 func (s *Set) child(n *node, key []byte) int {
-	if len(n.keys) > fewKeys {
-		return n.byKey[string(key)]
+	if n.filter>>jsonscan.EndsBitOf(key)&1 == 0 {
+		return 0
 	}
-	for _, below := range n.keys {
-		if s.nodes[below].key == string(key) {
-			return below
-		}
-	}
-	return 0
+	return n.byKey[string(key)]
 }
 
 // descend returns the node that a key leads to whose parts are keys below each
