@@ -15,6 +15,7 @@ import (
 	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/internal/shape"
 	"github.com/jobgen/jobgen/internal/spell"
+	"github.com/jobgen/jobgen/internal/visible"
 	"github.com/jobgen/jobgen/parse"
 )
 
@@ -27,9 +28,12 @@ const (
 
 // app is one run of the command: its streams and the directory it runs in.
 type app struct {
-	ctx            context.Context // over when the command is interrupted
-	stdin          io.Reader
+	ctx   context.Context // over when the command is interrupted
+	stdin io.Reader
+	// stdout and stderr take text for people: they show control characters as
+	// escapes. exact is standard output as it is, for JSON.
 	stdout, stderr io.Writer
+	exact          io.Writer
 	dir            string
 }
 
@@ -58,8 +62,13 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		fmt.Fprintln(stderr, "jobgen:", err)
 		return exitBad
 	}
-	a := &app{ctx: context.Background(), stdin: stdin, stdout: stdout, stderr: stderr, dir: dir}
-	return a.runInterruptible(func() int { return a.dispatch(args) })
+	out, errOut := visible.NewWriter(stdout), visible.NewWriter(stderr)
+	a := &app{ctx: context.Background(), stdin: stdin, stdout: out, stderr: errOut, exact: stdout, dir: dir}
+	return a.runInterruptible(func() int {
+		defer out.Flush()
+		defer errOut.Flush()
+		return a.dispatch(args)
+	})
 }
 
 func (a *app) dispatch(args []string) int {
@@ -328,7 +337,7 @@ func (a *app) load(name string, o *options, patterns []string) (res *parse.Resul
 func (a *app) printDiagnostics(list *diag.List, asJSON bool) error {
 	printer := &diag.Printer{Dir: a.dir}
 	if asJSON {
-		return printer.WriteJSON(a.stdout, list.Sorted())
+		return printer.WriteJSON(a.exact, list.Sorted())
 	}
 	return printer.Render(a.stderr, list.Sorted())
 }

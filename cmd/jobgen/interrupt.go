@@ -64,8 +64,9 @@ func (a *app) interrupted(ended <-chan int) int {
 // sayInterrupted prints the message, unless standard error takes nothing any more.
 func (a *app) sayInterrupted() {
 	printed := make(chan struct{})
+	stderr := unwrapped(a.stderr) // a command that is left behind may hold the writer's lock
 	go func() {
-		fmt.Fprintln(a.stderr, "jobgen: interrupted")
+		fmt.Fprintln(stderr, "jobgen: interrupted")
 		close(printed)
 	}()
 	select {

@@ -229,15 +229,43 @@ func TestInterruptWhileReading(t *testing.T) {
 	}
 }
 
+// slowTool returns settings of the go command with which every compiler and linker
+// waits in a process of its own.
+func slowTool(t *testing.T) []string {
+	t.Helper()
+	tool := filepath.Join(t.TempDir(), "slowtool")
+	script := "#!/bin/sh\ncase \"$*\" in *-V=full*) exec \"$@\";; esac\nsleep 1000 &\nwait\n"
+	if err := os.WriteFile(tool, []byte(script), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	return []string{"GOFLAGS=-toolexec=" + tool, "GOCACHE=" + t.TempDir()}
+}
+
+// runs reports whether one of the processes has this program's name.
+func (p *process) runs(t *testing.T, program string) bool {
+	t.Helper()
+	for _, pid := range p.processes(t) {
+		if name, _ := os.ReadFile(fmt.Sprintf("/proc/%d/comm", pid)); strings.TrimSpace(string(name)) == program {
+			return true
+		}
+	}
+	return false
+}
+
 // TestInterruptWhileLoading interrupts a go command that go/packages has started, at
-// random moments, with compilers below it: the build cache is empty.
+// random moments, some with compilers below it.
 func TestInterruptWhileLoading(t *testing.T) {
 	dir, env := slowModule(t)
 	for i := range 6 {
 		t.Run(strconv.Itoa(i), func(t *testing.T) {
-			p := launch(t, dir, append(env, "GOCACHE="+t.TempDir()), "list")
-			waitFor(t, "a go command", func() bool { return len(p.processes(t)) > 1 })
-			time.Sleep(time.Duration(rand.IntN(1000)) * time.Millisecond)
+			p := launch(t, dir, append(env, slowTool(t)...), "list")
+			waitFor(t, "a go command", func() bool {
+				if i%3 == 0 {
+					return p.runs(t, "sleep")
+				}
+				return len(p.processes(t)) > 1
+			})
+			time.Sleep(time.Duration(rand.IntN(500)) * time.Millisecond)
 			p.interrupt(t, endings[i%2])
 		})
 	}

@@ -61,7 +61,7 @@ func (r *runner) run(args []string) int {
 	r.rules, r.binary = build.rules, build.binary
 	r.instances = map[string]*runtimeapi.Instance{}
 	defer r.close()
-	r.logs = &lineWriter{w: r.stderr}
+	r.logs = &lineWriter{w: unwrapped(r.stderr)}
 	for e, err := range events {
 		if err != nil {
 			return r.fail(err)
@@ -209,7 +209,7 @@ func (r *runner) report(rule *liveRule, e namedEvent, result runtimeapi.Result) 
 		f.ErrorType, f.Error, f.Stack = result.ErrorType, result.ErrorMessage, result.StackTrace
 	}
 	if r.json {
-		return writeNDJSON(r.stdout, []fired{f})
+		return writeNDJSON(r.exact, []fired{f})
 	}
 	r.print(rule, f)
 	return nil
