@@ -69,6 +69,7 @@ const (
 	HandlerGeneric   Code = "JOB602"
 	HandlerEvent     Code = "JOB603"
 	HandlerInput     Code = "JOB604"
+	GoTooOld         Code = "JOB608"
 
 	NameTaken    Code = "JOB701"
 	NameClash    Code = "JOB702"
@@ -88,6 +89,7 @@ const (
 	TagUnused       Code = "JOB812"
 	TagPlace        Code = "JOB813"
 	TagSyntax       Code = "JOB814"
+	TagFormat       Code = "JOB815"
 
 	SourceMisspelled      Code = "JOB821"
 	SourceUnknown         Code = "JOB822"
