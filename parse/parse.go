@@ -240,7 +240,7 @@ func newPackageParser(cfg Config, pkg *packages.Package, json *jsonRules) *packa
 
 // parse fills the model, and reports whether the package has jobs.
 func (p *packageParser) parse(cfg Config) bool {
-	if syntaxErrors(p.pkg, p.diags) {
+	if goTooOld(p.pkg.Module, p.diags) || syntaxErrors(p.pkg, p.diags) {
 		p.unread = true
 		return false
 	}
