@@ -18,6 +18,7 @@ import (
 	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/internal/shape"
 	"github.com/jobgen/jobgen/internal/spell"
+	"github.com/jobgen/jobgen/internal/visible"
 	"github.com/jobgen/jobgen/parse"
 )
 
@@ -30,9 +31,12 @@ const (
 
 // app is one run of the command: its streams and the directory it runs in.
 type app struct {
-	ctx            context.Context
-	stdin          io.Reader
+	ctx   context.Context
+	stdin io.Reader
+	// stdout and stderr take text for people: they show control characters as
+	// escapes. exact is standard output as it is, for JSON.
 	stdout, stderr io.Writer
+	exact          io.Writer
 	dir            string
 }
 
@@ -63,7 +67,10 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		fmt.Fprintln(stderr, "jobgen:", err)
 		return exitBad
 	}
-	a := &app{ctx: ctx, stdin: stdin, stdout: stdout, stderr: stderr, dir: dir}
+	out, errOut := visible.NewWriter(stdout), visible.NewWriter(stderr)
+	defer out.Flush()
+	defer errOut.Flush()
+	a := &app{ctx: ctx, stdin: stdin, stdout: out, stderr: errOut, exact: stdout, dir: dir}
 	return a.dispatch(args)
 }
 
@@ -330,7 +337,7 @@ func (a *app) load(name string, o *options, patterns []string) (res *parse.Resul
 func (a *app) printDiagnostics(list *diag.List, asJSON bool) error {
 	printer := &diag.Printer{Dir: a.dir}
 	if asJSON {
-		return printer.WriteJSON(a.stdout, list.Sorted())
+		return printer.WriteJSON(a.exact, list.Sorted())
 	}
 	return printer.Render(a.stderr, list.Sorted())
 }

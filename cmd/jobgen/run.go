@@ -61,7 +61,7 @@ func (r *runner) run(args []string) int {
 	r.rules, r.binary = build.rules, build.binary
 	r.instances = map[string]*runtimeapi.Instance{}
 	defer r.close()
-	r.logs = &lineWriter{w: r.stderr}
+	r.logs = &lineWriter{w: unwrapped(r.stderr)}
 	for _, e := range events {
 		if err := r.event(e); err != nil {
 			return r.fail(fmt.Errorf("%s: %w", e.name, err))
@@ -206,7 +206,7 @@ func (r *runner) report(rule *liveRule, e namedEvent, result runtimeapi.Result) 
 		f.ErrorType, f.Error, f.Stack = result.ErrorType, result.ErrorMessage, result.StackTrace
 	}
 	if r.json {
-		return writeNDJSON(r.stdout, []fired{f})
+		return writeNDJSON(r.exact, []fired{f})
 	}
 	r.print(rule, f)
 	return nil

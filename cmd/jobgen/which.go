@@ -130,7 +130,7 @@ func reasons(r *model.Rule, why pattern.Explanation, whole bool) []string {
 
 func (w *which) print(e namedEvent, verdicts []verdict) error {
 	if w.json {
-		enc := json.NewEncoder(w.stdout)
+		enc := json.NewEncoder(w.exact)
 		enc.SetEscapeHTML(false)
 		return enc.Encode(struct {
 			Event string    `json:"event"`
