@@ -13,10 +13,11 @@ import (
 // none. The error says which file is in the way.
 //
 // It waits until no other run writes to the same directories, or ctx is done.
-// Then it calls check, which may be nil, for whether the plan's sources are
-// still the same, and stops if it returns an error. What is in the directories by
-// then decides about each file, as it did in NewPlan.
-func (p *Plan) Apply(ctx context.Context, check func() error) error {
+// Then it calls check, which may be nil, for whether the sources in these
+// directories are still what the plan was made of, and stops if it returns an
+// error. What is in the directories by then decides about each file, as it did in
+// NewPlan.
+func (p *Plan) Apply(ctx context.Context, check func(dirs ...string) error) error {
 	w := writer{plan: p}
 	defer w.close()
 	if err := w.enter(ctx); err != nil {
@@ -26,7 +27,7 @@ func (p *Plan) Apply(ctx context.Context, check func() error) error {
 		return nil
 	}
 	if check != nil {
-		if err := check(); err != nil {
+		if err := check(w.paths()...); err != nil {
 			return err
 		}
 	}
@@ -67,6 +68,14 @@ func (w *writer) enter(ctx context.Context) error {
 		w.locked = append(w.locked, locked)
 	}
 	return nil
+}
+
+func (w *writer) paths() []string {
+	var paths []string
+	for _, d := range w.dirs {
+		paths = append(paths, d.Path)
+	}
+	return paths
 }
 
 // close releases the locks.

@@ -144,7 +144,10 @@ func TestApplyChecksSources(t *testing.T) {
 	dir := t.TempDir()
 	changed := errors.New("jobs.go has changed")
 	p := mustPlan(t, Dir{Path: dir, Files: []File{{"jobs_gen.go", []byte(newGo)}}})
-	err := p.Apply(t.Context(), func() error {
+	err := p.Apply(t.Context(), func(dirs ...string) error {
+		if len(dirs) != 1 || dirs[0] != dir {
+			t.Errorf("check is called for %v", dirs)
+		}
 		if f, err := openFolder(dir); err == nil {
 			if got, _ := f.TryLock(); got {
 				t.Error("check is called without the lock")
