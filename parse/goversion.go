@@ -2,7 +2,6 @@ package parse
 
 import (
 	"go/version"
-	"os"
 	"regexp"
 	"runtime"
 	"strings"
@@ -11,15 +10,16 @@ import (
 
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/model"
+	"github.com/jobgen/jobgen/internal/snapshot"
 )
 
 // goTooOld reports a module that asks for a newer Go than the one that jobgen was
 // built with, whose go/parser and go/types read the module's packages.
-func goTooOld(m *packages.Module, diags *diag.List) bool {
+func goTooOld(m *packages.Module, sources *snapshot.Snapshot, diags *diag.List) bool {
 	if m == nil || !newerGo(m.GoVersion, runtime.Version()) {
 		return false
 	}
-	diags.Report(diag.GoTooOld, goLine(m.GoMod), "jobgen was built with %s, and the module asks for Go %s; build jobgen with that Go: GOTOOLCHAIN=%s go install github.com/jobgen/jobgen/cmd/jobgen@latest",
+	diags.Report(diag.GoTooOld, goLine(sources.File(m.GoMod)), "jobgen was built with %s, and the module asks for Go %s; build jobgen with that Go: GOTOOLCHAIN=%s go install github.com/jobgen/jobgen/cmd/jobgen@latest",
 		runtime.Version(), m.GoVersion, toolchain(m.GoVersion))
 	return true
 }
@@ -40,11 +40,10 @@ func toolchain(asked string) string {
 }
 
 // goLine is the place of the version in a go.mod.
-func goLine(goMod string) model.Pos {
-	pos := model.Pos{File: goMod, Line: 1, Column: 1}
-	data, _ := os.ReadFile(goMod)
-	if at := goDirective.FindSubmatchIndex(data); at != nil {
-		before := string(data[:at[2]])
+func goLine(goMod *snapshot.File) model.Pos {
+	pos := model.Pos{File: goMod.Path, Line: 1, Column: 1}
+	if at := goDirective.FindSubmatchIndex(goMod.Data); at != nil {
+		before := string(goMod.Data[:at[2]])
 		pos.Line += strings.Count(before, "\n")
 		pos.Column = len(before) - strings.LastIndex(before, "\n")
 	}

@@ -1,5 +1,7 @@
 package diag
 
+import "github.com/jobgen/jobgen/internal/model"
+
 // table describes every code. Tests hold it against the code: each has a cause,
 // a remedy, and a case in testdata.
 var table = []Info{
@@ -13,9 +15,12 @@ var table = []Info{
 		Wrong:  "func (j *SecurityJob) InstanceStopping(e jobs.Event[StateChagne]) error",
 		Right:  "func (j *SecurityJob) InstanceStopping(e jobs.Event[StateChange]) error",
 		Remedy: "Declare or import the type; go build shows the same error."},
-	{Code: ForeignFile, Severity: Error, Title: "a file that jobgen did not write stands where its output goes",
-		Cause:  "The file doesn't begin with jobgen's header and something in it is written by hand, be it amid an edit and not right yet: it is yours, and overwriting it would lose it.",
+	{Code: ForeignFile, Severity: Error, Title: "a file that jobgen did not write is in its output's place",
+		Cause:  "None of the comment lines at the file's top is jobgen's header, " + model.Header + " (in JSON, the value of generatedBy). So the file is yours, whatever is in it, and overwriting it would lose it. The same holds for a file whose name differs from an output's in letter case only, since the two are one file on the disks of macOS and Windows. A file that holds nothing but white space is overwritten.",
 		Remedy: "Move or rename the file, or delete it if it is an old output without its header; then run jobgen again."},
+	{Code: NoFile, Severity: Error, Title: "something other than a file is in an output's place",
+		Cause:  "jobgen writes regular files in the package's directory. A symbolic link in an output's place could lead to any file of yours, so jobgen never follows one; a directory, a device, a named pipe or a socket can't be written. The directories above may be links.",
+		Remedy: "Remove what is there, or move it away; then run jobgen again."},
 
 	{Code: UnknownDirective, Severity: Error, Title: "unknown directive",
 		Cause:  "The comment has the form //jobs:name, and no directive has that name. Nothing that begins //jobs: is ever ignored.",
@@ -111,7 +116,7 @@ var table = []Info{
 		Right:  "//jobs:function timeout: 15m",
 		Remedy: "Use a value that the message names."},
 	{Code: PropConflict, Severity: Error, Title: "properties that can't stand together",
-		Cause:  "AWS takes one or the other: of input, input_path and input_transformer one; a schedule on the default bus only; of a layer one version; a dlq in the Region of the rule's bus; CloudTrail's state on no partner's bus.",
+		Cause:  "AWS takes one or the other: of input, input_path and input_transformer one; a schedule on the default bus only, and not with CloudTrail's state; of a layer one version; a dlq in the Region of the rule's bus; CloudTrail's state on no partner's bus.",
 		Wrong:  "//jobs:event_rule input: {a: 1}, input_path: $.detail",
 		Right:  "//jobs:event_rule input_path: $.detail",
 		Remedy: "Keep one of the two."},
@@ -152,7 +157,7 @@ var table = []Info{
 		Remedy: "Name the resources where the service knows them; some actions, such as ec2:DescribeInstances, take only *."},
 
 	{Code: RuleForm, Severity: Error, Title: "a rule with two forms",
-		Cause:  "A rule has one form: a whole pattern {…}, or pieces path: [values] that accumulate, or a schedule. A second whole pattern or schedule on a method is a second rule and must be opened by its own event_rule.",
+		Cause:  "A rule has one form: a whole pattern {…}, or pieces path: [values] that accumulate, or a schedule. A second whole pattern or schedule on a method is a second rule and must be opened by its own event_rule. AWS takes a pattern and a schedule in one rule; jobgen doesn't, because one handler type and one input can't serve both.",
 		Wrong:  "//jobs:event_pattern {source: [aws.ec2]}\n//jobs:event_pattern detail.state: [stopping]",
 		Right:  "//jobs:event_pattern source: [aws.ec2]\n//jobs:event_pattern detail.state: [stopping]",
 		Remedy: "Write all of the rule in one form, or open a second rule with //jobs:event_rule id: Name."},
@@ -252,9 +257,7 @@ var table = []Info{
 
 	{Code: GoTooOld, Severity: Error, Title: "a jobgen that was built with an older Go than the module asks for",
 		Cause:  "The module's go.mod asks for a newer Go than the one that jobgen was built with. A Go program reads source with the parser and the type checker of the Go that built it, so jobgen can't read the module's packages.",
-		Wrong:  "go 1.27.0 // in go.mod; jobgen was installed with Go 1.26",
-		Right:  "go get -tool github.com/jobgen/jobgen/cmd/jobgen@latest && go tool jobgen",
-		Remedy: "Build jobgen with the module's Go: go tool jobgen does it, and so does go install github.com/jobgen/jobgen/cmd/jobgen@latest with that Go."},
+		Remedy: "Build jobgen with the module's Go. `go tool jobgen` does that, where go.mod has jobgen as a tool (go get -tool github.com/jobgen/jobgen/cmd/jobgen); the message has the command for a jobgen that was installed."},
 
 	{Code: NameTaken, Severity: Error, Title: "a name that the generated file needs is taken",
 		Cause:  "jobs_gen.go declares Jobs, NewDispatcher, a constant per rule and a table, and the package declares one of these names itself, or imports something by it: in any of its files, for jobs_gen.go is built with tests and for other systems too. Or the package gives a name of the language that jobs_gen.go uses, such as new, another meaning.",
