@@ -69,6 +69,9 @@ const (
 	HandlerGeneric   Code = "JOB602"
 	HandlerEvent     Code = "JOB603"
 	HandlerInput     Code = "JOB604"
+	HandlerEmpty     Code = "JOB605"
+	HandlerForeign   Code = "JOB606"
+	HandlerField     Code = "JOB607"
 
 	NameTaken    Code = "JOB701"
 	NameClash    Code = "JOB702"
