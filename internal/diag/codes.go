@@ -16,6 +16,7 @@ const (
 	GoSyntax    Code = "JOB001"
 	GoType      Code = "JOB002"
 	ForeignFile Code = "JOB003"
+	NoFile      Code = "JOB007"
 
 	UnknownDirective   Code = "JOB101"
 	NearMiss           Code = "JOB102"

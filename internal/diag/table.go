@@ -1,5 +1,7 @@
 package diag
 
+import "github.com/jobgen/jobgen/internal/model"
+
 // table describes every code. Tests hold it against the code: each has a cause,
 // a remedy, and a case in testdata.
 var table = []Info{
@@ -13,9 +15,12 @@ var table = []Info{
 		Wrong:  "func (j *SecurityJob) InstanceStopping(e jobs.Event[StateChagne]) error",
 		Right:  "func (j *SecurityJob) InstanceStopping(e jobs.Event[StateChange]) error",
 		Remedy: "Declare or import the type; go build shows the same error."},
-	{Code: ForeignFile, Severity: Error, Title: "a file that jobgen did not write stands where its output goes",
-		Cause:  "The file doesn't begin with jobgen's header and something in it is written by hand, be it amid an edit and not right yet: it is yours, and overwriting it would lose it.",
+	{Code: ForeignFile, Severity: Error, Title: "a file that jobgen did not write is in its output's place",
+		Cause:  "None of the comment lines at the file's top is jobgen's header, " + model.Header + " (in JSON, the value of generatedBy). So the file is yours, whatever is in it, and overwriting it would lose it. The same holds for a file whose name differs from an output's in letter case only, since the two are one file on the disks of macOS and Windows. A file that holds nothing but white space is overwritten.",
 		Remedy: "Move or rename the file, or delete it if it is an old output without its header; then run jobgen again."},
+	{Code: NoFile, Severity: Error, Title: "something other than a file is in an output's place",
+		Cause:  "jobgen writes regular files in the package's directory. A symbolic link in an output's place could lead to any file of yours, so jobgen never follows one; a directory, a device, a named pipe or a socket can't be written. The directories above may be links.",
+		Remedy: "Remove what is there, or move it away; then run jobgen again."},
 
 	{Code: UnknownDirective, Severity: Error, Title: "unknown directive",
 		Cause:  "The comment has the form //jobs:name, and no directive has that name. Nothing that begins //jobs: is ever ignored.",
