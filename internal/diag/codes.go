@@ -70,6 +70,9 @@ const (
 	HandlerGeneric   Code = "JOB602"
 	HandlerEvent     Code = "JOB603"
 	HandlerInput     Code = "JOB604"
+	HandlerEmpty     Code = "JOB605"
+	HandlerForeign   Code = "JOB606"
+	HandlerField     Code = "JOB607"
 	GoTooOld         Code = "JOB608"
 
 	NameTaken    Code = "JOB701"
