@@ -58,11 +58,17 @@ func matches(rule *liveRule, event []byte) bool {
 	return err == nil && matched
 }
 
+// What EventBridge sends when a schedule fires.
+const (
+	scheduledSource = "aws.events"
+	scheduledType   = "Scheduled Event"
+)
+
 // scheduledEvent is what EventBridge sends when a schedule fires (user guide,
 // eb-create-rule-schedule).
 func scheduledEvent(arn string, now time.Time) []byte {
 	event := envelope(now)
-	event["source"], event["detail-type"] = catalog.ScheduledSource, catalog.ScheduledEvent
+	event["source"], event["detail-type"] = scheduledSource, scheduledType
 	event["resources"] = []any{arn}
 	data, _ := json.Marshal(event) // strings can always be encoded
 	return data
