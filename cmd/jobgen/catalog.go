@@ -88,6 +88,18 @@ func (r eventRow) columns() []string {
 	return []string{r.Source, r.DetailType}
 }
 
+// valueRow is an event with a field's value.
+type valueRow struct {
+	Source     string `json:"source"`
+	DetailType string `json:"detailType"`
+	Path       string `json:"path"`
+	Value      string `json:"value"`
+}
+
+func (r valueRow) columns() []string {
+	return []string{r.Source, r.DetailType, r.Path + " = " + r.Value}
+}
+
 type fieldRow struct {
 	Path   string   `json:"path"`
 	Type   string   `json:"type"`
@@ -122,14 +134,24 @@ func (a *app) browse(args []string, asJSON bool) int {
 			rows = append(rows, eventRow{args[0], t, true})
 		}
 	default:
-		for _, e := range catalog.Search(strings.Fields(args[0])...) {
-			rows = append(rows, eventRow{Source: e.Source, DetailType: e.DetailType})
-		}
-		if len(rows) == 0 {
+		if rows = found(args[0]); len(rows) == 0 {
 			return a.nothingFound(args[0])
 		}
 	}
 	return a.printRows(rows, asJSON)
+}
+
+// found lists the events that have words in their names, and then those that have
+// them as a field's value or an API call.
+func found(words string) []row {
+	var rows []row
+	for _, e := range catalog.Search(strings.Fields(words)...) {
+		rows = append(rows, eventRow{Source: e.Source, DetailType: e.DetailType})
+	}
+	for _, hit := range catalog.SearchValues(words) {
+		rows = append(rows, valueRow{hit.Source, hit.DetailType, hit.Path, hit.Value})
+	}
+	return rows
 }
 
 func (a *app) printRows(rows []row, asJSON bool) int {
@@ -147,7 +169,7 @@ func (a *app) printRows(rows []row, asJSON bool) int {
 
 // nothingFound says what source is near words that no event has.
 func (a *app) nothingFound(words string) int {
-	message := fmt.Sprintf("no AWS event has %q in its source or detail-type", words)
+	message := fmt.Sprintf("no AWS event has %q in its source or detail-type, as a field's value or as an API call", words)
 	if near, ok := spell.Nearest(words, catalog.Sources()); ok {
 		message += fmt.Sprintf("; did you mean %q?", near)
 	}

@@ -34,7 +34,7 @@ var table = []Spec{
 		Summary: "What every command takes for this package; flags override it.",
 		Example: "//jobs:package formats: [cloudformation, terraform], functions: package",
 		Props: []Prop{
-			{Name: "formats", Kind: PropEnums, Values: Formats, Doc: "the rule-definition files to write", Example: "[cloudformation, terraform]"},
+			{Name: "formats", Kind: PropEnums, Values: Formats, Nearest: NearestFormat, Doc: "the rule-definition files to write", Example: "[cloudformation, terraform]"},
 			{Name: "functions", Kind: PropEnum, Values: []string{"method", "package"}, Doc: "one Lambda function per method (the default), or one for the package", Example: "package"},
 		},
 	},
