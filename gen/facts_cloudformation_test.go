@@ -192,8 +192,10 @@ func (c *cfnTemplate) text(v any) string {
 		if join := items(v["Fn::Join"]); join != nil {
 			return strings.Join(c.texts(join[1]), join[0].(string))
 		}
-		if split := items(object(items(v["Fn::Select"])[1])["Fn::Split"]); split[0] == ":rule/" && c.isRule(reference(split[1])) {
-			return strings.TrimSuffix(ruleARN("", ""), ":rule/")
+		if chosen := items(v["Fn::Select"]); chosen != nil && scalar(chosen[0]) == "0" {
+			split := items(object(chosen[1])["Fn::Split"])
+			first, _, _ := strings.Cut(c.arnOfRule(reference(split[1])), split[0].(string))
+			return first
 		}
 	}
 	c.t.Fatalf("not a text: %v", v)
@@ -326,7 +328,7 @@ func (c *cfnTemplate) rule(id string, p map[string]any) {
 		}
 		if source := c.text(permission["SourceArn"]); reference(permission["SourceArn"]) == id {
 			r.Granted += source
-		} else if glob(source, ruleARN(r.Bus, r.Name)) {
+		} else if glob(source, ruleARN(r.Bus, r.Name)) && !glob(source, ruleARN("elsewhere", r.Name)) {
 			r.Granted += c.names[id]
 			r.Name = ""
 		}
@@ -334,9 +336,13 @@ func (c *cfnTemplate) rule(id string, p map[string]any) {
 	c.facts.Rules[target["Id"].(string)] = r
 }
 
-func (c *cfnTemplate) isRule(id string) bool {
-	typ, _ := c.resource(id)
-	return typ == "AWS::Events::Rule"
+// arnOfRule is the ARN that AWS gives the rule of a logical id.
+func (c *cfnTemplate) arnOfRule(id string) string {
+	typ, p := c.resource(id)
+	if typ != "AWS::Events::Rule" {
+		c.t.Fatalf("%s is no rule", id)
+	}
+	return ruleARN(c.text(p["EventBusName"]), c.text(p["Name"]))
 }
 
 // ruleARN is the ARN of a rule on a bus, which is given by name or ARN.
