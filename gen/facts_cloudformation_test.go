@@ -96,7 +96,10 @@ func cloudFormationFacts(t testing.TB, template map[string]any, own ...string) *
 	for _, name := range own {
 		delete(c.parameters, name)
 	}
-	for name := range c.parameters {
+	for name, p := range c.parameters {
+		if object(p)["NoEcho"] == true {
+			name = hidden(name)
+		}
 		c.facts.Parameters = append(c.facts.Parameters, name)
 	}
 	c.name()
@@ -272,7 +275,7 @@ func (c *cfnTemplate) function(id string, p map[string]any) {
 		EphemeralStorage: scalar(object(p["EphemeralStorage"])["Size"]), Concurrency: scalar(p["ReservedConcurrentExecutions"]),
 		Retention: scalar(group["RetentionInDays"]), Layers: c.texts(p["Layers"]), Tags: c.tags(p["Tags"]), Environment: map[string]string{},
 		Subnets: c.texts(object(p["VpcConfig"])["SubnetIds"]), SecurityGroups: c.texts(object(p["VpcConfig"])["SecurityGroupIds"]),
-		OwnLogGroup: c.names[logGroup] == "‹log group of "+handler+"›",
+		OwnLogGroup: c.names[logGroup] == "‹log group of "+handler+"›", LogKeep: c.keeps(logGroup),
 	}
 	if p["Tracing"] != nil {
 		f.Tracing = scalar(p["Tracing"])
@@ -336,6 +339,13 @@ func (c *cfnTemplate) rule(id string, p map[string]any) {
 	c.facts.Rules[target["Id"].(string)] = r
 }
 
+// keeps reports whether a resource is kept when it leaves the stack, other than
+// in a rollback of what made it, and when it is replaced.
+func (c *cfnTemplate) keeps(id string) bool {
+	r := object(c.resources[id])
+	return r["DeletionPolicy"] == "RetainExceptOnCreate" && r["UpdateReplacePolicy"] == "Retain"
+}
+
 // arnOfRule is the ARN that AWS gives the rule of a logical id.
 func (c *cfnTemplate) arnOfRule(id string) string {
 	typ, p := c.resource(id)
@@ -363,7 +373,7 @@ func glob(pattern, s string) bool {
 }
 
 func (c *cfnTemplate) queue(id string, p map[string]any) {
-	q := queueFacts{Retention: scalar(p["MessageRetentionPeriod"])}
+	q := queueFacts{Retention: scalar(p["MessageRetentionPeriod"]), Keep: c.keeps(id)}
 	for other := range c.resources {
 		typ, policy := c.resource(other)
 		if typ != "AWS::SQS::QueuePolicy" || reference(items(policy["Queues"])[0]) != id {
