@@ -42,7 +42,7 @@ func (p *packageParser) checkReferences(text string, pos model.Pos) {
 			continue
 		}
 		p.diags.Report(diag.SecretReadable, pos,
-			"CloudFormation puts the secret's value here, where everybody can read it who may describe the deployed resource; have the function read the secret when it runs (secretsmanager:GetSecretValue)")
+			"CloudFormation writes the secret's value here, and everyone who may describe the deployed resource can read it; have the function read the secret when it runs (secretsmanager:GetSecretValue)")
 	}
 }
 

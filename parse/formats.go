@@ -13,11 +13,11 @@ func (p *packageParser) checkFormats() {
 	if len(p.queues) > 0 && slices.Contains(p.out.Formats, "terraform") {
 		first := slices.MinFunc(p.queues, comparePos)
 		p.diags.Report(diag.FormatLacks, first,
-			"Terraform deletes this queue, with the messages in it, when the rule or function is removed or renamed, as it does with every queue in jobs.tf (the templates of CloudFormation, SAM and Serverless keep theirs): before that, empty the queue, or keep it with a removed block (lifecycle { destroy = false })")
+			"Terraform deletes a queue and the messages in it when the rule or function is removed or renamed (CloudFormation, SAM and Serverless keep the queue): before such a change, empty the queue, or keep it with a removed block (lifecycle { destroy = false })")
 	}
 	if len(p.secrets) > 0 && slices.Contains(p.out.Formats, "serverless") {
 		p.diags.Report(diag.FormatLacks, p.secrets[0].pos,
-			"Serverless writes the values of parameters into the template that it deploys, where everybody can read them who may see the template; in jobs.serverless.yml, a secret is hidden in the console alone")
+			"Serverless writes the values of parameters into the template that it deploys, and everyone who may read the template can read them: NoEcho in jobs.serverless.yml hides a secret in the console only")
 	}
 }
 

@@ -52,10 +52,10 @@ func wideAction(s model.Statement, action string) string {
 	case action == "*" && coversAny(s, ""):
 		return "* allows every action of every service on every resource; name the actions that the function needs"
 	case everyName(name) && coversAny(s, service):
-		return fmt.Sprintf("%s allows every action of %s on every resource; name the actions that the function needs, or the resources: resources: ['arn:…']", action, service)
+		return fmt.Sprintf("%s allows every action of %s on every resource; name the actions that the function needs, or give the statement resources: ['arn:…']", action, service)
 	case matchesWild(strings.ToLower(action), "iam:passrole") && coversEveryRole(s) && !limitsPassing(s.Condition):
 		return fmt.Sprintf("%s lets the function pass every role of the account to a service, and so use that role's rights; "+
-			"name the roles: resources: ['arn:aws:iam::*:role/NAME'], or the services with a condition on iam:PassedToService", passRole(action))
+			"name the roles in resources: ['arn:aws:iam::*:role/NAME'], or the services in a condition on iam:PassedToService", passRole(action))
 	}
 	return ""
 }

@@ -156,7 +156,7 @@ var table = []Info{
 		Right:  "//jobs:iam_policy {actions: [s3:GetObject, s3:DeleteObject], resources: ['arn:aws:s3:::reports/*']}\n//jobs:rate 1 hour\nfunc (j *Job) Sweep() error",
 		Remedy: "Name the actions, or the resources. For iam:PassRole name the roles, or limit the services with a condition on iam:PassedToService."},
 	{Code: SecretReadable, Severity: Warning, Allowable: true, Title: "a secret that ends where others can read it",
-		Cause:  "CloudFormation replaces {{resolve:secretsmanager:…}} by the secret's value when it deploys the template. The value is then part of the rule, the function or the role, and everybody who may describe that can read it. The formats cloudformation, sam and serverless are deployed by CloudFormation; in terraform and json the text stays as it is.",
+		Cause:  "CloudFormation replaces {{resolve:secretsmanager:…}} by the secret's value when it deploys the template. The value is then part of the rule, the function or the role, and everyone who may describe it can read the value. The formats cloudformation, sam and serverless are deployed by CloudFormation; in terraform and json the text stays as it is.",
 		Wrong:  "//jobs:function environment: {TOKEN: '{{resolve:secretsmanager:slack:SecretString:token}}'}\n//jobs:rate 1 hour\nfunc (j *Job) Sweep() error",
 		Right:  "//jobs:function environment: {TOKEN_SECRET: slack}\n//jobs:iam_policy {actions: [secretsmanager:GetSecretValue], resources: ['arn:aws:secretsmanager:*:*:secret:slack-*']}\n//jobs:rate 1 hour\nfunc (j *Job) Sweep() error",
 		Remedy: "Give the function the secret's name, and the right to read it when it runs."},
