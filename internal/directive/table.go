@@ -20,11 +20,12 @@ const onFailurePattern = `create` +
 	`|arn:aws[A-Za-z0-9_-]*:events:[a-z0-9-]+:[0-9]{12}:event-bus/.+` +
 	`|arn:aws[A-Za-z0-9_-]*:s3:::[a-z0-9.-]+`
 
-// idPattern is what a rule or a function may be called in the rule files. A
-// rule's id is also the id of its target (API_Target).
+// ruleIDPattern is what a rule may be called: its id is also that of its target
+// (API_Target). A function's default id is as long as a handler's name may be
+// (API_CreateFunction), so one that is pinned may be too.
 const (
-	idPattern = `[A-Za-z][A-Za-z0-9_-]{0,63}`
-	idDoc     = "1 to 64 letters, digits, - and _, beginning with a letter"
+	ruleIDPattern     = `[A-Za-z][A-Za-z0-9_-]{0,63}`
+	functionIDPattern = `[A-Za-z][A-Za-z0-9_-]{0,127}`
 )
 
 // logRetentionDays are the periods that CloudWatch Logs keeps events for
@@ -87,7 +88,7 @@ var table = []Spec{
 }
 
 var ruleProps = []Prop{
-	{Name: "id", Kind: PropText, Match: idPattern, MatchDoc: idDoc, Doc: "the rule's id; needed where a method has several rules (default: type and method)", Example: "StoppingInstances"},
+	{Name: "id", Kind: PropText, Match: ruleIDPattern, MatchDoc: "1 to 64 letters, digits, - and _, beginning with a letter", Doc: "the rule's id; needed where a method has several rules (default: type and method)", Example: "StoppingInstances"},
 	{Name: "description", AWS: "Description", Kind: PropText, Max: 512, Doc: "the rule's description", Example: "Instances that stop"},
 	{Name: "name", AWS: "Name", Kind: PropText, Match: RuleNamePattern, MatchDoc: "1 to 64 letters, digits, . - and _", Doc: "the rule's physical name; left out, the deployment tool makes one", Example: "prod-stopping"},
 	{Name: "state", AWS: "State", Kind: PropEnum, Values: []string{"ENABLED", "DISABLED", "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"}, Doc: "the rule's state; the last one delivers CloudTrail's read-only calls too", Example: "DISABLED"},
@@ -107,7 +108,7 @@ var ruleProps = []Prop{
 }
 
 var functionProps = []Prop{
-	{Name: "id", Kind: PropText, Match: idPattern, MatchDoc: idDoc, Doc: "the function's id, which the names of all its resources begin with: give the old one when a method is renamed, and nothing is replaced (default: type and method, or the package)", Example: "SecurityJobSweep"},
+	{Name: "id", Kind: PropText, Match: functionIDPattern, MatchDoc: "1 to 128 letters, digits, - and _, beginning with a letter", Doc: "the function's id, which the names of all its resources begin with: give the old one when a method is renamed, and nothing is replaced (default: type and method, or the package)", Example: "SecurityJobSweep"},
 	{Name: "timeout", AWS: "Timeout", Kind: PropDuration, Min: 1, Max: 900, Doc: "how long one invocation may take (default: 30s)", Example: "30s"},
 	{Name: "memory", AWS: "MemorySize", Kind: PropInt, Min: 128, Max: 10240, Unit: "MB", Doc: "memory in MB (default: 128)", Example: "256"},
 	{Name: "description", AWS: "Description", Kind: PropText, Max: 256, Doc: "the function's description", Example: "Watches the account"},
