@@ -44,7 +44,7 @@ var table = []Spec{
 		Props: []Prop{
 			{Name: "formats", Kind: PropEnums, Values: Formats, Doc: "the rule-definition files to write", Example: "[cloudformation, terraform]"},
 			{Name: "functions", Kind: PropEnum, Values: []string{"method", "package"}, Doc: "one Lambda function per method (the default), or one for the package", Example: "package"},
-			{Name: "secrets", Kind: PropTexts, Min: 1, Max: 200, Match: ParamName.String(), MatchDoc: "the name of a parameter, without ${}", Doc: "parameters whose values the rule files hide from whoever deploys or describes the stack", Example: "[SlackToken]"},
+			{Name: "secrets", Kind: PropTexts, Min: 1, Max: 200, Match: ParamName.String(), MatchDoc: "the name of a parameter, without ${}", Doc: "parameters whose values the deployment tools hide (NoEcho, sensitive)", Example: "[SlackToken]"},
 		},
 	},
 	{
