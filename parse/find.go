@@ -15,6 +15,7 @@ import (
 
 	"github.com/jobgen/jobgen/internal/directive"
 	"github.com/jobgen/jobgen/internal/model"
+	"github.com/jobgen/jobgen/internal/snapshot"
 )
 
 // dir is a directory that may hold jobs, as a look at its files' bytes found it.
@@ -39,7 +40,7 @@ type candidate struct {
 // find returns the directories that the patterns name, each once, and what
 // stands in them. Patterns are directories, a directory with /... for all below
 // it, or import paths, which are left for the go command.
-func find(workDir string, patterns []string) (dirs []*dir, importPaths []string, err error) {
+func (l *loader) find(workDir string, patterns []string) (dirs []*dir, importPaths []string, err error) {
 	var paths []string
 	for _, p := range patterns {
 		if p == "" {
@@ -57,7 +58,7 @@ func find(workDir string, patterns []string) (dirs []*dir, importPaths []string,
 	}
 	slices.Sort(paths)
 	for _, path := range slices.Compact(paths) {
-		d, err := look(path)
+		d, err := look(l.sources, path)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -124,7 +125,7 @@ func walk(root string) ([]string, error) {
 }
 
 func isSkipped(name string) bool {
-	return name == "testdata" || name == "vendor" || strings.HasPrefix(name, ".") || strings.HasPrefix(name, "_")
+	return name == "testdata" || name == "vendor" || snapshot.IsHidden(name)
 }
 
 func isFile(path string) bool {
@@ -133,21 +134,21 @@ func isFile(path string) bool {
 }
 
 // look reads the Go files of a directory for jobgen's marks.
-func look(path string) (*dir, error) {
-	entries, err := os.ReadDir(path)
+func look(sources *snapshot.Snapshot, path string) (*dir, error) {
+	files, err := sources.Dir(path)
 	if err != nil {
 		return nil, err
 	}
 	d := &dir{path: path}
-	for _, entry := range entries {
-		name := entry.Name()
+	for _, f := range files {
 		switch {
-		case name == model.DispatcherFile:
+		case f.Name() == model.DispatcherFile:
 			d.generated = true
-		case !strings.HasSuffix(name, ".go") || entry.IsDir():
-		case strings.HasPrefix(name, "_") || strings.HasPrefix(name, "."):
+		case snapshot.IsHidden(f.Name()):
+		case f.Err != nil:
+			return nil, fmt.Errorf("%s: %w", f.Path, f.Err)
 		default:
-			c, err := lookAt(filepath.Join(path, name))
+			c, err := lookAt(f.Path, f.Data)
 			if err != nil {
 				return nil, err
 			}
@@ -161,15 +162,12 @@ func look(path string) (*dir, error) {
 
 // lookAt returns nil for a file without jobgen's marks. Most files are done
 // with after a look at their bytes.
-func lookAt(path string) (*candidate, error) {
-	src, err := os.ReadFile(path)
-	if err != nil {
-		return nil, err
-	}
+func lookAt(path string, src []byte) (*candidate, error) {
 	if !bytes.Contains(src, []byte("jobs:")) && !bytes.Contains(src, []byte("Jobs:")) {
 		return nil, nil
 	}
 	c := &candidate{path: path, src: src, fset: token.NewFileSet(), isTest: strings.HasSuffix(path, "_test.go")}
+	var err error
 	c.syntax, err = parser.ParseFile(c.fset, path, src, parser.ParseComments|parser.SkipObjectResolution)
 	// The syntax of a broken file may lack comments: the loader tells what is
 	// wrong with one that seems to have marks.

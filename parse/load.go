@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"go/ast"
+	"go/token"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -16,6 +17,7 @@ import (
 
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/model"
+	"github.com/jobgen/jobgen/internal/snapshot"
 )
 
 // loadMode loads the packages themselves from source and what they import from
@@ -25,8 +27,9 @@ const loadMode = packages.NeedName | packages.NeedFiles | packages.NeedCompiledG
 
 // loader runs the go command for a set of directories.
 type loader struct {
-	ctx  context.Context
-	tags string
+	ctx     context.Context
+	tags    string
+	sources *snapshot.Snapshot
 }
 
 // load loads the packages in dirs, all of one module at once.
@@ -72,14 +75,20 @@ func (l *loader) loadStubbed(root string, dirs []*dir, kind stubKind) ([]*packag
 			stubs[filepath.Join(d.path, model.DispatcherFile)] = stub
 		}
 	}
-	file, remove, err := stubs.write()
+	file, dir, err := stubs.write()
 	if err != nil {
 		return nil, err
 	}
-	defer remove()
+	defer dir.Remove()
 	cfg := l.config(root, loadMode)
+	cfg.Env = dir.Environ(cfg.Env)
 	cfg.BuildFlags = append(cfg.BuildFlags, "-overlay="+file)
-	cfg.ParseFile = stubs.parse
+	cfg.ParseFile = func(fset *token.FileSet, path string, src []byte) (*ast.File, error) {
+		if f := l.sources.Known(path); f != nil {
+			src = f.Data
+		}
+		return stubs.parse(fset, path, src)
+	}
 	return packages.Load(cfg, paths(dirs)...)
 }
 

@@ -7,6 +7,7 @@ import (
 	"golang.org/x/tools/go/packages"
 
 	"github.com/jobgen/jobgen/internal/diag"
+	"github.com/jobgen/jobgen/internal/snapshot"
 	"github.com/jobgen/jobgen/internal/testmodule"
 )
 
@@ -51,11 +52,11 @@ var dispatcher = NewDispatcher(Jobs{Job: &Job{}})
 
 func loadOne(t *testing.T, path string) *packages.Package {
 	t.Helper()
-	d, err := look(path)
+	l := &loader{ctx: context.Background(), sources: snapshot.New()}
+	d, err := look(l.sources, path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	l := &loader{ctx: context.Background()}
 	loaded, err := l.load([]*dir{d})
 	if err != nil {
 		t.Fatal(err)

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"go/ast"
 	"go/types"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -18,6 +17,7 @@ import (
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/directive"
 	"github.com/jobgen/jobgen/internal/model"
+	"github.com/jobgen/jobgen/internal/snapshot"
 )
 
 // Config says what to parse.
@@ -47,7 +47,23 @@ type Result struct {
 	// generated file in one is an orphan.
 	Jobless     []string
 	Diagnostics diag.List
+
+	sources *snapshot.Snapshot
 }
+
+// Source returns the bytes of a Go file as this run has read them. It is nil
+// for a file that was not read, and for one outside its module, to which a link
+// leads: an excerpt of it could show what the module's author can't read.
+func (r *Result) Source(file string) []byte {
+	if r.sources == nil {
+		return nil
+	}
+	return r.sources.Source(file, moduleRoot(filepath.Dir(file)))
+}
+
+// Compare compares the Go files of directories with what this run has read. The
+// error is a *snapshot.ChangedError where one is another by now.
+func (r *Result) Compare(dirs ...string) error { return r.sources.Compare(dirs...) }
 
 // DefaultFormat is the rule-definition format that is written if none is named.
 const DefaultFormat = "cloudformation"
@@ -62,12 +78,12 @@ func Parse(ctx context.Context, cfg Config) (*Result, error) {
 	if cfg.Now.IsZero() {
 		cfg.Now = time.Now()
 	}
-	l := &loader{ctx: ctx, tags: cfg.Tags}
+	l := &loader{ctx: ctx, tags: cfg.Tags, sources: snapshot.New()}
 	dirs, err := findAll(l, cfg)
 	if err != nil {
 		return nil, err
 	}
-	res := &Result{}
+	res := &Result{sources: l.sources}
 	var candidates []*dir
 	for _, d := range dirs {
 		if d.outlined() {
@@ -144,7 +160,7 @@ func (d *dir) holds(pkg *packages.Package) bool { return pkg.Dir == d.path }
 
 // findAll finds the directories of all patterns, import paths included.
 func findAll(l *loader, cfg Config) ([]*dir, error) {
-	dirs, importPaths, err := find(cfg.Dir, cfg.Patterns)
+	dirs, importPaths, err := l.find(cfg.Dir, cfg.Patterns)
 	if err != nil || len(importPaths) == 0 {
 		return dirs, err
 	}
@@ -152,7 +168,7 @@ func findAll(l *loader, cfg Config) ([]*dir, error) {
 	if err != nil {
 		return nil, err
 	}
-	more, _, err := find(cfg.Dir, paths)
+	more, _, err := l.find(cfg.Dir, paths)
 	if err != nil {
 		return nil, err
 	}
@@ -183,7 +199,7 @@ func (r *run) dir(d *dir, loaded []*packages.Package) {
 		for _, file := range pkg.GoFiles {
 			used[file] = true
 		}
-		p := newPackageParser(r.cfg, pkg)
+		p := newPackageParser(r.cfg, pkg, r.res.sources)
 		p.usedTags, p.usedSchemas = r.usedTags, r.usedSchemas
 		r.parsers = append(r.parsers, p)
 		if p.parse(r.cfg) {
@@ -204,6 +220,7 @@ func (r *run) dir(d *dir, loaded []*packages.Package) {
 // packageParser turns one loaded package into its model.
 type packageParser struct {
 	pkg     *packages.Package
+	sources *snapshot.Snapshot
 	files   []*sourceFile
 	diags   *diag.List
 	out     *model.Package
@@ -231,9 +248,9 @@ type packageParser struct {
 	tagProblems map[model.Pos]bool
 }
 
-func newPackageParser(cfg Config, pkg *packages.Package) *packageParser {
+func newPackageParser(cfg Config, pkg *packages.Package, sources *snapshot.Snapshot) *packageParser {
 	return &packageParser{
-		pkg: pkg, diags: &diag.List{}, set: map[string]model.Pos{}, now: cfg.Now, schemas: cfg.Schemas,
+		pkg: pkg, sources: sources, diags: &diag.List{}, set: map[string]model.Pos{}, now: cfg.Now, schemas: cfg.Schemas,
 		attempted: map[string]bool{}, functionIDs: map[*model.Job]model.Pos{}, shapes: newGoShapes(pkg.Types), parsedFiles: map[string]*parsedFile{},
 		usedTags: map[model.Pos]bool{}, usedSchemas: map[*Schema]bool{}, tagProblems: map[model.Pos]bool{},
 		out: &model.Package{Path: pkg.PkgPath, Name: pkg.Name, Dir: pkg.Dir, Params: map[string]model.Pos{}},
@@ -247,7 +264,7 @@ func (p *packageParser) parse(cfg Config) bool {
 		return false
 	}
 	var err error
-	if p.files, err = sourceFiles(p.pkg); err != nil {
+	if p.files, err = sourceFiles(p.pkg, p.sources); err != nil {
 		p.diags.Report(diag.GoSyntax, model.Pos{File: p.pkg.Dir}, "%v", err)
 		return false
 	}
@@ -267,7 +284,7 @@ func (p *packageParser) parse(cfg Config) bool {
 
 // sourceFiles pairs the user's files with their bytes, in order of their names.
 // The generated file is none of them: a stub stood for it.
-func sourceFiles(pkg *packages.Package) ([]*sourceFile, error) {
+func sourceFiles(pkg *packages.Package, sources *snapshot.Snapshot) ([]*sourceFile, error) {
 	var files []*sourceFile
 	for _, syntax := range pkg.Syntax {
 		path := sourcePosition(pkg.Fset, syntax.Package).Filename
@@ -277,11 +294,11 @@ func sourceFiles(pkg *packages.Package) ([]*sourceFile, error) {
 		if filepath.Base(path) == model.DispatcherFile || strings.HasSuffix(path, "_test.go") {
 			continue
 		}
-		src, err := os.ReadFile(path)
-		if err != nil {
-			return nil, err
+		f := sources.File(path)
+		if f.Err != nil {
+			return nil, fmt.Errorf("%s: %w", path, f.Err)
 		}
-		files = append(files, &sourceFile{path, syntax, src})
+		files = append(files, &sourceFile{path, syntax, f.Data})
 	}
 	slices.SortFunc(files, func(a, b *sourceFile) int { return strings.Compare(a.path, b.path) })
 	return files, nil

@@ -7,6 +7,7 @@ import (
 
 	"github.com/jobgen/jobgen/internal/directive"
 	"github.com/jobgen/jobgen/internal/model"
+	"github.com/jobgen/jobgen/internal/snapshot"
 )
 
 // FuzzCheckEvents checks that no pattern makes the checks against AWS's events
@@ -27,7 +28,7 @@ func FuzzCheckEvents(f *testing.F) {
 		if len(problems) > 0 || n == nil || n.Kind != directive.Map {
 			return
 		}
-		p := newPackageParser(Config{}, &packages.Package{})
+		p := newPackageParser(Config{}, &packages.Package{}, snapshot.New())
 		r := &rule{out: &model.Rule{}, tree: p.treeOf(comment{}, n)}
 		p.checkEnvelope(r.tree)
 		p.checkEvents(r, nil)

@@ -6,7 +6,6 @@ import (
 	"go/token"
 	"go/types"
 	"iter"
-	"os"
 	"reflect"
 
 	"github.com/jobgen/jobgen/internal/diag"
@@ -27,11 +26,10 @@ func (p *packageParser) parsed(path string) *parsedFile {
 		return f
 	}
 	f := &parsedFile{fset: token.NewFileSet()}
-	src, err := os.ReadFile(path)
-	if err == nil {
-		f.src = src
+	if source := p.sources.File(path); source.Err == nil {
+		f.src = source.Data
 		// Half a file's syntax is enough for its places.
-		f.syntax, _ = parser.ParseFile(f.fset, path, src, parser.SkipObjectResolution)
+		f.syntax, _ = parser.ParseFile(f.fset, path, f.src, parser.SkipObjectResolution)
 	}
 	p.parsedFiles[path] = f
 	return f

@@ -6,15 +6,13 @@ import (
 	"go/parser"
 	"go/token"
 	"go/types"
-	"os"
 	"path"
-	"path/filepath"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/model"
+	"github.com/jobgen/jobgen/internal/snapshot"
 )
 
 // taken is a name that a file of the package has.
@@ -123,19 +121,17 @@ func dotted(imported *types.PkgName, pos token.Pos) []taken {
 // those that build constraints leave out. What can't be parsed of one is its own
 // build's business.
 func (p *packageParser) otherFiles() []*ast.File {
-	entries, err := os.ReadDir(p.out.Dir)
+	sources, err := p.sources.Dir(p.out.Dir)
 	if err != nil {
 		return nil
 	}
 	var files []*ast.File
-	for _, entry := range entries {
-		name := entry.Name()
-		path := filepath.Join(p.out.Dir, name)
-		isLoaded := slices.ContainsFunc(p.files, func(f *sourceFile) bool { return f.path == path })
-		if !strings.HasSuffix(name, ".go") || strings.HasPrefix(name, "_") || strings.HasPrefix(name, ".") || name == model.DispatcherFile || isLoaded {
+	for _, source := range sources {
+		isLoaded := slices.ContainsFunc(p.files, func(f *sourceFile) bool { return f.path == source.Path })
+		if snapshot.IsHidden(source.Name()) || source.Name() == model.DispatcherFile || source.Err != nil || isLoaded {
 			continue
 		}
-		f, _ := parser.ParseFile(p.pkg.Fset, path, nil, parser.ParseComments|parser.SkipObjectResolution)
+		f, _ := parser.ParseFile(p.pkg.Fset, source.Path, source.Data, parser.ParseComments|parser.SkipObjectResolution)
 		if f != nil && f.Name.Name == p.out.Name && !isIgnored(f) {
 			files = append(files, f)
 		}

@@ -74,8 +74,8 @@ func everyName(name string) bool {
 	return strings.Contains(name, "*") && strings.Trim(name, "*?") == ""
 }
 
-// unnamed stands in an ARN for a part that only a wildcard matches.
-const unnamed = "\x00"
+// anyPart is in an ARN for a part that only a wildcard matches.
+const anyPart = "\x00"
 
 // coversAny reports whether a statement covers every resource of a service; ""
 // is the service that each of its ARNs names.
@@ -86,13 +86,13 @@ func coversAny(s model.Statement, service string) bool {
 			service = arn.service
 		}
 		// The ARNs of some services have no Region, and of some no account.
-		return arn.covers(service, unnamed, unnamed, unnamed) || arn.covers(service, "", unnamed, unnamed) || arn.covers(service, "", "", unnamed)
+		return arn.covers(service, anyPart, anyPart, anyPart) || arn.covers(service, "", anyPart, anyPart) || arn.covers(service, "", "", anyPart)
 	})
 }
 
 // coversEveryRole reports whether a statement covers every role of an account.
 func coversEveryRole(s model.Statement) bool {
-	return covers(s, func(arn arnPattern) bool { return arn.covers("iam", "", arn.account, "role/"+unnamed) })
+	return covers(s, func(arn arnPattern) bool { return arn.covers("iam", "", arn.account, "role/"+anyPart) })
 }
 
 // covers reports whether one of a statement's resources covers everything. All
@@ -113,7 +113,7 @@ func parseARN(text string) arnPattern {
 	if len(parts) > 1 {
 		parts[1] = "*" // of what partition it is makes no difference
 	}
-	arn := arnPattern{text: strings.Join(parts, ":"), service: unnamed}
+	arn := arnPattern{text: strings.Join(parts, ":"), service: anyPart}
 	if len(parts) > 2 && !strings.ContainsAny(parts[2], "*?") {
 		arn.service = parts[2]
 	}

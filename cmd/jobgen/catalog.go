@@ -119,7 +119,7 @@ func (a *app) browse(args []string, asJSON bool) int {
 
 func (a *app) printRows(rows []row, asJSON bool) int {
 	if asJSON {
-		if err := writeNDJSON(a.stdout, rows); err != nil {
+		if err := writeNDJSON(a.exact, rows); err != nil {
 			return a.fail(err)
 		}
 		return exitClean
@@ -156,7 +156,7 @@ func (a *app) printSample(source, detailType string) int {
 	if !ok {
 		return a.unknownEvent(source, detailType)
 	}
-	fmt.Fprintf(a.stdout, "%s\n", strings.TrimRight(string(sample), "\n"))
+	fmt.Fprintf(a.exact, "%s\n", strings.TrimRight(string(sample), "\n"))
 	return exitClean
 }
 

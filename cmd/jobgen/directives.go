@@ -38,7 +38,7 @@ The table that this prints is the one that jobgen parses and checks by.
 }
 
 func (a *app) directivesJSON() int {
-	enc := json.NewEncoder(a.stdout)
+	enc := json.NewEncoder(a.exact)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
 	if err := enc.Encode(directive.Reference()); err != nil {

@@ -5,12 +5,9 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 	"text/tabwriter"
 	"time"
-
-	"golang.org/x/term"
 
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/model"
@@ -30,7 +27,7 @@ separated by tabs.
   jobgen list ./...`,
 	setup: func(a *app, flags *flag.FlagSet) func([]string) int {
 		o := &options{}
-		o.declare(flags)
+		o.declare(a, flags)
 		return func(patterns []string) int { return a.list(o, patterns) }
 	},
 }
@@ -62,11 +59,13 @@ func (a *app) list(o *options, patterns []string) int {
 		fmt.Fprintf(a.stderr, "jobgen: no jobs in %s\n", patternList(patterns))
 		return exitClean
 	}
-	write := writeTable
+	var err error
 	if o.json {
-		write = writeNDJSON[listed]
+		err = writeNDJSON(a.exact, rules)
+	} else {
+		err = writeTable(a.stdout, rules)
 	}
-	if err := write(a.stdout, rules); err != nil {
+	if err != nil {
 		return a.fail(err)
 	}
 	return exitClean
@@ -151,7 +150,7 @@ func joinTimes(times []time.Time) string {
 // anything else.
 func writeTable(w io.Writer, rows []listed) error {
 	out := w
-	if f, ok := w.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+	if terminalColumns(w) > 0 {
 		tw := tabwriter.NewWriter(w, 0, 8, 2, ' ', 0)
 		defer tw.Flush()
 		out = tw

@@ -28,7 +28,7 @@ Exit: 0 if every job that ran went well; 1 if one failed, or none ran; 2
 diagnostics, usage, I/O.`,
 	setup: func(a *app, flags *flag.FlagSet) func([]string) int {
 		r := &runner{app: a}
-		r.declare(flags)
+		r.declare(a, flags)
 		return r.run
 	},
 }
@@ -61,8 +61,11 @@ func (r *runner) run(args []string) int {
 	r.rules, r.binary = build.rules, build.binary
 	r.instances = map[string]*runtimeapi.Instance{}
 	defer r.close()
-	r.logs = &lineWriter{w: r.stderr}
-	for _, e := range events {
+	r.logs = &lineWriter{w: unwrapped(r.stderr)}
+	for e, err := range events {
+		if err != nil {
+			return r.fail(err)
+		}
 		if err := r.event(e); err != nil {
 			return r.fail(fmt.Errorf("%s: %w", e.name, err))
 		}
@@ -206,7 +209,7 @@ func (r *runner) report(rule *liveRule, e namedEvent, result runtimeapi.Result) 
 		f.ErrorType, f.Error, f.Stack = result.ErrorType, result.ErrorMessage, result.StackTrace
 	}
 	if r.json {
-		return writeNDJSON(r.stdout, []fired{f})
+		return writeNDJSON(r.exact, []fired{f})
 	}
 	r.print(rule, f)
 	return nil

@@ -1,0 +1,38 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+
+	"golang.org/x/term"
+)
+
+// terminalColumns returns the width of the terminal that w writes to, and 0 if
+// it writes to something else.
+func terminalColumns(w io.Writer) int {
+	f, ok := unwrapped(w).(*os.File)
+	if !ok || !term.IsTerminal(int(f.Fd())) {
+		return 0
+	}
+	columns, _, err := term.GetSize(int(f.Fd()))
+	if err != nil || columns <= 0 {
+		return 80 // a terminal that doesn't say
+	}
+	return columns
+}
+
+// unwrapped returns the writer below one that shows text with escapes.
+func unwrapped(w io.Writer) io.Writer {
+	if u, ok := w.(interface{ Unwrap() io.Writer }); ok {
+		return u.Unwrap()
+	}
+	return w
+}
+
+// sayWaiting says on a terminal that what is typed there is waited for.
+func (a *app) sayWaiting() {
+	if f, ok := a.stdin.(*os.File); ok && term.IsTerminal(int(f.Fd())) && terminalColumns(a.stderr) > 0 {
+		fmt.Fprintln(a.stderr, "jobgen: waiting for JSON on standard input; end it with Ctrl-D, or press Ctrl-C and name a file")
+	}
+}

@@ -1,0 +1,93 @@
+package snapshot
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"time"
+)
+
+// MaxSize is the size of the largest file that is read. The largest Go files
+// that people generate have some tens of megabytes.
+const MaxSize = 256 << 20
+
+// ReadFile reads a regular file, or one that a link leads to. It waits for
+// nothing: neither for somebody to write to a named pipe, nor for a device.
+func ReadFile(path string) ([]byte, error) {
+	// Opening a device can do something already, so the kind is looked at
+	// first; and again once it is open, since it may be another file by now.
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, statError(path, err)
+	}
+	if err := checkKind(info); err != nil {
+		return nil, err
+	}
+	f, err := os.OpenFile(path, os.O_RDONLY|openFlags, 0)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	if info, err = f.Stat(); err != nil {
+		return nil, err
+	}
+	if err := checkKind(info); err != nil {
+		return nil, err
+	}
+	return readAll(f, info.Size())
+}
+
+// statError says it of a link that leads nowhere.
+func statError(path string, err error) error {
+	if target, linkErr := os.Readlink(path); linkErr == nil && errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("it is a link to %s, which does not exist", target)
+	}
+	return err
+}
+
+// maxWait is how long a read may take of what the system calls a regular file
+// and is none: some of Linux's /proc wait for news.
+const maxWait = 5 * time.Second
+
+func readAll(f *os.File, size int64) ([]byte, error) {
+	// Regular files proper have no deadlines, and need none.
+	_ = f.SetReadDeadline(time.Now().Add(maxWait))
+	data := make([]byte, 0, min(size, MaxSize)+512)
+	for {
+		n, err := f.Read(data[len(data):cap(data)])
+		data = data[:len(data)+n]
+		switch {
+		case err == io.EOF:
+			return data, nil
+		case err != nil:
+			return nil, err
+		case len(data) > MaxSize:
+			return nil, errTooLarge
+		case len(data) == cap(data):
+			data = append(data, 0)[:len(data)]
+		}
+	}
+}
+
+var errTooLarge = fmt.Errorf("it is larger than %d MB", MaxSize>>20)
+
+// checkKind refuses what is no regular file.
+func checkKind(info fs.FileInfo) error {
+	switch mode := info.Mode(); {
+	case mode.IsRegular() && info.Size() > MaxSize:
+		return errTooLarge
+	case mode.IsRegular():
+		return nil
+	case mode.IsDir():
+		return errors.New("it is a directory, not a file")
+	case mode&fs.ModeNamedPipe != 0:
+		return errors.New("it is a named pipe, not a file")
+	case mode&fs.ModeSocket != 0:
+		return errors.New("it is a socket, not a file")
+	case mode&fs.ModeDevice != 0:
+		return errors.New("it is a device, not a file")
+	}
+	return errors.New("it is not a regular file")
+}
