@@ -78,6 +78,7 @@ func (p *packageParser) job(h *holder, holders []*holder, saidOf map[string]said
 	if ok {
 		recv = p.receiverOf(declared, holders, saidOf)
 	}
+	p.refusedFormats(h)
 	job := &model.Job{Receiver: recv, Method: h.fn.Name.Name, Signature: signature, Pos: h.pos, Doc: synopsis(h.fn)}
 	rules := p.readRules(h, job)
 	event := p.eventType(h)

@@ -77,6 +77,7 @@ const (
 	HandlerEmpty     Code = "JOB605"
 	HandlerForeign   Code = "JOB606"
 	HandlerField     Code = "JOB607"
+	GoTooOld         Code = "JOB608"
 
 	NameTaken    Code = "JOB701"
 	NameClash    Code = "JOB702"
@@ -96,6 +97,7 @@ const (
 	TagUnused       Code = "JOB812"
 	TagPlace        Code = "JOB813"
 	TagSyntax       Code = "JOB814"
+	TagFormat       Code = "JOB815"
 
 	SourceMisspelled      Code = "JOB821"
 	SourceUnknown         Code = "JOB822"
