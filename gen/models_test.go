@@ -121,7 +121,7 @@ func fullPackage(layout model.Layout) *model.Package {
 		},
 		Tags:         []model.Tag{{Key: "team", Value: "shop"}, {Key: "cost centre", Value: "0123"}},
 		LogRetention: 14, LogKeep: ptr(true),
-		Async:        &model.Async{Retries: ptr(0), MaxAge: ptr(time.Hour), OnFailure: &model.Destination{Create: true}},
+		Async: &model.Async{Retries: ptr(0), MaxAge: ptr(time.Hour), OnFailure: &model.Destination{Create: true}},
 		Policies: []model.Statement{
 			{Effect: "Allow", Actions: []string{"dynamodb:GetItem", "dynamodb:PutItem"}, Resources: []model.Text{
 				param("arn:aws:dynamodb:*:*:table/orders-", "$Stage"),

@@ -256,7 +256,7 @@ func newPackageParser(cfg Config, pkg *packages.Package, sources *snapshot.Snaps
 		attempted: map[string]bool{}, shapes: newGoShapes(pkg.Types, json), parsedFiles: map[string]*parsedFile{},
 		usedTags: map[model.Pos]bool{}, usedSchemas: map[*Schema]bool{}, tagProblems: map[model.Pos]bool{},
 		functionIDs: map[*model.Job]model.Pos{},
-		out: &model.Package{Path: pkg.PkgPath, Name: pkg.Name, Dir: pkg.Dir, Params: map[string]model.Pos{}},
+		out:         &model.Package{Path: pkg.PkgPath, Name: pkg.Name, Dir: pkg.Dir, Params: map[string]model.Pos{}},
 	}
 }
 
