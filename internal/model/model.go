@@ -46,12 +46,20 @@ type Package struct {
 	Dir       string // absolute directory; generated files are written here
 	Formats   []string
 	Layout    Layout // never empty
+	Templates []Template
 	Receivers []*Receiver
 	Imports   Imports
 	Types     Types
 	// Params are the parameters that directives and tags refer to, and where each
 	// is first.
 	Params map[string]Pos
+}
+
+// Template is the name of a template of the user's own, as the package gives it:
+// a path in the package's directory, with slashes.
+type Template struct {
+	Name string
+	Pos  Pos
 }
 
 // Types tells what named types are underneath: those that handlers take, and
