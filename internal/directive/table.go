@@ -36,7 +36,7 @@ var table = []Spec{
 		Props: []Prop{
 			{Name: "formats", Kind: PropEnums, Values: Formats, Doc: "the rule-definition files to write", Example: "[cloudformation, terraform]"},
 			{Name: "functions", Kind: PropEnum, Values: []string{"method", "package"}, Doc: "one Lambda function per method (the default), or one for the package", Example: "package"},
-			{Name: "templates", Kind: PropTexts1, Doc: "templates of your own for other deployment tools, files in the package's folder: what each makes is written under its name without .tmpl", Example: "[Pulumi.yaml.tmpl]"},
+			{Name: "templates", Kind: PropTexts1, MatchDoc: "a path in the package's folder", Doc: "templates of your own for other deployment tools: what each makes is written under its name without .tmpl", Example: "[Pulumi.yaml.tmpl]"},
 		},
 	},
 	{
