@@ -129,7 +129,10 @@ func (a *app) plan(res *parse.Result, template *gen.Template) (*output.Plan, err
 		dirs = append(dirs, output.Dir{Path: path, NoJobs: true, Known: gen.FileNames()})
 	}
 	plan, err := output.NewPlan(dirs)
-	return plan, errors.Join(append(errs, err)...)
+	if errs = append(errs, err); errors.Join(errs...) == nil {
+		errs = append(errs, checkSources(res, plan))
+	}
+	return plan, errors.Join(errs...)
 }
 
 func generate(p *model.Package, template *gen.Template) (output.Dir, error) {
@@ -182,6 +185,8 @@ func addFindings(err error, list *diag.List) error {
 		if foreign, ok := errors.AsType[*output.ForeignFileError](e); ok {
 			list.Report(diag.ForeignFile, model.Pos{File: foreign.Path, Line: 1, Column: 1},
 				"this file was not written by jobgen, whose output goes here: move it away, or delete it")
+		} else if unread, ok := errors.AsType[*unreadError](e); ok {
+			list.Add(unread.findings...)
 		} else if problems, ok := errors.AsType[gen.Problems](e); ok {
 			for _, p := range problems {
 				list.Add(problemDiagnostic(p))

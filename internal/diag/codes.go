@@ -16,6 +16,9 @@ const (
 	GoSyntax    Code = "JOB001"
 	GoType      Code = "JOB002"
 	ForeignFile Code = "JOB003"
+	LeftOut     Code = "JOB004"
+	Constraints Code = "JOB005"
+	Unreadable  Code = "JOB006"
 
 	UnknownDirective   Code = "JOB101"
 	NearMiss           Code = "JOB102"

@@ -144,19 +144,21 @@ func (e *ChangedError) Error() string {
 }
 
 // Compare compares directories that were read with what is there now: the names
-// of their Go files, and the files' bytes. Hidden files don't count.
-func (s *Snapshot) Compare(dirs ...string) error {
+// of their Go files, and the files' bytes. Hidden files don't count, and files
+// with the name except.
+func (s *Snapshot) Compare(except string, dirs ...string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	counts := func(name string) bool { return name != except && !IsHidden(name) }
 	for _, dir := range dirs {
-		if err := compare(dir, s.dirs[dir]); err != nil {
+		if err := compare(dir, s.dirs[dir], counts); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func compare(dir string, files []*File) error {
+func compare(dir string, files []*File, counts func(name string) bool) error {
 	names, err := goFiles(dir)
 	if err != nil {
 		return err
@@ -165,12 +167,12 @@ func compare(dir string, files []*File) error {
 		if at := slices.Index(names, f.Name()); at >= 0 {
 			names = slices.Delete(names, at, at+1)
 		}
-		if !IsHidden(f.Name()) && !f.isSame() {
+		if counts(f.Name()) && !f.isSame() {
 			return &ChangedError{f.Path}
 		}
 	}
 	for _, name := range names {
-		if !IsHidden(name) {
+		if counts(name) {
 			return &ChangedError{filepath.Join(dir, name)}
 		}
 	}
