@@ -29,7 +29,9 @@ type catalogCheck struct {
 
 func (p *packageParser) checkCatalog(r *rule, w way, record bool) {
 	c := &catalogCheck{p: p, r: r, way: w, record: record}
-	c.sources, c.known = w.sources()
+	if c.sources, c.known = w.sources(); !c.known {
+		c.sources, c.known = c.meantSources()
+	}
 	c.types, c.all = w.detailTypes(c.sources)
 	for _, asked := range texts(w.list("source")) {
 		c.source(asked)
@@ -53,20 +55,48 @@ func (c *catalogCheck) source(asked want) {
 		c.sourcePart(asked)
 		return
 	}
-	if catalog.HasEventSource(name) {
-		c.misspelled(asked, diag.New(diag.SourceMisspelled, asked.t.pos, "%q is CloudTrail's eventSource; the event's source is another name", name).Suggest(catalog.SourceOf(name)))
-		return
-	}
-	near, sure := nearSource(name)
-	if !sure && !strings.HasPrefix(name, catalog.Prefix) {
-		near, sure = c.serviceName(name)
-	}
+	near, sure := c.meantSource(name)
 	switch {
+	case catalog.HasEventSource(name):
+		c.misspelled(asked, diag.New(diag.SourceMisspelled, asked.t.pos, "%q is CloudTrail's eventSource; the event's source is another name", name).Suggest(near))
 	case sure:
 		c.misspelled(asked, diag.New(diag.SourceMisspelled, asked.t.pos, "no AWS service sends events from %q", name).Suggest(near))
 	case strings.HasPrefix(name, catalog.Prefix):
 		c.p.diags.Add(diag.New(diag.SourceUnknown, asked.t.pos, "no AWS service is known that sends events from %q; `jobgen events` lists the sources", name).Suggest(near))
 	}
+}
+
+// meantSource returns the AWS source that a name was meant to be, and whether it is
+// sure to be misspelled.
+func (c *catalogCheck) meantSource(name string) (string, bool) {
+	if catalog.HasEventSource(name) {
+		return catalog.SourceOf(name), true
+	}
+	near, sure := nearSource(name)
+	if !sure && !strings.HasPrefix(name, catalog.Prefix) {
+		return c.serviceName(name)
+	}
+	return near, sure
+}
+
+// meantSources are the sources of a way that names AWS's, some of them misspelled. What
+// else the way asks for is held against these. The second result is false if one may
+// be a name that is right.
+func (c *catalogCheck) meantSources() (names []string, sure bool) {
+	sources, only := literals(c.way.list("source"))
+	if !only {
+		return nil, false
+	}
+	for _, name := range plains(sources) {
+		if !catalog.HasSource(name) {
+			if name, sure = c.meantSource(name); !sure || !catalog.HasSource(name) {
+				return nil, false
+			}
+		}
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return slices.Compact(names), true
 }
 
 // misspelled reports a name that is near a known one. As an exception it leaves out
@@ -116,12 +146,34 @@ func nearSource(name string) (string, bool) {
 }
 
 // serviceName returns the source that a service's bare name is meant for, such as ec2
-// or com.amazonaws.ec2, where the detail-type beside it is one of that service's events.
+// or com.amazonaws.ec2, where the detail-type beside it is one of that service's events,
+// or one misspelled.
 func (c *catalogCheck) serviceName(name string) (string, bool) {
 	label := name[strings.LastIndexAny(name, "./:")+1:]
 	source := catalog.Prefix + strings.ToLower(label)
 	types, _ := literals(c.way.list("detail-type"))
-	return source, slices.ContainsFunc(plains(types), func(t string) bool { return catalog.HasDetailType(source, t) })
+	return source, slices.ContainsFunc(plains(types), func(t string) bool {
+		return catalog.HasDetailType(source, t) || c.onlyServices() && isNearDetailType(source, t)
+	})
+}
+
+// onlyServices reports whether all sources that a way names are AWS services. A name
+// such as ec2 beside the user's own may be the user's own too.
+func (c *catalogCheck) onlyServices() bool {
+	sources, only := literals(c.way.list("source"))
+	return only && !slices.ContainsFunc(plains(sources), func(name string) bool {
+		service, _ := strings.CutPrefix(name, "com.amazonaws.")
+		return !catalog.HasSource(name) && !catalog.HasSource(catalog.Prefix+strings.ToLower(service))
+	})
+}
+
+// isNearDetailType reports whether a detail-type is an edit away from one of a source's.
+func isNearDetailType(source, detailType string) bool {
+	if !catalog.HasSource(source) {
+		return false
+	}
+	m, ok := catalog.NearestDetailType(detailType, source)
+	return ok && m.Distance <= 1
 }
 
 // cutPrefixFold is strings.CutPrefix in any letter case.
@@ -152,21 +204,33 @@ func (c *catalogCheck) detailType(asked want) {
 
 func (c *catalogCheck) senders() string { return strings.Join(c.sources, " or ") }
 
-// ofAnUnknownSource reports another source's detail-type beside one that looks like
-// AWS's, and that nobody knows. A source that is surely misspelled has been told.
+// ofAnUnknownSource reports another source's detail-type, right or misspelled, beside
+// unknown sources that begin aws.
 func (c *catalogCheck) ofAnUnknownSource(asked want) {
 	sources, only := literals(c.way.list("source"))
-	senders := catalog.SourcesOf(asked.name())
-	if !only || !asked.isWhole() || len(senders) == 0 || catalog.IsCloudTrail(asked.name()) {
+	if !only || !asked.isWhole() {
 		return
 	}
-	for _, s := range sources {
-		_, misspelled := nearSource(s.plain())
-		if misspelled || catalog.HasSource(s.plain()) || strings.HasPrefix(s.plain(), partners) || !strings.HasPrefix(s.plain(), catalog.Prefix) {
-			return
+	if slices.ContainsFunc(plains(sources), func(source string) bool { return !isUnknownAWS(source) }) {
+		return
+	}
+	senders := catalog.SourcesOf(asked.name())
+	switch {
+	case catalog.IsCloudTrail(asked.name()):
+	case len(senders) > 0:
+		c.comesFrom(asked, plains(sources), senders)
+	default:
+		if near, ok := asked.nearDetailType(); ok {
+			c.misspelled(asked, diag.New(diag.DetailTypeMisspelled, asked.t.pos, "no AWS event has the detail-type %q", asked.t.plain()).Suggest(near))
 		}
 	}
-	c.comesFrom(asked, plains(sources), senders)
+}
+
+// isUnknownAWS reports whether a source looks like AWS's, and no service is known or
+// near that has it.
+func isUnknownAWS(source string) bool {
+	_, misspelled := nearSource(source)
+	return strings.HasPrefix(source, catalog.Prefix) && !strings.HasPrefix(source, partners) && !misspelled && !catalog.HasSource(source)
 }
 
 // elsewhere reports a detail-type that only other sources send.

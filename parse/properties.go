@@ -82,7 +82,10 @@ func (p *packageParser) ruleProperties(r *rule, c comment) {
 	r.out.ID = r.id.String()
 	r.out.Description = values.Get("description").String()
 	r.out.Name = values.Get("name").String()
-	r.out.State = model.State(values.Get("state").String())
+	if v := values.Get("state"); v != nil {
+		r.out.State = model.State(v.String())
+		r.state = c.at(v.Node.Offset)
+	}
 	if v := values.Get("event_bus"); v != nil {
 		r.out.EventBus = v.Text
 		r.bus = c.at(v.Node.Offset)

@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"fmt"
 	"go/types"
 	"strings"
 
@@ -36,7 +37,7 @@ type rule struct {
 	tree   *tree
 	bad    bool // its form was given and can't be read: said already
 	// Places of properties that later checks point at.
-	bus, dlq, inputPos model.Pos
+	bus, state, dlq, inputPos model.Pos
 }
 
 // readRules reads the rules of a method from its lines, top down: an event_rule
@@ -110,13 +111,22 @@ func (p *packageParser) form(r *rule, c comment, want form) bool {
 		}
 		return true
 	}
-	message := "the rule has " + r.form.String() + " already, and this line is " + want.String()
-	if r.form == want {
-		message = "the rule has " + want.String() + " already"
-	}
-	p.diags.Add(diag.New(diag.RuleForm, c.pos, "%s: a rule has one form; open a rule of its own with `//jobs:event_rule id: Name` above this line", message).
-		Relate(r.formed, "its form is given here"))
+	p.diags.Add(diag.New(diag.RuleForm, c.pos, "%s", secondForm(r.form, want)).Relate(r.formed, "its form is given here"))
 	return false
+}
+
+// secondForm says why a rule can't have a second form, and what to do. A pattern and a
+// schedule in one rule are right for AWS (API_PutRule).
+func secondForm(first, second form) string {
+	const remedy = "open another rule with `//jobs:event_rule id: Name` above this line"
+	message := fmt.Sprintf("the rule has %s already, and this line is %s", first, second)
+	switch {
+	case (first == timed) != (second == timed):
+		return message + ": AWS takes both in one rule, but one handler type and one input can't serve both; write two rules: " + remedy
+	case first == second:
+		message = fmt.Sprintf("the rule has %s already", first)
+	}
+	return message + ": a rule has one form; " + remedy
 }
 
 func (p *packageParser) schedule(r *rule, c comment) {
@@ -186,9 +196,23 @@ func (p *packageParser) finishRule(r *rule, event types.Type) {
 		p.checkPattern(r)
 		p.checkTexts(r.tree)
 	}
-	if r.form == timed && r.out.EventBus != nil && !isDefaultBus(r.out.EventBus) {
+	if r.form == timed {
+		p.checkScheduled(r)
+	}
+}
+
+// checkScheduled checks what a schedule allows of the rule's other properties. With a
+// schedule AWS refuses the state that is for CloudTrail's events: PutRule answers
+// with a ValidationException (hashicorp/terraform-provider-aws#34988).
+func (p *packageParser) checkScheduled(r *rule) {
+	if r.out.EventBus != nil && !isDefaultBus(r.out.EventBus) {
 		p.diags.Add(diag.New(diag.PropConflict, r.formed, "a schedule fires on the default event bus only; remove event_bus").
 			Relate(r.bus, "the event bus is set here"))
+	}
+	if r.out.State == model.EnabledCloudTrail {
+		p.diags.Add(diag.New(diag.PropConflict, r.formed,
+			"AWS refuses %s for a rule with a schedule; write `state: ENABLED`, or leave the state out", r.out.State).
+			Relate(r.state, "the state is set here"))
 	}
 }
 

@@ -206,7 +206,7 @@ func callRules(rng *rand.Rand) []typoRule {
 		calls := catalog.Calls(s)
 		for range min(len(calls), 2) {
 			name := calls[rng.IntN(len(calls))]
-			if catalog.ClassOf(s, name) == catalog.Mutating {
+			if class := catalog.ClassOf(s, name); class == catalog.Mutating || class == catalog.Data {
 				all = append(all, typoRule{`{"detail-type":["AWS API Call via CloudTrail"],"detail":{"eventSource":[` + model.Quote(s) + `],"eventName":[%s]}}`, name, calls})
 			}
 		}

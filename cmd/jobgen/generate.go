@@ -4,7 +4,6 @@ import (
 	"errors"
 	"flag"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -35,7 +34,7 @@ text on standard error then, and the exit code is what a program goes by.
 Exit: 0 clean; 1 stale (-check, -diff); 2 diagnostics, usage, I/O.`,
 	setup: func(a *app, flags *flag.FlagSet) func([]string) int {
 		g := &generator{app: a}
-		g.declare(flags)
+		g.declare(a, flags)
 		flags.StringVar(&g.formats, "format", "", "rule-definition `formats`, separated by commas: cloudformation, sam, terraform, serverless, json (default cloudformation, or what the package says)")
 		flags.Func("template", "a text/template `FILE` of your own, for any other deployment tool: what it makes of the rule model is written under its name without .tmpl", g.readTemplate)
 		flags.BoolVar(&g.check, "check", false, "write nothing; exit 1 if a file is stale")
@@ -54,7 +53,7 @@ type generator struct {
 
 // readTemplate reads the file that -template names.
 func (g *generator) readTemplate(file string) error {
-	text, err := os.ReadFile(file)
+	text, err := g.readFile(file)
 	if err != nil {
 		return err
 	}

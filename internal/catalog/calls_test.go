@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -104,8 +105,18 @@ func TestClassOf(t *testing.T) {
 		{"iam.amazonaws.com", "GetRole", ReadOnly},
 		{"s3.amazonaws.com", "ListBuckets", ReadOnly},
 		{"lambda.amazonaws.com", "GetFunction20150331v2", ReadOnly},
-		{"s3.amazonaws.com", "GetObject", Unsure},
-		{"dynamodb.amazonaws.com", "GetItem", Unsure},
+		{"s3.amazonaws.com", "GetObject", Data},
+		{"dynamodb.amazonaws.com", "GetItem", Data},
+		{"sqs.amazonaws.com", "GetQueueUrl", Data},
+		{"sqs.amazonaws.com", "GetQueueAttributes", Data},
+		{"sqs.amazonaws.com", "ListQueues", Data},
+		{"sqs.amazonaws.com", "ListQueueTags", Data},
+		{"sqs.amazonaws.com", "ListDeadLetterSourceQueues", Data},
+		{"sqs.amazonaws.com", "SendMessage", Data},
+		{"sqs.amazonaws.com", "CreateQueue", Mutating},
+		{"sqs.amazonaws.com", "ListMessageMoveTasks", ReadOnly},
+		{"monitoring.amazonaws.com", "GetMetricData", Unsure}, // AWS names the resource type alone
+		{"monitoring.amazonaws.com", "PutMetricAlarm", Mutating},
 		{"sts.amazonaws.com", "GetSessionToken", Mutating},
 		{"sts.amazonaws.com", "GetFederationToken", Mutating},
 		{"sts.amazonaws.com", "GetCallerIdentity", ReadOnly},
@@ -122,13 +133,22 @@ func TestClassOf(t *testing.T) {
 
 // TestClassesNameKnownCalls keeps the hand-written lists free of typos.
 func TestClassesNameKnownCalls(t *testing.T) {
-	for _, list := range []map[string][]string{mutatingReads, oddReads, dataReads} {
+	data := map[string][]string{}
+	for eventSource, names := range dataEvents {
+		data[eventSource] = strings.Fields(names)
+	}
+	for _, list := range []map[string][]string{mutatingReads, oddReads, data} {
 		for eventSource, names := range list {
 			for _, name := range names {
 				if !HasEventSource(eventSource) || !HasCall(eventSource, name) {
 					t.Errorf("%s has no call %s", eventSource, name)
 				}
 			}
+		}
+	}
+	for _, eventSource := range openDataEvents {
+		if !HasEventSource(eventSource) {
+			t.Errorf("there is no event source %s", eventSource)
 		}
 	}
 }

@@ -15,22 +15,25 @@ const (
 	// ReadOnly calls reach only the rules in the state
 	// ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS.
 	ReadOnly
-	// Unsure marks calls of which AWS's pages leave open which of both they
-	// are, and reads of data, which reach every enabled rule where a trail
-	// records data events.
+	// Data calls are recorded as data events. Where a trail records those, they
+	// reach every enabled rule, reads included.
+	Data
+	// Unsure marks calls that AWS's pages don't classify, or classify differently.
 	Unsure
 )
 
-// ClassOf classifies a call by AWS's rule: names that begin with Describe, Get
-// or List are read-only (EventBridge user guide,
-// eb-service-event-cloudtrail-management), STS's GetFederationToken and
-// GetSessionToken excepted. Read-only calls that are named otherwise are Unsure,
-// and so are calls that read data.
+// ClassOf classifies a call. Data events come first. Of the others, names that begin
+// with Describe, Get or List are read-only (EventBridge user guide,
+// eb-service-event-cloudtrail-management), except STS's GetFederationToken and
+// GetSessionToken. Read-only calls with another name are Unsure, and so are the
+// reads of services whose data events aren't listed by name.
 func ClassOf(eventSource, eventName string) Class {
 	switch {
 	case slices.Contains(mutatingReads[eventSource], eventName):
 		return Mutating
-	case slices.Contains(dataReads[eventSource], eventName):
+	case isDataEvent(eventSource, eventName):
+		return Data
+	case readOnlyName(eventName) && slices.Contains(openDataEvents, eventSource):
 		return Unsure
 	case readOnlyName(eventName):
 		return ReadOnly
@@ -70,29 +73,4 @@ var oddReads = map[string][]string{
 	"rds.amazonaws.com":            {"DownloadCompleteDBLogFile", "DownloadDBLogFilePortion"},
 	"secretsmanager.amazonaws.com": {"ValidateResourcePolicy"},
 	"sts.amazonaws.com":            {"AssumeRole", "AssumeRoleWithSAML", "AssumeRoleWithWebIdentity", "DecodeAuthorizationMessage"},
-}
-
-// dataReads read data, not the account's configuration. Where a trail records
-// them, they are data events, and those reach plain rules too (EventBridge user
-// guide, eb-service-event-cloudtrail; CloudTrail user guide,
-// logging-data-events-with-cloudtrail).
-var dataReads = map[string][]string{
-	"appconfig.amazonaws.com":                {"GetLatestConfiguration"},
-	"cloudfront-keyvaluestore.amazonaws.com": {"DescribeKeyValueStore", "GetKey", "ListKeys"},
-	"cognito-identity.amazonaws.com":         {"GetCredentialsForIdentity", "GetId", "GetOpenIdToken", "GetOpenIdTokenForDeveloperIdentity"},
-	"dynamodb.amazonaws.com":                 {"DescribeStream", "GetItem", "GetRecords", "GetShardIterator", "ListStreams"},
-	"ebs.amazonaws.com":                      {"GetSnapshotBlock", "ListChangedBlocks", "ListSnapshotBlocks"},
-	"iotsitewise.amazonaws.com":              {"GetAssetPropertyAggregates", "GetAssetPropertyValue", "GetAssetPropertyValueHistory", "GetInterpolatedAssetPropertyValues"},
-	"kinesis.amazonaws.com":                  {"DescribeStreamConsumer", "GetRecords", "GetShardIterator", "ListShards"},
-	"kinesisvideo.amazonaws.com":             {"GetClip", "GetDASHStreamingSessionURL", "GetHLSStreamingSessionURL", "GetImages", "GetMedia", "GetMediaForFragmentList", "ListFragments"},
-	"lambda.amazonaws.com":                   {"GetDurableExecution", "GetDurableExecutionHistory", "GetDurableExecutionState"},
-	"medical-imaging.amazonaws.com":          {"GetImageFrame", "GetImageSet", "GetImageSetMetadata"},
-	"s3-outposts.amazonaws.com":              {"GetObject", "GetObjectTagging", "ListObjects", "ListObjectsV2", "ListParts"},
-	"s3.amazonaws.com": {"GetObject", "GetObjectAcl", "GetObjectAttributes", "GetObjectLegalHold",
-		"GetObjectRetention", "GetObjectTagging", "GetObjectTorrent", "ListMultipartUploads", "ListObjectVersions", "ListObjects", "ListObjectsV2", "ListParts"},
-	"s3express.amazonaws.com":  {"GetObject", "GetObjectAttributes", "ListObjectsV2", "ListParts"},
-	"s3tables.amazonaws.com":   {"GetObject", "ListParts"},
-	"sagemaker.amazonaws.com":  {"GetRecord"},
-	"timestream.amazonaws.com": {"DescribeEndpoints"},
-	"xray.amazonaws.com":       {"GetServiceGraph", "GetTimeSeriesServiceStatistics", "GetTraceGraph", "GetTraceSummaries"},
 }

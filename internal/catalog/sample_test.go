@@ -37,7 +37,7 @@ func TestSampleOfCloudTrail(t *testing.T) {
 		{"aws.signin", ConsoleSignIn, "signin.amazonaws.com", "ConsoleLogin", "AwsConsoleSignIn"},
 		{"aws.kms", ServiceEvent, "kms.amazonaws.com", "CancelKeyDeletion", "AwsServiceEvent"},
 		{"aws.billing", ConsoleAction, "billing.amazonaws.com", "AssociateSourceViews", "AwsConsoleAction"},
-		{"aws.s3", NetworkActivity, "s3.amazonaws.com", "AbortMultipartUpload", "AwsVpceEvents"},
+		{"aws.s3", NetworkActivity, "s3.amazonaws.com", "AssociateAccessGrantsIdentityCenter", "AwsVpceEvents"},
 		{"aws.cloudtrail", Insight, "cloudtrail.amazonaws.com", "AddTags", "AwsCloudTrailInsight"},
 		{"aws.rdsdata", APICall, "rdsdata.amazonaws.com", "ExampleCall", "AwsApiCall"},
 	}

@@ -124,7 +124,7 @@ var table = []Info{
 		Right:  "//jobs:function timeout: 15m",
 		Remedy: "Use a value that the message names."},
 	{Code: PropConflict, Severity: Error, Title: "properties that can't stand together",
-		Cause:  "AWS takes one or the other: of input, input_path and input_transformer one; a schedule on the default bus only; of a layer one version; a dlq in the Region of the rule's bus; CloudTrail's state on no partner's bus.",
+		Cause:  "AWS takes one or the other: of input, input_path and input_transformer one; a schedule on the default bus only, and not with CloudTrail's state; of a layer one version; a dlq in the Region of the rule's bus; CloudTrail's state on no partner's bus.",
 		Wrong:  "//jobs:event_rule input: {a: 1}, input_path: $.detail",
 		Right:  "//jobs:event_rule input_path: $.detail",
 		Remedy: "Keep one of the two."},
@@ -165,7 +165,7 @@ var table = []Info{
 		Remedy: "Name the resources where the service knows them; some actions, such as ec2:DescribeInstances, take only *."},
 
 	{Code: RuleForm, Severity: Error, Title: "a rule with two forms",
-		Cause:  "A rule has one form: a whole pattern {…}, or pieces path: [values] that accumulate, or a schedule. A second whole pattern or schedule on a method is a second rule and must be opened by its own event_rule.",
+		Cause:  "A rule has one form: a whole pattern {…}, or pieces path: [values] that accumulate, or a schedule. A second whole pattern or schedule on a method is a second rule and must be opened by its own event_rule. AWS takes a pattern and a schedule in one rule; jobgen doesn't, because one handler type and one input can't serve both.",
 		Wrong:  "//jobs:event_pattern {source: [aws.ec2]}\n//jobs:event_pattern detail.state: [stopping]",
 		Right:  "//jobs:event_pattern source: [aws.ec2]\n//jobs:event_pattern detail.state: [stopping]",
 		Remedy: "Write all of the rule in one form, or open a second rule with //jobs:event_rule id: Name."},
