@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/jobgen/jobgen/internal/diag"
+	"github.com/jobgen/jobgen/internal/directive"
 	"github.com/jobgen/jobgen/internal/model"
 )
 
@@ -224,4 +226,53 @@ func constraintText(x constraint.Expr) string {
 		return ""
 	}
 	return x.String()
+}
+
+// jobFiles returns the constraints of the files in which methods have directives,
+// in the order of the files.
+func jobFiles(holders []*holder) []fileBuild {
+	var builds []fileBuild
+	var files []*sourceFile
+	for _, h := range holders {
+		if h.target == directive.OnMethod && !slices.Contains(files, h.file) {
+			files = append(files, h.file)
+			builds = append(builds, readBuild(h.file.path, h.file.src))
+		}
+	}
+	return builds
+}
+
+// constraint gives the package the constraint that its files with jobs have in
+// common, and reports those that have another than the first.
+func (p *packageParser) constraint(files []fileBuild) {
+	if len(files) == 0 {
+		return
+	}
+	first, cgo := files[0], true
+	for _, f := range files {
+		cgo = cgo && f.cgo
+		if !sameConstraint(first.named(), f.named()) {
+			p.diags.Add(diag.New(diag.Constraints, f.pos, "the jobs of this file are built %s, those of %s %s: %s calls both, and can have one constraint only; give both files the same, or move the jobs of one to a package of their own",
+				f.when(), filepath.Base(first.pos.File), first.when(), model.DispatcherFile).
+				Relate(first.pos, "the other file's constraint"))
+		}
+	}
+	p.built = first.named()
+	if cgo {
+		p.built = and(p.built, tag("cgo"))
+	}
+	p.out.Constraint = constraintText(p.built)
+}
+
+// named is the constraint that a file's name and lines give it. What it imports
+// counts only where all files with jobs import "C": a package without cgo is rare,
+// and its build says which file it lacks.
+func (b fileBuild) named() constraint.Expr { return and(b.implied, b.line) }
+
+// when says in which builds a file is.
+func (b fileBuild) when() string {
+	if x := b.named(); x != nil {
+		return "under `" + x.String() + "`"
+	}
+	return "always"
 }

@@ -207,13 +207,12 @@ func (c buildContext) whyLeftOut(b fileBuild) string {
 	if next, ok := c.nearest(x); ok {
 		return fmt.Sprintf("%s; run jobgen with %s to include it", why, c.change(next))
 	}
-	if other := otherSystem(x); other != "" {
-		return fmt.Sprintf("%s: it is built for %s, and never runs on Lambda, which is Linux", why, other)
+	newer := c
+	newer.release = newestRelease(x)
+	if _, ok := newer.nearest(x); ok && newer.release > c.release {
+		return fmt.Sprintf("%s, and the go command is of Go 1.%d; use Go 1.%d or newer", why, c.release, newer.release)
 	}
-	if n := newestRelease(x); n > c.release {
-		return fmt.Sprintf("%s: the go command here is of Go 1.%d; use Go 1.%d or newer", why, c.release, n)
-	}
-	return why + ": no build for Lambda has it"
+	return why + ", so it never runs on Lambda, which is Linux; move its jobs to a file that is built for Linux"
 }
 
 // describe says what restricts a file to some builds.
@@ -229,25 +228,6 @@ func (b fileBuild) describe() string {
 		parts = append(parts, `it imports "C"`)
 	}
 	return strings.Join(parts, ", and ")
-}
-
-// otherSystem returns a system other than Linux for which a build satisfies a
-// constraint.
-func otherSystem(x constraint.Expr) string {
-	tags := tagsOf(x)
-	for _, other := range append(slices.Clone(tags), "windows", "darwin") {
-		if other == system || !isSystem(other) {
-			continue
-		}
-		found := false
-		eachChoice(tags, func(has func(string) bool) {
-			found = found || !has(system) && holds(x, func(tag string) bool { return tag == other || !isSystem(tag) && has(tag) })
-		})
-		if found {
-			return other
-		}
-	}
-	return ""
 }
 
 // newestRelease returns the N of the newest Go 1.N in a constraint.

@@ -74,7 +74,7 @@ func (m *expansion) hint() string {
 	}
 	more := ""
 	if n := len(m.modules) - maxModules; n > 0 {
-		more = fmt.Sprintf(" (there are %d more)", n)
+		more = fmt.Sprintf(", and %d more", n)
 	}
 	return fmt.Sprintf("; name the modules below, as in `jobgen %s`%s", strings.Join(patterns, " "), more)
 }
@@ -82,11 +82,11 @@ func (m *expansion) hint() string {
 // checkMember returns an error if the go command is in a workspace that a module
 // is no member of.
 func (l *loader) checkMember(m *expansion, module string) error {
-	file := workspaceOf(module)
+	file := workspaceOf(m.root)
 	if file == "" {
 		return nil
 	}
-	members, err := l.mainModules(module)
+	members, err := l.mainModules(m.root)
 	if err != nil {
 		return err
 	}
@@ -100,18 +100,18 @@ func (l *loader) checkMember(m *expansion, module string) error {
 	return fmt.Errorf("pattern %s names no package of the workspace %s: the module %s is not a member; add it with `go work use ./%s` there, or set GOWORK=off", m.pattern, file, module, filepath.ToSlash(rel))
 }
 
-// workspaceOf returns the go.work file that the go command may use for a module,
+// workspaceOf returns the go.work file that the go command may use in a directory,
 // "" if there is none.
-func workspaceOf(module string) string {
+func workspaceOf(dir string) string {
 	switch file := os.Getenv("GOWORK"); file {
 	case "off":
 		return ""
 	case "":
-		dir, ok := above(module, "go.work")
+		root, ok := above(dir, "go.work")
 		if !ok {
 			return ""
 		}
-		return filepath.Join(dir, "go.work")
+		return filepath.Join(root, "go.work")
 	default:
 		return file
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"go/ast"
+	"go/build/constraint"
 	"go/types"
 	"path/filepath"
 	"slices"
@@ -280,7 +281,9 @@ type packageParser struct {
 	taken     []taken   // the names that the package's files have
 	schemas   []*Schema // of the user's own events
 	broken    bool      // its syntax is of no use
-	shapes    *goShapes
+	// built is the constraint of the files with jobs, nil if every build has them.
+	built  constraint.Expr
+	shapes *goShapes
 	// usedSchemas and unread are the run's.
 	usedSchemas map[*Schema]bool
 	unread      bool
@@ -314,6 +317,7 @@ func (p *packageParser) parse(cfg Config) bool {
 	holders := placeAll(p.pkg, p.files, p.diags)
 	p.packageSettings(cfg, holders)
 	p.jobs(holders)
+	p.constraint(jobFiles(holders))
 	if len(p.out.Receivers) == 0 {
 		return false
 	}

@@ -185,7 +185,7 @@ func addFindings(err error, list *diag.List) error {
 			list.Report(diag.ForeignFile, model.Pos{File: foreign.Path, Line: 1, Column: 1},
 				"this file was not written by jobgen, whose output goes here: move it away, or delete it")
 		} else if unread, ok := errors.AsType[*unreadError](e); ok {
-			list.Add(unread.findings...)
+			unread.addTo(list)
 		} else if problems, ok := errors.AsType[gen.Problems](e); ok {
 			for _, p := range problems {
 				list.Add(problemDiagnostic(p))

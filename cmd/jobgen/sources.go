@@ -15,6 +15,15 @@ type unreadError struct{ findings []diag.Diagnostic }
 
 func (e *unreadError) Error() string { return e.findings[0].Message }
 
+// addTo adds the findings to a list, in place of the warnings about the same
+// directives.
+func (e *unreadError) addTo(list *diag.List) {
+	list.Filter(func(d diag.Diagnostic) bool {
+		return d.Code != diag.NotRead || !slices.ContainsFunc(e.findings, func(f diag.Diagnostic) bool { return f.Pos == d.Pos })
+	})
+	list.Add(e.findings...)
+}
+
 // checkSources returns an error if a plan removes files of a package that was not
 // read whole, or if a source is no longer what the plan was made from.
 func checkSources(res *parse.Result, plan *output.Plan) error {
