@@ -67,7 +67,7 @@ func (r *Result) Source(file string) []byte {
 // that jobgen writes aside. The error is a *snapshot.ChangedError where a file is
 // another by now.
 func (r *Result) Compare(dirs ...string) error {
-	return r.sources.Compare(model.DispatcherFile, dirs...)
+	return r.sources.Compare(dirs...)
 }
 
 // DefaultFormat is the rule-definition format that is written if none is named.
@@ -113,7 +113,7 @@ func Parse(ctx context.Context, cfg Config) (*Result, error) {
 	if err != nil {
 		return nil, fmt.Errorf("loading packages: %w", err)
 	}
-	run := &run{cfg: cfg, res: res, loader: l, unread: unread, usedTags: map[model.Pos]bool{}, usedSchemas: map[*Schema]bool{}}
+	run := &run{cfg: cfg, res: res, loader: l, golang: newGoCommands(ctx), unread: unread, usedTags: map[model.Pos]bool{}, usedSchemas: map[*Schema]bool{}}
 	for _, d := range candidates {
 		if err := run.dir(d, loaded); err != nil {
 			return nil, err
@@ -132,6 +132,7 @@ type run struct {
 	res     *Result
 	loader  *loader
 	parsers []*packageParser
+	golang  *goCommands
 	// usedTags are the struct tags that a rule uses, which may be another
 	// package's than the type's.
 	usedTags map[model.Pos]bool
@@ -217,7 +218,7 @@ func (r *run) dir(d *dir, loaded []*packages.Package) error {
 		if len(pkg.GoFiles) > 0 {
 			name = pkg.Name
 		}
-		p := newPackageParser(r.cfg, pkg, r.res.sources)
+		p := newPackageParser(r.cfg, pkg, r.res.sources, r.golang.jsonRules(pkg.Dir))
 		p.usedTags, p.usedSchemas = r.usedTags, r.usedSchemas
 		r.parsers = append(r.parsers, p)
 		if p.parse(r.cfg) {
@@ -272,8 +273,12 @@ type packageParser struct {
 	diags   *diag.List
 	out     *model.Package
 	set     map[string]model.Pos // properties of the package, and where they were set
+	secrets []secret             // of the package
+	queues  []model.Pos          // the properties that ask for a queue
 	allowed []*allow
-	now     time.Time
+	// functionIDs are the places of the ids that directives give the jobs' functions.
+	functionIDs map[*model.Job]model.Pos
+	now         time.Time
 	// rules are those of all jobs, with what later checks need of them.
 	rules []*rule
 	// attempted are the receivers that have jobs, even ones that can't be called.
@@ -283,6 +288,7 @@ type packageParser struct {
 	broken    bool      // its syntax is of no use
 	// built is the constraint of the files with jobs, nil if every build has them.
 	built  constraint.Expr
+	json   *jsonRules
 	shapes *goShapes
 	// usedSchemas and unread are the run's.
 	usedSchemas map[*Schema]bool
@@ -294,18 +300,19 @@ type packageParser struct {
 	tagProblems map[model.Pos]bool
 }
 
-func newPackageParser(cfg Config, pkg *packages.Package, sources *snapshot.Snapshot) *packageParser {
+func newPackageParser(cfg Config, pkg *packages.Package, sources *snapshot.Snapshot, json *jsonRules) *packageParser {
 	return &packageParser{
-		pkg: pkg, sources: sources, diags: &diag.List{}, set: map[string]model.Pos{}, now: cfg.Now, schemas: cfg.Schemas,
-		attempted: map[string]bool{}, shapes: newGoShapes(pkg.Types), parsedFiles: map[string]*parsedFile{},
+		pkg: pkg, sources: sources, json: json, diags: &diag.List{}, set: map[string]model.Pos{}, now: cfg.Now, schemas: cfg.Schemas,
+		attempted: map[string]bool{}, shapes: newGoShapes(pkg.Types, json), parsedFiles: map[string]*parsedFile{},
 		usedTags: map[model.Pos]bool{}, usedSchemas: map[*Schema]bool{}, tagProblems: map[model.Pos]bool{},
-		out: &model.Package{Path: pkg.PkgPath, Name: pkg.Name, Dir: pkg.Dir, Params: map[string]model.Pos{}},
+		functionIDs: map[*model.Job]model.Pos{},
+		out:         &model.Package{Path: pkg.PkgPath, Name: pkg.Name, Dir: pkg.Dir, Params: map[string]model.Pos{}},
 	}
 }
 
 // parse fills the model, and reports whether the package has jobs.
 func (p *packageParser) parse(cfg Config) bool {
-	if syntaxErrors(p.pkg, p.diags) {
+	if goTooOld(p.pkg.Module, p.sources, p.diags) || syntaxErrors(p.pkg, p.diags) {
 		p.unread, p.broken = true, true
 		return false
 	}
@@ -318,6 +325,8 @@ func (p *packageParser) parse(cfg Config) bool {
 	p.packageSettings(cfg, holders)
 	p.jobs(holders)
 	p.constraint(jobFiles(holders))
+	p.checkSecrets()
+	p.checkFormats()
 	if len(p.out.Receivers) == 0 {
 		return false
 	}

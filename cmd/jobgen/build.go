@@ -50,8 +50,8 @@ func (r *runner) prepare(mainPackage string) (b *build, code int) {
 	if err != nil {
 		return nil, r.failOutput(err)
 	}
-	if err := plan.Apply(); err != nil {
-		return nil, r.fail(err)
+	if err := plan.Apply(r.ctx, res.Compare); err != nil {
+		return nil, r.failOutput(err)
 	}
 	b = &build{}
 	if b.rules, err = liveRules(res); err != nil {

@@ -85,8 +85,8 @@ func (g *generator) run(patterns []string) int {
 	case g.check:
 		return g.printStale(plan)
 	}
-	if err := plan.Apply(); err != nil {
-		return g.fail(err)
+	if err := plan.Apply(g.ctx, res.Compare); err != nil {
+		return g.failOutput(err)
 	}
 	return exitClean
 }
@@ -182,8 +182,9 @@ func addFindings(err error, list *diag.List) error {
 	var rest []error
 	for _, e := range flatten(err) {
 		if foreign, ok := errors.AsType[*output.ForeignFileError](e); ok {
-			list.Report(diag.ForeignFile, model.Pos{File: foreign.Path, Line: 1, Column: 1},
-				"this file was not written by jobgen, whose output goes here: move it away, or delete it")
+			list.Report(diag.ForeignFile, model.Pos{File: foreign.Path, Line: 1, Column: 1}, "%s", foreignMessage(foreign))
+		} else if place, ok := errors.AsType[*output.PlaceError](e); ok {
+			list.Report(diag.NoFile, model.Pos{File: place.Path}, "jobgen writes this file, and there is %s in its place: remove it or move it away", place.Kind)
 		} else if unread, ok := errors.AsType[*unreadError](e); ok {
 			unread.addTo(list)
 		} else if problems, ok := errors.AsType[gen.Problems](e); ok {
@@ -195,6 +196,14 @@ func addFindings(err error, list *diag.List) error {
 		}
 	}
 	return errors.Join(rest...)
+}
+
+func foreignMessage(e *output.ForeignFileError) string {
+	if e.Output != "" {
+		return fmt.Sprintf("this file was not written by jobgen, and its name differs in letter case only from %s, which jobgen writes: "+
+			"on some disks the two are one file; rename it, or move it away", e.Output)
+	}
+	return "this file was not written by jobgen, whose output goes here: move it away, or delete it"
 }
 
 // problemCodes are the codes of what a rule file cannot say.

@@ -16,6 +16,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/jobgen/jobgen/internal/model"
 )
 
 // File is a Go file as it was when it was read.
@@ -144,21 +146,20 @@ func (e *ChangedError) Error() string {
 }
 
 // Compare compares directories that were read with what is there now: the names
-// of their Go files, and the files' bytes. Hidden files don't count, and files
-// with the name except.
-func (s *Snapshot) Compare(except string, dirs ...string) error {
+// of their Go files, and the files' bytes. Hidden files don't count, nor does the
+// dispatcher, which no run reads anything from and another run may have written.
+func (s *Snapshot) Compare(dirs ...string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	counts := func(name string) bool { return name != except && !IsHidden(name) }
 	for _, dir := range dirs {
-		if err := compare(dir, s.dirs[dir], counts); err != nil {
+		if err := compare(dir, s.dirs[dir]); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func compare(dir string, files []*File, counts func(name string) bool) error {
+func compare(dir string, files []*File) error {
 	names, err := goFiles(dir)
 	if err != nil {
 		return err
@@ -178,6 +179,8 @@ func compare(dir string, files []*File, counts func(name string) bool) error {
 	}
 	return nil
 }
+
+func counts(name string) bool { return !IsHidden(name) && name != model.DispatcherFile }
 
 // isSame reports whether a file is as it was. One that can't be read, then and
 // now, is.
