@@ -20,6 +20,7 @@ const (
 	Constraints Code = "JOB005"
 	Unreadable  Code = "JOB006"
 	NoFile      Code = "JOB007"
+	BadTemplate Code = "JOB008"
 
 	UnknownDirective Code = "JOB101"
 	NearMiss         Code = "JOB102"
@@ -88,6 +89,7 @@ const (
 	StackQuota   Code = "JOB704"
 	FormatCannot Code = "JOB705"
 	StackLimit   Code = "JOB706"
+	OutputClash  Code = "JOB709"
 
 	FieldMisspelled Code = "JOB801"
 	FieldUnknown    Code = "JOB802"
