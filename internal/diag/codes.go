@@ -16,7 +16,11 @@ const (
 	GoSyntax    Code = "JOB001"
 	GoType      Code = "JOB002"
 	ForeignFile Code = "JOB003"
+	LeftOut     Code = "JOB004"
+	Constraints Code = "JOB005"
+	Unreadable  Code = "JOB006"
 	NoFile      Code = "JOB007"
+	BadTemplate Code = "JOB008"
 
 	UnknownDirective Code = "JOB101"
 	NearMiss         Code = "JOB102"
@@ -85,6 +89,7 @@ const (
 	StackQuota   Code = "JOB704"
 	FormatCannot Code = "JOB705"
 	StackLimit   Code = "JOB706"
+	OutputClash  Code = "JOB709"
 
 	FieldMisspelled Code = "JOB801"
 	FieldUnknown    Code = "JOB802"
