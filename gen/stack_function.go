@@ -29,7 +29,7 @@ func methodFunction(j *model.Job) *stackFunction {
 func packageFunction(p *model.Package) *stackFunction {
 	properties := p.Function()
 	f := newFunction(properties)
-	f.Name, f.Title, f.Handler, f.Pos = upperFirst(p.Name), "package "+p.Name, p.Name, p.Jobs()[0].Pos
+	f.Name, f.Title, f.Handler, f.Pos = upperFirst(p.HandlerName()), "package "+p.Name, p.HandlerName(), p.Jobs()[0].Pos
 	f.finish(properties, p.Jobs(), model.PerPackage)
 	return f
 }

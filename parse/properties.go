@@ -58,6 +58,9 @@ func (p *packageParser) settings(c comment) {
 			p.out.Formats = append(p.out.Formats, name)
 		}
 	}
+	if v := values.Get("handler"); v != nil && !p.twice(c, v, "handler") {
+		p.out.Handler = v.String()
+	}
 	if v := values.Get("functions"); v != nil && !p.twice(c, v, "functions") {
 		p.out.Layout = model.Layout(v.String())
 	}
