@@ -143,7 +143,7 @@ var (
 func declared(before []string, line string) string {
 	alone := len(before) == 0 || before[len(before)-1] == "" && !ruleLine.MatchString(before[0])
 	if methodLine.MatchString(line) && alone {
-		line = "//jobs:rate 1 hour\n" + line
+		line = "//jobs:event_pattern source: [my.app]\n" + line
 	}
 	if bodiless.MatchString(line) {
 		line += " { panic(0) }"
@@ -175,7 +175,7 @@ func trailing(body []string) []string {
 
 func imports(text string) string {
 	var b strings.Builder
-	for name, path := range map[string]string{"context": "context", "jobs": "github.com/jobgen/jobgen/jobs"} {
+	for name, path := range map[string]string{"context": "context", "jobs": model.RuntimePath, "events": "github.com/aws/aws-lambda-go/events"} {
 		if regexp.MustCompile(`\b` + name + `\.[A-Z]`).MatchString(text) {
 			fmt.Fprintf(&b, "import %q\n", path)
 		}

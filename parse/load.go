@@ -75,12 +75,13 @@ func (l *loader) loadStubbed(root string, dirs []*dir, kind stubKind) ([]*packag
 			stubs[filepath.Join(d.path, model.DispatcherFile)] = stub
 		}
 	}
-	file, remove, err := stubs.write()
+	file, dir, err := stubs.write()
 	if err != nil {
 		return nil, err
 	}
-	defer remove()
+	defer dir.Remove()
 	cfg := l.config(root, loadMode)
+	cfg.Env = dir.Environ(cfg.Env)
 	cfg.BuildFlags = append(cfg.BuildFlags, "-overlay="+file)
 	cfg.ParseFile = func(fset *token.FileSet, path string, src []byte) (*ast.File, error) {
 		if f := l.sources.Known(path); f != nil {

@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+
+	"github.com/jobgen/jobgen/internal/tempdir"
 )
 
 // overlay holds what stands for files while packages are loaded, by path.
@@ -17,19 +19,18 @@ import (
 // the standard library from source on every run.
 type overlay map[string][]byte
 
-// write writes the overlay for the go command and returns the file that its
-// -overlay flag takes; remove removes it.
-func (o overlay) write() (file string, remove func(), err error) {
-	dir, err := os.MkdirTemp("", "jobgen-load-")
+// write writes the overlay for the go command into a temporary folder, and returns
+// the file that its -overlay flag takes.
+func (o overlay) write() (file string, dir *tempdir.Dir, err error) {
+	dir, err = tempdir.New(tempdir.Load)
 	if err != nil {
 		return "", nil, err
 	}
-	remove = func() { os.RemoveAll(dir) }
-	if file, err = o.writeTo(dir); err != nil {
-		remove()
+	if file, err = o.writeTo(dir.Path); err != nil {
+		dir.Remove()
 		return "", nil, err
 	}
-	return file, remove, nil
+	return file, dir, nil
 }
 
 func (o overlay) writeTo(dir string) (string, error) {

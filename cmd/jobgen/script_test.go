@@ -194,7 +194,15 @@ func treeOf(ts *testscript.TestScript) tree {
 		if err != nil {
 			return err
 		}
-		data, err := os.ReadFile(path)
+		var data []byte
+		switch {
+		case info.Mode().IsRegular():
+			data, err = os.ReadFile(path)
+		case info.Mode()&os.ModeSymlink != 0:
+			var target string
+			target, err = os.Readlink(path)
+			data = []byte(target)
+		}
 		files[path] = fmt.Sprintf("%v %v %q", info.Mode(), info.ModTime(), data)
 		return err
 	})

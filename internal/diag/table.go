@@ -1,5 +1,7 @@
 package diag
 
+import "github.com/jobgen/jobgen/internal/model"
+
 // table describes every code. Tests hold it against the code: each has a cause,
 // a remedy, and a case in testdata.
 var table = []Info{
@@ -13,9 +15,12 @@ var table = []Info{
 		Wrong:  "func (j *SecurityJob) InstanceStopping(e jobs.Event[StateChagne]) error",
 		Right:  "func (j *SecurityJob) InstanceStopping(e jobs.Event[StateChange]) error",
 		Remedy: "Declare or import the type; go build shows the same error."},
-	{Code: ForeignFile, Severity: Error, Title: "a file that jobgen did not write stands where its output goes",
-		Cause:  "The file doesn't begin with jobgen's header and something in it is written by hand, be it amid an edit and not right yet: it is yours, and overwriting it would lose it.",
+	{Code: ForeignFile, Severity: Error, Title: "a file that jobgen did not write is in its output's place",
+		Cause:  "None of the comment lines at the file's top is jobgen's header, " + model.Header + " (in JSON, the value of generatedBy). So the file is yours, whatever is in it, and overwriting it would lose it. The same holds for a file whose name differs from an output's in letter case only, since the two are one file on the disks of macOS and Windows. A file that holds nothing but white space is overwritten.",
 		Remedy: "Move or rename the file, or delete it if it is an old output without its header; then run jobgen again."},
+	{Code: NoFile, Severity: Error, Title: "something other than a file is in an output's place",
+		Cause:  "jobgen writes regular files in the package's directory. A symbolic link in an output's place could lead to any file of yours, so jobgen never follows one; a directory, a device, a named pipe or a socket can't be written. The directories above may be links.",
+		Remedy: "Remove what is there, or move it away; then run jobgen again."},
 
 	{Code: UnknownDirective, Severity: Error, Title: "unknown directive",
 		Cause:  "The comment has the form //jobs:name, and no directive has that name. Nothing that begins //jobs: is ever ignored.",
@@ -249,6 +254,21 @@ var table = []Info{
 		Wrong:  "//jobs:event_rule input_path: $.detail\n…\nfunc (j *Job) Run(e jobs.Event[Detail]) error",
 		Right:  "//jobs:event_rule input_path: $.detail\n…\nfunc (j *Job) Run(e Detail) error",
 		Remedy: "Take a struct of what is sent, or json.RawMessage."},
+	{Code: HandlerEmpty, Severity: Error, Allowable: true, Title: "a handler that can hold nothing of what it is sent",
+		Cause:  "A struct that takes the event decodes what the rule sends, which is the whole event unless the rule has an input. At its top every event has version, id, detail-type, source, account, time, region, resources and detail; an event's own fields are in its detail. The struct has other fields than what is sent, so they stay empty for every event. The detail of a schedule's event is empty.",
+		Wrong:  "//jobs:event_pattern {source: [aws.codepipeline], detail-type: [CodePipeline Pipeline Execution State Change]}\nfunc (j *Job) Failed(ctx context.Context, e Execution) error\n\ntype Execution struct {\n\tPipeline string `json:\"pipeline\"`\n\tState    string `json:\"state\"`\n}",
+		Right:  "//jobs:event_pattern {source: [aws.codepipeline], detail-type: [CodePipeline Pipeline Execution State Change]}\nfunc (j *Job) Failed(ctx context.Context, e jobs.Event[Execution]) error\n\ntype Execution struct {\n\tPipeline string `json:\"pipeline\"`\n\tState    string `json:\"state\"`\n}",
+		Remedy: "Take jobs.Event[D], where D is the struct of the detail; or have the rule send what the struct decodes (input, input_path: $.detail)."},
+	{Code: HandlerForeign, Severity: Error, Allowable: true, Title: "a handler for what another service sends",
+		Cause:  "The package events of aws-lambda-go has types for all services that invoke functions. EventBridge sends its own event, whatever service the event comes from, so a type for what another service sends stays empty.",
+		Wrong:  "//jobs:event_pattern {source: [aws.s3], detail-type: [Object Created]}\nfunc (j *Job) Uploaded(e events.S3Event) error",
+		Right:  "//jobs:event_pattern {source: [aws.s3], detail-type: [Object Created]}\nfunc (j *Job) Uploaded(e jobs.Event[Upload]) error\n\ntype Upload struct {\n\tObject struct {\n\t\tKey string `json:\"key\"`\n\t} `json:\"object\"`\n}",
+		Remedy: "Take jobs.Event[D], where D is a struct of the detail's fields; `jobgen events -go SOURCE DETAIL-TYPE` prints one for AWS's events."},
+	{Code: HandlerField, Severity: Error, Allowable: true, Title: "a field near one that every event has",
+		Cause:  "The struct takes the whole event. A field of it has nearly the name of one that every event has at its top, and encoding/json compares names without letter case only: a field DetailType without a tag is not detail-type.",
+		Wrong:  "//jobs:event_pattern source: [my.shop]\nfunc (j *Job) Run(e Envelope) error\n\ntype Envelope struct {\n\tSource     string\n\tDetailType string\n}",
+		Right:  "//jobs:event_pattern source: [my.shop]\nfunc (j *Job) Run(e Envelope) error\n\ntype Envelope struct {\n\tSource     string\n\tDetailType string `json:\"detail-type\"`\n}",
+		Remedy: "Give the field the event's name in a json tag."},
 
 	{Code: NameTaken, Severity: Error, Title: "a name that the generated file needs is taken",
 		Cause:  "jobs_gen.go declares Jobs, NewDispatcher, a constant per rule and a table, and the package declares one of these names itself, or imports something by it: in any of its files, for jobs_gen.go is built with tests and for other systems too. Or the package gives a name of the language that jobs_gen.go uses, such as new, another meaning.",
@@ -305,8 +325,8 @@ var table = []Info{
 		Remedy: "Write the event's own spelling."},
 	{Code: InputMismatch, Severity: Warning, Allowable: true, Title: "an input that the handler's type doesn't have",
 		Cause:  "The rule's input, path or template sends the function something with a field that the handler's type can't decode, so the handler never sees it.",
-		Wrong:  "//jobs:event_rule input: {mod: full}\n//jobs:rate 1 hour\nfunc (j *Job) Run(o Options) error\n\ntype Options struct {\n\tMode string `json:\"mode\"`\n}",
-		Right:  "//jobs:event_rule input: {mode: full}\n//jobs:rate 1 hour\nfunc (j *Job) Run(o Options) error\n\ntype Options struct {\n\tMode string `json:\"mode\"`\n}",
+		Wrong:  "//jobs:event_rule input: {mode: full, dept: 3}\n//jobs:rate 1 hour\nfunc (j *Job) Run(o Options) error\n\ntype Options struct {\n\tMode  string `json:\"mode\"`\n\tDepth int    `json:\"depth\"`\n}",
+		Right:  "//jobs:event_rule input: {mode: full, depth: 3}\n//jobs:rate 1 hour\nfunc (j *Job) Run(o Options) error\n\ntype Options struct {\n\tMode  string `json:\"mode\"`\n\tDepth int    `json:\"depth\"`\n}",
 		Remedy: "Use the type's names, or mend the type."},
 	{Code: TagConflict, Severity: Error, Title: "a struct tag and a directive on the same field",
 		Cause:  "A jobs tag on the detail type joins the pattern of every rule whose handler takes the type. Here the rule's own lines say something of the field too, and the two differ.",
