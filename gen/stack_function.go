@@ -11,7 +11,6 @@ import (
 
 // What a function is where the directives don't say.
 const (
-	defaultArchitecture = "arm64"
 	defaultMemory       = 128 // MB, Lambda's least and own default
 	defaultTimeout      = 30 * time.Second
 )
@@ -38,7 +37,7 @@ func packageFunction(p *model.Package) *stackFunction {
 func newFunction(m model.Function) *stackFunction {
 	return &stackFunction{
 		Description:         m.Description,
-		Architecture:        cmp.Or(m.Architecture, defaultArchitecture),
+		Architecture:        cmp.Or(m.Architecture, model.DefaultArchitecture),
 		Memory:              cmp.Or(m.Memory, defaultMemory),
 		Timeout:             seconds(cmp.Or(m.Timeout, defaultTimeout)),
 		EphemeralStorage:    m.EphemeralStorage,

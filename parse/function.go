@@ -72,7 +72,7 @@ func (r *functionReader) property(c comment, v *directive.Value) {
 	case "environment":
 		r.environment(c, v)
 	case "architecture":
-		f.Architecture = v.String()
+		f.Architecture, f.ArchitecturePos = v.String(), c.at(v.Node.Offset)
 	case "tracing":
 		f.Tracing = v.String()
 	case "reserved_concurrency":
@@ -89,6 +89,9 @@ func (r *functionReader) property(c comment, v *directive.Value) {
 		f.LogRetention = v.Int
 	case "async":
 		f.Async = async(v)
+		if to := v.Object.Get("on_failure"); to != nil && f.Async.OnFailure.ARN != nil {
+			r.p.noteOnFailure(c.at(to.Node.Offset), to.Text)
+		}
 	}
 }
 

@@ -78,6 +78,7 @@ func (p *packageParser) checkNames() {
 	p.clashes(functions, "rename one of the methods")
 	p.clashes(rules, "give one of them another id with `//jobs:event_rule id: Name`")
 	p.clashes(physical, "a rule's name is unique on its bus: give one another name")
+	checkArchitecture(p.out, p.diags)
 	p.checkTaken()
 }
 

@@ -234,6 +234,7 @@ type packageParser struct {
 	taken     []taken   // the names that the package's files have
 	schemas   []*Schema // of the user's own events
 	shapes    *goShapes
+	queues    map[string]bool // those that a note is about
 	// usedSchemas and unread are the run's.
 	usedSchemas map[*Schema]bool
 	unread      bool
@@ -247,7 +248,7 @@ type packageParser struct {
 func newPackageParser(cfg Config, pkg *packages.Package, sources *snapshot.Snapshot) *packageParser {
 	return &packageParser{
 		pkg: pkg, sources: sources, diags: &diag.List{}, set: map[string]model.Pos{}, now: cfg.Now, schemas: cfg.Schemas,
-		attempted: map[string]bool{}, shapes: newGoShapes(pkg.Types), parsedFiles: map[string]*parsedFile{},
+		attempted: map[string]bool{}, queues: map[string]bool{}, shapes: newGoShapes(pkg.Types), parsedFiles: map[string]*parsedFile{},
 		usedTags: map[model.Pos]bool{}, usedSchemas: map[*Schema]bool{}, tagProblems: map[model.Pos]bool{},
 		out: &model.Package{Path: pkg.PkgPath, Name: pkg.Name, Dir: pkg.Dir, Params: map[string]model.Pos{}},
 	}

@@ -99,6 +99,9 @@ func (p *packageParser) ruleProperties(r *rule, c comment) {
 	if v := values.Get("dlq"); v != nil {
 		r.out.DLQ = &model.DLQ{Create: isCreate(v.Text), ARN: arn(v.Text)}
 		r.dlq = c.at(v.KeyOffset)
+		if r.out.DLQ.ARN != nil {
+			p.noteDLQ(c.at(v.Node.Offset), r.out.DLQ.ARN)
+		}
 	}
 	r.out.Tags = p.tags(c, values.Get("tags"))
 	p.checkBus(c, values)

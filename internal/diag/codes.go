@@ -46,6 +46,7 @@ const (
 	DeliveryOnly   Code = "JOB307"
 	InputTemplate  Code = "JOB308"
 	InputSuspect   Code = "JOB309"
+	QueuePolicy    Code = "JOB315"
 	AnyResource    Code = "JOB310"
 
 	RuleForm       Code = "JOB401"
@@ -74,12 +75,14 @@ const (
 	HandlerForeign   Code = "JOB606"
 	HandlerField     Code = "JOB607"
 
-	NameTaken    Code = "JOB701"
-	NameClash    Code = "JOB702"
-	NameInvalid  Code = "JOB703"
-	StackQuota   Code = "JOB704"
-	FormatCannot Code = "JOB705"
-	StackLimit   Code = "JOB706"
+	NameTaken       Code = "JOB701"
+	NameClash       Code = "JOB702"
+	NameInvalid     Code = "JOB703"
+	StackQuota      Code = "JOB704"
+	FormatCannot    Code = "JOB705"
+	StackLimit      Code = "JOB706"
+	MuxClash        Code = "JOB707"
+	OneArchitecture Code = "JOB708"
 
 	FieldMisspelled Code = "JOB801"
 	FieldUnknown    Code = "JOB802"
