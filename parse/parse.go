@@ -93,19 +93,21 @@ func Parse(ctx context.Context, cfg Config) (*Result, error) {
 		notRead(d, nil, &res.Diagnostics)
 		res.Jobless = append(res.Jobless, d.path)
 	}
+	run := &run{cfg: cfg, res: res, usedTags: map[model.Pos]bool{}, usedSchemas: map[*Schema]bool{}}
 	if len(candidates) == 0 {
 		unusedSchemas(cfg.Schemas, nil, &res.Diagnostics)
+		run.muxes(l, dirs)
 		return res, nil
 	}
 	loaded, err := l.load(candidates)
 	if err != nil {
 		return nil, fmt.Errorf("loading packages: %w", err)
 	}
-	run := &run{cfg: cfg, res: res, usedTags: map[model.Pos]bool{}, usedSchemas: map[*Schema]bool{}}
 	for _, d := range candidates {
 		run.dir(d, loaded)
 	}
 	homeless(loaded, candidates, &res.Diagnostics)
+	run.muxes(l, dirs)
 	if run.finish(ctx); ctx.Err() != nil {
 		return nil, context.Cause(ctx)
 	}

@@ -10,9 +10,8 @@ import (
 // eb-rule-dlq, Granting permissions to the dead-letter queue).
 func (p *packageParser) noteDLQ(at model.Pos, queue model.Text) {
 	p.noteOnce(at, "dlq "+queue.String(),
-		"the policy of this queue must let EventBridge send to it: "+
-			"Principal {Service: events.amazonaws.com}, Action sqs:SendMessage, Condition {ArnEquals: {aws:SourceArn: the ARN of each rule that has the queue as its dlq}}; "+
-			"`dlq: create` makes a queue with such a policy")
+		"EventBridge can send to this queue only if its policy allows events.amazonaws.com to do sqs:SendMessage, "+
+			"with the condition ArnEquals {aws:SourceArn: the rule's ARN}; `dlq: create` makes a queue that has it")
 }
 
 // noteOnFailure notes what a destination that jobgen doesn't make must allow. Lambda
