@@ -29,7 +29,7 @@ func TestEveryEventOfLambda(t *testing.T) {
 		t.Fatalf("loading %s: %v", lambdaEvents, err)
 	}
 	scope := loaded[0].Types.Scope()
-	p := &packageParser{pkg: loaded[0], shapes: newGoShapes(loaded[0].Types)}
+	p := &packageParser{pkg: loaded[0], shapes: newGoShapes(loaded[0].Types, testJSON)}
 	var fit []string
 	unused := maps.Clone(foreignUses)
 	for _, name := range scope.Names() {

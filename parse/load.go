@@ -23,7 +23,7 @@ import (
 // loadMode loads the packages themselves from source and what they import from
 // export data, which the go command keeps in its build cache.
 const loadMode = packages.NeedName | packages.NeedFiles | packages.NeedCompiledGoFiles |
-	packages.NeedImports | packages.NeedTypes | packages.NeedSyntax | packages.NeedTypesInfo
+	packages.NeedImports | packages.NeedModule | packages.NeedTypes | packages.NeedSyntax | packages.NeedTypesInfo
 
 // loader runs the go command for a set of directories.
 type loader struct {

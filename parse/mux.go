@@ -32,7 +32,7 @@ func (r *run) muxes(l *loader, dirs []*dir) {
 			continue
 		}
 		for _, m := range joinsOf(files, l.listed(d.path, files)) {
-			l.readJoined(r.cfg, moduleRoot(d.path), m.dirs, known)
+			r.readJoined(l, moduleRoot(d.path), m.dirs, known)
 			var joined []*model.Package
 			for _, dir := range m.dirs {
 				if p := known[dir]; p != nil {
@@ -248,7 +248,7 @@ func (l listing) dirs(f muxFile, constructors []ast.Expr) []string {
 
 // readJoined reads the packages that are not known yet. They are loaded from the main
 // package's module, and what can't be loaded stays unknown.
-func (l *loader) readJoined(cfg Config, root string, dirs []string, known map[string]*model.Package) {
+func (r *run) readJoined(l *loader, root string, dirs []string, known map[string]*model.Package) {
 	var missing []string
 	for _, dir := range dirs {
 		if _, ok := known[dir]; !ok {
@@ -268,7 +268,7 @@ func (l *loader) readJoined(cfg Config, root string, dirs []string, known map[st
 		return
 	}
 	for _, pkg := range loaded {
-		if p := newPackageParser(cfg, pkg, l.sources); p.parse(cfg) {
+		if p := newPackageParser(r.cfg, pkg, l.sources, r.golang.jsonRules(pkg.Dir)); p.parse(r.cfg) {
 			known[pkg.Dir] = p.out
 		}
 	}

@@ -93,7 +93,7 @@ func Parse(ctx context.Context, cfg Config) (*Result, error) {
 		notRead(d, nil, &res.Diagnostics)
 		res.Jobless = append(res.Jobless, d.path)
 	}
-	run := &run{cfg: cfg, res: res, usedTags: map[model.Pos]bool{}, usedSchemas: map[*Schema]bool{}}
+	run := &run{cfg: cfg, res: res, golang: newGoCommands(ctx), usedTags: map[model.Pos]bool{}, usedSchemas: map[*Schema]bool{}}
 	if len(candidates) == 0 {
 		unusedSchemas(cfg.Schemas, nil, &res.Diagnostics)
 		run.muxes(l, dirs)
@@ -119,6 +119,7 @@ type run struct {
 	cfg     Config
 	res     *Result
 	parsers []*packageParser
+	golang  *goCommands
 	// usedTags are the struct tags that a rule uses, which may be another
 	// package's than the type's.
 	usedTags map[model.Pos]bool
@@ -201,7 +202,7 @@ func (r *run) dir(d *dir, loaded []*packages.Package) {
 		for _, file := range pkg.GoFiles {
 			used[file] = true
 		}
-		p := newPackageParser(r.cfg, pkg, r.res.sources)
+		p := newPackageParser(r.cfg, pkg, r.res.sources, r.golang.jsonRules(pkg.Dir))
 		p.usedTags, p.usedSchemas = r.usedTags, r.usedSchemas
 		r.parsers = append(r.parsers, p)
 		if p.parse(r.cfg) {
@@ -227,16 +228,21 @@ type packageParser struct {
 	diags   *diag.List
 	out     *model.Package
 	set     map[string]model.Pos // properties of the package, and where they were set
+	secrets []secret             // of the package
+	queues  []model.Pos          // the properties that ask for a queue
 	allowed []*allow
-	now     time.Time
+	// functionIDs are the places of the ids that directives give the jobs' functions.
+	functionIDs map[*model.Job]model.Pos
+	now         time.Time
 	// rules are those of all jobs, with what later checks need of them.
 	rules []*rule
 	// attempted are the receivers that have jobs, even ones that can't be called.
 	attempted map[string]bool
 	taken     []taken   // the names that the package's files have
 	schemas   []*Schema // of the user's own events
+	json      *jsonRules
 	shapes    *goShapes
-	queues    map[string]bool // those that a note is about
+	noted     map[string]bool // the queues of the user's that have their note
 	// usedSchemas and unread are the run's.
 	usedSchemas map[*Schema]bool
 	unread      bool
@@ -247,18 +253,19 @@ type packageParser struct {
 	tagProblems map[model.Pos]bool
 }
 
-func newPackageParser(cfg Config, pkg *packages.Package, sources *snapshot.Snapshot) *packageParser {
+func newPackageParser(cfg Config, pkg *packages.Package, sources *snapshot.Snapshot, json *jsonRules) *packageParser {
 	return &packageParser{
-		pkg: pkg, sources: sources, diags: &diag.List{}, set: map[string]model.Pos{}, now: cfg.Now, schemas: cfg.Schemas,
-		attempted: map[string]bool{}, queues: map[string]bool{}, shapes: newGoShapes(pkg.Types), parsedFiles: map[string]*parsedFile{},
+		pkg: pkg, sources: sources, json: json, diags: &diag.List{}, set: map[string]model.Pos{}, now: cfg.Now, schemas: cfg.Schemas,
+		attempted: map[string]bool{}, noted: map[string]bool{}, shapes: newGoShapes(pkg.Types, json), parsedFiles: map[string]*parsedFile{},
 		usedTags: map[model.Pos]bool{}, usedSchemas: map[*Schema]bool{}, tagProblems: map[model.Pos]bool{},
-		out: &model.Package{Path: pkg.PkgPath, Name: pkg.Name, Dir: pkg.Dir, Params: map[string]model.Pos{}},
+		functionIDs: map[*model.Job]model.Pos{},
+		out:         &model.Package{Path: pkg.PkgPath, Name: pkg.Name, Dir: pkg.Dir, Params: map[string]model.Pos{}},
 	}
 }
 
 // parse fills the model, and reports whether the package has jobs.
 func (p *packageParser) parse(cfg Config) bool {
-	if syntaxErrors(p.pkg, p.diags) {
+	if goTooOld(p.pkg.Module, p.sources, p.diags) || syntaxErrors(p.pkg, p.diags) {
 		p.unread = true
 		return false
 	}
@@ -270,6 +277,8 @@ func (p *packageParser) parse(cfg Config) bool {
 	holders := placeAll(p.pkg, p.files, p.diags)
 	p.packageSettings(cfg, holders)
 	p.jobs(holders)
+	p.checkSecrets()
+	p.checkFormats()
 	if len(p.out.Receivers) == 0 {
 		return false
 	}

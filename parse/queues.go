@@ -25,8 +25,8 @@ func (p *packageParser) noteOnFailure(at model.Pos, destination model.Text) {
 
 // noteOnce reports a note about a queue at the first place that names it.
 func (p *packageParser) noteOnce(at model.Pos, queue, note string) {
-	if !p.queues[queue] {
-		p.queues[queue] = true
+	if !p.noted[queue] {
+		p.noted[queue] = true
 		p.diags.Report(diag.QueuePolicy, at, "%s", note)
 	}
 }

@@ -39,7 +39,7 @@ func (p *packageParser) parsed(path string) *parsedFile {
 func (p *packageParser) locate(v *types.Var, raw string) structTag {
 	at := position(p.pkg.Fset, v.Pos())
 	tag := structTag{field: v, raw: raw, key: at, value: comment{pos: at, args: at}}
-	for _, place := range p.parsed(at.File).tagsAt(at, v.Name()) {
+	for _, place := range placesAt(p.parsed(at.File), at, v.Name(), tagPlace) {
 		if place.fault == "" && place.raw == raw {
 			tag.key = place.key
 			tag.value = comment{pos: place.value, args: place.value, columns: place.columns}
@@ -56,21 +56,21 @@ func (p *packageParser) tagSyntax(v *types.Var, tag string) {
 		return
 	}
 	at := position(p.pkg.Fset, v.Pos())
-	for _, place := range p.parsed(at.File).tagsAt(at, v.Name()) {
+	for _, place := range placesAt(p.parsed(at.File), at, v.Name(), tagPlace) {
 		if place.fault != "" {
 			p.diags.Report(diag.TagSyntax, place.key, "%s", place.fault)
 		}
 	}
 }
 
-// tagsAt returns jobgen's part of the tags of the fields of that name on a line:
+// placesAt returns what find finds in the tags of the fields of that name on a line:
 // of the one at the column, where one is. Export data has no columns.
-func (f *parsedFile) tagsAt(at model.Pos, name string) []placedTag {
-	var there, onLine []placedTag
+func placesAt[T any](f *parsedFile, at model.Pos, name string, find func(*token.FileSet, *ast.BasicLit) (T, bool)) []T {
+	var there, onLine []T
 	for field := range f.fields() {
 		for _, id := range fieldNames(field) {
 			pos := position(f.fset, id.Pos())
-			place, ok := tagPlace(f.fset, field.Tag)
+			place, ok := find(f.fset, field.Tag)
 			switch {
 			case id.Name != name || pos.Line != at.Line || !ok:
 			case pos.Column == at.Column:

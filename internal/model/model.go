@@ -55,6 +55,8 @@ type Package struct {
 	// Params are the parameters that directives and tags refer to, and where each
 	// is first.
 	Params map[string]Pos
+	// Secrets are those of Params whose values the rule files hide.
+	Secrets []string
 }
 
 // Types tells what named types are underneath: those that handlers take, and
@@ -137,6 +139,10 @@ func (j *Job) Handler() string {
 func (j *Job) ID() string {
 	return upperFirst(j.Receiver.Package) + j.Receiver.Field + upperFirst(j.Method)
 }
+
+// FunctionID is the id of the job's function where each job has one: the id that
+// the method's function directive gives, or else its type and method.
+func (j *Job) FunctionID() string { return or(j.Own.ID, j.ID()) }
 
 // Signature is how a method wants to be called:
 // func (j *T) M([ctx context.Context,] [event E]) ([R,] error).
