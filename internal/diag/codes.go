@@ -17,6 +17,7 @@ const (
 	GoType      Code = "JOB002"
 	ForeignFile Code = "JOB003"
 	NoFile      Code = "JOB007"
+	BadTemplate Code = "JOB008"
 
 	UnknownDirective Code = "JOB101"
 	NearMiss         Code = "JOB102"
@@ -88,6 +89,7 @@ const (
 	StackLimit      Code = "JOB706"
 	MuxClash        Code = "JOB707"
 	OneArchitecture Code = "JOB708"
+	OutputClash     Code = "JOB709"
 
 	FieldMisspelled Code = "JOB801"
 	FieldUnknown    Code = "JOB802"

@@ -49,6 +49,7 @@ type Package struct {
 	Handler   string
 	Formats   []string
 	Layout    Layout // never empty
+	Templates []Template
 	Receivers []*Receiver
 	Imports   Imports
 	Types     Types
@@ -57,6 +58,13 @@ type Package struct {
 	Params map[string]Pos
 	// Secrets are those of Params whose values the rule files hide.
 	Secrets []string
+}
+
+// Template is the name of a template of the user's own, as the package gives it:
+// a path in the package's directory, with slashes.
+type Template struct {
+	Name string
+	Pos  Pos
 }
 
 // Types tells what named types are underneath: those that handlers take, and
