@@ -21,18 +21,18 @@ import (
 // two packages that a program joins must not have a handler or a rule id in common.
 // Packages that the run doesn't read are read for this, and nothing else of them is
 // reported.
-func (r *run) muxes(l *loader, dirs []*dir) {
+func (r *run) muxes(dirs []*dir) {
 	known := map[string]*model.Package{}
 	for _, p := range r.parsers {
 		known[p.out.Dir] = p.out
 	}
 	for _, d := range dirs {
-		files := muxFiles(l.sources, d.path)
+		files := muxFiles(r.res.sources, d.path)
 		if files == nil {
 			continue
 		}
-		for _, m := range joinsOf(files, l.listed(d.path, files)) {
-			r.readJoined(l, moduleRoot(d.path), m.dirs, known)
+		for _, m := range joinsOf(files, r.loader.listed(d.path, files)) {
+			r.readJoined(moduleRoot(d.path), m.dirs, known)
 			var joined []*model.Package
 			for _, dir := range m.dirs {
 				if p := known[dir]; p != nil {
@@ -248,14 +248,14 @@ func (l listing) dirs(f muxFile, constructors []ast.Expr) []string {
 
 // readJoined reads the packages that are not known yet. They are loaded from the main
 // package's module, and what can't be loaded stays unknown.
-func (r *run) readJoined(l *loader, root string, dirs []string, known map[string]*model.Package) {
+func (r *run) readJoined(root string, dirs []string, known map[string]*model.Package) {
 	var missing []string
 	for _, dir := range dirs {
 		if _, ok := known[dir]; !ok {
 			missing, known[dir] = append(missing, dir), nil
 		}
 	}
-	found, _, err := l.find(root, missing)
+	found, _, err := r.loader.find(root, missing)
 	if err != nil {
 		return
 	}
@@ -263,12 +263,12 @@ func (r *run) readJoined(l *loader, root string, dirs []string, known map[string
 	if len(found) == 0 {
 		return
 	}
-	loaded, err := l.loadModule(root, found)
+	loaded, err := r.loader.loadModule(root, found)
 	if err != nil {
 		return
 	}
 	for _, pkg := range loaded {
-		if p := newPackageParser(r.cfg, pkg, l.sources, r.golang.jsonRules(pkg.Dir)); p.parse(r.cfg) {
+		if p := newPackageParser(r.cfg, pkg, r.res.sources, r.golang.jsonRules(pkg.Dir)); p.parse(r.cfg) {
 			known[pkg.Dir] = p.out
 		}
 	}

@@ -12,7 +12,8 @@ import (
 	"github.com/jobgen/jobgen/internal/tempdir"
 )
 
-// overlay holds what stands for files while packages are loaded, by path.
+// overlay holds what stands for files while packages are loaded, by path; nil
+// hides a file.
 //
 // The go command reads it through its -overlay flag. go/packages has a field for
 // the same, and distrusts all export data once that is set: it would type-check
@@ -36,6 +37,10 @@ func (o overlay) write() (file string, dir *tempdir.Dir, err error) {
 func (o overlay) writeTo(dir string) (string, error) {
 	replace := map[string]string{}
 	for path, src := range o {
+		if src == nil {
+			replace[path] = ""
+			continue
+		}
 		file := filepath.Join(dir, strconv.Itoa(len(replace))+".go")
 		if err := os.WriteFile(file, src, 0o600); err != nil {
 			return "", err

@@ -16,6 +16,9 @@ const (
 	GoSyntax    Code = "JOB001"
 	GoType      Code = "JOB002"
 	ForeignFile Code = "JOB003"
+	LeftOut     Code = "JOB004"
+	Constraints Code = "JOB005"
+	Unreadable  Code = "JOB006"
 	NoFile      Code = "JOB007"
 	BadTemplate Code = "JOB008"
 

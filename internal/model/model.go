@@ -46,13 +46,16 @@ type Package struct {
 	Dir  string // absolute directory; generated files are written here
 	// Handler is the name that //jobs:package gives the package in handlers and ids;
 	// "" where it gives none.
-	Handler   string
-	Formats   []string
-	Layout    Layout // never empty
-	Templates []Template
-	Receivers []*Receiver
-	Imports   Imports
-	Types     Types
+	Handler string
+	// Constraint is the build constraint that all files with jobs have, as a
+	// //go:build line has it; "" if every build has them.
+	Constraint string
+	Formats    []string
+	Layout     Layout // never empty
+	Templates  []Template
+	Receivers  []*Receiver
+	Imports    Imports
+	Types      Types
 	// Params are the parameters that directives and tags refer to, and where each
 	// is first.
 	Params map[string]Pos
