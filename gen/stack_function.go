@@ -11,8 +11,8 @@ import (
 
 // What a function is where the directives don't say.
 const (
-	defaultMemory       = 128 // MB, Lambda's least and own default
-	defaultTimeout      = 30 * time.Second
+	defaultMemory  = 128 // MB, Lambda's least and own default
+	defaultTimeout = 30 * time.Second
 )
 
 // methodFunction makes the function of one job. The runtime reads the job's
