@@ -74,6 +74,9 @@ func (l *loader) loadStubbed(root string, dirs []*dir, kind stubKind) ([]*packag
 		if stub := l.stub(d, kind); stub != nil {
 			stubs[filepath.Join(d.path, model.DispatcherFile)] = stub
 		}
+		if err := stubs.unline(l.sources, d.path); err != nil {
+			return nil, err
+		}
 	}
 	file, remove, err := stubs.write()
 	if err != nil {

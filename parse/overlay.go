@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+
+	"github.com/jobgen/jobgen/internal/snapshot"
 )
 
 // overlay holds what stands for files while packages are loaded, by path.
@@ -16,6 +18,19 @@ import (
 // the same, and distrusts all export data once that is set: it would type-check
 // the standard library from source on every run.
 type overlay map[string][]byte
+
+// unline puts sources in which no comment changes positions in the place of a
+// directory's files that have such comments.
+func (o overlay) unline(sources *snapshot.Snapshot, dir string) error {
+	files, err := sources.Dir(dir)
+	for _, f := range files {
+		src := withoutLineComments(f.Data)
+		if _, isStub := o[f.Path]; !isStub && src != nil {
+			o[f.Path] = src
+		}
+	}
+	return err
+}
 
 // write writes the overlay for the go command and returns the file that its
 // -overlay flag takes; remove removes it.

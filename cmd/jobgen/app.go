@@ -13,7 +13,6 @@ import (
 	"strings"
 	"syscall"
 
-	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/directive"
 	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/internal/shape"
@@ -38,6 +37,8 @@ type app struct {
 	stdout, stderr io.Writer
 	exact          io.Writer
 	dir            string
+	// sources return the bytes of files that were read, for excerpts.
+	sources []func(file string) []byte
 }
 
 // command is a subcommand; the one without a name generates.
@@ -263,7 +264,7 @@ func (o *options) addSchema(arg string) error {
 	if err != nil {
 		return err
 	}
-	o.schemas = append(o.schemas, &parse.Schema{Source: source, File: path, Schema: s})
+	o.schemas = append(o.schemas, &parse.Schema{Source: source, File: path, Data: data, Schema: s})
 	return nil
 }
 
@@ -326,18 +327,12 @@ func (a *app) load(name string, o *options, patterns []string) (res *parse.Resul
 	if err != nil {
 		return nil, a.fail(err)
 	}
+	a.sources = append(a.sources, res.Source)
+	for _, s := range cfg.Schemas {
+		a.remember(s.File, s.Data)
+	}
 	if o.strict {
 		res.Diagnostics.Strict()
 	}
 	return res, exitClean
-}
-
-// printDiagnostics prints findings for people on standard error, or as JSON on
-// standard output.
-func (a *app) printDiagnostics(list *diag.List, asJSON bool) error {
-	printer := &diag.Printer{Dir: a.dir}
-	if asJSON {
-		return printer.WriteJSON(a.exact, list.Sorted())
-	}
-	return printer.Render(a.stderr, list.Sorted())
 }
