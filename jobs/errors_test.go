@@ -267,7 +267,7 @@ func TestErrorsAreOneLine(t *testing.T) {
 		},
 		"no event id": {payload: `{"source":"a","detail-type":"b","detail":{}}`, want: `wants the event (source "a"`},
 		"key":         {payload: `{"source":"a","detail-type":"b","detail":{},"Time\n":1,"TIME":1}`, want: `"TIME" is not a field`},
-		"text":        {payload: "{\"a\nb\":1}", want: `not JSON: invalid character '\n' in string literal`},
+		"text":        {payload: "{\"a\nb\":1}", want: `the payload (9 bytes) is not JSON: `},
 		"handler":     {handler: "a.b\nc", payload: `{}`, want: `the Lambda handler "a.b\nc"`},
 		"rule":        {payload: `{"jobs:rule":"a\nb","event":{"source":1}}`, want: `rule "a\nb": the payload`},
 	}

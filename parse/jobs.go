@@ -78,13 +78,17 @@ func (p *packageParser) job(h *holder, holders []*holder, saidOf map[string]said
 	if ok {
 		recv = p.receiverOf(declared, holders, saidOf)
 	}
+	p.refusedFormats(h)
 	job := &model.Job{Receiver: recv, Method: h.fn.Name.Name, Signature: signature, Pos: h.pos, Doc: synopsis(h.fn)}
 	rules := p.readRules(h, job)
 	event := p.eventType(h)
 	for _, r := range rules {
 		p.joinTags(r, event)
 		p.finishRule(r, event)
-		p.checkSent(r, event)
+		p.checkSent(h, r, event)
+	}
+	if ok {
+		p.checkEmpty(h, rules, event)
 	}
 	p.ids(h, rules)
 	p.jobFunction(h, job)
@@ -155,11 +159,18 @@ func (p *packageParser) handlerInput(h *holder, r *rule, job *model.Job) {
 	if r.out.Input == nil || kind != model.TypedEvent && kind != model.LambdaEvent {
 		return
 	}
-	if r.out.Input.Transformer != nil || r.out.Input.Path == "$" {
-		return // a template can build an envelope
+	if r.out.Input.Path == "$" || r.out.Input.Transformer != nil && mayMakeEvent(r.out.Input) {
+		return
 	}
 	p.diags.Add(diag.New(diag.HandlerInput, h.pos, "%s takes the event's envelope, and its rule sends something else; take a struct of what is sent, or json.RawMessage", h.name).
 		Relate(r.inputPos, "the rule says here what is sent"))
+}
+
+// mayMakeEvent reports whether a template may make an event: an object with a
+// detail, without which no event is decoded.
+func mayMakeEvent(in *model.Input) bool {
+	made := sentValue(in)
+	return made == nil || foldsInto("detail", made.Keys())
 }
 
 // contradictions reports the properties that two types give different values

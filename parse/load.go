@@ -23,7 +23,7 @@ import (
 // loadMode loads the packages themselves from source and what they import from
 // export data, which the go command keeps in its build cache.
 const loadMode = packages.NeedName | packages.NeedFiles | packages.NeedCompiledGoFiles |
-	packages.NeedImports | packages.NeedTypes | packages.NeedSyntax | packages.NeedTypesInfo
+	packages.NeedImports | packages.NeedModule | packages.NeedTypes | packages.NeedSyntax | packages.NeedTypesInfo
 
 // loader runs the go command for a set of directories.
 type loader struct {
@@ -78,12 +78,13 @@ func (l *loader) loadStubbed(root string, dirs []*dir, kind stubKind) ([]*packag
 			return nil, err
 		}
 	}
-	file, remove, err := stubs.write()
+	file, dir, err := stubs.write()
 	if err != nil {
 		return nil, err
 	}
-	defer remove()
+	defer dir.Remove()
 	cfg := l.config(root, loadMode)
+	cfg.Env = dir.Environ(cfg.Env)
 	cfg.BuildFlags = append(cfg.BuildFlags, "-overlay="+file)
 	cfg.ParseFile = func(fset *token.FileSet, path string, src []byte) (*ast.File, error) {
 		if f := l.sources.Known(path); f != nil {

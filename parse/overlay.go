@@ -10,6 +10,7 @@ import (
 	"strconv"
 
 	"github.com/jobgen/jobgen/internal/snapshot"
+	"github.com/jobgen/jobgen/internal/tempdir"
 )
 
 // overlay holds what stands for files while packages are loaded, by path.
@@ -32,19 +33,18 @@ func (o overlay) unline(sources *snapshot.Snapshot, dir string) error {
 	return err
 }
 
-// write writes the overlay for the go command and returns the file that its
-// -overlay flag takes; remove removes it.
-func (o overlay) write() (file string, remove func(), err error) {
-	dir, err := os.MkdirTemp("", "jobgen-load-")
+// write writes the overlay for the go command into a temporary folder, and returns
+// the file that its -overlay flag takes.
+func (o overlay) write() (file string, dir *tempdir.Dir, err error) {
+	dir, err = tempdir.New(tempdir.Load)
 	if err != nil {
 		return "", nil, err
 	}
-	remove = func() { os.RemoveAll(dir) }
-	if file, err = o.writeTo(dir); err != nil {
-		remove()
+	if file, err = o.writeTo(dir.Path); err != nil {
+		dir.Remove()
 		return "", nil, err
 	}
-	return file, remove, nil
+	return file, dir, nil
 }
 
 func (o overlay) writeTo(dir string) (string, error) {

@@ -101,7 +101,7 @@ func Parse(ctx context.Context, cfg Config) (*Result, error) {
 	if err != nil {
 		return nil, fmt.Errorf("loading packages: %w", err)
 	}
-	run := &run{cfg: cfg, res: res, usedTags: map[model.Pos]bool{}, usedSchemas: map[*Schema]bool{}}
+	run := &run{cfg: cfg, res: res, golang: newGoCommands(ctx), usedTags: map[model.Pos]bool{}, usedSchemas: map[*Schema]bool{}}
 	for _, d := range candidates {
 		run.dir(d, loaded)
 	}
@@ -117,6 +117,7 @@ type run struct {
 	cfg     Config
 	res     *Result
 	parsers []*packageParser
+	golang  *goCommands
 	// usedTags are the struct tags that a rule uses, which may be another
 	// package's than the type's.
 	usedTags map[model.Pos]bool
@@ -199,7 +200,7 @@ func (r *run) dir(d *dir, loaded []*packages.Package) {
 		for _, file := range pkg.GoFiles {
 			used[file] = true
 		}
-		p := newPackageParser(r.cfg, pkg, r.res.sources)
+		p := newPackageParser(r.cfg, pkg, r.res.sources, r.golang.jsonRules(pkg.Dir))
 		p.usedTags, p.usedSchemas = r.usedTags, r.usedSchemas
 		r.parsers = append(r.parsers, p)
 		if p.parse(r.cfg) {
@@ -233,6 +234,7 @@ type packageParser struct {
 	attempted map[string]bool
 	taken     []taken   // the names that the package's files have
 	schemas   []*Schema // of the user's own events
+	json      *jsonRules
 	shapes    *goShapes
 	// usedSchemas and unread are the run's.
 	usedSchemas map[*Schema]bool
@@ -244,10 +246,10 @@ type packageParser struct {
 	tagProblems map[model.Pos]bool
 }
 
-func newPackageParser(cfg Config, pkg *packages.Package, sources *snapshot.Snapshot) *packageParser {
+func newPackageParser(cfg Config, pkg *packages.Package, sources *snapshot.Snapshot, json *jsonRules) *packageParser {
 	return &packageParser{
-		pkg: pkg, sources: sources, diags: &diag.List{}, set: map[string]model.Pos{}, now: cfg.Now, schemas: cfg.Schemas,
-		attempted: map[string]bool{}, shapes: newGoShapes(pkg.Types), parsedFiles: map[string]*parsedFile{},
+		pkg: pkg, sources: sources, json: json, diags: &diag.List{}, set: map[string]model.Pos{}, now: cfg.Now, schemas: cfg.Schemas,
+		attempted: map[string]bool{}, shapes: newGoShapes(pkg.Types, json), parsedFiles: map[string]*parsedFile{},
 		usedTags: map[model.Pos]bool{}, usedSchemas: map[*Schema]bool{}, tagProblems: map[model.Pos]bool{},
 		out: &model.Package{Path: pkg.PkgPath, Name: pkg.Name, Dir: pkg.Dir, Params: map[string]model.Pos{}},
 	}
@@ -255,7 +257,7 @@ func newPackageParser(cfg Config, pkg *packages.Package, sources *snapshot.Snaps
 
 // parse fills the model, and reports whether the package has jobs.
 func (p *packageParser) parse(cfg Config) bool {
-	if syntaxErrors(p.pkg, p.diags) {
+	if goTooOld(p.pkg.Module, p.sources, p.diags) || syntaxErrors(p.pkg, p.diags) {
 		p.unread = true
 		return false
 	}

@@ -7,11 +7,8 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/signal"
-	"path/filepath"
 	"slices"
 	"strings"
-	"syscall"
 
 	"github.com/jobgen/jobgen/internal/directive"
 	"github.com/jobgen/jobgen/internal/model"
@@ -30,7 +27,7 @@ const (
 
 // app is one run of the command: its streams and the directory it runs in.
 type app struct {
-	ctx   context.Context
+	ctx   context.Context // over when the command is interrupted
 	stdin io.Reader
 	// stdout and stderr take text for people: they show control characters as
 	// escapes. exact is standard output as it is, for JSON.
@@ -61,18 +58,18 @@ func commands() []command {
 
 // run is the whole command: what main and the tests call.
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
 	dir, err := os.Getwd()
 	if err != nil {
 		fmt.Fprintln(stderr, "jobgen:", err)
 		return exitBad
 	}
 	out, errOut := visible.NewWriter(stdout), visible.NewWriter(stderr)
-	defer out.Flush()
-	defer errOut.Flush()
-	a := &app{ctx: ctx, stdin: stdin, stdout: out, stderr: errOut, exact: stdout, dir: dir}
-	return a.dispatch(args)
+	a := &app{ctx: context.Background(), stdin: stdin, stdout: out, stderr: errOut, exact: stdout, dir: dir}
+	return a.runInterruptible(func() int {
+		defer out.Flush()
+		defer errOut.Flush()
+		return a.dispatch(args)
+	})
 }
 
 func (a *app) dispatch(args []string) int {
@@ -157,13 +154,20 @@ func flagError(err error, flags *flag.FlagSet) error {
 
 // usage reports wrong usage in one line, with where to read on.
 func (a *app) usage(name, format string, args ...any) int {
+	if a.ctx.Err() != nil {
+		return exitBad
+	}
 	more := strings.TrimSuffix("jobgen help "+name, " ")
 	fmt.Fprintf(a.stderr, "jobgen: %s\nSee `%s`.\n", fmt.Sprintf(format, args...), more)
 	return exitBad
 }
 
-// fail reports an error that is no finding in the user's code.
+// fail reports an error that is no finding in the user's code. One of a command
+// that is interrupted says only that.
 func (a *app) fail(err error) int {
+	if a.ctx.Err() != nil {
+		return exitBad
+	}
 	fmt.Fprintln(a.stderr, "jobgen:", err)
 	return exitBad
 }
@@ -234,21 +238,21 @@ type options struct {
 	schemas   []*parse.Schema
 }
 
-func (o *options) declare(flags *flag.FlagSet) {
+func (o *options) declare(a *app, flags *flag.FlagSet) {
 	flags.StringVar(&o.tags, "tags", "", "build `tags`, separated by commas")
 	flags.StringVar(&o.functions, "functions", "", "one Lambda function per `method` (the default) or one for the package: method or package")
-	flags.Func("schema", "`SOURCE=FILE`: a JSON Schema or OpenAPI document, as EventBridge's schema registry exports, that describes the events of a source of yours; can be repeated", o.addSchema)
+	flags.Func("schema", "`SOURCE=FILE`: a JSON Schema or OpenAPI document, as EventBridge's schema registry exports, that describes the events of a source of yours; can be repeated", func(arg string) error { return o.addSchema(a, arg) })
 	flags.BoolVar(&o.strict, "strict", false, "make warnings errors")
 	flags.BoolVar(&o.json, "json", false, "print JSON, one object a line, on standard output")
 }
 
 // addSchema reads the file that a -schema flag names.
-func (o *options) addSchema(arg string) error {
+func (o *options) addSchema(a *app, arg string) error {
 	source, file, ok := strings.Cut(arg, "=")
 	if !ok || source == "" || file == "" {
 		return fmt.Errorf("write SOURCE=FILE, such as shop.orders=order.json")
 	}
-	data, err := os.ReadFile(file)
+	data, err := a.readFile(file)
 	if err != nil {
 		return err
 	}
@@ -260,11 +264,7 @@ func (o *options) addSchema(arg string) error {
 		names := strings.Join(s.Sources, " and ")
 		return fmt.Errorf("%s describes events from %s, not from %s; write %s=%s", file, names, source, s.Sources[0], file)
 	}
-	path, err := filepath.Abs(file)
-	if err != nil {
-		return err
-	}
-	o.schemas = append(o.schemas, &parse.Schema{Source: source, File: path, Data: data, Schema: s})
+	o.schemas = append(o.schemas, &parse.Schema{Source: source, File: a.abs(file), Data: data, Schema: s})
 	return nil
 }
 

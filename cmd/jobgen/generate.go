@@ -4,7 +4,6 @@ import (
 	"errors"
 	"flag"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -35,7 +34,7 @@ text on standard error then, and the exit code is what a program goes by.
 Exit: 0 clean; 1 stale (-check, -diff); 2 diagnostics, usage, I/O.`,
 	setup: func(a *app, flags *flag.FlagSet) func([]string) int {
 		g := &generator{app: a}
-		g.declare(flags)
+		g.declare(a, flags)
 		flags.StringVar(&g.formats, "format", "", "rule-definition `formats`, separated by commas: cloudformation, sam, terraform, serverless, json (default cloudformation, or what the package says)")
 		flags.Func("template", "a text/template `FILE` of your own, for any other deployment tool: what it makes of the rule model is written under its name without .tmpl", g.readTemplate)
 		flags.BoolVar(&g.check, "check", false, "write nothing; exit 1 if a file is stale")
@@ -54,7 +53,7 @@ type generator struct {
 
 // readTemplate reads the file that -template names.
 func (g *generator) readTemplate(file string) error {
-	text, err := os.ReadFile(file)
+	text, err := g.readFile(file)
 	if err != nil {
 		return err
 	}
@@ -86,8 +85,8 @@ func (g *generator) run(patterns []string) int {
 	case g.check:
 		return g.printStale(plan)
 	}
-	if err := plan.Apply(); err != nil {
-		return g.fail(err)
+	if err := plan.Apply(g.ctx, res.Compare); err != nil {
+		return g.failOutput(err)
 	}
 	return exitClean
 }
@@ -180,8 +179,9 @@ func addFindings(err error, list *diag.List) error {
 	var rest []error
 	for _, e := range flatten(err) {
 		if foreign, ok := errors.AsType[*output.ForeignFileError](e); ok {
-			list.Report(diag.ForeignFile, model.Pos{File: foreign.Path, Line: 1, Column: 1},
-				"this file was not written by jobgen, whose output goes here: move it away, or delete it")
+			list.Report(diag.ForeignFile, model.Pos{File: foreign.Path, Line: 1, Column: 1}, "%s", foreignMessage(foreign))
+		} else if place, ok := errors.AsType[*output.PlaceError](e); ok {
+			list.Report(diag.NoFile, model.Pos{File: place.Path}, "jobgen writes this file, and there is %s in its place: remove it or move it away", place.Kind)
 		} else if problems, ok := errors.AsType[gen.Problems](e); ok {
 			for _, p := range problems {
 				list.Add(problemDiagnostic(p))
@@ -191,6 +191,14 @@ func addFindings(err error, list *diag.List) error {
 		}
 	}
 	return errors.Join(rest...)
+}
+
+func foreignMessage(e *output.ForeignFileError) string {
+	if e.Output != "" {
+		return fmt.Sprintf("this file was not written by jobgen, and its name differs in letter case only from %s, which jobgen writes: "+
+			"on some disks the two are one file; rename it, or move it away", e.Output)
+	}
+	return "this file was not written by jobgen, whose output goes here: move it away, or delete it"
 }
 
 // problemCodes are the codes of what a rule file cannot say.

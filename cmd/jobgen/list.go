@@ -26,7 +26,7 @@ separated by tabs.
   jobgen list ./...`,
 	setup: func(a *app, flags *flag.FlagSet) func([]string) int {
 		o := &options{}
-		o.declare(flags)
+		o.declare(a, flags)
 		return func(patterns []string) int { return a.list(o, patterns) }
 	},
 }

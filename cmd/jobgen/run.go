@@ -28,7 +28,7 @@ Exit: 0 if every job that ran went well; 1 if one failed, or none ran; 2
 diagnostics, usage, I/O.`,
 	setup: func(a *app, flags *flag.FlagSet) func([]string) int {
 		r := &runner{app: a}
-		r.declare(flags)
+		r.declare(a, flags)
 		return r.run
 	},
 }
@@ -62,7 +62,10 @@ func (r *runner) run(args []string) int {
 	r.instances = map[string]*runtimeapi.Instance{}
 	defer r.close()
 	r.logs = &lineWriter{w: unwrapped(r.stderr)}
-	for _, e := range events {
+	for e, err := range events {
+		if err != nil {
+			return r.fail(err)
+		}
 		if err := r.event(e); err != nil {
 			return r.fail(fmt.Errorf("%s: %w", e.name, err))
 		}

@@ -23,7 +23,7 @@ Exit: 0 if a job fires for one of the events; 1 if none does; 2 diagnostics,
 usage, I/O.`,
 	setup: func(a *app, flags *flag.FlagSet) func([]string) int {
 		w := &which{app: a}
-		w.declare(flags)
+		w.declare(a, flags)
 		flags.Func("p", "`packages` whose rules are asked; can be repeated (default .)", func(p string) error {
 			w.packages = append(w.packages, p)
 			return nil
@@ -72,9 +72,12 @@ func (w *which) run(args []string) int {
 	return w.ask(rules, events)
 }
 
-func (w *which) ask(rules []*liveRule, events []namedEvent) int {
+func (w *which) ask(rules []*liveRule, events events) int {
 	code := exitNo
-	for _, e := range events {
+	for e, err := range events {
+		if err != nil {
+			return w.fail(err)
+		}
 		var verdicts []verdict
 		for _, r := range rules {
 			v, err := w.verdict(r, e)

@@ -28,6 +28,7 @@ const (
 	RuleTakerNames      = "TakerNames"
 	RuleTakerTree       = "TakerTree"
 	RuleTakerQuoted     = "TakerQuoted"
+	RuleTakerTags       = "TakerTags"
 	RuleTakerTrail      = "TakerTrail"
 )
 
@@ -52,6 +53,7 @@ var (
 	_ func(Taker, jobs.Event[Names]) error            = Taker.Names
 	_ func(Taker, jobs.Event[map[string]*Tree]) error = Taker.Tree
 	_ func(Taker, jobs.Event[Quoted]) error           = Taker.Quoted
+	_ func(Taker, jobs.Event[Tags]) error             = Taker.Tags
 	_ func(Taker, jobs.Event[Trail]) error            = Taker.Trail
 )
 
@@ -93,6 +95,7 @@ var jobsTable = jobs.Table{
 		{Handler: "Taker.Names"},
 		{Handler: "Taker.Tree"},
 		{Handler: "Taker.Quoted"},
+		{Handler: "Taker.Tags"},
 		{Handler: "Taker.Trail"},
 	},
 	Rules: []jobs.Rule{
@@ -193,8 +196,14 @@ var jobsTable = jobs.Table{
 			Pattern: `{"source":["test.quoted"]}`,
 		},
 		{
-			ID:      RuleTakerTrail,
+			ID:      RuleTakerTags,
 			Job:     16,
+			Source:  "test.tags",
+			Pattern: `{"source":["test.tags"]}`,
+		},
+		{
+			ID:      RuleTakerTrail,
+			Job:     17,
 			Source:  "test.trail",
 			Pattern: `{"source":["test.trail"]}`,
 		},
@@ -239,6 +248,8 @@ func (j Jobs) call(ctx context.Context, job int, p *jobs.Payload) (any, error) {
 		return j.call15(ctx, job, p)
 	case 16:
 		return j.call16(ctx, job, p)
+	case 17:
+		return j.call17(ctx, job, p)
 	}
 	return nil, jobs.NoSuchJob(job)
 }
@@ -372,6 +383,14 @@ func (j Jobs) call15(ctx context.Context, job int, p *jobs.Payload) (any, error)
 	return nil, j.Taker.Quoted(event)
 }
 func (j Jobs) call16(ctx context.Context, job int, p *jobs.Payload) (any, error) {
+	var event jobs.Event[Tags]
+	decodeTags(jobs.Begin(p, &event), &event.Detail)
+	if err := jobs.End(p, &event); err != nil {
+		return nil, err
+	}
+	return nil, j.Taker.Tags(event)
+}
+func (j Jobs) call17(ctx context.Context, job int, p *jobs.Payload) (any, error) {
 	var event jobs.Event[Trail]
 	decodeTrail(jobs.Begin(p, &event), &event.Detail)
 	if err := jobs.End(p, &event); err != nil {
@@ -692,6 +711,31 @@ func decodeTree(d *decode.Decoder, v *Tree) {
 			decode.Int(d, &v.V)
 		default:
 			d.Other("left,kids,named,v")
+		}
+	}
+}
+
+func decodeTags(d *decode.Decoder, v *Tags) {
+	for end := d.Object(); d.Member(end, 0x810000480400a01); {
+		switch string(d.Key()) {
+		case "before":
+			d.Text(&v.Before)
+		case "promote":
+			decode.JSON[PromotesByTag](d, &v.Promote)
+		case "pointer":
+			decode.JSON[*PointerByTag](d, &v.Pointer)
+		case "others":
+			decode.JSON[OthersByTag](d, &v.Others)
+		case "raws":
+			decode.JSON[RawsByTag](d, &v.Raws)
+		case "strict":
+			decode.JSON[[]StrictCase](d, &v.Strict)
+		case "names":
+			decode.JSON[map[string]Odds](d, &v.Names)
+		case "after":
+			d.Text(&v.After)
+		default:
+			d.Other("before,promote,pointer,others,raws,strict,names,after")
 		}
 	}
 }
@@ -1179,6 +1223,16 @@ var (
 		V     int             `json:"v"`
 	} = Tree{}
 	_ struct {
+		Before  string          `json:"before"`
+		Promote PromotesByTag   `json:"promote"`
+		Pointer *PointerByTag   `json:"pointer"`
+		Others  OthersByTag     `json:"others"`
+		Raws    RawsByTag       `json:"raws"`
+		Strict  []StrictCase    `json:"strict"`
+		Names   map[string]Odds `json:"names"`
+		After   string          `json:"after"`
+	} = Tags{}
+	_ struct {
 		jobs.CloudTrail
 		More  string            `json:"more"`
 		Who   jobs.UserIdentity `json:"who"`
@@ -1259,38 +1313,40 @@ var (
 // What the patterns come to, for jobs.Matcher: data that nothing is compiled from.
 var jobsMatcher = jobs.Matcher{
 	Text: "kept.pointerkept.hiddenkept.bothkept.twicekept.samekept.promotedkept.namelesskept.otherkept.senttest.kindstest" +
-		".compositestest.embedstest.oddtest.namestest.treetest.quotedtest.trailsource",
+		".compositestest.embedstest.oddtest.namestest.treetest.quotedtest.tagstest.trailsource",
 	Nodes: []jobs.MatcherNode{
-		{0, 262144, 0, 0, 0, 0, 0, 0, 16449, 0, 180, 0, 0, 0, 0, 0},
-		{0, 0, 1920298867, 25955, 0, 0, 67486593, 2430615556, 0, 16, 180, 6, 0, 1, 310, 0},
+		{0, 262144, 0, 0, 0, 0, 0, 0, 17345, 0, 189, 0, 0, 0, 0, 0},
+		{0, 0, 1920298867, 25955, 0, 0, 67486593, 2430877700, 0, 16, 189, 6, 0, 1, 327, 0},
 	},
 	Words: []uint32{
-		6, 64, 63, 0, 17, 223, 17, 172, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 393217, 262176, 0, 0, 12, 393217, 262176, 0,
+		6, 64, 63, 0, 18, 235, 18, 181, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 393217, 262176, 0, 0, 12, 393217, 262176, 0,
 		12, 11, 393217, 262176, 0, 23, 9, 393217, 262176, 0, 32, 10, 393217, 262176, 0, 42, 9, 393217, 262176, 0, 51,
 		13, 393217, 262176, 0, 64, 13, 393217, 262176, 0, 77, 10, 393217, 262176, 0, 87, 9, 393217, 262176, 0, 96,
 		10, 393217, 262176, 0, 106, 15, 393217, 262176, 0, 121, 11, 393217, 262176, 0, 132, 8, 393217, 262176, 0,
-		140, 10, 393217, 262176, 0, 150, 9, 393217, 262176, 0, 159, 11, 393217, 262176, 0, 170, 10, 1, 0, 0, 0, 1, 1,
-		1, 0, 1, 2, 2, 0, 1, 3, 3, 0, 1, 4, 4, 0, 1, 5, 5, 0, 1, 6, 6, 0, 1, 7, 7, 0, 1, 8, 8, 0, 1, 9, 9, 0, 1, 10,
-		10, 0, 1, 11, 11, 0, 1, 12, 12, 0, 1, 13, 13, 0, 1, 14, 14, 0, 1, 15, 15, 0, 1, 16, 16, 0, 1, 19, 330, 1, 24,
-		332, 1, 29, 334, 1, 34, 336, 1, 39, 338, 1, 44, 340, 1, 49, 342, 1, 54, 344, 1, 59, 346, 1, 64, 348, 1, 69,
-		350, 1, 74, 352, 1, 79, 354, 1, 84, 356, 1, 89, 358, 1, 94, 360, 1, 99, 362, 0, 104, 1, 108, 2, 112, 3, 116,
-		4, 120, 5, 124, 6, 128, 7, 132, 8, 136, 9, 140, 10, 144, 11, 148, 12, 152, 13, 156, 14, 160, 15, 164, 16,
-		168, 1, 0, 23, 9, 11, 12, 11, 7, 64, 13, 27, 77, 10, 31, 0, 12, 3, 51, 13, 23, 42, 9, 19, 87, 9, 35, 32, 10,
-		15, 106, 15, 43, 121, 11, 47, 96, 10, 39, 140, 10, 55, 132, 8, 51, 159, 11, 63, 170, 10, 67, 150, 9, 59, 0,
-		63, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2147483647, 0, 0, 0, 0, 2147483647, 0, 0, 1, 0, 1, 1, 1, 2, 1, 3, 1, 4, 1,
-		5, 1, 6, 1, 7, 1, 8, 1, 9, 1, 10, 1, 11, 1, 12, 1, 13, 1, 14, 1, 15, 1, 16,
+		140, 10, 393217, 262176, 0, 150, 9, 393217, 262176, 0, 159, 11, 393217, 262176, 0, 170, 9, 393217, 262176, 0,
+		179, 10, 1, 0, 0, 0, 1, 1, 1, 0, 1, 2, 2, 0, 1, 3, 3, 0, 1, 4, 4, 0, 1, 5, 5, 0, 1, 6, 6, 0, 1, 7, 7, 0, 1,
+		8, 8, 0, 1, 9, 9, 0, 1, 10, 10, 0, 1, 11, 11, 0, 1, 12, 12, 0, 1, 13, 13, 0, 1, 14, 14, 0, 1, 15, 15, 0, 1,
+		16, 16, 0, 1, 17, 17, 0, 1, 19, 347, 1, 24, 349, 1, 29, 351, 1, 34, 353, 1, 39, 355, 1, 44, 357, 1, 49, 359,
+		1, 54, 361, 1, 59, 363, 1, 64, 365, 1, 69, 367, 1, 74, 369, 1, 79, 371, 1, 84, 373, 1, 89, 375, 1, 94, 377,
+		1, 99, 379, 1, 104, 381, 0, 109, 1, 113, 2, 117, 3, 121, 4, 125, 5, 129, 6, 133, 7, 137, 8, 141, 9, 145, 10,
+		149, 11, 153, 12, 157, 13, 161, 14, 165, 15, 169, 16, 173, 17, 177, 1, 0, 23, 9, 11, 12, 11, 7, 64, 13, 27,
+		77, 10, 31, 0, 12, 3, 51, 13, 23, 42, 9, 19, 87, 9, 35, 32, 10, 15, 106, 15, 43, 121, 11, 47, 96, 10, 39,
+		140, 10, 55, 132, 8, 51, 159, 11, 63, 170, 9, 67, 179, 10, 71, 150, 9, 59, 0, 63, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+		0, 2147483647, 0, 0, 0, 0, 2147483647, 0, 0, 1, 0, 1, 1, 1, 2, 1, 3, 1, 4, 1, 5, 1, 6, 1, 7, 1, 8, 1, 9, 1,
+		10, 1, 11, 1, 12, 1, 13, 1, 14, 1, 15, 1, 16, 1, 17,
 	},
 	Slots: []uint64{
-		0x0, 0x43ee2df50000011b, 0xbbff93710000012a, 0x0, 0x0, 0x0, 0x0, 0xa41f413000000106, 0x89d24380000011e,
-		0xd63ec670000010f, 0x0, 0x0, 0x0, 0x35633f620000010c, 0x55ae1a7600000112, 0x0, 0x0, 0x0, 0x34a5b00a00000121,
-		0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x18fcd03100000103, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0,
-		0x6fdd10e000000115, 0x0, 0x0, 0x0, 0x0, 0x20c945f300000124, 0x85eeffd500000109, 0x20452f470000012d, 0x0,
-		0x385c48d600000133, 0x1fe0254900000127, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x49f18e9700000118, 0x0, 0x0,
-		0x0, 0x0, 0xc56f7e5400000130, 0x0, 0x0, 0xeb78960500000009, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0xb71c980a0000000f,
-		0x1464c24900000002, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x6423651a00000003, 0x0, 0x899347af00000001,
-		0xcda99e8500000004, 0x0, 0xc99234410000000e, 0x0, 0x0, 0x0, 0xe528f58a00000011, 0x0, 0x0, 0x5bea75b90000000b,
-		0x0, 0x0, 0x0, 0x7024c93e0000000c, 0x0, 0x0, 0xab8838e100000008, 0x0, 0x0, 0xe8fb5c6300000005,
-		0x6ebda2f200000007, 0x47c0ed310000000d, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0xbdd2b5b900000006, 0x0, 0x0,
-		0x99b629300000010, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0xb01b7c10000000a, 0x0,
+		0x0, 0x43ee2df500000129, 0xbbff937100000138, 0x0, 0x0, 0x0, 0x0, 0xa41f413000000114, 0x89d24380000012c,
+		0xd63ec670000011d, 0x0, 0x0, 0x0, 0x35633f620000011a, 0x55ae1a7600000120, 0xa5b586950000013e, 0x0, 0x0,
+		0x34a5b00a0000012f, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x18fcd03100000111, 0x0, 0x0,
+		0x0, 0x0, 0x0, 0x0, 0x6fdd10e000000123, 0x0, 0x0, 0x0, 0x0, 0x20c945f300000132, 0x85eeffd500000117,
+		0x20452f470000013b, 0x0, 0x385c48d600000144, 0x1fe0254900000135, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0,
+		0x49f18e9700000126, 0x0, 0x0, 0x0, 0x0, 0xc56f7e5400000141, 0x0, 0x0, 0xeb78960500000009, 0x0, 0x0, 0x0, 0x0,
+		0x0, 0x0, 0xb71c980a0000000f, 0x1464c24900000002, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x6423651a00000003, 0x0,
+		0x899347af00000001, 0xcda99e8500000004, 0x0, 0xc99234410000000e, 0x0, 0x0, 0x0, 0xe528f58a00000012, 0x0, 0x0,
+		0x5bea75b90000000b, 0x0, 0x0, 0x0, 0x7024c93e0000000c, 0x0, 0x0, 0xab8838e100000008, 0x0, 0x0,
+		0xe8fb5c6300000005, 0x6ebda2f200000007, 0x47c0ed310000000d, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0xbdd2b5b900000006,
+		0x0, 0x0, 0x99b629300000010, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0xbf22614100000011, 0x0,
+		0xb01b7c10000000a, 0x0,
 	},
 }

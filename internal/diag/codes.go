@@ -16,6 +16,7 @@ const (
 	GoSyntax    Code = "JOB001"
 	GoType      Code = "JOB002"
 	ForeignFile Code = "JOB003"
+	NoFile      Code = "JOB007"
 
 	UnknownDirective   Code = "JOB101"
 	NearMiss           Code = "JOB102"
@@ -69,6 +70,10 @@ const (
 	HandlerGeneric   Code = "JOB602"
 	HandlerEvent     Code = "JOB603"
 	HandlerInput     Code = "JOB604"
+	HandlerEmpty     Code = "JOB605"
+	HandlerForeign   Code = "JOB606"
+	HandlerField     Code = "JOB607"
+	GoTooOld         Code = "JOB608"
 
 	NameTaken    Code = "JOB701"
 	NameClash    Code = "JOB702"
@@ -88,6 +93,7 @@ const (
 	TagUnused       Code = "JOB812"
 	TagPlace        Code = "JOB813"
 	TagSyntax       Code = "JOB814"
+	TagFormat       Code = "JOB815"
 
 	SourceMisspelled      Code = "JOB821"
 	SourceUnknown         Code = "JOB822"
