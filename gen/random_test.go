@@ -110,6 +110,7 @@ func (g *random) function() model.Function {
 	}
 	if g.maybe() {
 		f.Memory, f.EphemeralStorage, f.LogRetention = 128+g.IntN(1000), 512+g.IntN(1000), 30
+		f.LogKeep = ptr(g.maybe())
 	}
 	for i := range g.IntN(4) {
 		f.Environment = append(f.Environment, model.EnvVar{Name: g.pick("on", "NAME_", "yes", "a1") + fmt.Sprint(i), Value: g.text()})

@@ -20,7 +20,7 @@ const (
 // name from the Handler property.
 func methodFunction(j *model.Job) *stackFunction {
 	f := newFunction(j.Function)
-	f.Name, f.Title, f.Handler, f.Pos = j.ID(), j.Handler(), j.Handler(), j.Pos
+	f.Name, f.Title, f.Handler, f.Pos = j.FunctionID(), j.Handler(), j.Handler(), j.Pos
 	f.finish(j.Function, []*model.Job{j}, model.PerMethod)
 	return f
 }
@@ -29,7 +29,7 @@ func methodFunction(j *model.Job) *stackFunction {
 func packageFunction(p *model.Package) *stackFunction {
 	properties := p.Function()
 	f := newFunction(properties)
-	f.Name, f.Title, f.Handler, f.Pos = upperFirst(p.Name), "package "+p.Name, p.Name, p.Jobs()[0].Pos
+	f.Name, f.Title, f.Handler, f.Pos = cmp.Or(properties.ID, upperFirst(p.Name)), "package "+p.Name, p.Name, p.Jobs()[0].Pos
 	f.finish(properties, p.Jobs(), model.PerPackage)
 	return f
 }
@@ -49,6 +49,7 @@ func newFunction(m model.Function) *stackFunction {
 		Tracing:             m.Tracing,
 		Tags:                m.Tags,
 		LogRetention:        m.LogRetention,
+		LogKeep:             m.LogKeep != nil && *m.LogKeep,
 	}
 }
 

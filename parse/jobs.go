@@ -112,22 +112,35 @@ func (p *packageParser) receiverOf(name *types.TypeName, holders []*holder, said
 	r := &model.Receiver{Type: name.Name(), Field: fieldName(name.Name()), Pos: position(p.pkg.Fset, name.Pos())}
 	if th := typeHolder(holders, r.Type); th != nil {
 		r.Function, saidOf[r.Type] = p.functionOf(th)
+		p.idOfType(r, saidOf[r.Type])
 	}
 	p.out.Receivers = append(p.out.Receivers, r)
 	return r
 }
 
 func (p *packageParser) jobFunction(h *holder, job *model.Job) {
-	job.Own, _ = p.functionOf(h)
+	var set said
+	job.Own, set = p.functionOf(h)
+	if id, ok := set["id"]; ok {
+		p.functionIDs[job] = id.pos
+	}
 	job.Function = job.Own.Over(job.Receiver.Function)
 	if p.out.Layout != model.PerPackage {
 		return
 	}
 	for _, c := range h.directives {
 		if c.Name == "function" {
-			p.diags.Report(diag.NotInPackageLayout, c.pos,
+			p.diags.Report(diag.NotInLayout, c.pos,
 				"under functions: package there is one function for all jobs, and none that belongs to %s: move the line to the type %s, or use functions: method", h.name, job.Receiver.Type)
 		}
+	}
+}
+
+// idOfType reports an id on a type whose methods have a function each.
+func (p *packageParser) idOfType(r *model.Receiver, set said) {
+	if id, ok := set["id"]; ok && p.out.Layout != model.PerPackage {
+		p.diags.Report(diag.NotInLayout, id.pos,
+			"each method of %s has a function of its own, and an id belongs to one function: move id to the method, or use functions: package", r.Type)
 	}
 }
 

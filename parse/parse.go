@@ -226,8 +226,12 @@ type packageParser struct {
 	diags   *diag.List
 	out     *model.Package
 	set     map[string]model.Pos // properties of the package, and where they were set
+	secrets []secret             // of the package
+	queues  []model.Pos          // the properties that ask for a queue
 	allowed []*allow
-	now     time.Time
+	// functionIDs are the places of the ids that directives give the jobs' functions.
+	functionIDs map[*model.Job]model.Pos
+	now         time.Time
 	// rules are those of all jobs, with what later checks need of them.
 	rules []*rule
 	// attempted are the receivers that have jobs, even ones that can't be called.
@@ -251,7 +255,8 @@ func newPackageParser(cfg Config, pkg *packages.Package, sources *snapshot.Snaps
 		pkg: pkg, sources: sources, json: json, diags: &diag.List{}, set: map[string]model.Pos{}, now: cfg.Now, schemas: cfg.Schemas,
 		attempted: map[string]bool{}, shapes: newGoShapes(pkg.Types, json), parsedFiles: map[string]*parsedFile{},
 		usedTags: map[model.Pos]bool{}, usedSchemas: map[*Schema]bool{}, tagProblems: map[model.Pos]bool{},
-		out: &model.Package{Path: pkg.PkgPath, Name: pkg.Name, Dir: pkg.Dir, Params: map[string]model.Pos{}},
+		functionIDs: map[*model.Job]model.Pos{},
+		out:         &model.Package{Path: pkg.PkgPath, Name: pkg.Name, Dir: pkg.Dir, Params: map[string]model.Pos{}},
 	}
 }
 
@@ -269,6 +274,8 @@ func (p *packageParser) parse(cfg Config) bool {
 	holders := placeAll(p.pkg, p.files, p.diags)
 	p.packageSettings(cfg, holders)
 	p.jobs(holders)
+	p.checkSecrets()
+	p.checkFormats()
 	if len(p.out.Receivers) == 0 {
 		return false
 	}

@@ -43,6 +43,7 @@ func (p *packageParser) properties(c comment) directive.Values {
 	values, problems := directive.Decode(n, c.Spec.Props)
 	p.problems(c, problems)
 	p.propertyParams(c, values)
+	p.propertyReferences(c, values)
 	return values
 }
 
@@ -60,6 +61,9 @@ func (p *packageParser) settings(c comment) {
 	}
 	if v := values.Get("functions"); v != nil && !p.twice(c, v, "functions") {
 		p.out.Layout = model.Layout(v.String())
+	}
+	if v := values.Get("secrets"); v != nil && !p.twice(c, v, "secrets") {
+		p.addSecrets(c, v)
 	}
 }
 
@@ -96,6 +100,9 @@ func (p *packageParser) ruleProperties(r *rule, c comment) {
 	if v := values.Get("dlq"); v != nil {
 		r.out.DLQ = &model.DLQ{Create: isCreate(v.Text), ARN: arn(v.Text)}
 		r.dlq = c.at(v.KeyOffset)
+		if r.out.DLQ.Create {
+			p.queues = append(p.queues, r.dlq)
+		}
 	}
 	r.out.Tags = p.tags(c, values.Get("tags"))
 	p.checkBus(c, values)

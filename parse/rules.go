@@ -186,6 +186,7 @@ func scheduleCode(c comment, problem schedule.Problem) diag.Code {
 // finishRule checks what can be said of a rule once all of its lines are read.
 func (p *packageParser) finishRule(r *rule, event types.Type) {
 	p.unread = p.unread || r.form == noForm || r.bad
+	p.patternReferences(r.tree)
 	switch {
 	case r.form == noForm:
 		p.empty(r)

@@ -68,6 +68,7 @@ const (
 	PropTextMap                  // a mapping of names to strings
 	PropObject                   // a mapping of Props
 	PropJSON                     // any JSON value
+	PropBool                     // true or false
 )
 
 // Prop describes a property.

@@ -29,6 +29,7 @@ type Value struct {
 	Map       []Entry       // PropTextMap
 	Object    Values        // PropObject
 	JSON      *model.Value  // PropJSON
+	Bool      bool          // PropBool
 }
 
 // Entry is one entry of a PropTextMap.
@@ -73,6 +74,14 @@ func (v *Value) IntPtr() *int {
 	return &v.Int
 }
 
+// BoolPtr returns the boolean of v, nil if v is.
+func (v *Value) BoolPtr() *bool {
+	if v == nil {
+		return nil
+	}
+	return &v.Bool
+}
+
 // Comparable gives a value as a text that is equal for equal values, however
 // they were written.
 func (v *Value) Comparable() string {
@@ -92,6 +101,8 @@ func (v *Value) Comparable() string {
 		return strings.Join(parts, ", ")
 	case PropJSON:
 		return v.JSON.JSON(model.Text.String)
+	case PropBool:
+		return strconv.FormatBool(v.Bool)
 	}
 	return v.Text.String()
 }
@@ -228,6 +239,8 @@ func (d *decoder) value(v *Value, n *Node) bool {
 		v.Object = d.properties(v.Prop, n)
 	case PropJSON:
 		v.JSON = d.json(v.Prop, n)
+	case PropBool:
+		v.Bool = d.boolean(v.Prop, n)
 	}
 	return len(d.problems) == before
 }
@@ -286,6 +299,13 @@ func (d *decoder) checkText(p *Prop, n *Node, s string) {
 
 func matches(pattern, s string) bool {
 	return regexp.MustCompile(`^(?:` + pattern + `)$`).MatchString(s)
+}
+
+func (d *decoder) boolean(p *Prop, n *Node) bool {
+	if n.Kind != Bool {
+		d.kind(p, n, "true or false")
+	}
+	return n.Text == "true"
 }
 
 func (d *decoder) integer(p *Prop, n *Node) int {

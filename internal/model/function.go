@@ -4,6 +4,7 @@ package model
 // type: f wins, property by property, and in maps entry by entry; policies add
 // up.
 func (f Function) Over(base Function) Function {
+	f.ID = or(f.ID, base.ID)
 	f.Timeout = or(f.Timeout, base.Timeout)
 	f.Memory = or(f.Memory, base.Memory)
 	f.Description = or(f.Description, base.Description)
@@ -18,6 +19,7 @@ func (f Function) Over(base Function) Function {
 	f.VPC = or(f.VPC, base.VPC)
 	f.Tags = joinTags(f.Tags, base.Tags)
 	f.LogRetention = or(f.LogRetention, base.LogRetention)
+	f.LogKeep = or(f.LogKeep, base.LogKeep)
 	f.Async = f.Async.over(base.Async)
 	f.Policies = append(append([]Statement(nil), base.Policies...), f.Policies...)
 	return f

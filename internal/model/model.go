@@ -52,6 +52,8 @@ type Package struct {
 	// Params are the parameters that directives and tags refer to, and where each
 	// is first.
 	Params map[string]Pos
+	// Secrets are those of Params whose values the rule files hide.
+	Secrets []string
 }
 
 // Types tells what named types are underneath: those that handlers take, and
@@ -114,6 +116,10 @@ func (j *Job) Handler() string { return j.Receiver.Type + "." + j.Method }
 
 // ID is the default id of the job's one rule: its type and method.
 func (j *Job) ID() string { return j.Receiver.Field + upperFirst(j.Method) }
+
+// FunctionID is the id of the job's function where each job has one: the id that
+// the method's function directive gives, or else its type and method.
+func (j *Job) FunctionID() string { return or(j.Own.ID, j.ID()) }
 
 // Signature is how a method wants to be called:
 // func (j *T) M([ctx context.Context,] [event E]) ([R,] error).
