@@ -17,6 +17,7 @@ const (
 	GoType      Code = "JOB002"
 	ForeignFile Code = "JOB003"
 	NoFile      Code = "JOB007"
+	PrefixMiss  Code = "JOB009"
 
 	UnknownDirective Code = "JOB101"
 	NearMiss         Code = "JOB102"

@@ -22,6 +22,12 @@ var table = []Info{
 		Cause:  "jobgen writes regular files in the package's directory. A symbolic link in an output's place could lead to any file of yours, so jobgen never follows one; a directory, a device, a named pipe or a socket can't be written. The directories above may be links.",
 		Remedy: "Remove what is there, or move it away; then run jobgen again."},
 
+	{Code: PrefixMiss, Severity: Warning, Allowable: true, Title: "a comment that may be meant as a directive",
+		Cause:  "The comment has the name of a directive behind a prefix that is nearly jobgen's, or behind none. jobgen reads comments that begin with //jobs: and no others, so this one has no effect. It is reported in packages that have jobs. With arguments that the directive takes it is an error, JOB102.",
+		Wrong:  "//jobgen:event_patern source: [aws.ec2]",
+		Right:  "//jobs:event_pattern source: [aws.ec2]",
+		Remedy: "Write the directive with //jobs: in front. If the comment is for another tool or for readers, allow the finding, or word the comment otherwise."},
+
 	{Code: UnknownDirective, Severity: Error, Title: "unknown directive",
 		Cause:  "The comment has the form //jobs:name, and no directive has that name. Nothing that begins //jobs: is ever ignored.",
 		Wrong:  "//jobs:event_patern source: [aws.ec2]",
