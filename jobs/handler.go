@@ -8,6 +8,7 @@ type route struct {
 	parts []part // whose rules an event is matched against
 	named *part  // that of the job that the handler names; nil if it names none
 	job   int    // which of its jobs
+	fixed bool   // see Payload
 	err   error
 }
 
@@ -30,7 +31,7 @@ func (d *Dispatcher) resolveJob(r *route) {
 		p := &d.parts[i]
 		for job := range p.table.Jobs {
 			if p.names(d.handler, p.table.Jobs[job].Handler) {
-				r.named, r.job = p, job
+				r.named, r.job, r.fixed = p, job, p.table.isFixed(job)
 				return
 			}
 		}

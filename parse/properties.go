@@ -70,8 +70,23 @@ func (p *packageParser) settings(c comment) {
 	if v := values.Get("functions"); v != nil && !p.twice(c, v, "functions") {
 		p.out.Layout = model.Layout(v.String())
 	}
+	if v := values.Get("templates"); v != nil && !p.twice(c, v, "templates") {
+		p.templates(c, v)
+	}
 	if v := values.Get("secrets"); v != nil && !p.twice(c, v, "secrets") {
 		p.addSecrets(c, v)
+	}
+}
+
+// templates notes the names of the package's templates.
+func (p *packageParser) templates(c comment, v *directive.Value) {
+	for i, text := range v.Texts {
+		name, _ := text.Plain()
+		node := v.Node
+		if node.Kind == directive.List {
+			node = node.Items[i]
+		}
+		p.out.Templates = append(p.out.Templates, model.Template{Name: name, Pos: c.at(node.Offset)})
 	}
 }
 

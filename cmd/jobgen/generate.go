@@ -36,7 +36,7 @@ Exit: 0 clean; 1 stale (-check, -diff); 2 diagnostics, usage, I/O.`,
 		g := &generator{app: a}
 		g.declare(a, flags)
 		flags.StringVar(&g.formats, "format", "", "rule-definition `formats`, separated by commas: cloudformation, sam, terraform, serverless, json (default cloudformation, or what the package says)")
-		flags.Func("template", "a text/template `FILE` of your own, for any other deployment tool: what it makes of the rule model is written under its name without .tmpl", g.readTemplate)
+		flags.Func("template", "a text/template `FILE` of your own, for any other deployment tool: what it makes of the rule model is written under its name without .tmpl; can be repeated, and adds to the templates that the package names", g.addTemplate)
 		flags.BoolVar(&g.check, "check", false, "write nothing; exit 1 if a file is stale")
 		flags.BoolVar(&g.diff, "diff", false, "write nothing; print what would change, and exit 1 if anything would")
 		return g.run
@@ -48,18 +48,7 @@ type generator struct {
 	*app
 	options
 	check, diff bool
-	template    *gen.Template
-}
-
-// readTemplate reads the file that -template names.
-func (g *generator) readTemplate(file string) error {
-	text, err := g.readFile(file)
-	if err != nil {
-		return err
-	}
-	g.template = &gen.Template{Name: file, Text: string(text)}
-	_, err = g.template.Base()
-	return err
+	templates   []userTemplate
 }
 
 func (g *generator) run(patterns []string) int {
@@ -97,7 +86,7 @@ func (g *generator) planned(res *parse.Result) (*output.Plan, error) {
 	if res.Diagnostics.HasErrors() {
 		return nil, nil
 	}
-	plan, err := g.plan(res, g.template)
+	plan, err := g.plan(res, g.templates)
 	if err != nil {
 		return nil, addFindings(err, &res.Diagnostics)
 	}
@@ -112,38 +101,62 @@ func patternList(patterns []string) string {
 }
 
 // plan generates every package's files and holds them against what is there.
-// The template may be nil. The error joins all that is in the way.
-func (a *app) plan(res *parse.Result, template *gen.Template) (*output.Plan, error) {
+// The templates are those of -template. The error joins all that is in the way.
+func (a *app) plan(res *parse.Result, templates []userTemplate) (*output.Plan, error) {
 	var dirs []output.Dir
 	var errs []error
 	for _, p := range res.Packages {
-		dir, err := generate(p, template)
+		dir, err := a.generate(p, templates)
 		if err != nil {
-			errs = append(errs, fmt.Errorf("package %s: %w", p.Path, err))
+			errs = append(errs, inPackage(p, err)...)
 			continue
 		}
 		dirs = append(dirs, dir)
 	}
 	for _, path := range res.Jobless {
-		dirs = append(dirs, output.Dir{Path: path, NoJobs: true, Known: gen.FileNames()})
+		dirs = append(dirs, output.Dir{Path: path, NoJobs: true, Known: append(gen.FileNames(), templateResults(path)...)})
 	}
 	plan, err := output.NewPlan(dirs)
 	return plan, errors.Join(append(errs, err)...)
 }
 
-func generate(p *model.Package, template *gen.Template) (output.Dir, error) {
+func (a *app) generate(p *model.Package, more []userTemplate) (output.Dir, error) {
 	dir := output.Dir{Path: p.Dir, Known: gen.FileNames()}
-	files, err := gen.Generate(p, gen.Options{Formats: p.Formats, Template: template})
+	templates, err := allTemplates(p, more)
 	if err != nil {
 		return dir, err
 	}
-	for _, f := range files {
+	o := gen.Options{Formats: p.Formats}
+	for _, t := range templates {
+		o.Templates = append(o.Templates, t.Template)
+		a.remember(t.Name, []byte(t.Text))
+	}
+	files, err := gen.Generate(p, o)
+	if err != nil {
+		return dir, templateFinding(templates, err)
+	}
+	for i, f := range files {
 		if !output.IsOurs(f.Name, f.Data) {
-			return dir, fmt.Errorf("%s: the template's result needs the line %q in a comment at its top, so that jobgen knows the file for its own: write {{.GeneratedBy}} there", f.Name, model.Header)
+			t := templates[i-(len(files)-len(templates))] // the templates' files come last
+			return dir, t.missingHeader(f.Name)
 		}
 		dir.Files = append(dir.Files, output.File{Name: f.Name, Data: f.Data})
 	}
 	return dir, nil
+}
+
+// inPackage adds the package's path to those of the joined errors that are no
+// findings.
+func inPackage(p *model.Package, err error) []error {
+	all := flatten(err)
+	for i, e := range all {
+		_, isFinding := errors.AsType[findingError](e)
+		_, isProblem := errors.AsType[gen.Problems](e)
+		if !isFinding && !isProblem {
+			all[i] = fmt.Errorf("package %s: %w", p.Path, e)
+		}
+	}
+	return all
 }
 
 // addNotes adds what is to know of the packages' stacks as wholes.
@@ -182,6 +195,8 @@ func addFindings(err error, list *diag.List) error {
 			list.Report(diag.ForeignFile, model.Pos{File: foreign.Path, Line: 1, Column: 1}, "%s", foreignMessage(foreign))
 		} else if place, ok := errors.AsType[*output.PlaceError](e); ok {
 			list.Report(diag.NoFile, model.Pos{File: place.Path}, "jobgen writes this file, and there is %s in its place: remove it or move it away", place.Kind)
+		} else if found, ok := errors.AsType[findingError](e); ok {
+			list.Add(found.Diagnostic)
 		} else if problems, ok := errors.AsType[gen.Problems](e); ok {
 			for _, p := range problems {
 				list.Add(problemDiagnostic(p))
@@ -200,6 +215,11 @@ func foreignMessage(e *output.ForeignFileError) string {
 	}
 	return "this file was not written by jobgen, whose output goes here: move it away, or delete it"
 }
+
+// findingError is a finding on its way to the list of all findings.
+type findingError struct{ diag.Diagnostic }
+
+func (e findingError) Error() string { return e.Message }
 
 // problemCodes are the codes of what a rule file cannot say.
 var problemCodes = map[gen.ProblemKind]diag.Code{

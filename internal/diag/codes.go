@@ -17,6 +17,7 @@ const (
 	GoType      Code = "JOB002"
 	ForeignFile Code = "JOB003"
 	NoFile      Code = "JOB007"
+	BadTemplate Code = "JOB008"
 	PrefixMiss  Code = "JOB009"
 
 	UnknownDirective Code = "JOB101"
@@ -86,6 +87,7 @@ const (
 	StackQuota   Code = "JOB704"
 	FormatCannot Code = "JOB705"
 	StackLimit   Code = "JOB706"
+	OutputClash  Code = "JOB709"
 
 	FieldMisspelled Code = "JOB801"
 	FieldUnknown    Code = "JOB802"

@@ -21,6 +21,9 @@ var table = []Info{
 	{Code: NoFile, Severity: Error, Title: "something other than a file is in an output's place",
 		Cause:  "jobgen writes regular files in the package's directory. A symbolic link in an output's place could lead to any file of yours, so jobgen never follows one; a directory, a device, a named pipe or a socket can't be written. The directories above may be links.",
 		Remedy: "Remove what is there, or move it away; then run jobgen again."},
+	{Code: BadTemplate, Severity: Error, Title: "a template that can't be used",
+		Cause:  "A template of yours can't be read, parsed or executed, or what it makes doesn't begin with jobgen's header. A template that //jobs:package names is a regular file in the package's folder, and no link on the way leads out of it: whoever writes the comment must not choose among your other files.",
+		Remedy: "The language is that of Go's text/template; the Go type gen.Document documents the fields and functions. Write {{.GeneratedBy}} in a comment at the top."},
 
 	{Code: PrefixMiss, Severity: Warning, Allowable: true, Title: "a comment that may be meant as a directive",
 		Cause:  "The comment has the name of a directive behind a prefix that is nearly jobgen's, or behind none. jobgen reads comments that begin with //jobs: and no others, so this one has no effect. It is reported in packages that have jobs. With arguments that the directive takes it is an error, JOB102.",
@@ -325,6 +328,9 @@ var table = []Info{
 	{Code: StackLimit, Severity: Error, Title: "a package that is too large for one stack",
 		Cause:  "CloudFormation takes templates of at most 500 resources, 200 parameters and 1 MB, and refuses one with more as a whole. The place is the first thing that is too much.",
 		Remedy: "Split the package, or make its methods one function (`-functions package`), which needs a role and a log group only once."},
+	{Code: OutputClash, Severity: Error, Title: "two outputs of one name",
+		Cause:  "Two templates would make the same file, or a template would make a file that jobgen writes itself. Letter case makes no difference: on the disks of macOS and Windows, Jobs.tf and jobs.tf are one file.",
+		Remedy: "Give one of the templates another name."},
 
 	{Code: FieldMisspelled, Severity: Error, Allowable: true, Title: "a field that the event doesn't have, near one that it has",
 		Cause:  "Neither the Go type that the handler decodes into nor the AWS event has a field of that name, and one of them has a name that is near: a pattern that asks for it deploys and never matches.",

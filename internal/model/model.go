@@ -46,6 +46,7 @@ type Package struct {
 	Dir       string // absolute directory; generated files are written here
 	Formats   []string
 	Layout    Layout // never empty
+	Templates []Template
 	Receivers []*Receiver
 	Imports   Imports
 	Types     Types
@@ -54,6 +55,13 @@ type Package struct {
 	Params map[string]Pos
 	// Secrets are those of Params whose values the rule files hide.
 	Secrets []string
+}
+
+// Template is the name of a template of the user's own, as the package gives it:
+// a path in the package's directory, with slashes.
+type Template struct {
+	Name string
+	Pos  Pos
 }
 
 // Types tells what named types are underneath: those that handlers take, and
