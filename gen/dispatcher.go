@@ -25,6 +25,9 @@ func Dispatcher(p *model.Package) ([]byte, error) {
 	}
 	d := newDispatcher(p)
 	d.file.HeaderComment(Header)
+	if p.Constraint != "" {
+		d.file.HeaderComment("//go:build " + p.Constraint)
+	}
 	d.constants()
 	d.guards()
 	d.jobsStruct()

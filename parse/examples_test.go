@@ -27,8 +27,7 @@ func TestExamplesAreTrue(t *testing.T) {
 	files := map[string]string{}
 	for _, info := range diag.Codes() {
 		for kind, example := range map[string]string{"wrong": info.Wrong, "right": info.Right} {
-			if example != "" {
-				name, text := sourceOf(example)
+			for name, text := range sourcesOf(example) {
 				files[fmt.Sprintf("%s/%s/%s", info.Code, kind, name)] = text
 			}
 		}
@@ -114,18 +113,39 @@ func cannotSay(t *testing.T, p *model.Package) []diag.Diagnostic {
 	return list
 }
 
+// sourcesOf makes Go files of an example: one, or one for each line that names a
+// file.
+func sourcesOf(example string) map[string]string {
+	name, lines, files := "jobs.go", []string(nil), map[string]string{}
+	add := func() {
+		if len(lines) > 0 {
+			files[name] = sourceOf(lines)
+		}
+		lines = nil
+	}
+	for line := range strings.Lines(example) {
+		line = strings.TrimSuffix(line, "\n")
+		if file, ok := strings.CutPrefix(line, "// in "); ok {
+			add()
+			name = file
+			continue
+		}
+		lines = append(lines, line)
+	}
+	add()
+	return files
+}
+
 // sourceOf makes a Go file of an example, which shows only what matters: lines
 // of a doc comment, declarations without bodies, … where something stands that
 // does not matter.
-func sourceOf(example string) (name, text string) {
-	name = "jobs.go"
-	lines := strings.Split(example, "\n")
-	if file, ok := strings.CutPrefix(lines[0], "// in "); ok {
-		name, lines = file, lines[1:]
-	}
+func sourceOf(lines []string) string {
+	var constraint string
 	var doc, body []string
 	for _, line := range lines {
 		switch {
+		case strings.HasPrefix(line, "//go:build"):
+			constraint = line + "\n\n"
 		case strings.HasPrefix(line, "//jobs:package"):
 			doc = append(doc, line)
 		case line == "…":
@@ -135,8 +155,8 @@ func sourceOf(example string) (name, text string) {
 		}
 	}
 	body = append(body, trailing(body)...)
-	text = strings.Join(body, "\n")
-	return name, strings.Join(doc, "\n") + "\npackage example\n" + imports(text) + "\n" + text + "\n" + missing(text)
+	text := strings.Join(body, "\n")
+	return constraint + strings.Join(doc, "\n") + "\npackage example\n" + imports(text) + "\n" + text + "\n" + missing(text)
 }
 
 var (

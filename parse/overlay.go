@@ -13,7 +13,8 @@ import (
 	"github.com/jobgen/jobgen/internal/tempdir"
 )
 
-// overlay holds what stands for files while packages are loaded, by path.
+// overlay holds what stands for files while packages are loaded, by path; nil
+// hides a file.
 //
 // The go command reads it through its -overlay flag. go/packages has a field for
 // the same, and distrusts all export data once that is set: it would type-check
@@ -25,8 +26,7 @@ type overlay map[string][]byte
 func (o overlay) unline(sources *snapshot.Snapshot, dir string) error {
 	files, err := sources.Dir(dir)
 	for _, f := range files {
-		src := withoutLineComments(f.Data)
-		if _, isStub := o[f.Path]; !isStub && src != nil {
+		if src := withoutLineComments(f.Data); src != nil {
 			o[f.Path] = src
 		}
 	}
@@ -50,6 +50,10 @@ func (o overlay) write() (file string, dir *tempdir.Dir, err error) {
 func (o overlay) writeTo(dir string) (string, error) {
 	replace := map[string]string{}
 	for path, src := range o {
+		if src == nil {
+			replace[path] = ""
+			continue
+		}
 		file := filepath.Join(dir, strconv.Itoa(len(replace))+".go")
 		if err := os.WriteFile(file, src, 0o600); err != nil {
 			return "", err

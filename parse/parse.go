@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"go/ast"
+	"go/build/constraint"
 	"go/types"
 	"path/filepath"
 	"slices"
@@ -42,11 +43,12 @@ type Result struct {
 	// Diagnostics has no errors.
 	Packages []*model.Package
 	// Jobless are the directories that were looked at and have no jobs: a
-	// generated file in one is an orphan.
+	// generated file in one is an orphan, unless Unread says otherwise.
 	Jobless     []string
 	Diagnostics diag.List
 
 	sources *snapshot.Snapshot
+	dirs    map[string]*dir
 }
 
 // Source returns the bytes of a Go file as this run has read them. It is nil
@@ -59,9 +61,12 @@ func (r *Result) Source(file string) []byte {
 	return r.sources.Source(file, moduleRoot(filepath.Dir(file)))
 }
 
-// Compare compares the Go files of directories with what this run has read. The
-// error is a *snapshot.ChangedError where one is another by now.
-func (r *Result) Compare(dirs ...string) error { return r.sources.Compare(dirs...) }
+// Compare compares the Go files of directories with what this run has read, those
+// that jobgen writes aside. The error is a *snapshot.ChangedError where a file is
+// another by now.
+func (r *Result) Compare(dirs ...string) error {
+	return r.sources.Compare(dirs...)
+}
 
 // DefaultFormat is the rule-definition format that is written if none is named.
 const DefaultFormat = "cloudformation"
@@ -76,32 +81,41 @@ func Parse(ctx context.Context, cfg Config) (*Result, error) {
 	if cfg.Now.IsZero() {
 		cfg.Now = time.Now()
 	}
-	l := &loader{ctx: ctx, tags: cfg.Tags, sources: snapshot.New()}
+	l := newLoader(ctx, cfg.Tags)
 	dirs, err := findAll(l, cfg)
 	if err != nil {
 		return nil, err
 	}
-	res := &Result{sources: l.sources}
+	res := &Result{sources: l.sources, dirs: map[string]*dir{}}
 	var candidates []*dir
+	unread := false
 	for _, d := range dirs {
-		if d.outlined() {
+		res.dirs[d.path] = d
+		switch {
+		case !d.outlined():
+			d.reportOutside(&res.Diagnostics)
+			res.Jobless = append(res.Jobless, d.path)
+		case d.reportUnreadable(&res.Diagnostics):
+			unread = true
+		default:
 			candidates = append(candidates, d)
-			continue
 		}
-		notRead(d, nil, &res.Diagnostics)
-		res.Jobless = append(res.Jobless, d.path)
 	}
 	if len(candidates) == 0 {
-		unusedSchemas(cfg.Schemas, nil, &res.Diagnostics)
+		if !unread {
+			unusedSchemas(cfg.Schemas, nil, &res.Diagnostics)
+		}
 		return res, nil
 	}
 	loaded, err := l.load(candidates)
 	if err != nil {
 		return nil, fmt.Errorf("loading packages: %w", err)
 	}
-	run := &run{cfg: cfg, res: res, golang: newGoCommands(ctx), usedTags: map[model.Pos]bool{}, usedSchemas: map[*Schema]bool{}}
+	run := &run{cfg: cfg, res: res, loader: l, golang: newGoCommands(ctx), unread: unread, usedTags: map[model.Pos]bool{}, usedSchemas: map[*Schema]bool{}}
 	for _, d := range candidates {
-		run.dir(d, loaded)
+		if err := run.dir(d, loaded); err != nil {
+			return nil, err
+		}
 	}
 	homeless(loaded, candidates, &res.Diagnostics)
 	if run.finish(ctx); ctx.Err() != nil {
@@ -114,6 +128,7 @@ func Parse(ctx context.Context, cfg Config) (*Result, error) {
 type run struct {
 	cfg     Config
 	res     *Result
+	loader  *loader
 	parsers []*packageParser
 	golang  *goCommands
 	// usedTags are the struct tags that a rule uses, which may be another
@@ -181,22 +196,25 @@ func findAll(l *loader, cfg Config) ([]*dir, error) {
 }
 
 // outlined reports whether one of the directory's own files has something of
-// jobgen's in it; test files alone are no reason to load a package.
+// jobgen's in it; files that no build has are no reason to load a package.
 func (d *dir) outlined() bool {
-	return slices.ContainsFunc(d.files, func(c *candidate) bool { return !c.isTest })
+	return slices.ContainsFunc(d.files, func(c *candidate) bool { return !c.isOutside() })
 }
 
 // dir parses the packages of a directory.
-func (r *run) dir(d *dir, loaded []*packages.Package) {
-	used := map[string]bool{}
-	hasJobs, known := false, false
+func (r *run) dir(d *dir, loaded []*packages.Package) error {
+	hasJobs, known, broken, name := false, false, false, ""
+	d.used = map[string]bool{}
 	for _, pkg := range loaded {
 		if !d.holds(pkg) {
 			continue
 		}
 		known = true
 		for _, file := range pkg.GoFiles {
-			used[file] = true
+			d.used[file] = true
+		}
+		if len(pkg.GoFiles) > 0 {
+			name = pkg.Name
 		}
 		p := newPackageParser(r.cfg, pkg, r.res.sources, r.golang.jsonRules(pkg.Dir))
 		p.usedTags, p.usedSchemas = r.usedTags, r.usedSchemas
@@ -205,15 +223,44 @@ func (r *run) dir(d *dir, loaded []*packages.Package) {
 			hasJobs = true
 			r.res.Packages = append(r.res.Packages, p.out)
 		}
+		broken = broken || p.broken
 	}
 	if !known {
 		r.unread = true
-		return // homeless says why
+		return nil // homeless says why
 	}
-	notRead(d, used, &r.res.Diagnostics)
 	if !hasJobs {
 		r.res.Jobless = append(r.res.Jobless, d.path)
 	}
+	d.reportOutside(&r.res.Diagnostics)
+	if broken {
+		return nil
+	}
+	return r.leftOut(d, name)
+}
+
+// leftOut reports what this run can't see of a directory that has directives.
+func (r *run) leftOut(d *dir, packageName string) error {
+	files := d.leftOut(packageName)
+	for _, f := range d.foreign {
+		f.reportNotRead(&r.res.Diagnostics)
+	}
+	for _, f := range d.unparsed() {
+		r.unread = true
+		f.report(&r.res.Diagnostics)
+	}
+	if len(files) == 0 {
+		return nil
+	}
+	r.unread = true
+	c, err := r.loader.context(d.path)
+	if err != nil {
+		return err
+	}
+	for _, f := range files {
+		f.reportLeftOut(c, &r.res.Diagnostics)
+	}
+	return nil
 }
 
 // packageParser turns one loaded package into its model.
@@ -236,8 +283,11 @@ type packageParser struct {
 	attempted map[string]bool
 	taken     []taken   // the names that the package's files have
 	schemas   []*Schema // of the user's own events
-	json      *jsonRules
-	shapes    *goShapes
+	broken    bool      // its syntax is of no use
+	// built is the constraint of the files with jobs, nil if every build has them.
+	built  constraint.Expr
+	json   *jsonRules
+	shapes *goShapes
 	// usedSchemas and unread are the run's.
 	usedSchemas map[*Schema]bool
 	unread      bool
@@ -261,7 +311,7 @@ func newPackageParser(cfg Config, pkg *packages.Package, sources *snapshot.Snaps
 // parse fills the model, and reports whether the package has jobs.
 func (p *packageParser) parse(cfg Config) bool {
 	if goTooOld(p.pkg.Module, p.sources, p.diags) || syntaxErrors(p.pkg, p.diags) {
-		p.unread = true
+		p.unread, p.broken = true, true
 		return false
 	}
 	var err error
@@ -273,6 +323,7 @@ func (p *packageParser) parse(cfg Config) bool {
 	holders := placed.holders
 	p.packageSettings(cfg, holders)
 	p.jobs(holders)
+	p.constraint(jobFiles(holders))
 	p.checkSecrets()
 	p.checkFormats()
 	if len(p.attempted) > 0 {

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"go/ast"
 	"go/token"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -279,21 +278,4 @@ func describe(decl ast.Decl) string {
 		return "a declaration (" + d.Tok.String() + ")"
 	}
 	return "broken code"
-}
-
-// notRead reports directives in files that take no part in the package: test
-// files, and files that build constraints leave out.
-func notRead(d *dir, used map[string]bool, diags *diag.List) {
-	for _, f := range d.files {
-		if used[f.path] {
-			continue
-		}
-		why := "its build constraints leave it out of this run (GOOS is linux; -tags adds build tags)"
-		if f.isTest {
-			why = "test files are not part of the Lambda binary"
-		}
-		for _, c := range f.directives() {
-			diags.Report(diag.NotRead, c.pos, "%s is not read in %s: %s", c.Name, filepath.Base(f.path), why)
-		}
-	}
 }

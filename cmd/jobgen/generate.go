@@ -117,7 +117,10 @@ func (a *app) plan(res *parse.Result, templates []userTemplate) (*output.Plan, e
 		dirs = append(dirs, output.Dir{Path: path, NoJobs: true, Known: append(gen.FileNames(), templateResults(path)...)})
 	}
 	plan, err := output.NewPlan(dirs)
-	return plan, errors.Join(append(errs, err)...)
+	if errs = append(errs, err); errors.Join(errs...) == nil {
+		errs = append(errs, checkSources(res, plan))
+	}
+	return plan, errors.Join(errs...)
 }
 
 func (a *app) generate(p *model.Package, more []userTemplate) (output.Dir, error) {
@@ -195,6 +198,8 @@ func addFindings(err error, list *diag.List) error {
 			list.Report(diag.ForeignFile, model.Pos{File: foreign.Path, Line: 1, Column: 1}, "%s", foreignMessage(foreign))
 		} else if place, ok := errors.AsType[*output.PlaceError](e); ok {
 			list.Report(diag.NoFile, model.Pos{File: place.Path}, "jobgen writes this file, and there is %s in its place: remove it or move it away", place.Kind)
+		} else if unread, ok := errors.AsType[*unreadError](e); ok {
+			unread.addTo(list)
 		} else if found, ok := errors.AsType[findingError](e); ok {
 			list.Add(found.Diagnostic)
 		} else if problems, ok := errors.AsType[gen.Problems](e); ok {

@@ -45,22 +45,26 @@ func TestCases(t *testing.T) {
 			t.Parallel()
 			testscript.Run(t, testscript.Params{
 				Files: cases, Cmds: caseCommands, UpdateScripts: *update,
-				Condition: hasToolchain,
+				Condition: func(name string) (bool, error) { return condition(module, name) },
 				Setup:     func(env *testscript.Env) error { return setup(module, env) },
 			})
 		})
 	}
 }
 
-// hasToolchain is the condition [toolchain:go1.27.4]: whether the go command can run
-// that release, which it may have to download.
-func hasToolchain(condition string) (bool, error) {
-	name, ok := strings.CutPrefix(condition, "toolchain:")
-	if !ok {
-		return false, fmt.Errorf("unknown condition %q", condition)
+// condition knows one condition besides testscript's own: newest-go, whether the go
+// command can run the newest Go that the project is tested with, which it may have to
+// download. Its name is the variable NEWEST_GO.
+func condition(module *testmodule.Module, name string) (bool, error) {
+	if name != "newest-go" {
+		return false, fmt.Errorf("unknown condition %q", name)
+	}
+	newest, err := newestGo(module)
+	if err != nil {
+		return false, err
 	}
 	cmd := exec.Command("go", "version")
-	cmd.Env = append(os.Environ(), "GOTOOLCHAIN="+name)
+	cmd.Env = append(os.Environ(), "GOTOOLCHAIN="+newest)
 	out, err := cmd.CombinedOutput()
 	if err != nil && os.Getenv("CI") != "" {
 		return false, fmt.Errorf("%w\n%s", err, out)
@@ -68,11 +72,29 @@ func hasToolchain(condition string) (bool, error) {
 	return err == nil, nil
 }
 
+// newestGo reads the release from .ci/tools.
+func newestGo(module *testmodule.Module) (string, error) {
+	tools, err := os.ReadFile(filepath.Join(module.Root, ".ci", "tools"))
+	if err != nil {
+		return "", err
+	}
+	m := regexp.MustCompile(`(?m)^newest_go=(\S+)$`).FindSubmatch(tools)
+	if m == nil {
+		return "", errors.New(".ci/tools has no newest_go")
+	}
+	return string(m[1]), nil
+}
+
 // setup makes a case's directory a module, unless the case brings its own.
 func setup(module *testmodule.Module, env *testscript.Env) error {
 	env.Vars = append(env.Vars, module.Env()...)
 	// Under -race every process would sleep for a second when it ends.
 	env.Vars = append(env.Vars, strings.TrimSpace("GORACE=atexit_sleep_ms=0 "+env.Getenv("GORACE")))
+	newest, err := newestGo(module)
+	if err != nil {
+		return err
+	}
+	env.Vars = append(env.Vars, "NEWEST_GO="+newest)
 	env.Values[keptTree{}] = tree{}
 	return module.Write(env.WorkDir)
 }

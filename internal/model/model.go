@@ -41,15 +41,18 @@ const (
 
 // Package is one Go package with jobs.
 type Package struct {
-	Path      string // import path
-	Name      string // package name
-	Dir       string // absolute directory; generated files are written here
-	Formats   []string
-	Layout    Layout // never empty
-	Templates []Template
-	Receivers []*Receiver
-	Imports   Imports
-	Types     Types
+	Path string // import path
+	Name string // package name
+	Dir  string // absolute directory; generated files are written here
+	// Constraint is the build constraint that all files with jobs have, as a
+	// //go:build line has it; "" if every build has them.
+	Constraint string
+	Formats    []string
+	Layout     Layout // never empty
+	Templates  []Template
+	Receivers  []*Receiver
+	Imports    Imports
+	Types      Types
 	// Params are the parameters that directives and tags refer to, and where each
 	// is first.
 	Params map[string]Pos
