@@ -13,6 +13,7 @@ type Dispatcher struct {
 	parts   []part
 	handler string
 	log     journal // or nil
+	report  string  // URL that takes reports of the jobs that run; empty on AWS
 
 	// What follows is found out when it is first needed.
 	routeOnce  sync.Once
@@ -38,14 +39,14 @@ func New(table *Table, call Call) *Dispatcher {
 
 //go:noinline
 func newDispatcher(parts []part) *Dispatcher {
-	return &Dispatcher{parts: parts, handler: os.Getenv("_HANDLER")}
+	return &Dispatcher{parts: parts, handler: os.Getenv("_HANDLER"), report: os.Getenv(reportURL)}
 }
 
 // WithHandler returns a dispatcher that acts as if the function's Handler
 // property were this, whatever _HANDLER says: the name of a job, or of a package,
 // or "" for all rules.
 func (d *Dispatcher) WithHandler(handler string) *Dispatcher {
-	return &Dispatcher{parts: d.parts, handler: handler, log: d.log}
+	return &Dispatcher{parts: d.parts, handler: handler, log: d.log, report: d.report}
 }
 
 // WithLogger returns a dispatcher that logs what it does: at level Debug which
@@ -53,7 +54,7 @@ func (d *Dispatcher) WithHandler(handler string) *Dispatcher {
 // Error each that failed and each payload that was refused. Without it, nothing
 // is logged; a failure reaches Lambda's log in any case.
 func (d *Dispatcher) WithLogger(log Logger) *Dispatcher {
-	return &Dispatcher{parts: d.parts, handler: d.handler, log: journalOf(log)}
+	return &Dispatcher{parts: d.parts, handler: d.handler, log: journalOf(log), report: d.report}
 }
 
 // Mux joins the dispatchers of several packages into one, for a program that has

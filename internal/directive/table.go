@@ -42,7 +42,7 @@ var table = []Spec{
 		Summary: "What every command takes for this package; flags override it.",
 		Example: "//jobs:package formats: [cloudformation, terraform], functions: package",
 		Props: []Prop{
-			{Name: "formats", Kind: PropEnums, Values: Formats, Doc: "the rule-definition files to write", Example: "[cloudformation, terraform]"},
+			{Name: "formats", Kind: PropEnums, Values: Formats, Nearest: NearestFormat, Doc: "the rule-definition files to write", Example: "[cloudformation, terraform]"},
 			{Name: "functions", Kind: PropEnum, Values: []string{"method", "package"}, Doc: "one Lambda function per method (the default), or one for the package", Example: "package"},
 			{Name: "templates", Kind: PropTexts1, MatchDoc: "a path in the package's folder", Doc: "templates of your own for other deployment tools: what each makes is written under its name without .tmpl", Example: "[Pulumi.yaml.tmpl]"},
 			{Name: "secrets", Kind: PropTexts, Min: 1, Max: 200, Match: ParamName.String(), MatchDoc: "the name of a parameter, without ${}", Doc: "parameters whose values the deployment tools hide (NoEcho, sensitive)", Example: "[SlackToken]"},
