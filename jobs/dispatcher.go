@@ -64,7 +64,8 @@ func (d *Dispatcher) WithLogger(log Logger) *Dispatcher {
 // A handler that is the name or the import path of one of the packages restricts
 // the dispatcher to that package's rules. Mux panics if there is no dispatcher,
 // if one is nil, and if two packages have a job or a rule of the same name: a
-// handler or an envelope could not tell them apart.
+// handler or an envelope could not tell them apart. jobgen reports such names;
+// //jobs:package handler: NAME in one of the packages makes its own differ.
 func Mux(ds ...*Dispatcher) *Dispatcher {
 	if len(ds) == 0 {
 		panic("jobs.Mux: no dispatcher given")
@@ -87,10 +88,10 @@ func refuseSame(parts []part) {
 	jobs, rules := map[string]string{}, map[string]string{}
 	for _, p := range parts {
 		for _, job := range p.table.Jobs {
-			claim(jobs, "job", job.Handler, p.table.Path, "rename the type or the method in one of them")
+			claim(jobs, "job", job.Handler, p.table.Path, "put a name before those of one of them (//jobs:package handler: …)")
 		}
 		for _, rule := range p.table.Rules {
-			claim(rules, "rule", rule.ID, p.table.Path, "give the rule another id in one of them (//jobs:event_rule id: …)")
+			claim(rules, "rule", rule.ID, p.table.Path, "give the rule another id in one of them (//jobs:event_rule id: …, or //jobs:package handler: …)")
 		}
 	}
 }
