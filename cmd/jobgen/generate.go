@@ -77,6 +77,7 @@ func (g *generator) run(patterns []string) int {
 	if err := plan.Apply(g.ctx, res.Compare); err != nil {
 		return g.failOutput(err)
 	}
+	g.noteVendored(res)
 	return exitClean
 }
 
