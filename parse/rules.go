@@ -82,6 +82,11 @@ func (p *packageParser) fill(r *rule, c comment) {
 		}
 		return
 	}
+	if meant, ok := unquotedPattern(c.Args); ok {
+		r.form, r.formed, r.bad = wholePattern, c.pos, true
+		p.diags.Report(diag.PatternShape, c.at(0), "the pattern is in quotes, so it is text; write it without them: %s", meant)
+		return
+	}
 	want := pieces
 	if strings.HasPrefix(c.Args, "{") {
 		want = wholePattern

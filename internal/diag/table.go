@@ -415,7 +415,7 @@ var table = []Info{
 		Right:  "//jobs:event_pattern {source: [aws.ec2], detail-type: [EC2 Instance State-change Notification]}",
 		Remedy: "Name the source that sends it."},
 	{Code: EventSourceMisspelled, Severity: Error, Allowable: true, Title: "a CloudTrail eventSource near a known one",
-		Cause:  "CloudTrail records calls of no such service, and there is one whose name is near.",
+		Cause:  "CloudTrail records calls of no such service, and there is one whose name is near; or the service has none of the calls that the rule asks for, and another one has them.",
 		Wrong:  "//jobs:event_pattern {detail-type: [AWS API Call via CloudTrail], detail: {eventSource: [ec2.amazonaws.co]}}",
 		Right:  "//jobs:event_pattern {detail-type: [AWS API Call via CloudTrail], detail: {eventSource: [ec2.amazonaws.com]}}",
 		Remedy: "Mend the name."},
