@@ -214,7 +214,7 @@ func (d *dispatcher) constructor() {
 // table declares what the runtime knows of the jobs and rules.
 func (d *dispatcher) table() {
 	fields := []jen.Code{
-		jen.Id("Package").Op(":").Lit(d.p.Name),
+		jen.Id("Package").Op(":").Lit(d.p.HandlerName()),
 		jen.Id("Path").Op(":").Lit(d.p.Path),
 		jen.Id("Jobs").Op(":").Index().Qual(model.RuntimePath, "Job").CustomFunc(lines, func(g *jen.Group) {
 			for _, j := range d.p.Jobs() {

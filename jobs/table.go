@@ -10,7 +10,9 @@ import (
 // Table is what generated code knows about its package: static data that is
 // neither compiled nor changed at start-up.
 type Table struct {
-	Package string // the package's name: "security"
+	// Package is the package's name in handlers: "security", or the one that
+	// //jobs:package handler gives.
+	Package string
 	Path    string // its import path: "example.com/security"
 	Jobs    []Job
 	Rules   []Rule // in source order, which is the order in which they run
@@ -49,7 +51,8 @@ type MatcherParam = match.Param
 // Job is a method that rules call.
 type Job struct {
 	// Handler is its type and method, as the Lambda Handler property names it:
-	// "SecurityJob.InstanceStopping".
+	// "SecurityJob.InstanceStopping". In a package that //jobs:package handler names,
+	// that name is in front: "orders.SecurityJob.InstanceStopping".
 	Handler string
 }
 

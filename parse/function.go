@@ -74,7 +74,7 @@ func (r *functionReader) property(c comment, v *directive.Value) {
 	case "environment":
 		r.environment(c, v)
 	case "architecture":
-		f.Architecture = v.String()
+		f.Architecture, f.ArchitecturePos = v.String(), c.at(v.Node.Offset)
 	case "tracing":
 		f.Tracing = v.String()
 	case "reserved_concurrency":
@@ -93,8 +93,10 @@ func (r *functionReader) property(c comment, v *directive.Value) {
 		f.LogKeep = v.BoolPtr()
 	case "async":
 		f.Async = async(v)
-		if f.Async.OnFailure != nil && f.Async.OnFailure.Create {
-			r.p.queues = append(r.p.queues, c.at(v.Object.Get("on_failure").KeyOffset))
+		if to := v.Object.Get("on_failure"); to != nil && f.Async.OnFailure.Create {
+			r.p.queues = append(r.p.queues, c.at(to.KeyOffset))
+		} else if to != nil && f.Async.OnFailure.ARN != nil {
+			r.p.noteOnFailure(c.at(to.Node.Offset), to.Text)
 		}
 	}
 }

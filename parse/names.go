@@ -77,6 +77,7 @@ func (p *packageParser) checkNames() {
 	p.clashes(p.functionNames(), "rename one of the methods, or give one function another id with `//jobs:function id: Name`")
 	p.clashes(rules, "give one of them another id with `//jobs:event_rule id: Name`")
 	p.clashes(physical, "a rule's name is unique on its bus: give one another name")
+	checkArchitecture(p.out, p.diags)
 	p.checkTaken()
 }
 

@@ -103,23 +103,25 @@ func Parse(ctx context.Context, cfg Config) (*Result, error) {
 			candidates = append(candidates, d)
 		}
 	}
+	run := &run{cfg: cfg, res: res, loader: l, golang: newGoCommands(ctx), unread: unread, usedTags: map[model.Pos]bool{}, usedSchemas: map[*Schema]bool{}}
 	if len(candidates) == 0 {
 		if !unread {
 			unusedSchemas(cfg.Schemas, nil, &res.Diagnostics)
 		}
+		run.muxes(dirs)
 		return res, nil
 	}
 	loaded, err := l.load(candidates)
 	if err != nil {
 		return nil, fmt.Errorf("loading packages: %w", err)
 	}
-	run := &run{cfg: cfg, res: res, loader: l, golang: newGoCommands(ctx), unread: unread, usedTags: map[model.Pos]bool{}, usedSchemas: map[*Schema]bool{}}
 	for _, d := range candidates {
 		if err := run.dir(d, loaded); err != nil {
 			return nil, err
 		}
 	}
 	homeless(loaded, candidates, &res.Diagnostics)
+	run.muxes(dirs)
 	if run.finish(ctx); ctx.Err() != nil {
 		return nil, context.Cause(ctx)
 	}
@@ -290,6 +292,7 @@ type packageParser struct {
 	built  constraint.Expr
 	json   *jsonRules
 	shapes *goShapes
+	noted  map[string]bool // the queues of the user's that have their note
 	// usedSchemas and unread are the run's.
 	usedSchemas map[*Schema]bool
 	unread      bool
@@ -303,7 +306,7 @@ type packageParser struct {
 func newPackageParser(cfg Config, pkg *packages.Package, sources *snapshot.Snapshot, json *jsonRules) *packageParser {
 	return &packageParser{
 		pkg: pkg, sources: sources, json: json, diags: &diag.List{}, set: map[string]model.Pos{}, now: cfg.Now, schemas: cfg.Schemas,
-		attempted: map[string]bool{}, shapes: newGoShapes(pkg.Types, json), parsedFiles: map[string]*parsedFile{},
+		attempted: map[string]bool{}, noted: map[string]bool{}, shapes: newGoShapes(pkg.Types, json), parsedFiles: map[string]*parsedFile{},
 		usedTags: map[model.Pos]bool{}, usedSchemas: map[*Schema]bool{}, tagProblems: map[model.Pos]bool{},
 		functionIDs: map[*model.Job]model.Pos{},
 		out:         &model.Package{Path: pkg.PkgPath, Name: pkg.Name, Dir: pkg.Dir, Params: map[string]model.Pos{}},

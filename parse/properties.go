@@ -59,6 +59,9 @@ func (p *packageParser) settings(c comment) {
 			p.out.Formats = append(p.out.Formats, name)
 		}
 	}
+	if v := values.Get("handler"); v != nil && !p.twice(c, v, "handler") {
+		p.out.Handler = v.String()
+	}
 	if v := values.Get("functions"); v != nil && !p.twice(c, v, "functions") {
 		p.out.Layout = model.Layout(v.String())
 	}
@@ -117,6 +120,8 @@ func (p *packageParser) ruleProperties(r *rule, c comment) {
 		r.dlq = c.at(v.KeyOffset)
 		if r.out.DLQ.Create {
 			p.queues = append(p.queues, r.dlq)
+		} else if r.out.DLQ.ARN != nil {
+			p.noteDLQ(c.at(v.Node.Offset), v.Text)
 		}
 	}
 	r.out.Tags = p.tags(c, values.Get("tags"))

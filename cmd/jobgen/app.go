@@ -85,11 +85,7 @@ func (a *app) dispatch(args []string) int {
 	case strings.HasPrefix(name, "-") || isPattern(name):
 		return a.start(generateCommand, args)
 	default:
-		message := fmt.Sprintf("no command %q", name)
-		if near, ok := spell.Nearest(name, commandNames()); ok {
-			message += fmt.Sprintf("; did you mean %q?", near)
-		}
-		return a.usage("", "%s (a package's directory is written ./%s)", message, name)
+		return a.usage("", "%s (a package's directory is written ./%s)", noCommand(name, args[1:]), name)
 	}
 }
 
@@ -180,7 +176,7 @@ func (a *app) help(args []string) int {
 	}
 	c := find(args[0])
 	if c == nil {
-		return a.usage("", "no command %q; there are %s", args[0], strings.Join(commandNames(), ", "))
+		return a.usage("", "%s", noCommand(args[0], nil))
 	}
 	flags := flag.NewFlagSet("jobgen "+c.name, flag.ContinueOnError)
 	c.setup(a, flags)
@@ -294,7 +290,7 @@ func checkFormat(name string) error {
 		}
 	}
 	message := fmt.Sprintf("-format can't be %q: it is one or more of %s", name, strings.Join(directive.Formats, ","))
-	if near, ok := spell.Nearest(name, directive.Formats); ok {
+	if near, ok := directive.NearestFormat(name); ok {
 		message += fmt.Sprintf("; did you mean %q?", near)
 	}
 	return errors.New(message)

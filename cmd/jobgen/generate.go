@@ -4,6 +4,8 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -77,8 +79,23 @@ func (g *generator) run(patterns []string) int {
 	if err := plan.Apply(g.ctx, res.Compare); err != nil {
 		return g.failOutput(err)
 	}
+	if terminalColumns(g.stderr) > 0 && os.Getenv("GOFILE") == "" {
+		sayWritten(g.stderr, plan.Stale())
+	}
 	g.noteVendored(res)
 	return exitClean
+}
+
+// sayWritten names the files that were written and removed. It is for a person who
+// watches: a terminal, and not go generate, whose tools print nothing if all is well.
+func sayWritten(w io.Writer, changes []output.Change) {
+	for _, c := range changes {
+		verb := "wrote"
+		if c.Op == output.Remove {
+			verb = "removed"
+		}
+		fmt.Fprintf(w, "jobgen: %s %s\n", verb, c.Name)
+	}
 }
 
 // planned plans the files, unless there are errors already, and adds what it

@@ -82,7 +82,11 @@ func indent(text string) string {
 }
 
 func (a *app) matchBatch() int {
-	in := bufio.NewReaderSize(withoutMark(interruptible{a.ctx, a.stdin}), 1<<20)
+	stdin, err := a.open("-")
+	if err != nil {
+		return a.fail(err)
+	}
+	in := bufio.NewReaderSize(stdin, 1<<20)
 	out := bufio.NewWriter(a.stdout)
 	defer out.Flush()
 	for {

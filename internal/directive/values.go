@@ -367,10 +367,20 @@ func (d *decoder) enum(p *Prop, n *Node) model.Text {
 	if !slices.Contains(p.Values, n.Text) {
 		problem := Problem{Code: diag.PropValue, Offset: n.Offset,
 			Message: fmt.Sprintf("%s can't be %q: it is one of %s", p.Name, n.Text, strings.Join(p.Values, ", "))}
-		problem.Suggestion, _ = spell.Nearest(n.Text, p.Values)
+		problem.Suggestion = p.nearestValue(n.Text)
 		d.problems = append(d.problems, problem)
 	}
 	return model.Literal(n.Text)
+}
+
+// nearestValue returns the value that another was most likely meant to be, or "".
+func (p *Prop) nearestValue(text string) string {
+	nearest := func(text string) (string, bool) { return spell.Nearest(text, p.Values) }
+	if p.Nearest != nil {
+		nearest = p.Nearest
+	}
+	near, _ := nearest(text)
+	return near
 }
 
 func (d *decoder) list(p *Prop, n *Node, item func(*Prop, *Node) model.Text) []model.Text {

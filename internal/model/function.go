@@ -9,6 +9,7 @@ func (f Function) Over(base Function) Function {
 	f.Memory = or(f.Memory, base.Memory)
 	f.Description = or(f.Description, base.Description)
 	f.Environment = joinEnvironment(f.Environment, base.Environment)
+	f.ArchitecturePos = or(f.ArchitecturePos, base.ArchitecturePos)
 	f.Architecture = or(f.Architecture, base.Architecture)
 	f.Tracing = or(f.Tracing, base.Tracing)
 	f.ReservedConcurrency = or(f.ReservedConcurrency, base.ReservedConcurrency)

@@ -76,6 +76,7 @@ type Function struct {
 	Description         string
 	Environment         []EnvVar
 	Architecture        string // "arm64", "x86_64"
+	ArchitecturePos     Pos    // of the property
 	Tracing             string // "Active", "PassThrough"
 	ReservedConcurrency *int
 	EphemeralStorage    int // MB, 512..10240
@@ -87,6 +88,9 @@ type Function struct {
 	Async               *Async
 	Policies            []Statement // iam_policy: they add up
 }
+
+// DefaultArchitecture is the processor of a function that says none.
+const DefaultArchitecture = "arm64"
 
 // EnvVar is one environment variable.
 type EnvVar struct {
