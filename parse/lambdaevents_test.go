@@ -8,6 +8,9 @@ import (
 	"testing"
 
 	"golang.org/x/tools/go/packages"
+
+	"github.com/jobgen/jobgen/internal/catalog"
+	"github.com/jobgen/jobgen/internal/shape"
 )
 
 // eventBridgeTypes are the types of aws-lambda-go that decode events of
@@ -17,7 +20,7 @@ var eventBridgeTypes = []string{
 	"ECRImageActionEvent", "ECRScanEvent", "ECSContainerInstanceEvent",
 }
 
-// partTypes are parts of what other services send, whatever their names.
+// partTypes are parts of what other services send: no function is sent one alone.
 var partTypes = []string{"CloudwatchLogsLogEvent", "IoTOneClickDeviceEvent", "S3ObjectLambdaUserRequest"}
 
 // TestEveryEventOfLambda holds every type of aws-lambda-go's events that is
@@ -89,5 +92,37 @@ func TestMisplaced(t *testing.T) {
 		if got := strings.Join(unknown, " "); got != test.unknown {
 			t.Errorf("of %s, %q are nowhere, want %q", test.fields, got, test.unknown)
 		}
+	}
+}
+
+// TestEveryEventOfTheCatalog holds both sides against every event that AWS is
+// known to send: a struct of the envelope's fields is never taken for the
+// detail's, and one of all of the detail's fields always is.
+func TestEveryEventOfTheCatalog(t *testing.T) {
+	fields := slices.DeleteFunc(slices.Clone(envelope), func(name string) bool { return slices.Contains(telling, name) })
+	events := 0
+	for _, source := range catalog.Sources() {
+		for _, detailType := range catalog.DetailTypes(source) {
+			e, ok := catalog.Lookup(source, detailType)
+			if !ok {
+				continue
+			}
+			events++
+			detail := shape.OfCatalog(e.Detail)
+			inDetail := func(name string) bool { return detail.LookupFold(name) != nil }
+			for _, name := range fields {
+				if nested, unknown := misplaced([]string{name}, inDetail); nested != nil || unknown != nil {
+					t.Errorf("%s %q: a struct with %s is called wrong", source, detailType, name)
+				}
+			}
+			own := slices.DeleteFunc(detail.Names(), func(name string) bool { return foldsInto(name, envelope) })
+			nested, _ := misplaced(detail.Names(), inDetail)
+			if len(own) > 0 && len(nested) == 0 && !foldsInto("detail", detail.Names()) {
+				t.Errorf("%s %q: a struct of the detail's fields is called right", source, detailType)
+			}
+		}
+	}
+	if events < 300 {
+		t.Errorf("the catalog has %d events", events)
 	}
 }
