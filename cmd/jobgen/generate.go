@@ -82,6 +82,7 @@ func (g *generator) run(patterns []string) int {
 	if terminalColumns(g.stderr) > 0 && os.Getenv("GOFILE") == "" {
 		sayWritten(g.stderr, plan.Stale())
 	}
+	g.noteVendored(res)
 	return exitClean
 }
 
