@@ -19,7 +19,7 @@ func TestReport(t *testing.T) {
 	}))
 	defer server.Close()
 	t.Setenv("JOBGEN_REPORT_URL", server.URL)
-	placed := event("shop", "Order Placed", `{"id":"x"}`)
+	placed := event("shop", "Order Placed", `{"id":"lambda"}`)
 	tests := map[string]struct {
 		dispatcher *jobs.Dispatcher
 		payload    string

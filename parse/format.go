@@ -59,8 +59,8 @@ func (p *packageParser) refused(t types.Type, verb string, itself func(types.Typ
 }
 
 func (p *packageParser) refusedFormat(f jsonField, verb string) {
-	at := position(p.pkg.Fset, f.field.Pos())
-	if places := placesAt(p.parsed(at.File), at, f.field.Name(), formatPlace); len(places) > 0 {
+	at, places := placesOf(p, f.field, formatPlace)
+	if len(places) > 0 {
 		at = places[0]
 	}
 	p.diags.Report(diag.TagFormat, at,

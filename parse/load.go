@@ -92,6 +92,9 @@ func paths(dirs []*dir) []string {
 func (l *loader) loadStubbed(root string, dirs []*dir, kind stubKind) ([]*packages.Package, error) {
 	stubs := overlay{}
 	for _, d := range dirs {
+		if err := stubs.unline(l.sources, d.path); err != nil {
+			return nil, err
+		}
 		stub := l.stub(d, kind)
 		if d.generated != nil && d.generated.Err != nil {
 			stub = nil // the packages library would open it

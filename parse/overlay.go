@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strconv"
 
+	"github.com/jobgen/jobgen/internal/snapshot"
 	"github.com/jobgen/jobgen/internal/tempdir"
 )
 
@@ -19,6 +20,18 @@ import (
 // the same, and distrusts all export data once that is set: it would type-check
 // the standard library from source on every run.
 type overlay map[string][]byte
+
+// unline puts sources in which no comment changes positions in the place of a
+// directory's files that have such comments.
+func (o overlay) unline(sources *snapshot.Snapshot, dir string) error {
+	files, err := sources.Dir(dir)
+	for _, f := range files {
+		if src := withoutLineComments(f.Data); src != nil {
+			o[f.Path] = src
+		}
+	}
+	return err
+}
 
 // write writes the overlay for the go command into a temporary folder, and returns
 // the file that its -overlay flag takes.

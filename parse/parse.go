@@ -10,8 +10,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"golang.org/x/tools/go/packages"
 
@@ -324,12 +322,16 @@ func (p *packageParser) parse(cfg Config) bool {
 		p.diags.Report(diag.GoSyntax, model.Pos{File: p.pkg.Dir}, "%v", err)
 		return false
 	}
-	holders := placeAll(p.pkg, p.files, p.diags)
+	placed := placeAll(p.pkg, p.files, p.diags)
+	holders := placed.holders
 	p.packageSettings(cfg, holders)
 	p.jobs(holders)
 	p.constraint(jobFiles(holders))
 	p.checkSecrets()
 	p.checkFormats()
+	if len(p.attempted) > 0 {
+		p.diags.Add(placed.near.Sorted()...)
+	}
 	if len(p.out.Receivers) == 0 {
 		return false
 	}
@@ -426,6 +428,5 @@ func (p *packageParser) imports() {
 
 // fieldName is the name of a receiver's field in the Jobs struct.
 func fieldName(typeName string) string {
-	r, size := utf8.DecodeRuneInString(typeName)
-	return string(unicode.ToUpper(r)) + typeName[size:]
+	return upperFirst(typeName)
 }

@@ -3,6 +3,7 @@ package parse
 import (
 	"encoding/json"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/jobgen/jobgen/internal/diag"
@@ -30,7 +31,14 @@ func (p *packageParser) arguments(c comment, shape directive.Shape) *directive.N
 		return nil
 	}
 	n, problems := directive.Parse(c.Args, shape)
+	if i := slices.IndexFunc(problems, func(p directive.Problem) bool { return p.Unfinished }); i >= 0 {
+		problems[i].Message += "; a directive is one line, and nothing below it belongs to it"
+	}
 	p.problems(c, problems)
+	if n != nil && strings.HasSuffix(c.Args, ",") {
+		p.diags.Report(diag.ArgSlip, c.at(len(c.Args)-1),
+			"the line ends with a comma, and nothing below it belongs to it: a directive is one line; write the rest on it, or in another %s line", c.Name)
+	}
 	return n
 }
 

@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/directive"
 	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/internal/shape"
@@ -35,6 +34,8 @@ type app struct {
 	stdout, stderr io.Writer
 	exact          io.Writer
 	dir            string
+	// sources return the bytes of files that were read, for excerpts.
+	sources []func(file string) []byte
 }
 
 // command is a subcommand; the one without a name generates.
@@ -259,7 +260,7 @@ func (o *options) addSchema(a *app, arg string) error {
 		names := strings.Join(s.Sources, " and ")
 		return fmt.Errorf("%s describes events from %s, not from %s; write %s=%s", file, names, source, s.Sources[0], file)
 	}
-	o.schemas = append(o.schemas, &parse.Schema{Source: source, File: a.abs(file), Schema: s})
+	o.schemas = append(o.schemas, &parse.Schema{Source: source, File: a.abs(file), Data: data, Schema: s})
 	return nil
 }
 
@@ -322,18 +323,12 @@ func (a *app) load(name string, o *options, patterns []string) (res *parse.Resul
 	if err != nil {
 		return nil, a.fail(err)
 	}
+	a.sources = append(a.sources, res.Source)
+	for _, s := range cfg.Schemas {
+		a.remember(s.File, s.Data)
+	}
 	if o.strict {
 		res.Diagnostics.Strict()
 	}
 	return res, exitClean
-}
-
-// printDiagnostics prints findings for people on standard error, or as JSON on
-// standard output.
-func (a *app) printDiagnostics(list *diag.List, asJSON bool) error {
-	printer := &diag.Printer{Dir: a.dir}
-	if asJSON {
-		return printer.WriteJSON(a.exact, list.Sorted())
-	}
-	return printer.Render(a.stderr, list.Sorted())
 }

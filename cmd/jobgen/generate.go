@@ -82,6 +82,7 @@ func (g *generator) run(patterns []string) int {
 	if terminalColumns(g.stderr) > 0 && os.Getenv("GOFILE") == "" {
 		sayWritten(g.stderr, plan.Stale())
 	}
+	g.noteVendored(res)
 	return exitClean
 }
 
@@ -123,7 +124,7 @@ func (a *app) plan(res *parse.Result, templates []userTemplate) (*output.Plan, e
 	var dirs []output.Dir
 	var errs []error
 	for _, p := range res.Packages {
-		dir, err := generate(p, templates)
+		dir, err := a.generate(p, templates)
 		if err != nil {
 			errs = append(errs, inPackage(p, err)...)
 			continue
@@ -140,7 +141,7 @@ func (a *app) plan(res *parse.Result, templates []userTemplate) (*output.Plan, e
 	return plan, errors.Join(errs...)
 }
 
-func generate(p *model.Package, more []userTemplate) (output.Dir, error) {
+func (a *app) generate(p *model.Package, more []userTemplate) (output.Dir, error) {
 	dir := output.Dir{Path: p.Dir, Known: gen.FileNames()}
 	templates, err := allTemplates(p, more)
 	if err != nil {
@@ -149,6 +150,7 @@ func generate(p *model.Package, more []userTemplate) (output.Dir, error) {
 	o := gen.Options{Formats: p.Formats}
 	for _, t := range templates {
 		o.Templates = append(o.Templates, t.Template)
+		a.remember(t.Name, []byte(t.Text))
 	}
 	files, err := gen.Generate(p, o)
 	if err != nil {

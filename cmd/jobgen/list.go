@@ -8,7 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/internal/schedule"
 	"github.com/jobgen/jobgen/parse"
@@ -82,7 +81,7 @@ func writeNDJSON[T any](w io.Writer, rows []T) error {
 }
 
 func (a *app) listed(res *parse.Result) []listed {
-	printer := &diag.Printer{Dir: a.dir}
+	printer := a.printer()
 	now := time.Now().UTC()
 	var rows []listed
 	for _, p := range res.Packages {

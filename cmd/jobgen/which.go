@@ -5,7 +5,6 @@ import (
 	"flag"
 	"fmt"
 
-	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/pattern"
 )
@@ -102,10 +101,9 @@ func (w *which) verdict(r *liveRule, e namedEvent) (verdict, error) {
 	if err != nil {
 		return verdict{}, err
 	}
-	printer := &diag.Printer{Dir: w.dir}
 	return verdict{
 		Rule: r.ID, Job: r.Job.Handler(), Package: r.pkg.Path,
-		File: printer.Name(r.Job.Pos.File), Line: r.Job.Pos.Line,
+		File: w.printer().Name(r.Job.Pos.File), Line: r.Job.Pos.Line,
 		Fires: why.Matched, Reasons: reasons(r.Rule, why, w.json),
 	}, nil
 }

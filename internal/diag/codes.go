@@ -21,6 +21,7 @@ const (
 	Unreadable  Code = "JOB006"
 	NoFile      Code = "JOB007"
 	BadTemplate Code = "JOB008"
+	PrefixMiss  Code = "JOB009"
 
 	UnknownDirective Code = "JOB101"
 	NearMiss         Code = "JOB102"

@@ -38,6 +38,12 @@ var table = []Info{
 		Cause:  "A template of yours can't be read, parsed or executed, or what it makes doesn't begin with jobgen's header. A template that //jobs:package names is a regular file in the package's folder, and no link on the way leads out of it: whoever writes the comment must not choose among your other files.",
 		Remedy: "The language is that of Go's text/template; the Go type gen.Document documents the fields and functions. Write {{.GeneratedBy}} in a comment at the top."},
 
+	{Code: PrefixMiss, Severity: Warning, Allowable: true, Title: "a comment that may be meant as a directive",
+		Cause:  "The comment has the name of a directive behind a prefix that is nearly jobgen's, or behind none. jobgen reads comments that begin with //jobs: and no others, so this one has no effect. It is reported in packages that have jobs. With arguments that the directive takes it is an error, JOB102.",
+		Wrong:  "//jobgen:event_patern source: [aws.ec2]",
+		Right:  "//jobs:event_pattern source: [aws.ec2]",
+		Remedy: "Write the directive with //jobs: in front. If the comment is for another tool or for readers, allow the finding, or word the comment otherwise."},
+
 	{Code: UnknownDirective, Severity: Error, Title: "unknown directive",
 		Cause:  "The comment has the form //jobs:name, and no directive has that name. Nothing that begins //jobs: is ever ignored.",
 		Wrong:  "//jobs:event_patern source: [aws.ec2]",
