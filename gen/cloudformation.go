@@ -95,7 +95,7 @@ func (w *cfnWriter) funcs() template.FuncMap {
 		"condition":  w.condition,
 		"pattern":    w.pattern,
 		"nest":       nest,
-		"short":      func(name string) string { return shorten(name, stackNameLimit) },
+		"short":      stackName,
 		"include":    w.include,
 	}
 }

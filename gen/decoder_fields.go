@@ -147,9 +147,9 @@ func exported(name string) bool {
 	return false
 }
 
-// known reports whether a tag's options mean nothing for decoding. Such as string
-// do, and GOEXPERIMENT=jsonv2 has more, and its own mind on names that aren't
-// valid.
+// known reports whether a tag's options mean nothing for decoding. Others do, in some
+// version of Go or in all: the generated file must decode as the encoding/json that it
+// is compiled with, so it leaves the struct to that.
 func known(options string) bool {
 	for option := range strings.SplitSeq(options, ",") {
 		if option != "" && option != "omitempty" && option != "omitzero" {
@@ -159,7 +159,8 @@ func known(options string) bool {
 	return true
 }
 
-// validName reports whether encoding/json takes the name in a tag.
+// validName reports whether encoding/json takes the name in a tag, in every version
+// of Go.
 func validName(name string) bool {
 	for _, r := range name {
 		if !strings.ContainsRune("!#$%&()*+-./:;<=>?@[]^_{|}~ ", r) && !unicode.IsLetter(r) && !unicode.IsDigit(r) {

@@ -21,6 +21,9 @@ import (
 func Dispatcher(p *model.Package) ([]byte, error) {
 	d := newDispatcher(p)
 	d.file.HeaderComment(Header)
+	if p.Constraint != "" {
+		d.file.HeaderComment("//go:build " + p.Constraint)
+	}
 	d.constants()
 	d.jobsStruct()
 	d.constructor()
@@ -213,7 +216,7 @@ func (d *dispatcher) constructor() {
 // table declares the rules, each with its job and its pattern.
 func (d *dispatcher) table() {
 	fields := []jen.Code{
-		jen.Id("Package").Op(":").Lit(d.p.Name),
+		jen.Id("Package").Op(":").Lit(d.p.HandlerName()),
 		jen.Id("Path").Op(":").Lit(d.p.Path),
 		jen.Id("Rules").Op(":").Index().Qual(model.RuntimePath, "Rule").CustomFunc(lines, func(g *jen.Group) {
 			for _, r := range d.p.Rules() {

@@ -91,6 +91,10 @@ func (d *dispatcher) decode(g *jen.Group, s model.Signature) {
 	case s.Kind != model.TypedEvent && d.decoders.isPlain(s.Event):
 		g.Var().Add(event, goType(s.Event))
 		d.decoders.whole(g, s.Event, p.Clone().Dot("Decoder").Call(), event)
+	case s.Kind == model.StructEvent:
+		g.List(event, err).Op(":=").Qual(model.RuntimePath, "DecodeStruct").Types(goType(s.Event)).Call(p)
+		g.If(err.Clone().Op("!=").Nil()).Block(jen.Return(jen.Nil(), err))
+		return
 	default:
 		g.List(event, err).Op(":=").Qual(model.RuntimePath, "Decode").Types(goType(s.Event)).Call(p.Clone().Dot("JSON").Call())
 		g.If(err.Clone().Op("!=").Nil()).Block(jen.Return(jen.Nil(), err))

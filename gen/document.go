@@ -36,6 +36,7 @@ type DocumentParameter struct {
 	Name        string `json:"name"`
 	Placeholder string `json:"placeholder"`
 	Description string `json:"description"`
+	Secret      bool   `json:"secret,omitempty"` // hide the value
 }
 
 // DocumentFunction is a Lambda function. Fields that are left out are not said:
@@ -59,6 +60,7 @@ type DocumentFunction struct {
 	Tags                []Tag             `json:"tags,omitempty"`
 	LogGroupArn         string            `json:"logGroupArn"`            // placeholder; of a group of its own, ends in :*
 	LogRetention        int               `json:"logRetention,omitempty"` // days
+	LogKeep             bool              `json:"logKeep,omitempty"`      // keep the log group when the function goes
 	RolePolicy          Policy            `json:"rolePolicy"`             // of the execution role
 	SharedGrants        []SharedGrant     `json:"sharedGrants,omitempty"`
 	EventInvoke         *EventInvoke      `json:"eventInvokeConfig,omitempty"` // nil: not said
@@ -154,13 +156,15 @@ type SharedGrant struct {
 }
 
 // DocumentQueue is an SQS queue that is made for events that a rule could not
-// deliver, or that a function failed on.
+// deliver, or that a function failed on. Keep says that it should outlive the
+// rule or function, since it may hold messages.
 type DocumentQueue struct {
 	Name                   string  `json:"name"` // unique among the queues: letters and digits
 	Arn                    string  `json:"arn"`  // placeholder
 	Rule                   string  `json:"rule,omitempty"`
 	Function               string  `json:"function,omitempty"`
 	MessageRetentionPeriod int     `json:"messageRetentionPeriod"` // seconds
+	Keep                   bool    `json:"keep"`
 	Policy                 *Policy `json:"policy,omitempty"`
 }
 

@@ -68,7 +68,7 @@ func (b documentBuilder) document(s *stack) *Document {
 		Parameters: []DocumentParameter{}, Queues: []DocumentQueue{},
 	}
 	for _, p := range s.Parameters {
-		d.Parameters = append(d.Parameters, DocumentParameter{p.Name, b.parameter(p.Name), p.Description()})
+		d.Parameters = append(d.Parameters, DocumentParameter{p.Name, b.parameter(p.Name), p.Description(), p.Secret})
 	}
 	for _, f := range s.Functions {
 		d.Functions = append(d.Functions, b.function(f))
@@ -121,7 +121,7 @@ func (b documentBuilder) function(f *stackFunction) DocumentFunction {
 		Name: cfnID(f.Name, ""), Arn: b.functionARN(f), Handler: f.Handler, Description: f.Description,
 		Runtime: f.Runtime(), Architecture: f.Architecture, MemorySize: f.Memory, Timeout: f.Timeout,
 		EphemeralStorage: f.EphemeralStorage, ReservedConcurrency: f.ReservedConcurrency, Layers: b.texts(f.Layers),
-		TracingMode: f.Tracing, Tags: documentTags(f.Tags), LogRetention: f.LogRetention,
+		TracingMode: f.Tracing, Tags: documentTags(f.Tags), LogRetention: f.LogRetention, LogKeep: f.LogKeep,
 		LogGroupArn: b.arn(stackARN{LogGroup: f}), RolePolicy: Policy{Version: policyVersion},
 	}
 	if len(f.Environment) > 0 {
@@ -241,7 +241,7 @@ func (b documentBuilder) target(r *stackRule) Target {
 }
 
 func (b documentBuilder) queue(q *stackQueue) DocumentQueue {
-	d := DocumentQueue{Name: cfnID(q.Name, ""), Arn: b.arn(stackARN{Queue: q}), MessageRetentionPeriod: queueRetention}
+	d := DocumentQueue{Name: cfnID(q.Name, ""), Arn: b.arn(stackARN{Queue: q}), MessageRetentionPeriod: queueRetention, Keep: true}
 	if q.Function != nil {
 		d.Function = cfnID(q.Function.Name, "")
 		return d

@@ -3,6 +3,7 @@ package gen
 // What the tests in package gen_test use of those in package gen.
 var (
 	RandomPackage    = randomPackage
+	PackageOfTexts   = packageOfTexts
 	ReferencePackage = referencePackage
 	FullPackage      = fullPackage
 	CrowdedPackage   = crowdedPackage

@@ -96,7 +96,10 @@ func cloudFormationFacts(t testing.TB, template map[string]any, own ...string) *
 	for _, name := range own {
 		delete(c.parameters, name)
 	}
-	for name := range c.parameters {
+	for name, p := range c.parameters {
+		if object(p)["NoEcho"] == true {
+			name = hidden(name)
+		}
 		c.facts.Parameters = append(c.facts.Parameters, name)
 	}
 	c.name()
@@ -192,8 +195,10 @@ func (c *cfnTemplate) text(v any) string {
 		if join := items(v["Fn::Join"]); join != nil {
 			return strings.Join(c.texts(join[1]), join[0].(string))
 		}
-		if split := items(object(items(v["Fn::Select"])[1])["Fn::Split"]); split[0] == ":rule/" && c.isRule(reference(split[1])) {
-			return strings.TrimSuffix(ruleARN("", ""), ":rule/")
+		if chosen := items(v["Fn::Select"]); chosen != nil && scalar(chosen[0]) == "0" {
+			split := items(object(chosen[1])["Fn::Split"])
+			first, _, _ := strings.Cut(c.arnOfRule(reference(split[1])), split[0].(string))
+			return first
 		}
 	}
 	c.t.Fatalf("not a text: %v", v)
@@ -270,7 +275,7 @@ func (c *cfnTemplate) function(id string, p map[string]any) {
 		EphemeralStorage: scalar(object(p["EphemeralStorage"])["Size"]), Concurrency: scalar(p["ReservedConcurrentExecutions"]),
 		Retention: scalar(group["RetentionInDays"]), Layers: c.texts(p["Layers"]), Tags: c.tags(p["Tags"]), Environment: map[string]string{},
 		Subnets: c.texts(object(p["VpcConfig"])["SubnetIds"]), SecurityGroups: c.texts(object(p["VpcConfig"])["SecurityGroupIds"]),
-		OwnLogGroup: c.names[logGroup] == "‹log group of "+handler+"›",
+		OwnLogGroup: c.names[logGroup] == "‹log group of "+handler+"›", LogKeep: c.keeps(logGroup),
 	}
 	if p["Tracing"] != nil {
 		f.Tracing = scalar(p["Tracing"])
@@ -326,7 +331,7 @@ func (c *cfnTemplate) rule(id string, p map[string]any) {
 		}
 		if source := c.text(permission["SourceArn"]); reference(permission["SourceArn"]) == id {
 			r.Granted += source
-		} else if glob(source, ruleARN(r.Bus, r.Name)) {
+		} else if glob(source, ruleARN(r.Bus, r.Name)) && !glob(source, ruleARN("elsewhere", r.Name)) {
 			r.Granted += c.names[id]
 			r.Name = ""
 		}
@@ -334,9 +339,20 @@ func (c *cfnTemplate) rule(id string, p map[string]any) {
 	c.facts.Rules[target["Id"].(string)] = r
 }
 
-func (c *cfnTemplate) isRule(id string) bool {
-	typ, _ := c.resource(id)
-	return typ == "AWS::Events::Rule"
+// keeps reports whether a resource is kept when it leaves the stack, other than
+// in a rollback of what made it, and when it is replaced.
+func (c *cfnTemplate) keeps(id string) bool {
+	r := object(c.resources[id])
+	return r["DeletionPolicy"] == "RetainExceptOnCreate" && r["UpdateReplacePolicy"] == "Retain"
+}
+
+// arnOfRule is the ARN that AWS gives the rule of a logical id.
+func (c *cfnTemplate) arnOfRule(id string) string {
+	typ, p := c.resource(id)
+	if typ != "AWS::Events::Rule" {
+		c.t.Fatalf("%s is no rule", id)
+	}
+	return ruleARN(c.text(p["EventBusName"]), c.text(p["Name"]))
 }
 
 // ruleARN is the ARN of a rule on a bus, which is given by name or ARN.
@@ -357,7 +373,7 @@ func glob(pattern, s string) bool {
 }
 
 func (c *cfnTemplate) queue(id string, p map[string]any) {
-	q := queueFacts{Retention: scalar(p["MessageRetentionPeriod"])}
+	q := queueFacts{Retention: scalar(p["MessageRetentionPeriod"]), Keep: c.keeps(id)}
 	for other := range c.resources {
 		typ, policy := c.resource(other)
 		if typ != "AWS::SQS::QueuePolicy" || reference(items(policy["Queues"])[0]) != id {

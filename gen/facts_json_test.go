@@ -39,6 +39,9 @@ func (j *jsonModel) findMarks(m map[string]any) {
 		p := object(item)
 		name := strings.ReplaceAll(p["name"].(string), "_", "")
 		j.facts.Parameters = append(j.facts.Parameters, name)
+		if p["secret"] == true {
+			j.facts.Parameters[len(j.facts.Parameters)-1] = hidden(name)
+		}
 		pairs = append(pairs, p["placeholder"].(string), paramMark(name))
 	}
 	for _, item := range items(m["functions"]) {
@@ -123,7 +126,7 @@ func (j *jsonModel) function(m map[string]any) {
 	f := functionFacts{
 		Description: scalar(m["description"]), Runtime: scalar(m["runtime"]), Architecture: scalar(m["architecture"]), Tracing: scalar(m["tracingMode"]),
 		Memory: scalar(m["memorySize"]), Timeout: scalar(m["timeout"]), EphemeralStorage: scalar(m["ephemeralStorage"]),
-		Concurrency: scalar(m["reservedConcurrency"]), Retention: scalar(m["logRetention"]), Layers: j.texts(m["layers"]),
+		Concurrency: scalar(m["reservedConcurrency"]), Retention: scalar(m["logRetention"]), LogKeep: m["logKeep"] == true, Layers: j.texts(m["layers"]),
 		Subnets: j.texts(m["subnetIds"]), SecurityGroups: j.texts(m["securityGroupIds"]), Environment: j.textMap(m["environment"]),
 		Tags: j.tags(m["tags"]), OwnLogGroup: m["logGroupArn"] != nil,
 	}
@@ -141,7 +144,7 @@ func (j *jsonModel) function(m map[string]any) {
 }
 
 func (j *jsonModel) queue(m, q map[string]any) {
-	facts := queueFacts{Retention: scalar(q["messageRetentionPeriod"])}
+	facts := queueFacts{Retention: scalar(q["messageRetentionPeriod"]), Keep: q["keep"] == true}
 	for _, item := range items(object(q["policy"])["Statement"]) {
 		s := object(item)
 		if s["Effect"] == "Allow" && items(s["Action"])[0] == "sqs:SendMessage" && items(s["Resource"])[0] == q["arn"] &&

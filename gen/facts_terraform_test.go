@@ -60,7 +60,13 @@ func (f *terraformFile) newContext(blocks hclsyntax.Blocks) {
 			name := b.Labels[0]
 			variables[name] = cty.StringVal(paramMark(name))
 			if name != "code_zip" && name != "name_prefix" {
-				f.facts.Parameters = append(f.facts.Parameters, strings.ReplaceAll(name, "_", ""))
+				name = strings.ReplaceAll(name, "_", "")
+				if sensitive := b.Body.Attributes["sensitive"]; sensitive != nil {
+					if v, _ := sensitive.Expr.Value(nil); v.RawEquals(cty.True) {
+						name = hidden(name)
+					}
+				}
+				f.facts.Parameters = append(f.facts.Parameters, name)
 			}
 		case "resource":
 			typ, label := b.Labels[0], b.Labels[1]
@@ -203,6 +209,7 @@ func (f *terraformFile) function(m map[string]any) {
 	for label, group := range f.resources["aws_cloudwatch_log_group"] {
 		if logging["log_group"] == "‹aws_cloudwatch_log_group."+label+".name›" {
 			facts.Retention, facts.OwnLogGroup = scalar(group["retention_in_days"]), logging["log_format"] == "Text"
+			facts.LogKeep = group["skip_destroy"] == true
 		}
 	}
 	for _, policy := range f.resources["aws_iam_role_policy"] {
@@ -266,7 +273,8 @@ func (f *terraformFile) rule(label string) {
 
 func (f *terraformFile) queue(label string) {
 	arn := "‹aws_sqs_queue." + label + ".arn›"
-	q := queueFacts{Retention: scalar(f.resources["aws_sqs_queue"][label]["message_retention_seconds"])}
+	// Terraform has no way to say that a queue is kept.
+	q := queueFacts{Retention: scalar(f.resources["aws_sqs_queue"][label]["message_retention_seconds"]), Keep: true}
 	for _, p := range f.resources["aws_sqs_queue_policy"] {
 		if p["queue_url"] != "‹aws_sqs_queue."+label+".url›" {
 			continue

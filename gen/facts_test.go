@@ -19,7 +19,7 @@ import (
 // knows nothing of how package gen writes. In strings ⟦Name⟧ stands for a
 // parameter, ‹…› for the ARN of something that the file makes.
 type facts struct {
-	Parameters []string
+	Parameters []string                 // hidden ones as hidden gives them
 	Functions  map[string]functionFacts // by handler
 	Rules      map[string]ruleFacts     // by the target's id
 	Queues     map[string]queueFacts    // by what they are for
@@ -32,7 +32,7 @@ type functionFacts struct {
 	Layers, Subnets, SecurityGroups             []string
 	Environment, Tags                           map[string]string
 	Statements                                  []statementFacts
-	OwnLogGroup                                 bool
+	OwnLogGroup, LogKeep                        bool
 	Async                                       *asyncFacts
 }
 
@@ -54,7 +54,13 @@ type ruleFacts struct {
 	Granted                                          string // the SourceArn of the permission to call the function
 }
 
-type queueFacts struct{ Retention, Sender string }
+type queueFacts struct {
+	Retention, Sender string
+	Keep              bool
+}
+
+// hidden is how Parameters name one whose value the file hides.
+func hidden(name string) string { return name + " (hidden)" }
 
 func newFacts() *facts {
 	return &facts{Functions: map[string]functionFacts{}, Rules: map[string]ruleFacts{}, Queues: map[string]queueFacts{}}
@@ -151,6 +157,11 @@ func modelFacts(t testing.TB, p *model.Package) *facts {
 		}
 		f.addModelRule(t, handler, r, p.Layout)
 	}
+	for i, name := range f.Parameters {
+		if slices.Contains(p.Secrets, name) {
+			f.Parameters[i] = hidden(name)
+		}
+	}
 	return f.finish()
 }
 
@@ -212,7 +223,7 @@ func optional(n *int) string {
 func (f *facts) addModelFunction(t testing.TB, handler string, m model.Function, rules []*model.Rule) {
 	ff := functionFacts{
 		Description: m.Description, Runtime: "provided.al2023", Architecture: "arm64", Tracing: m.Tracing,
-		Memory: or(m.Memory, 128), Timeout: or(int(m.Timeout.Seconds()), 30), EphemeralStorage: or(m.EphemeralStorage, 0),
+		LogKeep: m.LogKeep != nil && *m.LogKeep, Memory: or(m.Memory, 128), Timeout: or(int(m.Timeout.Seconds()), 30), EphemeralStorage: or(m.EphemeralStorage, 0),
 		Concurrency: optional(m.ReservedConcurrency), Retention: or(m.LogRetention, 0),
 		Layers: f.texts(m.Layers), Tags: tagMap(m.Tags), Environment: map[string]string{}, OwnLogGroup: true,
 	}
@@ -247,7 +258,7 @@ func (f *facts) modelAsync(handler string, m *model.Async) *asyncFacts {
 	case d == nil:
 	case d.Create:
 		a.OnFailure = "‹queue: failures of " + handler + "›"
-		f.Queues["failures of "+handler] = queueFacts{Retention: "1209600"}
+		f.Queues["failures of "+handler] = queueFacts{Retention: "1209600", Keep: true}
 	default:
 		a.OnFailure = f.text(d.ARN)
 	}
@@ -338,7 +349,7 @@ func (f *facts) addModelRule(t testing.TB, handler string, m *model.Rule, layout
 	case d == nil:
 	case d.Create:
 		r.DLQ = "‹queue: undelivered of " + m.ID + "›"
-		f.Queues["undelivered of "+m.ID] = queueFacts{Retention: "1209600", Sender: "‹rule " + m.ID + "›"}
+		f.Queues["undelivered of "+m.ID] = queueFacts{Retention: "1209600", Sender: "‹rule " + m.ID + "›", Keep: true}
 	default:
 		r.DLQ = f.text(d.ARN)
 	}

@@ -42,16 +42,20 @@ type Options struct {
 	// Formats are the names of the wanted rule files' formats, of those that
 	// Formats returns. Their order and number don't matter.
 	Formats []string
-	// Template is the user's own template for one more file, or nil.
-	Template *Template
+	// Templates are the user's own, each for one more file.
+	Templates []Template
 }
 
 // Generate makes the dispatcher and the rule files for p, in that order, the
-// rule files in the order of Formats and that of the template last. A package
+// rule files in the order of Formats and those of the templates last. A package
 // without jobs has no files. The error is of type Problems where a format can't
-// say what the package is, such as two rules whose ids become one name there.
+// say what the package is, such as two rules whose ids become one name there, and
+// a *TemplateError where a template can't be rendered.
 func Generate(p *model.Package, o Options) ([]File, error) {
 	if err := checkFormats(o.Formats); err != nil {
+		return nil, err
+	}
+	if err := checkTemplates(o.Templates); err != nil {
 		return nil, err
 	}
 	if len(p.Jobs()) == 0 {
@@ -86,8 +90,8 @@ func ruleFiles(p *model.Package, o Options) ([]File, error) {
 		}
 		files = append(files, File{Name: f.file, Data: data})
 	}
-	if o.Template != nil {
-		file, err := o.Template.render(s)
+	for _, t := range o.Templates {
+		file, err := t.render(s)
 		if err := problems.collect(file.Name, err); err != nil {
 			return nil, err
 		}

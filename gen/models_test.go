@@ -120,8 +120,8 @@ func fullPackage(layout model.Layout) *model.Package {
 			SecurityGroups: []model.Text{param("$Group")},
 		},
 		Tags:         []model.Tag{{Key: "team", Value: "shop"}, {Key: "cost centre", Value: "0123"}},
-		LogRetention: 14,
-		Async:        &model.Async{Retries: ptr(0), MaxAge: ptr(time.Hour), OnFailure: &model.Destination{Create: true}},
+		LogRetention: 14, LogKeep: ptr(true),
+		Async: &model.Async{Retries: ptr(0), MaxAge: ptr(time.Hour), OnFailure: &model.Destination{Create: true}},
 		Policies: []model.Statement{
 			{Effect: "Allow", Actions: []string{"dynamodb:GetItem", "dynamodb:PutItem"}, Resources: []model.Text{
 				param("arn:aws:dynamodb:*:*:table/orders-", "$Stage"),
@@ -135,7 +135,9 @@ func fullPackage(layout model.Layout) *model.Package {
 	if layout == model.PerPackage {
 		nightly.Async = orders.Async
 	}
-	return newPackage("shop", layout,
+	hourly := job("Hourly", model.Function{}, &model.Rule{ID: "ReportsHourly", Schedule: "rate(1 hour)"})
+	hourly.Own.ID = "hourly-report"
+	p := newPackage("shop", layout,
 		&model.Receiver{Type: "orders", Function: orders, Jobs: []*model.Job{
 			job("placed", orders,
 				&model.Rule{
@@ -179,9 +181,11 @@ func fullPackage(layout model.Layout) *model.Package {
 				Input: &model.Input{JSON: object(field("kind", str("full ${x}")), field("limit", num("10")))},
 				Retry: &model.Retry{Attempts: ptr(185)},
 			}),
-			job("Hourly", model.Function{}, &model.Rule{ID: "ReportsHourly", Schedule: "rate(1 hour)"}),
+			hourly,
 		}},
 	)
+	p.Secrets = []string{"Stage", "Undelivered"}
+	return p
 }
 
 // crowdedPackage has more rules than a function's policy has room for.

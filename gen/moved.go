@@ -23,8 +23,8 @@ func TerraformMoves(old, new []byte) string {
 	before.addRenamedFunctions(after, moves)
 	var b strings.Builder
 	for _, r := range before.list {
-		to, ok := moves[r.label]
-		if !ok || !after.has(r.kind, to) || after.has(r.kind, r.label) || before.has(r.kind, to) {
+		to, ok := before.moved(r, after, moves)
+		if !ok {
 			continue
 		}
 		fmt.Fprintf(&b, "\nmoved {\n  from = %s.%s\n  to   = %[1]s.%[3]s\n}\n", r.kind, r.label, to)
@@ -32,28 +32,56 @@ func TerraformMoves(old, new []byte) string {
 	if b.Len() == 0 {
 		return ""
 	}
-	return moveNotes(before, moves) + b.String()
+	return moveNotes(before, after, moves) + b.String()
+}
+
+// moved returns the label that a resource has in the other file, if it is moved
+// there: moves has labels, which a rule and a function may have in common.
+func (f tfFile) moved(r tfResource, after tfFile, moves map[string]string) (to string, ok bool) {
+	to, ok = moves[r.label]
+	return to, ok && after.has(r.kind, to) && !after.has(r.kind, r.label) && !f.has(r.kind, to)
 }
 
 // moveNotes says what the moves mean, in comments.
-func moveNotes(before tfFile, moves map[string]string) string {
+func moveNotes(before, after tfFile, moves map[string]string) string {
 	var b strings.Builder
 	for _, r := range before.list {
-		to, ok := moves[r.label]
+		to, ok := before.moved(r, after, moves)
 		switch {
 		case !ok:
 		case r.kind == tfRule:
 			fmt.Fprintf(&b, "# Rule %s is now %s. Its name in AWS changes, so the rule is replaced: without \"id: %[1]s\" on the event_rule\n"+
 				"# directive, events may be missed or handled twice while Terraform applies this.\n", r.label, to)
 		case r.kind == tfFunction:
-			fmt.Fprintf(&b, "# Function %s is now %s. It is replaced, and so are its log group and its queue, with what is in them.\n", r.label, to)
+			fmt.Fprintf(&b, "# Function %s is now %s. Its name in AWS changes, so the function is replaced%s.\n"+
+				"# \"id: %[1]s\" on the function directive keeps the old one.\n", r.label, to, before.lostWith(r.label))
 		}
 	}
 	return b.String()
 }
 
+// lostWith names what is deleted with a function of which the name changes.
+func (f tfFile) lostWith(function string) string {
+	var lost []string
+	if i, ok := f.index[tfLogGroup+" "+function]; ok && !strings.Contains(f.list[i].body, "skip_destroy = true\n") {
+		lost = append(lost, "its log group with the logs")
+	}
+	if f.has(tfQueue, function+"Failure") {
+		lost = append(lost, "its queue with the messages")
+	}
+	switch len(lost) {
+	case 0:
+		return ""
+	case 1:
+		return ", and " + lost[0] + " is deleted"
+	}
+	return ", and " + strings.Join(lost, " and ") + " are deleted"
+}
+
 // The kinds of resources that TerraformMoves looks into.
 const (
+	tfLogGroup = "aws_cloudwatch_log_group"
+	tfQueue    = "aws_sqs_queue"
 	tfRule     = "aws_cloudwatch_event_rule"
 	tfTarget   = "aws_cloudwatch_event_target"
 	tfFunction = "aws_lambda_function"

@@ -29,7 +29,8 @@ func TestTerraformMoves(t *testing.T) {
 		{"a method's name", model.PerMethod, referencePackage, func(p *model.Package) {
 			j := p.Receivers[0].Jobs[1]
 			j.Method, j.Rules[0].ID = "Stopping", "SecurityJobStopping"
-		}, `# Function SecurityJobInstanceStopping is now SecurityJobStopping. It is replaced, and so are its log group and its queue, with what is in them.
+		}, `# Function SecurityJobInstanceStopping is now SecurityJobStopping. Its name in AWS changes, so the function is replaced, and its log group with the logs is deleted.
+# "id: SecurityJobInstanceStopping" on the function directive keeps the old one.
 # Rule SecurityJobInstanceStopping is now SecurityJobStopping. Its name in AWS changes, so the rule is replaced: without "id: SecurityJobInstanceStopping" on the event_rule
 # directive, events may be missed or handled twice while Terraform applies this.
 ` + moved("SecurityJobInstanceStopping", "SecurityJobStopping", "aws_cloudwatch_log_group", "aws_iam_role", "aws_iam_role_policy", "aws_lambda_function",
@@ -50,7 +51,8 @@ func TestTerraformMoves(t *testing.T) {
 			j.Rules[0].ID, j.Rules[1].ID = "One", "Two"
 		}, ""},
 		{"a function with a failure queue", model.PerMethod, fullPackage, func(p *model.Package) { p.Receivers[0].Jobs[0].Method = "taken" },
-			`# Function OrdersPlaced is now OrdersTaken. It is replaced, and so are its log group and its queue, with what is in them.
+			`# Function OrdersPlaced is now OrdersTaken. Its name in AWS changes, so the function is replaced, and its queue with the messages is deleted.
+# "id: OrdersPlaced" on the function directive keeps the old one.
 ` + moved("OrdersPlaced", "OrdersTaken", "aws_cloudwatch_log_group", "aws_iam_role", "aws_iam_role_policy", "aws_lambda_function") +
 				moved("OrdersPlacedFailure", "OrdersTakenFailure", "aws_sqs_queue") + moved("OrdersPlaced", "OrdersTaken", "aws_lambda_function_event_invoke_config")},
 	}

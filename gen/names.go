@@ -16,6 +16,9 @@ const stackNameLimit = 32
 // shortName is a name as it follows a prefix in physical names.
 func shortName(name string) string { return shorten(name, shortNameLimit) }
 
+// stackName is a name as it follows the stack's in physical names.
+func stackName(name string) string { return shorten(name, stackNameLimit) }
+
 // shorten makes a name of letters and digits, of no more than limit. What it
 // had to shorten is told apart by a checksum.
 func shorten(name string, limit int) string {

@@ -21,7 +21,12 @@ var hostileStrings = []string{
 // randomPackage makes a package that uses about everything, the same for the
 // same seed.
 func randomPackage(seed uint64, layout model.Layout) *model.Package {
-	g := &random{Rand: rand.New(rand.NewPCG(seed, 1))}
+	return packageOfTexts(seed, layout, hostileStrings...)
+}
+
+// packageOfTexts makes a package whose texts are made of the given ones.
+func packageOfTexts(seed uint64, layout model.Layout, texts ...string) *model.Package {
+	g := &random{Rand: rand.New(rand.NewPCG(seed, 1)), texts: texts}
 	packageFunction := g.function()
 	var receivers []*model.Receiver
 	for i := range 1 + g.IntN(3) {
@@ -42,7 +47,10 @@ func randomPackage(seed uint64, layout model.Layout) *model.Package {
 	return newPackage("generated", layout, receivers...)
 }
 
-type random struct{ *rand.Rand }
+type random struct {
+	*rand.Rand
+	texts []string
+}
 
 func (g *random) pick(items ...string) string { return items[g.IntN(len(items))] }
 
@@ -50,9 +58,9 @@ func (g *random) pick(items ...string) string { return items[g.IntN(len(items))]
 func (g *random) maybe() bool { return g.IntN(2) == 0 }
 
 func (g *random) string() string {
-	s := g.pick(hostileStrings...)
+	s := g.pick(g.texts...)
 	for g.IntN(3) == 0 {
-		s += g.pick(hostileStrings...)
+		s += g.pick(g.texts...)
 	}
 	return s
 }
@@ -110,6 +118,7 @@ func (g *random) function() model.Function {
 	}
 	if g.maybe() {
 		f.Memory, f.EphemeralStorage, f.LogRetention = 128+g.IntN(1000), 512+g.IntN(1000), 30
+		f.LogKeep = ptr(g.maybe())
 	}
 	for i := range g.IntN(4) {
 		f.Environment = append(f.Environment, model.EnvVar{Name: g.pick("on", "NAME_", "yes", "a1") + fmt.Sprint(i), Value: g.text()})

@@ -23,7 +23,9 @@ type stack struct {
 type stackParameter struct {
 	Name string   // as directives have it between ${ and }
 	Uses []string // the places that refer to it, each once
-	Pos  model.Pos
+	// Secret says that the file hides the value.
+	Secret bool
+	Pos    model.Pos
 }
 
 // Description tells whoever deploys the stack what the parameter is for.
@@ -55,7 +57,8 @@ type stackFunction struct {
 	VPC                 *model.VPC
 	Tracing             string // "" is Lambda's own default
 	Tags                []model.Tag
-	LogRetention        int // days; 0 is for ever
+	LogRetention        int  // days; 0 is for ever
+	LogKeep             bool // keep the log group when the function goes
 
 	Statements []stackStatement // the execution role's
 	Async      *stackAsync      // nil: Lambda's own defaults
@@ -103,7 +106,8 @@ type stackARN struct {
 	Queue    *stackQueue
 }
 
-// stackQueue is an SQS queue for what could not be delivered or handled.
+// stackQueue is an SQS queue for what could not be delivered or handled. Where a
+// format can say so, it is kept when it leaves the stack: it may hold messages.
 type stackQueue struct {
 	Name string // stem of its names
 	// Rule is the rule whose undelivered events it takes, which EventBridge
@@ -168,6 +172,9 @@ func newStack(p *model.Package) (*stack, error) {
 		}
 	}
 	s.Parameters = collectParameters(s, p.Params)
+	for _, parameter := range s.Parameters {
+		parameter.Secret = slices.Contains(p.Secrets, parameter.Name)
+	}
 	for _, f := range s.Functions {
 		if err := f.passParameters(); err != nil {
 			return nil, err

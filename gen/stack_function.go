@@ -11,16 +11,15 @@ import (
 
 // What a function is where the directives don't say.
 const (
-	defaultArchitecture = "arm64"
-	defaultMemory       = 128 // MB, Lambda's least and own default
-	defaultTimeout      = 30 * time.Second
+	defaultMemory  = 128 // MB, Lambda's least and own default
+	defaultTimeout = 30 * time.Second
 )
 
 // methodFunction makes the function of one job. The runtime reads the job's
 // name from the Handler property.
 func methodFunction(j *model.Job) *stackFunction {
 	f := newFunction(j.Function)
-	f.Name, f.Title, f.Handler, f.Pos = j.ID(), j.Handler(), j.Handler(), j.Pos
+	f.Name, f.Title, f.Handler, f.Pos = j.FunctionID(), j.Handler(), j.Handler(), j.Pos
 	f.finish(j.Function, []*model.Job{j}, model.PerMethod)
 	return f
 }
@@ -29,7 +28,7 @@ func methodFunction(j *model.Job) *stackFunction {
 func packageFunction(p *model.Package) *stackFunction {
 	properties := p.Function()
 	f := newFunction(properties)
-	f.Name, f.Title, f.Handler, f.Pos = upperFirst(p.Name), "package "+p.Name, p.Name, p.Jobs()[0].Pos
+	f.Name, f.Title, f.Handler, f.Pos = cmp.Or(properties.ID, upperFirst(p.HandlerName())), "package "+p.Name, p.HandlerName(), p.Jobs()[0].Pos
 	f.finish(properties, p.Jobs(), model.PerPackage)
 	return f
 }
@@ -38,7 +37,7 @@ func packageFunction(p *model.Package) *stackFunction {
 func newFunction(m model.Function) *stackFunction {
 	return &stackFunction{
 		Description:         m.Description,
-		Architecture:        cmp.Or(m.Architecture, defaultArchitecture),
+		Architecture:        cmp.Or(m.Architecture, model.DefaultArchitecture),
 		Memory:              cmp.Or(m.Memory, defaultMemory),
 		Timeout:             seconds(cmp.Or(m.Timeout, defaultTimeout)),
 		EphemeralStorage:    m.EphemeralStorage,
@@ -49,6 +48,7 @@ func newFunction(m model.Function) *stackFunction {
 		Tracing:             m.Tracing,
 		Tags:                m.Tags,
 		LogRetention:        m.LogRetention,
+		LogKeep:             m.LogKeep != nil && *m.LogKeep,
 	}
 }
 

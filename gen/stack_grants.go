@@ -1,8 +1,9 @@
 package gen
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/jobgen/jobgen/internal/model"
 )
@@ -72,22 +73,10 @@ func busNumber(i int) string {
 	return strconv.Itoa(i + 1)
 }
 
-// BusName is the bus's part of the ARNs of its rules, with the slash behind it:
-// nothing for the default bus, and * alone where the deployment decides which
-// bus it is, and whether it is given by name or by ARN.
-func (g *stackGrant) BusName() string {
-	if len(g.Bus) == 0 {
-		return ""
-	}
-	bus, ok := g.Bus.Plain()
-	if !ok {
-		return "*"
-	}
-	if _, name, ok := strings.Cut(bus, ":event-bus/"); ok {
-		bus = name
-	}
-	if bus == "default" {
-		return ""
-	}
-	return bus + "/"
+// Sample is the rule whose ARN the CloudFormation templates take the bus from: the
+// one with the longest name, which is the least likely to occur elsewhere in an ARN.
+func (g *stackGrant) Sample() *stackRule {
+	return slices.MaxFunc(g.Rules, func(a, b *stackRule) int {
+		return cmp.Compare(len(stackName(a.ID)), len(stackName(b.ID)))
+	})
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"text/template"
 
@@ -43,24 +44,107 @@ var templateSuffixes = []string{".tmpl", ".gotmpl", ".tpl"}
 
 // Base returns the base name of the file that the template makes: its own
 // without .tmpl, .gotmpl or .tpl.
-func (t *Template) Base() (string, error) {
+func (t Template) Base() (string, error) {
 	name := filepath.Base(t.Name)
 	for _, suffix := range templateSuffixes {
-		base, ok := strings.CutSuffix(name, suffix)
-		switch {
-		case !ok || base == "":
-		case slices.Contains(FileNames(), base):
-			return "", fmt.Errorf("template %s would make %s, which jobgen writes itself: give it another name", t.Name, base)
-		default:
+		if base, ok := strings.CutSuffix(name, suffix); ok && base != "" {
 			return base, nil
 		}
 	}
-	return "", fmt.Errorf("template %s: its name must end in %s, so that its result has one of its own",
+	return "", fmt.Errorf("template %s: its name must end in %s, without which it is the name of the result",
 		t.Name, strings.Join(templateSuffixes, ", "))
 }
 
+// TemplateClash is the error of a template whose result has the name of another
+// generated file. Letter case makes no difference.
+type TemplateClash struct {
+	Template int    // which of the templates
+	Base     string // the name of its result
+	Other    int    // the template before it that makes such a file, or -1: jobgen does
+}
+
+func (e *TemplateClash) Error() string {
+	if e.Other < 0 {
+		return fmt.Sprintf("a template would make %s, which jobgen writes itself: give it another name", e.Base)
+	}
+	return fmt.Sprintf("two templates would make %s: give one of them another name", e.Base)
+}
+
+func checkTemplates(templates []Template) error {
+	var made []string
+	for i, t := range templates {
+		base, err := t.Base()
+		if err != nil {
+			return err
+		}
+		if hasName(FileNames(), base) >= 0 {
+			return &TemplateClash{i, base, -1}
+		}
+		if other := hasName(made, base); other >= 0 {
+			return &TemplateClash{i, base, other}
+		}
+		made = append(made, base)
+	}
+	return nil
+}
+
+func hasName(names []string, name string) int {
+	return slices.IndexFunc(names, func(other string) bool { return strings.EqualFold(other, name) })
+}
+
+// TemplateError is the error of a template that can't be parsed or executed.
+type TemplateError struct {
+	Name         string // as in Template
+	Line, Column int    // where it is known, or else 0
+	Message      string
+}
+
+func (e *TemplateError) Error() string {
+	return fmt.Sprintf("template %s, line %d: %s", e.Name, e.Line, e.Message)
+}
+
+// templateError takes the place out of an error of package text/template, which
+// has it in front of its message.
+func (t Template) templateError(err error) error {
+	e := &TemplateError{Name: t.Name, Message: err.Error()}
+	rest, ok := strings.CutPrefix(e.Message, "template: "+filepath.Base(t.Name)+":")
+	if !ok {
+		return e
+	}
+	e.Line, rest = leadingNumber(rest)
+	if column, after := leadingNumber(rest); column >= 0 {
+		e.Column, rest = column+1, after // it counts from 0
+	}
+	e.Message = strings.TrimPrefix(rest, " ")
+	return e
+}
+
+// leadingNumber cuts a number and a colon off a text; the number is -1 if there is
+// none.
+func leadingNumber(s string) (int, string) {
+	digits, rest, found := strings.Cut(s, ":")
+	if n, err := strconv.Atoi(digits); err == nil && found {
+		return n, rest
+	}
+	return -1, s
+}
+
+// maxResult is the size of the largest file that a template may make. A template
+// of a few lines can make any number of bytes.
+const maxResult = 16 << 20
+
+// result is what a template has made so far.
+type result struct{ bytes.Buffer }
+
+func (r *result) Write(p []byte) (int, error) {
+	if r.Len()+len(p) > maxResult {
+		return 0, fmt.Errorf("it makes more than %d MB", maxResult>>20)
+	}
+	return r.Buffer.Write(p)
+}
+
 // render makes the template's file of a stack.
-func (t *Template) render(s *stack) (File, error) {
+func (t Template) render(s *stack) (File, error) {
 	base, err := t.Base()
 	if err != nil {
 		return File{}, err
@@ -71,13 +155,13 @@ func (t *Template) render(s *stack) (File, error) {
 	}
 	parsed, err := template.New(filepath.Base(t.Name)).Option("missingkey=error").Funcs(userFuncs(d)).Parse(t.Text)
 	if err != nil {
-		return File{}, err
+		return File{}, t.templateError(err)
 	}
-	var b bytes.Buffer
-	if err := parsed.Execute(&b, d); err != nil {
-		return File{}, err
+	var out result
+	if err := parsed.Execute(&out, d); err != nil {
+		return File{}, t.templateError(err)
 	}
-	return File{Name: base, Data: b.Bytes()}, nil
+	return File{Name: base, Data: out.Bytes()}, nil
 }
 
 func userFuncs(d *Document) template.FuncMap {
@@ -85,12 +169,36 @@ func userFuncs(d *Document) template.FuncMap {
 		"toJSON":      toJSON,
 		"fromJSON":    fromJSON,
 		"toYAML":      func(v any) (string, error) { return withNode(v, yamlNode.flow) },
-		"nest":        func(n int, v any) (string, error) { return withNode(v, func(y yamlNode) string { return nest(n, y) }) },
+		"nest":        nestValue,
 		"toHCL":       toHCL,
 		"hclString":   hclString,
 		"interpolate": d.interpolate,
-		"indent":      func(n int, s string) string { return strings.ReplaceAll(s, "\n", "\n"+strings.Repeat(" ", n)) },
+		"indent":      indent,
 	}
+}
+
+// maxIndent is the most spaces that a line can be indented by.
+const maxIndent = 1000
+
+func checkIndent(n int) error {
+	if n < 0 || n > maxIndent {
+		return fmt.Errorf("a line can't be indented by %d spaces, only by 0 to %d", n, maxIndent)
+	}
+	return nil
+}
+
+func indent(n int, s string) (string, error) {
+	if err := checkIndent(n); err != nil {
+		return "", err
+	}
+	return strings.ReplaceAll(s, "\n", "\n"+strings.Repeat(" ", n)), nil
+}
+
+func nestValue(n int, v any) (string, error) {
+	if err := checkIndent(n); err != nil {
+		return "", err
+	}
+	return withNode(v, func(y yamlNode) string { return nest(n, y) })
 }
 
 func toJSON(v any) (string, error) {

@@ -1,6 +1,7 @@
 package gen
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -13,7 +14,7 @@ import (
 
 func templated(t *testing.T, p *model.Package, text string) (string, error) {
 	t.Helper()
-	files, err := Generate(p, Options{Template: &Template{Name: "dir/my.txt.tmpl", Text: text}})
+	files, err := Generate(p, Options{Templates: []Template{{Name: "dir/my.txt.tmpl", Text: text}}})
 	if err != nil {
 		return "", err
 	}
@@ -57,30 +58,61 @@ func TestTemplateFunctions(t *testing.T) {
 
 func TestTemplateErrors(t *testing.T) {
 	p := referencePackage(model.PerMethod)
-	tests := []struct{ name, file, text, want string }{
-		{"syntax", "a.tmpl", "{{", "template: a.tmpl:1: unclosed action"},
-		{"unknown field", "a.tmpl", "{{.Nmae}}", "can't evaluate field Nmae"},
-		{"unknown function", "a.tmpl", "{{toXML .}}", `function "toXML" not defined`},
-		{"not JSON", "a.tmpl", `{{fromJSON "["}}`, "fromJSON: "},
-		{"no suffix", "a.yaml", "", "its name must end in .tmpl, .gotmpl, .tpl"},
-		{"suffix alone", ".tmpl", "", "its name must end in .tmpl, .gotmpl, .tpl"},
-		{"a file of jobgen's", "x/jobs.tf.tmpl", "", "would make jobs.tf, which jobgen writes itself"},
-		{"the dispatcher", "jobs_gen.go.tpl", "", "would make jobs_gen.go, which jobgen writes itself"},
+	tests := []struct {
+		name, text   string
+		line, column int
+		want         string
+	}{
+		{"syntax", "\n{{", 2, 0, "unclosed action"},
+		{"unknown field", "a\n  {{.Nmae}}", 2, 5, "can't evaluate field Nmae"},
+		{"unknown function", "{{toXML .}}", 1, 0, `function "toXML" not defined`},
+		{"not JSON", `{{fromJSON "["}}`, 1, 3, "fromJSON: "},
+		{"in a template of the template", "{{define \"x\"}}\n{{.Nmae}}{{end}}{{template \"x\" .}}", 2, 3, "can't evaluate field Nmae"},
+		{"without end", `{{range 100000000}}{{printf "%1000d" 1}}{{end}}`, 0, 0, "it makes more than 16 MB"},
+		{"calls without end", `{{define "x"}}{{template "x"}}{{end}}{{template "x"}}`, 1, 26, "exceeded maximum template depth"},
+		{"spaces without end", `{{indent 1000000000000 "a\nb"}}`, 1, 3, "can't be indented by 1000000000000 spaces, only by 0 to 1000"},
+		{"less than no spaces", `{{nest -1 "a"}}`, 1, 3, "can't be indented by -1 spaces"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			_, err := Generate(p, Options{Template: &Template{Name: tt.file, Text: tt.text}})
-			if err == nil || !strings.Contains(err.Error(), tt.want) {
-				t.Errorf("got %v, want %s", err, tt.want)
+			_, err := Generate(p, Options{Templates: []Template{{Name: "dir/a:b.txt.tmpl", Text: tt.text}}})
+			e, ok := errors.AsType[*TemplateError](err)
+			if !ok || e.Name != "dir/a:b.txt.tmpl" || e.Line != tt.line || e.Column != tt.column || !strings.Contains(e.Message, tt.want) {
+				t.Errorf("got %+v, want %d:%d: %s", err, tt.line, tt.column, tt.want)
 			}
 		})
+	}
+}
+
+func TestTemplateNames(t *testing.T) {
+	p := referencePackage(model.PerMethod)
+	tests := []struct {
+		name  string
+		files []string
+		want  string
+	}{
+		{"no suffix", []string{"a.yaml"}, "its name must end in .tmpl, .gotmpl, .tpl"},
+		{"suffix alone", []string{".tmpl"}, "its name must end in .tmpl, .gotmpl, .tpl"},
+		{"a file of jobgen's", []string{"x/jobs.tf.tmpl"}, "would make jobs.tf, which jobgen writes itself"},
+		{"a file of jobgen's in capitals", []string{"Jobs.TF.tmpl"}, "would make Jobs.TF, which jobgen writes itself"},
+		{"the dispatcher", []string{"jobs_gen.go.tpl"}, "would make jobs_gen.go, which jobgen writes itself"},
+		{"one name twice", []string{"Pulumi.yaml.tmpl", "x/pulumi.yaml.tpl"}, "two templates would make pulumi.yaml"},
+	}
+	for _, tt := range tests {
+		var o Options
+		for _, file := range tt.files {
+			o.Templates = append(o.Templates, Template{Name: file})
+		}
+		if _, err := Generate(p, o); err == nil || !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("%s: %v, want %s", tt.name, err, tt.want)
+		}
 	}
 }
 
 // TestPulumiExample renders the example of a template, and reads it as Pulumi
 // would.
 func TestPulumiExample(t *testing.T) {
-	text, err := os.ReadFile(filepath.Join("..", "templates", "examples", "pulumi.yaml.tmpl"))
+	text, err := os.ReadFile(filepath.Join("..", "templates", "examples", "Pulumi.yaml.tmpl"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -88,7 +120,7 @@ func TestPulumiExample(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	compareGolden(t, filepath.Join("testdata", "template", "pulumi.yaml"), []byte(got))
+	compareGolden(t, filepath.Join("testdata", "template", "Pulumi.yaml"), []byte(got))
 	for seed := range uint64(50) {
 		got, err := templated(t, randomPackage(seed, model.PerPackage), string(text))
 		if err != nil {

@@ -40,6 +40,7 @@ func decodeInto(payload []byte, e any) error {
 var (
 	errNull     = errors.New("the payload is null")
 	errNoDetail = errors.New("it is null or missing")
+	errNoField  = errors.New("it has none of the type's fields")
 )
 
 func unmarshal(payload []byte, e any, t reflect.Type) error {
@@ -69,6 +70,40 @@ func hasDetail(payload []byte) bool {
 		Detail *json.RawMessage `json:"detail"`
 	}
 	return json.Unmarshal(payload, &event) == nil && event.Detail != nil
+}
+
+// takesNone reports whether a struct has no field for any member of an object, and would
+// stay empty. Only encoding/json knows which field a member is for: with a value that no
+// field has, it fails or fills the field, and it passes over a member without one.
+func takesNone(t reflect.Type, object []byte) bool {
+	if !hasFields(t) || isEvent(t) {
+		return false
+	}
+	fields := members(object)
+	for _, other := range [...]string{`1`, `"x"`} { // some fields take the one, and none takes both
+		for name := range fields {
+			fields[name] = json.RawMessage(other)
+		}
+		data, err := json.Marshal(fields)
+		v := reflect.New(t)
+		if err != nil || json.Unmarshal(data, v.Interface()) != nil || !v.Elem().IsZero() {
+			return false
+		}
+	}
+	return true
+}
+
+// hasFields reports whether a type is a struct with a field that encoding/json may fill.
+func hasFields(t reflect.Type) bool {
+	if t.Kind() != reflect.Struct {
+		return false
+	}
+	for i := range t.NumField() {
+		if f := t.Field(i); (f.Anonymous || f.IsExported()) && f.Tag.Get("json") != "-" {
+			return true
+		}
+	}
+	return false
 }
 
 // DecodeError says that a payload does not fit the type that the job takes. The

@@ -60,8 +60,8 @@ func readString(d *decode.Decoder, token int32, s *string) {
 // whether it could.
 func (p *Payload) Decoder() *decode.Decoder {
 	d := p.start()
-	if p.tape.Kind(p.value) == 'n' {
-		d.Fail() // it is an error
+	if p.fixed || p.tape.Kind(p.value) == 'n' {
+		d.Fail() // it is an error, or may be one
 	}
 	return d
 }
@@ -90,9 +90,20 @@ func End[E any](p *Payload, e *E) error {
 //
 //go:noinline
 func decodeAgain[P any](p *Payload) P {
-	again := reflect.New(reflect.TypeFor[P]().Elem()).Interface()
+	t := reflect.TypeFor[P]().Elem()
+	again := reflect.New(t).Interface()
 	p.misfit = decodeInto(p.JSON(), again)
+	if p.fixed && p.misfit == nil && takesNone(t, p.JSON()) {
+		p.misfit = &DecodeError{Type: t.String(), Err: errNoField}
+	}
 	return again.(P)
+}
+
+// DecodeStruct is Decode of a struct that takes what the job is sent, and that generated
+// code can't read.
+func DecodeStruct[E any](p *Payload) (E, error) {
+	e := *decodeAgain[*E](p)
+	return e, p.misfit
 }
 
 // DecodeLambdaEvent is Decode of aws-lambda-go's own event.

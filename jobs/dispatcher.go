@@ -13,6 +13,7 @@ type Dispatcher struct {
 	parts   []part
 	handler string
 	log     journal // or nil
+	report  string  // URL that takes reports of the jobs that run; empty on AWS
 
 	// What follows is made when it is first needed.
 	routeOnce sync.Once
@@ -37,14 +38,14 @@ func New(table *Table, call Call) *Dispatcher {
 
 //go:noinline
 func newDispatcher(parts []part) *Dispatcher {
-	return &Dispatcher{parts: parts, handler: os.Getenv("_HANDLER")}
+	return &Dispatcher{parts: parts, handler: os.Getenv("_HANDLER"), report: os.Getenv(reportURL)}
 }
 
 // WithHandler returns a dispatcher that acts as if the function's Handler
 // property were this, whatever _HANDLER says: the name of a job, or of a package,
 // or "" for all rules.
 func (d *Dispatcher) WithHandler(handler string) *Dispatcher {
-	return &Dispatcher{parts: d.parts, handler: handler, log: d.log}
+	return &Dispatcher{parts: d.parts, handler: handler, log: d.log, report: d.report}
 }
 
 // WithLogger returns a dispatcher that logs what it does: at level Debug which
@@ -52,7 +53,7 @@ func (d *Dispatcher) WithHandler(handler string) *Dispatcher {
 // Error each that failed and each payload that was refused. Without it, nothing
 // is logged; a failure reaches Lambda's log in any case.
 func (d *Dispatcher) WithLogger(log Logger) *Dispatcher {
-	return &Dispatcher{parts: d.parts, handler: d.handler, log: journalOf(log)}
+	return &Dispatcher{parts: d.parts, handler: d.handler, log: journalOf(log), report: d.report}
 }
 
 // Mux joins the dispatchers of several packages into one, for a program that has
@@ -62,7 +63,8 @@ func (d *Dispatcher) WithLogger(log Logger) *Dispatcher {
 // A handler that is the name or the import path of one of the packages restricts
 // the dispatcher to that package's rules. Mux panics if there is no dispatcher,
 // if one is nil, and if two packages have a job or a rule of the same name: a
-// handler or an envelope could not tell them apart.
+// handler or an envelope could not tell them apart. jobgen reports such names;
+// //jobs:package handler: NAME in one of the packages makes its own differ.
 func Mux(ds ...*Dispatcher) *Dispatcher {
 	if len(ds) == 0 {
 		panic("jobs.Mux: no dispatcher given")
@@ -85,10 +87,10 @@ func refuseSame(parts []part) {
 	jobs, rules := map[string]string{}, map[string]string{}
 	for _, p := range parts {
 		for _, job := range p.table.handlers() {
-			claim(jobs, "job", job, p.table.Path, "rename the type or the method in one of them")
+			claim(jobs, "job", job, p.table.Path, "put a name before those of one of them (//jobs:package handler: …)")
 		}
 		for _, rule := range p.table.Rules {
-			claim(rules, "rule", rule.ID, p.table.Path, "give the rule another id in one of them (//jobs:event_rule id: …)")
+			claim(rules, "rule", rule.ID, p.table.Path, "give the rule another id in one of them (//jobs:event_rule id: …, or //jobs:package handler: …)")
 		}
 	}
 }

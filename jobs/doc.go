@@ -65,8 +65,9 @@
 //
 // For each job, there may be
 //
-//   - [*DecodeError]: the payload doesn't fit the type that the job takes. The
-//     job is not called, least of all with an empty value;
+//   - [*DecodeError]: the payload doesn't fit the type that the job takes, or is
+//     null, or has none of the fields of a rule's input. The job is not called,
+//     least of all with an empty value;
 //   - [*InputError]: the rule's input can't be made from a bare event;
 //   - [*PanicError]: the job panicked. The process goes on;
 //   - [*ResultError]: what the job returned can't be written as JSON;

@@ -1,6 +1,7 @@
 package jobs_test
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -21,9 +22,9 @@ func TestInvokeRefusesForeignPayloads(t *testing.T) {
 	}{
 		"nothing":              {payload: ``, looks: "empty"},
 		"spaces":               {payload: " \n", looks: "empty"},
-		"not JSON":             {payload: `hello`, looks: "not JSON: invalid character 'h' looking for beginning of value"},
-		"cut off":              {payload: `{"source":"a`, looks: "not JSON: unexpected end of JSON input"},
-		"two events":           {payload: `{} {}`, looks: "not JSON: invalid character '{' after top-level value"},
+		"not JSON":             {payload: `hello`, looks: notJSON(`hello`)},
+		"cut off":              {payload: `{"source":"a`, looks: notJSON(`{"source":"a`)},
+		"two events":           {payload: `{} {}`, looks: notJSON(`{} {}`)},
 		"null":                 {payload: ` null `, looks: "null"},
 		"array":                {payload: `[{}]`, looks: "a JSON array"},
 		"string":               {payload: `"event"`, looks: "a JSON string"},
@@ -63,7 +64,7 @@ func TestInvokeRefusesForeignPayloads(t *testing.T) {
 		"handler":              {handler: "Shop.Typed", payload: `[]`, looks: "a JSON array"},
 		"handler, envelope":    {handler: "Shop.Typed", payload: enveloped("ShopTyped", `{}`), looks: `the envelope {"jobs:rule", "event"} of a function for a whole package`, reason: `"source" is missing`},
 		"handler, no event":    {handler: "Shop.None", payload: `{}`, looks: "a JSON object", reason: `"source" is missing`},
-		"handler with input":   {handler: "Shop.Raw", payload: `{]`, looks: "not JSON: invalid character ']' looking for beginning of object key string"},
+		"handler with input":   {handler: "Shop.Raw", payload: `{]`, looks: notJSON(`{]`)},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -81,6 +82,12 @@ func TestInvokeRefusesForeignPayloads(t *testing.T) {
 			}
 		})
 	}
+}
+
+// notJSON says what is wrong with a text, in the words that encoding/json has in the
+// Go at hand.
+func notJSON(text string) string {
+	return "not JSON: " + json.Unmarshal([]byte(text), new(any)).Error()
 }
 
 func TestForeignPayloadSaysWhoWantedIt(t *testing.T) {
@@ -265,7 +272,7 @@ func TestErrorsAreOneLine(t *testing.T) {
 		},
 		"no event id": {payload: `{"source":"a","detail-type":"b","detail":{}}`, want: `wants the event (source "a"`},
 		"key":         {payload: `{"source":"a","detail-type":"b","detail":{},"Time\n":1,"TIME":1}`, want: `"TIME" is not a field`},
-		"text":        {payload: "{\"a\nb\":1}", want: `not JSON: invalid character '\n' in string literal`},
+		"text":        {payload: "{\"a\nb\":1}", want: `the payload (9 bytes) is not JSON: `},
 		"handler":     {handler: "a.b\nc", payload: `{}`, want: `the Lambda handler "a.b\nc"`},
 		"rule":        {payload: `{"jobs:rule":"a\nb","event":{"source":1}}`, want: `rule "a\nb": the payload`},
 	}

@@ -8,6 +8,7 @@ type route struct {
 	parts []part // whose rules an event is matched against
 	named *part  // that of the job that the handler names; nil if it names none
 	job   string // its handler
+	fixed bool   // see Payload
 	err   error
 }
 
@@ -26,20 +27,29 @@ func (d *Dispatcher) resolve() {
 //
 //go:noinline
 func (d *Dispatcher) resolveJob(r *route) {
-	for i := range d.parts {
-		p := &d.parts[i]
-		for i := range p.table.Rules {
-			if job := p.table.Rules[i].Job; p.names(d.handler, job) {
-				r.named, r.job = p, job
-				return
-			}
-		}
+	// A package's name in front of one job's handler may be what another's begins with.
+	if d.findJob(r, isHandler) || d.findJob(r, (*part).qualifies) {
+		return
 	}
 	r.err = unknownHandler(d.handler, d.Handlers())
 }
 
+// findJob finds the first job whose handler is the one that d was given.
+func (d *Dispatcher) findJob(r *route, is func(p *part, handler, job string) bool) bool {
+	for i := range d.parts {
+		p := &d.parts[i]
+		for i := range p.table.Rules {
+			if job := p.table.Rules[i].Job; is(p, d.handler, job) {
+				r.named, r.job, r.fixed = p, job, p.table.isFixed(job)
+				return true
+			}
+		}
+	}
+	return false
+}
+
 func unknownHandler(handler string, known []string) error {
-	return &UnknownHandlerError{Handler: handler, Known: known, Nearest: nearest(shortHandler(handler), known)}
+	return &UnknownHandlerError{Handler: handler, Known: known, Nearest: nearest(handler, known)}
 }
 
 // packagesNamed returns the packages whose import path or name is the handler's.
@@ -58,13 +68,11 @@ func (d *Dispatcher) packagesNamed() []part {
 	return named[:n]
 }
 
-// names reports whether handler is job, or job after the package's name or path.
-func (p *part) names(handler, job string) bool {
-	prefix, ok := strings.CutSuffix(handler, job)
-	if !ok || prefix == "" {
-		return ok
-	}
-	prefix, ok = strings.CutSuffix(prefix, ".")
+func isHandler(_ *part, handler, job string) bool { return handler == job }
+
+// qualifies reports whether handler is job after the package's name or path.
+func (p *part) qualifies(handler, job string) bool {
+	prefix, ok := strings.CutSuffix(handler, "."+job)
 	return ok && (prefix == p.table.Package || prefix == p.table.Path)
 }
 
@@ -86,8 +94,14 @@ func (e *UnknownHandlerError) Error() string {
 		", or, for a function that handles every rule, to the package's name"
 }
 
-// shortHandler leaves out what stands before the type and the method.
-func shortHandler(handler string) string {
-	dot := max(strings.LastIndexByte(handler, '.'), 0)
-	return handler[strings.LastIndexByte(handler[:dot], '.')+1:]
+// lastParts returns the end of a handler, with so many dots in it.
+func lastParts(handler string, dots int) string {
+	at := len(handler)
+	for range dots + 1 {
+		at = max(strings.LastIndexByte(handler[:at], '.'), 0)
+	}
+	if at > 0 {
+		at++
+	}
+	return handler[at:]
 }

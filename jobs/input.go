@@ -2,6 +2,7 @@ package jobs
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/jobgen/jobgen/internal/target"
@@ -26,6 +27,16 @@ func (in *Input) make(r *Rule, event *Payload) ([]byte, error) {
 		return nil, &InputError{Rule: r.ID, Err: err}
 	}
 	return made, nil
+}
+
+// free reports whether the event decides which fields there are, or there are none: an
+// object in a constant or a template has fields that it names itself, and jobgen has
+// checked that the job takes one of them.
+func (in *Input) free() bool {
+	if in.Constant != "" {
+		return len(members([]byte(in.Constant))) == 0
+	}
+	return !strings.HasPrefix(strings.TrimSpace(in.Template), "{")
 }
 
 func (in *Input) send(ctx context.Context, r run, event *Payload) ([]byte, error) {

@@ -15,7 +15,7 @@ func (d *Dispatcher) Invoke(ctx context.Context, payload []byte) ([]byte, error)
 func (d *Dispatcher) invoke(ctx context.Context, event *Payload) ([]byte, error) {
 	var space [4]run
 	runs, err := d.plan(event, space[:0])
-	if d.log != nil {
+	if d.log != nil || d.report != "" {
 		d.tell(ctx, event, runs, err)
 	}
 	if err != nil {
@@ -24,15 +24,23 @@ func (d *Dispatcher) invoke(ctx context.Context, event *Payload) ([]byte, error)
 	return d.perform(ctx, event, runs)
 }
 
-// tell tells the journal what a payload is for.
+// tell tells a local Lambda and the journal what a payload is for.
 //
 //go:noinline
 func (d *Dispatcher) tell(ctx context.Context, event *Payload, runs []run, err error) {
 	if err != nil {
-		d.log.refused(ctx, err)
-		return
+		runs = nil
 	}
-	for i := range runs {
-		d.log.accepted(ctx, event, runs[i])
+	if d.report != "" {
+		post(d.report, runs)
+	}
+	switch {
+	case d.log == nil:
+	case err != nil:
+		d.log.refused(ctx, err)
+	default:
+		for i := range runs {
+			d.log.accepted(ctx, event, runs[i])
+		}
 	}
 }

@@ -9,9 +9,10 @@ import (
 	"github.com/jobgen/jobgen/internal/jsonscan"
 )
 
-// EventBridge takes entries of at most 256 KB (API_PutEvents), and those of AWS
-// have few levels. A larger event is hostile, and its fault need not be told so
-// exactly: locate reads what is below a value once more at every level.
+// EventBridge takes entries smaller than 1 MB (API_PutEvents), and Lambda payloads of
+// at most 1 MB where it is called asynchronously. AWS's own events have few levels. For
+// what is larger or deeper the error is less exact: locate reads what is below a value
+// once more at every level.
 const (
 	maxLocate   = 1 << 20 // bytes
 	maxDepth    = 32      // levels

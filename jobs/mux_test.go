@@ -121,7 +121,7 @@ func TestMuxRefusesWhatItCouldNotTellApart(t *testing.T) {
 		ds   []*jobs.Dispatcher
 		want []string
 	}{
-		"job":     {[]*jobs.Dispatcher{make("a.com/x", "T.M", "A"), make("b.com/x", "T.M", "B")}, []string{"a.com/x", "b.com/x", "the job T.M", "rename"}},
+		"job":     {[]*jobs.Dispatcher{make("a.com/x", "T.M", "A"), make("b.com/x", "T.M", "B")}, []string{"a.com/x", "b.com/x", "the job T.M", "//jobs:package handler"}},
 		"rule":    {[]*jobs.Dispatcher{make("a.com/x", "T.M", "R"), make("b.com/x", "U.M", "R")}, []string{"a.com/x", "b.com/x", "the rule R", "event_rule id"}},
 		"twice":   {[]*jobs.Dispatcher{make("a.com/x", "T.M", "A"), make("a.com/x", "T.M", "A")}, []string{"a.com/x", "T.M"}},
 		"third":   {[]*jobs.Dispatcher{make("a", "T.M", "A"), make("b", "U.M", "B"), make("c", "V.M", "B")}, []string{"packages b and c", "rule B"}},
@@ -141,4 +141,45 @@ func TestMuxRefusesWhatItCouldNotTellApart(t *testing.T) {
 			jobs.Mux(tt.ds...)
 		})
 	}
+}
+
+// TestMuxJoinsPackagesWithAName: a package's own name in front of its handlers makes
+// them differ from those of another.
+func TestMuxJoinsPackagesWithAName(t *testing.T) {
+	bare := event("shop", "y", `{}`)
+	tests := map[string]struct {
+		handler, payload, ran string
+	}{
+		"first":             {"T.M", bare, "a.com/x T.M"},
+		"second":            {"orders.T.M", bare, "b.com/x orders.T.M"},
+		"with path":         {"b.com/x.orders.T.M", bare, "b.com/x orders.T.M"},
+		"envelope":          {"", enveloped("OrdersTM", bare), "b.com/x orders.T.M"},
+		"exactly another's": {"x.T.M", bare, "d.com/d x.T.M"},
+		"path of the first": {"a.com/x.T.M", bare, "a.com/x T.M"},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			var ran []string
+			d := jobs.Mux(
+				one("a.com/x", "T.M", "TM", `{"source":["shop"]}`, &ran),
+				one("b.com/x", "orders.T.M", "OrdersTM", `{"source":["shop"]}`, &ran),
+				one("d.com/d", "x.T.M", "D", `{"source":["d"]}`, &ran),
+			)
+			if _, err := invoke(t, d.WithHandler(tt.handler), tt.payload); err != nil || len(ran) != 1 || ran[0] != tt.ran {
+				t.Errorf("ran %v, error %v", ran, err)
+			}
+		})
+	}
+	unknown, ok := errors.AsType[*jobs.UnknownHandlerError](handlerError(t, "orders.T.N"))
+	if !ok || unknown.Nearest != "orders.T.M" {
+		t.Errorf("nearest = %+v", unknown)
+	}
+}
+
+// handlerError invokes a package with the one job orders.T.M under another handler.
+func handlerError(t *testing.T, handler string) error {
+	var ran []string
+	d := one("b.com/x", "orders.T.M", "OrdersTM", `{"source":["shop"]}`, &ran)
+	_, err := invoke(t, d.WithHandler(handler), event("shop", "y", `{}`))
+	return err
 }

@@ -2,14 +2,14 @@ package jobs
 
 import "strings"
 
-// nearest returns the name that a handler was probably meant to be: of those that
-// few edits make of it, the one that fewest do, the first of several; "" if none is
-// near. It does less than the generator's speller, which is many times its size
-// and would be part of every Lambda program.
+// nearest returns the name that a handler was probably meant to be, whatever package
+// is in front of it: of those that few edits make of it, the one that fewest do, the
+// first of several; "" if none is near. It does less than the generator's speller,
+// which is many times its size and would be part of every Lambda program.
 func nearest(handler string, names []string) string {
 	found, least := "", 4 // more edits make another name
 	for _, name := range names {
-		if n := edits(handler, name); n < least && n <= len(name)/4 {
+		if n := edits(lastParts(handler, strings.Count(name, ".")), name); n < least && n <= len(name)/4 {
 			found, least = name, n
 		}
 	}

@@ -17,6 +17,7 @@ type Payload struct {
 	matcher match.Matcher
 	decoder decode.Decoder
 	misfit  error    // why it doesn't fit the type of the job at hand
+	fixed   bool     // what the job's rules send has fields that the job takes
 	nulls   []byte   // answers for events to come
 	next    *Payload // in a list of free ones
 }
@@ -24,6 +25,7 @@ type Payload struct {
 // newPayload reads what a function is sent, or what a rule's input has made.
 func newPayload(data []byte) *Payload {
 	p := payloads.take()
+	p.fixed = false
 	if !p.tape.Read(data) {
 		p.tape.Data, p.value, p.fields = data, 0, fields{}
 		return p

@@ -15,8 +15,9 @@ type payloadList struct {
 	first *Payload
 }
 
-// maxKept is how many bytes a payload may have for its memory to be kept, which is
-// at most some thirty times as much: many more than an event has.
+// maxKept is how many bytes a payload may have for its memory to be kept, which is at
+// most some thirty times as much. Nearly all events are smaller; for the largest, of
+// 1 MB, keeping it would cost 30 MB for as long as the function lives.
 const maxKept = 64 << 10
 
 // take returns a payload from the list, or a new one.

@@ -20,6 +20,7 @@ func (d *Dispatcher) plan(event *Payload, runs []run) ([]run, error) {
 		if err != nil && (!r.named.table.hasInput(r.job) || event.value == 0) {
 			return nil, blame(err, r.job, "")
 		}
+		event.fixed = r.fixed
 		return add(runs, run{part: r.named, job: r.job, answers: true}), nil
 	case event.fields.at[fieldRule] != 0:
 		return d.planWrapped(event, runs)
@@ -58,6 +59,16 @@ func (t *Table) hasInput(job string) bool {
 	return false
 }
 
+// isFixed reports whether all that a job's rules send has fields that the job takes.
+func (t *Table) isFixed(job string) bool {
+	for i := range t.Rules {
+		if in := t.Rules[i].Input; t.Rules[i].Job == job && (in == nil || in.free()) {
+			return false
+		}
+	}
+	return true
+}
+
 // planWrapped plans the job of the rule that the envelope names. A rule that
 // isn't known here, because it was renamed and this program is older or newer
 // than the rules, leaves the event to be matched.
@@ -81,6 +92,7 @@ func (d *Dispatcher) planWrapped(event *Payload, runs []run) ([]run, error) {
 	case err != nil && rule.Input == nil:
 		return nil, blame(err, rule.Job, rule.ID)
 	}
+	event.fixed = rule.Input != nil && !rule.Input.free()
 	return add(runs, run{part: in, job: rule.Job, rule: rule, answers: true}), nil
 }
 

@@ -8,7 +8,9 @@ import (
 // Table is what generated code knows about its package. It is static data: nothing
 // is done with it when a program starts.
 type Table struct {
-	Package string // the package's name: "security"
+	// Package is the package's name in handlers: "security", or the one that
+	// //jobs:package handler gives.
+	Package string
 	Path    string // its import path: "example.com/security"
 	Rules   []Rule // in source order, which is the order in which they run
 }

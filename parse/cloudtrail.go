@@ -36,6 +36,9 @@ func (c *catalogCheck) cloudTrail() {
 		return
 	}
 	services, known := c.services()
+	if known && typed && c.otherService(services) {
+		return
+	}
 	for _, asked := range texts(c.way.list("detail.eventName")) {
 		if known {
 			c.eventName(asked, services, typed)

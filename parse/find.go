@@ -21,17 +21,26 @@ import (
 // dir is a directory that may hold jobs, as a look at its files' bytes found it.
 type dir struct {
 	path string // absolute
-	// files are its Go files that hold a directive, or a comment that nearly is
-	// one, or a jobs struct tag; test files among them.
+	// sources are the Go files that the go command looks at: not those with hidden
+	// names, and not jobgen's own.
+	sources []*snapshot.File
+	// generated is the file with the dispatcher's name, nil if there is none.
+	generated *snapshot.File
+	// files are the Go files that hold a directive, or a comment that nearly is
+	// one, or a jobs struct tag; test files and hidden files among them.
 	files []*candidate
-	// generated says that a file with the dispatcher's name is there.
-	generated bool
+	// used are the files that the go command builds, by path.
+	used map[string]bool
+	// foreign are those of files that belong to a package of another name.
+	foreign []*candidate
 }
 
 // candidate is a Go file with something of jobgen's in it.
 type candidate struct {
-	path   string
-	isTest bool
+	path string
+	// isTest and isHidden say that the file takes part in no build.
+	isTest, isHidden bool
+
 	syntax *ast.File // may be partial: the loader reports the syntax errors
 	fset   *token.FileSet
 	src    []byte
@@ -50,11 +59,14 @@ func (l *loader) find(workDir string, patterns []string) (dirs []*dir, importPat
 			importPaths = append(importPaths, p)
 			continue
 		}
-		found, err := expand(workDir, p)
+		m, err := expand(workDir, p)
 		if err != nil {
 			return nil, nil, err
 		}
-		paths = append(paths, found...)
+		if err := l.checkMatch(m); err != nil {
+			return nil, nil, err
+		}
+		paths = append(paths, m.paths...)
 	}
 	slices.Sort(paths)
 	for _, path := range slices.Compact(paths) {
@@ -67,6 +79,14 @@ func (l *loader) find(workDir string, patterns []string) (dirs []*dir, importPat
 	return dirs, importPaths, nil
 }
 
+// expansion is what a pattern names.
+type expansion struct {
+	pattern string
+	root    string   // the pattern's directory
+	paths   []string // the directories that it names
+	modules []string // the directories below root that are modules of their own
+}
+
 // isLocal reports whether a pattern names directories rather than import paths,
 // by the go command's rule.
 func isLocal(pattern string) bool {
@@ -74,7 +94,7 @@ func isLocal(pattern string) bool {
 		strings.HasPrefix(pattern, "./") || strings.HasPrefix(pattern, "../")
 }
 
-func expand(workDir, pattern string) ([]string, error) {
+func expand(workDir, pattern string) (*expansion, error) {
 	root, all := strings.CutSuffix(pattern, "...")
 	if strings.Contains(root, "...") {
 		return nil, fmt.Errorf("pattern %s: ... can stand at the end only", pattern)
@@ -89,10 +109,12 @@ func expand(workDir, pattern string) ([]string, error) {
 		return nil, fmt.Errorf("pattern %s: %w", pattern, pathCause(err))
 	case !info.IsDir():
 		return nil, fmt.Errorf("pattern %s: give the package's directory, not a file of it", pattern)
-	case all:
-		return walk(path)
 	}
-	return []string{path}, nil
+	m := &expansion{pattern: pattern, root: path, paths: []string{path}}
+	if all {
+		m.paths, m.modules, err = walk(path)
+	}
+	return m, err
 }
 
 // pathCause takes the path, which the message has already, off an error.
@@ -105,23 +127,26 @@ func pathCause(err error) error {
 
 // walk returns root and the directories below it that the go command would
 // look into for root/...: not testdata, vendor, names that begin with . or _,
-// and other modules.
-func walk(root string) ([]string, error) {
-	var paths []string
-	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
+// and other modules, which it returns too.
+func walk(root string) (paths, modules []string, err error) {
+	err = filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
 		if !entry.IsDir() {
 			return nil
 		}
-		if path != root && (isSkipped(entry.Name()) || isFile(filepath.Join(path, "go.mod"))) {
+		if path != root && isSkipped(entry.Name()) {
+			return filepath.SkipDir
+		}
+		if path != root && isFile(filepath.Join(path, "go.mod")) {
+			modules = append(modules, path)
 			return filepath.SkipDir
 		}
 		paths = append(paths, path)
 		return nil
 	})
-	return paths, err
+	return paths, modules, err
 }
 
 func isSkipped(name string) bool {
@@ -141,20 +166,17 @@ func look(sources *snapshot.Snapshot, path string) (*dir, error) {
 	}
 	d := &dir{path: path}
 	for _, f := range files {
-		switch {
-		case f.Name() == model.DispatcherFile:
-			d.generated = true
-		case snapshot.IsHidden(f.Name()):
-		case f.Err != nil:
-			return nil, fmt.Errorf("%s: %w", f.Path, f.Err)
-		default:
-			c, err := lookAt(f.Path, f.Data)
-			if err != nil {
-				return nil, err
-			}
-			if c != nil {
-				d.files = append(d.files, c)
-			}
+		if f.Name() == model.DispatcherFile {
+			d.generated = f
+			continue
+		}
+		isHidden := snapshot.IsHidden(f.Name())
+		if !isHidden {
+			d.sources = append(d.sources, f)
+		}
+		if c := lookAt(f.Path, f.Data); c != nil {
+			c.isHidden = isHidden
+			d.files = append(d.files, c)
 		}
 	}
 	return d, nil
@@ -162,9 +184,9 @@ func look(sources *snapshot.Snapshot, path string) (*dir, error) {
 
 // lookAt returns nil for a file without jobgen's marks. Most files are done
 // with after a look at their bytes.
-func lookAt(path string, src []byte) (*candidate, error) {
+func lookAt(path string, src []byte) *candidate {
 	if !bytes.Contains(src, []byte("jobs:")) && !bytes.Contains(src, []byte("Jobs:")) {
-		return nil, nil
+		return nil
 	}
 	c := &candidate{path: path, src: src, fset: token.NewFileSet(), isTest: strings.HasSuffix(path, "_test.go")}
 	var err error
@@ -172,9 +194,9 @@ func lookAt(path string, src []byte) (*candidate, error) {
 	// The syntax of a broken file may lack comments: the loader tells what is
 	// wrong with one that seems to have marks.
 	if c.syntax != nil && (c.hasMarks() || err != nil && seemsMarked(src)) {
-		return c, nil
+		return c
 	}
-	return nil, nil
+	return nil
 }
 
 // seemsMarked reports whether a file that can't be parsed has a line with what

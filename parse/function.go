@@ -63,6 +63,8 @@ func (r *functionReader) first(c comment, name string, offset int, value string)
 func (r *functionReader) property(c comment, v *directive.Value) {
 	f := &r.out
 	switch v.Prop.Name {
+	case "id":
+		f.ID = v.String()
 	case "timeout":
 		f.Timeout = v.Duration
 	case "memory":
@@ -72,7 +74,7 @@ func (r *functionReader) property(c comment, v *directive.Value) {
 	case "environment":
 		r.environment(c, v)
 	case "architecture":
-		f.Architecture = v.String()
+		f.Architecture, f.ArchitecturePos = v.String(), c.at(v.Node.Offset)
 	case "tracing":
 		f.Tracing = v.String()
 	case "reserved_concurrency":
@@ -87,8 +89,15 @@ func (r *functionReader) property(c comment, v *directive.Value) {
 		r.tags(c, v)
 	case "log_retention":
 		f.LogRetention = v.Int
+	case "log_keep":
+		f.LogKeep = v.BoolPtr()
 	case "async":
 		f.Async = async(v)
+		if to := v.Object.Get("on_failure"); to != nil && f.Async.OnFailure.Create {
+			r.p.queues = append(r.p.queues, c.at(to.KeyOffset))
+		} else if to != nil && f.Async.OnFailure.ARN != nil {
+			r.p.noteOnFailure(c.at(to.Node.Offset), to.Text)
+		}
 	}
 }
 
@@ -176,6 +185,7 @@ func (r *functionReader) policy(c comment) {
 	values, problems := directive.Decode(n, c.Spec.Props)
 	r.p.problems(c, problems)
 	r.p.propertyParams(c, values)
+	r.p.propertyReferences(c, values)
 	if len(problems) == 0 {
 		r.statement(c, n, values)
 	}
@@ -199,7 +209,6 @@ func (r *functionReader) statement(c comment, n *directive.Node, values directiv
 		s.Resources = resources.Texts
 	} else {
 		s.Resources = []model.Text{model.Literal("*")}
-		r.p.diags.Report(diag.AnyResource, c.at(n.Offset), "%s granted on every resource; a statement names its own: {actions: […], resources: ['arn:…']}", count(len(s.Actions), "action is", "actions are"))
 	}
 	if v := values.Get("condition"); v != nil {
 		if !r.condition(c, v) {
@@ -208,6 +217,23 @@ func (r *functionReader) statement(c comment, n *directive.Node, values directiv
 		s.Condition = v.JSON
 	}
 	r.out.Policies = append(r.out.Policies, s)
+	if !r.wide(c, s, actions) && resources == nil {
+		r.p.diags.Report(diag.AnyResource, c.at(n.Offset), "%s granted on every resource; a statement names its own: {actions: […], resources: ['arn:…']}", count(len(s.Actions), "action is", "actions are"))
+	}
+}
+
+// wide reports the actions of a statement that grant too much, each at its
+// place, and whether there are any.
+func (r *functionReader) wide(c comment, s model.Statement, actions *directive.Value) bool {
+	found := wideGrants(s)
+	for _, w := range found {
+		at := actions.Node
+		if at.Kind == directive.List {
+			at = at.Items[w.action]
+		}
+		r.p.diags.Report(diag.WideGrant, c.at(at.Offset), "%s", w.message)
+	}
+	return len(found) > 0
 }
 
 // oneOf returns the one of two properties that is there, and whether it is the

@@ -12,12 +12,13 @@ import (
 // holds itself has a shape that does too.
 type goShapes struct {
 	pkg   *types.Package // the handlers' own: it may declare constants of others' types
+	json  *jsonRules
 	done  map[types.Type]*shape.Shape
 	depth int // how many types the current one is within
 }
 
-func newGoShapes(pkg *types.Package) *goShapes {
-	return &goShapes{pkg: pkg, done: map[types.Type]*shape.Shape{}}
+func newGoShapes(pkg *types.Package, json *jsonRules) *goShapes {
+	return &goShapes{pkg: pkg, json: json, done: map[types.Type]*shape.Shape{}}
 }
 
 // of returns what encoding/json would decode into a value of type t.
@@ -64,7 +65,7 @@ func pointee(t types.Type) types.Type {
 }
 
 func (g *goShapes) fill(s *shape.Shape, t types.Type) {
-	if decodesItself(t) {
+	if decodesItself(t) && !isJSONNumberType(t) {
 		s.Kind, s.Open = shape.Any, true
 		return
 	}
@@ -90,8 +91,8 @@ func (g *goShapes) basic(s *shape.Shape, t types.Type, u *types.Basic) {
 	s.Open = s.Kind == shape.Any
 	s.Numbers = numbersOf(u)
 	switch named, ok := t.(*types.Named); {
-	case isNamed(t, "encoding/json", "Number"):
-		s.Kind, s.Digits = shape.String|shape.Number, true
+	case isJSONNumberType(t):
+		s.Kind, s.Written = shape.String|shape.Number, isJSONNumber
 	case ok && s.Kind == shape.String:
 		s.Values = g.constants(named)
 	}
@@ -145,14 +146,28 @@ func decodesItself(t types.Type) bool {
 	if _, ok := t.Underlying().(*types.Interface); ok {
 		return true
 	}
-	for _, method := range []string{"UnmarshalJSON", "UnmarshalJSONFrom", "UnmarshalText"} {
-		obj, _, _ := types.LookupFieldOrMethod(types.NewPointer(t), true, nil, method)
+	return hasMethod(t, "UnmarshalJSON", "UnmarshalJSONFrom", "UnmarshalText")
+}
+
+// encodesItself reports whether encoding/json leaves the encoding to the type.
+func encodesItself(t types.Type) bool {
+	return hasMethod(t, "MarshalJSON", "MarshalJSONTo", "MarshalText", "AppendText")
+}
+
+// hasMethod reports whether a pointer to t has one of the methods.
+func hasMethod(t types.Type, names ...string) bool {
+	for _, name := range names {
+		obj, _, _ := types.LookupFieldOrMethod(types.NewPointer(t), true, nil, name)
 		if _, ok := obj.(*types.Func); ok {
 			return true
 		}
 	}
 	return false
 }
+
+// isJSONNumberType reports whether t is json.Number. It has methods for JSON since
+// Go 1.27, and yet takes what it took before.
+func isJSONNumberType(t types.Type) bool { return isNamed(t, "encoding/json", "Number") }
 
 // constants returns the values of the constants of a string type: its closed
 // set. It is nil if there are none. They stand in the type's package, or in the
@@ -175,22 +190,27 @@ func (g *goShapes) constants(t *types.Named) []string {
 }
 
 func (g *goShapes) fields(s *shape.Shape, t *types.Struct) {
-	for _, f := range jsonFields(t) {
+	fields, others := g.json.fields(t)
+	for _, f := range fields {
 		inner := g.of(f.field.Type())
 		if f.quoted && inner.Kind&^(shape.String|shape.Number|shape.Boolean) == 0 {
-			inner = quoted(inner)
+			inner = g.quoted(inner)
 		}
-		s.Fields = append(s.Fields, shape.Field{Name: f.name, AnyCase: !f.tagged, Shape: inner})
+		s.Fields = append(s.Fields, shape.Field{Name: f.name, AnyCase: !f.tagged && !f.strict, Strict: f.strict, Shape: inner})
+	}
+	if others != nil {
+		s.Elem = g.of(others)
 	}
 }
 
 // quoted is what encoding/json's option string makes of a field: its value
 // stands in text.
-func quoted(inner *shape.Shape) *shape.Shape {
+func (g *goShapes) quoted(inner *shape.Shape) *shape.Shape {
 	s := &shape.Shape{Kind: shape.String, Type: inner.Type}
 	switch {
 	case inner.Kind.Has(shape.Number):
-		s.Numbers, s.Digits = inner.Numbers, true
+		s.Numbers = inner.Numbers
+		s.Written = func(text string) bool { return g.json.unquotes(text, inner.Numbers) }
 	case inner.Kind == shape.Boolean:
 		s.Values = []string{"false", "true"}
 	}

@@ -128,7 +128,7 @@ func eventKind(t types.Type) model.EventKind {
 	case isNamed(t, "github.com/aws/aws-lambda-go/events", "CloudWatchEvent"),
 		isNamed(t, "github.com/aws/aws-lambda-go/events", "EventBridgeEvent"):
 		return model.LambdaEvent
-	case isNamed(t, "encoding/json", "RawMessage"), isNamed(t, "encoding/json/jsontext", "Value"):
+	case isRawJSON(t):
 		return model.RawEvent
 	case isNamed(t, "context", "Context"):
 		return model.NoEvent
@@ -156,6 +156,12 @@ func isNamed(t types.Type, path, name string) bool {
 	}
 	obj := named.Obj()
 	return obj.Pkg() != nil && obj.Pkg().Path() == path && obj.Name() == name
+}
+
+// isRawJSON reports whether t is json.RawMessage, which is an alias of
+// jsontext.Value since Go 1.27.
+func isRawJSON(t types.Type) bool {
+	return isNamed(t, "encoding/json", "RawMessage") || isNamed(t, "encoding/json/jsontext", "Value")
 }
 
 // isInvalid reports whether t, or a part of it that its name holds, could not

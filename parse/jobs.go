@@ -72,19 +72,23 @@ func (p *packageParser) job(h *holder, holders []*holder, saidOf map[string]said
 	p.attempted[receiverName(h.fn)] = true
 	errors := p.diags.Count(diag.Error)
 	typeName, _ := receiver(h.fn)
-	recv := &model.Receiver{Type: typeName, Field: fieldName(typeName)}
+	recv := &model.Receiver{Type: typeName, Field: fieldName(typeName), Package: p.out.Handler}
 	declared := p.receiverType(h)
 	signature, ok := p.signature(h, declared)
 	if ok {
 		recv = p.receiverOf(declared, holders, saidOf)
 	}
+	p.refusedFormats(h)
 	job := &model.Job{Receiver: recv, Method: h.fn.Name.Name, Signature: signature, Pos: h.pos, Doc: synopsis(h.fn)}
 	rules := p.readRules(h, job)
 	event := p.eventType(h)
 	for _, r := range rules {
 		p.joinTags(r, event)
 		p.finishRule(r, event)
-		p.checkSent(r, event)
+		p.checkSent(h, r, event)
+	}
+	if ok {
+		p.checkEmpty(h, rules, event)
 	}
 	p.ids(h, rules)
 	p.jobFunction(h, job)
@@ -105,25 +109,38 @@ func (p *packageParser) receiverOf(name *types.TypeName, holders []*holder, said
 	if r := p.receiver(name.Name()); r != nil {
 		return r
 	}
-	r := &model.Receiver{Type: name.Name(), Field: fieldName(name.Name()), Pos: position(p.pkg.Fset, name.Pos())}
+	r := &model.Receiver{Type: name.Name(), Field: fieldName(name.Name()), Package: p.out.Handler, Pos: position(p.pkg.Fset, name.Pos())}
 	if th := typeHolder(holders, r.Type); th != nil {
 		r.Function, saidOf[r.Type] = p.functionOf(th)
+		p.idOfType(r, saidOf[r.Type])
 	}
 	p.out.Receivers = append(p.out.Receivers, r)
 	return r
 }
 
 func (p *packageParser) jobFunction(h *holder, job *model.Job) {
-	job.Own, _ = p.functionOf(h)
+	var set said
+	job.Own, set = p.functionOf(h)
+	if id, ok := set["id"]; ok {
+		p.functionIDs[job] = id.pos
+	}
 	job.Function = job.Own.Over(job.Receiver.Function)
 	if p.out.Layout != model.PerPackage {
 		return
 	}
 	for _, c := range h.directives {
 		if c.Name == "function" {
-			p.diags.Report(diag.NotInPackageLayout, c.pos,
+			p.diags.Report(diag.NotInLayout, c.pos,
 				"under functions: package there is one function for all jobs, and none that belongs to %s: move the line to the type %s, or use functions: method", h.name, job.Receiver.Type)
 		}
+	}
+}
+
+// idOfType reports an id on a type whose methods have a function each.
+func (p *packageParser) idOfType(r *model.Receiver, set said) {
+	if id, ok := set["id"]; ok && p.out.Layout != model.PerPackage {
+		p.diags.Report(diag.NotInLayout, id.pos,
+			"each method of %s has a function of its own, and an id belongs to one function: move id to the method, or use functions: package", r.Type)
 	}
 }
 
@@ -155,11 +172,18 @@ func (p *packageParser) handlerInput(h *holder, r *rule, job *model.Job) {
 	if r.out.Input == nil || kind != model.TypedEvent && kind != model.LambdaEvent {
 		return
 	}
-	if r.out.Input.Transformer != nil || r.out.Input.Path == "$" {
-		return // a template can build an envelope
+	if r.out.Input.Path == "$" || r.out.Input.Transformer != nil && mayMakeEvent(r.out.Input) {
+		return
 	}
 	p.diags.Add(diag.New(diag.HandlerInput, h.pos, "%s takes the event's envelope, and its rule sends something else; take a struct of what is sent, or json.RawMessage", h.name).
 		Relate(r.inputPos, "the rule says here what is sent"))
+}
+
+// mayMakeEvent reports whether a template may make an event: an object with a
+// detail, without which no event is decoded.
+func mayMakeEvent(in *model.Input) bool {
+	made := sentValue(in)
+	return made == nil || foldsInto("detail", made.Keys())
 }
 
 // contradictions reports the properties that two types give different values

@@ -4,8 +4,6 @@ import (
 	"go/types"
 	"reflect"
 	"slices"
-	"strings"
-	"unicode"
 )
 
 // jsonField is a field of a struct as encoding/json sees it: those of embedded
@@ -13,52 +11,60 @@ import (
 type jsonField struct {
 	name   string
 	tagged bool // the name comes from a json tag
-	quoted bool // the tag has the option string: the value stands in JSON text
+	strict bool // no key in another letter case is decoded into it
+	quoted bool // the value is JSON text in a string
+	format bool // the tag has the option format, which encoding/json refuses
 	field  *types.Var
 	tag    reflect.StructTag
 }
 
-// jsonFields returns the fields that encoding/json decodes: exported ones, those
-// of embedded structs promoted; of several with one name, the one that is least
-// deep, then the tagged one, and none if that leaves several.
-func jsonFields(t *types.Struct) []jsonField {
-	var out []jsonField
+// jsonLevel is what the structs at one depth hold.
+type jsonLevel struct {
+	fields []jsonField
+	inner  []embedded
+	others []types.Type // of the fields that take all members without a field
+}
+
+// fields returns the fields that encoding/json decodes: exported ones, those of
+// embedded structs promoted; of several with one name, the one that is least deep,
+// then the tagged one, and none if that leaves several.
+//
+// Others is the type of the members that no field is for, where a field with the
+// option embed takes them; nil otherwise.
+func (r *jsonRules) fields(t *types.Struct) (fields []jsonField, others types.Type) {
 	taken := map[string]bool{}
 	var seen []types.Type
-	for level := []embedded{{typ: t}}; len(level) > 0; {
-		var found []jsonField
-		var deeper []embedded
-		for _, e := range level {
+	caught := false
+	for queue := []embedded{{typ: t}}; len(queue) > 0; {
+		var level jsonLevel
+		for _, e := range queue {
 			if slices.ContainsFunc(seen, e.is) {
 				continue // encoding/json stops there too
 			}
 			seen = append(seen, e.typ)
-			fields, inner := ownFields(e.typ.Underlying().(*types.Struct))
-			found = append(found, fields...)
-			if e.twice {
-				found = append(found, fields...)
-			}
-			for _, t := range inner {
-				deeper = appendOnce(deeper, t)
-			}
+			r.own(e, &level)
 		}
-		for _, f := range dominant(found) {
+		for _, f := range dominant(level.fields) {
 			if !taken[f.name] {
-				out = append(out, f)
+				fields = append(fields, f)
 			}
 		}
-		for _, f := range found {
+		for _, f := range level.fields {
 			taken[f.name] = true
 		}
-		level = deeper
+		if !caught && len(level.others) == 1 {
+			others = level.others[0]
+		}
+		caught = caught || len(level.others) > 0
+		queue = level.inner
 	}
-	return out
+	return fields, others
 }
 
 // embedded is a struct among those at one depth.
 type embedded struct {
-	typ   types.Type // a struct underneath
-	twice bool       // it is there more than once, so that its fields stand for each other
+	typ   types.Type // its underlying type is a struct
+	twice bool       // it is there more than once, so each of its fields is there twice
 }
 
 // is reports whether it is the same type, by whatever name.
@@ -76,67 +82,95 @@ func appendOnce(all []embedded, t types.Type) []embedded {
 	return append(all, embedded{typ: t})
 }
 
-// ownFields returns a struct's own fields, and the structs that it embeds and
-// whose fields are promoted.
-func ownFields(t *types.Struct) (fields []jsonField, inner []types.Type) {
+// own adds a struct's own fields to its level.
+func (r *jsonRules) own(e embedded, level *jsonLevel) {
+	t := e.typ.Underlying().(*types.Struct)
 	for i := range t.NumFields() {
-		f, tag := t.Field(i), reflect.StructTag(t.Tag(i))
-		jsonTag := tag.Get("json")
-		if jsonTag == "-" {
+		f, tag := t.Field(i), r.tag(t.Tag(i))
+		if tag.ignored || !f.Exported() && !f.Embedded() {
 			continue
 		}
-		name, options, _ := strings.Cut(jsonTag, ",")
-		if !isJSONName(name) {
-			name = ""
-		}
-		promoted := embeddedType(f)
-		if promoted != nil && name == "" {
-			inner = append(inner, promoted)
+		promoted, other := r.promotes(f, tag)
+		switch {
+		case promoted != nil:
+			level.inner = appendOnce(level.inner, promoted)
+			continue
+		case other != nil:
+			level.others = append(level.others, other)
+			if e.twice {
+				level.others = append(level.others, other)
+			}
+			continue
+		case !f.Exported() && structOf(f.Type()) == nil:
 			continue
 		}
-		if !f.Exported() && promoted == nil {
-			continue
+		field := newJSONField(f, tag, t.Tag(i))
+		level.fields = append(level.fields, field)
+		if e.twice {
+			level.fields = append(level.fields, field)
 		}
-		quoted := slices.Contains(strings.Split(options, ","), "string")
-		out := jsonField{name: name, tagged: name != "", quoted: quoted, field: f, tag: tag}
-		if name == "" {
-			out.name = f.Name()
-		}
-		fields = append(fields, out)
 	}
-	return fields, inner
 }
 
-// isJSONName reports whether encoding/json takes a name from a tag: it takes
-// none with a quote, a backslash or a comma in it.
-func isJSONName(name string) bool {
-	return !strings.ContainsFunc(name, func(r rune) bool {
-		return !strings.ContainsRune("!#$%&()*+-./:;<=>?@[]^_{|}~ ", r) && !unicode.IsLetter(r) && !unicode.IsDigit(r)
-	})
+func newJSONField(f *types.Var, tag jsonTag, raw string) jsonField {
+	out := jsonField{name: tag.name, tagged: tag.name != "", field: f, tag: reflect.StructTag(raw)}
+	if !tag.embed || out.tagged { // an embed that is no object loses its other options
+		out.strict, out.quoted, out.format = tag.strict, tag.quoted, tag.format
+	}
+	if out.name == "" {
+		out.name = f.Name()
+	}
+	return out
 }
 
-// embeddedType returns the type of the struct that an embedded field promotes, or
-// nil.
-func embeddedType(f *types.Var) types.Type {
-	if !f.Embedded() || decodesItself(f.Type()) {
-		return nil
+// promotes returns the struct whose fields a field promotes, or the type of the
+// members that it takes because no field is for them; nil for neither.
+func (r *jsonRules) promotes(f *types.Var, tag jsonTag) (inner, others types.Type) {
+	if tag.name != "" || !f.Embedded() && !tag.embed {
+		return nil, nil
 	}
-	t := f.Type()
-	if p, ok := types.Unalias(t).(*types.Pointer); ok {
-		t = p.Elem()
+	if inner = structOf(f.Type()); inner != nil || !tag.embed || !f.Exported() {
+		return inner, nil
 	}
+	t := unpointed(f.Type())
+	if m, ok := t.Underlying().(*types.Map); ok && isTextKey(m.Key()) {
+		return nil, m.Elem()
+	}
+	if isRawJSON(t) {
+		return nil, types.NewInterfaceType(nil, nil)
+	}
+	return nil, nil
+}
+
+// embeds returns the struct whose fields a field promotes, or nil.
+func (r *jsonRules) embeds(f *types.Var, tag string) *types.Struct {
+	if inner, _ := r.promotes(f, r.tag(tag)); inner != nil {
+		return inner.Underlying().(*types.Struct)
+	}
+	return nil
+}
+
+// isTextKey reports whether a map with such keys can take members without a field.
+func isTextKey(t types.Type) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Info()&types.IsString != 0 && !decodesItself(t) && !encodesItself(t)
+}
+
+// structOf returns the type of the struct that t is or points to, or nil.
+func structOf(t types.Type) types.Type {
+	t = unpointed(t)
 	if _, ok := t.Underlying().(*types.Struct); !ok {
 		return nil
 	}
 	return t
 }
 
-// embeddedStruct returns the struct that an embedded field promotes, or nil.
-func embeddedStruct(f *types.Var) *types.Struct {
-	if t := embeddedType(f); t != nil {
-		return t.Underlying().(*types.Struct)
+// unpointed is what t points to, if it is a pointer without a name.
+func unpointed(t types.Type) types.Type {
+	if p, ok := types.Unalias(t).(*types.Pointer); ok {
+		return p.Elem()
 	}
-	return nil
+	return t
 }
 
 // dominant leaves of the fields with one name at one depth the one that

@@ -56,7 +56,7 @@ func inFreshProcess(t *testing.T) {
 // that takes none.
 func checkPattern(t *testing.T, pattern string) *packageParser {
 	t.Helper()
-	p := newPackageParser(Config{}, &packages.Package{}, snapshot.New())
+	p := newPackageParser(Config{}, &packages.Package{}, snapshot.New(), &jsonRules{modern: func() bool { return false }})
 	n, problems := directive.Parse(pattern, directive.WantMap)
 	if len(problems) > 0 {
 		t.Fatalf("%s: %v", pattern, problems)

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"go/ast"
 	"go/token"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
@@ -23,13 +22,35 @@ import (
 // loadMode loads the packages themselves from source and what they import from
 // export data, which the go command keeps in its build cache.
 const loadMode = packages.NeedName | packages.NeedFiles | packages.NeedCompiledGoFiles |
-	packages.NeedImports | packages.NeedTypes | packages.NeedSyntax | packages.NeedTypesInfo
+	packages.NeedImports | packages.NeedModule | packages.NeedTypes | packages.NeedSyntax | packages.NeedTypesInfo
 
 // loader runs the go command for a set of directories.
 type loader struct {
 	ctx     context.Context
 	tags    string
 	sources *snapshot.Snapshot
+	// contexts are what the go command builds for, by module.
+	contexts map[string]buildContext
+	// members are the modules that the go command loads packages of, by module.
+	members map[string][]string
+}
+
+func newLoader(ctx context.Context, tags string) *loader {
+	return &loader{ctx: ctx, tags: tags, sources: snapshot.New(), contexts: map[string]buildContext{}, members: map[string][]string{}}
+}
+
+// context returns what the go command builds for in a directory's module.
+func (l *loader) context(dir string) (buildContext, error) {
+	root := moduleRoot(dir)
+	c, ok := l.contexts[root]
+	if !ok {
+		var err error
+		if c, err = readContext(l.ctx, root, l.tags); err != nil {
+			return c, err
+		}
+		l.contexts[root] = c
+	}
+	return c, nil
 }
 
 // load loads the packages in dirs, all of one module at once.
@@ -54,10 +75,10 @@ func (l *loader) loadModule(root string, dirs []*dir) ([]*packages.Package, erro
 	if err == nil && len(loaded) == 0 {
 		loaded, err = l.loadStubbed(root, dirs, bareStub)
 	}
-	if err == nil && len(loaded) == 0 {
-		return nil, l.listError(root, paths(dirs))
+	if err != nil || len(loaded) == 0 {
+		return nil, l.listError(root, paths(dirs), err)
 	}
-	return loaded, err
+	return loaded, nil
 }
 
 func paths(dirs []*dir) []string {
@@ -71,36 +92,68 @@ func paths(dirs []*dir) []string {
 func (l *loader) loadStubbed(root string, dirs []*dir, kind stubKind) ([]*packages.Package, error) {
 	stubs := overlay{}
 	for _, d := range dirs {
-		if stub := l.stub(d, kind); stub != nil {
-			stubs[filepath.Join(d.path, model.DispatcherFile)] = stub
+		if err := stubs.unline(l.sources, d.path); err != nil {
+			return nil, err
 		}
+		stub := l.stub(d, kind)
+		if d.generated != nil && d.generated.Err != nil {
+			stub = nil // the packages library would open it
+		} else if stub == nil {
+			continue
+		}
+		stubs[filepath.Join(d.path, model.DispatcherFile)] = stub
 	}
-	file, remove, err := stubs.write()
+	file, dir, err := stubs.write()
 	if err != nil {
 		return nil, err
 	}
-	defer remove()
+	defer dir.Remove()
 	cfg := l.config(root, loadMode)
+	cfg.Env = dir.Environ(cfg.Env)
 	cfg.BuildFlags = append(cfg.BuildFlags, "-overlay="+file)
 	cfg.ParseFile = func(fset *token.FileSet, path string, src []byte) (*ast.File, error) {
-		if f := l.sources.Known(path); f != nil {
-			src = f.Data
-		}
-		return stubs.parse(fset, path, src)
+		return stubs.parse(fset, path, l.bytes(path, src))
 	}
 	return packages.Load(cfg, paths(dirs)...)
 }
 
-// listError tells why the go command lists nothing. The packages library passes
-// over some of its refusals, such as a go.mod that needs an update.
-func (l *loader) listError(root string, patterns []string) error {
-	cmd := exec.CommandContext(l.ctx, "go", append([]string{"list"}, patterns...)...)
-	cmd.Dir, cmd.Env = root, environment()
-	out, err := cmd.CombinedOutput()
-	if err == nil {
-		return fmt.Errorf("the go command lists no packages in %s", strings.Join(patterns, ", "))
+// bytes returns the bytes of a file as the run has read them; those that the
+// packages library has just read are of no use but for files that cgo makes.
+func (l *loader) bytes(path string, src []byte) []byte {
+	if f := l.sources.Known(path); f != nil {
+		return f.Data
 	}
-	return fmt.Errorf("go list: %w\n%s", err, strings.TrimSpace(string(out)))
+	return src
+}
+
+// listError returns the go command's own words for why it lists nothing in a
+// module. The packages library wraps some of its refusals, such as a go.work that
+// is older than a module, and passes over others, such as a go.mod that needs an
+// update; err is the library's error, or nil.
+func (l *loader) listError(root string, patterns []string, err error) error {
+	if _, goErr := l.list(root, patterns...); goErr != nil {
+		return goErr
+	}
+	if err == nil {
+		err = fmt.Errorf("the go command lists no packages in %s", strings.Join(patterns, ", "))
+	}
+	return err
+}
+
+// list runs go list in a directory.
+func (l *loader) list(dir string, args ...string) (string, error) {
+	cmd := exec.CommandContext(l.ctx, "go", append([]string{"list"}, args...)...)
+	cmd.Dir, cmd.Env = dir, environment()
+	var stderr strings.Builder
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	if err == nil {
+		return string(out), nil
+	}
+	if text := strings.TrimSpace(stderr.String()); text != "" {
+		return "", fmt.Errorf("go list in %s: %s", dir, text)
+	}
+	return "", fmt.Errorf("go list in %s: %w", dir, err)
 }
 
 func (l *loader) config(dir string, mode packages.LoadMode) *packages.Config {
@@ -111,14 +164,14 @@ func (l *loader) config(dir string, mode packages.LoadMode) *packages.Config {
 	return cfg
 }
 
-// environment has the go command look at the package as it will run.
-func environment() []string { return append(os.Environ(), "GOOS="+buildOS()) }
-
 // resolve finds the directories of import paths.
 func (l *loader) resolve(workDir string, importPaths []string) ([]string, error) {
 	loaded, err := packages.Load(l.config(workDir, packages.NeedName|packages.NeedFiles), importPaths...)
 	if err != nil {
-		return nil, err
+		return nil, l.listError(workDir, importPaths, err)
+	}
+	if len(loaded) == 0 {
+		return nil, fmt.Errorf("%s names no package, says the go command in %s", strings.Join(importPaths, " "), workDir)
 	}
 	var paths []string
 	for _, p := range loaded {
@@ -156,19 +209,6 @@ func byModule(dirs []*dir) []moduleDirs {
 		groups[i].dirs = append(groups[i].dirs, d)
 	}
 	return groups
-}
-
-// moduleRoot returns the nearest directory at or above path with a go.mod, or
-// path itself.
-func moduleRoot(path string) string {
-	for at := path; ; at = filepath.Dir(at) {
-		if isFile(filepath.Join(at, "go.mod")) {
-			return at
-		}
-		if at == filepath.Dir(at) {
-			return path
-		}
-	}
 }
 
 // receiverName returns the name of a method's receiver type, "" if the type

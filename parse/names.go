@@ -57,13 +57,12 @@ func (p *packageParser) clashes(all []named, remedy string) {
 
 // checkNames checks the names of everything that the package makes.
 func (p *packageParser) checkNames() {
-	var receivers, functions, rules, physical []named
+	var receivers, rules, physical []named
 	for _, r := range p.out.Receivers {
 		p.checkField(r)
 		receivers = append(receivers, named{r.Field, r.Pos, "the type " + r.Type})
 		for _, j := range r.Jobs {
 			p.checkJobName(j)
-			functions = append(functions, named{model.LogicalName(j.ID()), j.Pos, "the function of " + j.Handler()})
 			for _, rule := range j.Rules {
 				if rule.ID != "" {
 					rules = append(rules, named{model.LogicalName(rule.ID), rule.Pos, "the rule " + rule.ID})
@@ -75,10 +74,27 @@ func (p *packageParser) checkNames() {
 		}
 	}
 	p.clashes(receivers, "rename one of the types")
-	p.clashes(functions, "rename one of the methods")
+	p.clashes(p.functionNames(), "rename one of the methods, or give one function another id with `//jobs:function id: Name`")
 	p.clashes(rules, "give one of them another id with `//jobs:event_rule id: Name`")
 	p.clashes(physical, "a rule's name is unique on its bus: give one another name")
+	checkArchitecture(p.out, p.diags)
 	p.checkTaken()
+}
+
+// functionNames are the names of the functions where each job has one.
+func (p *packageParser) functionNames() []named {
+	if p.out.Layout == model.PerPackage {
+		return nil
+	}
+	var functions []named
+	for _, j := range p.out.Jobs() {
+		at := j.Pos
+		if pos, ok := p.functionIDs[j]; ok {
+			at = pos
+		}
+		functions = append(functions, named{model.LogicalName(j.FunctionID()), at, "the function of " + j.Handler()})
+	}
+	return functions
 }
 
 func onBus(bus model.Text) string {

@@ -1,7 +1,6 @@
 package parse
 
 import (
-	"encoding/json"
 	"math"
 	"strings"
 
@@ -35,17 +34,10 @@ func (w want) decodable(el *shape.Shape) bool {
 		return !bounded || !ok || el.Numbers.Within(r)
 	case w.t.kind == directive.Number && w.kind == shape.Number:
 		return !bounded || el.Numbers.Matched(w.t.word)
-	case w.t.kind == directive.String && w.isWhole() && el.Digits:
-		return len(w.t.text.Params()) > 0 || readsDigits(w.t.plain(), el.Numbers)
+	case w.t.kind == directive.String && w.isWhole() && el.Written != nil:
+		return len(w.t.text.Params()) > 0 || el.Written(w.t.plain())
 	}
 	return true
-}
-
-// readsDigits reports whether encoding/json reads a text as a number written
-// out; n may be nil. In quotes a null is one without them.
-func readsDigits(text string, n *shape.Numbers) bool {
-	number := json.Valid([]byte(text)) && strings.IndexByte("-0123456789", text[0]) >= 0
-	return text == "null" || number && (n == nil || n.Reads(text))
 }
 
 // rangeOf is what the operand of numeric takes. It isn't ok where that is no
@@ -82,7 +74,7 @@ func numbersOfField(el *shape.Shape) string {
 	if el.Numbers != nil {
 		text = el.Numbers.Type + " (" + el.Numbers.String() + ")"
 	}
-	if el.Digits && !el.Kind.Has(shape.Number) {
+	if el.Written != nil && !el.Kind.Has(shape.Number) {
 		text += " in quotes"
 	}
 	return text

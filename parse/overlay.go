@@ -8,33 +8,52 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+
+	"github.com/jobgen/jobgen/internal/snapshot"
+	"github.com/jobgen/jobgen/internal/tempdir"
 )
 
-// overlay holds what stands for files while packages are loaded, by path.
+// overlay holds what stands for files while packages are loaded, by path; nil
+// hides a file.
 //
 // The go command reads it through its -overlay flag. go/packages has a field for
 // the same, and distrusts all export data once that is set: it would type-check
 // the standard library from source on every run.
 type overlay map[string][]byte
 
-// write writes the overlay for the go command and returns the file that its
-// -overlay flag takes; remove removes it.
-func (o overlay) write() (file string, remove func(), err error) {
-	dir, err := os.MkdirTemp("", "jobgen-load-")
+// unline puts sources in which no comment changes positions in the place of a
+// directory's files that have such comments.
+func (o overlay) unline(sources *snapshot.Snapshot, dir string) error {
+	files, err := sources.Dir(dir)
+	for _, f := range files {
+		if src := withoutLineComments(f.Data); src != nil {
+			o[f.Path] = src
+		}
+	}
+	return err
+}
+
+// write writes the overlay for the go command into a temporary folder, and returns
+// the file that its -overlay flag takes.
+func (o overlay) write() (file string, dir *tempdir.Dir, err error) {
+	dir, err = tempdir.New(tempdir.Load)
 	if err != nil {
 		return "", nil, err
 	}
-	remove = func() { os.RemoveAll(dir) }
-	if file, err = o.writeTo(dir); err != nil {
-		remove()
+	if file, err = o.writeTo(dir.Path); err != nil {
+		dir.Remove()
 		return "", nil, err
 	}
-	return file, remove, nil
+	return file, dir, nil
 }
 
 func (o overlay) writeTo(dir string) (string, error) {
 	replace := map[string]string{}
 	for path, src := range o {
+		if src == nil {
+			replace[path] = ""
+			continue
+		}
 		file := filepath.Join(dir, strconv.Itoa(len(replace))+".go")
 		if err := os.WriteFile(file, src, 0o600); err != nil {
 			return "", err

@@ -4,13 +4,12 @@ import (
 	"context"
 	"fmt"
 	"go/ast"
+	"go/build/constraint"
 	"go/types"
 	"path/filepath"
 	"slices"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"golang.org/x/tools/go/packages"
 
@@ -44,11 +43,12 @@ type Result struct {
 	// Diagnostics has no errors.
 	Packages []*model.Package
 	// Jobless are the directories that were looked at and have no jobs: a
-	// generated file in one is an orphan.
+	// generated file in one is an orphan, unless Unread says otherwise.
 	Jobless     []string
 	Diagnostics diag.List
 
 	sources *snapshot.Snapshot
+	dirs    map[string]*dir
 }
 
 // Source returns the bytes of a Go file as this run has read them. It is nil
@@ -61,9 +61,12 @@ func (r *Result) Source(file string) []byte {
 	return r.sources.Source(file, moduleRoot(filepath.Dir(file)))
 }
 
-// Compare compares the Go files of directories with what this run has read. The
-// error is a *snapshot.ChangedError where one is another by now.
-func (r *Result) Compare(dirs ...string) error { return r.sources.Compare(dirs...) }
+// Compare compares the Go files of directories with what this run has read, those
+// that jobgen writes aside. The error is a *snapshot.ChangedError where a file is
+// another by now.
+func (r *Result) Compare(dirs ...string) error {
+	return r.sources.Compare(dirs...)
+}
 
 // DefaultFormat is the rule-definition format that is written if none is named.
 const DefaultFormat = "cloudformation"
@@ -78,34 +81,45 @@ func Parse(ctx context.Context, cfg Config) (*Result, error) {
 	if cfg.Now.IsZero() {
 		cfg.Now = time.Now()
 	}
-	l := &loader{ctx: ctx, tags: cfg.Tags, sources: snapshot.New()}
+	l := newLoader(ctx, cfg.Tags)
 	dirs, err := findAll(l, cfg)
 	if err != nil {
 		return nil, err
 	}
-	res := &Result{sources: l.sources}
+	res := &Result{sources: l.sources, dirs: map[string]*dir{}}
 	var candidates []*dir
+	unread := false
 	for _, d := range dirs {
-		if d.outlined() {
+		res.dirs[d.path] = d
+		switch {
+		case !d.outlined():
+			d.reportOutside(&res.Diagnostics)
+			res.Jobless = append(res.Jobless, d.path)
+		case d.reportUnreadable(&res.Diagnostics):
+			unread = true
+		default:
 			candidates = append(candidates, d)
-			continue
 		}
-		notRead(d, nil, &res.Diagnostics)
-		res.Jobless = append(res.Jobless, d.path)
 	}
+	run := &run{cfg: cfg, res: res, loader: l, golang: newGoCommands(ctx), unread: unread, usedTags: map[model.Pos]bool{}, usedSchemas: map[*Schema]bool{}}
 	if len(candidates) == 0 {
-		unusedSchemas(cfg.Schemas, nil, &res.Diagnostics)
+		if !unread {
+			unusedSchemas(cfg.Schemas, nil, &res.Diagnostics)
+		}
+		run.muxes(dirs)
 		return res, nil
 	}
 	loaded, err := l.load(candidates)
 	if err != nil {
 		return nil, fmt.Errorf("loading packages: %w", err)
 	}
-	run := &run{cfg: cfg, res: res, usedTags: map[model.Pos]bool{}, usedSchemas: map[*Schema]bool{}}
 	for _, d := range candidates {
-		run.dir(d, loaded)
+		if err := run.dir(d, loaded); err != nil {
+			return nil, err
+		}
 	}
 	homeless(loaded, candidates, &res.Diagnostics)
+	run.muxes(dirs)
 	if run.finish(ctx); ctx.Err() != nil {
 		return nil, context.Cause(ctx)
 	}
@@ -116,7 +130,9 @@ func Parse(ctx context.Context, cfg Config) (*Result, error) {
 type run struct {
 	cfg     Config
 	res     *Result
+	loader  *loader
 	parsers []*packageParser
+	golang  *goCommands
 	// usedTags are the struct tags that a rule uses, which may be another
 	// package's than the type's.
 	usedTags map[model.Pos]bool
@@ -182,39 +198,71 @@ func findAll(l *loader, cfg Config) ([]*dir, error) {
 }
 
 // outlined reports whether one of the directory's own files has something of
-// jobgen's in it; test files alone are no reason to load a package.
+// jobgen's in it; files that no build has are no reason to load a package.
 func (d *dir) outlined() bool {
-	return slices.ContainsFunc(d.files, func(c *candidate) bool { return !c.isTest })
+	return slices.ContainsFunc(d.files, func(c *candidate) bool { return !c.isOutside() })
 }
 
 // dir parses the packages of a directory.
-func (r *run) dir(d *dir, loaded []*packages.Package) {
-	used := map[string]bool{}
-	hasJobs, known := false, false
+func (r *run) dir(d *dir, loaded []*packages.Package) error {
+	hasJobs, known, broken, name := false, false, false, ""
+	d.used = map[string]bool{}
 	for _, pkg := range loaded {
 		if !d.holds(pkg) {
 			continue
 		}
 		known = true
 		for _, file := range pkg.GoFiles {
-			used[file] = true
+			d.used[file] = true
 		}
-		p := newPackageParser(r.cfg, pkg, r.res.sources)
+		if len(pkg.GoFiles) > 0 {
+			name = pkg.Name
+		}
+		p := newPackageParser(r.cfg, pkg, r.res.sources, r.golang.jsonRules(pkg.Dir))
 		p.usedTags, p.usedSchemas = r.usedTags, r.usedSchemas
 		r.parsers = append(r.parsers, p)
 		if p.parse(r.cfg) {
 			hasJobs = true
 			r.res.Packages = append(r.res.Packages, p.out)
 		}
+		broken = broken || p.broken
 	}
 	if !known {
 		r.unread = true
-		return // homeless says why
+		return nil // homeless says why
 	}
-	notRead(d, used, &r.res.Diagnostics)
 	if !hasJobs {
 		r.res.Jobless = append(r.res.Jobless, d.path)
 	}
+	d.reportOutside(&r.res.Diagnostics)
+	if broken {
+		return nil
+	}
+	return r.leftOut(d, name)
+}
+
+// leftOut reports what this run can't see of a directory that has directives.
+func (r *run) leftOut(d *dir, packageName string) error {
+	files := d.leftOut(packageName)
+	for _, f := range d.foreign {
+		f.reportNotRead(&r.res.Diagnostics)
+	}
+	for _, f := range d.unparsed() {
+		r.unread = true
+		f.report(&r.res.Diagnostics)
+	}
+	if len(files) == 0 {
+		return nil
+	}
+	r.unread = true
+	c, err := r.loader.context(d.path)
+	if err != nil {
+		return err
+	}
+	for _, f := range files {
+		f.reportLeftOut(c, &r.res.Diagnostics)
+	}
+	return nil
 }
 
 // packageParser turns one loaded package into its model.
@@ -225,15 +273,24 @@ type packageParser struct {
 	diags   *diag.List
 	out     *model.Package
 	set     map[string]model.Pos // properties of the package, and where they were set
+	secrets []secret             // of the package
+	queues  []model.Pos          // the properties that ask for a queue
 	allowed []*allow
-	now     time.Time
+	// functionIDs are the places of the ids that directives give the jobs' functions.
+	functionIDs map[*model.Job]model.Pos
+	now         time.Time
 	// rules are those of all jobs, with what later checks need of them.
 	rules []*rule
 	// attempted are the receivers that have jobs, even ones that can't be called.
 	attempted map[string]bool
 	taken     []taken   // the names that the package's files have
 	schemas   []*Schema // of the user's own events
-	shapes    *goShapes
+	broken    bool      // its syntax is of no use
+	// built is the constraint of the files with jobs, nil if every build has them.
+	built  constraint.Expr
+	json   *jsonRules
+	shapes *goShapes
+	noted  map[string]bool // the queues of the user's that have their note
 	// usedSchemas and unread are the run's.
 	usedSchemas map[*Schema]bool
 	unread      bool
@@ -244,19 +301,20 @@ type packageParser struct {
 	tagProblems map[model.Pos]bool
 }
 
-func newPackageParser(cfg Config, pkg *packages.Package, sources *snapshot.Snapshot) *packageParser {
+func newPackageParser(cfg Config, pkg *packages.Package, sources *snapshot.Snapshot, json *jsonRules) *packageParser {
 	return &packageParser{
-		pkg: pkg, sources: sources, diags: &diag.List{}, set: map[string]model.Pos{}, now: cfg.Now, schemas: cfg.Schemas,
-		attempted: map[string]bool{}, shapes: newGoShapes(pkg.Types), parsedFiles: map[string]*parsedFile{},
+		pkg: pkg, sources: sources, json: json, diags: &diag.List{}, set: map[string]model.Pos{}, now: cfg.Now, schemas: cfg.Schemas,
+		attempted: map[string]bool{}, noted: map[string]bool{}, shapes: newGoShapes(pkg.Types, json), parsedFiles: map[string]*parsedFile{},
 		usedTags: map[model.Pos]bool{}, usedSchemas: map[*Schema]bool{}, tagProblems: map[model.Pos]bool{},
-		out: &model.Package{Path: pkg.PkgPath, Name: pkg.Name, Dir: pkg.Dir, Params: map[string]model.Pos{}},
+		functionIDs: map[*model.Job]model.Pos{},
+		out:         &model.Package{Path: pkg.PkgPath, Name: pkg.Name, Dir: pkg.Dir, Params: map[string]model.Pos{}},
 	}
 }
 
 // parse fills the model, and reports whether the package has jobs.
 func (p *packageParser) parse(cfg Config) bool {
-	if syntaxErrors(p.pkg, p.diags) {
-		p.unread = true
+	if goTooOld(p.pkg.Module, p.sources, p.diags) || syntaxErrors(p.pkg, p.diags) {
+		p.unread, p.broken = true, true
 		return false
 	}
 	var err error
@@ -264,9 +322,16 @@ func (p *packageParser) parse(cfg Config) bool {
 		p.diags.Report(diag.GoSyntax, model.Pos{File: p.pkg.Dir}, "%v", err)
 		return false
 	}
-	holders := placeAll(p.pkg, p.files, p.diags)
+	placed := placeAll(p.pkg, p.files, p.diags)
+	holders := placed.holders
 	p.packageSettings(cfg, holders)
 	p.jobs(holders)
+	p.constraint(jobFiles(holders))
+	p.checkSecrets()
+	p.checkFormats()
+	if len(p.attempted) > 0 {
+		p.diags.Add(placed.near.Sorted()...)
+	}
 	if len(p.out.Receivers) == 0 {
 		return false
 	}
@@ -363,6 +428,5 @@ func (p *packageParser) imports() {
 
 // fieldName is the name of a receiver's field in the Jobs struct.
 func fieldName(typeName string) string {
-	r, size := utf8.DecodeRuneInString(typeName)
-	return string(unicode.ToUpper(r)) + typeName[size:]
+	return upperFirst(typeName)
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"go/ast"
 	"go/token"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -14,7 +13,6 @@ import (
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/directive"
 	"github.com/jobgen/jobgen/internal/model"
-	"github.com/jobgen/jobgen/internal/spell"
 )
 
 // holder is a declaration that directives stand on.
@@ -41,24 +39,29 @@ type placer struct {
 	fset    *token.FileSet
 	diags   *diag.List
 	holders []*holder
+	near    diag.List // findings for a package that has jobs
 }
 
 // placeAll finds every directive in the package's files and what it stands on.
 // A comment that hangs on nothing, or nearly is a directive, is reported.
-func placeAll(pkg *packages.Package, files []*sourceFile, diags *diag.List) []*holder {
+func placeAll(pkg *packages.Package, files []*sourceFile, diags *diag.List) *placer {
 	p := &placer{fset: pkg.Fset, diags: diags}
 	for _, f := range files {
 		p.file(f)
 	}
-	return p.holders
+	return p
 }
 
 func (p *placer) file(f *sourceFile) {
 	docs := p.docs(f)
 	for _, group := range f.syntax.Comments {
 		for _, ac := range group.List {
-			for _, c := range scanComment(p.fset, f.src, ac) {
-				p.comment(c, docs[group], p.nearby(f, group))
+			found := scanComment(p.fset, f.src, ac)
+			for _, c := range found {
+				p.comment(c, docs[group], f, group)
+			}
+			if len(found) == 0 {
+				p.nearPrefix(f, ac, docs[group])
 			}
 		}
 	}
@@ -89,9 +92,9 @@ func (p *placer) keepDoc(h *holder) {
 	}
 }
 
-// comment hangs c on h, or reports why that can't be. nearby tells what the
-// comment stands next to, for one that hangs on nothing.
-func (p *placer) comment(c comment, h *holder, nearby string) {
+// comment hangs c, which is in a group of a file's comments, on h, or reports why
+// that can't be.
+func (p *placer) comment(c comment, h *holder, f *sourceFile, group *ast.CommentGroup) {
 	switch {
 	case c.Near != "":
 		p.diags.Add(diag.New(diag.NearMiss, c.pos,
@@ -100,7 +103,11 @@ func (p *placer) comment(c comment, h *holder, nearby string) {
 	case c.Spec == nil:
 		p.unknown(c)
 	case h == nil:
-		p.diags.Report(diag.Misplaced, c.pos, "%s stands in the doc comment of %s; this line %s", c.Name, c.Spec.On, nearby)
+		where := p.nearby(f, group)
+		if fn := functionOf(f, group); fn != nil && c.Spec.On.Has(directive.OnMethod) {
+			where += "; make it a method: " + p.asMethod(f, fn)
+		}
+		p.diags.Report(diag.Misplaced, c.pos, "%s stands in the doc comment of %s; this line %s", c.Name, c.Spec.On, where)
 	case !c.Spec.On.Has(h.target):
 		p.diags.Add(diag.New(diag.Misplaced, c.pos, "%s stands in the doc comment of %s; this line is on %s", c.Name, c.Spec.On, h.describe()).
 			Relate(h.pos, "%s is declared here", h.name))
@@ -119,7 +126,7 @@ func (p *placer) unknown(c comment) {
 		return
 	}
 	d := diag.New(diag.UnknownDirective, c.pos, "unknown directive %q; there are %s", clip(c.Name), strings.Join(directive.Names(), ", "))
-	if near, ok := spell.Nearest(c.Name, directive.Names()); ok {
+	if near, ok := directive.Suggest(c.Name); ok {
 		d = d.Suggest(near)
 	}
 	p.diags.Add(d)
@@ -271,21 +278,4 @@ func describe(decl ast.Decl) string {
 		return "a declaration (" + d.Tok.String() + ")"
 	}
 	return "broken code"
-}
-
-// notRead reports directives in files that take no part in the package: test
-// files, and files that build constraints leave out.
-func notRead(d *dir, used map[string]bool, diags *diag.List) {
-	for _, f := range d.files {
-		if used[f.path] {
-			continue
-		}
-		why := "its build constraints leave it out of this run (GOOS is linux; -tags adds build tags)"
-		if f.isTest {
-			why = "test files are not part of the Lambda binary"
-		}
-		for _, c := range f.directives() {
-			diags.Report(diag.NotRead, c.pos, "%s is not read in %s: %s", c.Name, filepath.Base(f.path), why)
-		}
-	}
 }

@@ -3,6 +3,7 @@ package parse
 import (
 	"encoding/json"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/jobgen/jobgen/internal/diag"
@@ -30,7 +31,14 @@ func (p *packageParser) arguments(c comment, shape directive.Shape) *directive.N
 		return nil
 	}
 	n, problems := directive.Parse(c.Args, shape)
+	if i := slices.IndexFunc(problems, func(p directive.Problem) bool { return p.Unfinished }); i >= 0 {
+		problems[i].Message += "; a directive is one line, and nothing below it belongs to it"
+	}
 	p.problems(c, problems)
+	if n != nil && strings.HasSuffix(c.Args, ",") {
+		p.diags.Report(diag.ArgSlip, c.at(len(c.Args)-1),
+			"the line ends with a comma, and nothing below it belongs to it: a directive is one line; write the rest on it, or in another %s line", c.Name)
+	}
 	return n
 }
 
@@ -43,6 +51,7 @@ func (p *packageParser) properties(c comment) directive.Values {
 	values, problems := directive.Decode(n, c.Spec.Props)
 	p.problems(c, problems)
 	p.propertyParams(c, values)
+	p.propertyReferences(c, values)
 	return values
 }
 
@@ -58,8 +67,29 @@ func (p *packageParser) settings(c comment) {
 			p.out.Formats = append(p.out.Formats, name)
 		}
 	}
+	if v := values.Get("handler"); v != nil && !p.twice(c, v, "handler") {
+		p.out.Handler = v.String()
+	}
 	if v := values.Get("functions"); v != nil && !p.twice(c, v, "functions") {
 		p.out.Layout = model.Layout(v.String())
+	}
+	if v := values.Get("templates"); v != nil && !p.twice(c, v, "templates") {
+		p.templates(c, v)
+	}
+	if v := values.Get("secrets"); v != nil && !p.twice(c, v, "secrets") {
+		p.addSecrets(c, v)
+	}
+}
+
+// templates notes the names of the package's templates.
+func (p *packageParser) templates(c comment, v *directive.Value) {
+	for i, text := range v.Texts {
+		name, _ := text.Plain()
+		node := v.Node
+		if node.Kind == directive.List {
+			node = node.Items[i]
+		}
+		p.out.Templates = append(p.out.Templates, model.Template{Name: name, Pos: c.at(node.Offset)})
 	}
 }
 
@@ -96,6 +126,11 @@ func (p *packageParser) ruleProperties(r *rule, c comment) {
 	if v := values.Get("dlq"); v != nil {
 		r.out.DLQ = &model.DLQ{Create: isCreate(v.Text), ARN: arn(v.Text)}
 		r.dlq = c.at(v.KeyOffset)
+		if r.out.DLQ.Create {
+			p.queues = append(p.queues, r.dlq)
+		} else if r.out.DLQ.ARN != nil {
+			p.noteDLQ(c.at(v.Node.Offset), v.Text)
+		}
 	}
 	r.out.Tags = p.tags(c, values.Get("tags"))
 	p.checkBus(c, values)

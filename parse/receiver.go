@@ -16,6 +16,9 @@ func (p *packageParser) receiverType(h *holder) *types.TypeName {
 	case generic || named != nil && named.TypeArgs().Len()+named.TypeParams().Len() > 0:
 		p.diags.Report(diag.HandlerGeneric, h.pos, "%s has a generic receiver; a job's receiver is one type: put the job on a type without parameters that embeds it", h.name)
 		return nil
+	case h.fn.Type.TypeParams != nil:
+		p.diags.Report(diag.HandlerGeneric, h.pos, "%s has type parameters, and an event doesn't say which types they are: a job can't be generic; write a method without type parameters that calls it", h.name)
+		return nil
 	case named == nil || named.Obj().Pkg() != p.pkg.Types || !canHaveMethods(named):
 		p.diags.Report(diag.GoType, h.pos, "%s can't be declared: its receiver is no type of this package that has methods (go vet says the same)", h.name)
 		return nil

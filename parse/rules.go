@@ -82,6 +82,11 @@ func (p *packageParser) fill(r *rule, c comment) {
 		}
 		return
 	}
+	if meant, ok := unquotedPattern(c.Args); ok {
+		r.form, r.formed, r.bad = wholePattern, c.pos, true
+		p.diags.Report(diag.PatternShape, c.at(0), "the pattern is in quotes, so it is text; write it without them: %s", meant)
+		return
+	}
 	want := pieces
 	if strings.HasPrefix(c.Args, "{") {
 		want = wholePattern
@@ -186,6 +191,7 @@ func scheduleCode(c comment, problem schedule.Problem) diag.Code {
 // finishRule checks what can be said of a rule once all of its lines are read.
 func (p *packageParser) finishRule(r *rule, event types.Type) {
 	p.unread = p.unread || r.form == noForm || r.bad
+	p.patternReferences(r.tree)
 	switch {
 	case r.form == noForm:
 		p.empty(r)

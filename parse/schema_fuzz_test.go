@@ -28,7 +28,7 @@ func FuzzCheckEvents(f *testing.F) {
 		if len(problems) > 0 || n == nil || n.Kind != directive.Map {
 			return
 		}
-		p := newPackageParser(Config{}, &packages.Package{}, snapshot.New())
+		p := newPackageParser(Config{}, &packages.Package{}, snapshot.New(), &jsonRules{modern: func() bool { return false }})
 		r := &rule{out: &model.Rule{}, tree: p.treeOf(comment{}, n)}
 		p.checkEnvelope(r.tree)
 		p.checkEvents(r, nil)

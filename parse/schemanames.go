@@ -16,6 +16,7 @@ import (
 type Schema struct {
 	Source string
 	File   string // absolute
+	Data   []byte // the file's content
 	*shape.Schema
 }
 

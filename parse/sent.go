@@ -157,14 +157,23 @@ func (p *packageParser) goOrigin(r *rule, event types.Type) []origin {
 // checkSent holds a constant or a template against the handler's type: a field
 // that the type doesn't have is never seen by the handler, and a constant of
 // another kind can't be decoded.
-func (p *packageParser) checkSent(r *rule, event types.Type) {
+func (p *packageParser) checkSent(h *holder, r *rule, event types.Type) {
 	if event == nil || r.out.Input == nil || eventKind(event) != model.StructEvent {
 		return
 	}
-	if sent := sentValue(r.out.Input); sent != nil {
-		s := p.shapes.of(event)
-		p.sentInto(r, sent, s, s.Type, "")
+	sent := sentValue(r.out.Input)
+	if sent == nil {
+		return
 	}
+	if taken, ok := p.structTaken(event); ok {
+		c := &emptyCheck{p: p, h: h, r: r}
+		if d, found := c.noneFits(taken, sent); found {
+			p.diags.Add(d)
+			return
+		}
+	}
+	s := p.shapes.of(event)
+	p.sentInto(r, sent, s, s.Type, "")
 }
 
 // sentInto holds a value that is sent against the shape that takes it; typ is

@@ -3,8 +3,6 @@ package parse
 import (
 	"fmt"
 	"go/ast"
-	"go/build"
-	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -40,31 +38,23 @@ func (l *loader) stub(d *dir, kind stubKind) []byte {
 }
 
 // matches reports whether build constraints let a file into this build. The go
-// command decides, and knows more (flags in GOFLAGS): a file that is wrongly left
-// out costs the stub, no more. One that is wrongly let in, such as an ignored
-// tool of package main, would give the stub another package's name.
+// command decides: a file that is wrongly left out costs the stub, no more. One
+// that is wrongly let in, such as an ignored tool of package main, would give the
+// stub another package's name.
 func (l *loader) matches(c *candidate) bool {
-	ctx := build.Default
-	ctx.GOOS = buildOS()
-	ctx.BuildTags = strings.FieldsFunc(l.tags, func(r rune) bool { return r == ',' || r == ' ' })
-	match, err := ctx.MatchFile(filepath.Dir(c.path), filepath.Base(c.path))
-	return match && err == nil
-}
-
-// buildOS is the system that packages are built for. Lambda is Linux, whatever
-// machine jobgen runs on, and output must not depend on that.
-func buildOS() string {
-	if goos := os.Getenv("GOOS"); goos != "" {
-		return goos
+	conditions := readBuild(c.path, c.src).conditions()
+	if conditions == nil {
+		return true
 	}
-	return "linux"
+	build, err := l.context(filepath.Dir(c.path))
+	return err == nil && holds(conditions, build.has)
 }
 
 // outline returns the package's name and the types that have methods with
 // directives, as syntax alone shows them.
 func (d *dir) outline(matches func(*candidate) bool) (name string, receivers []string) {
 	for _, f := range d.files {
-		if f.isTest || !f.syntax.Name.NamePos.IsValid() || !matches(f) {
+		if f.isOutside() || !f.syntax.Name.NamePos.IsValid() || !matches(f) {
 			continue
 		}
 		name = f.syntax.Name.Name

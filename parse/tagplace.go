@@ -7,6 +7,9 @@ import (
 	"go/types"
 	"iter"
 	"reflect"
+	"slices"
+
+	"golang.org/x/tools/go/packages"
 
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/directive"
@@ -37,9 +40,9 @@ func (p *packageParser) parsed(path string) *parsedFile {
 
 // locate finds a field's tag in its source.
 func (p *packageParser) locate(v *types.Var, raw string) structTag {
-	at := position(p.pkg.Fset, v.Pos())
+	at, places := placesOf(p, v, tagPlace)
 	tag := structTag{field: v, raw: raw, key: at, value: comment{pos: at, args: at}}
-	for _, place := range p.parsed(at.File).tagsAt(at, v.Name()) {
+	for _, place := range places {
 		if place.fault == "" && place.raw == raw {
 			tag.key = place.key
 			tag.value = comment{pos: place.value, args: place.value, columns: place.columns}
@@ -55,22 +58,58 @@ func (p *packageParser) tagSyntax(v *types.Var, tag string) {
 	if _, ok := reflect.StructTag(tag).Lookup(directive.Tool); ok || !mentionsJobs(tag) {
 		return
 	}
-	at := position(p.pkg.Fset, v.Pos())
-	for _, place := range p.parsed(at.File).tagsAt(at, v.Name()) {
+	_, places := placesOf(p, v, tagPlace)
+	for _, place := range places {
 		if place.fault != "" {
 			p.diags.Report(diag.TagSyntax, place.key, "%s", place.fault)
 		}
 	}
 }
 
-// tagsAt returns jobgen's part of the tags of the fields of that name on a line:
+// placesOf returns the place of a field, and what find finds in the tags of the
+// fields of that name there. Export data has the file's name as a //line comment
+// gives it, and the real line: then it is the package's file that has such a field.
+func placesOf[T any](p *packageParser, v *types.Var, find func(*token.FileSet, *ast.BasicLit) (T, bool)) (model.Pos, []T) {
+	at := position(p.pkg.Fset, v.Pos())
+	declared := packageOf(p.pkg, v.Pkg().Path(), map[*packages.Package]bool{})
+	if declared == nil {
+		return model.Pos{File: p.pkg.Dir}, nil
+	}
+	if slices.Contains(declared.GoFiles, at.File) {
+		return at, placesAt(p.parsed(at.File), at, v.Name(), find)
+	}
+	for _, at.File = range declared.GoFiles {
+		if places := placesAt(p.parsed(at.File), at, v.Name(), find); len(places) > 0 {
+			return at, places
+		}
+	}
+	return model.Pos{File: declared.Dir}, nil
+}
+
+// packageOf finds a package among one and those that it imports.
+func packageOf(from *packages.Package, path string, seen map[*packages.Package]bool) *packages.Package {
+	if from.PkgPath == path {
+		return from
+	}
+	seen[from] = true
+	for _, imported := range from.Imports {
+		if !seen[imported] {
+			if found := packageOf(imported, path, seen); found != nil {
+				return found
+			}
+		}
+	}
+	return nil
+}
+
+// placesAt returns what find finds in the tags of the fields of that name on a line:
 // of the one at the column, where one is. Export data has no columns.
-func (f *parsedFile) tagsAt(at model.Pos, name string) []placedTag {
-	var there, onLine []placedTag
+func placesAt[T any](f *parsedFile, at model.Pos, name string, find func(*token.FileSet, *ast.BasicLit) (T, bool)) []T {
+	var there, onLine []T
 	for field := range f.fields() {
 		for _, id := range fieldNames(field) {
 			pos := position(f.fset, id.Pos())
-			place, ok := tagPlace(f.fset, field.Tag)
+			place, ok := find(f.fset, field.Tag)
 			switch {
 			case id.Name != name || pos.Line != at.Line || !ok:
 			case pos.Column == at.Column:

@@ -85,10 +85,11 @@ func (w *tagWalker) walk(t types.Type, path []string) {
 		w.walk(u.Elem(), append(slices.Clone(path), "*"))
 		w.inMap = outer
 	case *types.Struct:
-		for _, f := range jsonFields(u) {
+		fields, _ := w.p.json.fields(u)
+		for _, f := range fields {
 			w.field(f, append(slices.Clone(path), f.name))
 		}
-		w.undecoded(u, jsonFields(u), nil)
+		w.undecoded(u, fields, nil)
 	}
 }
 
@@ -116,7 +117,7 @@ func (w *tagWalker) undecoded(t *types.Struct, decoded []jsonField, outer []*typ
 		w.p.tagSyntax(f, t.Tag(i))
 		raw, ok := reflect.StructTag(t.Tag(i)).Lookup(directive.Tool)
 		isDecoded := slices.ContainsFunc(decoded, func(d jsonField) bool { return d.field == f })
-		inner := embeddedStruct(f)
+		inner := w.p.json.embeds(f, t.Tag(i))
 		if inner != nil && !isDecoded {
 			w.undecoded(inner, decoded, append(slices.Clone(outer), t))
 		}

@@ -118,8 +118,9 @@ func dotted(imported *types.PkgName, pos token.Pos) []taken {
 }
 
 // otherFiles returns the package's files that are not in this build: tests, and
-// those that build constraints leave out. What can't be parsed of one is its own
-// build's business.
+// those that build constraints leave out, but for files that no build has together
+// with the generated one. What can't be parsed of one is its own build's
+// business.
 func (p *packageParser) otherFiles() []*ast.File {
 	sources, err := p.sources.Dir(p.out.Dir)
 	if err != nil {
@@ -132,7 +133,7 @@ func (p *packageParser) otherFiles() []*ast.File {
 			continue
 		}
 		f, _ := parser.ParseFile(p.pkg.Fset, source.Path, source.Data, parser.ParseComments|parser.SkipObjectResolution)
-		if f != nil && f.Name.Name == p.out.Name && !isIgnored(f) {
+		if f != nil && f.Name.Name == p.out.Name && !isIgnored(f) && compatible(p.built, readBuild(source.Path, source.Data).conditions()) {
 			files = append(files, f)
 		}
 	}

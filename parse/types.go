@@ -49,6 +49,9 @@ func namedType(obj *types.TypeName, args *types.TypeList) (*model.Type, error) {
 	if obj.Pkg() != nil {
 		m.Path = obj.Pkg().Path()
 	}
+	if m.Path == "encoding/json/jsontext" && m.Name == "Value" {
+		m.Path, m.Name = "encoding/json", "RawMessage" // its name in every version of Go
+	}
 	for arg := range args.Types() {
 		a, err := modelType(arg)
 		if err != nil {

@@ -97,7 +97,7 @@ func isGeneric(t types.Type) bool {
 // a method of another signature that bears one of the names is taken for one: it
 // costs no more than time.
 func readsItself(t types.Type) bool {
-	if isNamed(t, "encoding/json", "Number") {
+	if isJSONNumberType(t) {
 		return true // it takes numbers, though it is a string
 	}
 	for _, name := range []string{"UnmarshalJSON", "UnmarshalJSONFrom", "UnmarshalText"} {

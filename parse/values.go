@@ -21,7 +21,9 @@ func (c *schemaCheck) values(f *treeField, at []origin) {
 	}
 	for _, alternative := range f.value.items {
 		for _, w := range wants(alternative) {
-			c.kind(f, w, at)
+			if c.kind(f, w, at) {
+				return
+			}
 			c.numbers(f, w, at)
 			c.closedSet(f, w, at)
 		}
@@ -30,24 +32,22 @@ func (c *schemaCheck) values(f *treeField, at []origin) {
 
 // kind checks that what an alternative asks for can stand in the field. The Go
 // type is sure; the schemas of events are wrong now and then, so what only they
-// say is a warning, and one that agrees is enough.
-func (c *schemaCheck) kind(f *treeField, w want, at []origin) {
+// say is a warning, and one that agrees is enough. The result says that the field
+// is an object, which no value of the list can be.
+func (c *schemaCheck) kind(f *treeField, w want, at []origin) (object bool) {
 	var differs []origin
 	agreed := false
 	for _, o := range at {
 		switch {
 		case !w.fits(o.at.Element()) && o.goType:
-			c.differs(f, w, o)
-			return
+			return c.differs(f, w, o)
 		case !w.fits(o.at.Element()):
 			differs = append(differs, o)
 		case !o.goType:
 			agreed = true
 		}
 	}
-	if len(differs) > 0 && !agreed {
-		c.differs(f, w, differs[0])
-	}
+	return len(differs) > 0 && !agreed && c.differs(f, w, differs[0])
 }
 
 // fits reports whether what is asked for can stand where el is.
@@ -61,13 +61,33 @@ func (w want) fits(el *shape.Shape) bool {
 	return w.kind == 0 || el.Kind.Has(w.kind)
 }
 
-func (c *schemaCheck) differs(f *treeField, w want, o origin) {
+// differs reports a value of another kind than the field's, and whether that is
+// an object.
+func (c *schemaCheck) differs(f *treeField, w want, o origin) bool {
 	pos, el := w.place(), o.at.Element()
 	if el.Kind == shape.Object {
-		c.p.diags.Report(o.kindCode(), pos, "%s is an object in %s, and EventBridge compares its fields, never the object: name a field of it", f.key, o.name)
-		return
+		c.p.diags.Report(o.kindCode(), pos, "%s is an object in %s, and EventBridge compares its fields, never the object: %s", f.key, o.name, fieldOf(f, w, el))
+		return true
 	}
 	c.p.diags.Report(o.kindCode(), pos, "%s is %s in %s, so %s%s", f.key, el.Kind, o.name, w.inVain(), w.quoteHint(el))
+	return false
+}
+
+// fieldOf says how to ask for a field of an object: the one that has the value,
+// if there is one alone, or any that is known.
+func fieldOf(f *treeField, w want, object *shape.Shape) string {
+	var has []string
+	if w.t.kind == directive.String && w.operator == "" {
+		for _, field := range object.Fields {
+			if slices.Contains(field.Shape.Values, w.t.plain()) {
+				has = append(has, field.Name)
+			}
+		}
+	}
+	if len(has) != 1 {
+		return fmt.Sprintf("write %s: {field: [value]}%s", f.key, known(object.Names()))
+	}
+	return fmt.Sprintf("write %s: {%s: [%s]}", f.key, has[0], w.t.plain())
 }
 
 // place is where what is asked for stands: an operator at its name.

@@ -54,6 +54,10 @@ func (c *checker) expression(a *Alternative, n *node) {
 		return
 	case 1:
 	default:
+		if isBranch(n) {
+			c.fieldsInList(&n.members[0])
+			return
+		}
 		m := n.members[1]
 		c.report(Problem{
 			Kind: OneOperator, Offset: m.start, End: m.end, Found: shown(m.key),
@@ -85,8 +89,22 @@ func (c *checker) expression(a *Alternative, n *node) {
 	case wordAnythingBut:
 		c.anythingBut(a, m.value)
 	default:
+		if isBranch(n) {
+			c.fieldsInList(m)
+			return
+		}
 		c.unknownOperator(m, operatorsAllowed, operatorWords)
 	}
+}
+
+// fieldsInList reports an object of fields among a field's values, whose first
+// member is m: the event has an object there, and it was written in a list.
+func (c *checker) fieldsInList(m *member) {
+	c.report(Problem{
+		Kind: UnknownOperator, Offset: m.start, End: m.end, Found: shown(m.key),
+		Message: fmt.Sprintf("%s is not an operator, and a list holds no objects of fields", shown(m.key)),
+		Remedy:  fmt.Sprintf("where the event has an object, write its fields without the list around them: {%s: …}; %s", shown(m.key), operatorsAllowed),
+	})
 }
 
 func (c *checker) unknownOperator(m *member, allowed string, words []string) {

@@ -7,13 +7,9 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/signal"
-	"path/filepath"
 	"slices"
 	"strings"
-	"syscall"
 
-	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/directive"
 	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/internal/shape"
@@ -31,13 +27,15 @@ const (
 
 // app is one run of the command: its streams and the directory it runs in.
 type app struct {
-	ctx   context.Context
+	ctx   context.Context // over when the command is interrupted
 	stdin io.Reader
 	// stdout and stderr take text for people: they show control characters as
 	// escapes. exact is standard output as it is, for JSON.
 	stdout, stderr io.Writer
 	exact          io.Writer
 	dir            string
+	// sources return the bytes of files that were read, for excerpts.
+	sources []func(file string) []byte
 }
 
 // command is a subcommand; the one without a name generates.
@@ -60,18 +58,18 @@ func commands() []command {
 
 // run is the whole command: what main and the tests call.
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
 	dir, err := os.Getwd()
 	if err != nil {
 		fmt.Fprintln(stderr, "jobgen:", err)
 		return exitBad
 	}
 	out, errOut := visible.NewWriter(stdout), visible.NewWriter(stderr)
-	defer out.Flush()
-	defer errOut.Flush()
-	a := &app{ctx: ctx, stdin: stdin, stdout: out, stderr: errOut, exact: stdout, dir: dir}
-	return a.dispatch(args)
+	a := &app{ctx: context.Background(), stdin: stdin, stdout: out, stderr: errOut, exact: stdout, dir: dir}
+	return a.runInterruptible(func() int {
+		defer out.Flush()
+		defer errOut.Flush()
+		return a.dispatch(args)
+	})
 }
 
 func (a *app) dispatch(args []string) int {
@@ -88,11 +86,7 @@ func (a *app) dispatch(args []string) int {
 	case strings.HasPrefix(name, "-") || isPattern(name):
 		return a.start(generateCommand, args)
 	default:
-		message := fmt.Sprintf("no command %q", name)
-		if near, ok := spell.Nearest(name, commandNames()); ok {
-			message += fmt.Sprintf("; did you mean %q?", near)
-		}
-		return a.usage("", "%s (a package's directory is written ./%s)", message, name)
+		return a.usage("", "%s (a package's directory is written ./%s)", noCommand(name, args[1:]), name)
 	}
 }
 
@@ -156,13 +150,20 @@ func flagError(err error, flags *flag.FlagSet) error {
 
 // usage reports wrong usage in one line, with where to read on.
 func (a *app) usage(name, format string, args ...any) int {
+	if a.ctx.Err() != nil {
+		return exitBad
+	}
 	more := strings.TrimSuffix("jobgen help "+name, " ")
 	fmt.Fprintf(a.stderr, "jobgen: %s\nSee `%s`.\n", fmt.Sprintf(format, args...), more)
 	return exitBad
 }
 
-// fail reports an error that is no finding in the user's code.
+// fail reports an error that is no finding in the user's code. One of a command
+// that is interrupted says only that.
 func (a *app) fail(err error) int {
+	if a.ctx.Err() != nil {
+		return exitBad
+	}
 	fmt.Fprintln(a.stderr, "jobgen:", err)
 	return exitBad
 }
@@ -176,7 +177,7 @@ func (a *app) help(args []string) int {
 	}
 	c := find(args[0])
 	if c == nil {
-		return a.usage("", "no command %q; there are %s", args[0], strings.Join(commandNames(), ", "))
+		return a.usage("", "%s", noCommand(args[0], nil))
 	}
 	flags := flag.NewFlagSet("jobgen "+c.name, flag.ContinueOnError)
 	c.setup(a, flags)
@@ -233,21 +234,21 @@ type options struct {
 	schemas   []*parse.Schema
 }
 
-func (o *options) declare(flags *flag.FlagSet) {
+func (o *options) declare(a *app, flags *flag.FlagSet) {
 	flags.StringVar(&o.tags, "tags", "", "build `tags`, separated by commas")
 	flags.StringVar(&o.functions, "functions", "", "one Lambda function per `method` (the default) or one for the package: method or package")
-	flags.Func("schema", "`SOURCE=FILE`: a JSON Schema or OpenAPI document, as EventBridge's schema registry exports, that describes the events of a source of yours; can be repeated", o.addSchema)
+	flags.Func("schema", "`SOURCE=FILE`: a JSON Schema or OpenAPI document, as EventBridge's schema registry exports, that describes the events of a source of yours; can be repeated", func(arg string) error { return o.addSchema(a, arg) })
 	flags.BoolVar(&o.strict, "strict", false, "make warnings errors")
 	flags.BoolVar(&o.json, "json", false, "print JSON, one object a line, on standard output")
 }
 
 // addSchema reads the file that a -schema flag names.
-func (o *options) addSchema(arg string) error {
+func (o *options) addSchema(a *app, arg string) error {
 	source, file, ok := strings.Cut(arg, "=")
 	if !ok || source == "" || file == "" {
 		return fmt.Errorf("write SOURCE=FILE, such as shop.orders=order.json")
 	}
-	data, err := os.ReadFile(file)
+	data, err := a.readFile(file)
 	if err != nil {
 		return err
 	}
@@ -259,11 +260,7 @@ func (o *options) addSchema(arg string) error {
 		names := strings.Join(s.Sources, " and ")
 		return fmt.Errorf("%s describes events from %s, not from %s; write %s=%s", file, names, source, s.Sources[0], file)
 	}
-	path, err := filepath.Abs(file)
-	if err != nil {
-		return err
-	}
-	o.schemas = append(o.schemas, &parse.Schema{Source: source, File: path, Schema: s})
+	o.schemas = append(o.schemas, &parse.Schema{Source: source, File: a.abs(file), Data: data, Schema: s})
 	return nil
 }
 
@@ -294,7 +291,7 @@ func checkFormat(name string) error {
 		}
 	}
 	message := fmt.Sprintf("-format can't be %q: it is one or more of %s", name, strings.Join(directive.Formats, ","))
-	if near, ok := spell.Nearest(name, directive.Formats); ok {
+	if near, ok := directive.NearestFormat(name); ok {
 		message += fmt.Sprintf("; did you mean %q?", near)
 	}
 	return errors.New(message)
@@ -326,18 +323,12 @@ func (a *app) load(name string, o *options, patterns []string) (res *parse.Resul
 	if err != nil {
 		return nil, a.fail(err)
 	}
+	a.sources = append(a.sources, res.Source)
+	for _, s := range cfg.Schemas {
+		a.remember(s.File, s.Data)
+	}
 	if o.strict {
 		res.Diagnostics.Strict()
 	}
 	return res, exitClean
-}
-
-// printDiagnostics prints findings for people on standard error, or as JSON on
-// standard output.
-func (a *app) printDiagnostics(list *diag.List, asJSON bool) error {
-	printer := &diag.Printer{Dir: a.dir}
-	if asJSON {
-		return printer.WriteJSON(a.exact, list.Sorted())
-	}
-	return printer.Render(a.stderr, list.Sorted())
 }

@@ -14,6 +14,7 @@ import (
 
 	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/internal/runtimeapi"
+	"github.com/jobgen/jobgen/internal/tempdir"
 )
 
 // build is a main package that is ready to run, with the rules of the packages
@@ -21,10 +22,14 @@ import (
 type build struct {
 	rules  []*liveRule
 	binary string
-	dir    string // temporary, holds the binary
+	dir    *tempdir.Dir // holds the binary
 }
 
-func (b *build) remove() { os.RemoveAll(b.dir) }
+func (b *build) remove() {
+	if b.dir != nil {
+		b.dir.Remove()
+	}
+}
 
 // prepare generates for the main package and everything of its module that it
 // imports, and builds it. The build is nil if that fails; then code is the exit
@@ -45,8 +50,8 @@ func (r *runner) prepare(mainPackage string) (b *build, code int) {
 	if err != nil {
 		return nil, r.failOutput(err)
 	}
-	if err := plan.Apply(); err != nil {
-		return nil, r.fail(err)
+	if err := plan.Apply(r.ctx, res.Compare); err != nil {
+		return nil, r.failOutput(err)
 	}
 	b = &build{}
 	if b.rules, err = liveRules(res); err != nil {
@@ -102,16 +107,16 @@ func loadErrors(loaded []*packages.Package) string {
 // compile builds the main package for this machine.
 func (b *build) compile(r *runner, mainPackage string) error {
 	var err error
-	if b.dir, err = os.MkdirTemp("", "jobgen-run-"); err != nil {
+	if b.dir, err = tempdir.New(tempdir.Run); err != nil {
 		return err
 	}
-	b.binary = filepath.Join(b.dir, "bootstrap")
+	b.binary = filepath.Join(b.dir.Path, "bootstrap")
 	args := []string{"build", "-o", b.binary}
 	if r.tags != "" {
 		args = append(args, "-tags="+r.tags)
 	}
 	cmd := exec.CommandContext(r.ctx, "go", append(args, mainPackage)...)
-	cmd.Dir = r.dir
+	cmd.Dir, cmd.Env = r.dir, b.dir.Environ(os.Environ())
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &out
 	if err := cmd.Run(); err != nil {

@@ -3,6 +3,7 @@ package main
 import (
 	"flag"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/jobgen/jobgen/internal/catalog"
@@ -16,14 +17,24 @@ var eventsCommand = command{
 	help: `
 Without arguments it lists the sources, with a source its detail-types, with
 both the fields of the event. A first argument that is no source is words that
-are looked for in the names of sources and detail-types. With -json each line is
-an object.
+are looked for in the names of sources, detail-types, fields' values and API
+calls. With -json each line is an object.
+
+A sample of "Scheduled Event" fires the schedules of the packages that -p names:
+there is an event for each.
 
   jobgen events aws.ec2
   jobgen events stopping
+  jobgen events RunInstances
   jobgen events -go aws.ec2 "EC2 Instance State-change Notification"
-  jobgen events -sample aws.ec2 "EC2 Instance State-change Notification" | jobgen which -`,
+  jobgen events -sample aws.ec2 "EC2 Instance State-change Notification" | jobgen which -
+  jobgen events -sample -p . aws.events "Scheduled Event" | jobgen run ./cmd/lambda`,
 	setup: func(a *app, flags *flag.FlagSet) func([]string) int {
+		var packages []string
+		flags.Func("p", "`packages` whose schedules a sample of Scheduled Event fires; can be repeated", func(p string) error {
+			packages = append(packages, p)
+			return nil
+		})
 		goType := flags.Bool("go", false, "print a Go type for the event's detail")
 		sample := flags.Bool("sample", false, "print an example of the event")
 		asJSON := flags.Bool("json", false, "print JSON, one object a line")
@@ -38,6 +49,10 @@ an object.
 				return a.usage("events", "-go and -sample want a source and a detail-type")
 			case len(args) > 2:
 				return a.usage("events", "a detail-type of several words is quoted: %q", strings.Join(args[1:], " "))
+			case len(packages) > 0 && (!*sample || args[0] != scheduledSource || args[1] != scheduledType):
+				return a.usage("events", "-p is for -sample %s %q alone", scheduledSource, scheduledType)
+			case len(packages) > 0:
+				return a.printScheduled(packages)
 			case *goType:
 				return a.printGoType(args[0], args[1], *name)
 			case *sample:
@@ -71,6 +86,18 @@ func (r eventRow) columns() []string {
 		return []string{r.DetailType}
 	}
 	return []string{r.Source, r.DetailType}
+}
+
+// valueRow is an event with a field's value.
+type valueRow struct {
+	Source     string `json:"source"`
+	DetailType string `json:"detailType"`
+	Path       string `json:"path"`
+	Value      string `json:"value"`
+}
+
+func (r valueRow) columns() []string {
+	return []string{r.Source, r.DetailType, r.Path + " = " + r.Value}
 }
 
 type fieldRow struct {
@@ -107,14 +134,24 @@ func (a *app) browse(args []string, asJSON bool) int {
 			rows = append(rows, eventRow{args[0], t, true})
 		}
 	default:
-		for _, e := range catalog.Search(strings.Fields(args[0])...) {
-			rows = append(rows, eventRow{Source: e.Source, DetailType: e.DetailType})
-		}
-		if len(rows) == 0 {
+		if rows = found(args[0]); len(rows) == 0 {
 			return a.nothingFound(args[0])
 		}
 	}
 	return a.printRows(rows, asJSON)
+}
+
+// found lists the events that have words in their names, and then those that have
+// them as a field's value or an API call.
+func found(words string) []row {
+	var rows []row
+	for _, e := range catalog.Search(strings.Fields(words)...) {
+		rows = append(rows, eventRow{Source: e.Source, DetailType: e.DetailType})
+	}
+	for _, hit := range catalog.SearchValues(words) {
+		rows = append(rows, valueRow{hit.Source, hit.DetailType, hit.Path, hit.Value})
+	}
+	return rows
 }
 
 func (a *app) printRows(rows []row, asJSON bool) int {
@@ -132,7 +169,7 @@ func (a *app) printRows(rows []row, asJSON bool) int {
 
 // nothingFound says what source is near words that no event has.
 func (a *app) nothingFound(words string) int {
-	message := fmt.Sprintf("no AWS event has %q in its source or detail-type", words)
+	message := fmt.Sprintf("no AWS event has %q in its source or detail-type, as a field's value or as an API call", words)
 	if near, ok := spell.Nearest(words, catalog.Sources()); ok {
 		message += fmt.Sprintf("; did you mean %q?", near)
 	}
@@ -157,6 +194,28 @@ func (a *app) printSample(source, detailType string) int {
 		return a.unknownEvent(source, detailType)
 	}
 	fmt.Fprintf(a.exact, "%s\n", strings.TrimRight(string(sample), "\n"))
+	return exitClean
+}
+
+// printScheduled prints, for each schedule in packages, the event that it sends.
+func (a *app) printScheduled(patterns []string) int {
+	res, code := a.parse("events", &options{}, patterns)
+	if res == nil {
+		return code
+	}
+	rules, err := liveRules(res)
+	if err != nil {
+		return a.fail(err)
+	}
+	rules = slices.DeleteFunc(rules, func(r *liveRule) bool { return r.Schedule == "" })
+	if len(rules) == 0 {
+		fmt.Fprintf(a.stderr, "jobgen: no schedules in %s\n", patternList(patterns))
+		return exitNo
+	}
+	for _, r := range rules {
+		sample, _ := catalog.Sample(scheduledSource, scheduledType, ruleARN(r))
+		fmt.Fprintf(a.exact, "%s\n", strings.TrimRight(string(sample), "\n"))
+	}
 	return exitClean
 }
 

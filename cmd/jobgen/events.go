@@ -5,75 +5,110 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
+	"iter"
+	"slices"
 	"strings"
 )
 
 // namedEvent is an event and where it came from.
 type namedEvent struct {
-	name string // the file, "standard input", or "the argument"; with a number if it holds several
+	name string // the file, "standard input", or "the argument"; with a number if it is one of several
 	data []byte
 }
 
+// events is a sequence of events, each read when it is asked for. An error ends it.
+type events = iter.Seq2[namedEvent, error]
+
 // readEvents reads the events that arguments name: files, - for standard input,
 // or the text itself. A source holds any number of JSON values, one after the
-// other, over any number of lines.
-func (a *app) readEvents(args []string) ([]namedEvent, error) {
-	var events []namedEvent
-	for _, arg := range args {
-		found, err := a.readSource(arg)
+// other, over any number of lines. What may go on for ever, standard input or a
+// FIFO, is read while the sequence is used; all else is read at once.
+func (a *app) readEvents(args []string) (events, error) {
+	sources := make([]events, len(args))
+	for i, arg := range args {
+		if a.isEndless(arg) {
+			sources[i] = a.stream(arg)
+			continue
+		}
+		all, err := a.readSource(arg)
 		if err != nil {
 			return nil, err
 		}
-		events = append(events, found...)
+		sources[i] = known(all...)
 	}
-	return events, nil
+	return func(yield func(namedEvent, error) bool) {
+		for _, source := range sources {
+			for e, err := range source {
+				if !yield(e, err) || err != nil {
+					return
+				}
+			}
+		}
+	}, nil
 }
 
+// isEndless reports whether what an argument names may go on for ever.
+func (a *app) isEndless(arg string) bool {
+	return arg == "-" || !isText(arg) && !isRegular(a.abs(arg))
+}
+
+// known is a sequence of events that are there.
+func known(all ...namedEvent) events {
+	return func(yield func(namedEvent, error) bool) {
+		for _, e := range all {
+			if !yield(e, nil) {
+				return
+			}
+		}
+	}
+}
+
+// stream reads events one by one as they come. The second is the first that is
+// known to be one of several.
+func (a *app) stream(arg string) events {
+	return func(yield func(namedEvent, error) bool) {
+		in, err := a.open(arg)
+		if err != nil {
+			yield(namedEvent{}, err)
+			return
+		}
+		defer in.close()
+		n := 0
+		for value, err := range jsonValues(in) {
+			n++
+			e := namedEvent{in.name, value}
+			if n > 1 {
+				e.name = numbered(in.name, n)
+			}
+			if !yield(e, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+func numbered(name string, n int) string { return fmt.Sprintf("%s#%d", name, n) }
+
+// readSource reads all events of a file or an argument.
 func (a *app) readSource(arg string) ([]namedEvent, error) {
-	name, r, err := a.open(arg)
+	in, err := a.open(arg)
 	if err != nil {
 		return nil, err
 	}
-	data, err := io.ReadAll(r)
-	if err != nil {
-		return nil, fmt.Errorf("reading %s: %w", name, err)
+	defer in.close()
+	var all []namedEvent
+	for value, err := range jsonValues(in) {
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, namedEvent{in.name, value})
 	}
-	values, err := jsonValues(data)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
-	}
-	if len(values) == 0 {
-		return nil, fmt.Errorf("%s holds no event", name)
-	}
-	events := make([]namedEvent, len(values))
-	for i, v := range values {
-		events[i] = namedEvent{name, v}
-		if len(values) > 1 {
-			events[i].name = fmt.Sprintf("%s#%d", name, i+1)
+	if len(all) > 1 {
+		for i := range all {
+			all[i].name = numbered(in.name, i+1)
 		}
 	}
-	return events, nil
-}
-
-// open opens what an argument names.
-func (a *app) open(arg string) (name string, r io.Reader, err error) {
-	switch {
-	case arg == "-":
-		return "standard input", a.stdin, nil
-	case isText(arg):
-		return "the argument", strings.NewReader(arg), nil
-	}
-	path := arg
-	if !filepath.IsAbs(path) {
-		path = filepath.Join(a.dir, path)
-	}
-	data, err := os.ReadFile(path)
-	if err != nil {
-		return "", nil, err
-	}
-	return arg, strings.NewReader(string(data)), nil
+	return all, nil
 }
 
 // isText reports whether an argument is JSON itself rather than a file's name.
@@ -82,32 +117,32 @@ func isText(arg string) bool {
 	return strings.HasPrefix(trimmed, "{") || strings.HasPrefix(trimmed, "[") || strings.HasPrefix(trimmed, `"`)
 }
 
-// jsonValues splits data into the JSON values in it.
-func jsonValues(data []byte) ([]json.RawMessage, error) {
-	dec := json.NewDecoder(strings.NewReader(string(data)))
-	var values []json.RawMessage
-	for {
-		var v json.RawMessage
-		err := dec.Decode(&v)
-		if errors.Is(err, io.EOF) {
-			return values, nil
+// jsonValues yields the JSON values in an input, of which there must be one.
+func jsonValues(in *input) iter.Seq2[json.RawMessage, error] {
+	return func(yield func(json.RawMessage, error) bool) {
+		dec := json.NewDecoder(in)
+		for n := 0; ; n++ {
+			var v json.RawMessage
+			err := dec.Decode(&v)
+			switch {
+			case errors.Is(err, io.EOF) && n == 0:
+				err = fmt.Errorf("%s holds no event", in.name)
+			case errors.Is(err, io.EOF):
+				return
+			case isSyntaxError(err):
+				err = fmt.Errorf("%s: not JSON at byte %d: %w", in.name, dec.InputOffset(), err)
+			case err != nil:
+				err = fmt.Errorf("reading %s: %w", in.name, err)
+			}
+			if !yield(slices.Clone(v), err) || err != nil {
+				return
+			}
 		}
-		if err != nil {
-			return nil, fmt.Errorf("not JSON at byte %d: %w", dec.InputOffset(), err)
-		}
-		values = append(values, v)
 	}
 }
 
-// readOne reads the one JSON value that an argument names.
-func (a *app) readOne(arg string) ([]byte, error) {
-	name, r, err := a.open(arg)
-	if err != nil {
-		return nil, err
-	}
-	data, err := io.ReadAll(r)
-	if err != nil {
-		return nil, fmt.Errorf("reading %s: %w", name, err)
-	}
-	return data, nil
+// isSyntaxError reports whether the fault is the text's, not the reader's.
+func isSyntaxError(err error) bool {
+	_, ok := errors.AsType[*json.SyntaxError](err)
+	return ok || errors.Is(err, io.ErrUnexpectedEOF)
 }

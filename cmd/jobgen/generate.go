@@ -4,6 +4,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -35,9 +36,9 @@ text on standard error then, and the exit code is what a program goes by.
 Exit: 0 clean; 1 stale (-check, -diff); 2 diagnostics, usage, I/O.`,
 	setup: func(a *app, flags *flag.FlagSet) func([]string) int {
 		g := &generator{app: a}
-		g.declare(flags)
+		g.declare(a, flags)
 		flags.StringVar(&g.formats, "format", "", "rule-definition `formats`, separated by commas: cloudformation, sam, terraform, serverless, json (default cloudformation, or what the package says)")
-		flags.Func("template", "a text/template `FILE` of your own, for any other deployment tool: what it makes of the rule model is written under its name without .tmpl", g.readTemplate)
+		flags.Func("template", "a text/template `FILE` of your own, for any other deployment tool: what it makes of the rule model is written under its name without .tmpl; can be repeated, and adds to the templates that the package names", g.addTemplate)
 		flags.BoolVar(&g.check, "check", false, "write nothing; exit 1 if a file is stale")
 		flags.BoolVar(&g.diff, "diff", false, "write nothing; print what would change, and exit 1 if anything would")
 		return g.run
@@ -49,18 +50,7 @@ type generator struct {
 	*app
 	options
 	check, diff bool
-	template    *gen.Template
-}
-
-// readTemplate reads the file that -template names.
-func (g *generator) readTemplate(file string) error {
-	text, err := os.ReadFile(file)
-	if err != nil {
-		return err
-	}
-	g.template = &gen.Template{Name: file, Text: string(text)}
-	_, err = g.template.Base()
-	return err
+	templates   []userTemplate
 }
 
 func (g *generator) run(patterns []string) int {
@@ -86,10 +76,26 @@ func (g *generator) run(patterns []string) int {
 	case g.check:
 		return g.printStale(plan)
 	}
-	if err := plan.Apply(); err != nil {
-		return g.fail(err)
+	if err := plan.Apply(g.ctx, res.Compare); err != nil {
+		return g.failOutput(err)
 	}
+	if terminalColumns(g.stderr) > 0 && os.Getenv("GOFILE") == "" {
+		sayWritten(g.stderr, plan.Stale())
+	}
+	g.noteVendored(res)
 	return exitClean
+}
+
+// sayWritten names the files that were written and removed. It is for a person who
+// watches: a terminal, and not go generate, whose tools print nothing if all is well.
+func sayWritten(w io.Writer, changes []output.Change) {
+	for _, c := range changes {
+		verb := "wrote"
+		if c.Op == output.Remove {
+			verb = "removed"
+		}
+		fmt.Fprintf(w, "jobgen: %s %s\n", verb, c.Name)
+	}
 }
 
 // planned plans the files, unless there are errors already, and adds what it
@@ -98,7 +104,7 @@ func (g *generator) planned(res *parse.Result) (*output.Plan, error) {
 	if res.Diagnostics.HasErrors() {
 		return nil, nil
 	}
-	plan, err := g.plan(res, g.template)
+	plan, err := g.plan(res, g.templates)
 	if err != nil {
 		return nil, addFindings(err, &res.Diagnostics)
 	}
@@ -113,38 +119,65 @@ func patternList(patterns []string) string {
 }
 
 // plan generates every package's files and holds them against what is there.
-// The template may be nil. The error joins all that is in the way.
-func (a *app) plan(res *parse.Result, template *gen.Template) (*output.Plan, error) {
+// The templates are those of -template. The error joins all that is in the way.
+func (a *app) plan(res *parse.Result, templates []userTemplate) (*output.Plan, error) {
 	var dirs []output.Dir
 	var errs []error
 	for _, p := range res.Packages {
-		dir, err := generate(p, template)
+		dir, err := a.generate(p, templates)
 		if err != nil {
-			errs = append(errs, fmt.Errorf("package %s: %w", p.Path, err))
+			errs = append(errs, inPackage(p, err)...)
 			continue
 		}
 		dirs = append(dirs, dir)
 	}
 	for _, path := range res.Jobless {
-		dirs = append(dirs, output.Dir{Path: path, NoJobs: true, Known: gen.FileNames()})
+		dirs = append(dirs, output.Dir{Path: path, NoJobs: true, Known: append(gen.FileNames(), templateResults(path)...)})
 	}
 	plan, err := output.NewPlan(dirs)
-	return plan, errors.Join(append(errs, err)...)
+	if errs = append(errs, err); errors.Join(errs...) == nil {
+		errs = append(errs, checkSources(res, plan))
+	}
+	return plan, errors.Join(errs...)
 }
 
-func generate(p *model.Package, template *gen.Template) (output.Dir, error) {
+func (a *app) generate(p *model.Package, more []userTemplate) (output.Dir, error) {
 	dir := output.Dir{Path: p.Dir, Known: gen.FileNames()}
-	files, err := gen.Generate(p, gen.Options{Formats: p.Formats, Template: template})
+	templates, err := allTemplates(p, more)
 	if err != nil {
 		return dir, err
 	}
-	for _, f := range files {
+	o := gen.Options{Formats: p.Formats}
+	for _, t := range templates {
+		o.Templates = append(o.Templates, t.Template)
+		a.remember(t.Name, []byte(t.Text))
+	}
+	files, err := gen.Generate(p, o)
+	if err != nil {
+		return dir, templateFinding(templates, err)
+	}
+	for i, f := range files {
 		if !output.IsOurs(f.Name, f.Data) {
-			return dir, fmt.Errorf("%s: the template's result needs the line %q in a comment at its top, so that jobgen knows the file for its own: write {{.GeneratedBy}} there", f.Name, model.Header)
+			t := templates[i-(len(files)-len(templates))] // the templates' files come last
+			return dir, t.missingHeader(f.Name)
 		}
 		dir.Files = append(dir.Files, output.File{Name: f.Name, Data: f.Data})
 	}
 	return dir, nil
+}
+
+// inPackage adds the package's path to those of the joined errors that are no
+// findings.
+func inPackage(p *model.Package, err error) []error {
+	all := flatten(err)
+	for i, e := range all {
+		_, isFinding := errors.AsType[findingError](e)
+		_, isProblem := errors.AsType[gen.Problems](e)
+		if !isFinding && !isProblem {
+			all[i] = fmt.Errorf("package %s: %w", p.Path, e)
+		}
+	}
+	return all
 }
 
 // addNotes adds what is to know of the packages' stacks as wholes.
@@ -180,8 +213,13 @@ func addFindings(err error, list *diag.List) error {
 	var rest []error
 	for _, e := range flatten(err) {
 		if foreign, ok := errors.AsType[*output.ForeignFileError](e); ok {
-			list.Report(diag.ForeignFile, model.Pos{File: foreign.Path, Line: 1, Column: 1},
-				"this file was not written by jobgen, whose output goes here: move it away, or delete it")
+			list.Report(diag.ForeignFile, model.Pos{File: foreign.Path, Line: 1, Column: 1}, "%s", foreignMessage(foreign))
+		} else if place, ok := errors.AsType[*output.PlaceError](e); ok {
+			list.Report(diag.NoFile, model.Pos{File: place.Path}, "jobgen writes this file, and there is %s in its place: remove it or move it away", place.Kind)
+		} else if unread, ok := errors.AsType[*unreadError](e); ok {
+			unread.addTo(list)
+		} else if found, ok := errors.AsType[findingError](e); ok {
+			list.Add(found.Diagnostic)
 		} else if problems, ok := errors.AsType[gen.Problems](e); ok {
 			for _, p := range problems {
 				list.Add(problemDiagnostic(p))
@@ -192,6 +230,19 @@ func addFindings(err error, list *diag.List) error {
 	}
 	return errors.Join(rest...)
 }
+
+func foreignMessage(e *output.ForeignFileError) string {
+	if e.Output != "" {
+		return fmt.Sprintf("this file was not written by jobgen, and its name differs in letter case only from %s, which jobgen writes: "+
+			"on some disks the two are one file; rename it, or move it away", e.Output)
+	}
+	return "this file was not written by jobgen, whose output goes here: move it away, or delete it"
+}
+
+// findingError is a finding on its way to the list of all findings.
+type findingError struct{ diag.Diagnostic }
+
+func (e findingError) Error() string { return e.Message }
 
 // problemCodes are the codes of what a rule file cannot say.
 var problemCodes = map[gen.ProblemKind]diag.Code{

@@ -6,10 +6,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"text/tabwriter"
 	"time"
 
-	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/internal/schedule"
 	"github.com/jobgen/jobgen/parse"
@@ -21,13 +19,13 @@ var listCommand = command{
 	summary: "list the jobs: their rules, patterns, schedules and functions",
 	help: `
 A schedule is followed by the next three times that it fires, in UTC (for a
-rate, counted from now). On a terminal it is a table; piped, the columns are
-separated by tabs.
+rate, counted from now). On a terminal it is a table, or a block of lines for each
+rule where the table is too wide; piped, the columns are separated by tabs.
 
   jobgen list ./...`,
 	setup: func(a *app, flags *flag.FlagSet) func([]string) int {
 		o := &options{}
-		o.declare(flags)
+		o.declare(a, flags)
 		return func(patterns []string) int { return a.list(o, patterns) }
 	},
 }
@@ -63,7 +61,7 @@ func (a *app) list(o *options, patterns []string) int {
 	if o.json {
 		err = writeNDJSON(a.exact, rules)
 	} else {
-		err = writeTable(a.stdout, rules)
+		err = writeList(a.stdout, rules, terminalColumns(a.stdout))
 	}
 	if err != nil {
 		return a.fail(err)
@@ -83,7 +81,7 @@ func writeNDJSON[T any](w io.Writer, rows []T) error {
 }
 
 func (a *app) listed(res *parse.Result) []listed {
-	printer := &diag.Printer{Dir: a.dir}
+	printer := a.printer()
 	now := time.Now().UTC()
 	var rows []listed
 	for _, p := range res.Packages {
@@ -144,22 +142,4 @@ func joinTimes(times []time.Time) string {
 		words[i] = t.Format("2006-01-02T15:04Z")
 	}
 	return "(next " + strings.Join(words, ", ") + ")"
-}
-
-// writeTable writes an aligned table to a terminal, and plain columns to
-// anything else.
-func writeTable(w io.Writer, rows []listed) error {
-	out := w
-	if terminalColumns(w) > 0 {
-		tw := tabwriter.NewWriter(w, 0, 8, 2, ' ', 0)
-		defer tw.Flush()
-		out = tw
-	}
-	fmt.Fprintln(out, "JOB\tRULE\tWHEN\tFUNCTION\tPLACE")
-	for _, r := range rows {
-		if _, err := fmt.Fprintf(out, "%s\t%s\t%s\t%s\t%s:%d\n", r.Job, r.Rule, r.when, r.Function, r.File, r.Line); err != nil {
-			return err
-		}
-	}
-	return nil
 }

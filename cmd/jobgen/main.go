@@ -74,12 +74,14 @@
 //	jobgen ./...                          generate for all packages below
 //	jobgen -check ./...                   in CI
 //	jobgen run ./lambda event.json        feed an event to the real binary
+//	jobgen run -rule SweepDaily ./lambda  run one rule's job, as its schedule does
 //	jobgen which -p ./... event.json      why does my job not fire?
 //	jobgen events -go aws.ec2 "EC2 Instance State-change Notification"
 //
 // Jobgen exits with 0 if all is well, with 1 if a file is stale, nothing matches or
 // a job failed, and with 2 for findings, wrong usage and what can't be read or
-// written.
+// written. SIGINT and SIGTERM end it within a second, with all processes that it has
+// started; it prints “jobgen: interrupted” then and exits with 2.
 package main
 
 import "os"

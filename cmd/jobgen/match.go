@@ -82,13 +82,20 @@ func indent(text string) string {
 }
 
 func (a *app) matchBatch() int {
-	in := bufio.NewReaderSize(a.stdin, 1<<20)
+	stdin, err := a.open("-")
+	if err != nil {
+		return a.fail(err)
+	}
+	in := bufio.NewReaderSize(stdin, 1<<20)
 	out := bufio.NewWriter(a.stdout)
 	defer out.Flush()
 	for {
 		line, err := in.ReadBytes('\n')
 		if len(strings.TrimSpace(string(line))) > 0 {
 			fmt.Fprintln(out, batchVerdict(line))
+		}
+		if in.Buffered() == 0 { // the next line may take long to come
+			out.Flush()
 		}
 		if errors.Is(err, io.EOF) {
 			return exitClean

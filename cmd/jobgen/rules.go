@@ -59,7 +59,7 @@ func (r *liveRule) function() string { return functionName(r.pkg, r.Job) }
 
 func functionName(p *model.Package, j *model.Job) string {
 	if p.Layout == model.PerPackage {
-		return p.Name
+		return p.HandlerName()
 	}
 	return j.Handler()
 }

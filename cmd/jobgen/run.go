@@ -19,16 +19,23 @@ var runCommand = command{
 It generates, builds the main package MAIN, and is EventBridge and Lambda for
 it: a Lambda Runtime API on this machine feeds the binary each event, once for
 every rule that matches, by that rule's function and input. An event is a file,
-or the JSON itself; - or none is standard input, one event after the other.
-Parameters (${Name}) come from the environment, as do credentials.
+or the JSON itself; - or none is standard input, one event after the other, each
+handled as soon as it is read. Parameters (${Name}) come from the environment, as
+do credentials.
+
+With -rule, events are sent to that rule alone. Without an event, jobgen makes one
+that fires the rule: for a schedule, the event that EventBridge sends when the
+schedule fires.
 
   jobgen run ./cmd/lambda testdata/event.json
+  jobgen run -rule SweeperDaily ./cmd/lambda
 
 Exit: 0 if every job that ran went well; 1 if one failed, or none ran; 2
 diagnostics, usage, I/O.`,
 	setup: func(a *app, flags *flag.FlagSet) func([]string) int {
 		r := &runner{app: a}
-		r.declare(flags)
+		r.declare(a, flags)
+		flags.StringVar(&r.rule, "rule", "", "the `ID` of the only rule that events are sent to; without an event, one is made for it")
 		return r.run
 	},
 }
@@ -37,6 +44,7 @@ diagnostics, usage, I/O.`,
 type runner struct {
 	*app
 	options
+	rule      string // the only rule that events are sent to; empty for all
 	rules     []*liveRule
 	binary    string
 	logs      io.Writer
@@ -49,7 +57,7 @@ func (r *runner) run(args []string) int {
 	if len(args) == 0 {
 		return r.usage("run", "name the main package, such as ./cmd/lambda")
 	}
-	events, err := r.readEvents(eventArgs(args[1:]))
+	events, err := r.readEvents(r.eventArgs(args[1:]))
 	if err != nil {
 		return r.fail(err)
 	}
@@ -59,10 +67,23 @@ func (r *runner) run(args []string) int {
 	}
 	defer build.remove()
 	r.rules, r.binary = build.rules, build.binary
+	if r.rule != "" {
+		if events, err = r.choose(events, len(args) > 1); err != nil {
+			return r.fail(err)
+		}
+	}
+	return r.serve(events)
+}
+
+// serve runs events through the functions, one after the other.
+func (r *runner) serve(events events) int {
 	r.instances = map[string]*runtimeapi.Instance{}
 	defer r.close()
 	r.logs = &lineWriter{w: unwrapped(r.stderr)}
-	for _, e := range events {
+	for e, err := range events {
+		if err != nil {
+			return r.fail(err)
+		}
 		if err := r.event(e); err != nil {
 			return r.fail(fmt.Errorf("%s: %w", e.name, err))
 		}
@@ -70,11 +91,31 @@ func (r *runner) run(args []string) int {
 	return r.verdict()
 }
 
-func eventArgs(args []string) []string {
-	if len(args) == 0 {
+// eventArgs returns the arguments that name events. None is standard input, or the
+// event that is made for a rule.
+func (r *runner) eventArgs(args []string) []string {
+	if len(args) == 0 && r.rule == "" {
 		return []string{"-"}
 	}
 	return args
+}
+
+// choose leaves the one rule that -rule names, and returns the events for it: those
+// given, or one that is made.
+func (r *runner) choose(given events, isGiven bool) (events, error) {
+	rule, err := findRule(r.rules, r.rule)
+	if err != nil {
+		return nil, err
+	}
+	r.rules = []*liveRule{rule}
+	if isGiven {
+		return given, nil
+	}
+	data, err := firingEvent(rule, time.Now())
+	if err != nil {
+		return nil, err
+	}
+	return known(namedEvent{"an event made for " + rule.ID, data}), nil
 }
 
 func (r *runner) close() {
@@ -141,7 +182,7 @@ func (r *runner) announce(e namedEvent) {
 type fired struct {
 	Event      string          `json:"event"`
 	Rule       string          `json:"rule"`
-	Method     string          `json:"method"`
+	Method     string          `json:"method"` // what ran; empty if no job did
 	Function   string          `json:"function"`
 	DurationMS float64         `json:"durationMs"`
 	InitMS     float64         `json:"initMs"`
@@ -149,15 +190,24 @@ type fired struct {
 	ErrorType  string          `json:"errorType,omitempty"`
 	Error      string          `json:"error,omitempty"`
 	Stack      []string        `json:"stack,omitempty"`
+
+	after string // what AWS does after the failure
 }
+
+// isFailure reports whether the rule's job didn't do what it should.
+func (f *fired) isFailure() bool { return f.ErrorType != "" || f.Error != "" }
 
 // fire invokes a rule's function with what EventBridge would send it.
 func (r *runner) fire(rule *liveRule, e namedEvent) error {
+	f := fired{Event: e.name, Rule: rule.ID, Function: rule.function()}
 	payload, err := rule.TargetInput(rule.pkg.Layout).Payload(e.data, target.Context{
 		RuleARN: ruleARN(rule), RuleName: rule.ID, IngestionTime: time.Now(),
 	})
 	if err != nil {
-		return fmt.Errorf("rule %s: %w", rule.ID, err)
+		// An event can break a template that is right for others.
+		f.ErrorType, f.Error = errorInput, err.Error()
+		f.after = "EventBridge would not call the function"
+		return r.report(f)
 	}
 	in, err := r.instance(rule)
 	if err != nil {
@@ -167,11 +217,8 @@ func (r *runner) fire(rule *liveRule, e namedEvent) error {
 	if err != nil {
 		return fmt.Errorf("rule %s: %w", rule.ID, err)
 	}
-	r.ran++
-	if result.FunctionError != "" {
-		r.failed++
-	}
-	return r.report(rule, e, result)
+	f.fill(rule, result)
+	return r.report(f)
 }
 
 // instance returns the running function of a rule, which it starts for the
@@ -189,45 +236,61 @@ func (r *runner) instance(rule *liveRule) (*runtimeapi.Instance, error) {
 	return in, nil
 }
 
-// ruleARN is the ARN that the rule would have; account and Region are the local
-// runner's own.
+// The account and the Region of events that jobgen makes, as in the catalog's samples.
+const (
+	account = "123456789012"
+	region  = "us-east-1"
+)
+
+// ruleARN is the ARN that the rule would have.
 func ruleARN(rule *liveRule) string {
-	return "arn:aws:events:us-east-1:123456789012:rule/" + rule.ID
+	name := rule.Name
+	if name == "" {
+		name = rule.ID
+	}
+	return "arn:aws:events:" + region + ":" + account + ":rule/" + name
 }
 
-func (r *runner) report(rule *liveRule, e namedEvent, result runtimeapi.Result) error {
-	f := fired{
-		Event: e.name, Rule: rule.ID, Method: rule.Job.Handler(), Function: rule.function(),
-		DurationMS: milliseconds(result.Duration), InitMS: milliseconds(result.InitDuration),
+// report counts and prints what became of a rule's invocation.
+func (r *runner) report(f fired) error {
+	if f.Method != "" {
+		r.ran++
 	}
-	if result.FunctionError == "" {
-		f.Answer = result.Payload
-	} else {
-		f.ErrorType, f.Error, f.Stack = result.ErrorType, result.ErrorMessage, result.StackTrace
+	if f.isFailure() {
+		r.failed++
 	}
 	if r.json {
 		return writeNDJSON(r.exact, []fired{f})
 	}
-	r.print(rule, f)
+	r.print(f)
 	return nil
 }
 
 func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
 
-func (r *runner) print(rule *liveRule, f fired) {
-	fmt.Fprintf(r.stdout, "  rule    %s\n  method  %s\n  time    %.1f ms", f.Rule, f.Method, f.DurationMS)
-	if f.InitMS > 0 {
-		fmt.Fprintf(r.stdout, " (and %.1f ms to start)", f.InitMS)
+func (r *runner) print(f fired) {
+	fmt.Fprintf(r.stdout, "  rule    %s\n", f.Rule)
+	if f.Method != "" {
+		fmt.Fprintf(r.stdout, "  method  %s\n", f.Method)
 	}
-	if f.ErrorType == "" && f.Error == "" {
-		fmt.Fprintf(r.stdout, "\n  answer  %s\n", f.Answer)
+	if f.DurationMS > 0 {
+		fmt.Fprintf(r.stdout, "  time    %.1f ms", f.DurationMS)
+		if f.InitMS > 0 {
+			fmt.Fprintf(r.stdout, " (and %.1f ms to start)", f.InitMS)
+		}
+		fmt.Fprintln(r.stdout)
+	}
+	if !f.isFailure() {
+		fmt.Fprintf(r.stdout, "  answer  %s\n", f.Answer)
 		return
 	}
-	fmt.Fprintf(r.stdout, "\n  FAILED  %s: %s\n", f.ErrorType, f.Error)
+	fmt.Fprintf(r.stdout, "  FAILED  %s: %s\n", f.ErrorType, f.Error)
 	for _, frame := range f.Stack {
 		fmt.Fprintf(r.stdout, "          %s\n", frame)
 	}
-	fmt.Fprintf(r.stdout, "  Lambda %s\n", afterFailure(rule))
+	if f.after != "" {
+		fmt.Fprintf(r.stdout, "  %s\n", f.after)
+	}
 }
 
 // afterFailure tells what Lambda does with an event whose handler failed
@@ -243,7 +306,7 @@ func afterFailure(rule *liveRule) string {
 			then = "then sends the event to the function's on_failure"
 		}
 	}
-	return fmt.Sprintf("would retry it %s, %s", plural(retries, "time", "times"), then)
+	return fmt.Sprintf("Lambda would retry it %s, %s", plural(retries, "time", "times"), then)
 }
 
 // explainSilence says why no rule matches an event.

@@ -45,10 +45,44 @@ func TestCases(t *testing.T) {
 			t.Parallel()
 			testscript.Run(t, testscript.Params{
 				Files: cases, Cmds: caseCommands, UpdateScripts: *update,
-				Setup: func(env *testscript.Env) error { return setup(module, env) },
+				Condition: func(name string) (bool, error) { return condition(module, name) },
+				Setup:     func(env *testscript.Env) error { return setup(module, env) },
 			})
 		})
 	}
+}
+
+// condition knows one condition besides testscript's own: newest-go, whether the go
+// command can run the newest Go that the project is tested with, which it may have to
+// download. Its name is the variable NEWEST_GO.
+func condition(module *testmodule.Module, name string) (bool, error) {
+	if name != "newest-go" {
+		return false, fmt.Errorf("unknown condition %q", name)
+	}
+	newest, err := newestGo(module)
+	if err != nil {
+		return false, err
+	}
+	cmd := exec.Command("go", "version")
+	cmd.Env = append(os.Environ(), "GOTOOLCHAIN="+newest)
+	out, err := cmd.CombinedOutput()
+	if err != nil && os.Getenv("CI") != "" {
+		return false, fmt.Errorf("%w\n%s", err, out)
+	}
+	return err == nil, nil
+}
+
+// newestGo reads the release from .ci/tools.
+func newestGo(module *testmodule.Module) (string, error) {
+	tools, err := os.ReadFile(filepath.Join(module.Root, ".ci", "tools"))
+	if err != nil {
+		return "", err
+	}
+	m := regexp.MustCompile(`(?m)^newest_go=(\S+)$`).FindSubmatch(tools)
+	if m == nil {
+		return "", errors.New(".ci/tools has no newest_go")
+	}
+	return string(m[1]), nil
 }
 
 // setup makes a case's directory a module, unless the case brings its own.
@@ -56,6 +90,11 @@ func setup(module *testmodule.Module, env *testscript.Env) error {
 	env.Vars = append(env.Vars, module.Env()...)
 	// Under -race every process would sleep for a second when it ends.
 	env.Vars = append(env.Vars, strings.TrimSpace("GORACE=atexit_sleep_ms=0 "+env.Getenv("GORACE")))
+	newest, err := newestGo(module)
+	if err != nil {
+		return err
+	}
+	env.Vars = append(env.Vars, "NEWEST_GO="+newest)
 	env.Values[keptTree{}] = tree{}
 	return module.Write(env.WorkDir)
 }
@@ -194,7 +233,15 @@ func treeOf(ts *testscript.TestScript) tree {
 		if err != nil {
 			return err
 		}
-		data, err := os.ReadFile(path)
+		var data []byte
+		switch {
+		case info.Mode().IsRegular():
+			data, err = os.ReadFile(path)
+		case info.Mode()&os.ModeSymlink != 0:
+			var target string
+			target, err = os.Readlink(path)
+			data = []byte(target)
+		}
 		files[path] = fmt.Sprintf("%v %v %q", info.Mode(), info.ModTime(), data)
 		return err
 	})

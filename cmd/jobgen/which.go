@@ -5,7 +5,6 @@ import (
 	"flag"
 	"fmt"
 
-	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/pattern"
 )
@@ -24,7 +23,7 @@ Exit: 0 if a job fires for one of the events; 1 if none does; 2 diagnostics,
 usage, I/O.`,
 	setup: func(a *app, flags *flag.FlagSet) func([]string) int {
 		w := &which{app: a}
-		w.declare(flags)
+		w.declare(a, flags)
 		flags.Func("p", "`packages` whose rules are asked; can be repeated (default .)", func(p string) error {
 			w.packages = append(w.packages, p)
 			return nil
@@ -73,9 +72,12 @@ func (w *which) run(args []string) int {
 	return w.ask(rules, events)
 }
 
-func (w *which) ask(rules []*liveRule, events []namedEvent) int {
+func (w *which) ask(rules []*liveRule, events events) int {
 	code := exitNo
-	for _, e := range events {
+	for e, err := range events {
+		if err != nil {
+			return w.fail(err)
+		}
 		var verdicts []verdict
 		for _, r := range rules {
 			v, err := w.verdict(r, e)
@@ -99,10 +101,9 @@ func (w *which) verdict(r *liveRule, e namedEvent) (verdict, error) {
 	if err != nil {
 		return verdict{}, err
 	}
-	printer := &diag.Printer{Dir: w.dir}
 	return verdict{
 		Rule: r.ID, Job: r.Job.Handler(), Package: r.pkg.Path,
-		File: printer.Name(r.Job.Pos.File), Line: r.Job.Pos.Line,
+		File: w.printer().Name(r.Job.Pos.File), Line: r.Job.Pos.Line,
 		Fires: why.Matched, Reasons: reasons(r.Rule, why, w.json),
 	}, nil
 }

@@ -12,14 +12,14 @@ import (
 
 // Sample returns an example of the event, as EventBridge delivers it: the
 // envelope, and a detail with every field that the catalog knows, filled with a
-// value of its kind and, where a closed set is known, of that set. It reports
-// false for an unknown event.
-func Sample(source, detailType string) ([]byte, bool) {
+// value of its kind and, where a closed set is known, of that set. Its resources are
+// those given. It reports false for an unknown event.
+func Sample(source, detailType string, resources ...string) ([]byte, bool) {
 	e, ok := Lookup(source, detailType)
 	if !ok {
 		return nil, false
 	}
-	w := &sampleWriter{}
+	w := &sampleWriter{resources: resources}
 	if e.CloudTrail {
 		w.values, w.rare = recordValues(e), rareInRecords
 	}
@@ -34,8 +34,9 @@ func Sample(source, detailType string) ([]byte, bool) {
 // sampleWriter writes compact JSON.
 type sampleWriter struct {
 	bytes.Buffer
-	values map[string]string // strings by field name, for CloudTrail's record
-	rare   []string          // fields to leave out, for CloudTrail's record
+	resources []string
+	values    map[string]string // strings by field name, for CloudTrail's record
+	rare      []string          // fields to leave out, for CloudTrail's record
 }
 
 // The constants of every sample: AWS's own documentation account, and a moment
@@ -102,7 +103,14 @@ func (w *sampleWriter) envelope(e Event) {
 		w.string(f[1])
 		w.WriteByte(',')
 	}
-	w.WriteString(`"resources":[],"detail":`)
+	w.WriteString(`"resources":[`)
+	for i, arn := range w.resources {
+		if i > 0 {
+			w.WriteByte(',')
+		}
+		w.string(arn)
+	}
+	w.WriteString(`],"detail":`)
 	w.object(e.Detail)
 	w.WriteByte('}')
 }

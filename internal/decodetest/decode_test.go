@@ -97,7 +97,7 @@ func checks() []check {
 		checkOf("Kinds", decodeKinds), checkOf("Composites", decodeComposites), checkOf("Embeds", decodeEmbeds),
 		checkOf("Odd", decodeOdd), checkOf("Names", decodeNames), checkOf("Tree", decodeTree),
 		checkOf("Trail", decodeTrail), checkOf("CloudTrail", jobs.DecodeCloudTrail),
-		checkOf("Quoted", decode.JSON[Quoted]),
+		checkOf("Tags", decodeTags), checkOf("Quoted", decode.JSON[Quoted]),
 		checkOf("string", decode.String[string]), checkOf("int8", decode.Int[int8]), checkOf("uint64", decode.Uint[uint64]),
 		checkOf("float32", decode.Float32[float32]), checkOf("bool", decode.Bool[bool]), checkOf("time", decode.Time),
 		checkOf("raw", decode.Raw), checkOf("any", decode.JSON[any]),
@@ -133,6 +133,9 @@ var corners = []string{
 	`{"\u0073":"x","\u0053":"y"}`, `{"n\u0061me":"a","\u004eAME":"b","\u004eame":"c"}`, `{"\u212a":"kelvin","\u017fs":"z","a\u0020b":"1","a\/b.c":"2"}`, `{"s\\":"x","s\u0000":"y"}`,
 	`{"At":"2024-02-29T23:59:59Z","when":"2026-02-29T00:00:00Z"}`, `{"At":"2026-13-01T00:00:00Z"}`, `{"At":"2026-12-31T23:59:60Z"}`, `{"times":["0000-01-01T00:00:00Z","9999-12-31T23:59:59Z"]}`,
 	`{"s":"` + strings.Repeat("long ", 1000) + `","name":"` + strings.Repeat(`\n`, 3000) + `"}`, `{"strings":["` + strings.Repeat(`x","`, 300) + `"],"names":["` + strings.Repeat("y", 9000) + `","z"]}`,
+	`{"before":"b","promote":{"a":"x","n":2,"In":{"a":"y"}},"pointer":{"a":"x"},"others":{"a":"x","b":1,"All":{"c":2}},"raws":{"a":"x","b":[1],"All":{}},"after":"a"}`,
+	`{"strict":[{"name":"a","NAME":"b","Exact":1,"exact":2,"any":3,"ANY":4},{"Name":"x","EXACT":5}]}`, `{"pointer":{"In":null},"pointer":{"n":1}}`,
+	`{"names":{"x":{"sla\\sh":"1","sla":"2","Slash":"3","quo":"4","Quote":"5","quo\"te":"6","€":"7","Euro":"8"}}}`,
 	`{"left":{"left":{"v":1}},"kids":[{"kids":[]}],"named":{"a":{"v":2}}}`, `{"v":1,,}`, `{"v":1,}`, `{,"v":1}`, `{"v" :  1 , "left" : { } }`, `{"v"1}`, `{"v":}`, `{v:1}`,
 }
 

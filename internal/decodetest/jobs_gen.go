@@ -29,6 +29,7 @@ const (
 	RuleTakerNames      = "TakerNames"
 	RuleTakerTree       = "TakerTree"
 	RuleTakerQuoted     = "TakerQuoted"
+	RuleTakerTags       = "TakerTags"
 	RuleTakerTrail      = "TakerTrail"
 
 	HandlerKeeperPointer   = "Keeper.Pointer"
@@ -47,6 +48,7 @@ const (
 	HandlerTakerNames      = "Taker.Names"
 	HandlerTakerTree       = "Taker.Tree"
 	HandlerTakerQuoted     = "Taker.Quoted"
+	HandlerTakerTags       = "Taker.Tags"
 	HandlerTakerTrail      = "Taker.Trail"
 )
 
@@ -137,6 +139,10 @@ var jobsTable = jobs.Table{
 			Pattern: `{"source":["test.quoted"]}`,
 		},
 		{
+			ID: RuleTakerTags, Job: HandlerTakerTags,
+			Pattern: `{"source":["test.tags"]}`,
+		},
+		{
 			ID: RuleTakerTrail, Job: HandlerTakerTrail,
 			Pattern: `{"source":["test.trail"]}`,
 		},
@@ -178,6 +184,8 @@ func (j Jobs) call(ctx context.Context, job string, p *jobs.Payload) (any, error
 		return j.callTakerTree(ctx, p)
 	case HandlerTakerQuoted:
 		return j.callTakerQuoted(ctx, p)
+	case HandlerTakerTags:
+		return j.callTakerTags(ctx, p)
 	case HandlerTakerTrail:
 		return j.callTakerTrail(ctx, p)
 	}
@@ -257,7 +265,7 @@ func (j Jobs) callKeeperOther(ctx context.Context, p *jobs.Payload) (any, error)
 }
 
 func (j Jobs) callKeeperSent(ctx context.Context, p *jobs.Payload) (any, error) {
-	event, err := jobs.Decode[OwnAlias](p.JSON())
+	event, err := jobs.DecodeStruct[OwnAlias](p)
 	if err != nil {
 		return nil, err
 	}
@@ -327,6 +335,15 @@ func (j Jobs) callTakerQuoted(ctx context.Context, p *jobs.Payload) (any, error)
 		return nil, err
 	}
 	return nil, j.Taker.Quoted(event)
+}
+
+func (j Jobs) callTakerTags(ctx context.Context, p *jobs.Payload) (any, error) {
+	var event jobs.Event[Tags]
+	decodeTags(jobs.Begin(p, &event), &event.Detail)
+	if err := jobs.End(p, &event); err != nil {
+		return nil, err
+	}
+	return nil, j.Taker.Tags(event)
 }
 
 func (j Jobs) callTakerTrail(ctx context.Context, p *jobs.Payload) (any, error) {
@@ -661,6 +678,32 @@ func decodeTree(d *decode.Decoder, v *Tree) {
 			decode.Int(d, &v.V)
 		default:
 			d.Other("left,kids,named,v")
+		}
+	}
+}
+
+func decodeTags(d *decode.Decoder, v *Tags) {
+	// 0x810000480400a01 has a bit for each name below; Member skips most other names by it.
+	for end := d.Object(); d.Member(end, 0x810000480400a01); {
+		switch string(d.Key()) {
+		case "before":
+			d.Text(&v.Before)
+		case "promote":
+			decode.JSON[PromotesByTag](d, &v.Promote)
+		case "pointer":
+			decode.JSON[*PointerByTag](d, &v.Pointer)
+		case "others":
+			decode.JSON[OthersByTag](d, &v.Others)
+		case "raws":
+			decode.JSON[RawsByTag](d, &v.Raws)
+		case "strict":
+			decode.JSON[[]StrictCase](d, &v.Strict)
+		case "names":
+			decode.JSON[map[string]Odds](d, &v.Names)
+		case "after":
+			d.Text(&v.After)
+		default:
+			d.Other("before,promote,pointer,others,raws,strict,names,after")
 		}
 	}
 }
@@ -1068,6 +1111,7 @@ var (
 	_ func(Taker, jobs.Event[Names]) error            = Taker.Names
 	_ func(Taker, jobs.Event[map[string]*Tree]) error = Taker.Tree
 	_ func(Taker, jobs.Event[Quoted]) error           = Taker.Quoted
+	_ func(Taker, jobs.Event[Tags]) error             = Taker.Tags
 	_ func(Taker, jobs.Event[Trail]) error            = Taker.Trail
 	_ struct {
 		Roof
@@ -1179,6 +1223,16 @@ var (
 		Named map[string]Tree `json:"named"`
 		V     int             `json:"v"`
 	} = Tree{}
+	_ struct {
+		Before  string          `json:"before"`
+		Promote PromotesByTag   `json:"promote"`
+		Pointer *PointerByTag   `json:"pointer"`
+		Others  OthersByTag     `json:"others"`
+		Raws    RawsByTag       `json:"raws"`
+		Strict  []StrictCase    `json:"strict"`
+		Names   map[string]Odds `json:"names"`
+		After   string          `json:"after"`
+	} = Tags{}
 	_ struct {
 		jobs.CloudTrail
 		More  string            `json:"more"`

@@ -39,6 +39,9 @@ func (Taker) Tree(jobs.Event[map[string]*Tree]) error { return nil }
 //jobs:event_pattern {source: [test.quoted]}
 func (Taker) Quoted(jobs.Event[Quoted]) error { return nil }
 
+//jobs:event_pattern {source: [test.tags]}
+func (Taker) Tags(jobs.Event[Tags]) error { return nil }
+
 //jobs:event_pattern {source: [test.trail]}
 func (Taker) Trail(jobs.Event[Trail]) error { return nil }
 
@@ -249,6 +252,49 @@ type Quoted struct {
 	N int    `json:"n,string"`
 	S string `json:"s,string"`
 }
+
+// Tags has structs with tags that encoding/json reads in another way since Go 1.27,
+// between fields that all versions read alike.
+type Tags struct {
+	Before  string          `json:"before"`
+	Promote PromotesByTag   `json:"promote"`
+	Pointer *PointerByTag   `json:"pointer"`
+	Others  OthersByTag     `json:"others"`
+	Raws    RawsByTag       `json:"raws"`
+	Strict  []StrictCase    `json:"strict"`
+	Names   map[string]Odds `json:"names"`
+	After   string          `json:"after"`
+}
+
+// The structs of Tags.
+type (
+	PromotesByTag struct {
+		In Leaf `json:",embed"`
+		A  int
+	}
+	PointerByTag struct {
+		In *Leaf `json:",embed"`
+		A  int
+	}
+	OthersByTag struct {
+		A   string         `json:"a"`
+		All map[string]any `json:",embed"`
+	}
+	RawsByTag struct {
+		A   string          `json:"a"`
+		All json.RawMessage `json:",embed"`
+	}
+	StrictCase struct {
+		Name  string `json:"name,case:strict"`
+		Exact int    `json:",case:strict"`
+		Any   int    `json:"any,case:ignore"`
+	}
+	Odds struct {
+		Slash string `json:"sla\\sh"`
+		Quote string `json:"quo\"te"`
+		Euro  string `json:"€"`
+	}
+)
 
 // Trail embeds a type of another package.
 type Trail struct {

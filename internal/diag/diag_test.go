@@ -38,9 +38,15 @@ func TestRender(t *testing.T) {
 		{"a wide finding is underlined", Diagnostic{Pos: at(1, 9), Width: 3, Code: PropValue, Message: "wide"},
 			"jobs.go:1:9: error: wide [JOB302]\n\tpackage app\n\t        ^~~\n"},
 		{"a long line is cut", New(ArgLimit, at(4, 150), "long"),
-			"jobs.go:4:150: error: long [JOB207]\n\t" + strings.Repeat("x", 200) + "\n\t" + strings.Repeat(" ", 100) + "^\n"},
-		{"bytes that are no text are shown as such", New(ArgLimit, at(5, 3), "bytes"),
-			"jobs.go:5:3: error: bytes [JOB207]\n\t\uFFFD\uFFFDé\n\t  ^\n"},
+			"jobs.go:4:150: error: long [JOB207]\n\t…" + strings.Repeat("x", 198) + "…\n\t" + strings.Repeat(" ", 100) + "^\n"},
+		{"bytes that are no text are shown as escapes", New(ArgLimit, at(5, 3), "bytes"),
+			"jobs.go:5:3: error: bytes [JOB207]\n\t\\xff\\x00é\n\t        ^\n"},
+		{"further lines of a message are indented", New(GoSyntax, at(99, 1), "one\r\n::error::two"),
+			"jobs.go:99:1: error: one\n\t\\x3a:error::two [JOB001]\n"},
+		{"messages have escapes", New(GoSyntax, at(99, 1), "a\x1b[2Jb\u202e").Relate(at(98, 1), "\u009b"),
+			"jobs.go:99:1: error: a\\x1b[2Jb\\u202e [JOB001]\n\tjobs.go:98:1: \\u009b\n"},
+		{"a file's name has escapes", New(GoSyntax, model.Pos{File: "/src/::error ::a\nb.go", Line: 99, Column: 1}, "name"),
+			"\\x3a:error ::a\\nb.go:99:1: error: name [JOB001]\n"},
 		{"a place behind the line's end has its caret there", New(ArgSyntax, at(1, 12), "end"),
 			"jobs.go:1:12: error: end [JOB201]\n\tpackage app\n\t           ^\n"},
 		{"a place that is not there has no excerpt", New(ArgSyntax, at(99, 1), "gone"),
@@ -82,11 +88,11 @@ func TestWriteJSON(t *testing.T) {
 	d := New(ArgDuplicate, at(3, 7), "the key %q & <more>", "a").Suggest("b").Relate(at(2, 1), "first")
 	var b bytes.Buffer
 	p := &Printer{Dir: "/src"}
-	if err := p.WriteJSON(&b, []Diagnostic{d, New(DeliveryOnly, at(4, 1), "note")}); err != nil {
+	if err := p.WriteJSON(&b, []Diagnostic{d, New(DeliveryOnly, at(4, 1), "\u202e::error \u009b")}); err != nil {
 		t.Fatal(err)
 	}
 	want := `{"file":"jobs.go","line":3,"column":7,"severity":"error","code":"JOB203","message":"the key \"a\" & <more>","suggestion":"b","related":[{"file":"jobs.go","line":2,"column":1,"message":"first"}]}
-{"file":"jobs.go","line":4,"column":1,"severity":"note","code":"JOB307","message":"note","suggestion":"","related":[]}
+{"file":"jobs.go","line":4,"column":1,"severity":"note","code":"JOB307","message":"` + "\u202e::error \u009b" + `","suggestion":"","related":[]}
 `
 	if b.String() != want {
 		t.Errorf("got\n%s\nwant\n%s", b.String(), want)

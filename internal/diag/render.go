@@ -5,12 +5,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/jobgen/jobgen/internal/model"
+	"github.com/jobgen/jobgen/internal/visible"
 )
 
 // Printer writes diagnostics.
@@ -18,8 +17,11 @@ type Printer struct {
 	// Dir is the directory that file names are shown relative to, where that
 	// leaves no "..".
 	Dir string
-	// Source returns a file's content for the excerpt; nil reads the file.
+	// Source returns a file's content as it was loaded; a finding in a file for
+	// which that is nil has no excerpt. Render needs it.
 	Source func(file string) []byte
+	// Columns is the width of the terminal, 0 if there is none.
+	Columns int
 
 	lines map[string][][]byte
 }
@@ -29,15 +31,24 @@ type Printer struct {
 func (p *Printer) Render(w io.Writer, all []Diagnostic) error {
 	var b bytes.Buffer
 	for _, d := range all {
-		fmt.Fprintf(&b, "%s: %s: %s [%s]\n", p.place(d.Pos), d.Severity, d.text(), d.Code)
+		head(&b, "", fmt.Sprintf("%s: %s: %s [%s]", p.place(d.Pos), d.Severity, d.text(), d.Code))
 		p.excerpt(&b, d.Pos, d.Width)
 		for _, r := range d.Related {
-			fmt.Fprintf(&b, "\t%s: %s\n", p.place(r.Pos), r.Message)
+			head(&b, "\t", p.place(r.Pos)+": "+r.Message)
 			p.excerpt(&b, r.Pos, 0)
 		}
 	}
 	_, err := w.Write(b.Bytes())
 	return err
+}
+
+// head writes a place with its message. Further lines of the message, as the go
+// command's have some, are indented.
+func head(b *bytes.Buffer, indent, message string) {
+	for line := range strings.SplitSeq(message, "\n") {
+		fmt.Fprintf(b, "%s%s\n", indent, visible.Line(strings.TrimSuffix(line, "\r")))
+		indent = "\t"
+	}
 }
 
 // text is the message with its suggestion.
@@ -50,7 +61,7 @@ func (d Diagnostic) text() string {
 
 // place gives file:line:column, the file as Name shows it.
 func (p *Printer) place(pos model.Pos) string {
-	pos.File = p.Name(pos.File)
+	pos.File = visible.Line(p.Name(pos.File))
 	return pos.String()
 }
 
@@ -64,84 +75,6 @@ func (p *Printer) Name(file string) string {
 		return file
 	}
 	return rel
-}
-
-// excerptWidth is how many bytes of a source line are shown on either side of
-// the caret: a directive of a megabyte must not fill the screen.
-const excerptWidth = 100
-
-func (p *Printer) excerpt(b *bytes.Buffer, pos model.Pos, width int) {
-	line := p.line(pos)
-	col := pos.Column - 1
-	if line == nil || col < 0 || col > len(line) {
-		return
-	}
-	from := max(0, col-excerptWidth)
-	to := min(len(line), col+excerptWidth)
-	before, after := clean(line[from:col]), clean(line[col:to])
-	fmt.Fprintf(b, "\t%s%s\n", before, after)
-	fmt.Fprintf(b, "\t%s^%s\n", blank(before), strings.Repeat("~", tildes(after, width)))
-}
-
-// tildes is how many columns after the caret are underlined: width bytes of
-// text, less the caret's own column.
-func tildes(text string, width int) int {
-	if width > len(text) {
-		width = len(text)
-	}
-	if width < 1 {
-		return 0
-	}
-	return max(0, utf8.RuneCountInString(text[:width])-1)
-}
-
-// clean drops what would break the excerpt: halves of runes, control bytes.
-func clean(line []byte) string {
-	s := strings.ToValidUTF8(string(line), "\uFFFD")
-	return strings.Map(func(r rune) rune {
-		if r < ' ' && r != '\t' || r == 0x7F {
-			return '\uFFFD'
-		}
-		return r
-	}, s)
-}
-
-// blank gives white space as wide as s, keeping tabs so that the caret stands
-// under its column whatever the tab width.
-func blank(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r == '\t' {
-			return '\t'
-		}
-		return ' '
-	}, s)
-}
-
-func (p *Printer) line(pos model.Pos) []byte {
-	if !pos.IsValid() {
-		return nil
-	}
-	lines, ok := p.lines[pos.File]
-	if !ok {
-		if p.lines == nil {
-			p.lines = map[string][][]byte{}
-		}
-		lines = bytes.Split(p.read(pos.File), []byte("\n"))
-		p.lines[pos.File] = lines
-	}
-	if pos.Line > len(lines) {
-		return nil
-	}
-	return bytes.TrimSuffix(lines[pos.Line-1], []byte("\r"))
-}
-
-func (p *Printer) read(file string) []byte {
-	if p.Source != nil {
-		return p.Source(file)
-	}
-	// A file that is gone only costs the excerpt.
-	data, _ := os.ReadFile(file)
-	return data
 }
 
 type jsonDiagnostic struct {

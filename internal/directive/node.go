@@ -60,6 +60,9 @@ type Problem struct {
 	// RelatedOffset, where Related is set, is a second place.
 	Related       string
 	RelatedOffset int
+	// Unfinished says that the arguments end before something in them does, as
+	// the first of several lines would.
+	Unfinished bool
 }
 
 // Shape says what a directive's arguments are, so that outer braces or brackets

@@ -76,6 +76,8 @@ func (p *Prop) takes() string {
 		return "a mapping"
 	case PropJSON:
 		return "any JSON value"
+	case PropBool:
+		return "true or false"
 	}
 	return p.takesText()
 }

@@ -23,13 +23,19 @@ func findSlips(args string) []Problem {
 		i = l.token(i)
 	}
 	for _, offset := range l.open {
-		l.report(diag.ArgSyntax, offset, "%q is never closed", args[offset:offset+1])
+		l.unfinished(offset, "%q is never closed", args[offset:offset+1])
 	}
 	return l.problems
 }
 
 func (l *lexer) report(code diag.Code, offset int, format string, args ...any) {
 	l.problems = append(l.problems, Problem{Code: code, Offset: offset, Message: fmt.Sprintf(format, args...)})
+}
+
+// unfinished reports what is open where the line ends.
+func (l *lexer) unfinished(offset int, format string, args ...any) {
+	l.report(diag.ArgSyntax, offset, format, args...)
+	l.problems[len(l.problems)-1].Unfinished = true
 }
 
 // token reads one token at i and returns where the next begins.
@@ -78,7 +84,7 @@ func (l *lexer) giveUp() int {
 func (l *lexer) quoted(i int, quote byte) int {
 	end := closingQuote(l.args, i, quote)
 	if end < 0 {
-		l.report(diag.ArgSyntax, i, "the quote %c is never closed", quote)
+		l.unfinished(i, "the quote %c is never closed", quote)
 		return l.giveUp()
 	}
 	rest := strings.TrimLeft(l.args[end:], " \t")

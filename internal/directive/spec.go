@@ -68,6 +68,7 @@ const (
 	PropTextMap                  // a mapping of names to strings
 	PropObject                   // a mapping of Props
 	PropJSON                     // any JSON value
+	PropBool                     // true or false
 )
 
 // Prop describes a property.
@@ -86,6 +87,8 @@ type Prop struct {
 	Min, Max int64
 	Unit     string
 	Values   []string
+	// Nearest finds the value that another was meant to be, where spelling is not all.
+	Nearest func(text string) (string, bool)
 	// Params says that ${Name} in a quoted value refers to a parameter.
 	Params bool
 	// Match is a regular expression for the whole text, MatchDoc its meaning.

@@ -20,6 +20,14 @@ const onFailurePattern = `create` +
 	`|arn:aws[A-Za-z0-9_-]*:events:[a-z0-9-]+:[0-9]{12}:event-bus/.+` +
 	`|arn:aws[A-Za-z0-9_-]*:s3:::[a-z0-9.-]+`
 
+// ruleIDPattern is what a rule may be called: its id is also that of its target
+// (API_Target). A function's default id is as long as a handler's name may be
+// (API_CreateFunction), so one that is pinned may be too.
+const (
+	ruleIDPattern     = `[A-Za-z][A-Za-z0-9_-]{0,63}`
+	functionIDPattern = `[A-Za-z][A-Za-z0-9_-]{0,127}`
+)
+
 // logRetentionDays are the periods that CloudWatch Logs keeps events for
 // (API_PutRetentionPolicy).
 var logRetentionDays = []string{
@@ -34,8 +42,11 @@ var table = []Spec{
 		Summary: "What every command takes for this package; flags override it.",
 		Example: "//jobs:package formats: [cloudformation, terraform], functions: package",
 		Props: []Prop{
-			{Name: "formats", Kind: PropEnums, Values: Formats, Doc: "the rule-definition files to write", Example: "[cloudformation, terraform]"},
+			{Name: "formats", Kind: PropEnums, Values: Formats, Nearest: NearestFormat, Doc: "the rule-definition files to write", Example: "[cloudformation, terraform]"},
 			{Name: "functions", Kind: PropEnum, Values: []string{"method", "package"}, Doc: "one Lambda function per method (the default), or one for the package", Example: "package"},
+			{Name: "handler", Kind: PropText, Match: `[A-Za-z][A-Za-z0-9_]{0,31}`, MatchDoc: "1 to 32 letters, digits and _, beginning with a letter", Doc: "a name that handlers and rule ids begin with, so that jobs.Mux can join packages whose types and methods have the same names; an id that a rule gives itself is kept as it is", Example: "orders"},
+			{Name: "templates", Kind: PropTexts1, MatchDoc: "a path in the package's folder", Doc: "templates of your own for other deployment tools: what each makes is written under its name without .tmpl", Example: "[Pulumi.yaml.tmpl]"},
+			{Name: "secrets", Kind: PropTexts, Min: 1, Max: 200, Match: ParamName.String(), MatchDoc: "the name of a parameter, without ${}", Doc: "parameters whose values the deployment tools hide (NoEcho, sensitive)", Example: "[SlackToken]"},
 		},
 	},
 	{
@@ -79,7 +90,7 @@ var table = []Spec{
 }
 
 var ruleProps = []Prop{
-	{Name: "id", Kind: PropText, Match: `[A-Za-z][A-Za-z0-9_-]{0,63}`, MatchDoc: "1 to 64 letters, digits, - and _, beginning with a letter", Doc: "the rule's id; needed where a method has several rules (default: type and method)", Example: "StoppingInstances"},
+	{Name: "id", Kind: PropText, Match: ruleIDPattern, MatchDoc: "1 to 64 letters, digits, - and _, beginning with a letter", Doc: "the rule's id; needed where a method has several rules (default: type and method)", Example: "StoppingInstances"},
 	{Name: "description", AWS: "Description", Kind: PropText, Max: 512, Doc: "the rule's description", Example: "Instances that stop"},
 	{Name: "name", AWS: "Name", Kind: PropText, Match: RuleNamePattern, MatchDoc: "1 to 64 letters, digits, . - and _", Doc: "the rule's physical name; left out, the deployment tool makes one", Example: "prod-stopping"},
 	{Name: "state", AWS: "State", Kind: PropEnum, Values: []string{"ENABLED", "DISABLED", "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"}, Doc: "the rule's state; the last one delivers CloudTrail's read-only calls too", Example: "DISABLED"},
@@ -99,6 +110,7 @@ var ruleProps = []Prop{
 }
 
 var functionProps = []Prop{
+	{Name: "id", Kind: PropText, Match: functionIDPattern, MatchDoc: "1 to 128 letters, digits, - and _, beginning with a letter", Doc: "the function's id, which the names of all its resources begin with: give the old one when a method is renamed, and nothing is replaced (default: type and method, or the package)", Example: "SecurityJobSweep"},
 	{Name: "timeout", AWS: "Timeout", Kind: PropDuration, Min: 1, Max: 900, Doc: "how long one invocation may take (default: 30s)", Example: "30s"},
 	{Name: "memory", AWS: "MemorySize", Kind: PropInt, Min: 128, Max: 10240, Unit: "MB", Doc: "memory in MB (default: 128)", Example: "256"},
 	{Name: "description", AWS: "Description", Kind: PropText, Max: 256, Doc: "the function's description", Example: "Watches the account"},
@@ -114,6 +126,7 @@ var functionProps = []Prop{
 	}},
 	{Name: "tags", AWS: "Tags", AWSList: true, Kind: PropTextMap, Max: 50, Doc: "the function's tags", Example: "{team: security}"},
 	{Name: "log_retention", AWS: "RetentionInDays", Kind: PropInt, Values: logRetentionDays, Unit: "days", Doc: "days that the function's log is kept (default: for ever)", Example: "14"},
+	{Name: "log_keep", Kind: PropBool, Doc: "whether the log group is kept when the function is removed or renamed (default: false)", Example: "true"},
 	{Name: "async", AWS: "EventInvokeConfig", Kind: PropObject, Doc: "what Lambda does when the handler fails", Example: "{retries: 1, max_age: 1h, on_failure: create}", Props: []Prop{
 		{Name: "retries", AWS: "MaximumRetryAttempts", Kind: PropInt, Max: 2, Doc: "retries (default: 2)", Example: "1"},
 		{Name: "max_age", AWS: "MaximumEventAgeInSeconds", Kind: PropDuration, Min: 60, Max: 21600, Doc: "age at which an event is given up (default: 6h)", Example: "1h"},

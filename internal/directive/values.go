@@ -29,6 +29,7 @@ type Value struct {
 	Map       []Entry       // PropTextMap
 	Object    Values        // PropObject
 	JSON      *model.Value  // PropJSON
+	Bool      bool          // PropBool
 }
 
 // Entry is one entry of a PropTextMap.
@@ -73,6 +74,14 @@ func (v *Value) IntPtr() *int {
 	return &v.Int
 }
 
+// BoolPtr returns the boolean of v, nil if v is.
+func (v *Value) BoolPtr() *bool {
+	if v == nil {
+		return nil
+	}
+	return &v.Bool
+}
+
 // Comparable gives a value as a text that is equal for equal values, however
 // they were written.
 func (v *Value) Comparable() string {
@@ -92,6 +101,8 @@ func (v *Value) Comparable() string {
 		return strings.Join(parts, ", ")
 	case PropJSON:
 		return v.JSON.JSON(model.Text.String)
+	case PropBool:
+		return strconv.FormatBool(v.Bool)
 	}
 	return v.Text.String()
 }
@@ -228,6 +239,8 @@ func (d *decoder) value(v *Value, n *Node) bool {
 		v.Object = d.properties(v.Prop, n)
 	case PropJSON:
 		v.JSON = d.json(v.Prop, n)
+	case PropBool:
+		v.Bool = d.boolean(v.Prop, n)
 	}
 	return len(d.problems) == before
 }
@@ -286,6 +299,13 @@ func (d *decoder) checkText(p *Prop, n *Node, s string) {
 
 func matches(pattern, s string) bool {
 	return regexp.MustCompile(`^(?:` + pattern + `)$`).MatchString(s)
+}
+
+func (d *decoder) boolean(p *Prop, n *Node) bool {
+	if n.Kind != Bool {
+		d.kind(p, n, "true or false")
+	}
+	return n.Text == "true"
 }
 
 func (d *decoder) integer(p *Prop, n *Node) int {
@@ -347,10 +367,20 @@ func (d *decoder) enum(p *Prop, n *Node) model.Text {
 	if !slices.Contains(p.Values, n.Text) {
 		problem := Problem{Code: diag.PropValue, Offset: n.Offset,
 			Message: fmt.Sprintf("%s can't be %q: it is one of %s", p.Name, n.Text, strings.Join(p.Values, ", "))}
-		problem.Suggestion, _ = spell.Nearest(n.Text, p.Values)
+		problem.Suggestion = p.nearestValue(n.Text)
 		d.problems = append(d.problems, problem)
 	}
 	return model.Literal(n.Text)
+}
+
+// nearestValue returns the value that another was most likely meant to be, or "".
+func (p *Prop) nearestValue(text string) string {
+	nearest := func(text string) (string, bool) { return spell.Nearest(text, p.Values) }
+	if p.Nearest != nil {
+		nearest = p.Nearest
+	}
+	near, _ := nearest(text)
+	return near
 }
 
 func (d *decoder) list(p *Prop, n *Node, item func(*Prop, *Node) model.Text) []model.Text {

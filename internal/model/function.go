@@ -4,10 +4,12 @@ package model
 // type: f wins, property by property, and in maps entry by entry; policies add
 // up.
 func (f Function) Over(base Function) Function {
+	f.ID = or(f.ID, base.ID)
 	f.Timeout = or(f.Timeout, base.Timeout)
 	f.Memory = or(f.Memory, base.Memory)
 	f.Description = or(f.Description, base.Description)
 	f.Environment = joinEnvironment(f.Environment, base.Environment)
+	f.ArchitecturePos = or(f.ArchitecturePos, base.ArchitecturePos)
 	f.Architecture = or(f.Architecture, base.Architecture)
 	f.Tracing = or(f.Tracing, base.Tracing)
 	f.ReservedConcurrency = or(f.ReservedConcurrency, base.ReservedConcurrency)
@@ -18,6 +20,7 @@ func (f Function) Over(base Function) Function {
 	f.VPC = or(f.VPC, base.VPC)
 	f.Tags = joinTags(f.Tags, base.Tags)
 	f.LogRetention = or(f.LogRetention, base.LogRetention)
+	f.LogKeep = or(f.LogKeep, base.LogKeep)
 	f.Async = f.Async.over(base.Async)
 	f.Policies = append(append([]Statement(nil), base.Policies...), f.Policies...)
 	return f

@@ -41,17 +41,33 @@ const (
 
 // Package is one Go package with jobs.
 type Package struct {
-	Path      string // import path
-	Name      string // package name
-	Dir       string // absolute directory; generated files are written here
-	Formats   []string
-	Layout    Layout // never empty
-	Receivers []*Receiver
-	Imports   Imports
-	Types     Types
+	Path string // import path
+	Name string // package name
+	Dir  string // absolute directory; generated files are written here
+	// Handler is the name that //jobs:package gives the package in handlers and ids;
+	// "" where it gives none.
+	Handler string
+	// Constraint is the build constraint that all files with jobs have, as a
+	// //go:build line has it; "" if every build has them.
+	Constraint string
+	Formats    []string
+	Layout     Layout // never empty
+	Templates  []Template
+	Receivers  []*Receiver
+	Imports    Imports
+	Types      Types
 	// Params are the parameters that directives and tags refer to, and where each
 	// is first.
 	Params map[string]Pos
+	// Secrets are those of Params whose values the rule files hide.
+	Secrets []string
+}
+
+// Template is the name of a template of the user's own, as the package gives it:
+// a path in the package's directory, with slashes.
+type Template struct {
+	Name string
+	Pos  Pos
 }
 
 // Types tells what named types are underneath: those that handlers take, and
@@ -91,6 +107,7 @@ func (i Imports) HasName(name string) bool { return i.Taken[name] || i.Anywhere[
 type Receiver struct {
 	Type     string // as declared: "SecurityJob", "securityJob"
 	Field    string // field of the generated Jobs struct: first letter upper case
+	Package  string // the package's Handler
 	Function Function
 	Jobs     []*Job
 	Pos      Pos
@@ -108,12 +125,35 @@ type Job struct {
 	Pos       Pos
 }
 
-// Handler is the job's name as the Lambda Handler property has it:
-// "SecurityJob.InstanceStopping".
-func (j *Job) Handler() string { return j.Receiver.Type + "." + j.Method }
+// HandlerName is the package's name in handlers: the handler of the one function of the
+// package layout.
+func (p *Package) HandlerName() string {
+	if p.Handler != "" {
+		return p.Handler
+	}
+	return p.Name
+}
 
-// ID is the default id of the job's one rule: its type and method.
-func (j *Job) ID() string { return j.Receiver.Field + upperFirst(j.Method) }
+// Handler is the job's name as the Lambda Handler property has it:
+// "SecurityJob.InstanceStopping", or "orders.SecurityJob.InstanceStopping" in a
+// package whose Handler is orders.
+func (j *Job) Handler() string {
+	name := j.Receiver.Type + "." + j.Method
+	if j.Receiver.Package != "" {
+		return j.Receiver.Package + "." + name
+	}
+	return name
+}
+
+// ID is the default id of the job's one rule: its type and method, behind the
+// package's Handler.
+func (j *Job) ID() string {
+	return upperFirst(j.Receiver.Package) + j.Receiver.Field + upperFirst(j.Method)
+}
+
+// FunctionID is the id of the job's function where each job has one: the id that
+// the method's function directive gives, or else its type and method.
+func (j *Job) FunctionID() string { return or(j.Own.ID, j.ID()) }
 
 // Signature is how a method wants to be called:
 // func (j *T) M([ctx context.Context,] [event E]) ([R,] error).

@@ -70,21 +70,27 @@ type Tag struct{ Key, Value string }
 // Function holds a Lambda function's properties. A zero value or nil is "not
 // said"; the generators apply the defaults (provided.al2023, arm64, 128 MB, 30 s).
 type Function struct {
+	ID                  string        // the stem of its resources' names; see Job.FunctionID
 	Timeout             time.Duration // whole seconds, 1 s..900 s
 	Memory              int           // MB, 128..10240
 	Description         string
 	Environment         []EnvVar
 	Architecture        string // "arm64", "x86_64"
+	ArchitecturePos     Pos    // of the property
 	Tracing             string // "Active", "PassThrough"
 	ReservedConcurrency *int
 	EphemeralStorage    int // MB, 512..10240
 	Layers              []Text
 	VPC                 *VPC
 	Tags                []Tag
-	LogRetention        int // days, one of CloudWatch Logs' set
+	LogRetention        int   // days, one of CloudWatch Logs' set
+	LogKeep             *bool // keep the log group when the function goes
 	Async               *Async
 	Policies            []Statement // iam_policy: they add up
 }
+
+// DefaultArchitecture is the processor of a function that says none.
+const DefaultArchitecture = "arm64"
 
 // EnvVar is one environment variable.
 type EnvVar struct {

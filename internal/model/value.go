@@ -117,6 +117,15 @@ func (v *Value) Field(key string) *Value {
 	return nil
 }
 
+// Keys returns the keys of an object.
+func (v *Value) Keys() []string {
+	var keys []string
+	for _, f := range v.Fields {
+		keys = append(keys, f.Key)
+	}
+	return keys
+}
+
 // Params returns the names of the parameters that v refers to, each once, in
 // order of appearance.
 func (v *Value) Params() []string {

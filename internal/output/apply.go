@@ -1,30 +1,141 @@
 package output
 
 import (
+	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
-	"path/filepath"
+	"slices"
 )
 
 // Apply makes the changes: all of them, or, where one of them is impossible,
 // none. The error says which file is in the way.
-func (p *Plan) Apply() error {
-	var steps []*step
-	for _, c := range p.Stale() {
-		s, err := prepare(c)
-		if err != nil {
-			return errors.Join(fmt.Errorf("%s cannot be written: %w; nothing was written", c.Name, err), discard(steps))
-		}
-		steps = append(steps, s)
+//
+// It waits until no other run writes to the same directories, or ctx is done.
+// Then it calls check, which may be nil, for whether the sources in these
+// directories are still what the plan was made of, and stops if it returns an
+// error. What is in the directories by then decides about each file, as it did in
+// NewPlan.
+func (p *Plan) Apply(ctx context.Context, check func(dirs ...string) error) error {
+	w := writer{plan: p}
+	defer w.close()
+	if err := w.enter(ctx); err != nil {
+		return fmt.Errorf("%w; nothing was written", err)
 	}
+	if len(w.dirs) == 0 {
+		return nil
+	}
+	if check != nil {
+		if err := check(w.paths()...); err != nil {
+			return err
+		}
+	}
+	if err := w.decide(); err != nil {
+		return err
+	}
+	return w.write()
+}
+
+// writer carries out a plan.
+type writer struct {
+	plan    *Plan
+	dirs    []*plannedDir // those with something to do
+	folders []folder      // of dirs
+	locked  []bool        // whether a folder could be locked
+}
+
+// enter opens and locks the directories that have something to do. All runs lock
+// them in the same order, so that no two wait for each other.
+func (w *writer) enter(ctx context.Context) error {
+	for i := range w.plan.dirs {
+		if d := &w.plan.dirs[i]; d.leftovers || len(stale(slices.Clone(d.changes))) > 0 {
+			w.dirs = append(w.dirs, d)
+		}
+	}
+	slices.SortFunc(w.dirs, func(a, b *plannedDir) int { return cmp.Compare(a.real, b.real) })
+	for _, d := range w.dirs {
+		name := w.plan.short(d.Path)
+		f, err := w.plan.open(d.Path)
+		if err != nil {
+			return fmt.Errorf("the directory %s cannot be opened: %w", name, cause(err))
+		}
+		w.folders = append(w.folders, f)
+		locked, err := lock(ctx, f, name)
+		if err != nil {
+			return err
+		}
+		w.locked = append(w.locked, locked)
+	}
+	return nil
+}
+
+func (w *writer) paths() []string {
+	var paths []string
+	for _, d := range w.dirs {
+		paths = append(paths, d.Path)
+	}
+	return paths
+}
+
+// close releases the locks.
+func (w *writer) close() {
+	for _, f := range w.folders {
+		_ = f.Close() // nothing was written through it
+	}
+}
+
+// decide removes what killed runs left, and decides again about each file.
+func (w *writer) decide() error {
+	var errs []error
+	for i, d := range w.dirs {
+		clean(w.folders[i], w.locked[i])
+		if err := w.plan.decide(w.folders[i], d); err != nil {
+			errs = append(errs, err)
+		}
+	}
+	return joinFlat(errs)
+}
+
+// write makes the changes in two steps: all that needs space and rights on the
+// disk, then renames and removals.
+func (w *writer) write() error {
+	steps, err := w.prepare()
+	if err != nil {
+		return errors.Join(err, discard(steps))
+	}
+	// Removals come last: nothing can be lost by what comes before them.
+	slices.SortStableFunc(steps, func(a, b *step) int { return cmp.Compare(a.order(), b.order()) })
 	for i, s := range steps {
 		if err := s.do(); err != nil {
 			return errors.Join(takenBack(s.change, err, undo(steps[:i])), discard(steps[i:]))
 		}
 	}
-	return finish(steps)
+	return nil
+}
+
+// prepare writes the temporary files.
+func (w *writer) prepare() (steps []*step, err error) {
+	for i, d := range w.dirs {
+		for _, c := range stale(slices.Clone(d.changes)) {
+			s := &step{folder: w.folders[i], change: c}
+			if c.Op != Remove {
+				if s.temporary, err = s.store(c.New); err != nil {
+					return steps, fmt.Errorf("%s cannot be written: %w; nothing was written", c.Name, explain(w.plan.short(d.Path), err))
+				}
+			}
+			steps = append(steps, s)
+		}
+	}
+	return steps, nil
+}
+
+// explain says what a directory that takes no files has to do with an error.
+func explain(dir string, err error) error {
+	if errors.Is(err, fs.ErrPermission) {
+		return fmt.Errorf("no file can be created in the directory %s: %w", dir, cause(err))
+	}
+	return cause(err)
 }
 
 // takenBack reports a change that failed after others were made, and whether
@@ -39,122 +150,73 @@ func takenBack(c Change, err, undone error) error {
 
 // step is one change on its way: prepared, done, and if another fails undone.
 type step struct {
-	change Change
-	// temp is a file beside the target: what is to be there, or what was there
-	// and is to be removed.
-	temp string
+	folder    folder
+	change    Change
+	temporary string // the file with the new bytes, until it is renamed
 }
 
-// prepare does all of a change that can fail for want of space, rights or a
-// good name, and that leaves no trace if discard follows.
-func prepare(c Change) (*step, error) {
-	if c.Op == Remove {
-		return &step{change: c}, nil
+func (s *step) order() int {
+	if s.change.Op == Remove {
+		return 1
 	}
-	temp, err := writeTemp(c.target, c.New)
-	if err != nil {
-		return nil, err
-	}
-	return &step{c, temp}, nil
+	return 0
 }
 
-// writeTemp writes a temporary file beside target, with its mode if it is
-// there, and returns its path once all of it is on the disk.
-func writeTemp(target string, data []byte) (path string, err error) {
-	f, err := createTemp(target)
-	if err != nil {
-		return "", explainDir(target, err)
+// store writes bytes to a temporary file with the mode that the target has, or
+// would have if it were created.
+func (s *step) store(data []byte) (string, error) {
+	if s.change.Op == Create {
+		return writeTemporary(s.folder, data, newMode, false)
 	}
-	_, err = f.Write(data)
-	if err == nil {
-		err = f.Sync()
-	}
-	if closeErr := f.Close(); err == nil {
-		err = closeErr
-	}
-	if err != nil {
-		return "", errors.Join(cause(err), os.Remove(f.Name()))
-	}
-	return f.Name(), nil
+	return writeTemporary(s.folder, data, s.change.mode, true)
 }
 
-// explainDir says where a file could not be created.
-func explainDir(target string, err error) error {
-	dir := shortener()(filepath.Dir(target))
-	if errors.Is(err, fs.ErrPermission) {
-		return fmt.Errorf("no file can be created in the directory %s: %w", dir, cause(err))
-	}
-	return fmt.Errorf("in the directory %s: %w", dir, cause(err))
-}
+// newMode is the mode of a new file, less the umask.
+const newMode = 0o644
 
-// do makes the change by one rename. A file to be removed is set aside under
-// another name first, so that this can be undone.
+// do makes the change by one call.
 func (s *step) do() error {
-	if s.change.Op != Remove {
-		return os.Rename(s.temp, s.change.target)
+	if s.change.Op == Remove {
+		return s.folder.Remove(s.change.base())
 	}
-	aside, err := asideName(s.change.target)
-	if err != nil {
+	if err := s.folder.Rename(s.temporary, s.change.base()); err != nil {
 		return err
 	}
-	if err := os.Rename(s.change.target, aside); err != nil {
-		return errors.Join(cause(err), os.Remove(aside))
-	}
-	s.temp = aside
+	s.temporary = ""
 	return nil
-}
-
-// asideName reserves a name beside path, by an empty file.
-func asideName(path string) (string, error) {
-	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
-	if err != nil {
-		return "", err
-	}
-	return f.Name(), f.Close()
 }
 
 // undo takes back what was done, the last first.
 func undo(steps []*step) error {
 	var errs []error
-	for i := len(steps) - 1; i >= 0; i-- {
-		if err := steps[i].undo(); err != nil {
-			errs = append(errs, fmt.Errorf("%s could not be put back as it was: %w", steps[i].change.Name, cause(err)))
+	for _, s := range slices.Backward(steps) {
+		if err := s.undo(); err != nil {
+			errs = append(errs, fmt.Errorf("%s could not be put back as it was: %w", s.change.Name, cause(err)))
 		}
 	}
 	return errors.Join(errs...)
 }
 
 func (s *step) undo() error {
-	switch s.change.Op {
-	case Create:
-		return os.Remove(s.change.target)
-	case Remove:
-		return os.Rename(s.temp, s.change.target)
+	if s.change.Op == Create {
+		return s.folder.Remove(s.change.base())
 	}
-	temp, err := writeTemp(s.change.target, s.change.Old)
+	temporary, err := s.store(s.change.Old)
 	if err != nil {
 		return err
 	}
-	return os.Rename(temp, s.change.target)
+	if err := s.folder.Rename(temporary, s.change.base()); err != nil {
+		return errors.Join(err, s.folder.Remove(temporary))
+	}
+	return nil
 }
 
 // discard removes the temporary files of steps that were not done.
 func discard(steps []*step) error {
 	var errs []error
 	for _, s := range steps {
-		if s.temp != "" {
-			errs = append(errs, os.Remove(s.temp))
-		}
-	}
-	return errors.Join(errs...)
-}
-
-// finish deletes what was set aside.
-func finish(steps []*step) error {
-	var errs []error
-	for _, s := range steps {
-		if s.change.Op == Remove {
-			errs = append(errs, os.Remove(s.temp))
+		if s.temporary != "" {
+			errs = append(errs, s.folder.Remove(s.temporary))
 		}
 	}
 	return errors.Join(errs...)

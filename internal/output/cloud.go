@@ -46,21 +46,20 @@ func resourceCount(n int) string {
 
 func (t template) changesTo(after template) []string {
 	var lines []string
-	from, to := t.renamed(after)
+	renamed := t.renames(after)
 	for _, id := range after.order {
 		now := after.resources[id]
 		was, there := t.resources[id]
-		switch {
-		case id == to:
-			lines = append(lines, rename(t.resources[from], now))
-		case !there:
+		if from, ok := renamed.from[id]; ok {
+			lines = append(lines, t.rename(t.resources[from], now, after))
+		} else if !there {
 			lines = append(lines, now.title()+" is created")
-		default:
+		} else {
 			lines = append(lines, was.changesTo(now)...)
 		}
 	}
 	for _, id := range t.order {
-		if _, stays := after.resources[id]; !stays && id != from {
+		if _, stays := after.resources[id]; !stays && renamed.to[id] == "" {
 			lines = append(lines, t.resources[id].removed())
 		}
 	}
@@ -71,11 +70,16 @@ func (t template) changesTo(after template) []string {
 func (r resource) title() string { return fmt.Sprintf("%s (%s)", r.id, r.kind) }
 
 func (r resource) removed() string {
-	if policy := r.attributes["DeletionPolicy"]; strings.HasPrefix(policy, "Retain") {
-		return fmt.Sprintf("%s leaves the stack and is kept in the account (DeletionPolicy: %s)", r.title(), policy)
+	if r.isKept() {
+		return fmt.Sprintf("%s leaves the stack and is kept in the account (DeletionPolicy: %s)", r.title(), r.attributes["DeletionPolicy"])
 	}
 	return r.title() + " is removed"
 }
+
+// isKept reports whether the resource outlives its place in the stack: the policy
+// counts that the stack has, which is the old template's (CloudFormation template
+// reference, aws-attribute-deletionpolicy).
+func (r resource) isKept() bool { return strings.HasPrefix(r.attributes["DeletionPolicy"], "Retain") }
 
 // changesTo compares two resources of one id.
 func (r resource) changesTo(now resource) []string {
@@ -128,36 +132,6 @@ func changedKeys(before, after map[string]string) []string {
 	}
 	slices.Sort(keys)
 	return keys
-}
-
-// renamed finds a rule that only changes its id: the one rule that is gone and
-// the one that is new want the same events. Otherwise it returns nothing.
-func (t template) renamed(after template) (from, to string) {
-	gone, come := t.rulesNotIn(after), after.rulesNotIn(t)
-	if len(gone) != 1 || len(come) != 1 {
-		return "", ""
-	}
-	was, is := t.resources[gone[0]], after.resources[come[0]]
-	for _, property := range []string{"EventPattern", "ScheduleExpression", "EventBusName"} {
-		if was.properties[property] != is.properties[property] {
-			return "", ""
-		}
-	}
-	return was.id, is.id
-}
-
-func rename(was, is resource) string {
-	return fmt.Sprintf("%s looks like a rename of %s: the rule is replaced, the new one is created before the old one is removed, and an event in between runs the job of each", is.title(), was.id)
-}
-
-func (t template) rulesNotIn(other template) []string {
-	var ids []string
-	for _, id := range t.order {
-		if _, both := other.resources[id]; !both && t.resources[id].kind == "AWS::Events::Rule" {
-			ids = append(ids, id)
-		}
-	}
-	return ids
 }
 
 // parametersTo tells of the parameters that a deployment has to give a value

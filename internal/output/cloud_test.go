@@ -1,6 +1,7 @@
 package output
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -107,10 +108,14 @@ func TestCloudChanges(t *testing.T) {
 			"L (AWS::Logs::LogGroup) leaves the stack and is kept in the account (DeletionPolicy: Retain)",
 		}},
 		{"a rename", stack(ruleText("A", ec2), resourceText("Q", "AWS::SQS::Queue")), stack(resourceText("Q", "AWS::SQS::Queue"), ruleText("B", ec2b, "State: DISABLED")), []string{
-			"B (AWS::Events::Rule) looks like a rename of A: the rule is replaced, the new one is created before the old one is removed, and an event in between runs the job of each",
+			"B (AWS::Events::Rule) looks like a rename of A: the rule is replaced, the new one is created before the old one is removed, and an event in between runs the job of each; `//jobs:event_rule id: A` keeps the old one",
 		}},
 		{"a rename of a schedule", stack(ruleText("A", "ScheduleExpression: rate(1 hour)")), stack(ruleText("B", "ScheduleExpression: 'rate(1 hour)'")), []string{
-			"B (AWS::Events::Rule) looks like a rename of A: the rule is replaced, the new one is created before the old one is removed, and an event in between runs the job of each",
+			"B (AWS::Events::Rule) looks like a rename of A: the rule is replaced, the new one is created before the old one is removed, and an event in between runs the job of each; `//jobs:event_rule id: A` keeps the old one",
+		}},
+		{"two renames", stack(ruleText("A", ec2), ruleText("B", s3)), stack(ruleText("D", s3), ruleText("C", ec2)), []string{
+			"D (AWS::Events::Rule) looks like a rename of B: the rule is replaced, the new one is created before the old one is removed, and an event in between runs the job of each; `//jobs:event_rule id: B` keeps the old one",
+			"C (AWS::Events::Rule) looks like a rename of A: the rule is replaced, the new one is created before the old one is removed, and an event in between runs the job of each; `//jobs:event_rule id: A` keeps the old one",
 		}},
 		{"another rule", stack(ruleText("A", ec2)), stack(ruleText("B", s3)), []string{
 			"B (AWS::Events::Rule) is created",
@@ -128,6 +133,87 @@ func TestCloudChanges(t *testing.T) {
 		}},
 		{"a new parameter", stack(ruleText("A", ec2)), "Parameters:\n  Bus:\n    Type: String\n  Stage:\n    Type: String\n    Default: dev\n" + stack(ruleText("A", ec2)), []string{
 			"the parameter Bus is new and has no default: give it a value when you deploy",
+		}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.about, func(t *testing.T) {
+			if diff := cmp.Diff(tt.want, CloudChanges([]byte(tt.old), []byte(tt.new))); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+// calls is a rule with the functions that its targets are.
+func calls(id, event string, functions ...string) string {
+	var targets []string
+	for _, f := range functions {
+		targets = append(targets, "{DeadLetterConfig: {Arn: !GetAtt Queue.Arn}, Arn: !GetAtt "+f+".Arn}")
+	}
+	return ruleText(id, "EventPattern: {source: ["+event+"]}", "Targets: ["+strings.Join(targets, ", ")+"]")
+}
+
+// function is a function with what belongs to it.
+func function(stem string, queueKept bool) string {
+	s := resourceText(stem+"LogGroup", "AWS::Logs::LogGroup") + resourceText(stem+"Role", "AWS::IAM::Role") +
+		resourceText(stem+"Function", "AWS::Lambda::Function") + resourceText(stem+"FailureQueue", "AWS::SQS::Queue")
+	if queueKept {
+		s += "    DeletionPolicy: RetainExceptOnCreate\n"
+	}
+	return s
+}
+
+func TestCloudChangesOfRenamedFunctions(t *testing.T) {
+	bare := func(id string) string { return resourceText(id, "AWS::Serverless::Function") }
+	const renamed = "%s (AWS::Serverless::Function) looks like a rename of %s: the function is replaced; `//jobs:function id: %s` keeps the old one"
+	tests := []struct {
+		about    string
+		old, new string
+		want     []string
+	}{
+		{"with its rule", stack(function("A", true), calls("ARule", "x", "AFunction")), stack(function("B", true), calls("BRule", "x", "BFunction")), []string{
+			"BLogGroup (AWS::Logs::LogGroup) is created",
+			"BRole (AWS::IAM::Role) is created",
+			"BFunction (AWS::Lambda::Function) looks like a rename of AFunction: the function is replaced; its role and its log group with the logs are deleted; `//jobs:function id: A` keeps the old one",
+			"BFailureQueue (AWS::SQS::Queue) is created",
+			"BRule (AWS::Events::Rule) looks like a rename of ARule: the rule is replaced, the new one is created before the old one is removed, and an event in between runs the job of each; `//jobs:event_rule id: A` keeps the old one",
+			"ALogGroup (AWS::Logs::LogGroup) is removed",
+			"ARole (AWS::IAM::Role) is removed",
+			"AFailureQueue (AWS::SQS::Queue) leaves the stack and is kept in the account (DeletionPolicy: RetainExceptOnCreate)",
+		}},
+		{"under a rule that stays", stack(function("A", false), calls("R", "x", "AFunction")), stack(function("B", false), calls("R", "x", "BFunction")), []string{
+			"BLogGroup (AWS::Logs::LogGroup) is created",
+			"BRole (AWS::IAM::Role) is created",
+			"BFunction (AWS::Lambda::Function) looks like a rename of AFunction: the function is replaced; its role, its log group with the logs and its queue with the messages are deleted; `//jobs:function id: A` keeps the old one",
+			"BFailureQueue (AWS::SQS::Queue) is created",
+			"R (AWS::Events::Rule) is updated: Targets",
+			"ALogGroup (AWS::Logs::LogGroup) is removed",
+			"ARole (AWS::IAM::Role) is removed",
+			"AFailureQueue (AWS::SQS::Queue) is removed",
+		}},
+		{"two of them", stack(bare("A"), bare("B"), calls("R", "x", "A"), calls("S", "y", "B")), stack(bare("C"), bare("D"), calls("R", "x", "D"), calls("S", "y", "C")), []string{
+			fmt.Sprintf(renamed, "C", "B", "B"),
+			fmt.Sprintf(renamed, "D", "A", "A"),
+			"R (AWS::Events::Rule) is updated: Targets",
+			"S (AWS::Events::Rule) is updated: Targets",
+		}},
+		{"one that became two", stack(bare("A"), calls("R", "x", "A"), calls("S", "y", "A")), stack(bare("B"), bare("C"), calls("R", "x", "B"), calls("S", "y", "C")), []string{
+			"B (AWS::Serverless::Function) is created",
+			"C (AWS::Serverless::Function) is created",
+			"R (AWS::Events::Rule) is updated: Targets",
+			"S (AWS::Events::Rule) is updated: Targets",
+			"A (AWS::Serverless::Function) is removed",
+		}},
+		{"two that became one", stack(bare("A"), bare("B"), calls("R", "x", "A"), calls("S", "y", "B")), stack(bare("C"), calls("R", "x", "C"), calls("S", "y", "C")), []string{
+			"C (AWS::Serverless::Function) is created",
+			"R (AWS::Events::Rule) is updated: Targets",
+			"S (AWS::Events::Rule) is updated: Targets",
+			"A (AWS::Serverless::Function) is removed",
+			"B (AWS::Serverless::Function) is removed",
+		}},
+		{"one that stays", stack(bare("A"), calls("R", "x", "A")), stack(bare("A"), bare("B"), calls("R", "x", "B")), []string{
+			"B (AWS::Serverless::Function) is created",
+			"R (AWS::Events::Rule) is updated: Targets",
 		}},
 	}
 	for _, tt := range tests {

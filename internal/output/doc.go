@@ -7,19 +7,33 @@
 //
 // # Whose file is it
 //
-// A file is jobgen's own if its header, model.Header, stands in a comment of
-// its first lines (in JSON in the field generatedBy). Such a file is replaced
-// freely, and removed once its package has no jobs any more. A file without the
-// header is never removed, and is overwritten only if nothing in it can be
-// lost: if it is empty, or isn't what its name says (a .go file that doesn't
-// parse, a .yaml file that holds no more than a word). Anything else is
-// someone's own: a *ForeignFileError names it, and nothing at all is written.
+// A file is jobgen's own if one of the comment lines at its top is the header,
+// model.Header, and nothing else (see IsOurs). Such a file is replaced freely,
+// and removed once its package has no jobs any more. A file without the header
+// is never removed, and never overwritten unless it holds nothing but white
+// space: a *ForeignFileError names it, and nothing at all is written.
+//
+// An output is a regular file in its package's directory, or nothing yet. A
+// symbolic link, a directory, a device, a pipe or a socket in its place is
+// refused with a *PlaceError; a link is never followed, wherever it leads. The
+// directories on the way to a package may be links.
+//
+// Names are compared without regard to letter case, since one of the disks that
+// a package is checked out on may not tell a.yaml from A.yaml.
 //
 // # All or nothing
 //
 // Apply writes every new file as a temporary file beside its target first, and
 // renames them only when all of them are whole and on the disk. If a rename
 // fails all the same, those that were done are undone. A reader sees the old
-// file or the new one, never a part. Links are followed, a file's mode is kept,
-// and a file whose bytes don't change isn't touched.
+// file or the new one, never a part. A file's mode is kept, and a file whose
+// bytes don't change isn't touched.
+//
+// # Several at once
+//
+// Apply holds an advisory lock on each directory that it writes to. The kernel
+// releases it when the process ends, so that no run can leave a lock behind.
+// Under the lock Apply removes the temporary files of runs that were killed,
+// looks at every target again, and writes. Two runs on one package come one
+// after the other. Planning takes no lock: renames are atomic.
 package output

@@ -1,6 +1,7 @@
 package output
 
 import (
+	"cmp"
 	"errors"
 	"io/fs"
 	"os"
@@ -93,7 +94,7 @@ func mustPlan(t *testing.T, dirs ...Dir) *Plan {
 
 func mustApply(t *testing.T, dirs ...Dir) {
 	t.Helper()
-	if err := mustPlan(t, dirs...).Apply(); err != nil {
+	if err := mustPlan(t, dirs...).Apply(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -119,3 +120,37 @@ func wantError(t *testing.T, err error, parts ...string) {
 		}
 	}
 }
+
+func mkdir(t *testing.T, path string) {
+	t.Helper()
+	if err := os.Mkdir(path, 0o755); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// foldingFolder is a folder on a disk that doesn't tell letter case apart: a name
+// means the file that has it in any case.
+type foldingFolder struct{ folder }
+
+func openFolding(path string) (folder, error) {
+	f, err := openFolder(path)
+	return foldingFolder{f}, err
+}
+
+func (f foldingFolder) onDisk(name string) string {
+	names, err := f.Names()
+	if err != nil {
+		return name
+	}
+	return cmp.Or(sameName(names, name), name)
+}
+
+func (f foldingFolder) Lstat(name string) (fs.FileInfo, error) { return f.folder.Lstat(f.onDisk(name)) }
+
+func (f foldingFolder) OpenFile(name string, flag int, perm fs.FileMode) (file, error) {
+	return f.folder.OpenFile(f.onDisk(name), flag, perm)
+}
+
+func (f foldingFolder) Rename(from, to string) error { return f.folder.Rename(from, f.onDisk(to)) }
+
+func (f foldingFolder) Remove(name string) error { return f.folder.Remove(f.onDisk(name)) }

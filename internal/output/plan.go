@@ -1,7 +1,6 @@
 package output
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -64,75 +63,92 @@ type Change struct {
 	Name     string
 	Old, New []byte // nil where there is none
 
-	target string // what Path is, all links followed
+	mode fs.FileMode // of the file that is there
 }
+
+// base is the file's name in its directory.
+func (c Change) base() string { return filepath.Base(c.Path) }
 
 // Plan is what happens to all files of a run.
-type Plan struct{ changes []Change }
-
-// ForeignFileError tells of a file in the place of a generated one that is
-// someone's own.
-type ForeignFileError struct {
-	Path string // directory and base name
-	Name string // as in Change
+type Plan struct {
+	dirs  []plannedDir
+	open  func(path string) (folder, error)
+	short func(path string) string
 }
 
-func (e *ForeignFileError) Error() string {
-	return fmt.Sprintf("%s was not written by jobgen (it has no %s), so it is not overwritten; move it away or rename it, then run jobgen again", e.Name, headerLine(e.Path))
+// plannedDir is a directory and what happens in it.
+type plannedDir struct {
+	Dir
+	real    string // its path, all links followed
+	changes []Change
+	// leftovers says that a run that was killed left temporary files here.
+	leftovers bool
 }
 
 // NewPlan reads what is in the directories and decides what happens to each
 // file. It writes nothing. The error joins all that is in the way (its Unwrap
-// returns them): a *ForeignFileError for each file that is someone's own, and
-// what else makes writing impossible.
-func NewPlan(dirs []Dir) (*Plan, error) {
-	b := planner{short: shortener(), targets: map[string]string{}}
+// returns them): a *ForeignFileError for each file that is someone's own, a
+// *PlaceError for each thing that is no regular file, and what else makes
+// writing impossible.
+func NewPlan(dirs []Dir) (*Plan, error) { return newPlan(dirs, openFolder) }
+
+func newPlan(dirs []Dir, open func(path string) (folder, error)) (*Plan, error) {
+	p := &Plan{open: open, short: shortener()}
+	names := map[string]string{} // by real path, the path that names it
+	var errs []error
 	for _, d := range dirs {
-		b.dir(d)
+		planned := plannedDir{Dir: d}
+		err := checkDir(d, p.short(d.Path))
+		if err == nil {
+			planned.real, err = filepath.EvalSymlinks(d.Path)
+		}
+		if err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		if other, again := names[planned.real]; again {
+			if len(d.Files) > 0 {
+				errs = append(errs, fmt.Errorf("%s and %s are one and the same directory: name it once", p.short(other), p.short(d.Path)))
+			}
+			continue
+		}
+		names[planned.real] = d.Path
+		if err := p.look(&planned); err != nil {
+			errs = append(errs, err)
+		}
+		p.dirs = append(p.dirs, planned)
 	}
-	if len(b.errs) > 0 {
-		return nil, errors.Join(b.errs...)
+	if err := joinFlat(errs); err != nil {
+		return nil, err
 	}
-	return &Plan{b.changes}, nil
+	return p, nil
+}
+
+// look opens a directory for the time of deciding what happens in it.
+func (p *Plan) look(d *plannedDir) error {
+	f, err := p.open(d.Path)
+	if err != nil {
+		return fmt.Errorf("the directory %s cannot be read: %w", p.short(d.Path), cause(err))
+	}
+	defer f.Close()
+	return p.decide(f, d)
 }
 
 // Changes returns what happens to each file, in the order of the directories
 // and of the files in them.
-func (p *Plan) Changes() []Change { return slices.Clone(p.changes) }
-
-// Stale returns the changes that Apply would make.
-func (p *Plan) Stale() []Change {
-	return slices.DeleteFunc(p.Changes(), func(c Change) bool { return c.Op == Unchanged })
+func (p *Plan) Changes() []Change {
+	var all []Change
+	for _, d := range p.dirs {
+		all = append(all, d.changes...)
+	}
+	return all
 }
 
-// planner collects the changes of a plan and what is in their way.
-type planner struct {
-	short   func(path string) string
-	targets map[string]string // real path to the name under which it is written
-	changes []Change
-	errs    []error
-}
+// Stale returns the changes that Apply would make, or has made.
+func (p *Plan) Stale() []Change { return stale(p.Changes()) }
 
-func (b *planner) fail(format string, args ...any) {
-	b.errs = append(b.errs, fmt.Errorf(format, args...))
-}
-
-func (b *planner) dir(d Dir) {
-	if err := checkDir(d, b.short(d.Path)); err != nil {
-		b.errs = append(b.errs, err)
-		return
-	}
-	for _, f := range d.Files {
-		b.file(filepath.Join(d.Path, f.Name), f.Data)
-	}
-	if !d.NoJobs {
-		return
-	}
-	known := slices.Clone(d.Known)
-	slices.Sort(known)
-	for _, name := range slices.Compact(known) {
-		b.orphan(filepath.Join(d.Path, name))
-	}
+func stale(changes []Change) []Change {
+	return slices.DeleteFunc(changes, func(c Change) bool { return c.Op == Unchanged })
 }
 
 // checkDir checks a directory before anything in it is looked at.
@@ -165,39 +181,15 @@ func fileNames(files []File) []string {
 	return names
 }
 
-// file decides about a generated file.
-func (b *planner) file(path string, data []byte) {
-	name := b.short(path)
-	f, err := look(path)
-	if err != nil {
-		b.fail("%s cannot be written: %w", name, err)
-		return
+// joinFlat joins errors, and those that they join themselves, as one list.
+func joinFlat(errs []error) error {
+	var all []error
+	for _, err := range errs {
+		if joined, ok := err.(interface{ Unwrap() []error }); ok {
+			all = append(all, joined.Unwrap()...)
+		} else {
+			all = append(all, err)
+		}
 	}
-	if other, taken := b.targets[f.target]; taken {
-		b.fail("%s and %s are one and the same file: write them to different ones", other, name)
-		return
-	}
-	b.targets[f.target] = name
-	c := Change{Op: Update, Path: path, Name: name, Old: f.data, New: data, target: f.target}
-	switch {
-	case !f.exists:
-		c.Op = Create
-	case bytes.Equal(f.data, data):
-		c.Op = Unchanged
-	case !IsOurs(path, f.data) && !isGarbage(path, f.data):
-		b.errs = append(b.errs, &ForeignFileError{Path: path, Name: name})
-		return
-	}
-	b.changes = append(b.changes, c)
-}
-
-// orphan decides about a file that jobgen may have written to a package that has
-// no jobs any more. What can't be read has no header that could be seen.
-func (b *planner) orphan(path string) {
-	f, err := look(path)
-	if err != nil || !f.exists || !IsOurs(path, f.data) {
-		return
-	}
-	// A link is removed itself, not what it points at.
-	b.changes = append(b.changes, Change{Op: Remove, Path: path, Name: b.short(path), Old: f.data, target: path})
+	return errors.Join(all...)
 }

@@ -133,3 +133,11 @@ func quoteUnclear(s string) string {
 	}
 	return s
 }
+
+// rootOf is a document's value, or nil where it has none.
+func rootOf(doc *yaml.Node) *yaml.Node {
+	if len(doc.Content) == 0 {
+		return nil
+	}
+	return doc.Content[0]
+}

@@ -47,6 +47,7 @@ func (a *api) handler() http.Handler {
 	mux.HandleFunc("POST "+runtime+"/invocation/{id}/response", a.response)
 	mux.HandleFunc("POST "+runtime+"/invocation/{id}/error", a.invocationError)
 	mux.HandleFunc("POST "+runtime+"/init/error", a.initError)
+	mux.HandleFunc("POST "+reportPath, a.report)
 	const extension = "/2020-01-01/extension"
 	mux.HandleFunc("POST "+extension+"/register", a.register)
 	mux.HandleFunc("GET "+extension+"/event/next", a.extensionNext)
@@ -150,6 +151,26 @@ func (a *api) answer(w http.ResponseWriter, r *http.Request, result func(*invoca
 		inv.result <- result(inv, body)
 		accept(w)
 	}
+}
+
+// reportPath is where the dispatcher reports the jobs that it runs.
+const reportPath = "/jobgen/report"
+
+// report takes the dispatcher's report of the jobs that it is about to run: the
+// package, the handler and the rule of each, a line each. An empty report says that
+// the dispatcher refuses the event.
+func (a *api) report(w http.ResponseWriter, r *http.Request) {
+	body, _, err := readBody(r)
+	if err != nil {
+		reply(w, http.StatusBadRequest, "InvalidRequest", err.Error())
+		return
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.current != nil {
+		a.current.note(string(body))
+	}
+	accept(w)
 }
 
 // finish returns the invocation that an answer is for, or nil if there is none

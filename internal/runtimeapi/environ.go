@@ -28,6 +28,7 @@ func (fn Function) environ(api string, now time.Time) []string {
 		"AWS_REGION="+fn.Region,
 		"AWS_DEFAULT_REGION="+fn.Region,
 		"LAMBDA_TASK_ROOT="+fn.Dir,
+		"JOBGEN_REPORT_URL=http://"+api+reportPath,
 	)
 	return lastOfEach(env)
 }

@@ -5,7 +5,10 @@ import (
 	"encoding/hex"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
+	"strings"
+	"sync"
 	"time"
 )
 
@@ -17,6 +20,37 @@ type invocation struct {
 	payload []byte
 	taken   chan time.Time // gets the time at which the function took the event
 	result  chan Result    // gets the function's answer
+
+	mu         sync.Mutex
+	dispatched bool  // the dispatcher has reported
+	jobs       []Job // what it has reported
+}
+
+// Job is a job that the function's dispatcher reported before it ran it.
+type Job struct {
+	Package string // import path
+	Handler string // "Type.Method"
+	Rule    string // "" where the dispatcher doesn't know it
+}
+
+// note notes a report of the dispatcher.
+func (inv *invocation) note(report string) {
+	inv.mu.Lock()
+	defer inv.mu.Unlock()
+	inv.dispatched = true
+	for lines := range slices.Chunk(strings.Split(report, "\n"), 3) {
+		if len(lines) == 3 {
+			inv.jobs = append(inv.jobs, Job{Package: lines[0], Handler: lines[1], Rule: lines[2]})
+		}
+	}
+}
+
+// reported adds what the dispatcher has reported to a result.
+func (inv *invocation) reported(result Result) Result {
+	inv.mu.Lock()
+	defer inv.mu.Unlock()
+	result.Dispatched, result.Jobs = inv.dispatched, slices.Clone(inv.jobs)
+	return result
 }
 
 func newInvocation(fn Function, payload []byte) *invocation {

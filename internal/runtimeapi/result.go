@@ -21,6 +21,11 @@ type Result struct {
 	ErrorMessage  string   // for people
 	StackTrace    []string // of a panic, innermost first: "path:line function"
 
+	// Dispatched reports that the event reached the dispatcher that jobgen generates;
+	// Jobs are those that it ran, none if it refused the event.
+	Dispatched bool
+	Jobs       []Job
+
 	Duration     time.Duration // from handing the event over to the answer
 	InitDuration time.Duration // of the process's start, if this invoke started one
 }

@@ -17,6 +17,10 @@
 //   - The function gets Lambda's environment variables and headers, and its
 //     errors come back in Lambda's own words.
 //
+// A dispatcher that jobgen generated reports which jobs it runs, because the
+// environment has JOBGEN_REPORT_URL: it posts there the package, the handler and the
+// rule of each job, a line each, before the first one runs.
+//
 // What differs, because it helps nobody here: the process is not frozen between
 // invokes, memory is not limited, the developer's own environment passes through
 // so that credentials work, and a failed start is not tried a second time within
@@ -158,11 +162,12 @@ func (in *Instance) Invoke(ctx context.Context, payload []byte) (Result, error) 
 		return Result{}, in.over(ctx)
 	}
 
-	result := in.invoke(ctx, newInvocation(in.fn, payload))
+	inv := newInvocation(in.fn, payload)
+	result := in.invoke(ctx, inv)
 	if result.aborted() {
 		return Result{}, in.over(ctx)
 	}
-	return result, nil
+	return inv.reported(result), nil
 }
 
 // over is why an invoke could not be carried through.

@@ -53,6 +53,9 @@ func ParseCron(expr string) (*Cron, []Problem) {
 	if p, ok := otherThanCron(expr); ok {
 		return nil, []Problem{p}
 	}
+	if p, ok := commasBetween(expr); ok {
+		return nil, []Problem{p}
+	}
 	cron, problems := parseCron(expr)
 	if cron == nil {
 		problems = suggest(split(expr), problems)

@@ -74,8 +74,8 @@ func TestParseCronProblems(t *testing.T) {
 		{"0 0 1 1 ? 2030-2020", "10-19 range → 2020-2030"},
 		// Increments.
 		{"*/0 0 * * ? *", "2-3 range"},
-		{"*/60 * * * ? *", "2-4 range"},
-		{"0 */24 * * ? *", "4-6 range"},
+		{"*/60 * * * ? *", "0-4 range → 0"},
+		{"0 */24 * * ? *", "2-6 range → 0"},
 		{"0 0 */32 * ? *", "6-8 range"},
 		{"0 0 1 */13 ? *", "8-10 range"},
 		{"0 0 1 1 ? */231", "12-15 range"},
@@ -230,7 +230,8 @@ func TestCronMessages(t *testing.T) {
 		{"0 0 29 2 ? 2023", "there is no such day: 29 in month 2 of 2023"},
 		{"0 0 5L * ? *", "the last Friday of the month is 6L in the day-of-week field"},
 		{"0 0 1-5W * ? *", "list them, as in 1W,15W"},
-		{"*/60 * * * ? *", "0 0/2 is every second hour"},
+		{"*/60 * * * ? *", "once in each hour"},
+		{"*/61 * * * ? *", "0 0/2 is every second hour"},
 		{"cron(0 12 * * ? *)", "write 0 12 * * ? *"},
 		{"0 " + strings.Repeat("9", 99) + " * * ? *", "not 9999999999999999999999999999999999999999…"},
 	}

@@ -175,6 +175,10 @@ func (r *fieldReader) step(t token) {
 		r.report(p)
 		return
 	}
+	if p, ok := r.wholeStep(t, from, by); ok {
+		r.report(p)
+		return
+	}
 	lo, hi, ok := r.base(from)
 	n, okStep := r.increment(by)
 	if !ok || !okStep {
@@ -203,6 +207,31 @@ func (r *fieldReader) increment(t token) (int, bool) {
 		return 0, false
 	}
 	return n, true
+}
+
+// periods are what an increment as large as a field goes through at once.
+var periods = map[int]string{minutes: "hour", hours: "day"}
+
+// wholeStep recognizes an increment as large as the field, 60 minutes, which is
+// meant for once in an hour: the first value alone says that.
+func (r *fieldReader) wholeStep(t, from, by token) (Problem, bool) {
+	first, _, _ := strings.Cut(from.text, "-")
+	if first == "*" {
+		first = strconv.Itoa(r.min)
+	}
+	period := ""
+	for i, name := range periods {
+		if r.field == &fields[i] {
+			period = name
+		}
+	}
+	if period == "" || by.text != strconv.Itoa(r.largestStep()+1) || !isDigits(first) || atoi(first) > r.max {
+		return Problem{}, false
+	}
+	p := t.problem(Range, "an increment in the %s field is 1-%d, not %s, which would be once in each %s", r.name, r.largestStep(), by.text, period)
+	p.Suggestion = first
+	p.Remedy = "write the first value alone"
+	return p, true
 }
 
 // largeIncrement tells how else to say a large increment.

@@ -58,6 +58,30 @@ func otherThanCron(expr string) (Problem, bool) {
 	return Problem{}, false
 }
 
+// commasBetween recognizes a cron expression that has commas between its fields.
+func commasBetween(expr string) (Problem, bool) {
+	texts := strings.Split(expr, ",")
+	if len(texts) < fieldCount-1 || len(texts) > fieldCount+1 {
+		return Problem{}, false
+	}
+	for i, text := range texts {
+		field := split(text)
+		if len(field) != 1 {
+			return Problem{}, false // a comma parts the values of a field
+		}
+		texts[i] = field[0].text
+	}
+	whole := trim(token{expr, 0})
+	p := whole.problem(Syntax, "the fields of a cron expression have spaces between them, not commas; a comma is between the values of one field")
+	if p.Suggestion = sixFields(texts); len(texts) == fieldCount {
+		p.Suggestion = repaired(texts)
+	}
+	if p.Suggestion == "" {
+		p.Remedy = "write it with spaces, as in 0 12 * * ? *"
+	}
+	return p, true
+}
+
 func isCron(expr string) bool {
 	_, problems := parseCron(expr)
 	return !fatal(problems)

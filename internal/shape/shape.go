@@ -54,9 +54,9 @@ type Shape struct {
 	// Numbers are those that can be decoded, where a Go type bounds them: of a
 	// number, and of a text that must be one.
 	Numbers *Numbers
-	// Digits says of a text that it must be a number written out: what
-	// encoding/json's option string and json.Number take.
-	Digits bool
+	// Written reports whether a text can be decoded, where a Go type takes numbers
+	// as text: json.Number, and encoding/json's option string. It is nil elsewhere.
+	Written func(text string) bool
 	// Type names the Go type, or is empty.
 	Type string
 }
@@ -67,7 +67,10 @@ type Field struct {
 	// AnyCase says that the name's case is not known: an untagged Go field
 	// decodes a key of any case.
 	AnyCase bool
-	Shape   *Shape
+	// Strict says that encoding/json decodes no key in another letter case into the
+	// field.
+	Strict bool
+	Shape  *Shape
 }
 
 // Unknown is the shape of a value of which nothing is known.
@@ -142,10 +145,10 @@ func (s *Shape) Lookup(key string) *Shape {
 }
 
 // LookupFold finds the field that encoding/json decodes a key into: one of that
-// name in any letter case.
+// name in any letter case, unless the field is strict.
 func (s *Shape) LookupFold(key string) *Shape {
 	for _, f := range s.Element().Fields {
-		if strings.EqualFold(f.Name, key) {
+		if f.Name == key || !f.Strict && strings.EqualFold(f.Name, key) {
 			return f.Shape
 		}
 	}

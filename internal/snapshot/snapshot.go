@@ -16,6 +16,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/jobgen/jobgen/internal/model"
 )
 
 // File is a Go file as it was when it was read.
@@ -144,7 +146,8 @@ func (e *ChangedError) Error() string {
 }
 
 // Compare compares directories that were read with what is there now: the names
-// of their Go files, and the files' bytes. Hidden files don't count.
+// of their Go files, and the files' bytes. Hidden files don't count, nor does the
+// dispatcher, which no run reads anything from and another run may have written.
 func (s *Snapshot) Compare(dirs ...string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -165,17 +168,19 @@ func compare(dir string, files []*File) error {
 		if at := slices.Index(names, f.Name()); at >= 0 {
 			names = slices.Delete(names, at, at+1)
 		}
-		if !IsHidden(f.Name()) && !f.isSame() {
+		if counts(f.Name()) && !f.isSame() {
 			return &ChangedError{f.Path}
 		}
 	}
 	for _, name := range names {
-		if !IsHidden(name) {
+		if counts(name) {
 			return &ChangedError{filepath.Join(dir, name)}
 		}
 	}
 	return nil
 }
+
+func counts(name string) bool { return !IsHidden(name) && name != model.DispatcherFile }
 
 // isSame reports whether a file is as it was. One that can't be read, then and
 // now, is.

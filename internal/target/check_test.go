@@ -1,6 +1,7 @@
 package target
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
@@ -39,6 +40,9 @@ func TestCheckAccepts(t *testing.T) {
 	}
 }
 
+// fault is what encoding/json says of a text, which differs between versions of Go.
+func fault(text string) string { return json.Unmarshal([]byte(text), new(any)).Error() }
+
 func TestCheckRefuses(t *testing.T) {
 	many, manyTemplate := pathVars(101)
 	one := []PathVar{{"instance", "$.detail.instance-id"}}
@@ -54,9 +58,9 @@ func TestCheckRefuses(t *testing.T) {
 	}{
 		{"constant and path", Input{Constant: "1", Path: "$.a"}, "path:0:0", "a constant and a path exclude each other", ""},
 		{"path and template", Input{Path: "$.a", Template: "1"}, "template:0:0", "exclude each other", ""},
-		{"unquoted constant", Input{Constant: "hello"}, "constant:0:0", "invalid character 'h'", ""},
-		{"fault in a constant", Input{Constant: `{"a": 01}`}, "constant:0:7", "invalid character '1'", ""},
-		{"constant ends early", Input{Constant: `{"a": 1`}, "constant:0:6", "unexpected end", ""},
+		{"unquoted constant", Input{Constant: "hello"}, "constant:0:0", fault(`hello`), ""},
+		{"fault in a constant", Input{Constant: `{"a": 01}`}, "constant:0:7", fault(`{"a": 01}`), ""},
+		{"constant ends early", Input{Constant: `{"a": 1`}, "constant:0:6", fault(`{"a": 1`), ""},
 		{"long constant", Input{Constant: `"` + strings.Repeat("a", 8191) + `"`}, "constant:0:0", "8193 characters; AWS takes at most 8192", ""},
 		{"long path", Input{Path: "$." + strings.Repeat("a", 255)}, "path:0:0", "257 characters; AWS takes at most 256", ""},
 		{"no dollar", Input{Path: "detail.a"}, "path:0:0", "starts with $", ""},
@@ -91,9 +95,9 @@ func TestCheckRefuses(t *testing.T) {
 		{"key", Input{Paths: one, Template: `{<instance> : 1}`}, "template:0:1", "cannot be an object's key", ""},
 		{"quoted key", Input{Paths: one, Template: `{"\"<instance>\"" : 1}`}, "template:0:4", "cannot be an object's key", ""},
 		{"white space", Input{Paths: one, Template: `"x < instance> <instance>"`}, "template:0:3", "white space", "<instance>"},
-		{"unquoted text", Input{Paths: one, Template: `<instance> stops`}, "template:0:11", "invalid character 's' after", ""},
+		{"unquoted text", Input{Paths: one, Template: `<instance> stops`}, "template:0:11", fault(`0 s`), ""},
 		{"beside a value", Input{Paths: one, Template: `{"a": 1<instance>}`}, "template:0:7", "after object", ""},
-		{"trailing comma", Input{Template: `{"a": 1,}`}, "template:0:8", "invalid character '}'", ""},
+		{"trailing comma", Input{Template: `{"a": 1,}`}, "template:0:8", fault(`{"a": 1,}`), ""},
 		{"lines", Input{Paths: one, Template: "\"<instance>\"\n\"stops\""}, "template:0:13", "several lines", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

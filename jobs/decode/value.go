@@ -23,8 +23,8 @@ type reader struct {
 	decoder Decoder
 }
 
-// maxKept is how many tokens a value may have for its memory to be kept: many more
-// than an event has.
+// maxKept is how many tokens a value may have for its memory to be kept: more than
+// nearly all events have. The memory of the largest is given back.
 const maxKept = 1 << 16
 
 var readers = sync.Pool{New: func() any { return new(reader) }}

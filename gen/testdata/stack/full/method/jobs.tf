@@ -23,6 +23,7 @@ variable "name_prefix" {
 variable "Stage" {
   description = "For environment variable STAGE of orders.placed, environment variable TABLE of orders.placed, permission of orders.placed, pattern of rule big-orders."
   type        = string
+  sensitive   = true
 }
 
 variable "Account" {
@@ -53,6 +54,7 @@ variable "Bus" {
 variable "Undelivered" {
   description = "For dead-letter queue of rule SmallOrders."
   type        = string
+  sensitive   = true
 }
 
 variable "Failures" {
@@ -65,6 +67,7 @@ variable "Failures" {
 resource "aws_cloudwatch_log_group" "OrdersPlaced" {
   name              = "/aws/lambda/${var.name_prefix}-OrdersPlaced"
   retention_in_days = 14
+  skip_destroy      = true
 }
 
 resource "aws_iam_role" "OrdersPlaced" {
@@ -422,11 +425,11 @@ resource "aws_lambda_permission" "ReportsNightly" {
 
 # Reports.Hourly
 
-resource "aws_cloudwatch_log_group" "ReportsHourly" {
-  name = "/aws/lambda/${var.name_prefix}-ReportsHourly"
+resource "aws_cloudwatch_log_group" "HourlyReport" {
+  name = "/aws/lambda/${var.name_prefix}-HourlyReport"
 }
 
-resource "aws_iam_role" "ReportsHourly" {
+resource "aws_iam_role" "HourlyReport" {
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{
@@ -437,38 +440,38 @@ resource "aws_iam_role" "ReportsHourly" {
   })
 }
 
-resource "aws_iam_role_policy" "ReportsHourly" {
+resource "aws_iam_role_policy" "HourlyReport" {
   name = "job"
-  role = aws_iam_role.ReportsHourly.id
+  role = aws_iam_role.HourlyReport.id
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = [
       {
         Effect   = "Allow"
         Action   = ["logs:CreateLogStream", "logs:PutLogEvents"]
-        Resource = ["${aws_cloudwatch_log_group.ReportsHourly.arn}:*"]
+        Resource = ["${aws_cloudwatch_log_group.HourlyReport.arn}:*"]
       },
     ]
   })
 }
 
-resource "aws_lambda_function" "ReportsHourly" {
-  function_name    = "${var.name_prefix}-ReportsHourly"
+resource "aws_lambda_function" "HourlyReport" {
+  function_name    = "${var.name_prefix}-HourlyReport"
   handler          = "Reports.Hourly"
   runtime          = "provided.al2023"
   architectures    = ["arm64"]
   filename         = var.code_zip
   source_code_hash = filebase64sha256(var.code_zip)
-  role             = aws_iam_role.ReportsHourly.arn
+  role             = aws_iam_role.HourlyReport.arn
   memory_size      = 128
   timeout          = 30
 
   logging_config {
     log_format = "Text"
-    log_group  = aws_cloudwatch_log_group.ReportsHourly.name
+    log_group  = aws_cloudwatch_log_group.HourlyReport.name
   }
 
-  depends_on = [aws_iam_role_policy.ReportsHourly]
+  depends_on = [aws_iam_role_policy.HourlyReport]
 }
 
 # Reports.Hourly: rule ReportsHourly
@@ -483,13 +486,13 @@ resource "aws_cloudwatch_event_target" "ReportsHourly" {
   rule           = aws_cloudwatch_event_rule.ReportsHourly.name
   event_bus_name = aws_cloudwatch_event_rule.ReportsHourly.event_bus_name
   target_id      = "ReportsHourly"
-  arn            = aws_lambda_function.ReportsHourly.arn
+  arn            = aws_lambda_function.HourlyReport.arn
 }
 
 resource "aws_lambda_permission" "ReportsHourly" {
   statement_id  = "ReportsHourly"
   action        = "lambda:InvokeFunction"
-  function_name = aws_lambda_function.ReportsHourly.function_name
+  function_name = aws_lambda_function.HourlyReport.function_name
   principal     = "events.amazonaws.com"
   source_arn    = aws_cloudwatch_event_rule.ReportsHourly.arn
 }
@@ -499,7 +502,7 @@ output "function_arns" {
   value = {
     "orders.placed"   = aws_lambda_function.OrdersPlaced.arn
     "Reports.Nightly" = aws_lambda_function.ReportsNightly.arn
-    "Reports.Hourly"  = aws_lambda_function.ReportsHourly.arn
+    "Reports.Hourly"  = aws_lambda_function.HourlyReport.arn
   }
 }
 

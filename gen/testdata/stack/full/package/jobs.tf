@@ -23,6 +23,7 @@ variable "name_prefix" {
 variable "Stage" {
   description = "For environment variable STAGE of package shop, environment variable TABLE of package shop, permission of package shop, pattern of rule big-orders."
   type        = string
+  sensitive   = true
 }
 
 variable "Account" {
@@ -53,6 +54,7 @@ variable "Bus" {
 variable "Undelivered" {
   description = "For dead-letter queue of rule SmallOrders."
   type        = string
+  sensitive   = true
 }
 
 # package shop
@@ -60,6 +62,7 @@ variable "Undelivered" {
 resource "aws_cloudwatch_log_group" "Shop" {
   name              = "/aws/lambda/${var.name_prefix}-Shop"
   retention_in_days = 14
+  skip_destroy      = true
 }
 
 resource "aws_iam_role" "Shop" {

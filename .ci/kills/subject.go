@@ -1,0 +1,362 @@
+//go:build unix
+
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// sources are the two versions of the package. The methods differ, and so does
+// every output.
+var sources = [2]string{source("Sweep", "1 hour"), source("SweepAll", "2 hours")}
+
+func source(method, rate string) string {
+	return fmt.Sprintf("//jobs:package formats: [cloudformation, terraform, json]\npackage app\n\ntype Job struct{}\n\n"+
+		"//jobs:rate %s\nfunc (Job) %s() error { return nil }\n", rate, method)
+}
+
+// outputs are the files that jobgen writes for it.
+var outputs = []string{"jobs_gen.go", "jobs.cfn.yaml", "jobs.tf", "jobs.rules.json"}
+
+// subject is a package that jobgen is tried on.
+type subject struct {
+	program  string
+	dir      string // of the package
+	tmp      string // for temporary files
+	versions [2]map[string]string
+	others   map[string]string // the files that are not jobgen's
+	version  int               // of the source now
+	took     time.Duration     // one run
+}
+
+// newSubject makes a module of its own, and notes what jobgen makes of each of
+// the two versions.
+func newSubject(dir, program string) (*subject, error) {
+	s := &subject{program: program, dir: filepath.Join(dir, "app"), tmp: filepath.Join(dir, "tmp")}
+	if err := s.makeModule(); err != nil {
+		return nil, err
+	}
+	s.others = map[string]string{"go.mod": "", "go.sum": "", "notes.txt": "mine\n", ".jobgen-mine.tmp": "mine\n"}
+	for name, text := range s.others {
+		if text == "" {
+			continue
+		}
+		if err := os.WriteFile(filepath.Join(s.dir, name), []byte(text), 0o644); err != nil {
+			return nil, err
+		}
+	}
+	for version := range sources {
+		start := time.Now()
+		if err := s.turn(version); err != nil {
+			return nil, err
+		}
+		if out, err := s.command().CombinedOutput(); err != nil {
+			return nil, fmt.Errorf("jobgen: %w\n%s", err, out)
+		}
+		s.took = time.Since(start)
+		files, err := s.files()
+		if err != nil {
+			return nil, err
+		}
+		s.versions[version] = files
+	}
+	for name := range s.others {
+		s.others[name] = s.versions[0][name]
+	}
+	return s, nil
+}
+
+func (s *subject) makeModule() error {
+	for _, dir := range []string{s.dir, s.tmp} {
+		if err := os.MkdirAll(dir, 0o755); err != nil {
+			return err
+		}
+	}
+	root, err := os.Getwd()
+	if err != nil {
+		return err
+	}
+	mod, err := os.ReadFile("go.mod")
+	if err != nil {
+		return err
+	}
+	sum, err := os.ReadFile("go.sum")
+	if err != nil {
+		return err
+	}
+	_, rest, _ := strings.Cut(string(mod), "\n")
+	text := fmt.Sprintf("module example.com/app\n%s\nrequire github.com/jobgen/jobgen v0.0.0\n\nreplace github.com/jobgen/jobgen => %s\n", rest, strconv.Quote(root))
+	return errors.Join(
+		os.WriteFile(filepath.Join(s.dir, "go.mod"), []byte(text), 0o644),
+		os.WriteFile(filepath.Join(s.dir, "go.sum"), sum, 0o644),
+	)
+}
+
+// turn puts a version of the source in its place, by one rename.
+func (s *subject) turn(version int) error {
+	next := filepath.Join(filepath.Dir(s.dir), "next.go")
+	if err := os.WriteFile(next, []byte(sources[version]), 0o644); err != nil {
+		return err
+	}
+	s.version = version
+	return os.Rename(next, filepath.Join(s.dir, "jobs.go"))
+}
+
+// command is a run of jobgen in a process group of its own.
+func (s *subject) command() *exec.Cmd {
+	cmd := exec.Command(s.program)
+	cmd.Dir = s.dir
+	cmd.Env = append(os.Environ(), "TMPDIR="+s.tmp, "GOFLAGS=", "GOWORK=off", "GOENV=off")
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	return cmd
+}
+
+// kill starts a run, and kills it and what it has started at a random moment: half
+// of the time at any, else soon after the first temporary file is seen.
+func (s *subject) kill(i int, total *counts) error {
+	if err := s.turn(i % 2); err != nil {
+		return err
+	}
+	var stderr bytes.Buffer
+	cmd := s.command()
+	cmd.Stderr = &stderr
+	if err := cmd.Start(); err != nil {
+		return err
+	}
+	if i%4 < 2 {
+		time.Sleep(rand.N(s.took + s.took/4))
+	} else {
+		s.awaitTemporary(2 * s.took)
+		time.Sleep(rand.N(10 * time.Millisecond))
+	}
+	_ = syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL)
+	code := exitCode(cmd.Wait())
+	if err := s.endOrphans(); err != nil {
+		return err
+	}
+	files, err := s.check()
+	if err != nil {
+		return err
+	}
+	folders, err := os.ReadDir(s.tmp)
+	if err != nil {
+		return err
+	}
+	total.add(func() {
+		total.kills++
+		if slices.ContainsFunc(slices.Collect(maps.Keys(files)), isTemporary) {
+			total.leftBeside++
+		}
+		if len(folders) > 0 {
+			total.leftTemporary++
+		}
+		total.codes["kill: exit "+strconv.Itoa(code)]++
+	})
+	if code != -1 && code != 0 {
+		return fmt.Errorf("jobgen exits with %d:\n%s", code, stderr.Bytes())
+	}
+	return nil
+}
+
+// endOrphans kills what a run that was killed had started, which goes on without
+// it, and waits until it is gone. It finds the processes by their environment,
+// where there is /proc.
+func (s *subject) endOrphans() error {
+	for start := time.Now(); time.Since(start) < 10*time.Second; time.Sleep(time.Millisecond) {
+		found := 0
+		environments, _ := filepath.Glob("/proc/[0-9]*/environ")
+		for _, path := range environments {
+			// Those of other users can't be read, and those of dead ones are empty.
+			if data, err := os.ReadFile(path); err == nil && bytes.Contains(data, []byte("="+s.tmp)) {
+				found++
+				if pid, err := strconv.Atoi(filepath.Base(filepath.Dir(path))); err == nil {
+					_ = syscall.Kill(pid, syscall.SIGKILL)
+				}
+			}
+		}
+		if found == 0 {
+			return nil
+		}
+	}
+	return errors.New("processes that jobgen started can't be killed")
+}
+
+// awaitTemporary waits until a temporary file is beside the package's files.
+func (s *subject) awaitTemporary(most time.Duration) {
+	for start := time.Now(); time.Since(start) < most; time.Sleep(time.Millisecond) {
+		entries, _ := os.ReadDir(s.dir)
+		if slices.ContainsFunc(entries, func(e os.DirEntry) bool { return isTemporary(e.Name()) }) {
+			return
+		}
+	}
+}
+
+func isTemporary(name string) bool {
+	return strings.HasPrefix(name, ".jobgen-") && name != ".jobgen-mine.tmp"
+}
+
+// pair starts two runs at once. Every other time the source changes meanwhile.
+func (s *subject) pair(i int, total *counts) error {
+	if err := s.turn(i % 2); err != nil {
+		return err
+	}
+	var stderr [2]bytes.Buffer
+	var cmds [2]*exec.Cmd
+	for n := range cmds {
+		cmds[n] = s.command()
+		cmds[n].Stderr = &stderr[n]
+		if err := cmds[n].Start(); err != nil {
+			return err
+		}
+	}
+	changes := i%4 < 2
+	if changes {
+		time.Sleep(rand.N(s.took))
+		if err := s.turn(1 - s.version); err != nil {
+			return err
+		}
+	}
+	var codes [2]int
+	for n, cmd := range cmds {
+		codes[n] = exitCode(cmd.Wait())
+	}
+	files, err := s.check()
+	if err != nil {
+		return err
+	}
+	total.add(func() {
+		total.pairs++
+		if changes {
+			total.changed++
+		}
+		for _, code := range codes {
+			total.codes["pair: exit "+strconv.Itoa(code)]++
+		}
+	})
+	for n, code := range codes {
+		if code != 0 && !(code == 2 && changes && bytes.Contains(stderr[n].Bytes(), []byte("changed while jobgen was running"))) {
+			return fmt.Errorf("jobgen exits with %d:\n%s", code, stderr[n].Bytes())
+		}
+	}
+	if !changes {
+		if err := s.isVersion(files); err != nil {
+			return err
+		}
+	}
+	return s.isClean(files)
+}
+
+// finish makes one more run, after which the outputs are those of the source and
+// nothing of jobgen's own is left.
+func (s *subject) finish(total *counts) error {
+	start := time.Now()
+	if out, err := s.command().CombinedOutput(); err != nil {
+		return fmt.Errorf("jobgen: %w\n%s", err, out)
+	}
+	s.took = (s.took*7 + time.Since(start)) / 8
+	total.add(func() { total.more++ })
+	files, err := s.check()
+	if err != nil {
+		return err
+	}
+	if err := s.isVersion(files); err != nil {
+		return err
+	}
+	return s.isClean(files)
+}
+
+// check checks that every output is whole, and every other file as it was.
+func (s *subject) check() (map[string]string, error) {
+	files, err := s.files()
+	if err != nil {
+		return nil, err
+	}
+	for name, want := range s.others {
+		if files[name] != want {
+			return nil, fmt.Errorf("%s has changed: %q", name, files[name])
+		}
+	}
+	for _, name := range outputs {
+		if got := files[name]; got != s.versions[0][name] && got != s.versions[1][name] {
+			return nil, fmt.Errorf("%s is neither of the two versions:\n%s", name, got)
+		}
+	}
+	return files, nil
+}
+
+// isVersion checks that all outputs are those of the source.
+func (s *subject) isVersion(files map[string]string) error {
+	for _, name := range outputs {
+		if files[name] != s.versions[s.version][name] {
+			return fmt.Errorf("%s is not what the source says:\n%s", name, files[name])
+		}
+	}
+	return nil
+}
+
+// isClean checks that nothing is left of jobgen's own.
+func (s *subject) isClean(files map[string]string) error {
+	for name := range files {
+		if s.versions[0][name] == "" {
+			return fmt.Errorf("%s is left beside the package's files", name)
+		}
+	}
+	entries, err := os.ReadDir(s.tmp)
+	if err != nil {
+		return err
+	}
+	if len(entries) > 0 {
+		return fmt.Errorf("%s is left among the temporary files, with %v in it", entries[0].Name(), below(filepath.Join(s.tmp, entries[0].Name())))
+	}
+	return nil
+}
+
+// below lists what is below a directory.
+func below(dir string) []string {
+	var paths []string
+	_ = filepath.WalkDir(dir, func(path string, _ os.DirEntry, _ error) error {
+		paths = append(paths, strings.TrimPrefix(path, dir))
+		return nil
+	})
+	return paths
+}
+
+// files reads the files of the package's directory.
+func (s *subject) files() (map[string]string, error) {
+	entries, err := os.ReadDir(s.dir)
+	if err != nil {
+		return nil, err
+	}
+	files := map[string]string{}
+	for _, entry := range entries {
+		data, err := os.ReadFile(filepath.Join(s.dir, entry.Name()))
+		if err != nil {
+			return nil, err
+		}
+		files[entry.Name()] = string(data)
+	}
+	return files, nil
+}
+
+// exitCode is -1 for a process that was killed.
+func exitCode(err error) int {
+	if exit, ok := errors.AsType[*exec.ExitError](err); ok {
+		return exit.ExitCode()
+	}
+	if err != nil {
+		return -2
+	}
+	return 0
+}

@@ -1,0 +1,28 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/jobgen/jobgen/internal/spell"
+)
+
+// asFlags are what people type as commands, and what is typed here instead.
+var asFlags = map[string]string{
+	"generate": "jobgen", "gen": "jobgen",
+	"check": "jobgen -check", "verify": "jobgen -check", "validate": "jobgen -check", "lint": "jobgen -check", "vet": "jobgen -check",
+	"diff": "jobgen -diff",
+}
+
+// noCommand says that there is no command of a name, and what was probably meant, or
+// which commands there are. What follows the name are the command's arguments.
+func noCommand(name string, args []string) string {
+	message := fmt.Sprintf("no command %q", name)
+	if instead, ok := asFlags[name]; ok {
+		return message + "; type " + strings.Join(append([]string{instead}, args...), " ")
+	}
+	if near, ok := spell.Nearest(name, commandNames()); ok {
+		return message + fmt.Sprintf("; did you mean %q?", near)
+	}
+	return message + "; there are " + strings.Join(commandNames(), ", ")
+}

@@ -1,0 +1,152 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// await calls f, which may wait for ever, as opening a FIFO does, and returns
+// before f does if the context is over.
+func await[T any](ctx context.Context, f func() (T, error)) (T, error) {
+	type result struct {
+		value T
+		err   error
+	}
+	done := make(chan result, 1)
+	go func() {
+		value, err := f()
+		done <- result{value, err}
+	}()
+	select {
+	case r := <-done:
+		return r.value, r.err
+	case <-ctx.Done():
+		var zero T
+		return zero, ctx.Err()
+	}
+}
+
+// interruptible is a reader whose Read ends when the context is over.
+type interruptible struct {
+	ctx context.Context
+	r   io.Reader
+}
+
+func (i interruptible) Read(p []byte) (int, error) {
+	if err := i.ctx.Err(); err != nil {
+		return 0, err
+	}
+	// A read that is left behind must not write to p.
+	data, err := await(i.ctx, func() ([]byte, error) {
+		buf := make([]byte, len(p))
+		n, err := i.r.Read(buf)
+		return buf[:n], err
+	})
+	return copy(p, data), err
+}
+
+// byteOrderMark is what some editors put in front of UTF-8.
+const byteOrderMark = "\uFEFF"
+
+// withoutMark skips a byte-order mark at the start of r.
+func withoutMark(r io.Reader) io.Reader { return &markSkipper{r: bufio.NewReader(r)} }
+
+type markSkipper struct {
+	r      *bufio.Reader
+	looked bool
+}
+
+func (m *markSkipper) Read(p []byte) (int, error) {
+	if !m.looked {
+		m.looked = true
+		// More than one byte is waited for only where the first is a mark's.
+		if first, _ := m.r.Peek(1); len(first) == 1 && first[0] == byteOrderMark[0] {
+			if mark, _ := m.r.Peek(len(byteOrderMark)); string(mark) == byteOrderMark {
+				_, _ = m.r.Discard(len(byteOrderMark)) // they are there
+			}
+		}
+	}
+	return m.r.Read(p)
+}
+
+// input is what an argument names: a file, standard input, or a text itself.
+type input struct {
+	name string // for people
+	io.Reader
+	close func()
+	// ends reports that all of it is there. Standard input, FIFOs and devices may
+	// go on for ever.
+	ends bool
+}
+
+// open opens what an argument names: - is standard input, and JSON is itself.
+func (a *app) open(arg string) (*input, error) {
+	switch {
+	case arg == "-":
+		a.sayWaiting()
+		return &input{name: "standard input", Reader: withoutMark(interruptible{a.ctx, a.stdin}), close: func() {}}, nil
+	case isText(arg):
+		return &input{name: "the argument", Reader: bytes.NewReader([]byte(arg)), close: func() {}, ends: true}, nil
+	}
+	return a.openFile(arg)
+}
+
+func (a *app) openFile(name string) (*input, error) {
+	path := a.abs(name)
+	f, err := await(a.ctx, func() (*os.File, error) { return os.Open(path) })
+	if err != nil {
+		return nil, err
+	}
+	return &input{
+		name: name, Reader: withoutMark(interruptible{a.ctx, f}),
+		close: func() { _ = f.Close() }, ends: isRegular(path),
+	}, nil
+}
+
+func (a *app) abs(path string) string {
+	if filepath.IsAbs(path) {
+		return filepath.Clean(path)
+	}
+	return filepath.Join(a.dir, path)
+}
+
+// isRegular reports whether a path names a regular file, or nothing at all, which
+// opening it will tell.
+func isRegular(path string) bool {
+	info, err := os.Stat(path)
+	return err != nil || info.Mode().IsRegular() || info.Mode()&fs.ModeDir != 0
+}
+
+// readAll reads what an argument names to its end.
+func (in *input) readAll() ([]byte, error) {
+	defer in.close()
+	data, err := io.ReadAll(in)
+	if err != nil {
+		return nil, fmt.Errorf("reading %s: %w", in.name, err)
+	}
+	return data, nil
+}
+
+// readFile reads the file that a flag names.
+func (a *app) readFile(name string) ([]byte, error) {
+	in, err := a.openFile(name)
+	if err != nil {
+		return nil, err
+	}
+	return in.readAll()
+}
+
+// readOne reads the one text that an argument names.
+func (a *app) readOne(arg string) ([]byte, error) {
+	in, err := a.open(arg)
+	if err != nil {
+		return nil, err
+	}
+	return in.readAll()
+}

@@ -1,0 +1,331 @@
+//go:build linux
+
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/jobgen/jobgen/internal/testmodule"
+)
+
+// process is a jobgen in a module, with a temporary folder, a build cache and a mark
+// in the environment that all its processes have.
+type process struct {
+	*exec.Cmd
+	mark    string
+	tmp     string
+	stdin   io.WriteCloser
+	out, er lockedBuffer
+	begin   time.Time
+	ended   chan struct{}
+}
+
+type lockedBuffer struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+func (b *lockedBuffer) Write(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.text.Write(p)
+}
+
+func (b *lockedBuffer) String() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.text.String()
+}
+
+const slowJob = `package app
+
+import "time"
+
+type Job struct{}
+
+//jobs:event_pattern {source: [my.app]}
+func (j *Job) Sleep() error {
+	time.Sleep(time.Hour)
+	return nil
+}
+
+//jobs:event_pattern {source: [my.quick]}
+func (j *Job) Quick() error { return nil }
+`
+
+const slowMain = `package main
+
+import (
+	"example.com/app"
+	"github.com/jobgen/jobgen/jobs"
+)
+
+func main() { jobs.Start(app.NewDispatcher(app.Jobs{Job: &app.Job{}})) }
+`
+
+// slowModule is a module whose jobs wait, with a FIFO that nobody writes to.
+func slowModule(t *testing.T) (dir string, env []string) {
+	t.Helper()
+	module, dir := testmodule.New(t), t.TempDir()
+	if err := module.Write(dir); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Mkdir(filepath.Join(dir, "lambda"), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range map[string]string{"jobs.go": slowJob, "lambda/main.go": slowMain} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := syscall.Mkfifo(filepath.Join(dir, "fifo"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return dir, module.Env()
+}
+
+// launch starts jobgen with a standard input that stays open.
+func launch(t *testing.T, dir string, env []string, args ...string) *process {
+	t.Helper()
+	p := &process{
+		Cmd: exec.Command("jobgen", args...), tmp: t.TempDir(), ended: make(chan struct{}),
+		mark: fmt.Sprintf("JOBGEN_TEST_MARK=%d.%d", os.Getpid(), rand.Int64()),
+	}
+	p.Dir, p.Stdout, p.Stderr = dir, &p.out, &p.er
+	p.Env = append(append(os.Environ(), "GORACE=atexit_sleep_ms=0"), env...)
+	p.Env = append(p.Env, "TMPDIR="+p.tmp, "GOTMPDIR=", p.mark)
+	// What holds on to the output would keep Wait from returning.
+	p.WaitDelay = 10 * time.Second
+	var err error
+	if p.stdin, err = p.StdinPipe(); err != nil {
+		t.Fatal(err)
+	}
+	p.begin = time.Now()
+	if err := p.Start(); err != nil {
+		t.Fatal(err)
+	}
+	go func() {
+		defer close(p.ended)
+		_ = p.Wait() // its exit code is looked at
+	}()
+	t.Cleanup(func() {
+		for _, pid := range p.processes(t) {
+			_ = syscall.Kill(pid, syscall.SIGKILL)
+		}
+		<-p.ended
+	})
+	return p
+}
+
+// processes returns the processes that have the mark.
+func (p *process) processes(t *testing.T) []int {
+	t.Helper()
+	files, err := filepath.Glob("/proc/[0-9]*/environ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var pids []int
+	for _, file := range files {
+		if env, err := os.ReadFile(file); err == nil && bytes.Contains(env, []byte(p.mark)) {
+			pid, _ := strconv.Atoi(filepath.Base(filepath.Dir(file)))
+			pids = append(pids, pid)
+		}
+	}
+	return pids
+}
+
+// waitFor waits until something is the case.
+func waitFor(t *testing.T, what string, is func() bool) {
+	t.Helper()
+	for end := time.Now().Add(2 * time.Minute); !is(); time.Sleep(5 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatalf("waited in vain for %s", what)
+		}
+	}
+}
+
+// slack is what a loaded machine may add to the second in which jobgen ends.
+const slack = 3 * time.Second
+
+// interrupt sends the signal and checks that nothing is left. It is false where the
+// process was so young that it had no handler yet, and the signal itself ended it.
+func (p *process) interrupt(t *testing.T, signal os.Signal) bool {
+	t.Helper()
+	before := time.Now()
+	if err := p.Process.Signal(signal); err != nil {
+		t.Fatalf("%v\n%s", err, p.er.String())
+	}
+	select {
+	case <-p.ended:
+	case <-time.After(time.Second + slack):
+		t.Fatalf("still running %v after %v", time.Since(before), signal)
+	}
+	if status, ok := p.ProcessState.Sys().(syscall.WaitStatus); ok && status.Signaled() && time.Since(p.begin) < slack {
+		return false
+	}
+	if code, text := p.ProcessState.ExitCode(), p.er.String(); code != exitBad || !strings.HasSuffix(text, "jobgen: interrupted\n") {
+		t.Errorf("exit code %d, want %d; standard error:\n%s", code, exitBad, text)
+	}
+	if strings.Count(p.er.String(), "jobgen:") != 1 {
+		t.Errorf("more than the message:\n%s", p.er.String())
+	}
+	// A process that was killed may need a moment to be gone.
+	left := p.processes(t)
+	for end := time.Now().Add(slack); len(left) > 0 && time.Now().Before(end); left = p.processes(t) {
+		time.Sleep(10 * time.Millisecond)
+	}
+	for _, pid := range left {
+		command, _ := os.ReadFile(fmt.Sprintf("/proc/%d/cmdline", pid))
+		t.Errorf("still there: %d %q", pid, command)
+	}
+	entries, err := os.ReadDir(p.tmp)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		t.Errorf("still there: %s", filepath.Join(p.tmp, e.Name()))
+	}
+	return true
+}
+
+var endings = []os.Signal{syscall.SIGINT, syscall.SIGTERM}
+
+// TestInterruptWhileReading interrupts commands that wait for standard input or for
+// somebody who writes to a FIFO.
+func TestInterruptWhileReading(t *testing.T) {
+	dir, env := slowModule(t)
+	for _, args := range [][]string{
+		{"match", "-pattern", "-", "-event", "{}"},
+		{"match", "-batch"},
+		{"match", "-pattern", "fifo", "-event", "{}"},
+		{"match", "-pattern", "{}", "-event", "fifo"},
+		{"-schema", "my.app=fifo"},
+		{"-template", "fifo"},
+		{"list", "-schema", "my.app=fifo"},
+	} {
+		for _, signal := range endings {
+			t.Run(strings.Join(args, " ")+" "+signal.String(), func(t *testing.T) {
+				for wait := 100 * time.Millisecond; ; wait *= 2 {
+					p := launch(t, dir, env, args...)
+					time.Sleep(wait + time.Duration(rand.IntN(50))*time.Millisecond)
+					if p.interrupt(t, signal) {
+						return
+					}
+				}
+			})
+		}
+	}
+}
+
+// slowTool returns settings of the go command with which every compiler and linker
+// waits in a process of its own.
+func slowTool(t *testing.T) []string {
+	t.Helper()
+	tool := filepath.Join(t.TempDir(), "slowtool")
+	script := "#!/bin/sh\ncase \"$*\" in *-V=full*) exec \"$@\";; esac\nsleep 1000 &\nwait\n"
+	if err := os.WriteFile(tool, []byte(script), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	return []string{"GOFLAGS=-toolexec=" + tool, "GOCACHE=" + t.TempDir()}
+}
+
+// runs reports whether one of the processes has this program's name.
+func (p *process) runs(t *testing.T, program string) bool {
+	t.Helper()
+	for _, pid := range p.processes(t) {
+		if name, _ := os.ReadFile(fmt.Sprintf("/proc/%d/comm", pid)); strings.TrimSpace(string(name)) == program {
+			return true
+		}
+	}
+	return false
+}
+
+// TestInterruptWhileLoading interrupts a go command that go/packages has started, at
+// random moments, some with compilers below it.
+func TestInterruptWhileLoading(t *testing.T) {
+	dir, env := slowModule(t)
+	for i := range 6 {
+		t.Run(strconv.Itoa(i), func(t *testing.T) {
+			p := launch(t, dir, append(env, slowTool(t)...), "list")
+			waitFor(t, "a go command", func() bool {
+				if i%3 == 0 {
+					return p.runs(t, "sleep")
+				}
+				return len(p.processes(t)) > 1
+			})
+			time.Sleep(time.Duration(rand.IntN(500)) * time.Millisecond)
+			p.interrupt(t, endings[i%2])
+		})
+	}
+}
+
+// TestInterruptRun interrupts run while it builds, while a function runs, and while
+// it waits for the next event.
+func TestInterruptRun(t *testing.T) {
+	dir, env := slowModule(t)
+	for i, signal := range endings {
+		t.Run("building "+signal.String(), func(t *testing.T) {
+			p := launch(t, dir, append(env, "GOFLAGS=-ldflags=-X=main.none="+strconv.Itoa(rand.Int())), "run", "./lambda", "{}")
+			waitFor(t, "the folder of the build", func() bool {
+				found, _ := filepath.Glob(filepath.Join(p.tmp, "jobgen-run-*"))
+				return len(found) > 0
+			})
+			time.Sleep(time.Duration(rand.IntN(300*(i+1))) * time.Millisecond)
+			p.interrupt(t, signal)
+		})
+		t.Run("a function "+signal.String(), func(t *testing.T) {
+			p := launch(t, dir, env, "run", "./lambda", `{"source":"my.app","detail-type":"x","detail":{}}`)
+			waitFor(t, "the event", func() bool { return strings.Contains(p.out.String(), "my.app") })
+			time.Sleep(time.Duration(rand.IntN(500)) * time.Millisecond)
+			p.interrupt(t, signal)
+		})
+		t.Run("waiting "+signal.String(), func(t *testing.T) {
+			p := launch(t, dir, env, "run", "./lambda")
+			fmt.Fprintln(p.stdin, `{"source":"my.quick","detail-type":"x","detail":{}}`)
+			waitFor(t, "the answer", func() bool { return strings.Contains(p.out.String(), "answer") })
+			p.interrupt(t, signal)
+		})
+	}
+}
+
+// TestKilledRunIsCleanedUp kills jobgen while it loads: the next one removes the
+// folder that is left.
+func TestKilledRunIsCleanedUp(t *testing.T) {
+	dir, env := slowModule(t)
+	p := launch(t, dir, append(env, "GOCACHE="+t.TempDir()), "list")
+	left := func() bool {
+		found, _ := filepath.Glob(filepath.Join(p.tmp, "jobgen-load-*"))
+		return len(found) > 0
+	}
+	waitFor(t, "the folder", left)
+	if err := p.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	<-p.ended
+	for _, pid := range p.processes(t) { // the go command and its compilers
+		_ = syscall.Kill(pid, syscall.SIGKILL)
+	}
+	if !left() {
+		t.Fatal("the folder is gone before the next run")
+	}
+	next := exec.Command("jobgen", "list")
+	next.Dir, next.Env = dir, append(append(os.Environ(), env...), "TMPDIR="+p.tmp, "GOTMPDIR=")
+	if out, err := next.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	if entries, err := os.ReadDir(p.tmp); err != nil || len(entries) > 0 {
+		t.Errorf("still there: %v, %v", entries, err)
+	}
+}

@@ -1,0 +1,102 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"text/tabwriter"
+	"unicode/utf8"
+)
+
+// writeList writes the list for a terminal of a width: as a table, or in blocks
+// where the table's lines would wrap. A width of 0 is no terminal; then columns are
+// separated by tabs.
+func writeList(w io.Writer, rows []listed, width int) error {
+	var text string
+	switch table := listTable(rows); {
+	case width == 0:
+		text = listColumns(rows)
+	case widest(table) <= width:
+		text = table
+	default:
+		text = listBlocks(rows, width)
+	}
+	_, err := io.WriteString(w, text)
+	return err
+}
+
+// listColumns returns a line for each rule, its columns separated by tabs.
+func listColumns(rows []listed) string {
+	var b strings.Builder
+	b.WriteString("JOB\tRULE\tWHEN\tFUNCTION\tPLACE\n")
+	for _, r := range rows {
+		fmt.Fprintf(&b, "%s\t%s\t%s\t%s\t%s\n", r.Job, r.Rule, r.when, r.Function, r.place())
+	}
+	return b.String()
+}
+
+// listTable returns the same with the columns aligned.
+func listTable(rows []listed) string {
+	var b strings.Builder
+	table := tabwriter.NewWriter(&b, 0, 8, 2, ' ', 0)
+	_, _ = io.WriteString(table, listColumns(rows)) // a Builder takes everything
+	_ = table.Flush()
+	return b.String()
+}
+
+// listBlocks returns a block of lines for each rule.
+func listBlocks(rows []listed, width int) string {
+	var b strings.Builder
+	for i, r := range rows {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		fmt.Fprintln(&b, r.Job)
+		for _, line := range [][2]string{{"rule", r.Rule}, {"when", r.when}, {"function", r.Function}, {"place", r.place()}} {
+			writeLabelled(&b, line[0], line[1], width)
+		}
+	}
+	return b.String()
+}
+
+// labelColumn is where the texts of a block begin.
+const labelColumn = len("  function  ")
+
+// writeLabelled writes a text with its label, over as many lines as the width asks
+// for.
+func writeLabelled(b *strings.Builder, label, text string, width int) {
+	label = "  " + label
+	for _, line := range wrapped(text, width-labelColumn) {
+		fmt.Fprintf(b, "%-*s%s\n", labelColumn, label, line)
+		label = ""
+	}
+}
+
+// wrapped breaks a text into lines at its blanks. A word that is longer than a line
+// has a line alone.
+func wrapped(text string, width int) []string {
+	var lines []string
+	line := ""
+	for word := range strings.SplitSeq(text, " ") {
+		switch {
+		case line == "":
+			line = word
+		case utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) <= width:
+			line += " " + word
+		default:
+			lines, line = append(lines, line), word
+		}
+	}
+	return append(lines, line)
+}
+
+// widest returns the length of the longest line.
+func widest(text string) int {
+	most := 0
+	for line := range strings.Lines(text) {
+		most = max(most, utf8.RuneCountInString(strings.TrimRight(line, " \n")))
+	}
+	return most
+}
+
+func (l *listed) place() string { return fmt.Sprintf("%s:%d", l.File, l.Line) }

@@ -1,0 +1,31 @@
+// Package children ends the processes that this one has started, and all that
+// those have started.
+//
+// Killing the go command alone leaves its compilers and linkers running, and
+// go/packages starts the go command itself, so it can't be put into a process group.
+// Therefore processes are found by their parents.
+package children
+
+// Freeze stops every process below this one. None of them ends and none is started
+// until Kill: whoever waits for one sees nothing of it.
+//
+// Where the system can't do that, Freeze and Kill do nothing.
+func Freeze() { _ = freeze() }
+
+// Kill kills every process below this one.
+func Kill() { kill() }
+
+// below returns the processes below one, by the parent of each process.
+func below(root int, parents map[int]int) []int {
+	var found []int
+	for pid := range parents {
+		// No process is its own ancestor, but the table is not read in one moment.
+		for at, steps := pid, 0; at > 1 && steps < len(parents); at, steps = parents[at], steps+1 {
+			if parents[at] == root {
+				found = append(found, pid)
+				break
+			}
+		}
+	}
+	return found
+}

@@ -1,0 +1,180 @@
+package output
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// ForeignFileError reports a file in the place of a generated one that is
+// someone's own.
+type ForeignFileError struct {
+	Path string // directory and base name
+	Name string // as in Change
+	// Output is the base name of the generated file where it differs from this
+	// file's in letter case, and empty otherwise.
+	Output string
+}
+
+func (e *ForeignFileError) Error() string {
+	why := ""
+	if e.Output != "" {
+		why = fmt.Sprintf(", whose name differs from that of the output %s in letter case only,", e.Output)
+	}
+	return fmt.Sprintf("%s%s was not written by jobgen (it has no line %s), so it is not overwritten; move it away or rename it, then run jobgen again", e.Name, why, HeaderLine(e.Path))
+}
+
+// decider decides what happens in one directory.
+type decider struct {
+	folder  folder
+	dir     string
+	short   func(path string) string
+	names   []string // what is there
+	changes []Change
+	errs    []error
+}
+
+// decide decides what happens in a directory by what is in it now.
+func (p *Plan) decide(f folder, d *plannedDir) error {
+	names, err := f.Names()
+	if err != nil {
+		return fmt.Errorf("the directory %s cannot be read: %w", p.short(d.Path), cause(err))
+	}
+	slices.Sort(names)
+	x := decider{folder: f, dir: d.Path, short: p.short, names: names}
+	for i, out := range d.Files {
+		if before := sameName(fileNames(d.Files[:i]), out.Name); before != "" {
+			x.fail("%s and %s are one file where letter case makes no difference: write them under different names", x.name(before), x.name(out.Name))
+			continue
+		}
+		x.output(out)
+		x.variants(out.Name)
+	}
+	if d.NoJobs {
+		x.orphans(d.Known)
+	}
+	d.changes, d.leftovers = x.changes, len(leftovers(names)) > 0
+	return errors.Join(x.errs...)
+}
+
+func (x *decider) path(base string) string { return filepath.Join(x.dir, base) }
+func (x *decider) name(base string) string { return x.short(x.path(base)) }
+
+func (x *decider) fail(format string, args ...any) {
+	x.errs = append(x.errs, fmt.Errorf(format, args...))
+}
+
+// read reads a file, and keeps the error if that is impossible.
+func (x *decider) read(base string) (found, bool) {
+	got, err := readFile(x.folder, base)
+	if no, ok := errors.AsType[notRegular](err); ok {
+		x.errs = append(x.errs, &PlaceError{Path: x.path(base), Name: x.name(base), Kind: no.kind})
+	} else if err != nil {
+		x.fail("%s cannot be written: %w", x.name(base), err)
+	}
+	return got, err == nil
+}
+
+// output decides about a generated file.
+func (x *decider) output(out File) {
+	old, ok := x.read(out.Name)
+	if !ok {
+		return
+	}
+	c := Change{Op: Update, Path: x.path(out.Name), Name: x.name(out.Name), Old: old.data, New: out.Data, mode: old.mode}
+	switch {
+	case !old.exists:
+		c.Op = Create
+	case bytes.Equal(old.data, out.Data):
+		c.Op = Unchanged
+	case !IsOurs(out.Name, old.data) && !isBlank(old.data):
+		x.errs = append(x.errs, &ForeignFileError{Path: c.Path, Name: c.Name})
+		return
+	}
+	x.changes = append(x.changes, c)
+}
+
+// variants decides about files whose names differ from an output's in letter
+// case. One that jobgen wrote is an earlier output. One of someone's own is in
+// the way, even if the two are different files here: a disk on which they are
+// one would lose it.
+func (x *decider) variants(output string) {
+	for _, base := range x.names {
+		if base == output || !strings.EqualFold(base, output) {
+			continue
+		}
+		same, err := x.isSame(base, output)
+		if err != nil {
+			x.fail("%s cannot be compared with %s: %w", x.name(base), output, cause(err))
+			continue
+		}
+		if !same {
+			x.variant(base, output)
+		}
+	}
+}
+
+func (x *decider) variant(base, output string) {
+	old, ok := x.read(base)
+	switch {
+	case !ok || !old.exists:
+	case IsOurs(base, old.data):
+		x.remove(base, old)
+	default:
+		x.errs = append(x.errs, &ForeignFileError{Path: x.path(base), Name: x.name(base), Output: output})
+	}
+}
+
+// isSame reports whether an output's name means a file that is there, as it does
+// on a disk that doesn't tell letter case apart.
+func (x *decider) isSame(there, output string) (bool, error) {
+	first, err := x.folder.Lstat(there)
+	if err == nil {
+		var second fs.FileInfo
+		if second, err = x.folder.Lstat(output); err == nil {
+			return os.SameFile(first, second), nil
+		}
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		err = nil
+	}
+	return false, err
+}
+
+// orphans decides about files that jobgen may have written to a package that has
+// no jobs any more. What jobgen can't have written, or may not read, is none.
+func (x *decider) orphans(known []string) {
+	for _, base := range x.names {
+		if !slices.Contains(known, base) {
+			continue
+		}
+		old, err := readFile(x.folder, base)
+		_, other := errors.AsType[notRegular](err)
+		switch {
+		case other, errors.Is(err, errTooLarge), errors.Is(err, fs.ErrPermission):
+		case err != nil:
+			x.fail("%s: %w", x.name(base), err)
+		case old.exists && IsOurs(base, old.data):
+			x.remove(base, old)
+		}
+	}
+}
+
+func (x *decider) remove(base string, old found) {
+	x.changes = append(x.changes, Change{Op: Remove, Path: x.path(base), Name: x.name(base), Old: old.data, mode: old.mode})
+}
+
+// sameName returns the name that is this one but for letter case.
+func sameName(names []string, name string) string {
+	for _, other := range names {
+		if strings.EqualFold(other, name) {
+			return other
+		}
+	}
+	return ""
+}

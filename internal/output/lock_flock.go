@@ -1,0 +1,26 @@
+//go:build darwin || dragonfly || freebsd || linux || netbsd || openbsd
+
+package output
+
+import (
+	"errors"
+	"os"
+	"syscall"
+)
+
+// nonBlocking keeps the opening of a pipe or a device from waiting.
+const nonBlocking = syscall.O_NONBLOCK
+
+// tryLock reports whether it got the advisory lock of an open directory.
+func tryLock(dir *os.File) (bool, error) {
+	switch err := syscall.Flock(int(dir.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); {
+	case err == nil:
+		return true, nil
+	case errors.Is(err, syscall.EWOULDBLOCK), errors.Is(err, syscall.EINTR):
+		return false, nil
+	default:
+		// NFS gives no lock on what is open for reading alone, and some file
+		// systems give none at all; each says so in its own way.
+		return false, errors.Join(errors.ErrUnsupported, err)
+	}
+}

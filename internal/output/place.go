@@ -1,0 +1,168 @@
+package output
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// found is what is in an output's place: a regular file, or nothing.
+type found struct {
+	exists bool
+	data   []byte
+	mode   fs.FileMode // permissions
+	info   fs.FileInfo
+}
+
+// PlaceError reports something in an output's place that is no regular file.
+type PlaceError struct {
+	Path string // directory and base name
+	Name string // as in Change
+	Kind string // "a symbolic link", "a directory"…
+}
+
+func (e *PlaceError) Error() string {
+	return fmt.Sprintf("%s is %s, and jobgen writes regular files only; remove it or move it away, then run jobgen again", e.Name, e.Kind)
+}
+
+// notRegular is the error of reading something that is no regular file.
+type notRegular struct{ kind string }
+
+func (e notRegular) Error() string { return "it is " + e.kind + ", not a regular file" }
+
+// maxFile is the size beyond which a file is not read: no output and no template
+// comes near it.
+const maxFile = 64 << 20
+
+var errTooLarge = fmt.Errorf("it is larger than %d MB", maxFile>>20)
+
+// errRaced is the error of reading a file in whose place is another one by now.
+var errRaced = errors.New("it changes all the time; run jobgen again when nothing else writes it")
+
+// readFile reads a file of a folder. That nothing is there is no error. What is no
+// regular file is not opened, a link not followed.
+func readFile(f folder, name string) (found, error) {
+	// Another run may rename a new file into its place between two calls.
+	const tries = 100
+	for range tries {
+		got, err := readOnce(f, name)
+		if !errors.Is(err, errRaced) {
+			return got, err
+		}
+	}
+	return found{}, errRaced
+}
+
+func readOnce(f folder, name string) (found, error) {
+	info, err := f.Lstat(name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return found{}, nil
+	case err != nil:
+		return found{}, cause(err)
+	case !info.Mode().IsRegular():
+		return found{}, notRegular{kindOf(info.Mode())}
+	}
+	opened, err := f.OpenFile(name, os.O_RDONLY|nonBlocking, 0)
+	if errors.Is(err, fs.ErrNotExist) {
+		return found{}, errRaced
+	}
+	if err != nil {
+		return found{}, fmt.Errorf("it cannot be read: %w", cause(err))
+	}
+	data, err := readOpened(opened, info)
+	if err != nil {
+		return found{}, err
+	}
+	return found{exists: true, data: data, mode: info.Mode().Perm(), info: info}, nil
+}
+
+// readOpened reads an open file and closes it. The file must be the one that
+// info describes.
+func readOpened(opened file, info fs.FileInfo) ([]byte, error) {
+	defer opened.Close()
+	now, err := opened.Stat()
+	if err != nil {
+		return nil, fmt.Errorf("it cannot be read: %w", cause(err))
+	}
+	if !os.SameFile(info, now) {
+		return nil, errRaced
+	}
+	data, err := io.ReadAll(io.LimitReader(opened, maxFile+1))
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("it cannot be read: %w", cause(err))
+	case len(data) > maxFile:
+		return nil, errTooLarge
+	}
+	return data, nil
+}
+
+// ReadInside reads a regular file at or below a directory. Links on the way are
+// followed as long as they stay below it.
+func ReadInside(dir, name string) ([]byte, error) {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, cause(err)
+	}
+	defer root.Close()
+	info, err := root.Stat(name)
+	if err != nil {
+		return nil, cause(err)
+	}
+	if !info.Mode().IsRegular() {
+		return nil, notRegular{kindOf(info.Mode())}
+	}
+	opened, err := root.OpenFile(name, os.O_RDONLY|nonBlocking, 0)
+	if err != nil {
+		return nil, cause(err)
+	}
+	return readOpened(opened, info)
+}
+
+func kindOf(mode fs.FileMode) string {
+	switch {
+	case mode&fs.ModeSymlink != 0:
+		return "a symbolic link"
+	case mode.IsDir():
+		return "a directory"
+	case mode&fs.ModeNamedPipe != 0:
+		return "a named pipe"
+	case mode&fs.ModeSocket != 0:
+		return "a socket"
+	case mode&fs.ModeDevice != 0:
+		return "a device"
+	}
+	return "something other than a file"
+}
+
+// cause is an error without the path and the system call: our messages name the
+// file that the user knows, not a temporary one.
+func cause(err error) error {
+	if e, ok := errors.AsType[*fs.PathError](err); ok {
+		return e.Err
+	}
+	if e, ok := errors.AsType[*os.LinkError](err); ok {
+		return e.Err
+	}
+	return err
+}
+
+// shortener returns how a path is written in messages: relative to the working
+// directory, where that is shorter.
+func shortener() func(path string) string {
+	wd, err := os.Getwd()
+	if err != nil {
+		return func(path string) string { return path }
+	}
+	return func(path string) string {
+		rel, err := filepath.Rel(wd, path)
+		if err != nil || len(rel) >= len(path) {
+			return path
+		}
+		return rel
+	}
+}

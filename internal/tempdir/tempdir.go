@@ -1,0 +1,196 @@
+// Package tempdir makes temporary folders that don't outlive jobgen.
+//
+// A process that is killed can't remove its folders. So a folder is locked while
+// its process lives, and the first folder that a process makes removes those of
+// processes that are gone.
+//
+// The lock is a flock(2) on a file in the folder, which the system releases when
+// the process ends, however it ends. The file also tells jobgen's folders from
+// others that happen to have such a name. Where there is no flock, folders are not
+// locked, and those of killed processes stay.
+package tempdir
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"sync"
+)
+
+// lockFile is the name of the file in each folder that its process has locked.
+const lockFile = ".jobgen-lock"
+
+// name is what the folders are called.
+var name = regexp.MustCompile(`^jobgen-(load|run)-[0-9]+$`)
+
+// The kinds of folders.
+const (
+	Load = "load" // what the go command reads while packages are loaded
+	Run  = "run"  // the program that jobgen run builds
+)
+
+// Dir is a temporary folder.
+type Dir struct {
+	Path string
+	lock *os.File
+}
+
+var (
+	sweepOnce sync.Once
+
+	mu   sync.Mutex
+	live = map[*Dir]bool{} // the folders of this process
+)
+
+// New makes a folder of a kind.
+func New(kind string) (*Dir, error) {
+	parent := base()
+	sweepOnce.Do(func() { sweep(parent) })
+	for {
+		path, err := os.MkdirTemp(parent, "jobgen-"+kind+"-")
+		if err != nil {
+			return nil, err
+		}
+		lock, err := lockNew(filepath.Join(path, lockFile))
+		if errors.Is(err, errSwept) {
+			continue
+		}
+		if err != nil {
+			_ = os.RemoveAll(path)
+			return nil, err
+		}
+		d := &Dir{Path: path, lock: lock}
+		mu.Lock()
+		defer mu.Unlock()
+		live[d] = true
+		return d, nil
+	}
+}
+
+// base is where folders are made: where the go command makes its own, since users
+// who move those need room for builds, or a place that programs can run from.
+func base() string {
+	if dir := os.Getenv("GOTMPDIR"); dir != "" {
+		return dir
+	}
+	return os.TempDir()
+}
+
+// errSwept says that another process took a new folder for one that was left
+// behind, in the moment before it was locked, and has removed it.
+var errSwept = errors.New("the folder was removed")
+
+// lockNew makes the lock file of a new folder and locks it.
+func lockNew(path string) (*os.File, error) {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, errSwept
+	}
+	if err != nil {
+		return nil, err
+	}
+	waitLock(f)
+	if !isAt(f, path) {
+		_ = f.Close()
+		return nil, errSwept
+	}
+	return f, nil
+}
+
+// isAt reports whether an open file is the one at a path.
+func isAt(f *os.File, path string) bool {
+	opened, err := f.Stat()
+	if err != nil {
+		return false
+	}
+	there, err := os.Lstat(path)
+	return err == nil && os.SameFile(opened, there)
+}
+
+// Environ adds to an environment for the go command that it and what it runs make
+// their temporary files in the folder: a go command that is killed leaves them.
+func (d *Dir) Environ(env []string) []string {
+	return append(env, "GOTMPDIR="+d.Path, "TMPDIR="+d.Path)
+}
+
+// Remove removes the folder with what is in it.
+func (d *Dir) Remove() {
+	mu.Lock()
+	defer mu.Unlock()
+	d.remove()
+}
+
+// RemoveAll removes all folders of this process, for one that ends at once.
+func RemoveAll() {
+	mu.Lock()
+	defer mu.Unlock()
+	for d := range live {
+		d.remove()
+	}
+}
+
+func (d *Dir) remove() {
+	if live[d] {
+		delete(live, d)
+		empty(d.Path)
+		_ = d.lock.Close()
+	}
+}
+
+// empty removes a folder, its lock file last: what is left if that is interrupted
+// is still known as a folder of jobgen. There is nobody to tell of an error.
+func empty(path string) {
+	entries, err := os.ReadDir(path)
+	if err != nil {
+		return
+	}
+	for _, e := range entries {
+		if e.Name() != lockFile {
+			_ = os.RemoveAll(filepath.Join(path, e.Name()))
+		}
+	}
+	// A folder that isn't empty yet keeps its lock file.
+	if left, err := os.ReadDir(path); err == nil && len(left) <= 1 {
+		_ = os.Remove(filepath.Join(path, lockFile))
+		_ = os.Remove(path)
+	}
+}
+
+// sweep removes the folders of processes that are gone.
+func sweep(parent string) {
+	f, err := os.Open(parent)
+	if err != nil {
+		return
+	}
+	defer f.Close()
+	names, _ := f.Readdirnames(-1) // as many as can be read
+	for _, n := range names {
+		if name.MatchString(n) {
+			sweepOne(filepath.Join(parent, n))
+		}
+	}
+}
+
+// sweepOne removes a folder if its process is gone.
+func sweepOne(path string) {
+	if info, err := os.Lstat(path); err != nil || !info.IsDir() || !isMine(info) {
+		return
+	}
+	lockPath := filepath.Join(path, lockFile)
+	f, err := openLock(lockPath)
+	if errors.Is(err, fs.ErrNotExist) {
+		// The process was killed before it made the file, or is about to make it
+		// and makes another folder then. Folders with something in them stay.
+		_ = os.Remove(path)
+		return
+	}
+	if err != nil {
+		return
+	}
+	defer f.Close()
+	if tryLock(f) && isAt(f, lockPath) {
+		empty(path)
+	}
+}

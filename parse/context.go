@@ -1,0 +1,242 @@
+package parse
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"go/build"
+	"go/build/constraint"
+	"os"
+	"os/exec"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// buildContext is what the go command builds for.
+type buildContext struct {
+	arch    string
+	cgo     bool
+	tags    []string // -tags
+	release int      // the N of Go 1.N
+}
+
+// has reports whether a build satisfies a tag. Lambda is Linux, whatever machine
+// jobgen runs on.
+func (c buildContext) has(tag string) bool {
+	switch tag {
+	case system, "unix", "gc", c.arch:
+		return true
+	case "cgo":
+		return c.cgo
+	}
+	if n, ok := releaseOf(tag); ok {
+		return n <= c.release
+	}
+	return slices.Contains(c.tags, tag) || slices.Contains(build.Default.ToolTags, tag)
+}
+
+// system is the GOOS of every build: output must not depend on the machine that
+// jobgen runs on.
+const system = "linux"
+
+// releaseOf returns the N of a tag go1.N.
+func releaseOf(tag string) (n int, ok bool) {
+	minor, ok := strings.CutPrefix(tag, "go1.")
+	if !ok {
+		return 0, false
+	}
+	n, err := strconv.Atoi(minor)
+	return n, err == nil
+}
+
+// isFixed reports whether no -tags flag decides about a tag.
+func isFixed(tag string) bool {
+	_, isRelease := releaseOf(tag)
+	return isRelease || tag == "unix" || tag == "gc" || tag == "gccgo" || isSystem(tag) ||
+		strings.HasPrefix(tag, "goexperiment.")
+}
+
+// goVariables is what `go env -json` prints of what buildContext needs.
+type goVariables struct{ GOARCH, CGO_ENABLED, GOFLAGS, GOVERSION string }
+
+// readContext asks the go command what it builds for in a directory. Tags are
+// those of jobgen's -tags flag, which go before those in GOFLAGS.
+func readContext(ctx context.Context, dir, tags string) (buildContext, error) {
+	cmd := exec.CommandContext(ctx, "go", "env", "-json", "GOARCH", "CGO_ENABLED", "GOFLAGS", "GOVERSION")
+	cmd.Dir, cmd.Env = dir, environment()
+	out, err := cmd.Output()
+	if err != nil {
+		return buildContext{}, fmt.Errorf("go env: %w", err)
+	}
+	var vars goVariables
+	if err := json.Unmarshal(out, &vars); err != nil {
+		return buildContext{}, fmt.Errorf("go env: %w", err)
+	}
+	return vars.context(tags), nil
+}
+
+func (v goVariables) context(tags string) buildContext {
+	if tags == "" {
+		tags = tagsIn(v.GOFLAGS)
+	}
+	c := buildContext{arch: v.GOARCH, cgo: v.CGO_ENABLED == "1", tags: splitTags(tags)}
+	minor, _, _ := strings.Cut(strings.TrimPrefix(v.GOVERSION, "go1."), ".")
+	c.release, _ = strconv.Atoi(minor)
+	return c
+}
+
+// tagsIn returns the tags of the last -tags flag in GOFLAGS.
+func tagsIn(goflags string) (tags string) {
+	for _, flag := range strings.Fields(goflags) {
+		name, value, _ := strings.Cut(strings.TrimLeft(flag, "-"), "=")
+		if name == "tags" {
+			tags = strings.Trim(value, `'"`)
+		}
+	}
+	return tags
+}
+
+// splitTags splits the value of a -tags flag.
+func splitTags(tags string) []string {
+	return strings.FieldsFunc(tags, func(r rune) bool { return r == ',' || r == ' ' })
+}
+
+// environment has the go command look at packages as they will run.
+func environment() []string { return append(os.Environ(), "GOOS="+system) }
+
+// nearest returns the build that satisfies a constraint and differs least from c:
+// in its tags, in cgo, in its architecture.
+func (c buildContext) nearest(x constraint.Expr) (best buildContext, ok bool) {
+	tags := tagsOf(x)
+	user := slices.DeleteFunc(slices.Clone(tags), func(tag string) bool {
+		return isFixed(tag) || tag == "cgo" || isArchitecture(tag)
+	})
+	least := 0
+	try := func(next buildContext, cost int) {
+		if holds(x, next.has) && (!ok || cost < least) {
+			best, least, ok = next, cost, true
+		}
+	}
+	for _, arch := range c.architectures(tags) {
+		for _, cgo := range []bool{c.cgo, !c.cgo} {
+			eachChoice(user, func(has func(string) bool) {
+				next := buildContext{arch: arch, cgo: cgo, release: c.release, tags: chosen(c.tags, user, has)}
+				try(next, c.distance(next))
+			})
+		}
+	}
+	return best, ok
+}
+
+// architectures returns c's, those among tags, and those of Lambda.
+func (c buildContext) architectures(tags []string) []string {
+	all := []string{c.arch}
+	for _, tag := range append(slices.Clone(tags), "arm64", "amd64") {
+		if isArchitecture(tag) && !slices.Contains(all, tag) {
+			all = append(all, tag)
+		}
+	}
+	return all
+}
+
+// chosen returns tags with those of user that are to be there, and without the
+// others.
+func chosen(tags, user []string, has func(string) bool) []string {
+	next := slices.DeleteFunc(slices.Clone(tags), func(tag string) bool {
+		return slices.Contains(user, tag) && !has(tag)
+	})
+	for _, tag := range user {
+		if has(tag) && !slices.Contains(next, tag) {
+			next = append(next, tag)
+		}
+	}
+	return next
+}
+
+// distance is the number of things that differ between two builds.
+func (c buildContext) distance(next buildContext) int {
+	n := 0
+	if next.arch != c.arch {
+		n++
+	}
+	if next.cgo != c.cgo {
+		n++
+	}
+	for _, tag := range next.tags {
+		if !slices.Contains(c.tags, tag) {
+			n++
+		}
+	}
+	for _, tag := range c.tags {
+		if !slices.Contains(next.tags, tag) {
+			n++
+		}
+	}
+	return n
+}
+
+// change says how to get from a build to another, as in
+// "GOARCH=arm64 and -tags prod".
+func (c buildContext) change(next buildContext) string {
+	var parts []string
+	if next.arch != c.arch {
+		parts = append(parts, "GOARCH="+next.arch)
+	}
+	if next.cgo != c.cgo {
+		parts = append(parts, "CGO_ENABLED="+map[bool]string{true: "1", false: "0"}[next.cgo])
+	}
+	switch {
+	case slices.Equal(next.tags, c.tags):
+	case len(next.tags) == 0:
+		parts = append(parts, "no -tags (now "+strings.Join(c.tags, ",")+")")
+	default:
+		parts = append(parts, "-tags "+strings.Join(next.tags, ","))
+	}
+	return strings.Join(parts, " and ")
+}
+
+// whyLeftOut says why a build has no file with these constraints, and what to do.
+// It is "" where the constraints don't show it.
+func (c buildContext) whyLeftOut(b fileBuild) string {
+	x := b.conditions()
+	if holds(x, c.has) {
+		return ""
+	}
+	why := b.describe()
+	if next, ok := c.nearest(x); ok {
+		return fmt.Sprintf("%s; run jobgen with %s to include it", why, c.change(next))
+	}
+	newer := c
+	newer.release = newestRelease(x)
+	if _, ok := newer.nearest(x); ok && newer.release > c.release {
+		return fmt.Sprintf("%s, and the go command is of Go 1.%d; use Go 1.%d or newer", why, c.release, newer.release)
+	}
+	return why + ", so it never runs on Lambda, which is Linux; move its jobs to a file that is built for Linux"
+}
+
+// describe says what restricts a file to some builds.
+func (b fileBuild) describe() string {
+	var parts []string
+	if b.implied != nil {
+		parts = append(parts, fmt.Sprintf("its name restricts it to %s", strings.ReplaceAll(b.implied.String(), " && ", " and ")))
+	}
+	if b.line != nil {
+		parts = append(parts, fmt.Sprintf("its build constraint is `%s`", b.line))
+	}
+	if b.cgo {
+		parts = append(parts, `it imports "C"`)
+	}
+	return strings.Join(parts, ", and ")
+}
+
+// newestRelease returns the N of the newest Go 1.N in a constraint.
+func newestRelease(x constraint.Expr) int {
+	newest := 0
+	for _, tag := range tagsOf(x) {
+		if n, ok := releaseOf(tag); ok {
+			newest = max(newest, n)
+		}
+	}
+	return newest
+}

@@ -1,0 +1,96 @@
+package parse
+
+import (
+	"context"
+	"os/exec"
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/jobgen/jobgen/internal/shape"
+)
+
+// jsonRules are the rules by which the encoding/json that a package is compiled
+// with reads struct tags.
+//
+// Since Go 1.27 encoding/json is made from encoding/json/v2, which takes more names
+// and knows more options. Which one it is depends on the go command that compiles
+// the package, not on the one that compiled jobgen.
+type jsonRules struct {
+	// modern reports whether it is the one of Go 1.27. The answer takes a go command,
+	// so it is asked only where a tag has two meanings.
+	modern func() bool
+}
+
+// tag reads the json key of a field's tag.
+func (r *jsonRules) tag(raw string) jsonTag {
+	text := reflect.StructTag(raw).Get("json")
+	classic, modern := classicTag(text), modernTag(text)
+	if classic != modern && r.modern() {
+		return modern
+	}
+	return classic
+}
+
+// goCommands knows the encoding/json of the go command that compiles each module:
+// a module's toolchain line can choose another.
+type goCommands struct {
+	ctx   context.Context
+	rules map[string]*jsonRules // by the module's root
+}
+
+func newGoCommands(ctx context.Context) *goCommands {
+	return &goCommands{ctx: ctx, rules: map[string]*jsonRules{}}
+}
+
+// jsonRules returns the rules for the package in a directory.
+func (g *goCommands) jsonRules(dir string) *jsonRules {
+	root := moduleRoot(dir)
+	if g.rules[root] == nil {
+		g.rules[root] = &jsonRules{modern: sync.OnceValue(func() bool { return hasModernJSON(g.ctx, root) })}
+	}
+	return g.rules[root]
+}
+
+// hasModernJSON reports whether the go command in a directory compiles with the
+// encoding/json of Go 1.27, which GOEXPERIMENT=nojsonv2 turns off. The experiment of
+// the same name in Go 1.25 and 1.26 has other options and makes no promises: it
+// counts as the older encoding/json.
+func hasModernJSON(ctx context.Context, dir string) bool {
+	cmd := exec.CommandContext(ctx, "go", "list", "-e", "-f", "{{context.ReleaseTags}} {{context.ToolTags}}", "unsafe")
+	cmd.Dir, cmd.Env = dir, environment()
+	out, err := cmd.Output()
+	tags := strings.Fields(strings.NewReplacer("[", " ", "]", " ").Replace(string(out)))
+	return err == nil && slices.Contains(tags, "go1.27") && slices.Contains(tags, "goexperiment.jsonv2")
+}
+
+// unquotes reports whether a field of numbers with the option string can be decoded
+// from a text. Numbers are those of its type, nil for json.Number.
+//
+// For Go's numbers both versions take what strconv takes, the older one only if the
+// first character is a number's. Of json.Number it looks at that character alone.
+func (r *jsonRules) unquotes(text string, numbers *shape.Numbers) bool {
+	begins := text != "" && strings.Contains("-0123456789", text[:1])
+	if numbers == nil {
+		return r.choose(begins || text == "null" || strings.HasPrefix(text, `"`), isJSONNumber(text))
+	}
+	reads := numbers.Reads(text)
+	return text == "null" || r.choose(begins && reads, reads)
+}
+
+// choose returns the answer of the encoding/json that compiles the package, which
+// matters only where the two differ.
+func (r *jsonRules) choose(classic, modern bool) bool {
+	if classic != modern && r.modern() {
+		return modern
+	}
+	return classic
+}
+
+// isJSONNumber reports whether json.Number takes a text, which must be a number by
+// JSON's grammar.
+func isJSONNumber(text string) bool { return jsonNumber.MatchString(text) }
+
+var jsonNumber = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$`)

@@ -1,0 +1,35 @@
+package parse
+
+import (
+	"context"
+	"go/version"
+	"runtime"
+	"testing"
+)
+
+// TestGoCommandTellsItsJSON: what the go command compiles with decides, which an
+// experiment can change.
+func TestGoCommandTellsItsJSON(t *testing.T) {
+	newer := version.Compare(version.Lang(runtime.Version()), "go1.27") >= 0
+	for experiment, want := range map[string]bool{"": newer, "jsonv2": newer, "nojsonv2": false} {
+		t.Setenv("GOEXPERIMENT", experiment)
+		if got := hasModernJSON(context.Background(), t.TempDir()); got != want {
+			t.Errorf("GOEXPERIMENT=%s: hasModernJSON = %t, want %t", experiment, got, want)
+		}
+	}
+}
+
+// TestGoCommandIsAskedOnlyWhereTagsDiffer: a package whose tags have one meaning
+// needs no go command more.
+func TestGoCommandIsAskedOnlyWhereTagsDiffer(t *testing.T) {
+	for raw, want := range map[string]bool{
+		"": false, `json:"-"`: false, `json:"-,"`: false, `json:"name,omitempty"`: false, `json:",string"`: false, `json:"a b,omitzero"`: false,
+		`json:"a,inline"`: false, `json:",embed"`: true, `json:"a,case:strict"`: true, `json:"a,format:x"`: true, `json:"a\"b"`: true,
+	} {
+		asked := false
+		rules := &jsonRules{modern: func() bool { asked = true; return false }}
+		if rules.tag(raw); asked != want {
+			t.Errorf("tag %s: the go command is asked: %t, want %t", raw, asked, want)
+		}
+	}
+}

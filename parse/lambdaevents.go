@@ -1,0 +1,116 @@
+package parse
+
+import (
+	"go/types"
+	"strconv"
+	"strings"
+
+	"github.com/jobgen/jobgen/internal/catalog"
+)
+
+// lambdaEvents is the package of aws-lambda-go's event types.
+const lambdaEvents = "github.com/aws/aws-lambda-go/events"
+
+// foreignUses says what the event types of that package are for, where that is
+// something else than an event of EventBridge: the Lambda developer guide's
+// pages on services that invoke functions, and the package's own docs.
+var foreignUses = map[string]string{
+	"ALBTargetGroupRequest":                        "requests of a load balancer",
+	"APIGatewayCustomAuthorizerRequest":            "authorizers of API Gateway",
+	"APIGatewayCustomAuthorizerRequestTypeRequest": "authorizers of API Gateway",
+	"APIGatewayProxyRequest":                       "requests of API Gateway",
+	"APIGatewayV2CustomAuthorizerV1Request":        "authorizers of API Gateway",
+	"APIGatewayV2CustomAuthorizerV2Request":        "authorizers of API Gateway",
+	"APIGatewayV2HTTPRequest":                      "requests of API Gateway",
+	"APIGatewayWebsocketProxyRequest":              "WebSocket messages of API Gateway",
+	"ActiveMQEvent":                                "batches of an ActiveMQ queue",
+	"AppSyncLambdaAuthorizerRequest":               "authorizers of AppSync",
+	"ChimeBotEvent":                                "messages to a bot of Amazon Chime",
+	"ClientVPNConnectionHandlerRequest":            "connection handlers of AWS Client VPN",
+	"CloudWatchAlarmSNSPayload":                    "the message of an alarm that SNS delivers",
+	"CloudwatchLogsEvent":                          "batches of a CloudWatch Logs subscription",
+	"CodeCommitEvent":                              "triggers of a CodeCommit repository",
+	"CodePipelineJobEvent":                         "jobs that an action of CodePipeline invokes",
+	"CognitoEvent":                                 "the sync trigger of Amazon Cognito",
+	"ConfigEvent":                                  "custom rules of AWS Config",
+	"ConnectEvent":                                 "flows of Amazon Connect",
+	"DynamoDBEvent":                                "batches of a DynamoDB stream",
+	"DynamoDBTimeWindowEvent":                      "batches of a DynamoDB stream",
+	"IoTButtonEvent":                               "clicks of an AWS IoT button",
+	"IoTCoreCustomAuthorizerRequest":               "authorizers of AWS IoT",
+	"IoTCustomAuthorizerRequest":                   "authorizers of AWS IoT",
+	"IoTOneClickEvent":                             "clicks that AWS IoT 1-Click reports",
+	"IoTPreProvisionHookRequest":                   "provisioning hooks of AWS IoT",
+	"KafkaEvent":                                   "batches of a Kafka topic",
+	"KinesisAnalyticsOutputDeliveryEvent":          "the output of Kinesis Data Analytics",
+	"KinesisEvent":                                 "batches of a Kinesis stream",
+	"KinesisFirehoseEvent":                         "transformations of Amazon Data Firehose",
+	"KinesisTimeWindowEvent":                       "batches of a Kinesis stream",
+	"LambdaFunctionURLRequest":                     "requests of a function URL",
+	"LexEvent":                                     "bots of Amazon Lex",
+	"RabbitMQEvent":                                "batches of a RabbitMQ queue",
+	"S3BatchJobEvent":                              "tasks of S3 Batch Operations",
+	"S3BatchJobEventV2":                            "tasks of S3 Batch Operations",
+	"S3Event":                                      "notifications that a bucket sends a function itself",
+	"S3ObjectLambdaEvent":                          "requests of S3 Object Lambda",
+	"S3TestEvent":                                  "the test message of a bucket's notifications",
+	"SNSEvent":                                     "messages of an SNS topic",
+	"SQSEvent":                                     "batches of an SQS queue",
+	"SecretsManagerSecretRotationEvent":            "secret rotations of Secrets Manager",
+	"SimpleEmailEvent":                             "e-mails that Amazon SES receives",
+}
+
+// userPools begins the names of the types for Cognito's triggers.
+const userPools = "CognitoEventUserPools"
+
+// foreignUse says what a type of aws-lambda-go is for, if that is what another
+// service than EventBridge sends. A type for EventBridge's events has a detail;
+// the caller looks for it first, so that this is true of types yet to come too.
+func foreignUse(t types.Type) string {
+	named, ok := types.Unalias(t).(*types.Named)
+	if !ok || named.Obj().Pkg() == nil || named.Obj().Pkg().Path() != lambdaEvents {
+		return ""
+	}
+	name := named.Obj().Name()
+	switch use := foreignUses[name]; {
+	case use != "":
+		return use
+	case strings.HasPrefix(name, userPools):
+		return "triggers of an Amazon Cognito user pool"
+	case strings.HasSuffix(name, "Event") || strings.HasSuffix(name, "Request"):
+		return "what another service sends"
+	}
+	return ""
+}
+
+// foreignInstead names the type of aws-lambda-go to take instead, where there is one.
+var foreignInstead = map[string]string{
+	"CodePipelineJobEvent": "events.CodePipelineCloudWatchEvent",
+}
+
+// insteadOf says what to take instead of a type for another service's events.
+func (c *emptyCheck) insteadOf(s structTaken) string {
+	other := ""
+	if named, ok := s.typ.(*types.Named); ok && foreignInstead[named.Obj().Name()] != "" {
+		other = foreignInstead[named.Obj().Name()] + " or "
+	}
+	return "take " + other + "jobs.Event[D], where D is a struct of the detail's fields" + c.printed()
+}
+
+// printed tells the command that prints a type for the detail of the rule's
+// events, where AWS sends them.
+func (c *emptyCheck) printed() string {
+	if c.r.tree == nil {
+		return ""
+	}
+	w := ways(c.r.tree)[0]
+	sources, _ := literals(w.list("source"))
+	types, _ := literals(w.list("detail-type"))
+	switch {
+	case len(sources) != 1 || !catalog.HasSource(sources[0].plain()):
+		return ""
+	case len(types) != 1 || !catalog.HasDetailType(sources[0].plain(), types[0].plain()):
+		return " (`jobgen events " + sources[0].plain() + "` lists what can be there)"
+	}
+	return " (`jobgen events -go " + sources[0].plain() + " " + strconv.Quote(types[0].plain()) + "` prints one)"
+}

@@ -1,0 +1,128 @@
+package parse
+
+import (
+	"go/types"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/go/packages"
+
+	"github.com/jobgen/jobgen/internal/catalog"
+	"github.com/jobgen/jobgen/internal/shape"
+)
+
+// eventBridgeTypes are the types of aws-lambda-go that decode events of
+// EventBridge.
+var eventBridgeTypes = []string{
+	"AutoScalingEvent", "CloudWatchEvent", "CodeBuildEvent", "CodeDeployEvent", "CodePipelineCloudWatchEvent",
+	"ECRImageActionEvent", "ECRScanEvent", "ECSContainerInstanceEvent",
+}
+
+// partTypes are parts of what other services send: no function is sent one alone.
+var partTypes = []string{"CloudwatchLogsLogEvent", "IoTOneClickDeviceEvent", "S3ObjectLambdaUserRequest"}
+
+// TestEveryEventOfLambda holds every type of aws-lambda-go's events that is
+// named as an event or request against its verdict: one for EventBridge's
+// events is right, any other is named with what it is for.
+func TestEveryEventOfLambda(t *testing.T) {
+	loaded, err := packages.Load(&packages.Config{Mode: packages.NeedTypes | packages.NeedName | packages.NeedImports}, lambdaEvents)
+	if err != nil || len(loaded) != 1 || len(loaded[0].Errors) > 0 {
+		t.Fatalf("loading %s: %v", lambdaEvents, err)
+	}
+	scope := loaded[0].Types.Scope()
+	p := &packageParser{pkg: loaded[0], shapes: newGoShapes(loaded[0].Types, testJSON)}
+	var fit []string
+	unused := maps.Clone(foreignUses)
+	for _, name := range scope.Names() {
+		typ, ok := scope.Lookup(name).(*types.TypeName)
+		if !ok || !typ.Exported() || typ.IsAlias() {
+			continue
+		}
+		delete(unused, name)
+		s, ok := p.structTaken(typ.Type())
+		if ok && foldsInto("detail", s.fields) && foldsInto("detail-type", s.fields) {
+			fit = append(fit, name)
+			continue
+		}
+		_, listed := foreignUses[name]
+		named := strings.HasSuffix(name, "Event") || strings.HasSuffix(name, "Request")
+		if named && !listed && !strings.HasPrefix(name, userPools) && !slices.Contains(partTypes, name) {
+			t.Errorf("%s has no verdict: say in foreignUses what it is for", name)
+		}
+		if use := foreignUse(typ.Type()); (use != "") != (listed || named || strings.HasPrefix(name, userPools)) {
+			t.Errorf("%s is for %q", name, use)
+		}
+	}
+	if !slices.Equal(fit, eventBridgeTypes) {
+		t.Errorf("for EventBridge's events are\n%v, want\n%v", fit, eventBridgeTypes)
+	}
+	if len(unused) > 0 {
+		t.Errorf("aws-lambda-go has no %v", slices.Sorted(maps.Keys(unused)))
+	}
+}
+
+// TestMisplaced holds names of fields against a detail that has state, total and
+// region.
+func TestMisplaced(t *testing.T) {
+	inDetail := func(name string) bool { return foldsInto(name, []string{"state", "total", "region"}) }
+	for _, test := range []struct{ fields, nested, unknown string }{
+		{"source", "", ""},
+		{"SOURCE ID time", "", ""},
+		{"region", "", ""},
+		{"state", "state", ""},
+		{"State region", "State", ""},
+		{"source account time region state", "state", ""},
+		{"detail state", "", ""},
+		{"DETAIL other", "", ""},
+		{"detail-type state other", "", ""},
+		{"DetailType state", "", ""}, // another check reports the name
+		{"replay-name other", "", ""},
+		{"other", "", "other"},
+		{"id other", "", "other"},
+		{"id version other", "", ""},
+		{"id other more", "", "other more"},
+		{"state other", "state", "other"},
+	} {
+		nested, unknown := misplaced(strings.Fields(test.fields), inDetail)
+		if got := strings.Join(nested, " "); got != test.nested {
+			t.Errorf("of %s, %q are in the detail, want %q", test.fields, got, test.nested)
+		}
+		if got := strings.Join(unknown, " "); got != test.unknown {
+			t.Errorf("of %s, %q are nowhere, want %q", test.fields, got, test.unknown)
+		}
+	}
+}
+
+// TestEveryEventOfTheCatalog holds both sides against every event that AWS is
+// known to send: a struct of the envelope's fields is never taken for the
+// detail's, and one of all of the detail's fields always is.
+func TestEveryEventOfTheCatalog(t *testing.T) {
+	fields := slices.DeleteFunc(slices.Clone(envelope), func(name string) bool { return slices.Contains(telling, name) })
+	events := 0
+	for _, source := range catalog.Sources() {
+		for _, detailType := range catalog.DetailTypes(source) {
+			e, ok := catalog.Lookup(source, detailType)
+			if !ok {
+				continue
+			}
+			events++
+			detail := shape.OfCatalog(e.Detail)
+			inDetail := func(name string) bool { return detail.LookupFold(name) != nil }
+			for _, name := range fields {
+				if nested, unknown := misplaced([]string{name}, inDetail); nested != nil || unknown != nil {
+					t.Errorf("%s %q: a struct with %s is called wrong", source, detailType, name)
+				}
+			}
+			own := slices.DeleteFunc(detail.Names(), func(name string) bool { return foldsInto(name, envelope) })
+			nested, _ := misplaced(detail.Names(), inDetail)
+			if len(own) > 0 && len(nested) == 0 && !foldsInto("detail", detail.Names()) {
+				t.Errorf("%s %q: a struct of the detail's fields is called right", source, detailType)
+			}
+		}
+	}
+	if events < 300 {
+		t.Errorf("the catalog has %d events", events)
+	}
+}

@@ -1,0 +1,49 @@
+package parse
+
+import (
+	"fmt"
+	"go/ast"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// functionOf returns the function without a receiver that a group of comments
+// documents, or nil.
+func functionOf(f *sourceFile, doc *ast.CommentGroup) *ast.FuncDecl {
+	for _, decl := range f.syntax.Decls {
+		if fn, ok := decl.(*ast.FuncDecl); ok && fn.Doc == doc && fn.Recv == nil {
+			return fn
+		}
+	}
+	return nil
+}
+
+// asMethod gives the two lines that make a function a method, in its own words if
+// they are few.
+func (p *placer) asMethod(f *sourceFile, fn *ast.FuncDecl) string {
+	name, signature := fn.Name.Name, p.signatureOf(f, fn)
+	if name == "main" || name == "init" || signature == "" {
+		name, signature = "Run", "(ctx context.Context) error"
+	}
+	receiver := upperFirst(strings.TrimSuffix(name, "Job")) + "Job"
+	return fmt.Sprintf("`type %s struct{}` and `func (j *%[1]s) %s%s`", receiver, name, signature)
+}
+
+// maxSignature is the length of the longest signature that is quoted.
+const maxSignature = 120 // bytes
+
+// signatureOf returns a function's parameters and results as they are written, or
+// nothing if they are too long or generic.
+func (p *placer) signatureOf(f *sourceFile, fn *ast.FuncDecl) string {
+	from, to := offsetIn(f.src, p.fset, fn.Type.Params.Pos()), offsetIn(f.src, p.fset, fn.Type.End())
+	if fn.Type.TypeParams != nil || to < from || to-from > maxSignature {
+		return ""
+	}
+	return strings.Join(strings.Fields(string(f.src[from:to])), " ")
+}
+
+func upperFirst(s string) string {
+	r, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[size:]
+}
