@@ -155,6 +155,24 @@ func TestSweepRemovesHalfMadeFolders(t *testing.T) {
 	}
 }
 
+// TestSweepLeavesFoldersThatGetTheirLock: a process makes its lock file, and others,
+// after the sweep has looked for a lock file.
+func TestSweepLeavesFoldersThatGetTheirLock(t *testing.T) {
+	t.Setenv("GOTMPDIR", t.TempDir())
+	d, err := New(Load)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.Remove()
+	file := filepath.Join(d.Path, "overlay.json")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if sweepUnlocked(d.Path); !exists(file) {
+		t.Error("the folder of a living process is gone")
+	}
+}
+
 // TestNewWhileOthersSweep makes folders while others sweep all the time: whoever has
 // a folder keeps it.
 func TestNewWhileOthersSweep(t *testing.T) {
