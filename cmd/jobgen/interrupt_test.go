@@ -9,6 +9,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -111,6 +112,12 @@ func launch(t *testing.T, dir string, env []string, args ...string) *process {
 	var err error
 	if p.stdin, err = p.StdinPipe(); err != nil {
 		t.Fatal(err)
+	}
+	// A shell starts what it runs in the background with interrupts ignored, and a
+	// process passes that on: a jobgen that is interrupted before it asks for signals
+	// would go on. Signals that are asked for are not passed on as ignored.
+	if signal.Ignored(syscall.SIGINT) {
+		signal.Notify(make(chan os.Signal, 1), syscall.SIGINT)
 	}
 	p.begin = time.Now()
 	if err := p.Start(); err != nil {

@@ -318,7 +318,7 @@ func (j Jobs) call7(ctx context.Context, job int, p *jobs.Payload) (any, error) 
 	return nil, j.Keeper.Other(event)
 }
 func (j Jobs) call8(ctx context.Context, job int, p *jobs.Payload) (any, error) {
-	event, err := jobs.Decode[OwnAlias](p.JSON())
+	event, err := jobs.DecodeStruct[OwnAlias](p)
 	if err != nil {
 		return nil, err
 	}
