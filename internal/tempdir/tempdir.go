@@ -1,7 +1,7 @@
 // Package tempdir makes temporary folders that don't outlive jobgen.
 //
 // A process that is killed can't remove its folders. So a folder is locked while
-// its process lives, and the first folder that a process makes removes those of
+// its process lives, and a process that removes its own folder also removes those of
 // processes that are gone.
 //
 // The lock is a flock(2) on a file in the folder, which the system releases when
@@ -44,8 +44,6 @@ type Dir struct {
 }
 
 var (
-	sweepOnce sync.Once
-
 	mu   sync.Mutex
 	live = map[*Dir]bool{} // the folders of this process
 )
@@ -53,7 +51,6 @@ var (
 // New makes a folder of a kind.
 func New(kind string) (*Dir, error) {
 	parent := base()
-	sweepOnce.Do(func() { sweep(parent) })
 	for {
 		path := filepath.Join(parent, "jobgen-"+kind+"-"+rand.Text())
 		if err := os.Mkdir(path, 0o700); err != nil {
@@ -121,11 +118,15 @@ func (d *Dir) Environ(env []string) []string {
 	return append(env, "GOTMPDIR="+d.Path, "TMPDIR="+d.Path)
 }
 
-// Remove removes the folder with what is in it.
+// Remove removes the folder with what is in it, and those of processes that are gone.
+//
+// The sweep comes this late because a killed process may leave a child between fork
+// and exec, which still has the lock for as long as the machine takes to run it.
 func (d *Dir) Remove() {
 	mu.Lock()
-	defer mu.Unlock()
 	d.remove()
+	mu.Unlock()
+	sweep(filepath.Dir(d.Path))
 }
 
 // RemoveAll removes all folders of this process, for one that ends at once.

@@ -173,6 +173,29 @@ func TestSweepLeavesFoldersThatGetTheirLock(t *testing.T) {
 	}
 }
 
+// TestRemoveSweeps: the lock of a process that is gone is free only after the next
+// process has begun.
+func TestRemoveSweeps(t *testing.T) {
+	base := t.TempDir()
+	t.Setenv("GOTMPDIR", base)
+	left := filepath.Join(base, someName(Load))
+	if err := os.Mkdir(left, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	lock, err := lockNew(filepath.Join(left, lockFile))
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := New(Load)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = lock.Close()
+	if d.Remove(); exists(left) {
+		t.Error("the folder of a dead process is still there")
+	}
+}
+
 // TestNewWhileOthersSweep makes folders while others sweep all the time: whoever has
 // a folder keeps it.
 func TestNewWhileOthersSweep(t *testing.T) {
