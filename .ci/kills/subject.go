@@ -40,7 +40,7 @@ type subject struct {
 	took     time.Duration     // one run
 }
 
-// newSubject makes a module of its own, and notes what jobgen makes of each of
+// newSubject makes a module and notes what jobgen makes of each of
 // the two versions.
 func newSubject(dir, program string) (*subject, error) {
 	s := &subject{program: program, dir: filepath.Join(dir, "app"), tmp: filepath.Join(dir, "tmp")}
