@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/jobgen/jobgen/internal/diag"
+	"github.com/jobgen/jobgen/internal/lint"
 	"github.com/jobgen/jobgen/internal/model"
 )
 
@@ -137,7 +138,7 @@ func (c *emptyCheck) whole(s structTaken) (diag.Diagnostic, bool) {
 	if use := foreignUse(s.typ); use != "" && !foldsInto("detail", s.fields) {
 		return c.foreign(s, "", use)
 	}
-	inDetail, _ := c.p.detailOf(c.r)
+	inDetail, _ := c.detailOf()
 	nested, unknown := misplaced(s.fields, inDetail)
 	switch {
 	case len(nested) > 0:
@@ -157,7 +158,7 @@ func (c *emptyCheck) whole(s structTaken) (diag.Diagnostic, bool) {
 // nearly one of the envelope's: the envelope is the same for every event.
 func (c *emptyCheck) nearEnvelope(s structTaken, inDetail func(string) bool) (diag.Diagnostic, bool) {
 	for _, name := range s.fields {
-		if foldsInto(name, envelope) || inDetail(name) {
+		if foldsInto(name, lint.Envelope) || inDetail(name) {
 			continue
 		}
 		if near, ok := nearestEnvelope(name, s.fields); ok {
@@ -188,8 +189,8 @@ func (c *emptyCheck) detail(s structTaken) (diag.Diagnostic, bool) {
 // for what another service sends. It does so where the fields of the detail are
 // known: people put all kinds of things into the detail of their own events.
 func (c *emptyCheck) otherInDetail(s structTaken, remedy string) (diag.Diagnostic, bool) {
-	inDetail, known := c.p.detailOf(c.r)
-	if !known || slices.ContainsFunc(s.fields, func(name string) bool { return inDetail(name) && !foldsInto(name, envelope) }) {
+	inDetail, known := c.detailOf()
+	if !known || slices.ContainsFunc(s.fields, func(name string) bool { return inDetail(name) && !foldsInto(name, lint.Envelope) }) {
 		return diag.Diagnostic{}, false
 	}
 	switch use := foreignUse(s.typ); {
@@ -207,7 +208,7 @@ func (c *emptyCheck) part(s structTaken, path string) (diag.Diagnostic, bool) {
 	switch {
 	case strings.ContainsAny(path, "[*"):
 	case deeper && name != "detail": // nothing is there
-	case name != "detail" && isEnvelope(name):
+	case name != "detail" && lint.IsEnvelope(name):
 		what := "text"
 		if name == "resources" {
 			what = "a list of texts"
@@ -230,5 +231,5 @@ func (c *emptyCheck) noneFits(s structTaken, sent *model.Value) (diag.Diagnostic
 	}
 	d, _ := c.found(diag.HandlerEmpty, s, ", which has none of the fields that its rule sends (%s), so it stays empty; it has %s",
 		strings.Join(names, ", "), enumerate(s.fields))
-	return d.Relate(c.r.inputPos, "the rule says here what is sent").Suggest(nearestName(names[0], s.fields)), true
+	return d.Relate(c.r.inputPos, "the rule says here what is sent").Suggest(lint.NearestName(names[0], s.fields)), true
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/jobgen/jobgen/internal/diag"
+	"github.com/jobgen/jobgen/internal/lint"
 	"github.com/jobgen/jobgen/internal/model"
 )
 
@@ -98,7 +99,7 @@ func (p *packageParser) functionNames() []named {
 }
 
 func onBus(bus model.Text) string {
-	if bus == nil || isDefaultBus(bus) {
+	if bus == nil || lint.IsDefaultBus(bus) {
 		return ""
 	}
 	return " on " + bus.String()

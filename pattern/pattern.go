@@ -136,6 +136,9 @@ var typeNames = [...]string{"null", "boolean", "number", "string"}
 // String gives JSON's word for the type.
 func (t Type) String() string { return typeNames[t] }
 
+// Valid reports whether the pattern has no problems.
+func (p *Pattern) Valid() bool { return len(p.rules) > 0 }
+
 // Source returns the text that the pattern was parsed from.
 func (p *Pattern) Source() string { return p.source }
 

@@ -1,4 +1,4 @@
-package parse
+package lint
 
 import (
 	"fmt"
@@ -7,51 +7,27 @@ import (
 	"unicode"
 
 	"github.com/jobgen/jobgen/internal/diag"
-	"github.com/jobgen/jobgen/internal/directive"
-	"github.com/jobgen/jobgen/internal/model"
+	"github.com/jobgen/jobgen/pattern"
 )
 
-// checkTexts checks the texts of a pattern for what can't be seen in them, or
-// looks as something else. Where something is wrong with a value already, a name
-// that is near a known one for example, that says enough.
-func (p *packageParser) checkTexts(t *tree) {
-	suspects := suspectTexts(t, "")
-	if len(suspects) == 0 {
-		return
-	}
-	told := map[model.Pos]bool{}
-	for _, d := range p.diags.Sorted() {
-		told[d.Pos] = told[d.Pos] || d.Severity == diag.Error
-	}
-	for _, d := range suspects {
-		if !told[d.Pos] {
-			p.diags.Add(d)
+// checkConfusables checks the texts of a pattern for what can't be seen in them, or
+// looks like something else.
+func checkConfusables(r *Rule, _ *Facts, report diag.Reporter) {
+	eachField(r.Pattern.Top(), "", func(path string, m *pattern.Member) {
+		name, _, _ := strings.Cut(path, ".")
+		for i := range m.Field.Alternatives {
+			for _, o := range m.Field.Alternatives[i].Operands {
+				if o.Type == pattern.String {
+					confusable(r, name, o, report)
+				}
+			}
 		}
-	}
+	})
 }
 
-// suspectTexts gives the findings about the texts below t; field is the one at the
-// event's top that they stand under.
-func suspectTexts(t *tree, field string) []diag.Diagnostic {
-	var all []diag.Diagnostic
-	if t.kind == directive.String {
-		all = suspectText(t, field)
-	}
-	for _, item := range t.items {
-		all = append(all, suspectTexts(item, field)...)
-	}
-	for _, f := range t.fields {
-		under := field
-		if under == "" && f.key != or {
-			under, _, _ = strings.Cut(f.key, ".")
-		}
-		all = append(all, suspectTexts(f.value, under)...)
-	}
-	return all
-}
-
-func suspectText(t *tree, field string) []diag.Diagnostic {
-	text := t.text.String()
+// confusable checks a text; field is the event's own that it is asked for in.
+func confusable(r *Rule, field string, o pattern.Operand, report diag.Reporter) {
+	text := o.Text
 	code := diag.PatternSuspect
 	var what string
 	switch r := unseen(text); {
@@ -64,15 +40,17 @@ func suspectText(t *tree, field string) []diag.Diagnostic {
 	case isName(field) && strings.TrimSpace(text) != text:
 		what = fmt.Sprintf("has a blank at one end, which %s hardly has in events; remove it", field)
 	default:
-		return nil
+		return
 	}
-	return []diag.Diagnostic{diag.New(code, t.pos, "%q %s", text, what)}
+	d := diag.New(code, r.At(o.Offset), "%q %s", text, what)
+	d.Secondary = true // a name that is near a known one, for example, says enough
+	report.Add(d)
 }
 
 // isName reports whether a field at an event's top holds a name, which no blank
 // begins or ends.
 func isName(field string) bool {
-	return isEnvelope(field) && field != "detail"
+	return IsEnvelope(field) && field != "detail"
 }
 
 // noBreak are the spaces that no line breaks at.

@@ -1,4 +1,4 @@
-package parse
+package lint
 
 import (
 	"fmt"
@@ -7,31 +7,31 @@ import (
 
 	"github.com/jobgen/jobgen/internal/catalog"
 	"github.com/jobgen/jobgen/internal/diag"
-	"github.com/jobgen/jobgen/internal/directive"
 	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/internal/spell"
+	"github.com/jobgen/jobgen/pattern"
 )
 
-// isCloudTrail reports whether a way is for events that CloudTrail delivers: by their
+// isCloudTrail reports whether a conjunct is for events that CloudTrail delivers: by their
 // detail-type, or where it takes any by the record that the handler takes, or a
 // service's host as the record's eventSource.
 func (c *catalogCheck) isCloudTrail() bool {
-	if c.way.list("detail-type") != nil {
+	if c.field("detail-type") != nil {
 		return slices.ContainsFunc(c.types, catalog.IsCloudTrail)
 	}
-	return c.record || slices.ContainsFunc(texts(c.way.list("detail.eventSource")), func(asked want) bool {
-		return strings.Contains(asked.t.plain(), ".amazonaws.")
+	return c.r.Record || slices.ContainsFunc(texts(c.field("detail.eventSource")), func(asked pattern.Term) bool {
+		return strings.Contains(textOf(asked), ".amazonaws.")
 	})
 }
 
 // cloudTrail checks what is particular to events that CloudTrail delivers.
 func (c *catalogCheck) cloudTrail() {
 	c.defaultBus()
-	for _, asked := range texts(c.way.list("detail.eventSource")) {
+	for _, asked := range texts(c.field("detail.eventSource")) {
 		c.eventSource(asked)
 	}
 	// Other records than those of API calls have names of their own.
-	typed := c.way.list("detail-type") != nil
+	typed := c.field("detail-type") != nil
 	if typed && (!c.all || len(c.types) != 1 || c.types[0] != catalog.APICall) {
 		return
 	}
@@ -39,7 +39,7 @@ func (c *catalogCheck) cloudTrail() {
 	if known && typed && c.otherService(services) {
 		return
 	}
-	for _, asked := range texts(c.way.list("detail.eventName")) {
+	for _, asked := range texts(c.field("detail.eventName")) {
 		if known {
 			c.eventName(asked, services, typed)
 		}
@@ -50,48 +50,48 @@ func (c *catalogCheck) cloudTrail() {
 // defaultBus reports a rule for nothing but CloudTrail's events on another bus than
 // the one that they reach.
 func (c *catalogCheck) defaultBus() {
-	bus, ok := c.r.out.EventBus.Plain()
-	if list := c.way.list("detail-type"); ok && list != nil && c.onCustomBus() {
+	bus, ok := c.r.EventBus.Plain()
+	if list := c.field("detail-type"); ok && list != nil && c.r.onCustomBus() {
 		if texts, _ := literals(list); slices.ContainsFunc(plains(texts), catalog.IsCloudTrail) || allCloudTrail(c.types) {
-			c.p.diags.Add(diag.New(diag.CloudTrailBus, list.items[0].pos, "CloudTrail's events reach the default event bus only, and the rule is on %q", bus).
-				Relate(c.r.bus, "the event bus is set here"))
+			c.report.Add(diag.New(diag.CloudTrailBus, c.r.At(list.Alternatives[0].Offset), "CloudTrail's events reach the default event bus only, and the rule is on %q", bus).
+				Relate(c.r.Bus, "the event bus is set here"))
 		}
 	}
 }
 
 // eventSource checks a text that is asked of a record's eventSource.
-func (c *catalogCheck) eventSource(asked want) {
-	name := asked.name()
-	if !asked.ofNone(catalog.EventSources()) {
+func (c *catalogCheck) eventSource(asked pattern.Term) {
+	name := nameIn(asked)
+	if !ofNone(asked, catalog.EventSources()) {
 		c.agree(asked)
 		return
 	}
 	near, sure := nearEventSource(name)
-	if !asked.isWhole() {
-		near, sure = asked.nearPart(catalog.EventSources())
+	if !asked.Whole() {
+		near, sure = nearPart(asked, catalog.EventSources())
 	}
-	what := asked.ofWhat("eventSource")
+	what := ofWhat(asked, "eventSource")
 	if !sure {
-		c.p.diags.Report(diag.EventSourceUnknown, asked.t.pos, "CloudTrail is not known to record an %s", what)
+		c.report.Report(diag.EventSourceUnknown, c.at(asked), "CloudTrail is not known to record an %s", what)
 		return
 	}
-	c.misspelled(asked, diag.New(diag.EventSourceMisspelled, asked.t.pos, "CloudTrail records no %s", what).Suggest(near))
+	c.misspelled(asked, diag.New(diag.EventSourceMisspelled, c.at(asked), "CloudTrail records no %s", what).Suggest(near))
 }
 
 // ofWhat names what a text asks for: a name, or any that has a part.
-func (w want) ofWhat(noun string) string {
-	if w.isWhole() {
-		return fmt.Sprintf("%s %q", noun, w.t.plain())
+func ofWhat(t pattern.Term, noun string) string {
+	if t.Whole() {
+		return fmt.Sprintf("%s %q", noun, textOf(t))
 	}
-	return noun + " that " + w.part()
+	return noun + " that " + t.Phrase()
 }
 
 // agree reports an eventSource whose events arrive from none of the rule's sources.
-func (c *catalogCheck) agree(asked want) {
-	name := asked.t.plain()
-	if asked.operator == "" && c.known && len(c.sources) > 0 && !slices.Contains(c.sources, catalog.SourceOf(name)) {
-		d := diag.New(diag.SourcesDisagree, asked.t.pos, "calls of %s arrive from the source %q, which the rule doesn't ask for", name, catalog.SourceOf(name))
-		c.p.diags.Add(d.Relate(c.way.list("source").items[0].pos, "the source is named here"))
+func (c *catalogCheck) agree(asked pattern.Term) {
+	name := textOf(asked)
+	if asked.Word() == "" && c.known && len(c.awsSources) > 0 && !slices.Contains(c.awsSources, catalog.SourceOf(name)) {
+		d := diag.New(diag.SourcesDisagree, c.at(asked), "calls of %s arrive from the source %q, which the rule doesn't ask for", name, catalog.SourceOf(name))
+		c.report.Add(d.Relate(c.r.At(c.field("source").Alternatives[0].Offset), "the source is named here"))
 	}
 }
 
@@ -108,10 +108,10 @@ func nearEventSource(name string) (string, bool) {
 // services are the event sources whose calls the rule is for; none for those of
 // all services. The second result is false if they aren't all known.
 func (c *catalogCheck) services() ([]string, bool) {
-	list := c.way.list("detail.eventSource")
+	list := c.field("detail.eventSource")
 	if list == nil {
 		var services []string
-		for _, s := range c.sources {
+		for _, s := range c.awsSources {
 			services = append(services, catalog.EventSourceOf(s))
 		}
 		return services, c.known && !slices.ContainsFunc(services, isUnknownService)
@@ -125,7 +125,7 @@ func isUnknownService(eventSource string) bool { return !catalog.HasEventSource(
 // eventName checks a text that is asked of the name of an API call against those that
 // CloudTrail records for the services. That a name isn't known tells nothing where the
 // rule may be for other records: typed says that it isn't.
-func (c *catalogCheck) eventName(asked want, services []string, typed bool) {
+func (c *catalogCheck) eventName(asked pattern.Term, services []string, typed bool) {
 	if isRecorded(asked, services) {
 		return
 	}
@@ -134,28 +134,28 @@ func (c *catalogCheck) eventName(asked want, services []string, typed bool) {
 		services, of = listedServices(), "any service"
 	}
 	near, sure := nearCall(asked, services)
-	switch what := asked.ofWhat("call"); {
+	switch what := ofWhat(asked, "call"); {
 	case sure:
-		c.misspelled(asked, diag.New(diag.EventNameMisspelled, asked.t.pos, "CloudTrail records no %s of %s", what, of).Suggest(near))
+		c.misspelled(asked, diag.New(diag.EventNameMisspelled, c.at(asked), "CloudTrail records no %s of %s", what, of).Suggest(near))
 	case typed:
-		c.p.diags.Report(diag.EventNameUnknown, asked.t.pos, "CloudTrail is not known to record a %s of %s%s", what, of, elsewhere(asked.t.plain()))
+		c.report.Report(diag.EventNameUnknown, c.at(asked), "CloudTrail is not known to record a %s of %s%s", what, of, elsewhere(textOf(asked)))
 	}
 }
 
 // isRecorded reports whether a text is for calls that CloudTrail is known to record for
 // the services. A part of a name may be that of any service's: exceptions such as
 // prefix: Get stand in rules for services that have no such call.
-func isRecorded(asked want, services []string) bool {
-	if asked.isWhole() && !asked.anyCase() {
-		return isCall(asked.t.plain(), services)
+func isRecorded(asked pattern.Term, services []string) bool {
+	if asked.Whole() && !asked.AnyCase() {
+		return isCall(textOf(asked), services)
 	}
 	if slices.ContainsFunc(services, isUnlisted) {
 		return true
 	}
-	if len(services) == 0 || !asked.isWhole() {
+	if len(services) == 0 || !asked.Whole() {
 		services = listedServices()
 	}
-	return slices.ContainsFunc(services, func(s string) bool { return !asked.ofNone(catalog.Calls(s)) })
+	return slices.ContainsFunc(services, func(s string) bool { return !ofNone(asked, catalog.Calls(s)) })
 }
 
 // isCall reports whether CloudTrail records a call of that name for one of the services,
@@ -169,15 +169,15 @@ func isCall(name string, services []string) bool {
 
 // nearCall returns the name of a call of one of the services, or the part of one, that a
 // text was most likely meant to be.
-func nearCall(asked want, services []string) (string, bool) {
-	if !asked.isWhole() {
+func nearCall(asked pattern.Term, services []string) (string, bool) {
+	if !asked.Whole() {
 		var calls []string
 		for _, s := range services {
 			calls = append(calls, catalog.Calls(s)...)
 		}
-		return asked.nearPart(calls)
+		return nearPart(asked, calls)
 	}
-	name := asked.t.plain()
+	name := textOf(asked)
 	var near []string
 	for _, s := range services {
 		if m, ok := catalog.NearestCall(s, name); ok && !isNewVersion(name, m.Word) {
@@ -220,37 +220,35 @@ func elsewhere(name string) string {
 // readOnly reports calls that EventBridge doesn't deliver under plain ENABLED
 // (user guide, eb-service-event-cloudtrail-management).
 func (c *catalogCheck) readOnly(services []string) {
-	list := c.way.list("detail.eventName")
-	if state := c.r.out.State; list == nil || state != "" && state != model.Enabled {
+	list := c.field("detail.eventName")
+	if state := c.r.State; list == nil || state != "" && state != model.Enabled {
 		return
 	}
-	var never []*tree
-	for _, item := range list.items {
-		if isReadOnly(item, services) {
-			never = append(never, item)
+	var never []*pattern.Alternative
+	for i := range list.Alternatives {
+		if isReadOnly(&list.Alternatives[i], services) {
+			never = append(never, &list.Alternatives[i])
 		}
 	}
 	const remedy = "write `//jobs:event_rule state: ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS`"
 	switch {
 	case len(never) == 0:
-	case len(never) == len(list.items):
-		c.p.diags.Report(diag.ReadOnlyNever, never[0].pos, "the rule never fires: read-only calls (Describe, Get, List) reach a rule in one state only: %s", remedy)
+	case len(never) == len(list.Alternatives):
+		c.report.Report(diag.ReadOnlyNever, c.r.At(never[0].Offset), "the rule never fires: read-only calls (Describe, Get, List) reach a rule in one state only: %s", remedy)
 	default:
-		for _, t := range never {
-			c.p.diags.Report(diag.ReadOnlyPartly, t.pos, "%s is a read-only call, which never reaches a rule that is merely ENABLED: %s", t.kindWord(), remedy)
+		for _, a := range never {
+			c.report.Report(diag.ReadOnlyPartly, c.r.At(a.Offset), "%s is a read-only call, which never reaches a rule that is merely ENABLED: %s", a.Terms()[0], remedy)
 		}
 	}
 }
 
-// isReadOnly reports whether an alternative asks for read-only calls alone.
-func isReadOnly(item *tree, services []string) bool {
-	switch {
-	case item.kind == directive.String && len(item.text.Params()) == 0:
-		return allReadOnly(item.plain(), services)
-	case item.kind == directive.Map && len(item.fields) == 1 && item.fields[0].key == "prefix" && item.fields[0].value.kind == directive.String:
-		return prefixReadOnly(item.fields[0].value.plain(), services)
+// isReadOnly reports whether an alternative takes read-only calls alone.
+func isReadOnly(a *pattern.Alternative, services []string) bool {
+	if name, ok := a.Literal(); ok {
+		return allReadOnly(name, services)
 	}
-	return false
+	begin, ok := a.Begin()
+	return ok && prefixReadOnly(begin, services)
 }
 
 // allReadOnly reports whether a call is read-only whichever service's it is.

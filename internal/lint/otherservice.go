@@ -1,4 +1,4 @@
-package parse
+package lint
 
 import (
 	"slices"
@@ -11,8 +11,8 @@ import (
 // otherService reports an eventSource beside names of calls that are another
 // service's, most of them or all: the one name is wrong, not the many.
 func (c *catalogCheck) otherService(services []string) bool {
-	sources := c.way.list("detail.eventSource")
-	asked, only := literals(c.way.list("detail.eventName"))
+	sources := c.field("detail.eventSource")
+	asked, only := literals(c.field("detail.eventName"))
 	if sources == nil || !only || len(services) != 1 || isUnlisted(services[0]) {
 		return false
 	}
@@ -28,12 +28,12 @@ func (c *catalogCheck) otherService(services []string) bool {
 	if count < len(names) {
 		which = "most of them are calls of "
 	}
-	d := diag.New(diag.EventSourceMisspelled, sources.items[0].pos, "CloudTrail records none of these calls of %s (%s); %s%s",
-		services[0], conjoin(names, "and"), which, strings.Join(owners, " or "))
+	d := diag.New(diag.EventSourceMisspelled, c.r.At(sources.Alternatives[0].Offset), "CloudTrail records none of these calls of %s (%s); %s%s",
+		services[0], Conjoin(names, "and"), which, strings.Join(owners, " or "))
 	if len(owners) == 1 {
 		d = d.Suggest(owners[0])
 	}
-	c.p.diags.Add(d.Relate(asked[0].pos, "the calls are named here"))
+	c.report.Add(d.Relate(c.at(asked[0]), "the calls are named here"))
 	return true
 }
 

@@ -1,4 +1,4 @@
-package parse
+package lint
 
 import (
 	"slices"
@@ -6,37 +6,50 @@ import (
 
 	"github.com/jobgen/jobgen/internal/catalog"
 	"github.com/jobgen/jobgen/internal/diag"
+	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/internal/spell"
+	"github.com/jobgen/jobgen/pattern"
 )
 
-// catalogCheck holds one way of a rule's pattern against what AWS is known to
-// send.
+// catalogCheck compares one conjunct of a rule's pattern with what AWS is known to send.
 type catalogCheck struct {
-	p   *packageParser
-	r   *rule
-	way way
-	// sources are those of AWS's that the way is for; none, where it is for any. It is
-	// known if there are no others among them.
-	sources []string
-	known   bool
-	// types are the detail-types that the way takes; none, where it takes any. All says
-	// that it takes no others.
+	conjunct
+	r      *Rule
+	report diag.Reporter
+	// awsSources are the AWS sources that the conjunct is for; none, where it is for any.
+	// They are known if there are no others among them.
+	awsSources []string
+	known      bool
+	// types are the detail-types that the conjunct takes; none, where it takes any. All
+	// says that it takes no others.
 	types []string
 	all   bool
-	// record says that the handler takes CloudTrail's record.
-	record bool
 }
 
-func (p *packageParser) checkCatalog(r *rule, w way, record bool) {
-	c := &catalogCheck{p: p, r: r, way: w, record: record}
-	if c.sources, c.known = w.sources(); !c.known {
-		c.sources, c.known = c.meantSources()
+// checkCatalog checks the source and the detail-type against the catalog of AWS events,
+// and of the records of CloudTrail their service and call.
+func checkCatalog(r *Rule, _ *Facts, report diag.Reporter) {
+	for _, each := range r.conjuncts() {
+		if usesCatalog(each) {
+			newCatalogCheck(r, each, report).run()
+		}
 	}
-	c.types, c.all = w.detailTypes(c.sources)
-	for _, asked := range texts(w.list("source")) {
+}
+
+func newCatalogCheck(r *Rule, each conjunct, report diag.Reporter) *catalogCheck {
+	c := &catalogCheck{conjunct: each, r: r, report: report}
+	if c.awsSources, c.known = each.sources(); !c.known {
+		c.awsSources, c.known = c.meantSources()
+	}
+	c.types, c.all = each.detailTypes(c.awsSources)
+	return c
+}
+
+func (c *catalogCheck) run() {
+	for _, asked := range texts(c.field("source")) {
 		c.source(asked)
 	}
-	for _, asked := range texts(w.list("detail-type")) {
+	for _, asked := range texts(c.field("detail-type")) {
 		c.detailType(asked)
 	}
 	if c.isCloudTrail() {
@@ -44,25 +57,28 @@ func (p *packageParser) checkCatalog(r *rule, w way, record bool) {
 	}
 }
 
+// at is the place of a term.
+func (c *catalogCheck) at(t pattern.Term) model.Pos { return c.r.At(t.Offset()) }
+
 // source checks a text that is asked of the source. Sources that don't begin aws. are
 // the user's own, unless they are AWS's misspelled.
-func (c *catalogCheck) source(asked want) {
-	name := asked.name()
-	if strings.HasPrefix(name, partners) || !asked.ofNone(catalog.Sources()) {
+func (c *catalogCheck) source(asked pattern.Term) {
+	name := nameIn(asked)
+	if strings.HasPrefix(name, partners) || !ofNone(asked, catalog.Sources()) {
 		return
 	}
-	if !asked.isWhole() {
+	if !asked.Whole() {
 		c.sourcePart(asked)
 		return
 	}
 	near, sure := c.meantSource(name)
 	switch {
 	case catalog.HasEventSource(name):
-		c.misspelled(asked, diag.New(diag.SourceMisspelled, asked.t.pos, "%q is CloudTrail's eventSource; the event's source is another name", name).Suggest(near))
+		c.misspelled(asked, diag.New(diag.SourceMisspelled, c.at(asked), "%q is CloudTrail's eventSource; the event's source is another name", name).Suggest(near))
 	case sure:
-		c.misspelled(asked, diag.New(diag.SourceMisspelled, asked.t.pos, "no AWS service sends events from %q", name).Suggest(near))
+		c.misspelled(asked, diag.New(diag.SourceMisspelled, c.at(asked), "no AWS service sends events from %q", name).Suggest(near))
 	case strings.HasPrefix(name, catalog.Prefix):
-		c.p.diags.Add(diag.New(diag.SourceUnknown, asked.t.pos, "no AWS service is known that sends events from %q; `jobgen events` lists the sources", name).Suggest(near))
+		c.report.Add(diag.New(diag.SourceUnknown, c.at(asked), "no AWS service is known that sends events from %q; `jobgen events` lists the sources", name).Suggest(near))
 	}
 }
 
@@ -79,11 +95,11 @@ func (c *catalogCheck) meantSource(name string) (string, bool) {
 	return near, sure
 }
 
-// meantSources are the sources of a way that names AWS's, some of them misspelled. What
+// meantSources are the sources of a conjunct that names AWS's, some of them misspelled. What
 // else the way asks for is held against these. The second result is false if one may
 // be a name that is right.
 func (c *catalogCheck) meantSources() (names []string, sure bool) {
-	sources, only := literals(c.way.list("source"))
+	sources, only := literals(c.field("source"))
 	if !only {
 		return nil, false
 	}
@@ -101,28 +117,28 @@ func (c *catalogCheck) meantSources() (names []string, sure bool) {
 
 // misspelled reports a name that is near a known one. As an exception it leaves out
 // nothing, and the rule still fires: that is a warning.
-func (c *catalogCheck) misspelled(asked want, d diag.Diagnostic) {
-	if strings.HasPrefix(asked.operator, "anything-but") {
+func (c *catalogCheck) misspelled(asked pattern.Term, d diag.Diagnostic) {
+	if asked.Excepts() {
 		d.Severity = diag.Warning
 	}
-	c.p.diags.Add(d)
+	c.report.Add(d)
 }
 
 // partners begins the sources of AWS's partners, of which there is no list.
 const partners = "aws.partner"
 
 // sourcePart checks a part of a source that none has.
-func (c *catalogCheck) sourcePart(asked want) {
-	text := asked.t.plain()
-	if !asked.ofNone([]string{partners + "/"}) {
+func (c *catalogCheck) sourcePart(asked pattern.Term) {
+	text := textOf(asked)
+	if !ofNone(asked, []string{partners + "/"}) {
 		return
 	}
-	near, sure := asked.nearPart(catalog.Sources())
+	near, sure := nearPart(asked, catalog.Sources())
 	switch {
 	case sure:
-		c.misspelled(asked, diag.New(diag.SourceMisspelled, asked.t.pos, "no AWS service sends events from a source that %s", asked.part()).Suggest(near))
+		c.misspelled(asked, diag.New(diag.SourceMisspelled, c.at(asked), "no AWS service sends events from a source that %s", asked.Phrase()).Suggest(near))
 	case strings.HasPrefix(text, catalog.Prefix):
-		c.p.diags.Report(diag.SourceUnknown, asked.t.pos, "no AWS service is known whose source %s; `jobgen events` lists the sources", asked.part())
+		c.report.Report(diag.SourceUnknown, c.at(asked), "no AWS service is known whose source %s; `jobgen events` lists the sources", asked.Phrase())
 	}
 }
 
@@ -151,16 +167,16 @@ func nearSource(name string) (string, bool) {
 func (c *catalogCheck) serviceName(name string) (string, bool) {
 	label := name[strings.LastIndexAny(name, "./:")+1:]
 	source := catalog.Prefix + strings.ToLower(label)
-	types, _ := literals(c.way.list("detail-type"))
+	types, _ := literals(c.field("detail-type"))
 	return source, slices.ContainsFunc(plains(types), func(t string) bool {
 		return catalog.HasDetailType(source, t) || c.onlyServices() && isNearDetailType(source, t)
 	})
 }
 
-// onlyServices reports whether all sources that a way names are AWS services. A name
+// onlyServices reports whether all sources that a conjunct names are AWS services. A name
 // such as ec2 beside the user's own may be the user's own too.
 func (c *catalogCheck) onlyServices() bool {
-	sources, only := literals(c.way.list("source"))
+	sources, only := literals(c.field("source"))
 	return only && !slices.ContainsFunc(plains(sources), func(name string) bool {
 		service, _ := strings.CutPrefix(name, "com.amazonaws.")
 		return !catalog.HasSource(name) && !catalog.HasSource(catalog.Prefix+strings.ToLower(service))
@@ -186,42 +202,42 @@ func cutPrefixFold(s, prefix string) (string, bool) {
 
 // detailType checks a text that is asked of the detail-type against those of the
 // sources beside it.
-func (c *catalogCheck) detailType(asked want) {
+func (c *catalogCheck) detailType(asked pattern.Term) {
 	switch {
 	case !c.known:
 		c.ofAnUnknownSource(asked)
-	case !asked.ofNone(sentBy(c.sources)):
+	case !ofNone(asked, sentBy(c.awsSources)):
 		// which services CloudTrail delivers what of is nowhere listed
-	case len(c.sources) == 0:
+	case len(c.awsSources) == 0:
 		c.nearDetailType(asked)
 	case c.elsewhere(asked) || c.nearDetailType(asked):
-	case asked.isWhole():
-		c.p.diags.Report(diag.DetailTypeUnknown, asked.t.pos, "%s is not known to send %q%s", c.senders(), asked.name(), known(listedTypes(c.sources)))
+	case asked.Whole():
+		c.report.Report(diag.DetailTypeUnknown, c.at(asked), "%s is not known to send %q%s", c.senders(), nameIn(asked), known(listedTypes(c.awsSources)))
 	default:
-		c.p.diags.Report(diag.DetailTypeUnknown, asked.t.pos, "%s is not known to send a detail-type that %s%s", c.senders(), asked.part(), known(listedTypes(c.sources)))
+		c.report.Report(diag.DetailTypeUnknown, c.at(asked), "%s is not known to send a detail-type that %s%s", c.senders(), asked.Phrase(), known(listedTypes(c.awsSources)))
 	}
 }
 
-func (c *catalogCheck) senders() string { return strings.Join(c.sources, " or ") }
+func (c *catalogCheck) senders() string { return strings.Join(c.awsSources, " or ") }
 
 // ofAnUnknownSource reports another source's detail-type, right or misspelled, beside
 // unknown sources that begin aws.
-func (c *catalogCheck) ofAnUnknownSource(asked want) {
-	sources, only := literals(c.way.list("source"))
-	if !only || !asked.isWhole() {
+func (c *catalogCheck) ofAnUnknownSource(asked pattern.Term) {
+	sources, only := literals(c.field("source"))
+	if !only || !asked.Whole() {
 		return
 	}
 	if slices.ContainsFunc(plains(sources), func(source string) bool { return !isUnknownAWS(source) }) {
 		return
 	}
-	senders := catalog.SourcesOf(asked.name())
+	senders := catalog.SourcesOf(nameIn(asked))
 	switch {
-	case catalog.IsCloudTrail(asked.name()):
+	case catalog.IsCloudTrail(nameIn(asked)):
 	case len(senders) > 0:
 		c.comesFrom(asked, plains(sources), senders)
 	default:
-		if near, ok := asked.nearDetailType(); ok {
-			c.misspelled(asked, diag.New(diag.DetailTypeMisspelled, asked.t.pos, "no AWS event has the detail-type %q", asked.t.plain()).Suggest(near))
+		if near, ok := nearDetailTypeOf(asked); ok {
+			c.misspelled(asked, diag.New(diag.DetailTypeMisspelled, c.at(asked), "no AWS event has the detail-type %q", textOf(asked)).Suggest(near))
 		}
 	}
 }
@@ -234,21 +250,21 @@ func isUnknownAWS(source string) bool {
 }
 
 // elsewhere reports a detail-type that only other sources send.
-func (c *catalogCheck) elsewhere(asked want) bool {
-	senders := catalog.SourcesOf(asked.name())
-	if !asked.isWhole() || len(senders) == 0 {
+func (c *catalogCheck) elsewhere(asked pattern.Term) bool {
+	senders := catalog.SourcesOf(nameIn(asked))
+	if !asked.Whole() || len(senders) == 0 {
 		return false
 	}
-	c.comesFrom(asked, c.sources, senders)
+	c.comesFrom(asked, c.awsSources, senders)
 	return true
 }
 
-func (c *catalogCheck) comesFrom(asked want, sources, senders []string) {
-	d := diag.New(diag.DetailTypeElsewhere, asked.t.pos, "%s sends no %q; it comes from %s", strings.Join(sources, " or "), asked.name(), strings.Join(senders, ", "))
-	for _, s := range c.way.list("source").items {
-		d = d.Relate(s.pos, "the source is named here")
+func (c *catalogCheck) comesFrom(asked pattern.Term, sources, senders []string) {
+	d := diag.New(diag.DetailTypeElsewhere, c.at(asked), "%s sends no %q; it comes from %s", strings.Join(sources, " or "), nameIn(asked), strings.Join(senders, ", "))
+	for _, a := range c.field("source").Alternatives {
+		d = d.Relate(c.r.At(a.Offset), "the source is named here")
 	}
-	c.p.diags.Add(d)
+	c.report.Add(d)
 }
 
 // listedTypes are the detail-types that sources are known to send themselves.
@@ -264,34 +280,29 @@ func listedTypes(sources []string) []string {
 // nearDetailType reports a detail-type that is near a known one. Of other
 // sources' detail-types it must be very near: services name their events alike,
 // and a rule that names no source may be for the user's own.
-func (c *catalogCheck) nearDetailType(asked want) bool {
+func (c *catalogCheck) nearDetailType(asked pattern.Term) bool {
 	near, ok := "", false
-	if len(c.sources) > 0 {
-		near, ok = asked.nearDetailType(c.sources...)
+	if len(c.awsSources) > 0 {
+		near, ok = nearDetailTypeOf(asked, c.awsSources...)
 	}
-	if !ok && (len(c.sources) > 0 || !c.onCustomBus()) {
-		near, ok = asked.nearDetailType()
+	if !ok && (len(c.awsSources) > 0 || !c.r.onCustomBus()) {
+		near, ok = nearDetailTypeOf(asked)
 	}
 	switch {
-	case ok && asked.isWhole():
-		c.misspelled(asked, diag.New(diag.DetailTypeMisspelled, asked.t.pos, "no AWS event has the detail-type %q", asked.t.plain()).Suggest(near))
+	case ok && asked.Whole():
+		c.misspelled(asked, diag.New(diag.DetailTypeMisspelled, c.at(asked), "no AWS event has the detail-type %q", textOf(asked)).Suggest(near))
 	case ok:
-		c.misspelled(asked, diag.New(diag.DetailTypeMisspelled, asked.t.pos, "no AWS event has a detail-type that %s", asked.part()).Suggest(near))
+		c.misspelled(asked, diag.New(diag.DetailTypeMisspelled, c.at(asked), "no AWS event has a detail-type that %s", asked.Phrase()).Suggest(near))
 	}
 	return ok
 }
 
 // nearDetailType returns the detail-type, or the part of one, that a text was meant to
 // be; of any source's, if none is given, it must be an edit away.
-func (w want) nearDetailType(sources ...string) (string, bool) {
-	if !w.isWhole() {
-		return w.nearPart(sentBy(sources))
+func nearDetailTypeOf(t pattern.Term, sources ...string) (string, bool) {
+	if !t.Whole() {
+		return nearPart(t, sentBy(sources))
 	}
-	m, ok := catalog.NearestDetailType(w.t.plain(), sources...)
+	m, ok := catalog.NearestDetailType(textOf(t), sources...)
 	return m.Word, ok && (len(sources) > 0 || m.Distance <= 1)
-}
-
-func (c *catalogCheck) onCustomBus() bool {
-	bus := c.r.out.EventBus
-	return bus != nil && !isDefaultBus(bus)
 }

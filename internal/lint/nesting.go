@@ -1,4 +1,4 @@
-package parse
+package lint
 
 import (
 	"fmt"
@@ -41,7 +41,7 @@ func wrongLevel(lacking []origin, key string) (say, meant string) {
 // event's top that is known of every event.
 func (o origin) holds(key string) bool {
 	if o.in == nil {
-		return isEnvelope(key)
+		return IsEnvelope(key)
 	}
 	return hasExactly(o.at, key)
 }
