@@ -34,7 +34,7 @@ func (p *packageParser) allows(h *holder) {
 		info, ok := diag.Lookup(m[1])
 		switch {
 		case !ok:
-			p.diags.Add(diag.New(diag.AllowNotPossible, c.at(0), "unknown code %q; `jobgen explain` lists them", clip(m[1])).Suggest(nearestCode(m[1])))
+			p.diags.Add(diag.New(diag.AllowNotPossible, c.at(0), "unknown code %q; `jobgen explain` lists them", diag.Clip(m[1])).Suggest(nearestCode(m[1])))
 		case !info.Allowable:
 			p.diags.Report(diag.AllowNotPossible, c.at(0), "%s (%s) can't be allowed: mend the finding itself", info.Code, info.Title)
 		default:

@@ -6,6 +6,8 @@ import (
 	"go/token"
 	"path/filepath"
 	"strings"
+
+	"github.com/jobgen/jobgen/internal/model"
 )
 
 // A file that imports "C" is type-checked as cgo rewrote it. That file lies in
@@ -22,6 +24,12 @@ func sourcePosition(fset *token.FileSet, pos token.Pos) token.Position {
 		return p
 	}
 	return fset.Position(pos)
+}
+
+// position gives a place as the user's file has it, //line comments aside.
+func position(fset *token.FileSet, pos token.Pos) model.Pos {
+	p := sourcePosition(fset, pos)
+	return model.Pos{File: p.Filename, Line: p.Line, Column: p.Column}
 }
 
 // offsetIn gives the offset of a place in the source of the user's file; it is

@@ -30,12 +30,6 @@ func (c comment) at(offset int) model.Pos {
 	return pos
 }
 
-// position gives a place as the user's file has it, //line comments aside.
-func position(fset *token.FileSet, pos token.Pos) model.Pos {
-	p := sourcePosition(fset, pos)
-	return model.Pos{File: p.Filename, Line: p.Line, Column: p.Column}
-}
-
 // scanComment looks at every line of a comment. It reads the source's own
 // bytes: the parser drops carriage returns, and with them true columns.
 func scanComment(fset *token.FileSet, src []byte, c *ast.Comment) []comment {

@@ -64,7 +64,7 @@ func (r *functionReader) unknownOperator(c comment, key *directive.Node) {
 		message += "; there are " + strings.Join(conditionOperators, ", ") +
 			"; all but " + nullOperator + " take " + ifExists + " behind, and each takes " + strings.Join(setOperators, " or ") + " in front"
 	}
-	r.p.diags.Add(diag.New(diag.PropValue, c.at(key.Offset), message, clip(key.Text)).Suggest(near))
+	r.p.diags.Add(diag.New(diag.PropValue, c.at(key.Offset), message, diag.Clip(key.Text)).Suggest(near))
 }
 
 func isConditionOperator(name string) bool {

@@ -27,13 +27,6 @@ type holder struct {
 	pos        model.Pos
 }
 
-// sourceFile is a file of a package with its syntax and bytes.
-type sourceFile struct {
-	path   string
-	syntax *ast.File
-	src    []byte
-}
-
 // placer hangs the directives of a package on its declarations.
 type placer struct {
 	fset    *token.FileSet
@@ -122,25 +115,14 @@ func (p *placer) unknown(c comment) {
 	end := strings.IndexFunc(c.Name, func(r rune) bool { return strings.ContainsRune("{[(\"':", r) })
 	if spec := directive.Lookup(c.Name[:max(end, 0)]); spec != nil {
 		p.diags.Add(diag.New(diag.UnknownDirective, c.pos, "unknown directive %q: a space ends a directive's name; write it behind %s, as in `%s`",
-			clip(c.Name), spec.Name, spec.Example).Suggest(spec.Name))
+			diag.Clip(c.Name), spec.Name, spec.Example).Suggest(spec.Name))
 		return
 	}
-	d := diag.New(diag.UnknownDirective, c.pos, "unknown directive %q; there are %s", clip(c.Name), strings.Join(directive.Names(), ", "))
+	d := diag.New(diag.UnknownDirective, c.pos, "unknown directive %q; there are %s", diag.Clip(c.Name), strings.Join(directive.Names(), ", "))
 	if near, ok := directive.Suggest(c.Name); ok {
 		d = d.Suggest(near)
 	}
 	p.diags.Add(d)
-}
-
-// maxQuoted is how much of a name that has no business to be long is shown.
-const maxQuoted = 80 // bytes
-
-// clip shortens a text of the user's for a message.
-func clip(s string) string {
-	if len(s) <= maxQuoted {
-		return s
-	}
-	return strings.ToValidUTF8(s[:maxQuoted], "") + "…"
 }
 
 func (h *holder) describe() string {
@@ -198,14 +180,6 @@ func (p *placer) holder(target directive.Target, f *sourceFile, doc *ast.Comment
 		from: position(p.fset, doc.Pos()).Line, to: position(p.fset, end).Line,
 		pos: position(p.fset, name.Pos()),
 	}
-}
-
-// methodName gives Type.Method for messages.
-func methodName(fn *ast.FuncDecl) string {
-	if r, _ := receiver(fn); r != "" {
-		return r + "." + fn.Name.Name
-	}
-	return fn.Name.Name
 }
 
 // nearby tells what a comment group that is no usable doc comment stands next

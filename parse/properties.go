@@ -254,7 +254,7 @@ func (p *packageParser) checkQuoted(c comment, v *directive.Value) {
 	text = strings.TrimSpace(text)
 	if strings.HasPrefix(text, "{") && json.Valid([]byte(text)) {
 		p.diags.Report(diag.InputSuspect, c.at(v.Node.Offset),
-			"this input is text, and the function is sent a string with JSON in it; write the JSON itself, without the quotes around it: `input: %s`", clip(text))
+			"this input is text, and the function is sent a string with JSON in it; write the JSON itself, without the quotes around it: `input: %s`", diag.Clip(text))
 	}
 }
 
