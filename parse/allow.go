@@ -28,17 +28,17 @@ func (p *packageParser) allows(h *holder) {
 		}
 		m := allowArgs.FindStringSubmatch(c.Args)
 		if m == nil || !saysSomething(m[2]) {
-			p.diags.Report(diag.AllowMalformed, c.pos, "an allow names a code and gives its reason: write `%s`", c.Spec.Example)
+			p.diags.Report(diag.AllowMalformed, c.Pos, "an allow names a code and gives its reason: write `%s`", c.Spec.Example)
 			continue
 		}
 		info, ok := diag.Lookup(m[1])
 		switch {
 		case !ok:
-			p.diags.Add(diag.New(diag.AllowNotPossible, c.at(0), "unknown code %q; `jobgen explain` lists them", diag.Clip(m[1])).Suggest(nearestCode(m[1])))
+			p.diags.Add(diag.New(diag.AllowNotPossible, c.At(0), "unknown code %q; `jobgen explain` lists them", diag.Clip(m[1])).Suggest(nearestCode(m[1])))
 		case !info.Allowable:
-			p.diags.Report(diag.AllowNotPossible, c.at(0), "%s (%s) can't be allowed: mend the finding itself", info.Code, info.Title)
+			p.diags.Report(diag.AllowNotPossible, c.At(0), "%s (%s) can't be allowed: mend the finding itself", info.Code, info.Title)
 		default:
-			p.allowed = append(p.allowed, &allow{code: info.Code, at: c.pos, holder: h})
+			p.allowed = append(p.allowed, &allow{code: info.Code, at: c.Pos, holder: h})
 		}
 	}
 }

@@ -13,6 +13,7 @@ import (
 
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/directive"
+	"github.com/jobgen/jobgen/internal/gosource"
 	"github.com/jobgen/jobgen/internal/model"
 )
 
@@ -232,11 +233,11 @@ func constraintText(x constraint.Expr) string {
 // in the order of the files.
 func jobFiles(holders []*holder) []fileBuild {
 	var builds []fileBuild
-	var files []*sourceFile
+	var files []*gosource.File
 	for _, h := range holders {
 		if h.target == directive.OnMethod && !slices.Contains(files, h.file) {
 			files = append(files, h.file)
-			builds = append(builds, readBuild(h.file.path, h.file.src))
+			builds = append(builds, readBuild(h.file.Path, h.file.Src))
 		}
 	}
 	return builds

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/jobgen/jobgen/internal/diag"
+	"github.com/jobgen/jobgen/internal/gosource"
 	"github.com/jobgen/jobgen/internal/model"
 )
 
@@ -122,7 +123,7 @@ func (c *emptyCheck) found(code diag.Code, s structTaken, format string, args ..
 	d := diag.New(code, c.h.pos, "%s takes %s%s", c.h.name, s.name, fmt.Sprintf(format, args...))
 	// Export data has no columns: only the package's own types have a full place.
 	if named, ok := s.typ.(*types.Named); ok && named.Obj().Pkg() == c.p.pkg.Types {
-		d = d.Relate(position(c.p.pkg.Fset, named.Obj().Pos()), "the type is declared here")
+		d = d.Relate(gosource.Pos(c.p.pkg.Fset, named.Obj().Pos()), "the type is declared here")
 	}
 	return d, true
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/jobgen/jobgen/internal/diag"
+	"github.com/jobgen/jobgen/internal/gosource"
 	"github.com/jobgen/jobgen/internal/model"
 )
 
@@ -76,7 +77,7 @@ func formatPlace(fset *token.FileSet, lit *ast.BasicLit) (model.Pos, bool) {
 			continue
 		}
 		if i := strings.Index(text[pair.value:pair.end], ",format:"); i >= 0 {
-			return position(fset, lit.Pos()+token.Pos(at[pair.value+i+1])), true
+			return gosource.Pos(fset, lit.Pos()+token.Pos(at[pair.value+i+1])), true
 		}
 	}
 	return model.Pos{}, false

@@ -10,6 +10,7 @@ import (
 
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/directive"
+	"github.com/jobgen/jobgen/internal/gosource"
 	"github.com/jobgen/jobgen/internal/model"
 )
 
@@ -47,7 +48,7 @@ func (p *packageParser) nothing(h *holder) {
 			if h.target == directive.OnMethod {
 				hint = "it has no rule: write an event_pattern, rate or cron line"
 			}
-			p.diags.Report(diag.AppliesToNothing, c.pos, "%s has no effect on %s: %s", c.Name, h.describe(), hint)
+			p.diags.Report(diag.AppliesToNothing, c.Pos, "%s has no effect on %s: %s", c.Name, h.describe(), hint)
 		}
 	}
 }
@@ -62,16 +63,16 @@ func (p *packageParser) receiver(name string) *model.Receiver {
 
 // job reads a method's directives.
 func (p *packageParser) job(h *holder, holders []*holder, saidOf map[string]said) {
-	isJob := slices.ContainsFunc(h.directives, func(c comment) bool {
+	isJob := slices.ContainsFunc(h.directives, func(c gosource.Line) bool {
 		return c.Spec.On == directive.OnMethod
 	})
 	if !isJob {
 		p.nothing(h)
 		return
 	}
-	p.attempted[receiverName(h.fn)] = true
+	p.attempted[gosource.ReceiverName(h.fn)] = true
 	errors := p.diags.Count(diag.Error)
-	typeName, _ := receiver(h.fn)
+	typeName, _ := gosource.Receiver(h.fn)
 	recv := &model.Receiver{Type: typeName, Field: fieldName(typeName), Package: p.out.Handler}
 	declared := p.receiverType(h)
 	signature, ok := p.signature(h, declared)
@@ -109,7 +110,7 @@ func (p *packageParser) receiverOf(name *types.TypeName, holders []*holder, said
 	if r := p.receiver(name.Name()); r != nil {
 		return r
 	}
-	r := &model.Receiver{Type: name.Name(), Field: fieldName(name.Name()), Package: p.out.Handler, Pos: position(p.pkg.Fset, name.Pos())}
+	r := &model.Receiver{Type: name.Name(), Field: fieldName(name.Name()), Package: p.out.Handler, Pos: gosource.Pos(p.pkg.Fset, name.Pos())}
 	if th := typeHolder(holders, r.Type); th != nil {
 		r.Function, saidOf[r.Type] = p.functionOf(th)
 		p.idOfType(r, saidOf[r.Type])
@@ -130,7 +131,7 @@ func (p *packageParser) jobFunction(h *holder, job *model.Job) {
 	}
 	for _, c := range h.directives {
 		if c.Name == "function" {
-			p.diags.Report(diag.NotInLayout, c.pos,
+			p.diags.Report(diag.NotInLayout, c.Pos,
 				"under functions: package there is one function for all jobs, and none that belongs to %s: move the line to the type %s, or use functions: method", h.name, job.Receiver.Type)
 		}
 	}

@@ -15,6 +15,7 @@ import (
 	"golang.org/x/tools/go/packages"
 
 	"github.com/jobgen/jobgen/internal/diag"
+	"github.com/jobgen/jobgen/internal/gosource"
 	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/internal/snapshot"
 )
@@ -238,7 +239,7 @@ func leftOut(p *packages.Package) bool { return len(p.GoFiles) == 0 && len(p.Ign
 func otherNames(p *packages.Package, diags *diag.List) bool {
 	bad := false
 	for _, f := range p.Syntax {
-		pos := position(p.Fset, f.Name.Pos())
+		pos := gosource.Pos(p.Fset, f.Name.Pos())
 		if f.Name.Name == p.Name || filepath.Base(pos.File) == model.DispatcherFile {
 			continue
 		}

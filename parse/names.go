@@ -21,7 +21,7 @@ func (p *packageParser) ids(h *holder, rules []*rule) {
 		switch {
 		case r.id != nil:
 		case len(rules) > 1:
-			p.diags.Add(diag.New(diag.RuleID, r.opened.pos,
+			p.diags.Add(diag.New(diag.RuleID, r.opened.Pos,
 				"%s has %d rules, so each needs an id of its own: open this one with `//jobs:event_rule id: Name`", h.name, len(rules)).
 				Relate(h.pos, "%s is declared here", h.name))
 		default:

@@ -7,6 +7,7 @@ import (
 
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/directive"
+	"github.com/jobgen/jobgen/internal/gosource"
 	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/internal/schedule"
 )
@@ -14,16 +15,16 @@ import (
 // nearPrefix looks at a comment that has nothing of jobgen's, and notes a finding
 // if it has a directive behind another prefix. The finding is for packages that
 // have jobs.
-func (p *placer) nearPrefix(f *sourceFile, ac *ast.Comment, h *holder) {
-	if isMark(p.fset, ac) {
+func (p *placer) nearPrefix(f *gosource.File, ac *ast.Comment, h *holder) {
+	if gosource.IsMark(p.fset, ac) {
 		return
 	}
-	line, _, _ := bytes.Cut(f.src[offsetIn(f.src, p.fset, ac.Slash):], []byte("\n"))
+	line, _, _ := bytes.Cut(f.Src[gosource.Offset(f.Src, p.fset, ac.Slash):], []byte("\n"))
 	near, ok := directive.ScanNear(strings.TrimSuffix(string(line), "\r"))
 	if !ok || near.Prefix == directive.NoPrefix && (h == nil || !near.Spec.On.Has(h.target)) {
 		return
 	}
-	pos := position(p.fset, ac.Slash)
+	pos := gosource.Pos(p.fset, ac.Slash)
 	pos.Column += near.Offset
 	if d, ok := nearFinding(near, pos); ok {
 		p.near.Add(d)

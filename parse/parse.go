@@ -15,6 +15,7 @@ import (
 
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/directive"
+	"github.com/jobgen/jobgen/internal/gosource"
 	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/internal/snapshot"
 )
@@ -269,7 +270,7 @@ func (r *run) leftOut(d *dir, packageName string) error {
 type packageParser struct {
 	pkg     *packages.Package
 	sources *snapshot.Snapshot
-	files   []*sourceFile
+	files   []*gosource.File
 	diags   *diag.List
 	out     *model.Package
 	set     map[string]model.Pos // properties of the package, and where they were set
@@ -343,11 +344,11 @@ func (p *packageParser) parse(cfg Config) bool {
 
 // sourceFiles pairs the user's files with their bytes, in order of their names.
 // The generated file is none of them: a stub stood for it.
-func sourceFiles(pkg *packages.Package, sources *snapshot.Snapshot) ([]*sourceFile, error) {
-	var files []*sourceFile
+func sourceFiles(pkg *packages.Package, sources *snapshot.Snapshot) ([]*gosource.File, error) {
+	var files []*gosource.File
 	for _, syntax := range pkg.Syntax {
-		path := sourcePosition(pkg.Fset, syntax.Package).Filename
-		if isRewritten(path) {
+		path := gosource.Position(pkg.Fset, syntax.Package).Filename
+		if gosource.IsRewritten(path) {
 			continue // what cgo made of itself
 		}
 		if filepath.Base(path) == model.DispatcherFile || strings.HasSuffix(path, "_test.go") {
@@ -357,9 +358,9 @@ func sourceFiles(pkg *packages.Package, sources *snapshot.Snapshot) ([]*sourceFi
 		if f.Err != nil {
 			return nil, fmt.Errorf("%s: %w", path, f.Err)
 		}
-		files = append(files, &sourceFile{path, syntax, f.Data})
+		files = append(files, &gosource.File{Path: path, Syntax: syntax, Src: f.Data})
 	}
-	slices.SortFunc(files, func(a, b *sourceFile) int { return strings.Compare(a.path, b.path) })
+	slices.SortFunc(files, func(a, b *gosource.File) int { return strings.Compare(a.Path, b.Path) })
 	return files, nil
 }
 
@@ -414,7 +415,7 @@ func (p *packageParser) imports() {
 		p.out.Imports.Taken[name] = true
 	}
 	for _, f := range p.files {
-		for _, decl := range f.syntax.Decls {
+		for _, decl := range f.Syntax.Decls {
 			fn, ok := decl.(*ast.FuncDecl)
 			if !ok || fn.Recv == nil {
 				continue

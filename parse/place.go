@@ -12,6 +12,7 @@ import (
 
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/directive"
+	"github.com/jobgen/jobgen/internal/gosource"
 	"github.com/jobgen/jobgen/internal/model"
 )
 
@@ -19,10 +20,10 @@ import (
 type holder struct {
 	target     directive.Target
 	name       string // "SecurityJob", "SecurityJob.InstanceStopping", the package's name
-	file       *sourceFile
+	file       *gosource.File
 	fn         *ast.FuncDecl // OnMethod
 	spec       *ast.TypeSpec // OnType
-	directives []comment
+	directives []gosource.Line
 	from, to   int // lines of the declaration with its doc comment
 	pos        model.Pos
 }
@@ -37,7 +38,7 @@ type placer struct {
 
 // placeAll finds every directive in the package's files and what it stands on.
 // A comment that hangs on nothing, or nearly is a directive, is reported.
-func placeAll(pkg *packages.Package, files []*sourceFile, diags *diag.List) *placer {
+func placeAll(pkg *packages.Package, files []*gosource.File, diags *diag.List) *placer {
 	p := &placer{fset: pkg.Fset, diags: diags}
 	for _, f := range files {
 		p.file(f)
@@ -45,11 +46,11 @@ func placeAll(pkg *packages.Package, files []*sourceFile, diags *diag.List) *pla
 	return p
 }
 
-func (p *placer) file(f *sourceFile) {
+func (p *placer) file(f *gosource.File) {
 	docs := p.docs(f)
-	for _, group := range f.syntax.Comments {
+	for _, group := range f.Syntax.Comments {
 		for _, ac := range group.List {
-			found := scanComment(p.fset, f.src, ac)
+			found := gosource.Lines(p.fset, f.Src, ac)
 			for _, c := range found {
 				p.comment(c, docs[group], f, group)
 			}
@@ -58,10 +59,10 @@ func (p *placer) file(f *sourceFile) {
 			}
 		}
 	}
-	for _, d := range f.syntax.Decls {
+	for _, d := range f.Syntax.Decls {
 		p.keep(docs, d)
 	}
-	p.keepDoc(docs[f.syntax.Doc])
+	p.keepDoc(docs[f.Syntax.Doc])
 }
 
 // keep keeps the holders of a declaration that have directives.
@@ -87,10 +88,10 @@ func (p *placer) keepDoc(h *holder) {
 
 // comment hangs c, which is in a group of a file's comments, on h, or reports why
 // that can't be.
-func (p *placer) comment(c comment, h *holder, f *sourceFile, group *ast.CommentGroup) {
+func (p *placer) comment(c gosource.Line, h *holder, f *gosource.File, group *ast.CommentGroup) {
 	switch {
 	case c.Near != "":
-		p.diags.Add(diag.New(diag.NearMiss, c.pos,
+		p.diags.Add(diag.New(diag.NearMiss, c.Pos,
 			"this comment reads like a directive and is none: a directive is written //%s:%s, in lower case and without spaces", directive.Tool, c.Near).
 			Suggest("//" + directive.Tool + ":" + c.Near))
 	case c.Spec == nil:
@@ -100,9 +101,9 @@ func (p *placer) comment(c comment, h *holder, f *sourceFile, group *ast.Comment
 		if fn := functionOf(f, group); fn != nil && c.Spec.On.Has(directive.OnMethod) {
 			where += "; make it a method: " + p.asMethod(f, fn)
 		}
-		p.diags.Report(diag.Misplaced, c.pos, "%s stands in the doc comment of %s; this line %s", c.Name, c.Spec.On, where)
+		p.diags.Report(diag.Misplaced, c.Pos, "%s stands in the doc comment of %s; this line %s", c.Name, c.Spec.On, where)
 	case !c.Spec.On.Has(h.target):
-		p.diags.Add(diag.New(diag.Misplaced, c.pos, "%s stands in the doc comment of %s; this line is on %s", c.Name, c.Spec.On, h.describe()).
+		p.diags.Add(diag.New(diag.Misplaced, c.Pos, "%s stands in the doc comment of %s; this line is on %s", c.Name, c.Spec.On, h.describe()).
 			Relate(h.pos, "%s is declared here", h.name))
 	default:
 		h.directives = append(h.directives, c)
@@ -111,14 +112,14 @@ func (p *placer) comment(c comment, h *holder, f *sourceFile, group *ast.Comment
 
 // unknown reports a directive whose name is none, or has its arguments glued to
 // it.
-func (p *placer) unknown(c comment) {
+func (p *placer) unknown(c gosource.Line) {
 	end := strings.IndexFunc(c.Name, func(r rune) bool { return strings.ContainsRune("{[(\"':", r) })
 	if spec := directive.Lookup(c.Name[:max(end, 0)]); spec != nil {
-		p.diags.Add(diag.New(diag.UnknownDirective, c.pos, "unknown directive %q: a space ends a directive's name; write it behind %s, as in `%s`",
+		p.diags.Add(diag.New(diag.UnknownDirective, c.Pos, "unknown directive %q: a space ends a directive's name; write it behind %s, as in `%s`",
 			diag.Clip(c.Name), spec.Name, spec.Example).Suggest(spec.Name))
 		return
 	}
-	d := diag.New(diag.UnknownDirective, c.pos, "unknown directive %q; there are %s", diag.Clip(c.Name), strings.Join(directive.Names(), ", "))
+	d := diag.New(diag.UnknownDirective, c.Pos, "unknown directive %q; there are %s", diag.Clip(c.Name), strings.Join(directive.Names(), ", "))
 	if near, ok := directive.Suggest(c.Name); ok {
 		d = d.Suggest(near)
 	}
@@ -136,17 +137,17 @@ func (h *holder) describe() string {
 }
 
 // docs maps the doc comments that directives can stand in to their holders.
-func (p *placer) docs(f *sourceFile) map[*ast.CommentGroup]*holder {
+func (p *placer) docs(f *gosource.File) map[*ast.CommentGroup]*holder {
 	docs := map[*ast.CommentGroup]*holder{}
-	if doc := f.syntax.Doc; doc != nil {
-		docs[doc] = p.holder(directive.OnPackage, f, doc, f.syntax.Name, f.syntax.Name.End())
+	if doc := f.Syntax.Doc; doc != nil {
+		docs[doc] = p.holder(directive.OnPackage, f, doc, f.Syntax.Name, f.Syntax.Name.End())
 	}
-	for _, decl := range f.syntax.Decls {
+	for _, decl := range f.Syntax.Decls {
 		switch d := decl.(type) {
 		case *ast.FuncDecl:
 			if d.Recv != nil && d.Doc != nil {
 				h := p.holder(directive.OnMethod, f, d.Doc, d.Name, d.End())
-				h.fn, h.name = d, methodName(d)
+				h.fn, h.name = d, gosource.MethodName(d)
 				docs[d.Doc] = h
 			}
 		case *ast.GenDecl:
@@ -156,7 +157,7 @@ func (p *placer) docs(f *sourceFile) map[*ast.CommentGroup]*holder {
 	return docs
 }
 
-func (p *placer) typeDocs(f *sourceFile, d *ast.GenDecl, docs map[*ast.CommentGroup]*holder) {
+func (p *placer) typeDocs(f *gosource.File, d *ast.GenDecl, docs map[*ast.CommentGroup]*holder) {
 	if d.Tok != token.TYPE {
 		return
 	}
@@ -174,18 +175,18 @@ func (p *placer) typeDocs(f *sourceFile, d *ast.GenDecl, docs map[*ast.CommentGr
 	}
 }
 
-func (p *placer) holder(target directive.Target, f *sourceFile, doc *ast.CommentGroup, name *ast.Ident, end token.Pos) *holder {
+func (p *placer) holder(target directive.Target, f *gosource.File, doc *ast.CommentGroup, name *ast.Ident, end token.Pos) *holder {
 	return &holder{
 		target: target, name: name.Name, file: f,
-		from: position(p.fset, doc.Pos()).Line, to: position(p.fset, end).Line,
-		pos: position(p.fset, name.Pos()),
+		from: gosource.Pos(p.fset, doc.Pos()).Line, to: gosource.Pos(p.fset, end).Line,
+		pos: gosource.Pos(p.fset, name.Pos()),
 	}
 }
 
 // nearby tells what a comment group that is no usable doc comment stands next
 // to, so that a user sees why it hangs on nothing.
-func (p *placer) nearby(f *sourceFile, group *ast.CommentGroup) string {
-	for _, decl := range f.syntax.Decls {
+func (p *placer) nearby(f *gosource.File, group *ast.CommentGroup) string {
+	for _, decl := range f.Syntax.Decls {
 		if group.End() <= decl.Pos() {
 			return p.before(f, decl, group)
 		}
@@ -196,17 +197,17 @@ func (p *placer) nearby(f *sourceFile, group *ast.CommentGroup) string {
 	if !p.standsAlone(f, group) {
 		return "stands behind code"
 	}
-	if group.End() <= f.syntax.Package {
+	if group.End() <= f.Syntax.Package {
 		return "is above the package clause, with an empty line in between"
 	}
 	return "has no declaration below it"
 }
 
-func (p *placer) before(f *sourceFile, decl ast.Decl, group *ast.CommentGroup) string {
+func (p *placer) before(f *gosource.File, decl ast.Decl, group *ast.CommentGroup) string {
 	switch {
 	case !p.standsAlone(f, group):
 		return "stands behind code"
-	case position(p.fset, group.End()).Line+1 < position(p.fset, decl.Pos()).Line:
+	case gosource.Pos(p.fset, group.End()).Line+1 < gosource.Pos(p.fset, decl.Pos()).Line:
 		return fmt.Sprintf("has an empty line between it and %s", describe(decl))
 	}
 	return fmt.Sprintf("is on %s", describe(decl))
@@ -214,8 +215,8 @@ func (p *placer) before(f *sourceFile, decl ast.Decl, group *ast.CommentGroup) s
 
 // standsAlone reports whether there is nothing but white space in front of a
 // comment on its line.
-func (p *placer) standsAlone(f *sourceFile, group *ast.CommentGroup) bool {
-	before := f.src[:offsetIn(f.src, p.fset, group.Pos())]
+func (p *placer) standsAlone(f *gosource.File, group *ast.CommentGroup) bool {
+	before := f.Src[:gosource.Offset(f.Src, p.fset, group.Pos())]
 	line := before[bytes.LastIndexByte(before, '\n')+1:]
 	return len(bytes.TrimSpace(line)) == 0
 }
@@ -244,7 +245,7 @@ func describe(decl ast.Decl) string {
 		if d.Recv == nil {
 			return "the function " + d.Name.Name + ", which has no receiver"
 		}
-		return "the method " + methodName(d)
+		return "the method " + gosource.MethodName(d)
 	case *ast.GenDecl:
 		if d.Lparen.IsValid() {
 			return "a group of declarations (" + d.Tok.String() + ")"

@@ -4,6 +4,7 @@ import (
 	"go/types"
 
 	"github.com/jobgen/jobgen/internal/diag"
+	"github.com/jobgen/jobgen/internal/gosource"
 )
 
 // receiverType is the declared type of a job's receiver, seen through pointers
@@ -11,7 +12,7 @@ import (
 // no method declared on it, which is reported.
 func (p *packageParser) receiverType(h *holder) *types.TypeName {
 	named := p.receiverNamed(h)
-	_, generic := receiver(h.fn)
+	_, generic := gosource.Receiver(h.fn)
 	switch {
 	case generic || named != nil && named.TypeArgs().Len()+named.TypeParams().Len() > 0:
 		p.diags.Report(diag.HandlerGeneric, h.pos, "%s has a generic receiver; a job's receiver is one type: put the job on a type without parameters that embeds it", h.name)

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/jobgen/jobgen/internal/gosource"
 	"github.com/jobgen/jobgen/internal/model"
 )
 
@@ -63,7 +64,7 @@ func (d *dir) outline(matches func(*candidate) bool) (name string, receivers []s
 			if !ok || fn.Recv == nil || fn.Doc == nil || !f.marks(fn.Doc) {
 				continue
 			}
-			if r := receiverName(fn); r != "" && !slices.Contains(receivers, r) {
+			if r := gosource.ReceiverName(fn); r != "" && !slices.Contains(receivers, r) {
 				receivers = append(receivers, r)
 			}
 		}
@@ -73,5 +74,5 @@ func (d *dir) outline(matches func(*candidate) bool) (name string, receivers []s
 
 // marks reports whether a doc comment holds a directive.
 func (c *candidate) marks(doc *ast.CommentGroup) bool {
-	return slices.ContainsFunc(doc.List, func(ac *ast.Comment) bool { return len(scanComment(c.fset, c.src, ac)) > 0 })
+	return slices.ContainsFunc(doc.List, func(ac *ast.Comment) bool { return len(gosource.Lines(c.fset, c.src, ac)) > 0 })
 }

@@ -6,12 +6,14 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/jobgen/jobgen/internal/gosource"
 )
 
 // functionOf returns the function without a receiver that a group of comments
 // documents, or nil.
-func functionOf(f *sourceFile, doc *ast.CommentGroup) *ast.FuncDecl {
-	for _, decl := range f.syntax.Decls {
+func functionOf(f *gosource.File, doc *ast.CommentGroup) *ast.FuncDecl {
+	for _, decl := range f.Syntax.Decls {
 		if fn, ok := decl.(*ast.FuncDecl); ok && fn.Doc == doc && fn.Recv == nil {
 			return fn
 		}
@@ -21,7 +23,7 @@ func functionOf(f *sourceFile, doc *ast.CommentGroup) *ast.FuncDecl {
 
 // asMethod gives the two lines that make a function a method, in its own words if
 // they are few.
-func (p *placer) asMethod(f *sourceFile, fn *ast.FuncDecl) string {
+func (p *placer) asMethod(f *gosource.File, fn *ast.FuncDecl) string {
 	name, signature := fn.Name.Name, p.signatureOf(f, fn)
 	if name == "main" || name == "init" || signature == "" {
 		name, signature = "Run", "(ctx context.Context) error"
@@ -35,12 +37,12 @@ const maxSignature = 120 // bytes
 
 // signatureOf returns a function's parameters and results as they are written, or
 // nothing if they are too long or generic.
-func (p *placer) signatureOf(f *sourceFile, fn *ast.FuncDecl) string {
-	from, to := offsetIn(f.src, p.fset, fn.Type.Params.Pos()), offsetIn(f.src, p.fset, fn.Type.End())
+func (p *placer) signatureOf(f *gosource.File, fn *ast.FuncDecl) string {
+	from, to := gosource.Offset(f.Src, p.fset, fn.Type.Params.Pos()), gosource.Offset(f.Src, p.fset, fn.Type.End())
 	if fn.Type.TypeParams != nil || to < from || to-from > maxSignature {
 		return ""
 	}
-	return strings.Join(strings.Fields(string(f.src[from:to])), " ")
+	return strings.Join(strings.Fields(string(f.Src[from:to])), " ")
 }
 
 func upperFirst(s string) string {

@@ -1,20 +1,20 @@
-package parse
+package gosource
 
 import "go/ast"
 
-// receiverName returns the name of a method's receiver type, "" if the type
+// ReceiverName returns the name of a method's receiver type, "" if the type
 // has parameters.
-func receiverName(fn *ast.FuncDecl) string {
-	name, generic := receiver(fn)
+func ReceiverName(fn *ast.FuncDecl) string {
+	name, generic := Receiver(fn)
 	if generic {
 		return ""
 	}
 	return name
 }
 
-// receiver returns the name of a method's receiver type, "" if it has none, and
+// Receiver returns the name of a method's receiver type, "" if it has none, and
 // whether the type has parameters.
-func receiver(fn *ast.FuncDecl) (name string, generic bool) {
+func Receiver(fn *ast.FuncDecl) (name string, generic bool) {
 	if len(fn.Recv.List) != 1 {
 		return "", false
 	}
@@ -34,9 +34,9 @@ func receiver(fn *ast.FuncDecl) (name string, generic bool) {
 	return name, generic
 }
 
-// methodName gives Type.Method for messages.
-func methodName(fn *ast.FuncDecl) string {
-	if r, _ := receiver(fn); r != "" {
+// MethodName returns Type.Method for messages.
+func MethodName(fn *ast.FuncDecl) string {
+	if r, _ := Receiver(fn); r != "" {
 		return r + "." + fn.Name.Name
 	}
 	return fn.Name.Name
