@@ -19,7 +19,6 @@ import (
 func (p *packageParser) jobs(holders []*holder) {
 	saidOf := map[string]said{} // by type
 	for _, h := range holders {
-		p.allows(h)
 		if h.target == directive.OnMethod {
 			p.job(h, holders, saidOf)
 		}
@@ -73,7 +72,7 @@ func (p *packageParser) job(h *holder, holders []*holder, saidOf map[string]said
 	p.attempted[gosource.ReceiverName(h.fn)] = true
 	errors := p.diags.Count(diag.Error)
 	typeName, _ := gosource.Receiver(h.fn)
-	recv := &model.Receiver{Type: typeName, Field: fieldName(typeName), Package: p.out.Handler}
+	recv := &model.Receiver{Type: typeName, Field: model.FieldName(typeName), Package: p.out.Handler}
 	declared := p.receiverType(h)
 	signature, ok := p.signature(h, declared)
 	if ok {
@@ -110,7 +109,7 @@ func (p *packageParser) receiverOf(name *types.TypeName, holders []*holder, said
 	if r := p.receiver(name.Name()); r != nil {
 		return r
 	}
-	r := &model.Receiver{Type: name.Name(), Field: fieldName(name.Name()), Package: p.out.Handler, Pos: gosource.Pos(p.pkg.Fset, name.Pos())}
+	r := &model.Receiver{Type: name.Name(), Field: model.FieldName(name.Name()), Package: p.out.Handler, Pos: gosource.Pos(p.pkg.Fset, name.Pos())}
 	if th := typeHolder(holders, r.Type); th != nil {
 		r.Function, saidOf[r.Type] = p.functionOf(th)
 		p.idOfType(r, saidOf[r.Type])

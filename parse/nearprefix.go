@@ -27,7 +27,7 @@ func (p *placer) nearPrefix(f *gosource.File, ac *ast.Comment, h *holder) {
 	pos := gosource.Pos(p.fset, ac.Slash)
 	pos.Column += near.Offset
 	if d, ok := nearFinding(near, pos); ok {
-		p.near.Add(d)
+		p.near = append(p.near, d)
 	}
 }
 

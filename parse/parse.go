@@ -323,15 +323,16 @@ func (p *packageParser) parse(cfg Config) bool {
 		p.diags.Report(diag.GoSyntax, model.Pos{File: p.pkg.Dir}, "%v", err)
 		return false
 	}
-	placed := placeAll(p.pkg, p.files, p.diags)
+	placed := placeAll(p.pkg.Fset, p.files, p.diags)
 	holders := placed.holders
+	p.allowed = placed.allows
 	p.packageSettings(cfg, holders)
 	p.jobs(holders)
 	p.constraint(jobFiles(holders))
 	p.checkSecrets()
 	p.checkFormats()
 	if len(p.attempted) > 0 {
-		p.diags.Add(placed.near.Sorted()...)
+		p.diags.Add(placed.near...)
 	}
 	if len(p.out.Receivers) == 0 {
 		return false
@@ -425,9 +426,4 @@ func (p *packageParser) imports() {
 			}
 		}
 	}
-}
-
-// fieldName is the name of a receiver's field in the Jobs struct.
-func fieldName(typeName string) string {
-	return upperFirst(typeName)
 }

@@ -8,8 +8,6 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/tools/go/packages"
-
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/directive"
 	"github.com/jobgen/jobgen/internal/gosource"
@@ -31,17 +29,21 @@ type holder struct {
 // placer hangs the directives of a package on its declarations.
 type placer struct {
 	fset    *token.FileSet
-	diags   *diag.List
+	report  diag.Reporter
 	holders []*holder
-	near    diag.List // findings for a package that has jobs
+	near    []diag.Diagnostic // findings for a package that has jobs
+	allows  []*allow
 }
 
 // placeAll finds every directive in the package's files and what it stands on.
 // A comment that hangs on nothing, or nearly is a directive, is reported.
-func placeAll(pkg *packages.Package, files []*gosource.File, diags *diag.List) *placer {
-	p := &placer{fset: pkg.Fset, diags: diags}
+func placeAll(fset *token.FileSet, files []*gosource.File, report diag.Reporter) *placer {
+	p := &placer{fset: fset, report: report}
 	for _, f := range files {
 		p.file(f)
+	}
+	for _, h := range p.holders {
+		p.allows = append(p.allows, h.allows(report)...)
 	}
 	return p
 }
@@ -91,7 +93,7 @@ func (p *placer) keepDoc(h *holder) {
 func (p *placer) comment(c gosource.Line, h *holder, f *gosource.File, group *ast.CommentGroup) {
 	switch {
 	case c.Near != "":
-		p.diags.Add(diag.New(diag.NearMiss, c.Pos,
+		p.report.Add(diag.New(diag.NearMiss, c.Pos,
 			"this comment reads like a directive and is none: a directive is written //%s:%s, in lower case and without spaces", directive.Tool, c.Near).
 			Suggest("//" + directive.Tool + ":" + c.Near))
 	case c.Spec == nil:
@@ -101,9 +103,9 @@ func (p *placer) comment(c gosource.Line, h *holder, f *gosource.File, group *as
 		if fn := functionOf(f, group); fn != nil && c.Spec.On.Has(directive.OnMethod) {
 			where += "; make it a method: " + p.asMethod(f, fn)
 		}
-		p.diags.Report(diag.Misplaced, c.Pos, "%s stands in the doc comment of %s; this line %s", c.Name, c.Spec.On, where)
+		p.report.Report(diag.Misplaced, c.Pos, "%s stands in the doc comment of %s; this line %s", c.Name, c.Spec.On, where)
 	case !c.Spec.On.Has(h.target):
-		p.diags.Add(diag.New(diag.Misplaced, c.Pos, "%s stands in the doc comment of %s; this line is on %s", c.Name, c.Spec.On, h.describe()).
+		p.report.Add(diag.New(diag.Misplaced, c.Pos, "%s stands in the doc comment of %s; this line is on %s", c.Name, c.Spec.On, h.describe()).
 			Relate(h.pos, "%s is declared here", h.name))
 	default:
 		h.directives = append(h.directives, c)
@@ -115,7 +117,7 @@ func (p *placer) comment(c gosource.Line, h *holder, f *gosource.File, group *as
 func (p *placer) unknown(c gosource.Line) {
 	end := strings.IndexFunc(c.Name, func(r rune) bool { return strings.ContainsRune("{[(\"':", r) })
 	if spec := directive.Lookup(c.Name[:max(end, 0)]); spec != nil {
-		p.diags.Add(diag.New(diag.UnknownDirective, c.Pos, "unknown directive %q: a space ends a directive's name; write it behind %s, as in `%s`",
+		p.report.Add(diag.New(diag.UnknownDirective, c.Pos, "unknown directive %q: a space ends a directive's name; write it behind %s, as in `%s`",
 			diag.Clip(c.Name), spec.Name, spec.Example).Suggest(spec.Name))
 		return
 	}
@@ -123,7 +125,7 @@ func (p *placer) unknown(c gosource.Line) {
 	if near, ok := directive.Suggest(c.Name); ok {
 		d = d.Suggest(near)
 	}
-	p.diags.Add(d)
+	p.report.Add(d)
 }
 
 func (h *holder) describe() string {

@@ -4,10 +4,9 @@ import (
 	"fmt"
 	"go/ast"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/jobgen/jobgen/internal/gosource"
+	"github.com/jobgen/jobgen/internal/model"
 )
 
 // functionOf returns the function without a receiver that a group of comments
@@ -28,7 +27,7 @@ func (p *placer) asMethod(f *gosource.File, fn *ast.FuncDecl) string {
 	if name == "main" || name == "init" || signature == "" {
 		name, signature = "Run", "(ctx context.Context) error"
 	}
-	receiver := upperFirst(strings.TrimSuffix(name, "Job")) + "Job"
+	receiver := model.FieldName(strings.TrimSuffix(name, "Job")) + "Job"
 	return fmt.Sprintf("`type %s struct{}` and `func (j *%[1]s) %s%s`", receiver, name, signature)
 }
 
@@ -43,9 +42,4 @@ func (p *placer) signatureOf(f *gosource.File, fn *ast.FuncDecl) string {
 		return ""
 	}
 	return strings.Join(strings.Fields(string(f.Src[from:to])), " ")
-}
-
-func upperFirst(s string) string {
-	r, size := utf8.DecodeRuneInString(s)
-	return string(unicode.ToUpper(r)) + s[size:]
 }
