@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/jobgen/jobgen/internal/attach"
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/directive"
 	"github.com/jobgen/jobgen/internal/gosource"
@@ -231,13 +232,13 @@ func constraintText(x constraint.Expr) string {
 
 // jobFiles returns the constraints of the files in which methods have directives,
 // in the order of the files.
-func jobFiles(holders []*holder) []fileBuild {
+func jobFiles(holders []*attach.Declaration) []fileBuild {
 	var builds []fileBuild
 	var files []*gosource.File
 	for _, h := range holders {
-		if h.target == directive.OnMethod && !slices.Contains(files, h.file) {
-			files = append(files, h.file)
-			builds = append(builds, readBuild(h.file.Path, h.file.Src))
+		if h.Target == directive.OnMethod && !slices.Contains(files, h.File) {
+			files = append(files, h.File)
+			builds = append(builds, readBuild(h.File.Path, h.File.Src))
 		}
 	}
 	return builds

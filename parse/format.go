@@ -6,6 +6,7 @@ import (
 	"go/types"
 	"strings"
 
+	"github.com/jobgen/jobgen/internal/attach"
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/gosource"
 	"github.com/jobgen/jobgen/internal/model"
@@ -14,8 +15,8 @@ import (
 // refusedFormats reports the fields of a job's types that have the option format in
 // their json tags: since Go 1.27 encoding/json neither decodes nor encodes a struct
 // with such a field.
-func (p *packageParser) refusedFormats(h *holder) {
-	fn, ok := p.pkg.TypesInfo.Defs[h.fn.Name].(*types.Func)
+func (p *packageParser) refusedFormats(h *attach.Declaration) {
+	fn, ok := p.pkg.TypesInfo.Defs[h.Func.Name].(*types.Func)
 	if !ok {
 		return
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/jobgen/jobgen/internal/attach"
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/directive"
 	"github.com/jobgen/jobgen/internal/gosource"
@@ -28,9 +29,9 @@ type saying struct {
 	value string // comparable
 }
 
-func (p *packageParser) functionOf(h *holder) (model.Function, said) {
+func (p *packageParser) functionOf(h *attach.Declaration) (model.Function, said) {
 	r := &functionReader{p: p, set: said{}}
-	for _, c := range h.directives {
+	for _, c := range h.Directives {
 		switch c.Name {
 		case "function":
 			r.line(c)

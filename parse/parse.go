@@ -13,6 +13,7 @@ import (
 
 	"golang.org/x/tools/go/packages"
 
+	"github.com/jobgen/jobgen/internal/attach"
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/directive"
 	"github.com/jobgen/jobgen/internal/gosource"
@@ -276,7 +277,7 @@ type packageParser struct {
 	set     map[string]model.Pos // properties of the package, and where they were set
 	secrets []secret             // of the package
 	queues  []model.Pos          // the properties that ask for a queue
-	allowed []*allow
+	allowed []*attach.Allow
 	// functionIDs are the places of the ids that directives give the jobs' functions.
 	functionIDs map[*model.Job]model.Pos
 	now         time.Time
@@ -323,16 +324,16 @@ func (p *packageParser) parse(cfg Config) bool {
 		p.diags.Report(diag.GoSyntax, model.Pos{File: p.pkg.Dir}, "%v", err)
 		return false
 	}
-	placed := placeAll(p.pkg.Fset, p.files, p.diags)
-	holders := placed.holders
-	p.allowed = placed.allows
+	placed := attach.Files(p.pkg.Fset, p.files, p.diags)
+	holders := placed.Declarations
+	p.allowed = placed.Allows
 	p.packageSettings(cfg, holders)
 	p.jobs(holders)
 	p.constraint(jobFiles(holders))
 	p.checkSecrets()
 	p.checkFormats()
 	if len(p.attempted) > 0 {
-		p.diags.Add(placed.near...)
+		p.diags.Add(placed.Near...)
 	}
 	if len(p.out.Receivers) == 0 {
 		return false
@@ -366,12 +367,12 @@ func sourceFiles(pkg *packages.Package, sources *snapshot.Snapshot) ([]*gosource
 }
 
 // packageSettings reads the package directives; flags override them.
-func (p *packageParser) packageSettings(cfg Config, holders []*holder) {
+func (p *packageParser) packageSettings(cfg Config, holders []*attach.Declaration) {
 	for _, h := range holders {
-		if h.target != directive.OnPackage {
+		if h.Target != directive.OnPackage {
 			continue
 		}
-		for _, c := range h.directives {
+		for _, c := range h.Directives {
 			p.settings(c)
 		}
 	}
@@ -390,9 +391,9 @@ func (p *packageParser) packageSettings(cfg Config, holders []*holder) {
 }
 
 // typeHolder finds the holder of a type's directives, if it has any.
-func typeHolder(holders []*holder, name string) *holder {
+func typeHolder(holders []*attach.Declaration, name string) *attach.Declaration {
 	for _, h := range holders {
-		if h.target == directive.OnType && h.name == name {
+		if h.Target == directive.OnType && h.Name == name {
 			return h
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"go/types"
 	"strings"
 
+	"github.com/jobgen/jobgen/internal/attach"
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/directive"
 	"github.com/jobgen/jobgen/internal/gosource"
@@ -44,7 +45,7 @@ type rule struct {
 // readRules reads the rules of a method from its lines, top down: an event_rule
 // opens a rule, a pattern or schedule fills the one that is open, or opens the
 // method's one rule.
-func (p *packageParser) readRules(h *holder, job *model.Job) []*rule {
+func (p *packageParser) readRules(h *attach.Declaration, job *model.Job) []*rule {
 	var all []*rule
 	current := func() *rule {
 		if len(all) == 0 {
@@ -60,7 +61,7 @@ func (p *packageParser) readRules(h *holder, job *model.Job) []*rule {
 		all = append(all, r)
 		return r
 	}
-	for _, c := range h.directives {
+	for _, c := range h.Directives {
 		switch c.Name {
 		case "event_rule":
 			p.ruleProperties(open(c), c)

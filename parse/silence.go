@@ -1,16 +1,19 @@
 package parse
 
-import "github.com/jobgen/jobgen/internal/diag"
+import (
+	"github.com/jobgen/jobgen/internal/attach"
+	"github.com/jobgen/jobgen/internal/diag"
+)
 
 // silence takes the allowed findings out, one for each allow: the first in the
 // declaration. An allow that finds none is reported.
 func (p *packageParser) silence() {
 	silenced := map[string]bool{}
-	var unused []*allow
+	var unused []*attach.Allow
 	for _, a := range p.allowed {
 		used := false
 		for _, d := range p.diags.Sorted() {
-			if !used && a.covers(d) && !silenced[key(d)] {
+			if !used && a.Covers(d) && !silenced[key(d)] {
 				used, silenced[key(d)] = true, true
 			}
 		}
@@ -20,7 +23,7 @@ func (p *packageParser) silence() {
 	}
 	p.diags.Filter(func(d diag.Diagnostic) bool { return !silenced[key(d)] })
 	for _, a := range unused {
-		p.diags.Report(diag.AllowUnused, a.pos, "there is no %s in %s to allow; remove the line", a.code, a.declaration.describe())
+		p.diags.Report(diag.AllowUnused, a.Pos, "there is no %s in %s to allow; remove the line", a.Code, a.Declaration.Describe())
 	}
 }
 

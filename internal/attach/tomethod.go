@@ -1,4 +1,4 @@
-package parse
+package attach
 
 import (
 	"fmt"
@@ -22,7 +22,7 @@ func functionOf(f *gosource.File, doc *ast.CommentGroup) *ast.FuncDecl {
 
 // asMethod gives the two lines that make a function a method, in its own words if
 // they are few.
-func (p *placer) asMethod(f *gosource.File, fn *ast.FuncDecl) string {
+func (p *Attached) asMethod(f *gosource.File, fn *ast.FuncDecl) string {
 	name, signature := fn.Name.Name, p.signatureOf(f, fn)
 	if name == "main" || name == "init" || signature == "" {
 		name, signature = "Run", "(ctx context.Context) error"
@@ -36,7 +36,7 @@ const maxSignature = 120 // bytes
 
 // signatureOf returns a function's parameters and results as they are written, or
 // nothing if they are too long or generic.
-func (p *placer) signatureOf(f *gosource.File, fn *ast.FuncDecl) string {
+func (p *Attached) signatureOf(f *gosource.File, fn *ast.FuncDecl) string {
 	from, to := gosource.Offset(f.Src, p.fset, fn.Type.Params.Pos()), gosource.Offset(f.Src, p.fset, fn.Type.End())
 	if fn.Type.TypeParams != nil || to < from || to-from > maxSignature {
 		return ""

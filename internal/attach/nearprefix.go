@@ -1,4 +1,4 @@
-package parse
+package attach
 
 import (
 	"bytes"
@@ -15,19 +15,19 @@ import (
 // nearPrefix looks at a comment that has nothing of jobgen's, and notes a finding
 // if it has a directive behind another prefix. The finding is for packages that
 // have jobs.
-func (p *placer) nearPrefix(f *gosource.File, ac *ast.Comment, h *holder) {
+func (p *Attached) nearPrefix(f *gosource.File, ac *ast.Comment, h *Declaration) {
 	if gosource.IsMark(p.fset, ac) {
 		return
 	}
 	line, _, _ := bytes.Cut(f.Src[gosource.Offset(f.Src, p.fset, ac.Slash):], []byte("\n"))
 	near, ok := directive.ScanNear(strings.TrimSuffix(string(line), "\r"))
-	if !ok || near.Prefix == directive.NoPrefix && (h == nil || !near.Spec.On.Has(h.target)) {
+	if !ok || near.Prefix == directive.NoPrefix && (h == nil || !near.Spec.On.Has(h.Target)) {
 		return
 	}
 	pos := gosource.Pos(p.fset, ac.Slash)
 	pos.Column += near.Offset
 	if d, ok := nearFinding(near, pos); ok {
-		p.near = append(p.near, d)
+		p.Near = append(p.Near, d)
 	}
 }
 

@@ -1,4 +1,4 @@
-package parse
+package attach
 
 import (
 	"regexp"
@@ -10,19 +10,19 @@ import (
 	"github.com/jobgen/jobgen/internal/spell"
 )
 
-// allow is one //jobs:allow line: it silences one finding in its declaration.
-type allow struct {
-	code        diag.Code
-	pos         model.Pos
-	declaration *holder
+// Allow is one //jobs:allow line: it silences one finding in its declaration.
+type Allow struct {
+	Code        diag.Code
+	Pos         model.Pos
+	Declaration *Declaration
 }
 
 var allowArgs = regexp.MustCompile(`^(\S+?)[,:]?\s+reason:\s*(\S.*)$`)
 
 // allows reads the allow lines of a declaration.
-func (h *holder) allows(report diag.Reporter) []*allow {
-	var all []*allow
-	for _, c := range h.directives {
+func (h *Declaration) allows(report diag.Reporter) []*Allow {
+	var all []*Allow
+	for _, c := range h.Directives {
 		if c.Name != "allow" {
 			continue
 		}
@@ -38,7 +38,7 @@ func (h *holder) allows(report diag.Reporter) []*allow {
 		case !info.Allowable:
 			report.Report(diag.AllowNotPossible, c.At(0), "%s (%s) can't be allowed: mend the finding itself", info.Code, info.Title)
 		default:
-			all = append(all, &allow{code: info.Code, pos: c.Pos, declaration: h})
+			all = append(all, &Allow{Code: info.Code, Pos: c.Pos, Declaration: h})
 		}
 	}
 	return all
@@ -58,7 +58,7 @@ func nearestCode(code string) string {
 	return near
 }
 
-// covers reports whether a finding is one that the line allows.
-func (a *allow) covers(d diag.Diagnostic) bool {
-	return d.Code == a.code && d.Pos.File == a.pos.File && a.declaration.from <= d.Pos.Line && d.Pos.Line <= a.declaration.to
+// Covers reports whether a finding is one that the line allows.
+func (a *Allow) Covers(d diag.Diagnostic) bool {
+	return d.Code == a.Code && d.Pos.File == a.Pos.File && a.Declaration.from <= d.Pos.Line && d.Pos.Line <= a.Declaration.to
 }

@@ -1,4 +1,4 @@
-package parse
+package attach
 
 import (
 	"bytes"
@@ -14,41 +14,41 @@ import (
 	"github.com/jobgen/jobgen/internal/model"
 )
 
-// holder is a declaration that directives stand on.
-type holder struct {
-	target     directive.Target
-	name       string // "SecurityJob", "SecurityJob.InstanceStopping", the package's name
-	file       *gosource.File
-	fn         *ast.FuncDecl // OnMethod
+// Declaration is a declaration that directives stand on.
+type Declaration struct {
+	Target     directive.Target
+	Name       string // "SecurityJob", "SecurityJob.InstanceStopping", the package's name
+	File       *gosource.File
+	Func       *ast.FuncDecl // OnMethod
 	spec       *ast.TypeSpec // OnType
-	directives []gosource.Line
+	Directives []gosource.Line
 	from, to   int // lines of the declaration with its doc comment
-	pos        model.Pos
+	Pos        model.Pos
 }
 
-// placer hangs the directives of a package on its declarations.
-type placer struct {
-	fset    *token.FileSet
-	report  diag.Reporter
-	holders []*holder
-	near    []diag.Diagnostic // findings for a package that has jobs
-	allows  []*allow
+// Attached hangs the directives of a package on its declarations.
+type Attached struct {
+	fset         *token.FileSet
+	report       diag.Reporter
+	Declarations []*Declaration
+	Near         []diag.Diagnostic // findings for a package that has jobs
+	Allows       []*Allow
 }
 
-// placeAll finds every directive in the package's files and what it stands on.
+// Files finds every directive in the package's files and what it stands on.
 // A comment that hangs on nothing, or nearly is a directive, is reported.
-func placeAll(fset *token.FileSet, files []*gosource.File, report diag.Reporter) *placer {
-	p := &placer{fset: fset, report: report}
+func Files(fset *token.FileSet, files []*gosource.File, report diag.Reporter) *Attached {
+	p := &Attached{fset: fset, report: report}
 	for _, f := range files {
 		p.file(f)
 	}
-	for _, h := range p.holders {
-		p.allows = append(p.allows, h.allows(report)...)
+	for _, h := range p.Declarations {
+		p.Allows = append(p.Allows, h.allows(report)...)
 	}
 	return p
 }
 
-func (p *placer) file(f *gosource.File) {
+func (p *Attached) file(f *gosource.File) {
 	docs := p.docs(f)
 	for _, group := range f.Syntax.Comments {
 		for _, ac := range group.List {
@@ -68,7 +68,7 @@ func (p *placer) file(f *gosource.File) {
 }
 
 // keep keeps the holders of a declaration that have directives.
-func (p *placer) keep(docs map[*ast.CommentGroup]*holder, d ast.Decl) {
+func (p *Attached) keep(docs map[*ast.CommentGroup]*Declaration, d ast.Decl) {
 	switch d := d.(type) {
 	case *ast.FuncDecl:
 		p.keepDoc(docs[d.Doc])
@@ -82,15 +82,15 @@ func (p *placer) keep(docs map[*ast.CommentGroup]*holder, d ast.Decl) {
 	}
 }
 
-func (p *placer) keepDoc(h *holder) {
-	if h != nil && len(h.directives) > 0 && !slices.Contains(p.holders, h) {
-		p.holders = append(p.holders, h)
+func (p *Attached) keepDoc(h *Declaration) {
+	if h != nil && len(h.Directives) > 0 && !slices.Contains(p.Declarations, h) {
+		p.Declarations = append(p.Declarations, h)
 	}
 }
 
 // comment hangs c, which is in a group of a file's comments, on h, or reports why
 // that can't be.
-func (p *placer) comment(c gosource.Line, h *holder, f *gosource.File, group *ast.CommentGroup) {
+func (p *Attached) comment(c gosource.Line, h *Declaration, f *gosource.File, group *ast.CommentGroup) {
 	switch {
 	case c.Near != "":
 		p.report.Add(diag.New(diag.NearMiss, c.Pos,
@@ -104,17 +104,17 @@ func (p *placer) comment(c gosource.Line, h *holder, f *gosource.File, group *as
 			where += "; make it a method: " + p.asMethod(f, fn)
 		}
 		p.report.Report(diag.Misplaced, c.Pos, "%s stands in the doc comment of %s; this line %s", c.Name, c.Spec.On, where)
-	case !c.Spec.On.Has(h.target):
-		p.report.Add(diag.New(diag.Misplaced, c.Pos, "%s stands in the doc comment of %s; this line is on %s", c.Name, c.Spec.On, h.describe()).
-			Relate(h.pos, "%s is declared here", h.name))
+	case !c.Spec.On.Has(h.Target):
+		p.report.Add(diag.New(diag.Misplaced, c.Pos, "%s stands in the doc comment of %s; this line is on %s", c.Name, c.Spec.On, h.Describe()).
+			Relate(h.Pos, "%s is declared here", h.Name))
 	default:
-		h.directives = append(h.directives, c)
+		h.Directives = append(h.Directives, c)
 	}
 }
 
 // unknown reports a directive whose name is none, or has its arguments glued to
 // it.
-func (p *placer) unknown(c gosource.Line) {
+func (p *Attached) unknown(c gosource.Line) {
 	end := strings.IndexFunc(c.Name, func(r rune) bool { return strings.ContainsRune("{[(\"':", r) })
 	if spec := directive.Lookup(c.Name[:max(end, 0)]); spec != nil {
 		p.report.Add(diag.New(diag.UnknownDirective, c.Pos, "unknown directive %q: a space ends a directive's name; write it behind %s, as in `%s`",
@@ -128,28 +128,28 @@ func (p *placer) unknown(c gosource.Line) {
 	p.report.Add(d)
 }
 
-func (h *holder) describe() string {
-	switch h.target {
+func (h *Declaration) Describe() string {
+	switch h.Target {
 	case directive.OnPackage:
 		return "the package clause"
 	case directive.OnType:
-		return "the type " + h.name
+		return "the type " + h.Name
 	}
-	return "the method " + h.name
+	return "the method " + h.Name
 }
 
 // docs maps the doc comments that directives can stand in to their holders.
-func (p *placer) docs(f *gosource.File) map[*ast.CommentGroup]*holder {
-	docs := map[*ast.CommentGroup]*holder{}
+func (p *Attached) docs(f *gosource.File) map[*ast.CommentGroup]*Declaration {
+	docs := map[*ast.CommentGroup]*Declaration{}
 	if doc := f.Syntax.Doc; doc != nil {
-		docs[doc] = p.holder(directive.OnPackage, f, doc, f.Syntax.Name, f.Syntax.Name.End())
+		docs[doc] = p.declaration(directive.OnPackage, f, doc, f.Syntax.Name, f.Syntax.Name.End())
 	}
 	for _, decl := range f.Syntax.Decls {
 		switch d := decl.(type) {
 		case *ast.FuncDecl:
 			if d.Recv != nil && d.Doc != nil {
-				h := p.holder(directive.OnMethod, f, d.Doc, d.Name, d.End())
-				h.fn, h.name = d, gosource.MethodName(d)
+				h := p.declaration(directive.OnMethod, f, d.Doc, d.Name, d.End())
+				h.Func, h.Name = d, gosource.MethodName(d)
 				docs[d.Doc] = h
 			}
 		case *ast.GenDecl:
@@ -159,7 +159,7 @@ func (p *placer) docs(f *gosource.File) map[*ast.CommentGroup]*holder {
 	return docs
 }
 
-func (p *placer) typeDocs(f *gosource.File, d *ast.GenDecl, docs map[*ast.CommentGroup]*holder) {
+func (p *Attached) typeDocs(f *gosource.File, d *ast.GenDecl, docs map[*ast.CommentGroup]*Declaration) {
 	if d.Tok != token.TYPE {
 		return
 	}
@@ -170,24 +170,24 @@ func (p *placer) typeDocs(f *gosource.File, d *ast.GenDecl, docs map[*ast.Commen
 			doc = d.Doc
 		}
 		if doc != nil {
-			h := p.holder(directive.OnType, f, doc, ts.Name, ts.End())
+			h := p.declaration(directive.OnType, f, doc, ts.Name, ts.End())
 			h.spec = ts
 			docs[doc] = h
 		}
 	}
 }
 
-func (p *placer) holder(target directive.Target, f *gosource.File, doc *ast.CommentGroup, name *ast.Ident, end token.Pos) *holder {
-	return &holder{
-		target: target, name: name.Name, file: f,
+func (p *Attached) declaration(target directive.Target, f *gosource.File, doc *ast.CommentGroup, name *ast.Ident, end token.Pos) *Declaration {
+	return &Declaration{
+		Target: target, Name: name.Name, File: f,
 		from: gosource.Pos(p.fset, doc.Pos()).Line, to: gosource.Pos(p.fset, end).Line,
-		pos: gosource.Pos(p.fset, name.Pos()),
+		Pos: gosource.Pos(p.fset, name.Pos()),
 	}
 }
 
 // nearby tells what a comment group that is no usable doc comment stands next
 // to, so that a user sees why it hangs on nothing.
-func (p *placer) nearby(f *gosource.File, group *ast.CommentGroup) string {
+func (p *Attached) nearby(f *gosource.File, group *ast.CommentGroup) string {
 	for _, decl := range f.Syntax.Decls {
 		if group.End() <= decl.Pos() {
 			return p.before(f, decl, group)
@@ -205,7 +205,7 @@ func (p *placer) nearby(f *gosource.File, group *ast.CommentGroup) string {
 	return "has no declaration below it"
 }
 
-func (p *placer) before(f *gosource.File, decl ast.Decl, group *ast.CommentGroup) string {
+func (p *Attached) before(f *gosource.File, decl ast.Decl, group *ast.CommentGroup) string {
 	switch {
 	case !p.standsAlone(f, group):
 		return "stands behind code"
@@ -217,13 +217,13 @@ func (p *placer) before(f *gosource.File, decl ast.Decl, group *ast.CommentGroup
 
 // standsAlone reports whether there is nothing but white space in front of a
 // comment on its line.
-func (p *placer) standsAlone(f *gosource.File, group *ast.CommentGroup) bool {
+func (p *Attached) standsAlone(f *gosource.File, group *ast.CommentGroup) bool {
 	before := f.Src[:gosource.Offset(f.Src, p.fset, group.Pos())]
 	line := before[bytes.LastIndexByte(before, '\n')+1:]
 	return len(bytes.TrimSpace(line)) == 0
 }
 
-func (p *placer) inside(decl ast.Decl, group *ast.CommentGroup) string {
+func (p *Attached) inside(decl ast.Decl, group *ast.CommentGroup) string {
 	if doc := docOf(decl); doc == group {
 		return fmt.Sprintf("is on %s", describe(decl))
 	}
