@@ -232,10 +232,10 @@ func constraintText(x constraint.Expr) string {
 
 // jobFiles returns the constraints of the files in which methods have directives,
 // in the order of the files.
-func jobFiles(holders []*attach.Declaration) []fileBuild {
+func jobFiles(declarations []*attach.Declaration) []fileBuild {
 	var builds []fileBuild
 	var files []*gosource.File
-	for _, h := range holders {
+	for _, h := range declarations {
 		if h.Target == directive.OnMethod && !slices.Contains(files, h.File) {
 			files = append(files, h.File)
 			builds = append(builds, readBuild(h.File.Path, h.File.Src))

@@ -17,15 +17,15 @@ import (
 
 // jobs reads every method that has directives, and puts the jobs under their
 // receivers.
-func (p *packageParser) jobs(holders []*attach.Declaration) {
+func (p *packageParser) jobs(declarations []*attach.Declaration) {
 	saidOf := map[string]said{} // by type
-	for _, h := range holders {
+	for _, h := range declarations {
 		if h.Target == directive.OnMethod {
-			p.job(h, holders, saidOf)
+			p.job(h, declarations, saidOf)
 		}
 	}
 	p.sortReceivers()
-	for _, h := range holders {
+	for _, h := range declarations {
 		if h.Target == directive.OnType && !p.attempted[h.Name] {
 			p.nothing(h)
 		}
@@ -62,7 +62,7 @@ func (p *packageParser) receiver(name string) *model.Receiver {
 }
 
 // job reads a method's directives.
-func (p *packageParser) job(h *attach.Declaration, holders []*attach.Declaration, saidOf map[string]said) {
+func (p *packageParser) job(h *attach.Declaration, declarations []*attach.Declaration, saidOf map[string]said) {
 	isJob := slices.ContainsFunc(h.Directives, func(c gosource.Line) bool {
 		return c.Spec.On == directive.OnMethod
 	})
@@ -77,7 +77,7 @@ func (p *packageParser) job(h *attach.Declaration, holders []*attach.Declaration
 	declared := p.receiverType(h)
 	signature, ok := p.signature(h, declared)
 	if ok {
-		recv = p.receiverOf(declared, holders, saidOf)
+		recv = p.receiverOf(declared, declarations, saidOf)
 	}
 	p.refusedFormats(h)
 	job := &model.Job{Receiver: recv, Method: h.Func.Name.Name, Signature: signature, Pos: h.Pos, Doc: synopsis(h.Func)}
@@ -106,12 +106,12 @@ func (p *packageParser) job(h *attach.Declaration, holders []*attach.Declaration
 }
 
 // receiverOf returns the receiver of a type, which it makes for the first job.
-func (p *packageParser) receiverOf(name *types.TypeName, holders []*attach.Declaration, saidOf map[string]said) *model.Receiver {
+func (p *packageParser) receiverOf(name *types.TypeName, declarations []*attach.Declaration, saidOf map[string]said) *model.Receiver {
 	if r := p.receiver(name.Name()); r != nil {
 		return r
 	}
 	r := &model.Receiver{Type: name.Name(), Field: model.FieldName(name.Name()), Package: p.out.Handler, Pos: gosource.Pos(p.pkg.Fset, name.Pos())}
-	if th := typeHolder(holders, r.Type); th != nil {
+	if th := typeDeclaration(declarations, r.Type); th != nil {
 		r.Function, saidOf[r.Type] = p.functionOf(th)
 		p.idOfType(r, saidOf[r.Type])
 	}

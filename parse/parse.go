@@ -324,16 +324,16 @@ func (p *packageParser) parse(cfg Config) bool {
 		p.diags.Report(diag.GoSyntax, model.Pos{File: p.pkg.Dir}, "%v", err)
 		return false
 	}
-	placed := attach.Files(p.pkg.Fset, p.files, p.diags)
-	holders := placed.Declarations
-	p.allowed = placed.Allows
-	p.packageSettings(cfg, holders)
-	p.jobs(holders)
-	p.constraint(jobFiles(holders))
+	attached := attach.Files(p.pkg.Fset, p.files, p.diags)
+	declarations := attached.Declarations
+	p.allowed = attached.Allows
+	p.packageSettings(cfg, declarations)
+	p.jobs(declarations)
+	p.constraint(jobFiles(declarations))
 	p.checkSecrets()
 	p.checkFormats()
 	if len(p.attempted) > 0 {
-		p.diags.Add(placed.Near...)
+		p.diags.Add(attached.Near...)
 	}
 	if len(p.out.Receivers) == 0 {
 		return false
@@ -367,8 +367,8 @@ func sourceFiles(pkg *packages.Package, sources *snapshot.Snapshot) ([]*gosource
 }
 
 // packageSettings reads the package directives; flags override them.
-func (p *packageParser) packageSettings(cfg Config, holders []*attach.Declaration) {
-	for _, h := range holders {
+func (p *packageParser) packageSettings(cfg Config, declarations []*attach.Declaration) {
+	for _, h := range declarations {
 		if h.Target != directive.OnPackage {
 			continue
 		}
@@ -390,9 +390,9 @@ func (p *packageParser) packageSettings(cfg Config, holders []*attach.Declaratio
 	}
 }
 
-// typeHolder finds the holder of a type's directives, if it has any.
-func typeHolder(holders []*attach.Declaration, name string) *attach.Declaration {
-	for _, h := range holders {
+// typeDeclaration returns the declaration of a type, nil if it has no directives.
+func typeDeclaration(declarations []*attach.Declaration, name string) *attach.Declaration {
+	for _, h := range declarations {
 		if h.Target == directive.OnType && h.Name == name {
 			return h
 		}

@@ -10,19 +10,20 @@ import (
 	"github.com/jobgen/jobgen/internal/spell"
 )
 
-// Allow is one //jobs:allow line: it silences one finding in its declaration.
+// Allow is an allow line. It silences one finding in its declaration.
 type Allow struct {
 	Code        diag.Code
 	Pos         model.Pos
 	Declaration *Declaration
 }
 
+// allowArgs are a code and a reason.
 var allowArgs = regexp.MustCompile(`^(\S+?)[,:]?\s+reason:\s*(\S.*)$`)
 
 // allows reads the allow lines of a declaration.
-func (h *Declaration) allows(report diag.Reporter) []*Allow {
+func (d *Declaration) allows(report diag.Reporter) []*Allow {
 	var all []*Allow
-	for _, c := range h.Directives {
+	for _, c := range d.Directives {
 		if c.Name != "allow" {
 			continue
 		}
@@ -38,7 +39,7 @@ func (h *Declaration) allows(report diag.Reporter) []*Allow {
 		case !info.Allowable:
 			report.Report(diag.AllowNotPossible, c.At(0), "%s (%s) can't be allowed: mend the finding itself", info.Code, info.Title)
 		default:
-			all = append(all, &Allow{Code: info.Code, Pos: c.Pos, Declaration: h})
+			all = append(all, &Allow{Code: info.Code, Pos: c.Pos, Declaration: d})
 		}
 	}
 	return all
@@ -58,7 +59,8 @@ func nearestCode(code string) string {
 	return near
 }
 
-// Covers reports whether a finding is one that the line allows.
+// Covers reports whether the line allows a finding: one with its code, in its
+// declaration.
 func (a *Allow) Covers(d diag.Diagnostic) bool {
 	return d.Code == a.Code && d.Pos.File == a.Pos.File && a.Declaration.from <= d.Pos.Line && d.Pos.Line <= a.Declaration.to
 }

@@ -20,10 +20,10 @@ func functionOf(f *gosource.File, doc *ast.CommentGroup) *ast.FuncDecl {
 	return nil
 }
 
-// asMethod gives the two lines that make a function a method, in its own words if
-// they are few.
-func (p *Attached) asMethod(f *gosource.File, fn *ast.FuncDecl) string {
-	name, signature := fn.Name.Name, p.signatureOf(f, fn)
+// asMethod returns the two lines that make a function a method, with its own
+// signature if that is short.
+func (a *attacher) asMethod(f *gosource.File, fn *ast.FuncDecl) string {
+	name, signature := fn.Name.Name, a.signatureOf(f, fn)
 	if name == "main" || name == "init" || signature == "" {
 		name, signature = "Run", "(ctx context.Context) error"
 	}
@@ -34,10 +34,10 @@ func (p *Attached) asMethod(f *gosource.File, fn *ast.FuncDecl) string {
 // maxSignature is the length of the longest signature that is quoted.
 const maxSignature = 120 // bytes
 
-// signatureOf returns a function's parameters and results as they are written, or
-// nothing if they are too long or generic.
-func (p *Attached) signatureOf(f *gosource.File, fn *ast.FuncDecl) string {
-	from, to := gosource.Offset(f.Src, p.fset, fn.Type.Params.Pos()), gosource.Offset(f.Src, p.fset, fn.Type.End())
+// signatureOf returns a function's parameters and results as they are written. It is
+// empty if the function is generic or the text is too long.
+func (a *attacher) signatureOf(f *gosource.File, fn *ast.FuncDecl) string {
+	from, to := gosource.Offset(f.Src, a.fset, fn.Type.Params.Pos()), gosource.Offset(f.Src, a.fset, fn.Type.End())
 	if fn.Type.TypeParams != nil || to < from || to-from > maxSignature {
 		return ""
 	}
