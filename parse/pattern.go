@@ -7,6 +7,7 @@ import (
 
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/directive"
+	"github.com/jobgen/jobgen/internal/gosource"
 	"github.com/jobgen/jobgen/internal/lint"
 	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/pattern"
@@ -104,9 +105,9 @@ func patternCode(kind pattern.Kind, warning bool) diag.Code {
 }
 
 // addPieces adds a line of pieces to a rule's pattern.
-func (p *packageParser) addPieces(r *rule, c comment, n *directive.Node) {
+func (p *packageParser) addPieces(r *rule, c gosource.Line, n *directive.Node) {
 	if r.value == nil {
-		r.value = &model.Value{Kind: model.Object, Pos: c.pos}
+		r.value = &model.Value{Kind: model.Object, Pos: c.Pos}
 	}
 	for _, f := range p.valueOf(c, n).Fields {
 		path := strings.Split(f.Key, ".")

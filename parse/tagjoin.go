@@ -40,7 +40,7 @@ func (p *packageParser) useTag(r *rule, tag structTag) {
 // one alternative.
 func (p *packageParser) tagList(tag structTag) *model.Value {
 	if strings.TrimSpace(tag.raw) == "" {
-		p.diags.Report(diag.EmptyList, tag.value.pos, "the tag has no value, so nothing would match: write those that the field may have, such as jobs:\"a, b\"")
+		p.diags.Report(diag.EmptyList, tag.value.Pos, "the tag has no value, so nothing would match: write those that the field may have, such as jobs:\"a, b\"")
 		return nil
 	}
 	n, problems := directive.Parse(tag.raw, directive.WantListOrMap)
@@ -72,15 +72,15 @@ func (p *packageParser) joinTag(r *rule, tag structTag, path []string, list *mod
 	}
 	switch {
 	case len(have) == 0:
-		addAt(r.value, path, model.ValueField{Key: path[len(path)-1], Pos: tag.value.pos, Value: list}, p.diags)
+		addAt(r.value, path, model.ValueField{Key: path[len(path)-1], Pos: tag.value.Pos, Value: list}, p.diags)
 	case !everywhere:
 		p.tagConflict(tag, have[len(have)-1], "the tag of %s is for all of the rule, and the directive says %s in one branch of its $or alone; say it in one place", tag.field.Name(), name)
 	}
 }
 
 func (p *packageParser) tagConflict(tag structTag, have *model.Value, format string, args ...any) {
-	p.diags.Add(diag.New(diag.TagConflict, later(have.Pos, tag.value.pos), format, args...).
-		Relate(earlier(have.Pos, tag.value.pos), "the other is here"))
+	p.diags.Add(diag.New(diag.TagConflict, later(have.Pos, tag.value.Pos), format, args...).
+		Relate(earlier(have.Pos, tag.value.Pos), "the other is here"))
 }
 
 func sameList(a, b *model.Value) bool {

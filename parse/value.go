@@ -6,12 +6,13 @@ import (
 
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/directive"
+	"github.com/jobgen/jobgen/internal/gosource"
 	"github.com/jobgen/jobgen/internal/model"
 )
 
 // valueOf turns a directive's node into a value with its places.
-func (p *packageParser) valueOf(c comment, n *directive.Node) *model.Value {
-	v := &model.Value{Pos: c.at(n.Offset)}
+func (p *packageParser) valueOf(c gosource.Line, n *directive.Node) *model.Value {
+	v := &model.Value{Pos: c.At(n.Offset)}
 	switch n.Kind {
 	case directive.Null:
 	case directive.Bool:
@@ -33,7 +34,7 @@ func (p *packageParser) valueOf(c comment, n *directive.Node) *model.Value {
 		v.Kind = model.Object
 		for _, pair := range n.Pairs {
 			p.plainKey(c, pair.Key)
-			v.Fields = append(v.Fields, model.ValueField{Key: pair.Key.Text, Pos: c.at(pair.Key.Offset), Value: p.valueOf(c, pair.Value)})
+			v.Fields = append(v.Fields, model.ValueField{Key: pair.Key.Text, Pos: c.At(pair.Key.Offset), Value: p.valueOf(c, pair.Value)})
 		}
 	}
 	return v
@@ -41,9 +42,9 @@ func (p *packageParser) valueOf(c comment, n *directive.Node) *model.Value {
 
 // plainKey reports a key that refers to a parameter: no rule file could put its
 // value there, and no event has a field of that spelling.
-func (p *packageParser) plainKey(c comment, key *directive.Node) {
+func (p *packageParser) plainKey(c gosource.Line, key *directive.Node) {
 	if reference := paramReference.FindString(key.Text); reference != "" {
-		p.diags.Report(diag.ArgParam, c.at(key.Offset), "%s stands in a key, and parameters are for values alone: write the field's own name", reference)
+		p.diags.Report(diag.ArgParam, c.At(key.Offset), "%s stands in a key, and parameters are for values alone: write the field's own name", reference)
 	}
 }
 

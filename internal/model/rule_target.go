@@ -58,7 +58,9 @@ func (r *Rule) Matcher() *Value {
 }
 
 func (r *Rule) arns() []*Value {
-	operator := func(name, operand string) *Value { return ObjectValue(ValueField{Key: name, Value: StringValue(operand)}) }
+	operator := func(name, operand string) *Value {
+		return ObjectValue(ValueField{Key: name, Value: StringValue(operand)})
+	}
 	arns := []*Value{
 		operator("suffix", ":rule/"+r.ID),
 		operator("wildcard", "*:rule/*-"+LogicalName(r.ID)+"Rule-*"),

@@ -1,4 +1,4 @@
-package parse
+package lint
 
 import (
 	"fmt"
@@ -51,9 +51,9 @@ type typoRule struct {
 // check returns the errors and warnings of the rule with a name in it.
 func (r typoRule) check(t *testing.T, word string) []diag.Diagnostic {
 	t.Helper()
-	p := checkPattern(t, fmt.Sprintf(r.pattern, model.Quote(word)))
-	p.diags.Filter(func(d diag.Diagnostic) bool { return d.Severity != diag.Note })
-	return p.diags.Sorted()
+	found := checkPattern(t, fmt.Sprintf(r.pattern, model.Quote(word)))
+	found.Filter(func(d diag.Diagnostic) bool { return d.Severity != diag.Note })
+	return found.Sorted()
 }
 
 // typoTally counts what became of typos.

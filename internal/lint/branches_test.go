@@ -1,13 +1,11 @@
-package parse
+package lint
 
 import (
 	"strings"
 	"testing"
-
-	"github.com/jobgen/jobgen/internal/directive"
 )
 
-func TestWays(t *testing.T) {
+func TestConjuncts(t *testing.T) {
 	list := func(n int) string { return "[" + strings.TrimSuffix(strings.Repeat("{b: [1]}, ", n), ", ") + "]" }
 	tests := []struct {
 		name, pattern string
@@ -25,34 +23,26 @@ func TestWays(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			n, problems := directive.Parse(tt.pattern, directive.WantMap)
-			if len(problems) > 0 {
-				t.Fatal(problems)
-			}
-			all := ways((&packageParser{}).treeOf(comment{}, n))
+			all := ruleOf(t, tt.pattern).conjuncts()
 			if len(all) != tt.want {
-				t.Errorf("%d ways, want %d", len(all), tt.want)
+				t.Errorf("%d conjuncts, want %d", len(all), tt.want)
 			}
 		})
 	}
 }
 
-// TestWaysKeepTheirFields checks that ways which share a beginning don't write
-// over each other's fields.
-func TestWaysKeepTheirFields(t *testing.T) {
-	n, problems := directive.Parse(`{a: [1], $or: [{b: [1], d: [1]}, {c: [1], d: [1]}], g: [1]}`, directive.WantMap)
-	if len(problems) > 0 {
-		t.Fatal(problems)
-	}
+// TestConjunctsKeepTheirMembers checks that conjuncts which share a beginning don't write
+// over each other's members.
+func TestConjunctsKeepTheirMembers(t *testing.T) {
 	var got []string
-	for _, w := range ways((&packageParser{}).treeOf(comment{}, n)) {
+	for _, c := range ruleOf(t, `{a: [1], $or: [{b: [1], d: [1]}, {c: [1], d: [1]}], g: [1]}`).conjuncts() {
 		var keys []string
-		for _, f := range w.fields {
-			keys = append(keys, f.key)
+		for _, m := range c.members {
+			keys = append(keys, m.Key)
 		}
 		got = append(got, strings.Join(keys, ""))
 	}
 	if strings.Join(got, " ") != "abdg acdg" {
-		t.Errorf("ways %q, want abdg and acdg", got)
+		t.Errorf("conjuncts %q, want abdg and acdg", got)
 	}
 }

@@ -1,16 +1,11 @@
-package parse
+package lint
 
 import (
 	"os"
 	"os/exec"
 	"testing"
 
-	"golang.org/x/tools/go/packages"
-
 	"github.com/jobgen/jobgen/internal/catalog"
-	"github.com/jobgen/jobgen/internal/directive"
-	"github.com/jobgen/jobgen/internal/model"
-	"github.com/jobgen/jobgen/internal/snapshot"
 )
 
 // freshProcess says to the test binary that it is a process of its own, in which
@@ -50,19 +45,4 @@ func inFreshProcess(t *testing.T) {
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Errorf("%v\n%s", err, out)
 	}
-}
-
-// checkPattern holds a pattern against what is known of events, for a handler
-// that takes none.
-func checkPattern(t *testing.T, pattern string) *packageParser {
-	t.Helper()
-	p := newPackageParser(Config{}, &packages.Package{}, snapshot.New(), &jsonRules{modern: func() bool { return false }})
-	n, problems := directive.Parse(pattern, directive.WantMap)
-	if len(problems) > 0 {
-		t.Fatalf("%s: %v", pattern, problems)
-	}
-	r := &rule{out: &model.Rule{}, tree: p.treeOf(comment{}, n)}
-	p.checkEnvelope(r.tree)
-	p.checkEvents(r, nil)
-	return p
 }
