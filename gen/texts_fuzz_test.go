@@ -41,7 +41,7 @@ func FuzzTexts(f *testing.F) {
 		}
 		files, err := gen.Generate(p, gen.Options{Formats: gen.Formats()})
 		if _, ok := errors.AsType[gen.Problems](err); ok {
-			t.Skip() // a format can't say it, and the user is told
+			t.Skip() // a format can't say it, which is a finding
 		}
 		if err != nil {
 			t.Fatal(err)

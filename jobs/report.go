@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// reportURL is the environment variable with which a local Lambda asks to be told
-// which jobs run. The Lambda service doesn't set it.
+// reportURL is the environment variable with which a local Lambda asks for a
+// report of the jobs that run. The Lambda service doesn't set it.
 const reportURL = "JOBGEN_REPORT_URL"
 
 // post reports the jobs that are about to run to the local Lambda that asked for it:

@@ -9,7 +9,7 @@ import (
 	"github.com/jobgen/jobgen/jobs"
 )
 
-// TestReport: a local Lambda that asks for it is told which jobs run before they do,
+// TestReport reports the jobs to a local Lambda that asks for it, before they run,
 // whatever the dispatcher is made of.
 func TestReport(t *testing.T) {
 	var got []string

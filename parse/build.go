@@ -127,8 +127,8 @@ func (b fileBuild) conditions() constraint.Expr {
 	return expr
 }
 
-// tagsOf returns the tags in constraints, each once, in the order in which they
-// stand there.
+// tagsOf returns the tags in constraints, each once, in their order
+// there.
 func tagsOf(exprs ...constraint.Expr) []string {
 	var names []string
 	for _, x := range exprs {

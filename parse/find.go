@@ -50,11 +50,11 @@ type candidate struct {
 // stands in them. Patterns are directories, a directory with /... for all below
 // it, or import paths, which are left for the go command.
 func (l *loader) find(workDir string, patterns []string) (dirs []*dir, importPaths []string, err error) {
+	if slices.Contains(patterns, "") {
+		return nil, nil, errors.New("a package pattern is empty: write . for the package here, or leave it out")
+	}
 	var paths []string
 	for _, p := range patterns {
-		if p == "" {
-			return nil, nil, errors.New("a package pattern is empty: write . for the package here, or leave it out")
-		}
 		if !isLocal(p) {
 			importPaths = append(importPaths, p)
 			continue

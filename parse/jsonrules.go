@@ -72,7 +72,7 @@ func hasModernJSON(ctx context.Context, dir string) bool {
 // For Go's numbers both versions take what strconv takes, the older one only if the
 // first character is a number's. Of json.Number it looks at that character alone.
 func (r *jsonRules) unquotes(text string, numbers *shape.Numbers) bool {
-	begins := text != "" && strings.Contains("-0123456789", text[:1])
+	begins := text != "" && (text[0] == '-' || '0' <= text[0] && text[0] <= '9')
 	if numbers == nil {
 		return r.choose(begins || text == "null" || strings.HasPrefix(text, `"`), isJSONNumber(text))
 	}

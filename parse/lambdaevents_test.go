@@ -46,20 +46,27 @@ func TestEveryEventOfLambda(t *testing.T) {
 			fit = append(fit, name)
 			continue
 		}
-		_, listed := foreignUses[name]
-		named := strings.HasSuffix(name, "Event") || strings.HasSuffix(name, "Request")
-		if named && !listed && !strings.HasPrefix(name, userPools) && !slices.Contains(partTypes, name) {
-			t.Errorf("%s has no verdict: say in foreignUses what it is for", name)
-		}
-		if use := foreignUse(typ.Type()); (use != "") != (listed || named || strings.HasPrefix(name, userPools)) {
-			t.Errorf("%s is for %q", name, use)
-		}
+		checkForeign(t, name, foreignUse(typ.Type()))
 	}
 	if !slices.Equal(fit, eventBridgeTypes) {
 		t.Errorf("for EventBridge's events are\n%v, want\n%v", fit, eventBridgeTypes)
 	}
 	if len(unused) > 0 {
 		t.Errorf("aws-lambda-go has no %v", slices.Sorted(maps.Keys(unused)))
+	}
+}
+
+// checkForeign checks what is said of a type that is not for EventBridge's events.
+func checkForeign(t *testing.T, name, use string) {
+	t.Helper()
+	_, listed := foreignUses[name]
+	listed = listed || strings.HasPrefix(name, userPools)
+	named := strings.HasSuffix(name, "Event") || strings.HasSuffix(name, "Request")
+	if named && !listed && !slices.Contains(partTypes, name) {
+		t.Errorf("%s has no verdict: say in foreignUses what it is for", name)
+	}
+	if (use != "") != (listed || named) {
+		t.Errorf("%s is for %q", name, use)
 	}
 }
 

@@ -13,7 +13,7 @@ import (
 	"github.com/jobgen/jobgen/internal/tempdir"
 )
 
-// overlay holds what stands for files while packages are loaded, by path; nil
+// overlay holds the texts that replace files while packages are loaded, by path; nil
 // hides a file.
 //
 // The go command reads it through its -overlay flag. go/packages has a field for

@@ -5,12 +5,14 @@
 //
 //	go run ./.ci/kills COUNT
 //
-// It kills COUNT runs at random moments and starts COUNT pairs at once, all while
-// the package's source alternates between two versions. After each it checks that
+// It kills COUNT runs at random moments, but not the go commands that they have
+// started, and starts COUNT pairs at once, all while the package's source
+// alternates between two versions. After each it checks that
 // every output is one of the two versions and all of it, that everything else is
 // as it was, and that the exit codes are those of the contract; and that after one
 // more run nothing of jobgen's own is left, neither beside the package's files nor
-// among the temporary files.
+// among the temporary files. The last holds on Linux alone, where jobgen can find
+// the go commands of a run that was killed.
 package main
 
 import (

@@ -14,7 +14,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"syscall"
 	"time"
 )
 
@@ -41,7 +40,7 @@ type subject struct {
 	took     time.Duration     // one run
 }
 
-// newSubject makes a module of its own, and notes what jobgen makes of each of
+// newSubject makes a module and notes what jobgen makes of each of
 // the two versions.
 func newSubject(dir, program string) (*subject, error) {
 	s := &subject{program: program, dir: filepath.Join(dir, "app"), tmp: filepath.Join(dir, "tmp")}
@@ -114,17 +113,16 @@ func (s *subject) turn(version int) error {
 	return os.Rename(next, filepath.Join(s.dir, "jobs.go"))
 }
 
-// command is a run of jobgen in a process group of its own.
+// command is a run of jobgen.
 func (s *subject) command() *exec.Cmd {
 	cmd := exec.Command(s.program)
 	cmd.Dir = s.dir
-	cmd.Env = append(os.Environ(), "TMPDIR="+s.tmp, "GOFLAGS=", "GOWORK=off", "GOENV=off")
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	cmd.Env = append(os.Environ(), "TMPDIR="+s.tmp, "GOTMPDIR=", "GOFLAGS=", "GOWORK=off", "GOENV=off")
 	return cmd
 }
 
-// kill starts a run, and kills it and what it has started at a random moment: half
-// of the time at any, else soon after the first temporary file is seen.
+// kill starts a run, and kills it at a random moment: half of the time at any, else
+// soon after the first temporary file is seen. Its go command lives on.
 func (s *subject) kill(i int, total *counts) error {
 	if err := s.turn(i % 2); err != nil {
 		return err
@@ -141,11 +139,8 @@ func (s *subject) kill(i int, total *counts) error {
 		s.awaitTemporary(2 * s.took)
 		time.Sleep(rand.N(10 * time.Millisecond))
 	}
-	_ = syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL)
+	_ = cmd.Process.Kill() // the only error is that it is gone
 	code := exitCode(cmd.Wait())
-	if err := s.endOrphans(); err != nil {
-		return err
-	}
 	files, err := s.check()
 	if err != nil {
 		return err
@@ -168,29 +163,6 @@ func (s *subject) kill(i int, total *counts) error {
 		return fmt.Errorf("jobgen exits with %d:\n%s", code, stderr.Bytes())
 	}
 	return nil
-}
-
-// endOrphans kills what a run that was killed had started, which goes on without
-// it, and waits until it is gone. It finds the processes by their environment,
-// where there is /proc.
-func (s *subject) endOrphans() error {
-	for start := time.Now(); time.Since(start) < 10*time.Second; time.Sleep(time.Millisecond) {
-		found := 0
-		environments, _ := filepath.Glob("/proc/[0-9]*/environ")
-		for _, path := range environments {
-			// Those of other users can't be read, and those of dead ones are empty.
-			if data, err := os.ReadFile(path); err == nil && bytes.Contains(data, []byte("="+s.tmp)) {
-				found++
-				if pid, err := strconv.Atoi(filepath.Base(filepath.Dir(path))); err == nil {
-					_ = syscall.Kill(pid, syscall.SIGKILL)
-				}
-			}
-		}
-		if found == 0 {
-			return nil
-		}
-	}
-	return errors.New("processes that jobgen started can't be killed")
 }
 
 // awaitTemporary waits until a temporary file is beside the package's files.

@@ -9,6 +9,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -111,6 +112,12 @@ func launch(t *testing.T, dir string, env []string, args ...string) *process {
 	var err error
 	if p.stdin, err = p.StdinPipe(); err != nil {
 		t.Fatal(err)
+	}
+	// A shell starts what it runs in the background with interrupts ignored, and a
+	// process passes that on: a jobgen that is interrupted before it asks for signals
+	// would go on. Signals that are asked for are not passed on as ignored.
+	if signal.Ignored(syscall.SIGINT) {
+		signal.Notify(make(chan os.Signal, 1), syscall.SIGINT)
 	}
 	p.begin = time.Now()
 	if err := p.Start(); err != nil {
@@ -230,11 +237,11 @@ func TestInterruptWhileReading(t *testing.T) {
 }
 
 // slowTool returns settings of the go command with which every compiler and linker
-// waits in a process of its own.
-func slowTool(t *testing.T) []string {
+// runs a command instead of its work.
+func slowTool(t *testing.T, command string) []string {
 	t.Helper()
 	tool := filepath.Join(t.TempDir(), "slowtool")
-	script := "#!/bin/sh\ncase \"$*\" in *-V=full*) exec \"$@\";; esac\nsleep 1000 &\nwait\n"
+	script := "#!/bin/sh\ncase \"$*\" in *-V=full*) exec \"$@\";; esac\n" + command + "\n"
 	if err := os.WriteFile(tool, []byte(script), 0o777); err != nil {
 		t.Fatal(err)
 	}
@@ -258,7 +265,7 @@ func TestInterruptWhileLoading(t *testing.T) {
 	dir, env := slowModule(t)
 	for i := range 6 {
 		t.Run(strconv.Itoa(i), func(t *testing.T) {
-			p := launch(t, dir, append(env, slowTool(t)...), "list")
+			p := launch(t, dir, append(env, slowTool(t, "sleep 1000 & wait")...), "list")
 			waitFor(t, "a go command", func() bool {
 				if i%3 == 0 {
 					return p.runs(t, "sleep")
@@ -300,30 +307,31 @@ func TestInterruptRun(t *testing.T) {
 	}
 }
 
-// TestKilledRunIsCleanedUp kills jobgen while it loads: the next one removes the
-// folder that is left.
+// TestKilledRunIsCleanedUp kills jobgen while it loads. The compilers of its go
+// command live on and write into its folder; the next run ends them and removes it.
 func TestKilledRunIsCleanedUp(t *testing.T) {
 	dir, env := slowModule(t)
-	p := launch(t, dir, append(env, "GOCACHE="+t.TempDir()), "list")
-	left := func() bool {
-		found, _ := filepath.Glob(filepath.Join(p.tmp, "jobgen-load-*"))
+	write := `while :; do mkdir -p "$GOTMPDIR/go-build1"; echo >"$GOTMPDIR/go-build1/written"; done`
+	p := launch(t, dir, append(env, slowTool(t, write)...), "list")
+	written := func() bool {
+		found, _ := filepath.Glob(filepath.Join(p.tmp, "jobgen-load-*", "go-build1", "written"))
 		return len(found) > 0
 	}
-	waitFor(t, "the folder", left)
+	waitFor(t, "a file in the folder", written)
 	if err := p.Process.Kill(); err != nil {
 		t.Fatal(err)
 	}
 	<-p.ended
-	for _, pid := range p.processes(t) { // the go command and its compilers
-		_ = syscall.Kill(pid, syscall.SIGKILL)
-	}
-	if !left() {
-		t.Fatal("the folder is gone before the next run")
+	if len(p.processes(t)) == 0 || !written() {
+		t.Fatal("nothing is left before the next run")
 	}
 	next := exec.Command("jobgen", "list")
 	next.Dir, next.Env = dir, append(append(os.Environ(), env...), "TMPDIR="+p.tmp, "GOTMPDIR=")
 	if out, err := next.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
+	}
+	if left := p.processes(t); len(left) > 0 {
+		t.Errorf("still running: %v", left)
 	}
 	if entries, err := os.ReadDir(p.tmp); err != nil || len(entries) > 0 {
 		t.Errorf("still there: %v, %v", entries, err)

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 	"unsafe"
 )
 
@@ -48,6 +49,10 @@ func TestWaitingOnTerminal(t *testing.T) {
 			if err := cmd.Start(); err != nil {
 				t.Fatal(err)
 			}
+			// Reading fails once the process has ended and nobody has the terminal open.
+			_ = terminal.Close()
+			limit := time.AfterFunc(time.Minute, func() { _ = cmd.Process.Kill() })
+			defer limit.Stop()
 			line, err := bufio.NewReader(master).ReadString('\n')
 			if err != nil || !strings.HasPrefix(line, "jobgen: waiting for JSON on standard input; end it with Ctrl-D") {
 				t.Errorf("got %q, %v", line, err)

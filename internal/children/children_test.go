@@ -25,7 +25,7 @@ func TestBelow(t *testing.T) {
 	}
 }
 
-// TestKill kills a shell with a process below it, in a process group of its own.
+// TestKill kills a shell and its child, which is in another process group.
 func TestKill(t *testing.T) {
 	shell := exec.Command("sh", "-c", "sleep 1000 & echo $!; wait")
 	shell.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
@@ -44,7 +44,7 @@ func TestKill(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// Frozen, they are still there and have told nobody of an end.
+	// Frozen, they are still there and have reported no end.
 	Freeze()
 	if syscall.Kill(shell.Process.Pid, 0) != nil || syscall.Kill(sleep, 0) != nil {
 		t.Error("a process ended")

@@ -56,10 +56,10 @@ const unlockedAge = 24 * time.Hour
 
 // clean removes what runs that were killed left in a folder. What can't be
 // removed stays for the next run: nothing depends on it.
-func clean(f folder, locked bool) error {
+func clean(f folder, locked bool) {
 	names, err := f.Names()
 	if err != nil {
-		return err
+		return
 	}
 	for _, name := range leftovers(names) {
 		info, err := f.Lstat(name)
@@ -70,5 +70,4 @@ func clean(f folder, locked bool) error {
 			_ = f.Remove(name)
 		}
 	}
-	return nil
 }

@@ -1,16 +1,22 @@
 // Package tempdir makes temporary folders that don't outlive jobgen.
 //
 // A process that is killed can't remove its folders. So a folder is locked while
-// its process lives, and the first folder that a process makes removes those of
+// its process lives, and a process that removes its own folder also removes those of
 // processes that are gone.
 //
 // The lock is a flock(2) on a file in the folder, which the system releases when
-// the process ends, however it ends. The file also tells jobgen's folders from
-// others that happen to have such a name. Where there is no flock, folders are not
+// the process ends, however it ends. Where there is no flock, folders are not
 // locked, and those of killed processes stay.
+//
+// A go command outlives the process that started it, works in the folder, and makes
+// the folder again if it is gone. So the sweep first ends the go commands that work
+// in a folder, on systems where it can find them. A folder that has files but no
+// lock file is one that a go command made again, and the next sweep removes it. The
+// names are random, so that no other folder is taken for one of these.
 package tempdir
 
 import (
+	"crypto/rand"
 	"errors"
 	"io/fs"
 	"os"
@@ -22,8 +28,8 @@ import (
 // lockFile is the name of the file in each folder that its process has locked.
 const lockFile = ".jobgen-lock"
 
-// name is what the folders are called.
-var name = regexp.MustCompile(`^jobgen-(load|run)-[0-9]+$`)
+// name matches the names of folders, which end in a rand.Text.
+var name = regexp.MustCompile(`^jobgen-(load|run)-[A-Z2-7]{26,}$`)
 
 // The kinds of folders.
 const (
@@ -38,8 +44,6 @@ type Dir struct {
 }
 
 var (
-	sweepOnce sync.Once
-
 	mu   sync.Mutex
 	live = map[*Dir]bool{} // the folders of this process
 )
@@ -47,10 +51,9 @@ var (
 // New makes a folder of a kind.
 func New(kind string) (*Dir, error) {
 	parent := base()
-	sweepOnce.Do(func() { sweep(parent) })
 	for {
-		path, err := os.MkdirTemp(parent, "jobgen-"+kind+"-")
-		if err != nil {
+		path := filepath.Join(parent, "jobgen-"+kind+"-"+rand.Text())
+		if err := os.Mkdir(path, 0o700); err != nil {
 			return nil, err
 		}
 		lock, err := lockNew(filepath.Join(path, lockFile))
@@ -115,11 +118,15 @@ func (d *Dir) Environ(env []string) []string {
 	return append(env, "GOTMPDIR="+d.Path, "TMPDIR="+d.Path)
 }
 
-// Remove removes the folder with what is in it.
+// Remove removes the folder with what is in it, and those of processes that are gone.
+//
+// The sweep comes this late because a killed process may leave a child between fork
+// and exec, which still has the lock for as long as the machine takes to run it.
 func (d *Dir) Remove() {
 	mu.Lock()
-	defer mu.Unlock()
 	d.remove()
+	mu.Unlock()
+	sweep(filepath.Dir(d.Path))
 }
 
 // RemoveAll removes all folders of this process, for one that ends at once.
@@ -181,16 +188,28 @@ func sweepOne(path string) {
 	lockPath := filepath.Join(path, lockFile)
 	f, err := openLock(lockPath)
 	if errors.Is(err, fs.ErrNotExist) {
-		// The process was killed before it made the file, or is about to make it
-		// and makes another folder then. Folders with something in them stay.
-		_ = os.Remove(path)
+		sweepUnlocked(path)
 		return
 	}
 	if err != nil {
 		return
 	}
 	defer f.Close()
-	if tryLock(f) && isAt(f, lockPath) {
+	if tryLock(f) && isAt(f, lockPath) && endOrphans(path) {
 		empty(path)
+	}
+}
+
+// sweepUnlocked removes a folder in which no lock file was found. If the folder is
+// empty, its process was killed before it made the file, or is about to make it and
+// then makes another folder instead. If there are files and still no lock file, a go
+// command made the folder again, since a process makes the lock file first.
+func sweepUnlocked(path string) {
+	if os.Remove(path) == nil {
+		return
+	}
+	_, err := os.Lstat(filepath.Join(path, lockFile))
+	if errors.Is(err, fs.ErrNotExist) && endOrphans(path) {
+		_ = os.RemoveAll(path)
 	}
 }

@@ -3,10 +3,12 @@
 package tempdir
 
 import (
+	"crypto/rand"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -14,8 +16,14 @@ import (
 // asChild has the test binary make a folder and wait to be killed.
 const asChild = "TEMPDIR_TEST_AS_CHILD"
 
+// The values of asChild.
+const (
+	idle   = "idle"
+	writer = "writer" // starts a process that writes into the folder
+)
+
 func TestMain(m *testing.M) {
-	if os.Getenv(asChild) != "" {
+	if kind := os.Getenv(asChild); kind != "" {
 		d, err := New(Load)
 		if err != nil {
 			panic(err)
@@ -23,21 +31,35 @@ func TestMain(m *testing.M) {
 		if err := os.WriteFile(filepath.Join(d.Path, "overlay.json"), nil, 0o600); err != nil {
 			panic(err)
 		}
+		if kind == writer {
+			startWriter(d)
+		}
 		os.Stdout.WriteString(d.Path + "\n")
 		time.Sleep(time.Hour)
 	}
 	os.Exit(m.Run())
 }
 
+// startWriter starts what a go command looks like that builds: a process group that
+// makes folders and files below GOTMPDIR all the time.
+func startWriter(d *Dir) {
+	sh := exec.Command("sh", "-c", `while :; do mkdir -p "$GOTMPDIR/go-build1/b001"; echo >"$GOTMPDIR/go-build1/b001/_pkg_.a"; done 2>/dev/null`)
+	sh.Env = d.Environ(os.Environ())
+	sh.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	if err := sh.Start(); err != nil {
+		panic(err)
+	}
+}
+
 // child starts a process with a folder in base.
-func child(t *testing.T, base string) (cmd *exec.Cmd, path string) {
+func child(t *testing.T, base, kind string) (cmd *exec.Cmd, path string) {
 	t.Helper()
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
 	cmd = exec.Command(self)
-	cmd.Env = append(os.Environ(), asChild+"=1", "GOTMPDIR="+base)
+	cmd.Env = append(os.Environ(), asChild+"="+kind, "GOTMPDIR="+base)
 	stdout, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -61,7 +83,7 @@ func exists(path string) bool {
 
 func TestSweepRemovesFoldersOfProcessesThatAreGone(t *testing.T) {
 	base := t.TempDir()
-	cmd, path := child(t, base)
+	cmd, path := child(t, base, idle)
 	if sweep(base); !exists(path) {
 		t.Fatal("the folder of a living process is gone")
 	}
@@ -72,8 +94,10 @@ func TestSweepRemovesFoldersOfProcessesThatAreGone(t *testing.T) {
 	}
 }
 
-// TestSweepLeavesWhatIsNotJobgens: files, links, folders of other names, and folders
-// with something in them and no lock file.
+// someName is the name of a folder of jobgen.
+func someName(kind string) string { return "jobgen-" + kind + "-" + rand.Text() }
+
+// TestSweepLeavesWhatIsNotJobgens: files, links, and folders of other names.
 func TestSweepLeavesWhatIsNotJobgens(t *testing.T) {
 	base, elsewhere := t.TempDir(), t.TempDir()
 	write := func(path string) {
@@ -86,25 +110,27 @@ func TestSweepLeavesWhatIsNotJobgens(t *testing.T) {
 		}
 	}
 	kept := []string{
-		filepath.Join(base, "jobgen-load-1"), filepath.Join(base, "jobgen-run-2026", "notes"),
+		filepath.Join(base, someName(Load)), filepath.Join(base, "jobgen-run-2026", "notes"),
 		filepath.Join(base, "jobgen-run-mine", lockFile), filepath.Join(base, "other-1", lockFile),
+		filepath.Join(base, "my-"+someName(Run), lockFile), filepath.Join(base, someName("mine"), "notes"),
 		filepath.Join(elsewhere, lockFile), filepath.Join(elsewhere, "file"),
 	}
 	for _, path := range kept {
 		write(path)
 	}
-	if err := os.Symlink(elsewhere, filepath.Join(base, "jobgen-run-7")); err != nil {
+	link, linkedLock := filepath.Join(base, someName(Run)), filepath.Join(base, someName(Run))
+	if err := os.Symlink(elsewhere, link); err != nil {
 		t.Fatal(err)
 	}
 	// A link for a lock file.
-	if err := os.Mkdir(filepath.Join(base, "jobgen-run-8"), 0o777); err != nil {
+	if err := os.Mkdir(linkedLock, 0o777); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.Symlink(kept[1], filepath.Join(base, "jobgen-run-8", lockFile)); err != nil {
+	if err := os.Symlink(kept[1], filepath.Join(linkedLock, lockFile)); err != nil {
 		t.Fatal(err)
 	}
 	sweep(base)
-	for _, path := range append(kept, filepath.Join(base, "jobgen-run-7"), filepath.Join(base, "jobgen-run-8")) {
+	for _, path := range append(kept, link, linkedLock) {
 		if !exists(path) {
 			t.Errorf("%s is gone", path)
 		}
@@ -114,7 +140,7 @@ func TestSweepLeavesWhatIsNotJobgens(t *testing.T) {
 // TestSweepRemovesHalfMadeFolders: a process can be killed before it has a lock.
 func TestSweepRemovesHalfMadeFolders(t *testing.T) {
 	base := t.TempDir()
-	empty, unlocked := filepath.Join(base, "jobgen-load-1"), filepath.Join(base, "jobgen-load-2")
+	empty, unlocked := filepath.Join(base, someName(Load)), filepath.Join(base, someName(Load))
 	for _, path := range []string{empty, unlocked} {
 		if err := os.Mkdir(path, 0o700); err != nil {
 			t.Fatal(err)
@@ -126,6 +152,47 @@ func TestSweepRemovesHalfMadeFolders(t *testing.T) {
 	sweep(base)
 	if exists(empty) || exists(unlocked) {
 		t.Errorf("still there: %v %v", exists(empty), exists(unlocked))
+	}
+}
+
+// TestSweepLeavesFoldersThatGetTheirLock: a process makes its lock file, and others,
+// after the sweep has looked for a lock file.
+func TestSweepLeavesFoldersThatGetTheirLock(t *testing.T) {
+	t.Setenv("GOTMPDIR", t.TempDir())
+	d, err := New(Load)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.Remove()
+	file := filepath.Join(d.Path, "overlay.json")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if sweepUnlocked(d.Path); !exists(file) {
+		t.Error("the folder of a living process is gone")
+	}
+}
+
+// TestRemoveSweeps: the lock of a process that is gone is free only after the next
+// process has begun.
+func TestRemoveSweeps(t *testing.T) {
+	base := t.TempDir()
+	t.Setenv("GOTMPDIR", base)
+	left := filepath.Join(base, someName(Load))
+	if err := os.Mkdir(left, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	lock, err := lockNew(filepath.Join(left, lockFile))
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := New(Load)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = lock.Close()
+	if d.Remove(); exists(left) {
+		t.Error("the folder of a dead process is still there")
 	}
 }
 

@@ -3,6 +3,7 @@ package visible
 import (
 	"bytes"
 	"io"
+	"slices"
 	"sync"
 )
 
@@ -23,9 +24,9 @@ func (w *Writer) Unwrap() io.Writer { return w.w }
 func (w *Writer) Write(p []byte) (int, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	text := append(w.line, p...)
+	text := slices.Concat(w.line, p)
 	end := bytes.LastIndexByte(text, '\n') + 1
-	w.line = append([]byte(nil), text[end:]...)
+	w.line = text[end:]
 	if end == 0 {
 		return len(p), nil
 	}
