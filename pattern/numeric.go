@@ -65,7 +65,7 @@ func (c *checker) checkBounds(a *Alternative, n *node) {
 
 // interval is what a numeric alternative takes.
 func (a *Alternative) interval() match.Range {
-	v := match.Everything
+	v := match.AllNumbers()
 	for _, o := range a.Operands {
 		v.Restrict(o.Comparison, o.number.Value)
 	}

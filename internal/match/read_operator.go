@@ -116,7 +116,7 @@ func (a *Alternative) finishNumeric() error {
 		return errNoPattern
 	}
 	var bounds []Operand
-	a.Range = Everything
+	a.Range = AllNumbers()
 	for i := 0; i < len(a.Operands); i += 2 {
 		bound := a.Operands[i+1]
 		bounds = append(bounds, bound)

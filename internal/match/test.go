@@ -47,8 +47,8 @@ type Range struct {
 	FromOpen, ToOpen bool // the bound itself is excluded
 }
 
-// Everything is the range of all numbers.
-var Everything = Range{From: math.Inf(-1), To: math.Inf(1)}
+// AllNumbers returns the range that has every number.
+func AllNumbers() Range { return Range{From: math.Inf(-1), To: math.Inf(1)} }
 
 // Restrict takes from the range what a comparison, as a pattern writes it, excludes.
 func (r *Range) Restrict(comparison string, bound float64) {
