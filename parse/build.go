@@ -11,8 +11,10 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/jobgen/jobgen/internal/attach"
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/directive"
+	"github.com/jobgen/jobgen/internal/gosource"
 	"github.com/jobgen/jobgen/internal/model"
 )
 
@@ -230,13 +232,13 @@ func constraintText(x constraint.Expr) string {
 
 // jobFiles returns the constraints of the files in which methods have directives,
 // in the order of the files.
-func jobFiles(holders []*holder) []fileBuild {
+func jobFiles(declarations []*attach.Declaration) []fileBuild {
 	var builds []fileBuild
-	var files []*sourceFile
-	for _, h := range holders {
-		if h.target == directive.OnMethod && !slices.Contains(files, h.file) {
-			files = append(files, h.file)
-			builds = append(builds, readBuild(h.file.path, h.file.src))
+	var files []*gosource.File
+	for _, h := range declarations {
+		if h.Target == directive.OnMethod && !slices.Contains(files, h.File) {
+			files = append(files, h.File)
+			builds = append(builds, readBuild(h.File.Path, h.File.Src))
 		}
 	}
 	return builds

@@ -6,6 +6,7 @@ import (
 
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/directive"
+	"github.com/jobgen/jobgen/internal/gosource"
 	"github.com/jobgen/jobgen/internal/model"
 )
 
@@ -14,13 +15,13 @@ import (
 const maxBusName = 256
 
 // checkBus checks what a rule's event bus allows of its other properties.
-func (p *packageParser) checkBus(c comment, values directive.Values) {
+func (p *packageParser) checkBus(c gosource.Line, values directive.Values) {
 	bus := values.Get("event_bus")
 	if bus == nil {
 		return
 	}
 	if plain, ok := bus.Text.Plain(); ok && utf8.RuneCountInString(busName(plain)) > maxBusName {
-		p.diags.Report(diag.PropValue, c.at(bus.Node.Offset), "the bus's name is %d characters long; at most %d are allowed",
+		p.diags.Report(diag.PropValue, c.At(bus.Node.Offset), "the bus's name is %d characters long; at most %d are allowed",
 			utf8.RuneCountInString(busName(plain)), maxBusName)
 	}
 	if state := values.Get("state"); state != nil && model.State(state.String()) == model.EnabledCloudTrail && isPartnerBus(bus.Text) {
@@ -35,12 +36,12 @@ func (p *packageParser) checkBus(c comment, values directive.Values) {
 }
 
 // conflict reports two properties of a line at the later one's value.
-func (p *packageParser) conflict(c comment, a, b *directive.Value, format string, args ...any) {
+func (p *packageParser) conflict(c gosource.Line, a, b *directive.Value, format string, args ...any) {
 	first, second := a.Node.Offset, b.Node.Offset
 	if first > second {
 		first, second = second, first
 	}
-	p.diags.Add(diag.New(diag.PropConflict, c.at(second), format, args...).Relate(c.at(first), "the other is here"))
+	p.diags.Add(diag.New(diag.PropConflict, c.At(second), format, args...).Relate(c.At(first), "the other is here"))
 }
 
 // busName is the name of a bus that is given by name or ARN.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/directive"
+	"github.com/jobgen/jobgen/internal/gosource"
 )
 
 // conditionOperators are those of a statement's condition (IAM user guide,
@@ -29,9 +30,9 @@ var setOperators = []string{"ForAllValues:", "ForAnyValue:"}
 
 // condition checks a statement's condition: operators, in each the keys and what
 // they are compared with.
-func (r *functionReader) condition(c comment, v *directive.Value) bool {
+func (r *functionReader) condition(c gosource.Line, v *directive.Value) bool {
 	if v.Node.Kind != directive.Map {
-		r.p.diags.Report(diag.ArgKind, c.at(v.Node.Offset), "condition takes a mapping: write `condition: %s`", v.Prop.Example)
+		r.p.diags.Report(diag.ArgKind, c.At(v.Node.Offset), "condition takes a mapping: write `condition: %s`", v.Prop.Example)
 		return false
 	}
 	ok := true
@@ -41,14 +42,14 @@ func (r *functionReader) condition(c comment, v *directive.Value) bool {
 	return ok
 }
 
-func (r *functionReader) conditionOperator(c comment, pair directive.Pair) bool {
+func (r *functionReader) conditionOperator(c gosource.Line, pair directive.Pair) bool {
 	name := pair.Key.Text
 	switch {
 	case !isConditionOperator(name):
 		r.unknownOperator(c, pair.Key)
 		return false
 	case pair.Value.Kind != directive.Map:
-		r.p.diags.Report(diag.ArgKind, c.at(pair.Value.Offset), "%s takes a mapping of keys to values; this is %s: write `%s: {'aws:RequestedRegion': eu-west-1}`",
+		r.p.diags.Report(diag.ArgKind, c.At(pair.Value.Offset), "%s takes a mapping of keys to values; this is %s: write `%s: {'aws:RequestedRegion': eu-west-1}`",
 			name, pair.Value.Kind, name)
 		return false
 	}
@@ -57,14 +58,14 @@ func (r *functionReader) conditionOperator(c comment, pair directive.Pair) bool 
 
 // unknownOperator reports an operator that there is not. They are many, so all of
 // them are named only where none is near.
-func (r *functionReader) unknownOperator(c comment, key *directive.Node) {
+func (r *functionReader) unknownOperator(c gosource.Line, key *directive.Node) {
 	message := "%q is no operator of IAM's conditions"
 	near := nearestOperator(key.Text)
 	if near == "" {
 		message += "; there are " + strings.Join(conditionOperators, ", ") +
 			"; all but " + nullOperator + " take " + ifExists + " behind, and each takes " + strings.Join(setOperators, " or ") + " in front"
 	}
-	r.p.diags.Add(diag.New(diag.PropValue, c.at(key.Offset), message, clip(key.Text)).Suggest(near))
+	r.p.diags.Add(diag.New(diag.PropValue, c.At(key.Offset), message, diag.Clip(key.Text)).Suggest(near))
 }
 
 func isConditionOperator(name string) bool {

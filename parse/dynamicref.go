@@ -6,6 +6,7 @@ import (
 
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/directive"
+	"github.com/jobgen/jobgen/internal/gosource"
 	"github.com/jobgen/jobgen/internal/model"
 )
 
@@ -49,15 +50,15 @@ func (p *packageParser) checkReferences(text string, pos model.Pos) {
 // propertyReferences reports the references to secrets in a directive's
 // properties: in their values, and in the names of tags and of an input's
 // fields.
-func (p *packageParser) propertyReferences(c comment, values directive.Values) {
+func (p *packageParser) propertyReferences(c gosource.Line, values directive.Values) {
 	for _, v := range values {
 		p.nodeReferences(c, v.Node)
 	}
 }
 
-func (p *packageParser) nodeReferences(c comment, n *directive.Node) {
+func (p *packageParser) nodeReferences(c gosource.Line, n *directive.Node) {
 	if n.Kind == directive.String {
-		p.checkReferences(n.Text, c.at(n.Offset))
+		p.checkReferences(n.Text, c.At(n.Offset))
 	}
 	for _, item := range n.Items {
 		p.nodeReferences(c, item)

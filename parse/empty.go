@@ -7,7 +7,9 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/jobgen/jobgen/internal/attach"
 	"github.com/jobgen/jobgen/internal/diag"
+	"github.com/jobgen/jobgen/internal/gosource"
 	"github.com/jobgen/jobgen/internal/model"
 )
 
@@ -15,7 +17,7 @@ import (
 // encoding/json would leave its parameter empty for every event.
 type emptyCheck struct {
 	p *packageParser
-	h *holder
+	h *attach.Declaration
 	r *rule
 	// timed says that all rules of the method are schedules.
 	timed bool
@@ -23,7 +25,7 @@ type emptyCheck struct {
 
 // checkEmpty holds the type of a method's event against what each rule sends.
 // The first finding is enough: what changes the type changes it for all rules.
-func (p *packageParser) checkEmpty(h *holder, rules []*rule, event types.Type) {
+func (p *packageParser) checkEmpty(h *attach.Declaration, rules []*rule, event types.Type) {
 	if event == nil {
 		return
 	}
@@ -119,10 +121,10 @@ func structName(t types.Type, own *types.Package) string {
 
 // found makes a finding at the method's name, with the place of the type.
 func (c *emptyCheck) found(code diag.Code, s structTaken, format string, args ...any) (diag.Diagnostic, bool) {
-	d := diag.New(code, c.h.pos, "%s takes %s%s", c.h.name, s.name, fmt.Sprintf(format, args...))
+	d := diag.New(code, c.h.Pos, "%s takes %s%s", c.h.Name, s.name, fmt.Sprintf(format, args...))
 	// Export data has no columns: only the package's own types have a full place.
 	if named, ok := s.typ.(*types.Named); ok && named.Obj().Pkg() == c.p.pkg.Types {
-		d = d.Relate(position(c.p.pkg.Fset, named.Obj().Pos()), "the type is declared here")
+		d = d.Relate(gosource.Pos(c.p.pkg.Fset, named.Obj().Pos()), "the type is declared here")
 	}
 	return d, true
 }

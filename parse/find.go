@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"github.com/jobgen/jobgen/internal/directive"
+	"github.com/jobgen/jobgen/internal/gosource"
 	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/internal/snapshot"
 )
@@ -217,16 +218,16 @@ func seemsMarked(src []byte) bool {
 func (c *candidate) hasMarks() bool {
 	found := false
 	eachComment(c.syntax, func(group *ast.CommentGroup, comment *ast.Comment) {
-		found = found || len(scanComment(c.fset, c.src, comment)) > 0
+		found = found || len(gosource.Lines(c.fset, c.src, comment)) > 0
 	})
 	return found || hasTag(c.syntax)
 }
 
 // directives returns the true directives of the file.
-func (c *candidate) directives() []comment {
-	var all []comment
+func (c *candidate) directives() []gosource.Line {
+	var all []gosource.Line
 	eachComment(c.syntax, func(group *ast.CommentGroup, ac *ast.Comment) {
-		for _, found := range scanComment(c.fset, c.src, ac) {
+		for _, found := range gosource.Lines(c.fset, c.src, ac) {
 			if found.Near == "" {
 				all = append(all, found)
 			}

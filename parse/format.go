@@ -6,15 +6,17 @@ import (
 	"go/types"
 	"strings"
 
+	"github.com/jobgen/jobgen/internal/attach"
 	"github.com/jobgen/jobgen/internal/diag"
+	"github.com/jobgen/jobgen/internal/gosource"
 	"github.com/jobgen/jobgen/internal/model"
 )
 
 // refusedFormats reports the fields of a job's types that have the option format in
 // their json tags: since Go 1.27 encoding/json neither decodes nor encodes a struct
 // with such a field.
-func (p *packageParser) refusedFormats(h *holder) {
-	fn, ok := p.pkg.TypesInfo.Defs[h.fn.Name].(*types.Func)
+func (p *packageParser) refusedFormats(h *attach.Declaration) {
+	fn, ok := p.pkg.TypesInfo.Defs[h.Func.Name].(*types.Func)
 	if !ok {
 		return
 	}
@@ -76,7 +78,7 @@ func formatPlace(fset *token.FileSet, lit *ast.BasicLit) (model.Pos, bool) {
 			continue
 		}
 		if i := strings.Index(text[pair.value:pair.end], ",format:"); i >= 0 {
-			return position(fset, lit.Pos()+token.Pos(at[pair.value+i+1])), true
+			return gosource.Pos(fset, lit.Pos()+token.Pos(at[pair.value+i+1])), true
 		}
 	}
 	return model.Pos{}, false

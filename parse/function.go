@@ -5,8 +5,10 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/jobgen/jobgen/internal/attach"
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/directive"
+	"github.com/jobgen/jobgen/internal/gosource"
 	"github.com/jobgen/jobgen/internal/model"
 )
 
@@ -27,9 +29,9 @@ type saying struct {
 	value string // comparable
 }
 
-func (p *packageParser) functionOf(h *holder) (model.Function, said) {
+func (p *packageParser) functionOf(h *attach.Declaration) (model.Function, said) {
 	r := &functionReader{p: p, set: said{}}
-	for _, c := range h.directives {
+	for _, c := range h.Directives {
 		switch c.Name {
 		case "function":
 			r.line(c)
@@ -40,7 +42,7 @@ func (p *packageParser) functionOf(h *holder) (model.Function, said) {
 	return r.out, r.set
 }
 
-func (r *functionReader) line(c comment) {
+func (r *functionReader) line(c gosource.Line) {
 	for _, v := range r.p.properties(c) {
 		if v.Prop.Kind != directive.PropTextMap && !r.first(c, v.Prop.Name, v.KeyOffset, v.Comparable()) {
 			continue
@@ -50,17 +52,17 @@ func (r *functionReader) line(c comment) {
 }
 
 // first notes that a property is set here, or reports that it was before.
-func (r *functionReader) first(c comment, name string, offset int, value string) bool {
+func (r *functionReader) first(c gosource.Line, name string, offset int, value string) bool {
 	if before, ok := r.set[name]; ok {
-		r.p.diags.Add(diag.New(diag.PropTwice, c.at(offset), "%s is set twice; keep one of the two", name).
+		r.p.diags.Add(diag.New(diag.PropTwice, c.At(offset), "%s is set twice; keep one of the two", name).
 			Relate(before.pos, "it is set here first"))
 		return false
 	}
-	r.set[name] = saying{c.at(offset), value}
+	r.set[name] = saying{c.At(offset), value}
 	return true
 }
 
-func (r *functionReader) property(c comment, v *directive.Value) {
+func (r *functionReader) property(c gosource.Line, v *directive.Value) {
 	f := &r.out
 	switch v.Prop.Name {
 	case "id":
@@ -74,7 +76,7 @@ func (r *functionReader) property(c comment, v *directive.Value) {
 	case "environment":
 		r.environment(c, v)
 	case "architecture":
-		f.Architecture, f.ArchitecturePos = v.String(), c.at(v.Node.Offset)
+		f.Architecture, f.ArchitecturePos = v.String(), c.At(v.Node.Offset)
 	case "tracing":
 		f.Tracing = v.String()
 	case "reserved_concurrency":
@@ -94,9 +96,9 @@ func (r *functionReader) property(c comment, v *directive.Value) {
 	case "async":
 		f.Async = async(v)
 		if to := v.Object.Get("on_failure"); to != nil && f.Async.OnFailure.Create {
-			r.p.queues = append(r.p.queues, c.at(to.KeyOffset))
+			r.p.queues = append(r.p.queues, c.At(to.KeyOffset))
 		} else if to != nil && f.Async.OnFailure.ARN != nil {
-			r.p.noteOnFailure(c.at(to.Node.Offset), to.Text)
+			r.p.noteOnFailure(c.At(to.Node.Offset), to.Text)
 		}
 	}
 }
@@ -140,29 +142,29 @@ var (
 // (Lambda guide, gettingstarted-limits).
 const maxEnvironment = 4096
 
-func (r *functionReader) environment(c comment, v *directive.Value) {
+func (r *functionReader) environment(c gosource.Line, v *directive.Value) {
 	for _, e := range v.Map {
 		if !r.first(c, "environment."+e.Key, e.KeyOffset, e.Value.String()) {
 			continue
 		}
 		switch {
 		case slices.Contains(reservedEnvs, e.Key):
-			r.p.diags.Report(diag.PropValue, c.at(e.KeyOffset), "the variable %s can't be set: Lambda sets it itself", e.Key)
+			r.p.diags.Report(diag.PropValue, c.At(e.KeyOffset), "the variable %s can't be set: Lambda sets it itself", e.Key)
 		case !envName.MatchString(e.Key):
-			r.p.diags.Report(diag.PropValue, c.at(e.KeyOffset), "%q can't be a variable of a function: a name is at least two letters, digits and _, and begins with a letter", e.Key)
+			r.p.diags.Report(diag.PropValue, c.At(e.KeyOffset), "%q can't be a variable of a function: a name is at least two letters, digits and _, and begins with a letter", e.Key)
 		}
-		r.out.Environment = append(r.out.Environment, model.EnvVar{Name: e.Key, Value: e.Value, Pos: c.at(e.KeyOffset)})
+		r.out.Environment = append(r.out.Environment, model.EnvVar{Name: e.Key, Value: e.Value, Pos: c.At(e.KeyOffset)})
 	}
 	size := 0
 	for _, e := range r.out.Environment {
 		size += len(e.Name) + len(e.Value.String())
 	}
 	if size > maxEnvironment {
-		r.p.diags.Report(diag.PropValue, c.at(v.Node.Offset), "the environment is %d bytes; at most %d are allowed, names and values together", size, maxEnvironment)
+		r.p.diags.Report(diag.PropValue, c.At(v.Node.Offset), "the environment is %d bytes; at most %d are allowed, names and values together", size, maxEnvironment)
 	}
 }
 
-func (r *functionReader) tags(c comment, v *directive.Value) {
+func (r *functionReader) tags(c gosource.Line, v *directive.Value) {
 	tags := r.p.tags(c, v)
 	for i, e := range v.Map {
 		if r.first(c, "tags."+e.Key, e.KeyOffset, e.Value.String()) {
@@ -172,7 +174,7 @@ func (r *functionReader) tags(c comment, v *directive.Value) {
 }
 
 // policy reads an iam_policy line: a list of actions, or a statement.
-func (r *functionReader) policy(c comment) {
+func (r *functionReader) policy(c gosource.Line) {
 	n := r.p.arguments(c, directive.WantListOrMap)
 	if n == nil {
 		return
@@ -191,8 +193,8 @@ func (r *functionReader) policy(c comment) {
 	}
 }
 
-func (r *functionReader) statement(c comment, n *directive.Node, values directive.Values) {
-	s := model.Statement{Pos: c.pos, Effect: "Allow", Sid: values.Get("sid").String()}
+func (r *functionReader) statement(c gosource.Line, n *directive.Node, values directive.Values) {
+	s := model.Statement{Pos: c.Pos, Effect: "Allow", Sid: values.Get("sid").String()}
 	if v := values.Get("effect"); v != nil {
 		s.Effect = v.String()
 	}
@@ -218,34 +220,34 @@ func (r *functionReader) statement(c comment, n *directive.Node, values directiv
 	}
 	r.out.Policies = append(r.out.Policies, s)
 	if !r.wide(c, s, actions) && resources == nil {
-		r.p.diags.Report(diag.AnyResource, c.at(n.Offset), "%s granted on every resource; a statement names its own: {actions: […], resources: ['arn:…']}", count(len(s.Actions), "action is", "actions are"))
+		r.p.diags.Report(diag.AnyResource, c.At(n.Offset), "%s granted on every resource; a statement names its own: {actions: […], resources: ['arn:…']}", count(len(s.Actions), "action is", "actions are"))
 	}
 }
 
 // wide reports the actions of a statement that grant too much, each at its
 // place, and whether there are any.
-func (r *functionReader) wide(c comment, s model.Statement, actions *directive.Value) bool {
+func (r *functionReader) wide(c gosource.Line, s model.Statement, actions *directive.Value) bool {
 	found := wideGrants(s)
 	for _, w := range found {
 		at := actions.Node
 		if at.Kind == directive.List {
 			at = at.Items[w.action]
 		}
-		r.p.diags.Report(diag.WideGrant, c.at(at.Offset), "%s", w.message)
+		r.p.diags.Report(diag.WideGrant, c.At(at.Offset), "%s", w.message)
 	}
 	return len(found) > 0
 }
 
 // oneOf returns the one of two properties that is there, and whether it is the
 // second. A statement has actions or not_actions, never both.
-func (r *functionReader) oneOf(c comment, n *directive.Node, values directive.Values, name, not string) (*directive.Value, bool) {
+func (r *functionReader) oneOf(c gosource.Line, n *directive.Node, values directive.Values, name, not string) (*directive.Value, bool) {
 	a, b := values.Get(name), values.Get(not)
 	switch {
 	case a != nil && b != nil:
-		r.p.diags.Report(diag.PropConflict, c.at(b.KeyOffset), "%s and %s can't stand together; keep one", name, not)
+		r.p.diags.Report(diag.PropConflict, c.At(b.KeyOffset), "%s and %s can't stand together; keep one", name, not)
 		return nil, false
 	case a == nil && b == nil && name == "actions":
-		r.p.diags.Report(diag.PropMissing, c.at(n.Offset), "the statement has no actions: write `actions: [s3:GetObject]`")
+		r.p.diags.Report(diag.PropMissing, c.At(n.Offset), "the statement has no actions: write `actions: [s3:GetObject]`")
 	}
 	if b != nil {
 		return b, true

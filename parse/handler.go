@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/types"
 
+	"github.com/jobgen/jobgen/internal/attach"
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/model"
 )
@@ -26,12 +27,12 @@ type signatureReader struct {
 
 // signature reads the signature of a job on a type; the result is false if it
 // has none that can be called, which is reported.
-func (p *packageParser) signature(h *holder, recv *types.TypeName) (model.Signature, bool) {
+func (p *packageParser) signature(h *attach.Declaration, recv *types.TypeName) (model.Signature, bool) {
 	if recv == nil {
 		return model.Signature{}, false
 	}
-	sig := p.pkg.TypesInfo.Defs[h.fn.Name].(*types.Func).Signature()
-	r := &signatureReader{fn: h.fn, pos: h.pos, sig: sig, diags: p.diags, recv: recv.Name()}
+	sig := p.pkg.TypesInfo.Defs[h.Func.Name].(*types.Func).Signature()
+	r := &signatureReader{fn: h.Func, pos: h.Pos, sig: sig, diags: p.diags, recv: recv.Name()}
 	return r.read()
 }
 

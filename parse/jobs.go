@@ -8,24 +8,25 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/jobgen/jobgen/internal/attach"
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/directive"
+	"github.com/jobgen/jobgen/internal/gosource"
 	"github.com/jobgen/jobgen/internal/model"
 )
 
 // jobs reads every method that has directives, and puts the jobs under their
 // receivers.
-func (p *packageParser) jobs(holders []*holder) {
+func (p *packageParser) jobs(declarations []*attach.Declaration) {
 	saidOf := map[string]said{} // by type
-	for _, h := range holders {
-		p.allows(h)
-		if h.target == directive.OnMethod {
-			p.job(h, holders, saidOf)
+	for _, h := range declarations {
+		if h.Target == directive.OnMethod {
+			p.job(h, declarations, saidOf)
 		}
 	}
 	p.sortReceivers()
-	for _, h := range holders {
-		if h.target == directive.OnType && !p.attempted[h.name] {
+	for _, h := range declarations {
+		if h.Target == directive.OnType && !p.attempted[h.Name] {
 			p.nothing(h)
 		}
 	}
@@ -38,16 +39,16 @@ func (p *packageParser) jobs(holders []*holder) {
 }
 
 // nothing reports the directives of a declaration that has no jobs.
-func (p *packageParser) nothing(h *holder) {
-	for _, c := range h.directives {
+func (p *packageParser) nothing(h *attach.Declaration) {
+	for _, c := range h.Directives {
 		switch c.Name {
 		case "allow", "event_rule", "event_pattern", "rate", "cron":
 		default:
 			hint := "no method of it has a rule; methods promoted from an embedded type are that type's jobs"
-			if h.target == directive.OnMethod {
+			if h.Target == directive.OnMethod {
 				hint = "it has no rule: write an event_pattern, rate or cron line"
 			}
-			p.diags.Report(diag.AppliesToNothing, c.pos, "%s has no effect on %s: %s", c.Name, h.describe(), hint)
+			p.diags.Report(diag.AppliesToNothing, c.Pos, "%s has no effect on %s: %s", c.Name, h.Describe(), hint)
 		}
 	}
 }
@@ -61,25 +62,25 @@ func (p *packageParser) receiver(name string) *model.Receiver {
 }
 
 // job reads a method's directives.
-func (p *packageParser) job(h *holder, holders []*holder, saidOf map[string]said) {
-	isJob := slices.ContainsFunc(h.directives, func(c comment) bool {
+func (p *packageParser) job(h *attach.Declaration, declarations []*attach.Declaration, saidOf map[string]said) {
+	isJob := slices.ContainsFunc(h.Directives, func(c gosource.Line) bool {
 		return c.Spec.On == directive.OnMethod
 	})
 	if !isJob {
 		p.nothing(h)
 		return
 	}
-	p.attempted[receiverName(h.fn)] = true
+	p.attempted[gosource.ReceiverName(h.Func)] = true
 	errors := p.diags.Count(diag.Error)
-	typeName, _ := receiver(h.fn)
-	recv := &model.Receiver{Type: typeName, Field: fieldName(typeName), Package: p.out.Handler}
+	typeName, _ := gosource.Receiver(h.Func)
+	recv := &model.Receiver{Type: typeName, Field: model.FieldName(typeName), Package: p.out.Handler}
 	declared := p.receiverType(h)
 	signature, ok := p.signature(h, declared)
 	if ok {
-		recv = p.receiverOf(declared, holders, saidOf)
+		recv = p.receiverOf(declared, declarations, saidOf)
 	}
 	p.refusedFormats(h)
-	job := &model.Job{Receiver: recv, Method: h.fn.Name.Name, Signature: signature, Pos: h.pos, Doc: synopsis(h.fn)}
+	job := &model.Job{Receiver: recv, Method: h.Func.Name.Name, Signature: signature, Pos: h.Pos, Doc: synopsis(h.Func)}
 	rules := p.readRules(h, job)
 	event := p.eventType(h)
 	for _, r := range rules {
@@ -105,12 +106,12 @@ func (p *packageParser) job(h *holder, holders []*holder, saidOf map[string]said
 }
 
 // receiverOf returns the receiver of a type, which it makes for the first job.
-func (p *packageParser) receiverOf(name *types.TypeName, holders []*holder, saidOf map[string]said) *model.Receiver {
+func (p *packageParser) receiverOf(name *types.TypeName, declarations []*attach.Declaration, saidOf map[string]said) *model.Receiver {
 	if r := p.receiver(name.Name()); r != nil {
 		return r
 	}
-	r := &model.Receiver{Type: name.Name(), Field: fieldName(name.Name()), Package: p.out.Handler, Pos: position(p.pkg.Fset, name.Pos())}
-	if th := typeHolder(holders, r.Type); th != nil {
+	r := &model.Receiver{Type: name.Name(), Field: model.FieldName(name.Name()), Package: p.out.Handler, Pos: gosource.Pos(p.pkg.Fset, name.Pos())}
+	if th := typeDeclaration(declarations, r.Type); th != nil {
 		r.Function, saidOf[r.Type] = p.functionOf(th)
 		p.idOfType(r, saidOf[r.Type])
 	}
@@ -118,7 +119,7 @@ func (p *packageParser) receiverOf(name *types.TypeName, holders []*holder, said
 	return r
 }
 
-func (p *packageParser) jobFunction(h *holder, job *model.Job) {
+func (p *packageParser) jobFunction(h *attach.Declaration, job *model.Job) {
 	var set said
 	job.Own, set = p.functionOf(h)
 	if id, ok := set["id"]; ok {
@@ -128,10 +129,10 @@ func (p *packageParser) jobFunction(h *holder, job *model.Job) {
 	if p.out.Layout != model.PerPackage {
 		return
 	}
-	for _, c := range h.directives {
+	for _, c := range h.Directives {
 		if c.Name == "function" {
-			p.diags.Report(diag.NotInLayout, c.pos,
-				"under functions: package there is one function for all jobs, and none that belongs to %s: move the line to the type %s, or use functions: method", h.name, job.Receiver.Type)
+			p.diags.Report(diag.NotInLayout, c.Pos,
+				"under functions: package there is one function for all jobs, and none that belongs to %s: move the line to the type %s, or use functions: method", h.Name, job.Receiver.Type)
 		}
 	}
 }
@@ -145,7 +146,7 @@ func (p *packageParser) idOfType(r *model.Receiver, set said) {
 }
 
 // checkJob checks what only the whole job shows.
-func (p *packageParser) checkJob(h *holder, job *model.Job, rules []*rule) {
+func (p *packageParser) checkJob(h *attach.Declaration, job *model.Job, rules []*rule) {
 	for _, r := range rules {
 		p.deliveryOnly(r, job)
 		p.handlerInput(h, r, job)
@@ -167,7 +168,7 @@ func (p *packageParser) deliveryOnly(r *rule, job *model.Job) {
 
 // handlerInput reports a handler that decodes the envelope where the target is
 // sent something else.
-func (p *packageParser) handlerInput(h *holder, r *rule, job *model.Job) {
+func (p *packageParser) handlerInput(h *attach.Declaration, r *rule, job *model.Job) {
 	kind := job.Signature.Kind
 	if r.out.Input == nil || kind != model.TypedEvent && kind != model.LambdaEvent {
 		return
@@ -175,7 +176,7 @@ func (p *packageParser) handlerInput(h *holder, r *rule, job *model.Job) {
 	if r.out.Input.Path == "$" || r.out.Input.Transformer != nil && mayMakeEvent(r.out.Input) {
 		return
 	}
-	p.diags.Add(diag.New(diag.HandlerInput, h.pos, "%s takes the event's envelope, and its rule sends something else; take a struct of what is sent, or json.RawMessage", h.name).
+	p.diags.Add(diag.New(diag.HandlerInput, h.Pos, "%s takes the event's envelope, and its rule sends something else; take a struct of what is sent, or json.RawMessage", h.Name).
 		Relate(r.inputPos, "the rule says here what is sent"))
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"github.com/jobgen/jobgen/internal/catalog"
 	"github.com/jobgen/jobgen/internal/directive"
+	"github.com/jobgen/jobgen/internal/gosource"
 	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/internal/snapshot"
 )
@@ -61,7 +62,7 @@ func checkPattern(t *testing.T, pattern string) *packageParser {
 	if len(problems) > 0 {
 		t.Fatalf("%s: %v", pattern, problems)
 	}
-	r := &rule{out: &model.Rule{}, tree: p.treeOf(comment{}, n)}
+	r := &rule{out: &model.Rule{}, tree: p.treeOf(gosource.Line{}, n)}
 	p.checkEnvelope(r.tree)
 	p.checkEvents(r, nil)
 	return p

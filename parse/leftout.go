@@ -46,7 +46,7 @@ func (d *dir) reportOutside(diags *diag.List) {
 
 func (c *candidate) reportNotRead(diags *diag.List) {
 	for _, found := range c.directives() {
-		diags.Report(diag.NotRead, found.pos, "%s is not read in %s: %s", found.Name, c.name(), c.whyOutside())
+		diags.Report(diag.NotRead, found.Pos, "%s is not read in %s: %s", found.Name, c.name(), c.whyOutside())
 	}
 }
 
@@ -77,7 +77,7 @@ func (c *candidate) reportLeftOut(build buildContext, diags *diag.List) {
 	if why == "" {
 		why = "the go command leaves it out; `go list -f '{{.IgnoredGoFiles}}'` lists such files"
 	}
-	diags.Report(diag.LeftOut, first.pos, "%s is in a file that this run leaves out, so nothing is written for its package: %s", first.Name, why)
+	diags.Report(diag.LeftOut, first.Pos, "%s is in a file that this run leaves out, so nothing is written for its package: %s", first.Name, why)
 }
 
 // unread is a source file that can't be read, or can't be parsed.
@@ -159,7 +159,7 @@ func (r *Result) Unread(path string) []diag.Diagnostic {
 	}
 	for _, f := range d.files {
 		if directives := f.directives(); len(directives) > 0 && (f.isOutside() || slices.Contains(d.foreign, f)) {
-			diags.Report(diag.LeftOut, directives[0].pos, "%s is not read in %s (%s), and the package has no other jobs: the files that jobgen generated for it are not removed; move the directive to a file of the package, or remove it",
+			diags.Report(diag.LeftOut, directives[0].Pos, "%s is not read in %s (%s), and the package has no other jobs: the files that jobgen generated for it are not removed; move the directive to a file of the package, or remove it",
 				directives[0].Name, f.name(), f.whyOutside())
 		}
 	}

@@ -15,6 +15,7 @@ import (
 	"golang.org/x/tools/go/packages"
 
 	"github.com/jobgen/jobgen/internal/diag"
+	"github.com/jobgen/jobgen/internal/gosource"
 	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/internal/snapshot"
 )
@@ -211,38 +212,6 @@ func byModule(dirs []*dir) []moduleDirs {
 	return groups
 }
 
-// receiverName returns the name of a method's receiver type, "" if the type
-// has parameters.
-func receiverName(fn *ast.FuncDecl) string {
-	name, generic := receiver(fn)
-	if generic {
-		return ""
-	}
-	return name
-}
-
-// receiver returns the name of a method's receiver type, "" if it has none, and
-// whether the type has parameters.
-func receiver(fn *ast.FuncDecl) (name string, generic bool) {
-	if len(fn.Recv.List) != 1 {
-		return "", false
-	}
-	expr := ast.Unparen(fn.Recv.List[0].Type)
-	if star, ok := expr.(*ast.StarExpr); ok {
-		expr = ast.Unparen(star.X)
-	}
-	switch e := expr.(type) {
-	case *ast.IndexExpr:
-		expr, generic = e.X, true
-	case *ast.IndexListExpr:
-		expr, generic = e.X, true
-	}
-	if ident, ok := ast.Unparen(expr).(*ast.Ident); ok {
-		name = ident.Name
-	}
-	return name, generic
-}
-
 // syntaxErrors reports what makes a package's syntax useless, and whether
 // anything did. Type errors don't: only a handler's own types matter, and they
 // are looked at one by one.
@@ -270,7 +239,7 @@ func leftOut(p *packages.Package) bool { return len(p.GoFiles) == 0 && len(p.Ign
 func otherNames(p *packages.Package, diags *diag.List) bool {
 	bad := false
 	for _, f := range p.Syntax {
-		pos := position(p.Fset, f.Name.Pos())
+		pos := gosource.Pos(p.Fset, f.Name.Pos())
 		if f.Name.Name == p.Name || filepath.Base(pos.File) == model.DispatcherFile {
 			continue
 		}

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 
+	"github.com/jobgen/jobgen/internal/attach"
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/model"
 )
@@ -15,19 +16,19 @@ var ruleID = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_-]{0,63}$`)
 
 // ids gives a method's rules their ids. Those without a form don't count: they
 // are reported, and often are none.
-func (p *packageParser) ids(h *holder, rules []*rule) {
+func (p *packageParser) ids(h *attach.Declaration, rules []*rule) {
 	rules = slices.DeleteFunc(slices.Clone(rules), func(r *rule) bool { return r.form == noForm })
 	for _, r := range rules {
 		switch {
 		case r.id != nil:
 		case len(rules) > 1:
-			p.diags.Add(diag.New(diag.RuleID, r.opened.pos,
-				"%s has %d rules, so each needs an id of its own: open this one with `//jobs:event_rule id: Name`", h.name, len(rules)).
-				Relate(h.pos, "%s is declared here", h.name))
+			p.diags.Add(diag.New(diag.RuleID, r.opened.Pos,
+				"%s has %d rules, so each needs an id of its own: open this one with `//jobs:event_rule id: Name`", h.Name, len(rules)).
+				Relate(h.Pos, "%s is declared here", h.Name))
 		default:
 			r.out.ID = r.job.ID()
 			if asciiName.MatchString(r.out.ID) && !ruleID.MatchString(r.out.ID) {
-				p.diags.Report(diag.NameInvalid, h.pos,
+				p.diags.Report(diag.NameInvalid, h.Pos,
 					"%q can't be a rule's id: an id is 1 to 64 letters, digits, - and _, and begins with a letter; give the rule one with `//jobs:event_rule id: Name`", r.out.ID)
 			}
 		}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/directive"
+	"github.com/jobgen/jobgen/internal/gosource"
 	"github.com/jobgen/jobgen/internal/model"
 )
 
@@ -24,7 +25,7 @@ func (p *packageParser) param(name string, pos model.Pos) {
 }
 
 // propertyParams notes the parameters that a directive's properties refer to.
-func (p *packageParser) propertyParams(c comment, values directive.Values) {
+func (p *packageParser) propertyParams(c gosource.Line, values directive.Values) {
 	for _, v := range values {
 		p.propertyParams(c, v.Object)
 		if v.Prop.Params {
@@ -33,11 +34,11 @@ func (p *packageParser) propertyParams(c comment, values directive.Values) {
 	}
 }
 
-func (p *packageParser) nodeParams(c comment, n *directive.Node) {
+func (p *packageParser) nodeParams(c gosource.Line, n *directive.Node) {
 	if n.Kind == directive.String {
 		text, _ := directive.ParseText(n) // what is wrong with it is told already
 		for _, name := range text.Params() {
-			p.param(name, c.at(n.Offset))
+			p.param(name, c.At(n.Offset))
 		}
 	}
 	for _, item := range n.Items {

@@ -13,8 +13,10 @@ import (
 
 	"golang.org/x/tools/go/packages"
 
+	"github.com/jobgen/jobgen/internal/attach"
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/directive"
+	"github.com/jobgen/jobgen/internal/gosource"
 	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/internal/snapshot"
 )
@@ -269,13 +271,13 @@ func (r *run) leftOut(d *dir, packageName string) error {
 type packageParser struct {
 	pkg     *packages.Package
 	sources *snapshot.Snapshot
-	files   []*sourceFile
+	files   []*gosource.File
 	diags   *diag.List
 	out     *model.Package
 	set     map[string]model.Pos // properties of the package, and where they were set
 	secrets []secret             // of the package
 	queues  []model.Pos          // the properties that ask for a queue
-	allowed []*allow
+	allowed []*attach.Allow
 	// functionIDs are the places of the ids that directives give the jobs' functions.
 	functionIDs map[*model.Job]model.Pos
 	now         time.Time
@@ -322,15 +324,16 @@ func (p *packageParser) parse(cfg Config) bool {
 		p.diags.Report(diag.GoSyntax, model.Pos{File: p.pkg.Dir}, "%v", err)
 		return false
 	}
-	placed := placeAll(p.pkg, p.files, p.diags)
-	holders := placed.holders
-	p.packageSettings(cfg, holders)
-	p.jobs(holders)
-	p.constraint(jobFiles(holders))
+	attached := attach.Files(p.pkg.Fset, p.files, p.diags)
+	declarations := attached.Declarations
+	p.allowed = attached.Allows
+	p.packageSettings(cfg, declarations)
+	p.jobs(declarations)
+	p.constraint(jobFiles(declarations))
 	p.checkSecrets()
 	p.checkFormats()
 	if len(p.attempted) > 0 {
-		p.diags.Add(placed.near.Sorted()...)
+		p.diags.Add(attached.Near...)
 	}
 	if len(p.out.Receivers) == 0 {
 		return false
@@ -343,11 +346,11 @@ func (p *packageParser) parse(cfg Config) bool {
 
 // sourceFiles pairs the user's files with their bytes, in order of their names.
 // The generated file is none of them: a stub stood for it.
-func sourceFiles(pkg *packages.Package, sources *snapshot.Snapshot) ([]*sourceFile, error) {
-	var files []*sourceFile
+func sourceFiles(pkg *packages.Package, sources *snapshot.Snapshot) ([]*gosource.File, error) {
+	var files []*gosource.File
 	for _, syntax := range pkg.Syntax {
-		path := sourcePosition(pkg.Fset, syntax.Package).Filename
-		if isRewritten(path) {
+		path := gosource.Position(pkg.Fset, syntax.Package).Filename
+		if gosource.IsRewritten(path) {
 			continue // what cgo made of itself
 		}
 		if filepath.Base(path) == model.DispatcherFile || strings.HasSuffix(path, "_test.go") {
@@ -357,19 +360,19 @@ func sourceFiles(pkg *packages.Package, sources *snapshot.Snapshot) ([]*sourceFi
 		if f.Err != nil {
 			return nil, fmt.Errorf("%s: %w", path, f.Err)
 		}
-		files = append(files, &sourceFile{path, syntax, f.Data})
+		files = append(files, &gosource.File{Path: path, Syntax: syntax, Src: f.Data})
 	}
-	slices.SortFunc(files, func(a, b *sourceFile) int { return strings.Compare(a.path, b.path) })
+	slices.SortFunc(files, func(a, b *gosource.File) int { return strings.Compare(a.Path, b.Path) })
 	return files, nil
 }
 
 // packageSettings reads the package directives; flags override them.
-func (p *packageParser) packageSettings(cfg Config, holders []*holder) {
-	for _, h := range holders {
-		if h.target != directive.OnPackage {
+func (p *packageParser) packageSettings(cfg Config, declarations []*attach.Declaration) {
+	for _, h := range declarations {
+		if h.Target != directive.OnPackage {
 			continue
 		}
-		for _, c := range h.directives {
+		for _, c := range h.Directives {
 			p.settings(c)
 		}
 	}
@@ -387,10 +390,10 @@ func (p *packageParser) packageSettings(cfg Config, holders []*holder) {
 	}
 }
 
-// typeHolder finds the holder of a type's directives, if it has any.
-func typeHolder(holders []*holder, name string) *holder {
-	for _, h := range holders {
-		if h.target == directive.OnType && h.name == name {
+// typeDeclaration returns the declaration of a type, nil if it has no directives.
+func typeDeclaration(declarations []*attach.Declaration, name string) *attach.Declaration {
+	for _, h := range declarations {
+		if h.Target == directive.OnType && h.Name == name {
 			return h
 		}
 	}
@@ -414,7 +417,7 @@ func (p *packageParser) imports() {
 		p.out.Imports.Taken[name] = true
 	}
 	for _, f := range p.files {
-		for _, decl := range f.syntax.Decls {
+		for _, decl := range f.Syntax.Decls {
 			fn, ok := decl.(*ast.FuncDecl)
 			if !ok || fn.Recv == nil {
 				continue
@@ -424,9 +427,4 @@ func (p *packageParser) imports() {
 			}
 		}
 	}
-}
-
-// fieldName is the name of a receiver's field in the Jobs struct.
-func fieldName(typeName string) string {
-	return upperFirst(typeName)
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/directive"
+	"github.com/jobgen/jobgen/internal/gosource"
 	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/pattern"
 )
@@ -64,9 +65,9 @@ func patternCode(kind pattern.Kind, warning bool) diag.Code {
 }
 
 // addPieces adds a line of pieces to a rule's pattern.
-func (p *packageParser) addPieces(r *rule, c comment, n *directive.Node) {
+func (p *packageParser) addPieces(r *rule, c gosource.Line, n *directive.Node) {
 	if r.tree == nil {
-		r.tree = &tree{kind: directive.Map, pos: c.pos}
+		r.tree = &tree{kind: directive.Map, pos: c.Pos}
 	}
 	for _, f := range p.treeOf(c, n).fields {
 		path := strings.Split(f.key, ".")

@@ -8,16 +8,17 @@ import (
 
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/directive"
+	"github.com/jobgen/jobgen/internal/gosource"
 	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/internal/target"
 )
 
 // problems reports findings in a directive's arguments at their places.
-func (p *packageParser) problems(c comment, problems []directive.Problem) {
+func (p *packageParser) problems(c gosource.Line, problems []directive.Problem) {
 	for _, problem := range problems {
-		d := diag.New(problem.Code, c.at(problem.Offset), "%s", problem.Message).Suggest(problem.Suggestion)
+		d := diag.New(problem.Code, c.At(problem.Offset), "%s", problem.Message).Suggest(problem.Suggestion)
 		if problem.Related != "" {
-			d = d.Relate(c.at(problem.RelatedOffset), "%s", problem.Related)
+			d = d.Relate(c.At(problem.RelatedOffset), "%s", problem.Related)
 		}
 		p.diags.Add(d)
 	}
@@ -25,9 +26,9 @@ func (p *packageParser) problems(c comment, problems []directive.Problem) {
 
 // arguments reads a directive's arguments; it is nil if they can't be read, or
 // if there are none, which is reported.
-func (p *packageParser) arguments(c comment, shape directive.Shape) *directive.Node {
+func (p *packageParser) arguments(c gosource.Line, shape directive.Shape) *directive.Node {
 	if c.Args == "" {
-		p.diags.Report(diag.PropMissing, c.pos, "%s has no arguments; write for example `%s`", c.Name, c.Spec.Example)
+		p.diags.Report(diag.PropMissing, c.Pos, "%s has no arguments; write for example `%s`", c.Name, c.Spec.Example)
 		return nil
 	}
 	n, problems := directive.Parse(c.Args, shape)
@@ -36,14 +37,14 @@ func (p *packageParser) arguments(c comment, shape directive.Shape) *directive.N
 	}
 	p.problems(c, problems)
 	if n != nil && strings.HasSuffix(c.Args, ",") {
-		p.diags.Report(diag.ArgSlip, c.at(len(c.Args)-1),
+		p.diags.Report(diag.ArgSlip, c.At(len(c.Args)-1),
 			"the line ends with a comma, and nothing below it belongs to it: a directive is one line; write the rest on it, or in another %s line", c.Name)
 	}
 	return n
 }
 
 // properties reads a directive's properties.
-func (p *packageParser) properties(c comment) directive.Values {
+func (p *packageParser) properties(c gosource.Line) directive.Values {
 	n := p.arguments(c, directive.WantMap)
 	if n == nil {
 		return nil
@@ -56,7 +57,7 @@ func (p *packageParser) properties(c comment) directive.Values {
 }
 
 // settings reads a package directive.
-func (p *packageParser) settings(c comment) {
+func (p *packageParser) settings(c gosource.Line) {
 	values := p.properties(c)
 	if v := values.Get("formats"); v != nil {
 		if p.twice(c, v, "formats") {
@@ -82,31 +83,31 @@ func (p *packageParser) settings(c comment) {
 }
 
 // templates notes the names of the package's templates.
-func (p *packageParser) templates(c comment, v *directive.Value) {
+func (p *packageParser) templates(c gosource.Line, v *directive.Value) {
 	for i, text := range v.Texts {
 		name, _ := text.Plain()
 		node := v.Node
 		if node.Kind == directive.List {
 			node = node.Items[i]
 		}
-		p.out.Templates = append(p.out.Templates, model.Template{Name: name, Pos: c.at(node.Offset)})
+		p.out.Templates = append(p.out.Templates, model.Template{Name: name, Pos: c.At(node.Offset)})
 	}
 }
 
 // twice reports a property of the package that was set before.
-func (p *packageParser) twice(c comment, v *directive.Value, name string) bool {
+func (p *packageParser) twice(c gosource.Line, v *directive.Value, name string) bool {
 	before, ok := p.set[name]
 	if !ok {
-		p.set[name] = c.at(v.KeyOffset)
+		p.set[name] = c.At(v.KeyOffset)
 		return false
 	}
-	p.diags.Add(diag.New(diag.PropTwice, c.at(v.KeyOffset), "%s is set twice; keep one of the two", name).
+	p.diags.Add(diag.New(diag.PropTwice, c.At(v.KeyOffset), "%s is set twice; keep one of the two", name).
 		Relate(before, "it is set here first"))
 	return true
 }
 
 // ruleProperties fills a rule from an event_rule line.
-func (p *packageParser) ruleProperties(r *rule, c comment) {
+func (p *packageParser) ruleProperties(r *rule, c gosource.Line) {
 	values := p.properties(c)
 	r.id = values.Get("id")
 	r.out.ID = r.id.String()
@@ -114,22 +115,22 @@ func (p *packageParser) ruleProperties(r *rule, c comment) {
 	r.out.Name = values.Get("name").String()
 	if v := values.Get("state"); v != nil {
 		r.out.State = model.State(v.String())
-		r.state = c.at(v.Node.Offset)
+		r.state = c.At(v.Node.Offset)
 	}
 	if v := values.Get("event_bus"); v != nil {
 		r.out.EventBus = v.Text
-		r.bus = c.at(v.Node.Offset)
+		r.bus = c.At(v.Node.Offset)
 	}
 	if v := values.Get("retry"); v != nil {
 		r.out.Retry = &model.Retry{Attempts: v.Object.Get("attempts").IntPtr(), MaxAge: v.Object.Get("max_age").DurationPtr()}
 	}
 	if v := values.Get("dlq"); v != nil {
 		r.out.DLQ = &model.DLQ{Create: isCreate(v.Text), ARN: arn(v.Text)}
-		r.dlq = c.at(v.KeyOffset)
+		r.dlq = c.At(v.KeyOffset)
 		if r.out.DLQ.Create {
 			p.queues = append(p.queues, r.dlq)
 		} else if r.out.DLQ.ARN != nil {
-			p.noteDLQ(c.at(v.Node.Offset), v.Text)
+			p.noteDLQ(c.At(v.Node.Offset), v.Text)
 		}
 	}
 	r.out.Tags = p.tags(c, values.Get("tags"))
@@ -151,7 +152,7 @@ func arn(t model.Text) model.Text {
 
 // tags reads tags, whose keys have 1 to 128 characters and whose values at most
 // 256 (API_Tag); keys that begin aws: are AWS's own.
-func (p *packageParser) tags(c comment, v *directive.Value) []model.Tag {
+func (p *packageParser) tags(c gosource.Line, v *directive.Value) []model.Tag {
 	if v == nil {
 		return nil
 	}
@@ -160,11 +161,11 @@ func (p *packageParser) tags(c comment, v *directive.Value) []model.Tag {
 		value, _ := e.Value.Plain()
 		switch {
 		case e.Key == "" || len([]rune(e.Key)) > 128:
-			p.diags.Report(diag.PropValue, c.at(e.KeyOffset), "a tag's key has 1 to 128 characters; this one has %d", len([]rune(e.Key)))
+			p.diags.Report(diag.PropValue, c.At(e.KeyOffset), "a tag's key has 1 to 128 characters; this one has %d", len([]rune(e.Key)))
 		case len(e.Key) >= 4 && strings.EqualFold(e.Key[:4], "aws:"):
-			p.diags.Report(diag.PropValue, c.at(e.KeyOffset), "the tag %q can't be set: keys that begin with aws: are AWS's own", e.Key)
+			p.diags.Report(diag.PropValue, c.At(e.KeyOffset), "the tag %q can't be set: keys that begin with aws: are AWS's own", e.Key)
 		case len([]rune(value)) > 256:
-			p.diags.Report(diag.PropValue, c.at(e.ValueOffset), "the tag %q has a value of %d characters; at most 256 are allowed", e.Key, len([]rune(value)))
+			p.diags.Report(diag.PropValue, c.At(e.ValueOffset), "the tag %q has a value of %d characters; at most 256 are allowed", e.Key, len([]rune(value)))
 		}
 		tags = append(tags, model.Tag{Key: e.Key, Value: value})
 	}
@@ -173,7 +174,7 @@ func (p *packageParser) tags(c comment, v *directive.Value) []model.Tag {
 
 // input reads what the target is sent instead of the event: one of three
 // properties (API_Target).
-func (p *packageParser) input(r *rule, c comment, values directive.Values) {
+func (p *packageParser) input(r *rule, c gosource.Line, values directive.Values) {
 	var first *directive.Value
 	for _, name := range []string{"input", "input_path", "input_transformer"} {
 		v := values.Get(name)
@@ -181,9 +182,9 @@ func (p *packageParser) input(r *rule, c comment, values directive.Values) {
 			continue
 		}
 		if first != nil {
-			p.diags.Add(diag.New(diag.PropConflict, c.at(max(first.KeyOffset, v.KeyOffset)),
+			p.diags.Add(diag.New(diag.PropConflict, c.At(max(first.KeyOffset, v.KeyOffset)),
 				"%s and %s can't stand together: a target is sent one input; keep one", first.Prop.Name, v.Prop.Name).
-				Relate(c.at(min(first.KeyOffset, v.KeyOffset)), "the other is here"))
+				Relate(c.At(min(first.KeyOffset, v.KeyOffset)), "the other is here"))
 			return
 		}
 		first = v
@@ -191,7 +192,7 @@ func (p *packageParser) input(r *rule, c comment, values directive.Values) {
 	if first == nil {
 		return
 	}
-	r.inputPos = c.at(first.KeyOffset)
+	r.inputPos = c.At(first.KeyOffset)
 	r.out.Input = inputOf(first)
 	p.checkInput(r, c, first)
 }
@@ -215,7 +216,7 @@ func inputOf(v *directive.Value) *model.Input {
 
 // checkInput holds an input against EventBridge's own grammar, as it is sent in
 // the package's layout: the envelope counts toward the limit of length too.
-func (p *packageParser) checkInput(r *rule, c comment, v *directive.Value) {
+func (p *packageParser) checkInput(r *rule, c gosource.Line, v *directive.Value) {
 	p.checkQuoted(c, v)
 	own := r.out.OwnInput()
 	problems := target.Check(own)
@@ -228,7 +229,7 @@ func (p *packageParser) checkInput(r *rule, c comment, v *directive.Value) {
 		if problem.Warning {
 			code = diag.InputSuspect
 		}
-		p.diags.Add(diag.New(code, c.at(inputOffset(c, v, problem)), "%s", message).Suggest(problem.Suggestion))
+		p.diags.Add(diag.New(code, c.At(inputOffset(c, v, problem)), "%s", message).Suggest(problem.Suggestion))
 	}
 	p.checkPaths(c, v, own)
 	if len(problems) > 0 || p.out.Layout != model.PerPackage {
@@ -239,28 +240,28 @@ func (p *packageParser) checkInput(r *rule, c comment, v *directive.Value) {
 		id = r.job.ID()
 	}
 	for _, problem := range target.Check(target.Envelope(id, own)) {
-		p.diags.Report(diag.InputTemplate, c.at(v.Node.Offset),
+		p.diags.Report(diag.InputTemplate, c.At(v.Node.Offset),
 			"in the package layout, where the input is wrapped to name its rule: %s", problem.Message)
 	}
 }
 
 // checkQuoted reports an input that is JSON inside a text, as AWS's Input is
 // written: here that is the text itself.
-func (p *packageParser) checkQuoted(c comment, v *directive.Value) {
+func (p *packageParser) checkQuoted(c gosource.Line, v *directive.Value) {
 	if v.JSON == nil || v.JSON.Kind != model.String {
 		return
 	}
 	text, _ := v.JSON.Text.Plain()
 	text = strings.TrimSpace(text)
 	if strings.HasPrefix(text, "{") && json.Valid([]byte(text)) {
-		p.diags.Report(diag.InputSuspect, c.at(v.Node.Offset),
-			"this input is text, and the function is sent a string with JSON in it; write the JSON itself, without the quotes around it: `input: %s`", clip(text))
+		p.diags.Report(diag.InputSuspect, c.At(v.Node.Offset),
+			"this input is text, and the function is sent a string with JSON in it; write the JSON itself, without the quotes around it: `input: %s`", diag.Clip(text))
 	}
 }
 
 // checkPaths reports input paths that begin with a field that no event has:
 // what they select is never there.
-func (p *packageParser) checkPaths(c comment, v *directive.Value, in target.Input) {
+func (p *packageParser) checkPaths(c gosource.Line, v *directive.Value, in target.Input) {
 	p.checkPath(c, v, target.Problem{Field: target.InPath}, in.Path)
 	for i, path := range in.Paths {
 		p.checkPath(c, v, target.Problem{Field: target.InPathPath, Index: i}, path.Path)
@@ -269,18 +270,18 @@ func (p *packageParser) checkPaths(c comment, v *directive.Value, in target.Inpu
 
 var firstField = regexp.MustCompile(`^\$\.([A-Za-z0-9_-]+)`)
 
-func (p *packageParser) checkPath(c comment, v *directive.Value, at target.Problem, path string) {
+func (p *packageParser) checkPath(c gosource.Line, v *directive.Value, at target.Problem, path string) {
 	m := firstField.FindStringSubmatch(path)
 	if m == nil || isEnvelope(m[1]) {
 		return
 	}
 	at.Offset = len("$.")
-	p.diags.Add(diag.New(diag.InputTemplate, c.at(inputOffset(c, v, at)), "path %s: no event has %q at its top: there are %s",
+	p.diags.Add(diag.New(diag.InputTemplate, c.At(inputOffset(c, v, at)), "path %s: no event has %q at its top: there are %s",
 		path, m[1], strings.Join(envelope, ", ")).Suggest(nearestName(m[1], envelope)))
 }
 
 // inputOffset finds where in the arguments a finding in an input stands.
-func inputOffset(c comment, v *directive.Value, problem target.Problem) int {
+func inputOffset(c gosource.Line, v *directive.Value, problem target.Problem) int {
 	switch problem.Field {
 	case target.InPathName, target.InPathPath:
 		if paths := v.Object.Get("paths"); paths != nil && problem.Index < len(paths.Node.Pairs) {
@@ -302,7 +303,7 @@ func inputOffset(c comment, v *directive.Value, problem target.Problem) int {
 
 // inside finds an offset in a text's content among the arguments. Where the
 // text is written with escapes, that is the text's own place.
-func inside(c comment, n *directive.Node, offset int) int {
+func inside(c gosource.Line, n *directive.Node, offset int) int {
 	start := n.Offset
 	if n.Quoted {
 		start++

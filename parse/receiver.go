@@ -3,35 +3,37 @@ package parse
 import (
 	"go/types"
 
+	"github.com/jobgen/jobgen/internal/attach"
 	"github.com/jobgen/jobgen/internal/diag"
+	"github.com/jobgen/jobgen/internal/gosource"
 )
 
 // receiverType is the declared type of a job's receiver, seen through pointers
 // and aliases. The result is nil if no receiver of that type could be held, or
 // no method declared on it, which is reported.
-func (p *packageParser) receiverType(h *holder) *types.TypeName {
+func (p *packageParser) receiverType(h *attach.Declaration) *types.TypeName {
 	named := p.receiverNamed(h)
-	_, generic := receiver(h.fn)
+	_, generic := gosource.Receiver(h.Func)
 	switch {
 	case generic || named != nil && named.TypeArgs().Len()+named.TypeParams().Len() > 0:
-		p.diags.Report(diag.HandlerGeneric, h.pos, "%s has a generic receiver; a job's receiver is one type: put the job on a type without parameters that embeds it", h.name)
+		p.diags.Report(diag.HandlerGeneric, h.Pos, "%s has a generic receiver; a job's receiver is one type: put the job on a type without parameters that embeds it", h.Name)
 		return nil
-	case h.fn.Type.TypeParams != nil:
-		p.diags.Report(diag.HandlerGeneric, h.pos, "%s has type parameters, and an event doesn't say which types they are: a job can't be generic; write a method without type parameters that calls it", h.name)
+	case h.Func.Type.TypeParams != nil:
+		p.diags.Report(diag.HandlerGeneric, h.Pos, "%s has type parameters, and an event doesn't say which types they are: a job can't be generic; write a method without type parameters that calls it", h.Name)
 		return nil
 	case named == nil || named.Obj().Pkg() != p.pkg.Types || !canHaveMethods(named):
-		p.diags.Report(diag.GoType, h.pos, "%s can't be declared: its receiver is no type of this package that has methods (go vet says the same)", h.name)
+		p.diags.Report(diag.GoType, h.Pos, "%s can't be declared: its receiver is no type of this package that has methods (go vet says the same)", h.Name)
 		return nil
-	case h.fn.Name.Name == "_":
-		p.diags.Report(diag.HandlerSignature, h.pos, "a method called _ can't be called; give the job a name")
+	case h.Func.Name.Name == "_":
+		p.diags.Report(diag.HandlerSignature, h.Pos, "a method called _ can't be called; give the job a name")
 		return nil
 	}
 	return named.Obj()
 }
 
 // receiverNamed returns the receiver's type, nil if it has no name.
-func (p *packageParser) receiverNamed(h *holder) *types.Named {
-	fn, ok := p.pkg.TypesInfo.Defs[h.fn.Name].(*types.Func)
+func (p *packageParser) receiverNamed(h *attach.Declaration) *types.Named {
+	fn, ok := p.pkg.TypesInfo.Defs[h.Func.Name].(*types.Func)
 	if !ok || fn.Signature().Recv() == nil {
 		return nil
 	}

@@ -5,8 +5,10 @@ import (
 	"go/types"
 	"strings"
 
+	"github.com/jobgen/jobgen/internal/attach"
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/directive"
+	"github.com/jobgen/jobgen/internal/gosource"
 	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/internal/schedule"
 )
@@ -29,8 +31,8 @@ func (f form) String() string {
 type rule struct {
 	out    *model.Rule
 	job    *model.Job
-	opened comment // the line that opened it
-	next   *rule   // the method's next, if there is one
+	opened gosource.Line // the line that opened it
+	next   *rule         // the method's next, if there is one
 	id     *directive.Value
 	form   form
 	formed model.Pos // the line that gave the form
@@ -43,7 +45,7 @@ type rule struct {
 // readRules reads the rules of a method from its lines, top down: an event_rule
 // opens a rule, a pattern or schedule fills the one that is open, or opens the
 // method's one rule.
-func (p *packageParser) readRules(h *holder, job *model.Job) []*rule {
+func (p *packageParser) readRules(h *attach.Declaration, job *model.Job) []*rule {
 	var all []*rule
 	current := func() *rule {
 		if len(all) == 0 {
@@ -51,15 +53,15 @@ func (p *packageParser) readRules(h *holder, job *model.Job) []*rule {
 		}
 		return all[len(all)-1]
 	}
-	open := func(c comment) *rule {
-		r := &rule{out: &model.Rule{Job: job, Pos: c.pos}, job: job, opened: c}
+	open := func(c gosource.Line) *rule {
+		r := &rule{out: &model.Rule{Job: job, Pos: c.Pos}, job: job, opened: c}
 		if last := current(); last != nil {
 			last.next = r
 		}
 		all = append(all, r)
 		return r
 	}
-	for _, c := range h.directives {
+	for _, c := range h.Directives {
 		switch c.Name {
 		case "event_rule":
 			p.ruleProperties(open(c), c)
@@ -75,7 +77,7 @@ func (p *packageParser) readRules(h *holder, job *model.Job) []*rule {
 }
 
 // fill gives a rule its form, or adds a piece to it.
-func (p *packageParser) fill(r *rule, c comment) {
+func (p *packageParser) fill(r *rule, c gosource.Line) {
 	if c.Name != "event_pattern" {
 		if p.form(r, c, timed) {
 			p.schedule(r, c)
@@ -83,8 +85,8 @@ func (p *packageParser) fill(r *rule, c comment) {
 		return
 	}
 	if meant, ok := unquotedPattern(c.Args); ok {
-		r.form, r.formed, r.bad = wholePattern, c.pos, true
-		p.diags.Report(diag.PatternShape, c.at(0), "the pattern is in quotes, so it is text; write it without them: %s", meant)
+		r.form, r.formed, r.bad = wholePattern, c.Pos, true
+		p.diags.Report(diag.PatternShape, c.At(0), "the pattern is in quotes, so it is text; write it without them: %s", meant)
 		return
 	}
 	want := pieces
@@ -100,7 +102,7 @@ func (p *packageParser) fill(r *rule, c comment) {
 		r.bad = true
 	case n.Kind != directive.Map:
 		r.bad = true
-		p.diags.Report(diag.PatternShape, c.at(n.Offset), "a pattern is {…} or `path: [values]`; this is %s", n.Kind)
+		p.diags.Report(diag.PatternShape, c.At(n.Offset), "a pattern is {…} or `path: [values]`; this is %s", n.Kind)
 	case want == wholePattern:
 		r.tree = p.treeOf(c, n)
 	default:
@@ -109,14 +111,14 @@ func (p *packageParser) fill(r *rule, c comment) {
 }
 
 // form notes the form that a line gives a rule, or reports that it has another.
-func (p *packageParser) form(r *rule, c comment, want form) bool {
+func (p *packageParser) form(r *rule, c gosource.Line, want form) bool {
 	if r.form == noForm || r.form == pieces && want == pieces {
 		if r.form == noForm {
-			r.form, r.formed = want, c.pos
+			r.form, r.formed = want, c.Pos
 		}
 		return true
 	}
-	p.diags.Add(diag.New(diag.RuleForm, c.pos, "%s", secondForm(r.form, want)).Relate(r.formed, "its form is given here"))
+	p.diags.Add(diag.New(diag.RuleForm, c.Pos, "%s", secondForm(r.form, want)).Relate(r.formed, "its form is given here"))
 	return false
 }
 
@@ -134,9 +136,9 @@ func secondForm(first, second form) string {
 	return message + ": a rule has one form; " + remedy
 }
 
-func (p *packageParser) schedule(r *rule, c comment) {
+func (p *packageParser) schedule(r *rule, c gosource.Line) {
 	if c.Args == "" {
-		p.diags.Report(diag.PropMissing, c.pos, "%s has no expression; write for example `%s`", c.Name, c.Spec.Example)
+		p.diags.Report(diag.PropMissing, c.Pos, "%s has no expression; write for example `%s`", c.Name, c.Spec.Example)
 		r.bad = true
 		return
 	}
@@ -157,24 +159,24 @@ func (p *packageParser) schedule(r *rule, c comment) {
 	p.scheduleProblems(c, problems)
 }
 
-func (p *packageParser) scheduleProblems(c comment, problems []schedule.Problem) {
+func (p *packageParser) scheduleProblems(c gosource.Line, problems []schedule.Problem) {
 	for _, problem := range problems {
 		message := problem.Message
 		if problem.Remedy != "" {
 			message += "; " + problem.Remedy
 		}
-		d := diag.New(scheduleCode(c, problem), c.at(problem.Offset), "%s", message).Suggest(problem.Suggestion)
+		d := diag.New(scheduleCode(c, problem), c.At(problem.Offset), "%s", message).Suggest(problem.Suggestion)
 		if problem.Warning {
 			d.Severity = diag.Warning
 		}
 		if problem.Related != nil {
-			d = d.Relate(c.at(problem.Related.Offset), "the other is here")
+			d = d.Relate(c.At(problem.Related.Offset), "the other is here")
 		}
 		p.diags.Add(d)
 	}
 }
 
-func scheduleCode(c comment, problem schedule.Problem) diag.Code {
+func scheduleCode(c gosource.Line, problem schedule.Problem) diag.Code {
 	switch {
 	case problem.Kind == schedule.NeverFires:
 		return diag.NeverFires
@@ -226,12 +228,12 @@ func (p *packageParser) checkScheduled(r *rule) {
 // most likely one rule whose properties were written on two lines.
 func (p *packageParser) empty(r *rule) {
 	if r.next == nil {
-		p.diags.Report(diag.RuleEmpty, r.opened.pos, "this event_rule has no pattern and no schedule: write an event_pattern, rate or cron line below it")
+		p.diags.Report(diag.RuleEmpty, r.opened.Pos, "this event_rule has no pattern and no schedule: write an event_pattern, rate or cron line below it")
 		return
 	}
-	p.diags.Add(diag.New(diag.RuleEmpty, r.opened.pos,
+	p.diags.Add(diag.New(diag.RuleEmpty, r.opened.Pos,
 		"this event_rule has no pattern and no schedule, because each event_rule opens a rule: put the properties of one rule on one line, or, if these are two rules, write an event_pattern, rate or cron line between them").
-		Relate(r.next.opened.pos, "the next rule is opened here"))
+		Relate(r.next.opened.Pos, "the next rule is opened here"))
 }
 
 func isDefaultBus(t model.Text) bool {

@@ -6,6 +6,7 @@ import (
 	"golang.org/x/tools/go/packages"
 
 	"github.com/jobgen/jobgen/internal/directive"
+	"github.com/jobgen/jobgen/internal/gosource"
 	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/internal/snapshot"
 )
@@ -29,7 +30,7 @@ func FuzzCheckEvents(f *testing.F) {
 			return
 		}
 		p := newPackageParser(Config{}, &packages.Package{}, snapshot.New(), &jsonRules{modern: func() bool { return false }})
-		r := &rule{out: &model.Rule{}, tree: p.treeOf(comment{}, n)}
+		r := &rule{out: &model.Rule{}, tree: p.treeOf(gosource.Line{}, n)}
 		p.checkEnvelope(r.tree)
 		p.checkEvents(r, nil)
 		before := r.tree.value().JSON(model.Text.String)

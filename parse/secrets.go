@@ -6,6 +6,7 @@ import (
 
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/directive"
+	"github.com/jobgen/jobgen/internal/gosource"
 	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/internal/spell"
 )
@@ -16,10 +17,10 @@ type secret struct {
 	pos  model.Pos
 }
 
-func (p *packageParser) addSecrets(c comment, v *directive.Value) {
+func (p *packageParser) addSecrets(c gosource.Line, v *directive.Value) {
 	for i, text := range v.Texts {
 		name, _ := text.Plain()
-		p.secrets = append(p.secrets, secret{name, c.at(v.Node.Items[i].Offset)})
+		p.secrets = append(p.secrets, secret{name, c.At(v.Node.Items[i].Offset)})
 		p.out.Secrets = append(p.out.Secrets, name)
 	}
 }

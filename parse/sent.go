@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/jobgen/jobgen/internal/attach"
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/directive"
 	"github.com/jobgen/jobgen/internal/model"
@@ -17,8 +18,8 @@ import (
 )
 
 // eventType returns the type of a job's event parameter, nil if it has none.
-func (p *packageParser) eventType(h *holder) types.Type {
-	fn, ok := p.pkg.TypesInfo.Defs[h.fn.Name].(*types.Func)
+func (p *packageParser) eventType(h *attach.Declaration) types.Type {
+	fn, ok := p.pkg.TypesInfo.Defs[h.Func.Name].(*types.Func)
 	if !ok {
 		return nil
 	}
@@ -157,7 +158,7 @@ func (p *packageParser) goOrigin(r *rule, event types.Type) []origin {
 // checkSent holds a constant or a template against the handler's type: a field
 // that the type doesn't have is never seen by the handler, and a constant of
 // another kind can't be decoded.
-func (p *packageParser) checkSent(h *holder, r *rule, event types.Type) {
+func (p *packageParser) checkSent(h *attach.Declaration, r *rule, event types.Type) {
 	if event == nil || r.out.Input == nil || eventKind(event) != model.StructEvent {
 		return
 	}

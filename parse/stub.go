@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/jobgen/jobgen/internal/gosource"
 	"github.com/jobgen/jobgen/internal/model"
 )
 
@@ -31,7 +32,7 @@ func (l *loader) stub(d *dir, kind stubKind) []byte {
 	var b strings.Builder
 	fmt.Fprintf(&b, "package %s\n\n%stype Jobs struct {\n", name, kind.imports)
 	for _, r := range receivers {
-		fmt.Fprintf(&b, "\t%s *%s\n", fieldName(r), r)
+		fmt.Fprintf(&b, "\t%s *%s\n", model.FieldName(r), r)
 	}
 	fmt.Fprintf(&b, "}\n\nfunc NewDispatcher(Jobs) %s { return nil }\n", kind.dispatcher)
 	return []byte(b.String())
@@ -63,7 +64,7 @@ func (d *dir) outline(matches func(*candidate) bool) (name string, receivers []s
 			if !ok || fn.Recv == nil || fn.Doc == nil || !f.marks(fn.Doc) {
 				continue
 			}
-			if r := receiverName(fn); r != "" && !slices.Contains(receivers, r) {
+			if r := gosource.ReceiverName(fn); r != "" && !slices.Contains(receivers, r) {
 				receivers = append(receivers, r)
 			}
 		}
@@ -73,5 +74,5 @@ func (d *dir) outline(matches func(*candidate) bool) (name string, receivers []s
 
 // marks reports whether a doc comment holds a directive.
 func (c *candidate) marks(doc *ast.CommentGroup) bool {
-	return slices.ContainsFunc(doc.List, func(ac *ast.Comment) bool { return len(scanComment(c.fset, c.src, ac)) > 0 })
+	return slices.ContainsFunc(doc.List, func(ac *ast.Comment) bool { return len(gosource.Lines(c.fset, c.src, ac)) > 0 })
 }

@@ -40,7 +40,7 @@ func (p *packageParser) useTag(r *rule, tag structTag) {
 // one alternative.
 func (p *packageParser) tagList(tag structTag) *tree {
 	if strings.TrimSpace(tag.raw) == "" {
-		p.diags.Report(diag.EmptyList, tag.value.pos, "the tag has no value, so nothing would match: write those that the field may have, such as jobs:\"a, b\"")
+		p.diags.Report(diag.EmptyList, tag.value.Pos, "the tag has no value, so nothing would match: write those that the field may have, such as jobs:\"a, b\"")
 		return nil
 	}
 	n, problems := directive.Parse(tag.raw, directive.WantListOrMap)
@@ -79,15 +79,15 @@ func (p *packageParser) joinTag(r *rule, tag structTag, path []string, list *tre
 	}
 	switch {
 	case said == nil:
-		r.tree.add(path, &treeField{key: path[len(path)-1], pos: tag.value.pos, value: list}, p.diags)
+		r.tree.add(path, &treeField{key: path[len(path)-1], pos: tag.value.Pos, value: list}, p.diags)
 	case !inAll:
 		p.tagConflict(tag, said, "the tag of %s is for all of the rule, and the directive says %s in one branch of its $or alone; say it in one place", tag.field.Name(), name)
 	}
 }
 
 func (p *packageParser) tagConflict(tag structTag, have *tree, format string, args ...any) {
-	p.diags.Add(diag.New(diag.TagConflict, later(have.pos, tag.value.pos), format, args...).
-		Relate(earlier(have.pos, tag.value.pos), "the other is here"))
+	p.diags.Add(diag.New(diag.TagConflict, later(have.pos, tag.value.Pos), format, args...).
+		Relate(earlier(have.pos, tag.value.Pos), "the other is here"))
 }
 
 func sameList(a, b *tree) bool {

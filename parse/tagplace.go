@@ -13,6 +13,7 @@ import (
 
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/directive"
+	"github.com/jobgen/jobgen/internal/gosource"
 	"github.com/jobgen/jobgen/internal/model"
 )
 
@@ -41,11 +42,11 @@ func (p *packageParser) parsed(path string) *parsedFile {
 // locate finds a field's tag in its source.
 func (p *packageParser) locate(v *types.Var, raw string) structTag {
 	at, places := placesOf(p, v, tagPlace)
-	tag := structTag{field: v, raw: raw, key: at, value: comment{pos: at, args: at}}
+	tag := structTag{field: v, raw: raw, key: at, value: gosource.Line{Pos: at, ArgsPos: at}}
 	for _, place := range places {
 		if place.fault == "" && place.raw == raw {
 			tag.key = place.key
-			tag.value = comment{pos: place.value, args: place.value, columns: place.columns}
+			tag.value = gosource.Line{Pos: place.value, ArgsPos: place.value, Columns: place.columns}
 			break
 		}
 	}
@@ -70,7 +71,7 @@ func (p *packageParser) tagSyntax(v *types.Var, tag string) {
 // fields of that name there. Export data has the file's name as a //line comment
 // gives it, and the real line: then it is the package's file that has such a field.
 func placesOf[T any](p *packageParser, v *types.Var, find func(*token.FileSet, *ast.BasicLit) (T, bool)) (model.Pos, []T) {
-	at := position(p.pkg.Fset, v.Pos())
+	at := gosource.Pos(p.pkg.Fset, v.Pos())
 	declared := packageOf(p.pkg, v.Pkg().Path(), map[*packages.Package]bool{})
 	if declared == nil {
 		return model.Pos{File: p.pkg.Dir}, nil
@@ -108,7 +109,7 @@ func placesAt[T any](f *parsedFile, at model.Pos, name string, find func(*token.
 	var there, onLine []T
 	for field := range f.fields() {
 		for _, id := range fieldNames(field) {
-			pos := position(f.fset, id.Pos())
+			pos := gosource.Pos(f.fset, id.Pos())
 			place, ok := find(f.fset, field.Tag)
 			switch {
 			case id.Name != name || pos.Line != at.Line || !ok:

@@ -8,6 +8,7 @@ import (
 
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/directive"
+	"github.com/jobgen/jobgen/internal/gosource"
 	"github.com/jobgen/jobgen/internal/model"
 )
 
@@ -17,7 +18,7 @@ type structTag struct {
 	field *types.Var
 	raw   string // the tag's value
 	key   model.Pos
-	value comment // stands in for a directive's line: places count from the value
+	value gosource.Line // stands in for a directive's line: places count from the value
 }
 
 // tagWalker collects the jobs tags of a type and of what it holds.
@@ -135,13 +136,13 @@ func (w *tagWalker) undecoded(t *types.Struct, decoded []jsonField, outer []*typ
 // saying.
 func (w *tagWalker) misplaced(tag structTag, why string) {
 	w.p.usedTags[tag.key] = true
-	w.p.diags.Report(diag.TagPlace, tag.value.pos, "%s", why)
+	w.p.diags.Report(diag.TagPlace, tag.value.Pos, "%s", why)
 }
 
 // unusedTags reports the jobs tags on the package's types that no rule uses.
 func (p *packageParser) unusedTags() {
 	for _, f := range p.files {
-		ast.Inspect(f.syntax, func(n ast.Node) bool {
+		ast.Inspect(f.Syntax, func(n ast.Node) bool {
 			if field, ok := n.(*ast.Field); ok && field.Tag != nil {
 				p.unusedTag(field.Tag)
 			}

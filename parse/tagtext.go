@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/jobgen/jobgen/internal/directive"
+	"github.com/jobgen/jobgen/internal/gosource"
 	"github.com/jobgen/jobgen/internal/model"
 )
 
@@ -34,7 +35,7 @@ func tagPlace(fset *token.FileSet, lit *ast.BasicLit) (placedTag, bool) {
 	if !mentionsJobs(text) {
 		return placedTag{}, false
 	}
-	place := func(offset int) model.Pos { return position(fset, lit.Pos()+token.Pos(at[offset])) }
+	place := func(offset int) model.Pos { return gosource.Pos(fset, lit.Pos()+token.Pos(at[offset])) }
 	pairs, end := tagPairs(text)
 	offset, fault := tagFault(text, pairs, end)
 	if fault != "" {

@@ -11,6 +11,7 @@ import (
 	"strconv"
 
 	"github.com/jobgen/jobgen/internal/diag"
+	"github.com/jobgen/jobgen/internal/gosource"
 	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/internal/snapshot"
 )
@@ -33,7 +34,7 @@ func (p *packageParser) checkTaken() {
 			remedy = "give the import another name"
 		}
 		if slices.Contains(declared, t.name) || !t.imported && slices.Contains(used, t.name) {
-			p.diags.Report(diag.NameTaken, position(p.pkg.Fset, t.pos),
+			p.diags.Report(diag.NameTaken, gosource.Pos(p.pkg.Fset, t.pos),
 				"the generated %s needs the name %s in this package; %s", model.DispatcherFile, t.name, remedy)
 		}
 	}
@@ -45,7 +46,7 @@ func (p *packageParser) takenNames() []taken {
 	var all []taken
 	files := p.otherFiles()
 	for _, f := range p.files {
-		files = append(files, f.syntax)
+		files = append(files, f.Syntax)
 	}
 	for _, f := range files {
 		for _, decl := range f.Decls {
@@ -65,7 +66,7 @@ func declaredBy(decl ast.Decl) []taken {
 		switch {
 		case d.Recv == nil:
 			names = append(names, taken{name: d.Name.Name, pos: d.Name.Pos()})
-		case receiverName(d) == "Jobs":
+		case gosource.ReceiverName(d) == "Jobs":
 			names = append(names, taken{name: "Jobs." + d.Name.Name, pos: d.Name.Pos()})
 		}
 	case *ast.GenDecl:
@@ -128,7 +129,7 @@ func (p *packageParser) otherFiles() []*ast.File {
 	}
 	var files []*ast.File
 	for _, source := range sources {
-		isLoaded := slices.ContainsFunc(p.files, func(f *sourceFile) bool { return f.path == source.Path })
+		isLoaded := slices.ContainsFunc(p.files, func(f *gosource.File) bool { return f.Path == source.Path })
 		if snapshot.IsHidden(source.Name()) || source.Name() == model.DispatcherFile || source.Err != nil || isLoaded {
 			continue
 		}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/directive"
+	"github.com/jobgen/jobgen/internal/gosource"
 	"github.com/jobgen/jobgen/internal/model"
 )
 
@@ -36,8 +37,8 @@ func (at *treeField) rename(key string) {
 }
 
 // treeOf turns a directive's node into a tree.
-func (p *packageParser) treeOf(c comment, n *directive.Node) *tree {
-	t := &tree{kind: n.Kind, pos: c.at(n.Offset), word: n.Text}
+func (p *packageParser) treeOf(c gosource.Line, n *directive.Node) *tree {
+	t := &tree{kind: n.Kind, pos: c.At(n.Offset), word: n.Text}
 	switch n.Kind {
 	case directive.Null:
 		t.word = "null"
@@ -54,7 +55,7 @@ func (p *packageParser) treeOf(c comment, n *directive.Node) *tree {
 	case directive.Map:
 		for _, pair := range n.Pairs {
 			p.plainKey(c, pair.Key)
-			t.fields = append(t.fields, &treeField{key: pair.Key.Text, pos: c.at(pair.Key.Offset), value: p.treeOf(c, pair.Value)})
+			t.fields = append(t.fields, &treeField{key: pair.Key.Text, pos: c.At(pair.Key.Offset), value: p.treeOf(c, pair.Value)})
 		}
 	}
 	return t
@@ -62,9 +63,9 @@ func (p *packageParser) treeOf(c comment, n *directive.Node) *tree {
 
 // plainKey reports a key that refers to a parameter: no rule file could put its
 // value there, and no event has a field of that spelling.
-func (p *packageParser) plainKey(c comment, key *directive.Node) {
+func (p *packageParser) plainKey(c gosource.Line, key *directive.Node) {
 	if reference := paramReference.FindString(key.Text); reference != "" {
-		p.diags.Report(diag.ArgParam, c.at(key.Offset), "%s stands in a key, and parameters are for values alone: write the field's own name", reference)
+		p.diags.Report(diag.ArgParam, c.At(key.Offset), "%s stands in a key, and parameters are for values alone: write the field's own name", reference)
 	}
 }
 

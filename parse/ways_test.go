@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/jobgen/jobgen/internal/directive"
+	"github.com/jobgen/jobgen/internal/gosource"
 )
 
 func TestWays(t *testing.T) {
@@ -29,7 +30,7 @@ func TestWays(t *testing.T) {
 			if len(problems) > 0 {
 				t.Fatal(problems)
 			}
-			all := ways((&packageParser{}).treeOf(comment{}, n))
+			all := ways((&packageParser{}).treeOf(gosource.Line{}, n))
 			if len(all) != tt.want {
 				t.Errorf("%d ways, want %d", len(all), tt.want)
 			}
@@ -45,7 +46,7 @@ func TestWaysKeepTheirFields(t *testing.T) {
 		t.Fatal(problems)
 	}
 	var got []string
-	for _, w := range ways((&packageParser{}).treeOf(comment{}, n)) {
+	for _, w := range ways((&packageParser{}).treeOf(gosource.Line{}, n)) {
 		var keys []string
 		for _, f := range w.fields {
 			keys = append(keys, f.key)

@@ -18,6 +18,9 @@ func Quote(s string) string {
 	return string(bytes.TrimSuffix(b.Bytes(), []byte("\n")))
 }
 
+// FieldName returns the name of the field of Jobs that holds a receiver of a type.
+func FieldName(typeName string) string { return upperFirst(typeName) }
+
 func upperFirst(s string) string {
 	r, size := utf8.DecodeRuneInString(s)
 	if size == 0 {

@@ -1,4 +1,4 @@
-package parse
+package attach
 
 import (
 	"bytes"
@@ -7,31 +7,31 @@ import (
 
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/directive"
+	"github.com/jobgen/jobgen/internal/gosource"
 	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/internal/schedule"
 )
 
-// nearPrefix looks at a comment that has nothing of jobgen's, and notes a finding
-// if it has a directive behind another prefix. The finding is for packages that
-// have jobs.
-func (p *placer) nearPrefix(f *sourceFile, ac *ast.Comment, h *holder) {
-	if isMark(p.fset, ac) {
+// nearPrefix records a finding for a comment without directives that has one
+// behind another prefix than jobgen's.
+func (a *attacher) nearPrefix(f *gosource.File, ac *ast.Comment, h *Declaration) {
+	if gosource.IsMark(a.fset, ac) {
 		return
 	}
-	line, _, _ := bytes.Cut(f.src[offsetIn(f.src, p.fset, ac.Slash):], []byte("\n"))
+	line, _, _ := bytes.Cut(f.Src[gosource.Offset(f.Src, a.fset, ac.Slash):], []byte("\n"))
 	near, ok := directive.ScanNear(strings.TrimSuffix(string(line), "\r"))
-	if !ok || near.Prefix == directive.NoPrefix && (h == nil || !near.Spec.On.Has(h.target)) {
+	if !ok || near.Prefix == directive.NoPrefix && (h == nil || !near.Spec.On.Has(h.Target)) {
 		return
 	}
-	pos := position(p.fset, ac.Slash)
+	pos := gosource.Pos(a.fset, ac.Slash)
 	pos.Column += near.Offset
 	if d, ok := nearFinding(near, pos); ok {
-		p.near.Add(d)
+		a.out.Near = append(a.out.Near, d)
 	}
 }
 
-// nearFinding decides between an error, a warning and nothing. Only arguments
-// that the directive takes tell a directive from prose for sure.
+// nearFinding decides between an error, a warning and no finding. It is an error if
+// the directive takes the arguments: prose has others.
 func nearFinding(near directive.Near, pos model.Pos) (diag.Diagnostic, bool) {
 	name := "//" + directive.Tool + ":" + near.Spec.Name
 	sure := near.Exact && takes(near.Spec, near.Args)
@@ -44,7 +44,7 @@ func nearFinding(near directive.Near, pos model.Pos) (diag.Diagnostic, bool) {
 	return diag.New(diag.PrefixMiss, pos, "jobgen doesn't read this comment: a directive begins with //%s:", directive.Tool).Suggest(name), true
 }
 
-// isCode reports whether what follows a name makes it an operand of Go code.
+// isCode reports whether the text behind a name makes it an operand of Go code.
 func isCode(args string) bool {
 	return args != "" && strings.ContainsRune("=:,.;)+-*/%<>!&|^", rune(args[0]))
 }
