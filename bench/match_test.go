@@ -8,7 +8,6 @@ import (
 	"github.com/jobgen/jobgen/internal/jsonscan"
 	"github.com/jobgen/jobgen/internal/match"
 	"github.com/jobgen/jobgen/jobs"
-	"github.com/jobgen/jobgen/pattern"
 )
 
 // BenchmarkMatch measures what comes before decoding: reading an event, and matching it
@@ -34,15 +33,13 @@ func benchmarkMatch(b *testing.B, k kind, rules int) {
 	for i := range tapes {
 		tapes[i].Read(k.events[i])
 	}
-	var patterns []*pattern.Pattern
-	for _, r := range table(k, rules, false).Rules {
-		p, err := pattern.Parse([]byte(r.Pattern))
-		if err != nil {
+	builder := match.NewBuilder()
+	for i, r := range table(k, rules, false).Rules {
+		if err := builder.Read(i, r.Pattern); err != nil {
 			b.Fatal(err)
 		}
-		patterns = append(patterns, p)
 	}
-	set := pattern.Compile(patterns...).Rules()
+	set := builder.Set()
 	var m match.Matcher
 	for i := 0; b.Loop(); i++ {
 		if found, err := m.Match(set, &tapes[i%variants], jsonscan.Root); err != nil || len(found) != 1 {

@@ -8,6 +8,18 @@ import (
 	"github.com/jobgen/jobgen/internal/target"
 )
 
+// InputMaker makes what a rule's target is sent instead of the whole event: it is an
+// *Input. It is an interface so that a program none of whose rules has an input is
+// without the code for it.
+type InputMaker interface {
+	// make returns what is sent for an event. The error is an *InputError.
+	make(r *Rule, event *Payload) ([]byte, error)
+	// free reports whether that may have none of the fields that the job takes.
+	free() bool
+	// send calls a rule's job with that.
+	send(ctx context.Context, r run, event *Payload) ([]byte, error)
+}
+
 // Input is what a rule's target is sent instead of the whole event: a constant,
 // a part, or what an input transformer makes of it.
 type Input target.Input

@@ -5,7 +5,6 @@ import (
 	"sync"
 
 	"github.com/jobgen/jobgen/internal/match"
-	"github.com/jobgen/jobgen/pattern"
 )
 
 // matching is what a dispatcher needs to match a bare event. It is made for the
@@ -39,16 +38,14 @@ func (m *matching) compile(parts []part) {
 		m.err = &ParameterError{Missing: missing}
 		return
 	}
-	patterns := make([]*pattern.Pattern, len(m.rules))
+	b := match.NewBuilder()
 	for i, ref := range m.rules {
-		parsed, err := pattern.Parse([]byte(ref.rule.pattern()))
-		if err != nil {
+		if err := b.Read(i, ref.rule.pattern()); err != nil {
 			m.err = &PatternError{Rule: ref.rule.ID, Err: err}
 			return
 		}
-		patterns[i] = parsed
 	}
-	m.set = pattern.Compile(patterns...).Rules()
+	m.set = b.Set()
 }
 
 // match appends the rules that want the event to runs, in order.

@@ -40,7 +40,7 @@ type Rule struct {
 	// and $${ is a literal ${.
 	Params []string
 	// Input makes what the job is sent instead of the whole event; nil for that.
-	Input *Input
+	Input InputMaker
 }
 
 // Call runs the job with this handler: it decodes the payload into what the method

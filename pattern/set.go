@@ -45,10 +45,6 @@ func Compile(patterns ...*Pattern) *Set {
 // Len returns the number of patterns.
 func (s *Set) Len() int { return len(s.patterns) }
 
-// Rules returns the set in the form in which the package jobs matches events that
-// it has read already.
-func (s *Set) Rules() *match.Set { return s.rules }
-
 // Match appends to dst the indexes of the patterns that match the event, in
 // increasing order, and allocates nothing if dst has room for them. The error is
 // ErrNotJSON, ErrNotObject or ErrAmbiguous.

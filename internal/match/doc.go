@@ -1,6 +1,6 @@
 // Package match decides which rules an event matches. It is the only code that
-// does: package pattern makes a [Set] of the patterns that it has parsed, for
-// jobgen's own commands and for the dispatchers that jobgen generates.
+// does. Package pattern makes a [Set] of the patterns that it has parsed; a dispatcher
+// makes the same of their texts, which it need not check (read.go).
 //
 // # How it works
 //

@@ -1,8 +1,8 @@
 package match
 
 import (
-	"cmp"
 	"slices"
+	"sort"
 	"strings"
 
 	"github.com/jobgen/jobgen/internal/jsonscan"
@@ -153,8 +153,7 @@ func (b *Builder) Set() *Set {
 	s := b.set
 	for i := range s.rules {
 		r := &s.rules[i]
-		r.ordered = slices.Clone(r.fields)
-		slices.SortStableFunc(r.ordered, func(x, y int) int { return cmp.Compare(s.breadth(x), s.breadth(y)) })
+		r.ordered = s.bySelectivity(r.fields)
 		if len(r.ordered) == 0 || s.fields[r.ordered[0]].test.absence {
 			s.always = append(s.always, i)
 			continue
@@ -162,6 +161,27 @@ func (b *Builder) Set() *Set {
 		s.lead(r.ordered[0], i)
 	}
 	return s
+}
+
+// bySelectivity returns fields in the order of their breadths. The package sort makes
+// the program smaller than slices would, which has its code once for each type.
+func (s *Set) bySelectivity(fields []int) []int {
+	o := ordering{fields: slices.Clone(fields)}
+	for _, number := range fields {
+		o.breadths = append(o.breadths, s.breadth(number))
+	}
+	sort.Stable(o)
+	return o.fields
+}
+
+// ordering sorts fields by their breadths.
+type ordering struct{ fields, breadths []int }
+
+func (o ordering) Len() int           { return len(o.fields) }
+func (o ordering) Less(i, j int) bool { return o.breadths[i] < o.breadths[j] }
+func (o ordering) Swap(i, j int) {
+	o.fields[i], o.fields[j] = o.fields[j], o.fields[i]
+	o.breadths[i], o.breadths[j] = o.breadths[j], o.breadths[i]
 }
 
 // breadth estimates how many rules' events a field holds for; a field that may

@@ -1,6 +1,7 @@
 package match
 
 import (
+	"math"
 	"strconv"
 
 	"github.com/jobgen/jobgen/internal/jsonscan"
@@ -44,6 +45,21 @@ type Operand struct {
 type Range struct {
 	From, To         float64
 	FromOpen, ToOpen bool // the bound itself is excluded
+}
+
+// AllNumbers returns the range that has every number.
+func AllNumbers() Range { return Range{From: math.Inf(-1), To: math.Inf(1)} }
+
+// Restrict takes from the range what a comparison, as a pattern writes it, excludes.
+func (r *Range) Restrict(comparison string, bound float64) {
+	switch comparison {
+	case "=":
+		r.From, r.To = bound, bound
+	case "<", "<=":
+		r.To, r.ToOpen = bound, comparison == "<"
+	default:
+		r.From, r.FromOpen = bound, comparison == ">"
+	}
 }
 
 func (r *Range) contains(n Number) bool {
