@@ -170,7 +170,9 @@ func (a *Alternative) Refers() bool {
 }
 
 // TakesNull reports whether the alternative is the literal null.
-func (a *Alternative) TakesNull() bool { return !a.Invalid && a.isLiteral() && a.Operands[0].Type == Null }
+func (a *Alternative) TakesNull() bool {
+	return !a.Invalid && a.isLiteral() && a.Operands[0].Type == Null
+}
 
 // TakesAbsence reports whether the alternative holds where a field has no value, and
 // nowhere else.
