@@ -223,5 +223,5 @@ func wildcardMatches(wildcard, text string) bool {
 	if err != nil {
 		return true // told elsewhere
 	}
-	return match.MatchesWildcard(operand, text)
+	return match.MatchesWildcard(operand, []byte(text))
 }

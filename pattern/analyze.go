@@ -271,9 +271,9 @@ func (f *Field) Always() Answer { return newSolver().decide([]demand{{field: f}}
 // AnyValue tells whether the field's alternatives take whatever value it has:
 // as in [{"anything-but": "a"}, {"anything-but": "b"}].
 func (f *Field) AnyValue() Answer {
-	some := []Field{{Path: f.Path, Alternatives: []Alternative{{Operator: Exists, Operands: []Operand{{Type: Bool, Text: "true"}}}}}}
-	shareTests(some)
-	return newSolver().decide([]demand{{field: f}, {field: &some[0], holds: true}}).answer.not()
+	some := &Field{Path: f.Path, Alternatives: []Alternative{{Operator: Exists, Operands: []Operand{{Type: Bool, Text: "true"}}}}}
+	some.compile()
+	return newSolver().decide([]demand{{field: f}, {field: some, holds: true}}).answer.not()
 }
 
 func (a Answer) not() Answer {

@@ -2,7 +2,6 @@ package pattern
 
 import (
 	"fmt"
-	"math"
 	"slices"
 
 	"github.com/jobgen/jobgen/internal/match"
@@ -66,16 +65,9 @@ func (c *checker) checkBounds(a *Alternative, n *node) {
 
 // interval is what a numeric alternative takes.
 func (a *Alternative) interval() match.Range {
-	v := match.Range{From: math.Inf(-1), To: math.Inf(1)}
+	v := match.AllNumbers()
 	for _, o := range a.Operands {
-		switch o.Comparison {
-		case "=":
-			v.From, v.To = o.number.Value, o.number.Value
-		case "<", "<=":
-			v.To, v.ToOpen = o.number.Value, o.Comparison == "<"
-		default:
-			v.From, v.FromOpen = o.number.Value, o.Comparison == ">"
-		}
+		v.Restrict(o.Comparison, o.number.Value)
 	}
 	return v
 }

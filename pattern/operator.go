@@ -25,9 +25,7 @@ const (
 )
 
 // operatorWords lists the words of the operators, sorted.
-var operatorWords = []string{
-	wordAnythingBut, wordCIDR, wordIgnoreCase, wordExactly, wordExists, wordNumeric, wordPrefix, wordSuffix, wordWildcard,
-}
+var operatorWords = match.Words[:]
 
 func isOperator(word string) bool { return slices.Contains(operatorWords, word) }
 

@@ -39,7 +39,9 @@ func parse(src []byte, params []string) (*Pattern, error) {
 		return nil, c.err()
 	}
 	p.fields = c.fields
-	shareTests(p.fields)
+	for i := range p.fields {
+		p.fields[i].compile()
+	}
 	p.rules = combine(root, c)
 	c.warnings.sort()
 	p.warnings = c.warnings

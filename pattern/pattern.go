@@ -48,8 +48,7 @@ type Field struct {
 	Branches     []Branch
 	Alternatives []Alternative
 
-	tests *fieldTests
-	index int // in tests
+	test *match.Test
 }
 
 // Branch is one branch of a $or.
