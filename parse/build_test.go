@@ -3,7 +3,9 @@ package parse
 import (
 	"go/build"
 	"go/build/constraint"
+	"go/version"
 	"io"
+	"runtime"
 	"strings"
 	"testing"
 )
@@ -129,12 +131,31 @@ func TestNearestBuild(t *testing.T) {
 	}
 }
 
-func TestContextFromGoVariables(t *testing.T) {
-	v := goVariables{GOARCH: "arm64", CGO_ENABLED: "1", GOFLAGS: "-mod=mod --tags=a,b -tags='c'", GOVERSION: "go1.27.4"}
+// TestContextIsTheGoCommands has the go command read flags of every form.
+func TestContextIsTheGoCommands(t *testing.T) {
+	t.Setenv("GOARCH", "arm64")
+	t.Setenv("CGO_ENABLED", "1")
+	t.Setenv("GOFLAGS", "-mod=mod --tags=a,b -tags=c")
 	for tags, want := range map[string]string{"": "c", "x,y": "x y", "x y": "x y"} {
-		c := v.context(tags)
-		if got := strings.Join(c.tags, " "); got != want || c.arch != "arm64" || !c.cgo || c.release != 27 {
+		c, err := readContext(t.Context(), t.TempDir(), tags)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Join(c.tags, " "); got != want || c.arch != "arm64" || !c.cgo || c.release < 26 || !c.has("unix") || c.has("go1.99") {
 			t.Errorf("-tags %q: %+v, want the tags %s", tags, c, want)
+		}
+	}
+}
+
+// TestGoCommandTellsItsJSON checks that the go command's encoding/json counts, which
+// an experiment can change.
+func TestGoCommandTellsItsJSON(t *testing.T) {
+	newer := version.Compare(version.Lang(runtime.Version()), "go1.27") >= 0
+	for experiment, want := range map[string]bool{"": newer, "jsonv2": newer, "nojsonv2": false} {
+		t.Setenv("GOEXPERIMENT", experiment)
+		c, err := readContext(t.Context(), t.TempDir(), "")
+		if got := c.modernJSON(); err != nil || got != want {
+			t.Errorf("GOEXPERIMENT=%s: modernJSON = %t, %v, want %t", experiment, got, err, want)
 		}
 	}
 }

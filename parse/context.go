@@ -2,12 +2,8 @@ package parse
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
-	"go/build"
 	"go/build/constraint"
-	"os"
-	"os/exec"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,6 +14,7 @@ type buildContext struct {
 	arch    string
 	cgo     bool
 	tags    []string // -tags
+	tools   []string // tags that the go command sets itself, such as goexperiment.jsonv2
 	release int      // the N of Go 1.N
 }
 
@@ -33,12 +30,8 @@ func (c buildContext) has(tag string) bool {
 	if n, ok := releaseOf(tag); ok {
 		return n <= c.release
 	}
-	return slices.Contains(c.tags, tag) || slices.Contains(build.Default.ToolTags, tag)
+	return slices.Contains(c.tags, tag) || slices.Contains(c.tools, tag)
 }
-
-// system is the GOOS of every build: output must not depend on the machine that
-// jobgen runs on.
-const system = "linux"
 
 // releaseOf returns the N of a tag go1.N.
 func releaseOf(tag string) (n int, ok bool) {
@@ -57,53 +50,41 @@ func isFixed(tag string) bool {
 		strings.HasPrefix(tag, "goexperiment.")
 }
 
-// goVariables is what `go env -json` prints of what buildContext needs.
-type goVariables struct{ GOARCH, CGO_ENABLED, GOFLAGS, GOVERSION string }
+// contextFormat has go list print what it builds for, a line for each part.
+const contextFormat = `{{context.GOARCH}}
+{{context.CgoEnabled}}
+{{join context.BuildTags " "}}
+{{join context.ToolTags " "}}
+{{join context.ReleaseTags " "}}`
 
 // readContext asks the go command what it builds for in a directory. Tags are
-// those of jobgen's -tags flag, which go before those in GOFLAGS.
+// those of jobgen's -tags flag, which replace those in GOFLAGS.
 func readContext(ctx context.Context, dir, tags string) (buildContext, error) {
-	cmd := exec.CommandContext(ctx, "go", "env", "-json", "GOARCH", "CGO_ENABLED", "GOFLAGS", "GOVERSION")
-	cmd.Dir, cmd.Env = dir, environment()
-	out, err := cmd.Output()
+	args := []string{"-e", "-f", contextFormat}
+	if tags != "" {
+		args = append(args, "-tags="+tags)
+	}
+	out, err := goList(ctx, dir, append(args, "unsafe")...)
 	if err != nil {
-		return buildContext{}, fmt.Errorf("go env: %w", err)
+		return buildContext{}, err
 	}
-	var vars goVariables
-	if err := json.Unmarshal(out, &vars); err != nil {
-		return buildContext{}, fmt.Errorf("go env: %w", err)
+	lines := strings.Split(out, "\n")
+	if len(lines) < 5 {
+		return buildContext{}, fmt.Errorf("go list in %s doesn't say what it builds for: %q", dir, out)
 	}
-	return vars.context(tags), nil
+	c := buildContext{arch: lines[0], cgo: lines[1] == "true", tags: strings.Fields(lines[2]), tools: strings.Fields(lines[3])}
+	for _, tag := range strings.Fields(lines[4]) {
+		n, _ := releaseOf(tag)
+		c.release = max(c.release, n)
+	}
+	return c, nil
 }
 
-func (v goVariables) context(tags string) buildContext {
-	if tags == "" {
-		tags = tagsIn(v.GOFLAGS)
-	}
-	c := buildContext{arch: v.GOARCH, cgo: v.CGO_ENABLED == "1", tags: splitTags(tags)}
-	minor, _, _ := strings.Cut(strings.TrimPrefix(v.GOVERSION, "go1."), ".")
-	c.release, _ = strconv.Atoi(minor)
-	return c
-}
-
-// tagsIn returns the tags of the last -tags flag in GOFLAGS.
-func tagsIn(goflags string) (tags string) {
-	for _, flag := range strings.Fields(goflags) {
-		name, value, _ := strings.Cut(strings.TrimLeft(flag, "-"), "=")
-		if name == "tags" {
-			tags = strings.Trim(value, `'"`)
-		}
-	}
-	return tags
-}
-
-// splitTags splits the value of a -tags flag.
-func splitTags(tags string) []string {
-	return strings.FieldsFunc(tags, func(r rune) bool { return r == ',' || r == ' ' })
-}
-
-// environment has the go command look at packages as they will run.
-func environment() []string { return append(os.Environ(), "GOOS="+system) }
+// modernJSON reports whether the go command compiles with the encoding/json of Go
+// 1.27, which GOEXPERIMENT=nojsonv2 turns off. The experiment of the same name in Go
+// 1.25 and 1.26 has other options and makes no promises: it counts as the older
+// encoding/json.
+func (c buildContext) modernJSON() bool { return c.release >= 27 && c.has("goexperiment.jsonv2") }
 
 // nearest returns the build that satisfies a constraint and differs least from c:
 // in its tags, in cgo, in its architecture.
@@ -121,7 +102,7 @@ func (c buildContext) nearest(x constraint.Expr) (best buildContext, ok bool) {
 	for _, arch := range c.architectures(tags) {
 		for _, cgo := range []bool{c.cgo, !c.cgo} {
 			eachChoice(user, func(has func(string) bool) {
-				next := buildContext{arch: arch, cgo: cgo, release: c.release, tags: chosen(c.tags, user, has)}
+				next := buildContext{arch: arch, cgo: cgo, tools: c.tools, release: c.release, tags: chosen(c.tags, user, has)}
 				try(next, c.distance(next))
 			})
 		}

@@ -1,13 +1,9 @@
 package parse
 
 import (
-	"context"
-	"os/exec"
 	"reflect"
 	"regexp"
-	"slices"
 	"strings"
-	"sync"
 
 	"github.com/jobgen/jobgen/internal/shape"
 )
@@ -32,38 +28,6 @@ func (r *jsonRules) tag(raw string) jsonTag {
 		return modern
 	}
 	return classic
-}
-
-// goCommands knows the encoding/json of the go command that compiles each module:
-// a module's toolchain line can choose another.
-type goCommands struct {
-	ctx   context.Context
-	rules map[string]*jsonRules // by the module's root
-}
-
-func newGoCommands(ctx context.Context) *goCommands {
-	return &goCommands{ctx: ctx, rules: map[string]*jsonRules{}}
-}
-
-// jsonRules returns the rules for the package in a directory.
-func (g *goCommands) jsonRules(dir string) *jsonRules {
-	root := moduleRoot(dir)
-	if g.rules[root] == nil {
-		g.rules[root] = &jsonRules{modern: sync.OnceValue(func() bool { return hasModernJSON(g.ctx, root) })}
-	}
-	return g.rules[root]
-}
-
-// hasModernJSON reports whether the go command in a directory compiles with the
-// encoding/json of Go 1.27, which GOEXPERIMENT=nojsonv2 turns off. The experiment of
-// the same name in Go 1.25 and 1.26 has other options and makes no promises: it
-// counts as the older encoding/json.
-func hasModernJSON(ctx context.Context, dir string) bool {
-	cmd := exec.CommandContext(ctx, "go", "list", "-e", "-f", "{{context.ReleaseTags}} {{context.ToolTags}}", "unsafe")
-	cmd.Dir, cmd.Env = dir, environment()
-	out, err := cmd.Output()
-	tags := strings.Fields(strings.NewReplacer("[", " ", "]", " ").Replace(string(out)))
-	return err == nil && slices.Contains(tags, "go1.27") && slices.Contains(tags, "goexperiment.jsonv2")
 }
 
 // unquotes reports whether a field of numbers with the option string can be decoded

@@ -1,23 +1,8 @@
 package parse
 
 import (
-	"context"
-	"go/version"
-	"runtime"
 	"testing"
 )
-
-// TestGoCommandTellsItsJSON: what the go command compiles with decides, which an
-// experiment can change.
-func TestGoCommandTellsItsJSON(t *testing.T) {
-	newer := version.Compare(version.Lang(runtime.Version()), "go1.27") >= 0
-	for experiment, want := range map[string]bool{"": newer, "jsonv2": newer, "nojsonv2": false} {
-		t.Setenv("GOEXPERIMENT", experiment)
-		if got := hasModernJSON(context.Background(), t.TempDir()); got != want {
-			t.Errorf("GOEXPERIMENT=%s: hasModernJSON = %t, want %t", experiment, got, want)
-		}
-	}
-}
 
 // TestGoCommandIsAskedOnlyWhereTagsDiffer: a package whose tags have one meaning
 // needs no go command more.

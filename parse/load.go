@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"go/ast"
 	"go/token"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -52,6 +51,15 @@ func (l *loader) context(dir string) (buildContext, error) {
 		l.contexts[root] = c
 	}
 	return c, nil
+}
+
+// jsonRules returns the rules of the encoding/json with which the go command compiles
+// the package in a directory. A go command that can't tell has the older one.
+func (l *loader) jsonRules(dir string) *jsonRules {
+	return &jsonRules{modern: func() bool {
+		c, err := l.context(dir)
+		return err == nil && c.modernJSON()
+	}}
 }
 
 // load loads the packages in dirs, all of one module at once.
@@ -132,29 +140,13 @@ func (l *loader) bytes(path string, src []byte) []byte {
 // is older than a module, and passes over others, such as a go.mod that needs an
 // update; err is the library's error, or nil.
 func (l *loader) listError(root string, patterns []string, err error) error {
-	if _, goErr := l.list(root, patterns...); goErr != nil {
+	if _, goErr := goList(l.ctx, root, patterns...); goErr != nil {
 		return goErr
 	}
 	if err == nil {
 		err = fmt.Errorf("the go command lists no packages in %s", strings.Join(patterns, ", "))
 	}
 	return err
-}
-
-// list runs go list in a directory.
-func (l *loader) list(dir string, args ...string) (string, error) {
-	cmd := exec.CommandContext(l.ctx, "go", append([]string{"list"}, args...)...)
-	cmd.Dir, cmd.Env = dir, environment()
-	var stderr strings.Builder
-	cmd.Stderr = &stderr
-	out, err := cmd.Output()
-	if err == nil {
-		return string(out), nil
-	}
-	if text := strings.TrimSpace(stderr.String()); text != "" {
-		return "", fmt.Errorf("go list in %s: %s", dir, text)
-	}
-	return "", fmt.Errorf("go list in %s: %w", dir, err)
 }
 
 func (l *loader) config(dir string, mode packages.LoadMode) *packages.Config {

@@ -122,7 +122,7 @@ func workspaceOf(dir string) string {
 func (l *loader) mainModules(dir string) ([]string, error) {
 	members, ok := l.members[dir]
 	if !ok {
-		out, err := l.list(dir, "-m", "-f", "{{.Dir}}")
+		out, err := goList(l.ctx, dir, "-m", "-f", "{{.Dir}}")
 		if err != nil {
 			return nil, err
 		}

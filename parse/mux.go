@@ -268,7 +268,7 @@ func (r *run) readJoined(root string, dirs []string, known map[string]*model.Pac
 		return
 	}
 	for _, pkg := range loaded {
-		if p := newPackageParser(r.cfg, pkg, r.res.sources, r.golang.jsonRules(pkg.Dir)); p.parse(r.cfg) {
+		if p := newPackageParser(r.cfg, pkg, r.res.sources, r.loader.jsonRules(pkg.Dir)); p.parse(r.cfg) {
 			known[pkg.Dir] = p.out
 		}
 	}

@@ -103,7 +103,7 @@ func Parse(ctx context.Context, cfg Config) (*Result, error) {
 			candidates = append(candidates, d)
 		}
 	}
-	run := &run{cfg: cfg, res: res, loader: l, golang: newGoCommands(ctx), unread: unread, usedTags: map[model.Pos]bool{}, usedSchemas: map[*Schema]bool{}}
+	run := &run{cfg: cfg, res: res, loader: l, unread: unread, usedTags: map[model.Pos]bool{}, usedSchemas: map[*Schema]bool{}}
 	if len(candidates) == 0 {
 		if !unread {
 			unusedSchemas(cfg.Schemas, nil, &res.Diagnostics)
@@ -134,7 +134,6 @@ type run struct {
 	res     *Result
 	loader  *loader
 	parsers []*packageParser
-	golang  *goCommands
 	// usedTags are the struct tags that a rule uses, which may be another
 	// package's than the type's.
 	usedTags map[model.Pos]bool
@@ -220,7 +219,7 @@ func (r *run) dir(d *dir, loaded []*packages.Package) error {
 		if len(pkg.GoFiles) > 0 {
 			name = pkg.Name
 		}
-		p := newPackageParser(r.cfg, pkg, r.res.sources, r.golang.jsonRules(pkg.Dir))
+		p := newPackageParser(r.cfg, pkg, r.res.sources, r.loader.jsonRules(pkg.Dir))
 		p.usedTags, p.usedSchemas = r.usedTags, r.usedSchemas
 		r.parsers = append(r.parsers, p)
 		if p.parse(r.cfg) {
