@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"github.com/jobgen/jobgen/internal/builds"
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/internal/snapshot"
@@ -71,9 +72,9 @@ func (d *dir) leftOut(packageName string) []*candidate {
 func (c *candidate) isNamed() bool { return c.syntax.Name.NamePos.IsValid() }
 
 // reportLeftOut reports a file of which leftOut says that this build lacks it.
-func (c *candidate) reportLeftOut(build buildContext, diags *diag.List) {
+func (c *candidate) reportLeftOut(build builds.Context, diags *diag.List) {
 	first := c.directives()[0]
-	why := build.whyLeftOut(readBuild(c.path, c.src))
+	why := build.WhyLeftOut(builds.ReadFile(c.path, c.src))
 	if why == "" {
 		why = "the go command leaves it out; `go list -f '{{.IgnoredGoFiles}}'` lists such files"
 	}

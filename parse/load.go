@@ -13,6 +13,7 @@ import (
 
 	"golang.org/x/tools/go/packages"
 
+	"github.com/jobgen/jobgen/internal/builds"
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/gosource"
 	"github.com/jobgen/jobgen/internal/model"
@@ -30,22 +31,22 @@ type loader struct {
 	tags    string
 	sources *snapshot.Snapshot
 	// contexts are what the go command builds for, by module.
-	contexts map[string]buildContext
+	contexts map[string]builds.Context
 	// members are the modules that the go command loads packages of, by module.
 	members map[string][]string
 }
 
 func newLoader(ctx context.Context, tags string) *loader {
-	return &loader{ctx: ctx, tags: tags, sources: snapshot.New(), contexts: map[string]buildContext{}, members: map[string][]string{}}
+	return &loader{ctx: ctx, tags: tags, sources: snapshot.New(), contexts: map[string]builds.Context{}, members: map[string][]string{}}
 }
 
 // context returns what the go command builds for in a directory's module.
-func (l *loader) context(dir string) (buildContext, error) {
+func (l *loader) context(dir string) (builds.Context, error) {
 	root := moduleRoot(dir)
 	c, ok := l.contexts[root]
 	if !ok {
 		var err error
-		if c, err = readContext(l.ctx, root, l.tags); err != nil {
+		if c, err = builds.Read(l.ctx, root, l.tags); err != nil {
 			return c, err
 		}
 		l.contexts[root] = c
@@ -58,7 +59,7 @@ func (l *loader) context(dir string) (buildContext, error) {
 func (l *loader) jsonRules(dir string) *jsonRules {
 	return &jsonRules{modern: func() bool {
 		c, err := l.context(dir)
-		return err == nil && c.modernJSON()
+		return err == nil && c.ModernJSON()
 	}}
 }
 
@@ -140,7 +141,7 @@ func (l *loader) bytes(path string, src []byte) []byte {
 // is older than a module, and passes over others, such as a go.mod that needs an
 // update; err is the library's error, or nil.
 func (l *loader) listError(root string, patterns []string, err error) error {
-	if _, goErr := goList(l.ctx, root, patterns...); goErr != nil {
+	if _, goErr := builds.GoList(l.ctx, root, patterns...); goErr != nil {
 		return goErr
 	}
 	if err == nil {
@@ -150,7 +151,7 @@ func (l *loader) listError(root string, patterns []string, err error) error {
 }
 
 func (l *loader) config(dir string, mode packages.LoadMode) *packages.Config {
-	cfg := &packages.Config{Context: l.ctx, Mode: mode, Dir: dir, Env: environment()}
+	cfg := &packages.Config{Context: l.ctx, Mode: mode, Dir: dir, Env: builds.Environ()}
 	if l.tags != "" {
 		cfg.BuildFlags = []string{"-tags=" + l.tags}
 	}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/jobgen/jobgen/internal/builds"
 	"github.com/jobgen/jobgen/internal/snapshot"
 )
 
@@ -122,7 +123,7 @@ func workspaceOf(dir string) string {
 func (l *loader) mainModules(dir string) ([]string, error) {
 	members, ok := l.members[dir]
 	if !ok {
-		out, err := goList(l.ctx, dir, "-m", "-f", "{{.Dir}}")
+		out, err := builds.GoList(l.ctx, dir, "-m", "-f", "{{.Dir}}")
 		if err != nil {
 			return nil, err
 		}

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/jobgen/jobgen/internal/builds"
 	"github.com/jobgen/jobgen/internal/gosource"
 	"github.com/jobgen/jobgen/internal/model"
 )
@@ -43,12 +44,12 @@ func (l *loader) stub(d *dir, kind stubKind) []byte {
 // that is wrongly let in, such as an ignored tool of package main, would give the
 // stub another package's name.
 func (l *loader) matches(c *candidate) bool {
-	conditions := readBuild(c.path, c.src).conditions()
+	conditions := builds.ReadFile(c.path, c.src).Conditions()
 	if conditions == nil {
 		return true
 	}
 	build, err := l.context(filepath.Dir(c.path))
-	return err == nil && holds(conditions, build.has)
+	return err == nil && builds.Holds(conditions, build.Has)
 }
 
 // outline returns the package's name and the types that have methods with

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/jobgen/jobgen/internal/builds"
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/gosource"
 	"github.com/jobgen/jobgen/internal/model"
@@ -134,7 +135,7 @@ func (p *packageParser) otherFiles() []*ast.File {
 			continue
 		}
 		f, _ := parser.ParseFile(p.pkg.Fset, source.Path, source.Data, parser.ParseComments|parser.SkipObjectResolution)
-		if f != nil && f.Name.Name == p.out.Name && !isIgnored(f) && compatible(p.built, readBuild(source.Path, source.Data).conditions()) {
+		if f != nil && f.Name.Name == p.out.Name && !isIgnored(f) && builds.Compatible(p.built, builds.ReadFile(source.Path, source.Data).Conditions()) {
 			files = append(files, f)
 		}
 	}

@@ -1,4 +1,4 @@
-package parse
+package builds
 
 import (
 	"go/ast"
@@ -14,21 +14,21 @@ import (
 	"github.com/jobgen/jobgen/internal/model"
 )
 
-// fileBuild is what decides whether the go command builds a file. Either
+// File is what decides whether the go command builds a file. Either
 // expression is nil where it restricts nothing.
-type fileBuild struct {
+type File struct {
 	line    constraint.Expr // its //go:build line, or its +build lines
 	implied constraint.Expr // the system and architecture that its name ends in
-	cgo     bool            // it imports "C", so it is left out where cgo is off
-	pos     model.Pos       // the constraint's line, or else the package clause
+	Cgo     bool            // it imports "C", so it is left out where cgo is off
+	Pos     model.Pos       // the constraint's line, or else the package clause
 }
 
-// readBuild reads a file's build constraints. What can't be parsed of it
+// ReadFile reads a file's build constraints. What can't be parsed of it
 // restricts nothing.
-func readBuild(path string, src []byte) fileBuild {
+func ReadFile(path string, src []byte) File {
 	fset := token.NewFileSet()
 	f, _ := parser.ParseFile(fset, path, src, parser.ImportsOnly|parser.ParseComments|parser.SkipObjectResolution)
-	b := fileBuild{implied: impliedBy(filepath.Base(path))}
+	b := File{implied: impliedBy(filepath.Base(path))}
 	if f == nil || !f.Package.IsValid() {
 		return b
 	}
@@ -37,8 +37,8 @@ func readBuild(path string, src []byte) fileBuild {
 		b.line, at = expr, pos
 	}
 	p := fset.PositionFor(at, false)
-	b.pos = model.Pos{File: path, Line: p.Line, Column: p.Column}
-	b.cgo = slices.ContainsFunc(f.Imports, func(s *ast.ImportSpec) bool { return s.Path.Value == `"C"` })
+	b.Pos = model.Pos{File: path, Line: p.Line, Column: p.Column}
+	b.Cgo = slices.ContainsFunc(f.Imports, func(s *ast.ImportSpec) bool { return s.Path.Value == `"C"` })
 	return b
 }
 
@@ -116,10 +116,10 @@ func matchesName(name, system, arch string) bool {
 	return match && err == nil
 }
 
-// conditions is the whole constraint of a file.
-func (b fileBuild) conditions() constraint.Expr {
+// Conditions is the whole constraint of a file.
+func (b File) Conditions() constraint.Expr {
 	expr := and(b.implied, b.line)
-	if b.cgo {
+	if b.Cgo {
 		expr = and(expr, tag("cgo"))
 	}
 	return expr
@@ -157,29 +157,29 @@ func eachTag(x constraint.Expr, visit func(string)) {
 	}
 }
 
-func holds(x constraint.Expr, has func(string) bool) bool { return x == nil || x.Eval(has) }
+func Holds(x constraint.Expr, has func(string) bool) bool { return x == nil || x.Eval(has) }
 
 // maxTags is how many tags are tried in all combinations.
 const maxTags = 12
 
-// sameConstraint reports whether two constraints hold for the same tags.
-func sameConstraint(x, y constraint.Expr) bool {
+// Same reports whether two constraints hold for the same tags.
+func Same(x, y constraint.Expr) bool {
 	same := true
 	tried := eachChoice(tagsOf(x, y), func(has func(string) bool) {
-		same = same && holds(x, has) == holds(y, has)
+		same = same && Holds(x, has) == Holds(y, has)
 	})
 	if !tried {
-		return constraintText(x) == constraintText(y)
+		return Text(x) == Text(y)
 	}
 	return same
 }
 
-// compatible reports whether one build can satisfy two constraints. It may be
+// Compatible reports whether one build can satisfy two constraints. It may be
 // wrong in saying so.
-func compatible(x, y constraint.Expr) bool {
+func Compatible(x, y constraint.Expr) bool {
 	can := false
 	tried := eachChoice(tagsOf(x, y), func(has func(string) bool) {
-		can = can || holds(x, has) && holds(y, has)
+		can = can || Holds(x, has) && Holds(y, has)
 	})
 	return can || !tried
 }
@@ -218,22 +218,22 @@ func isPossible(names []string, has func(string) bool) bool {
 	return systems <= 1 && archs <= 1
 }
 
-// constraintText gives a constraint as a //go:build line has it, "" for nil.
-func constraintText(x constraint.Expr) string {
+// Text gives a constraint as a //go:build line has it, "" for nil.
+func Text(x constraint.Expr) string {
 	if x == nil {
 		return ""
 	}
 	return x.String()
 }
 
-// named is the constraint that a file's name and lines give it. What it imports
+// Constraint is the constraint that a file's name and lines give it. What it imports
 // counts only where all files with jobs import "C": a package without cgo is rare,
 // and its build says which file it lacks.
-func (b fileBuild) named() constraint.Expr { return and(b.implied, b.line) }
+func (b File) Constraint() constraint.Expr { return and(b.implied, b.line) }
 
-// when says in which builds a file is.
-func (b fileBuild) when() string {
-	if x := b.named(); x != nil {
+// When says in which builds a file is.
+func (b File) When() string {
+	if x := b.Constraint(); x != nil {
 		return "under `" + x.String() + "`"
 	}
 	return "always"

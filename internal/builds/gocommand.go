@@ -1,4 +1,4 @@
-package parse
+package builds
 
 import (
 	"context"
@@ -12,14 +12,14 @@ import (
 // jobgen runs on.
 const system = "linux"
 
-// environment is that of each go command: it has packages built as they will run.
-func environment() []string { return append(os.Environ(), "GOOS="+system) }
+// Environ is that of each go command: it has packages built as they will run.
+func Environ() []string { return append(os.Environ(), "GOOS="+system) }
 
-// goList runs go list in a directory and returns what it prints. The error is what
+// GoList runs go list in a directory and returns what it prints. The error is what
 // the go command says.
-func goList(ctx context.Context, dir string, args ...string) (string, error) {
+func GoList(ctx context.Context, dir string, args ...string) (string, error) {
 	cmd := exec.CommandContext(ctx, "go", append([]string{"list"}, args...)...)
-	cmd.Dir, cmd.Env = dir, environment()
+	cmd.Dir, cmd.Env = dir, Environ()
 	var stderr strings.Builder
 	cmd.Stderr = &stderr
 	out, err := cmd.Output()

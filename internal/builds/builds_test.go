@@ -1,4 +1,4 @@
-package parse
+package builds
 
 import (
 	"go/build"
@@ -33,7 +33,7 @@ func TestReadBuild(t *testing.T) {
 		{"a.go", "//go:build (", ""},
 	}
 	for _, test := range tests {
-		if got := constraintText(readBuild(test.name, []byte(test.src)).conditions()); got != test.want {
+		if got := Text(ReadFile(test.name, []byte(test.src)).Conditions()); got != test.want {
 			t.Errorf("%s, %q: %q, want %q", test.name, test.src, got, test.want)
 		}
 	}
@@ -55,8 +55,8 @@ func TestReadBuildAgreesWithGo(t *testing.T) {
 					if err != nil {
 						t.Fatal(err)
 					}
-					c := buildContext{arch: arch, tags: tags, release: len(build.Default.ReleaseTags)}
-					if got := holds(readBuild(name, []byte(src)).conditions(), c.has); got != want {
+					c := Context{arch: arch, tags: tags, release: len(build.Default.ReleaseTags)}
+					if got := Holds(ReadFile(name, []byte(src)).Conditions(), c.Has); got != want {
 						t.Errorf("%s, %q, %s, %v: %v, want %v", name, src, arch, tags, got, want)
 					}
 				}
@@ -95,10 +95,10 @@ func TestSameAndCompatibleConstraints(t *testing.T) {
 	}
 	for _, test := range tests {
 		a, b := expr(t, test.a), expr(t, test.b)
-		if got := sameConstraint(a, b); got != test.same {
+		if got := Same(a, b); got != test.same {
 			t.Errorf("%q and %q are the same: %v", test.a, test.b, got)
 		}
-		if got := compatible(a, b); got != test.compatible {
+		if got := Compatible(a, b); got != test.compatible {
 			t.Errorf("%q and %q are compatible: %v", test.a, test.b, got)
 		}
 	}
@@ -107,7 +107,7 @@ func TestSameAndCompatibleConstraints(t *testing.T) {
 // TestNearestBuild checks the flags that jobgen offers for a file, and that they
 // include it.
 func TestNearestBuild(t *testing.T) {
-	now := buildContext{arch: "amd64", tags: []string{"dev"}, release: 26}
+	now := Context{arch: "amd64", tags: []string{"dev"}, release: 26}
 	for text, want := range map[string]string{
 		"prod":                     "-tags dev,prod",
 		"!dev":                     "no -tags (now dev)",
@@ -125,7 +125,7 @@ func TestNearestBuild(t *testing.T) {
 	} {
 		x := expr(t, text)
 		next, ok := now.nearest(x)
-		if ok != (want != "") || ok && (now.change(next) != want || !holds(x, next.has)) {
+		if ok != (want != "") || ok && (now.change(next) != want || !Holds(x, next.Has)) {
 			t.Errorf("%s: %v, %q, want %q", text, ok, now.change(next), want)
 		}
 	}
@@ -137,11 +137,11 @@ func TestContextIsTheGoCommands(t *testing.T) {
 	t.Setenv("CGO_ENABLED", "1")
 	t.Setenv("GOFLAGS", "-mod=mod --tags=a,b -tags=c")
 	for tags, want := range map[string]string{"": "c", "x,y": "x y", "x y": "x y"} {
-		c, err := readContext(t.Context(), t.TempDir(), tags)
+		c, err := Read(t.Context(), t.TempDir(), tags)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := strings.Join(c.tags, " "); got != want || c.arch != "arm64" || !c.cgo || c.release < 26 || !c.has("unix") || c.has("go1.99") {
+		if got := strings.Join(c.tags, " "); got != want || c.arch != "arm64" || !c.cgo || c.release < 26 || !c.Has("unix") || c.Has("go1.99") {
 			t.Errorf("-tags %q: %+v, want the tags %s", tags, c, want)
 		}
 	}
@@ -153,8 +153,8 @@ func TestGoCommandTellsItsJSON(t *testing.T) {
 	newer := version.Compare(version.Lang(runtime.Version()), "go1.27") >= 0
 	for experiment, want := range map[string]bool{"": newer, "jsonv2": newer, "nojsonv2": false} {
 		t.Setenv("GOEXPERIMENT", experiment)
-		c, err := readContext(t.Context(), t.TempDir(), "")
-		if got := c.modernJSON(); err != nil || got != want {
+		c, err := Read(t.Context(), t.TempDir(), "")
+		if got := c.ModernJSON(); err != nil || got != want {
 			t.Errorf("GOEXPERIMENT=%s: modernJSON = %t, %v, want %t", experiment, got, err, want)
 		}
 	}

@@ -1,4 +1,4 @@
-package parse
+package builds
 
 import (
 	"context"
@@ -9,8 +9,8 @@ import (
 	"strings"
 )
 
-// buildContext is what the go command builds for.
-type buildContext struct {
+// Context is what the go command builds for.
+type Context struct {
 	arch    string
 	cgo     bool
 	tags    []string // -tags
@@ -18,9 +18,9 @@ type buildContext struct {
 	release int      // the N of Go 1.N
 }
 
-// has reports whether a build satisfies a tag. Lambda is Linux, whatever machine
+// Has reports whether a build satisfies a tag. Lambda is Linux, whatever machine
 // jobgen runs on.
-func (c buildContext) has(tag string) bool {
+func (c Context) Has(tag string) bool {
 	switch tag {
 	case system, "unix", "gc", c.arch:
 		return true
@@ -57,22 +57,22 @@ const contextFormat = `{{context.GOARCH}}
 {{join context.ToolTags " "}}
 {{join context.ReleaseTags " "}}`
 
-// readContext asks the go command what it builds for in a directory. Tags are
+// Read asks the go command what it builds for in a directory. Tags are
 // those of jobgen's -tags flag, which replace those in GOFLAGS.
-func readContext(ctx context.Context, dir, tags string) (buildContext, error) {
+func Read(ctx context.Context, dir, tags string) (Context, error) {
 	args := []string{"-e", "-f", contextFormat}
 	if tags != "" {
 		args = append(args, "-tags="+tags)
 	}
-	out, err := goList(ctx, dir, append(args, "unsafe")...)
+	out, err := GoList(ctx, dir, append(args, "unsafe")...)
 	if err != nil {
-		return buildContext{}, err
+		return Context{}, err
 	}
 	lines := strings.Split(out, "\n")
 	if len(lines) < 5 {
-		return buildContext{}, fmt.Errorf("go list in %s doesn't say what it builds for: %q", dir, out)
+		return Context{}, fmt.Errorf("go list in %s doesn't say what it builds for: %q", dir, out)
 	}
-	c := buildContext{arch: lines[0], cgo: lines[1] == "true", tags: strings.Fields(lines[2]), tools: strings.Fields(lines[3])}
+	c := Context{arch: lines[0], cgo: lines[1] == "true", tags: strings.Fields(lines[2]), tools: strings.Fields(lines[3])}
 	for _, tag := range strings.Fields(lines[4]) {
 		n, _ := releaseOf(tag)
 		c.release = max(c.release, n)
@@ -80,29 +80,29 @@ func readContext(ctx context.Context, dir, tags string) (buildContext, error) {
 	return c, nil
 }
 
-// modernJSON reports whether the go command compiles with the encoding/json of Go
+// ModernJSON reports whether the go command compiles with the encoding/json of Go
 // 1.27, which GOEXPERIMENT=nojsonv2 turns off. The experiment of the same name in Go
 // 1.25 and 1.26 has other options and makes no promises: it counts as the older
 // encoding/json.
-func (c buildContext) modernJSON() bool { return c.release >= 27 && c.has("goexperiment.jsonv2") }
+func (c Context) ModernJSON() bool { return c.release >= 27 && c.Has("goexperiment.jsonv2") }
 
 // nearest returns the build that satisfies a constraint and differs least from c:
 // in its tags, in cgo, in its architecture.
-func (c buildContext) nearest(x constraint.Expr) (best buildContext, ok bool) {
+func (c Context) nearest(x constraint.Expr) (best Context, ok bool) {
 	tags := tagsOf(x)
 	user := slices.DeleteFunc(slices.Clone(tags), func(tag string) bool {
 		return isFixed(tag) || tag == "cgo" || isArchitecture(tag)
 	})
 	least := 0
-	try := func(next buildContext, cost int) {
-		if holds(x, next.has) && (!ok || cost < least) {
+	try := func(next Context, cost int) {
+		if Holds(x, next.Has) && (!ok || cost < least) {
 			best, least, ok = next, cost, true
 		}
 	}
 	for _, arch := range c.architectures(tags) {
 		for _, cgo := range []bool{c.cgo, !c.cgo} {
 			eachChoice(user, func(has func(string) bool) {
-				next := buildContext{arch: arch, cgo: cgo, tools: c.tools, release: c.release, tags: chosen(c.tags, user, has)}
+				next := Context{arch: arch, cgo: cgo, tools: c.tools, release: c.release, tags: chosen(c.tags, user, has)}
 				try(next, c.distance(next))
 			})
 		}
@@ -111,7 +111,7 @@ func (c buildContext) nearest(x constraint.Expr) (best buildContext, ok bool) {
 }
 
 // architectures returns c's, those among tags, and those of Lambda.
-func (c buildContext) architectures(tags []string) []string {
+func (c Context) architectures(tags []string) []string {
 	all := []string{c.arch}
 	for _, tag := range append(slices.Clone(tags), "arm64", "amd64") {
 		if isArchitecture(tag) && !slices.Contains(all, tag) {
@@ -136,7 +136,7 @@ func chosen(tags, user []string, has func(string) bool) []string {
 }
 
 // distance is the number of things that differ between two builds.
-func (c buildContext) distance(next buildContext) int {
+func (c Context) distance(next Context) int {
 	n := 0
 	if next.arch != c.arch {
 		n++
@@ -159,7 +159,7 @@ func (c buildContext) distance(next buildContext) int {
 
 // change says how to get from a build to another, as in
 // "GOARCH=arm64 and -tags prod".
-func (c buildContext) change(next buildContext) string {
+func (c Context) change(next Context) string {
 	var parts []string
 	if next.arch != c.arch {
 		parts = append(parts, "GOARCH="+next.arch)
@@ -177,11 +177,11 @@ func (c buildContext) change(next buildContext) string {
 	return strings.Join(parts, " and ")
 }
 
-// whyLeftOut says why a build has no file with these constraints, and what to do.
+// WhyLeftOut says why a build has no file with these constraints, and what to do.
 // It is "" where the constraints don't show it.
-func (c buildContext) whyLeftOut(b fileBuild) string {
-	x := b.conditions()
-	if holds(x, c.has) {
+func (c Context) WhyLeftOut(b File) string {
+	x := b.Conditions()
+	if Holds(x, c.Has) {
 		return ""
 	}
 	why := b.describe()
@@ -197,7 +197,7 @@ func (c buildContext) whyLeftOut(b fileBuild) string {
 }
 
 // describe says what restricts a file to some builds.
-func (b fileBuild) describe() string {
+func (b File) describe() string {
 	var parts []string
 	if b.implied != nil {
 		parts = append(parts, fmt.Sprintf("its name restricts it to %s", strings.ReplaceAll(b.implied.String(), " && ", " and ")))
@@ -205,7 +205,7 @@ func (b fileBuild) describe() string {
 	if b.line != nil {
 		parts = append(parts, fmt.Sprintf("its build constraint is `%s`", b.line))
 	}
-	if b.cgo {
+	if b.Cgo {
 		parts = append(parts, `it imports "C"`)
 	}
 	return strings.Join(parts, ", and ")
