@@ -42,7 +42,7 @@ func (p *packageParser) constraint(files []builds.File) {
 		}
 	}
 	p.built = first.Constraint()
-	if cgo {
+	if cgo { // where only some import "C", a build without cgo says which file it lacks
 		p.built = first.Conditions()
 	}
 	p.out.Constraint = builds.Text(p.built)

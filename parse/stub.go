@@ -49,7 +49,7 @@ func (l *loader) matches(c *candidate) bool {
 		return true
 	}
 	build, err := l.context(filepath.Dir(c.path))
-	return err == nil && builds.Holds(conditions, build.Has)
+	return err == nil && build.Satisfies(conditions)
 }
 
 // outline returns the package's name and the types that have methods with

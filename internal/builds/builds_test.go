@@ -56,7 +56,7 @@ func TestReadBuildAgreesWithGo(t *testing.T) {
 						t.Fatal(err)
 					}
 					c := Context{arch: arch, tags: tags, release: len(build.Default.ReleaseTags)}
-					if got := Holds(ReadFile(name, []byte(src)).Conditions(), c.Has); got != want {
+					if got := holds(ReadFile(name, []byte(src)).Conditions(), c.Has); got != want {
 						t.Errorf("%s, %q, %s, %v: %v, want %v", name, src, arch, tags, got, want)
 					}
 				}
@@ -125,7 +125,7 @@ func TestNearestBuild(t *testing.T) {
 	} {
 		x := expr(t, text)
 		next, ok := now.nearest(x)
-		if ok != (want != "") || ok && (now.change(next) != want || !Holds(x, next.Has)) {
+		if ok != (want != "") || ok && (now.change(next) != want || !holds(x, next.Has)) {
 			t.Errorf("%s: %v, %q, want %q", text, ok, now.change(next), want)
 		}
 	}

@@ -14,8 +14,7 @@ import (
 	"github.com/jobgen/jobgen/internal/model"
 )
 
-// File is what decides whether the go command builds a file. Either
-// expression is nil where it restricts nothing.
+// File is what decides whether the go command builds a file.
 type File struct {
 	line    constraint.Expr // its //go:build line, or its +build lines
 	implied constraint.Expr // the system and architecture that its name ends in
@@ -23,8 +22,8 @@ type File struct {
 	Pos     model.Pos       // the constraint's line, or else the package clause
 }
 
-// ReadFile reads a file's build constraints. What can't be parsed of it
-// restricts nothing.
+// ReadFile reads a file's build constraints. A line that can't be parsed is no
+// constraint.
 func ReadFile(path string, src []byte) File {
 	fset := token.NewFileSet()
 	f, _ := parser.ParseFile(fset, path, src, parser.ImportsOnly|parser.ParseComments|parser.SkipObjectResolution)
@@ -87,21 +86,8 @@ func impliedBy(name string) constraint.Expr {
 	return nil
 }
 
-func tag(name string) constraint.Expr { return &constraint.TagExpr{Tag: name} }
-
-// and returns the conjunction of two constraints, of which each may be nil.
-func and(x, y constraint.Expr) constraint.Expr {
-	switch {
-	case x == nil:
-		return y
-	case y == nil:
-		return x
-	}
-	return &constraint.AndExpr{X: x, Y: y}
-}
-
-// isSystem and isArchitecture ask go/build, which keeps its lists to itself: a
-// word in a file's name that it doesn't know restricts nothing.
+// isSystem and isArchitecture ask go/build, which exports no list: a word in a
+// file's name restricts the file if go/build doesn't match it elsewhere.
 func isSystem(word string) bool { return !matchesName("x_"+word+"_amd64.go", "none", "amd64") }
 
 func isArchitecture(word string) bool {
@@ -116,7 +102,7 @@ func matchesName(name, system, arch string) bool {
 	return match && err == nil
 }
 
-// Conditions is the whole constraint of a file.
+// Conditions returns the whole constraint of a file, which is that of its imports too.
 func (b File) Conditions() constraint.Expr {
 	expr := and(b.implied, b.line)
 	if b.Cgo {
@@ -125,113 +111,10 @@ func (b File) Conditions() constraint.Expr {
 	return expr
 }
 
-// tagsOf returns the tags in constraints, each once, in their order
-// there.
-func tagsOf(exprs ...constraint.Expr) []string {
-	var names []string
-	for _, x := range exprs {
-		if x == nil {
-			continue
-		}
-		eachTag(x, func(name string) {
-			if !slices.Contains(names, name) {
-				names = append(names, name)
-			}
-		})
-	}
-	return names
-}
-
-func eachTag(x constraint.Expr, visit func(string)) {
-	switch x := x.(type) {
-	case *constraint.TagExpr:
-		visit(x.Tag)
-	case *constraint.NotExpr:
-		eachTag(x.X, visit)
-	case *constraint.AndExpr:
-		eachTag(x.X, visit)
-		eachTag(x.Y, visit)
-	case *constraint.OrExpr:
-		eachTag(x.X, visit)
-		eachTag(x.Y, visit)
-	}
-}
-
-func Holds(x constraint.Expr, has func(string) bool) bool { return x == nil || x.Eval(has) }
-
-// maxTags is how many tags are tried in all combinations.
-const maxTags = 12
-
-// Same reports whether two constraints hold for the same tags.
-func Same(x, y constraint.Expr) bool {
-	same := true
-	tried := eachChoice(tagsOf(x, y), func(has func(string) bool) {
-		same = same && Holds(x, has) == Holds(y, has)
-	})
-	if !tried {
-		return Text(x) == Text(y)
-	}
-	return same
-}
-
-// Compatible reports whether one build can satisfy two constraints. It may be
-// wrong in saying so.
-func Compatible(x, y constraint.Expr) bool {
-	can := false
-	tried := eachChoice(tagsOf(x, y), func(has func(string) bool) {
-		can = can || Holds(x, has) && Holds(y, has)
-	})
-	return can || !tried
-}
-
-// eachChoice visits every choice of some of the names that a build can satisfy at
-// once. It visits none, and returns false, where there are too many names.
-func eachChoice(names []string, visit func(has func(string) bool)) bool {
-	if len(names) > maxTags {
-		return false
-	}
-	for bits := range 1 << len(names) {
-		has := func(name string) bool {
-			i := slices.Index(names, name)
-			return i >= 0 && bits&(1<<i) != 0
-		}
-		if isPossible(names, has) {
-			visit(has)
-		}
-	}
-	return true
-}
-
-// isPossible reports whether a build can satisfy tags at once: it has one system
-// and one architecture. (A few systems count as another too: android as linux.)
-func isPossible(names []string, has func(string) bool) bool {
-	systems, archs := 0, 0
-	for _, name := range names {
-		switch {
-		case !has(name) || name == "android" || name == "ios" || name == "illumos":
-		case isSystem(name):
-			systems++
-		case isArchitecture(name):
-			archs++
-		}
-	}
-	return systems <= 1 && archs <= 1
-}
-
-// Text gives a constraint as a //go:build line has it, "" for nil.
-func Text(x constraint.Expr) string {
-	if x == nil {
-		return ""
-	}
-	return x.String()
-}
-
-// Constraint is the constraint that a file's name and lines give it. What it imports
-// counts only where all files with jobs import "C": a package without cgo is rare,
-// and its build says which file it lacks.
+// Constraint returns the constraint that a file's name and lines give it.
 func (b File) Constraint() constraint.Expr { return and(b.implied, b.line) }
 
-// When says in which builds a file is.
+// When says which builds have the file, for messages.
 func (b File) When() string {
 	if x := b.Constraint(); x != nil {
 		return "under `" + x.String() + "`"
