@@ -19,7 +19,7 @@ import (
 	"github.com/jobgen/jobgen/internal/snapshot"
 )
 
-// dir is a directory that may hold jobs, as a look at its files' bytes found it.
+// dir is a directory that may hold jobs, as the bytes of its files show.
 type dir struct {
 	path string // absolute
 	// sources are the Go files that the go command looks at: not those with hidden
@@ -30,10 +30,32 @@ type dir struct {
 	// files are the Go files that hold a directive, or a comment that nearly is
 	// one, or a jobs struct tag; test files and hidden files among them.
 	files []*candidate
-	// used are the files that the go command builds, by path.
-	used map[string]bool
 	// foreign are those of files that belong to a package of another name.
 	foreign []*candidate
+	// packages are what was loaded from the directory.
+	packages []*loadedPackage
+}
+
+// isUsed reports whether the go command builds a file.
+func (d *dir) isUsed(path string) bool {
+	return slices.ContainsFunc(d.packages, func(p *loadedPackage) bool { return slices.Contains(p.GoFiles, path) })
+}
+
+// packageName is the name of the directory's package, "" if none was loaded.
+func (d *dir) packageName() string {
+	name := ""
+	for _, p := range d.packages {
+		if len(p.GoFiles) > 0 {
+			name = p.Name
+		}
+	}
+	return name
+}
+
+// isMarked reports whether one of the directory's own files has something of
+// jobgen's in it; files that no build has are no reason to load a package.
+func (d *dir) isMarked() bool {
+	return slices.ContainsFunc(d.files, func(c *candidate) bool { return !c.isOutside() })
 }
 
 // candidate is a Go file with something of jobgen's in it.
@@ -47,10 +69,34 @@ type candidate struct {
 	src    []byte
 }
 
-// find returns the directories that the patterns name, each once, and what
-// stands in them. Patterns are directories, a directory with /... for all below
-// it, or import paths, which are left for the go command.
-func (l *loader) find(workDir string, patterns []string) (dirs []*dir, importPaths []string, err error) {
+// find returns the directories that the patterns name, in the order of their paths.
+// Patterns are directories, a directory with /... for all below it, or import
+// paths.
+func (l *loader) find(workDir string, patterns []string) ([]*dir, error) {
+	dirs, importPaths, err := l.findLocal(workDir, patterns)
+	if err != nil || len(importPaths) == 0 {
+		return dirs, err
+	}
+	paths, err := l.resolve(workDir, importPaths)
+	if err != nil {
+		return nil, err
+	}
+	more, _, err := l.findLocal(workDir, paths)
+	if err != nil {
+		return nil, err
+	}
+	for _, d := range more {
+		if !slices.ContainsFunc(dirs, func(have *dir) bool { return have.path == d.path }) {
+			dirs = append(dirs, d)
+		}
+	}
+	slices.SortFunc(dirs, func(a, b *dir) int { return strings.Compare(a.path, b.path) })
+	return dirs, nil
+}
+
+// findLocal returns the directories that the patterns name, each once, and the
+// patterns that are import paths.
+func (l *loader) findLocal(workDir string, patterns []string) (dirs []*dir, importPaths []string, err error) {
 	if slices.Contains(patterns, "") {
 		return nil, nil, errors.New("a package pattern is empty: write . for the package here, or leave it out")
 	}
@@ -71,7 +117,7 @@ func (l *loader) find(workDir string, patterns []string) (dirs []*dir, importPat
 	}
 	slices.Sort(paths)
 	for _, path := range slices.Compact(paths) {
-		d, err := look(l.sources, path)
+		d, err := scanDir(l.sources, path)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -159,8 +205,8 @@ func isFile(path string) bool {
 	return err == nil && info.Mode().IsRegular()
 }
 
-// look reads the Go files of a directory for jobgen's marks.
-func look(sources *snapshot.Snapshot, path string) (*dir, error) {
+// scanDir reads the Go files of a directory for jobgen's marks.
+func scanDir(sources *snapshot.Snapshot, path string) (*dir, error) {
 	files, err := sources.Dir(path)
 	if err != nil {
 		return nil, err
@@ -175,7 +221,7 @@ func look(sources *snapshot.Snapshot, path string) (*dir, error) {
 		if !isHidden {
 			d.sources = append(d.sources, f)
 		}
-		if c := lookAt(f.Path, f.Data); c != nil {
+		if c := scanFile(f.Path, f.Data); c != nil {
 			c.isHidden = isHidden
 			d.files = append(d.files, c)
 		}
@@ -183,9 +229,9 @@ func look(sources *snapshot.Snapshot, path string) (*dir, error) {
 	return d, nil
 }
 
-// lookAt returns nil for a file without jobgen's marks. Most files are done
+// scanFile returns nil for a file without jobgen's marks. Most files are done
 // with after a look at their bytes.
-func lookAt(path string, src []byte) *candidate {
+func scanFile(path string, src []byte) *candidate {
 	if !bytes.Contains(src, []byte("jobs:")) && !bytes.Contains(src, []byte("Jobs:")) {
 		return nil
 	}

@@ -15,11 +15,11 @@ import (
 
 // goTooOld reports a module that asks for a newer Go than the one that jobgen was
 // built with, whose go/parser and go/types read the module's packages.
-func goTooOld(m *packages.Module, sources *snapshot.Snapshot, diags *diag.List) bool {
+func goTooOld(m *packages.Module, sources *snapshot.Snapshot, report diag.Reporter) bool {
 	if m == nil || !newerGo(m.GoVersion, runtime.Version()) {
 		return false
 	}
-	diags.Report(diag.GoTooOld, goLine(sources.File(m.GoMod)), "jobgen was built with %s, and the module asks for Go %s; build jobgen with that Go: GOTOOLCHAIN=%s go install github.com/jobgen/jobgen/cmd/jobgen@latest",
+	report.Report(diag.GoTooOld, goLine(sources.File(m.GoMod)), "jobgen was built with %s, and the module asks for Go %s; build jobgen with that Go: GOTOOLCHAIN=%s go install github.com/jobgen/jobgen/cmd/jobgen@latest",
 		runtime.Version(), m.GoVersion, toolchain(m.GoVersion))
 	return true
 }

@@ -32,7 +32,7 @@ func TestEveryEventOfLambda(t *testing.T) {
 		t.Fatalf("loading %s: %v", lambdaEvents, err)
 	}
 	scope := loaded[0].Types.Scope()
-	p := &packageParser{pkg: loaded[0], shapes: newGoShapes(loaded[0].Types, testJSON)}
+	p := &packageParser{pkg: &loadedPackage{Package: loaded[0]}, shapes: newGoShapes(loaded[0].Types, testJSON)}
 	var fit []string
 	unused := maps.Clone(foreignUses)
 	for _, name := range scope.Names() {

@@ -11,7 +11,6 @@ import (
 	"github.com/jobgen/jobgen/internal/directive"
 	"github.com/jobgen/jobgen/internal/gosource"
 	"github.com/jobgen/jobgen/internal/model"
-	"github.com/jobgen/jobgen/internal/snapshot"
 )
 
 // freshProcess says to the test binary that it is a process of its own, in which
@@ -57,7 +56,7 @@ func inFreshProcess(t *testing.T) {
 // that takes none.
 func checkPattern(t *testing.T, pattern string) *packageParser {
 	t.Helper()
-	p := newPackageParser(Config{}, &packages.Package{}, snapshot.New(), &jsonRules{modern: func() bool { return false }})
+	p := newPackageParser(Config{}, &loadedPackage{Package: &packages.Package{}}, newLoader(t.Context(), ""))
 	n, problems := directive.Parse(pattern, directive.WantMap)
 	if len(problems) > 0 {
 		t.Fatalf("%s: %v", pattern, problems)

@@ -37,28 +37,29 @@ func (c *candidate) whyOutside() string {
 }
 
 // reportOutside reports the directives in files that no build has.
-func (d *dir) reportOutside(diags *diag.List) {
+func (d *dir) reportOutside(report diag.Reporter) {
 	for _, f := range d.files {
 		if f.isOutside() {
-			f.reportNotRead(diags)
+			f.reportNotRead(report)
 		}
 	}
 }
 
-func (c *candidate) reportNotRead(diags *diag.List) {
+func (c *candidate) reportNotRead(report diag.Reporter) {
 	for _, found := range c.directives() {
-		diags.Report(diag.NotRead, found.Pos, "%s is not read in %s: %s", found.Name, c.name(), c.whyOutside())
+		report.Report(diag.NotRead, found.Pos, "%s is not read in %s: %s", found.Name, c.name(), c.whyOutside())
 	}
 }
 
 // leftOut returns the files with directives that other builds of the package have,
 // and this one does not. Those of another package, such as tools that are run by
 // their file's name, go to d.foreign.
-func (d *dir) leftOut(packageName string) []*candidate {
+func (d *dir) leftOut() []*candidate {
 	var files []*candidate
+	packageName := d.packageName()
 	for _, f := range d.files {
 		switch {
-		case d.used[f.path] || f.isOutside() || len(f.directives()) == 0:
+		case d.isUsed(f.path) || f.isOutside() || len(f.directives()) == 0:
 		case packageName != "" && f.isNamed() && f.syntax.Name.Name != packageName:
 			d.foreign = append(d.foreign, f)
 		default:
@@ -72,57 +73,57 @@ func (d *dir) leftOut(packageName string) []*candidate {
 func (c *candidate) isNamed() bool { return c.syntax.Name.NamePos.IsValid() }
 
 // reportLeftOut reports a file of which leftOut says that this build lacks it.
-func (c *candidate) reportLeftOut(build builds.Context, diags *diag.List) {
+func (c *candidate) reportLeftOut(build builds.Context, report diag.Reporter) {
 	first := c.directives()[0]
 	why := build.WhyLeftOut(builds.ReadFile(c.path, c.src))
 	if why == "" {
 		why = "the go command leaves it out; `go list -f '{{.IgnoredGoFiles}}'` lists such files"
 	}
-	diags.Report(diag.LeftOut, first.Pos, "%s is in a file that this run leaves out, so nothing is written for its package: %s", first.Name, why)
+	report.Report(diag.LeftOut, first.Pos, "%s is in a file that this run leaves out, so nothing is written for its package: %s", first.Name, why)
 }
 
-// unread is a source file that can't be read, or can't be parsed.
-type unread struct {
+// unreadFile is a source file that can't be read, or can't be parsed.
+type unreadFile struct {
 	pos    model.Pos
 	what   string // "read" or "parsed"
 	reason string
 }
 
-func (u unread) report(diags *diag.List) {
-	diags.Report(diag.Unreadable, u.pos, "this file can't be %s (%s), and may hold directives: no file is written or removed in its package; repair it, or move it away",
+func (u unreadFile) report(report diag.Reporter) {
+	report.Report(diag.Unreadable, u.pos, "this file can't be %s (%s), and may hold directives: no file is written or removed in its package; repair it, or move it away",
 		u.what, u.reason)
 }
 
 // unreadable returns the files that can't be read.
-func (d *dir) unreadable() []unread {
-	var all []unread
+func (d *dir) unreadable() []unreadFile {
+	var all []unreadFile
 	for _, f := range d.sources {
 		if f.Err != nil {
-			all = append(all, unread{model.Pos{File: f.Path}, "read", f.Err.Error()})
+			all = append(all, unreadFile{model.Pos{File: f.Path}, "read", f.Err.Error()})
 		}
 	}
 	return all
 }
 
 // reportUnreadable reports the files that can't be read, and whether there are any.
-func (d *dir) reportUnreadable(diags *diag.List) bool {
+func (d *dir) reportUnreadable(report diag.Reporter) bool {
 	files := d.unreadable()
 	for _, f := range files {
-		f.report(diags)
+		f.report(report)
 	}
 	return len(files) > 0
 }
 
 // unparsed returns the files that are no Go, of those that this build doesn't
 // have: the loader reports the others.
-func (d *dir) unparsed() []unread {
-	var all []unread
+func (d *dir) unparsed() []unreadFile {
+	var all []unreadFile
 	for _, f := range d.sources {
-		if f.Err != nil || d.used[f.Path] {
+		if f.Err != nil || d.isUsed(f.Path) {
 			continue
 		}
 		if pos, err := syntaxError(f); err != nil {
-			all = append(all, unread{pos, "parsed", err.Error()})
+			all = append(all, unreadFile{pos, "parsed", err.Error()})
 		}
 	}
 	return all
@@ -146,14 +147,34 @@ func positionAt(f *snapshot.File, offset int) model.Pos {
 	return model.Pos{File: f.Path, Line: bytes.Count(before, []byte("\n")) + 1, Column: len(before) - line + 1}
 }
 
-// Unread returns what keeps a directory of Jobless from being known to have no
-// jobs: files that can't be read or parsed, and directives in files that no build
-// has. Its generated files are no orphans then.
-func (r *Result) Unread(path string) []diag.Diagnostic {
-	d := r.dirs[path]
-	if d == nil {
-		return nil
+// reportLeftOut reports what the run doesn't see of a directory that has
+// directives, and whether that is a file which other builds of the package have.
+func (l *loader) reportLeftOut(d *dir, report diag.Reporter) (unread bool, err error) {
+	files := d.leftOut()
+	for _, f := range d.foreign {
+		f.reportNotRead(report)
 	}
+	unparsed := d.unparsed()
+	for _, f := range unparsed {
+		f.report(report)
+	}
+	if len(files) == 0 {
+		return len(unparsed) > 0, nil
+	}
+	c, err := l.context(d.path)
+	if err != nil {
+		return true, err
+	}
+	for _, f := range files {
+		f.reportLeftOut(c, report)
+	}
+	return true, nil
+}
+
+// unread returns what keeps a directory without jobs from being known to have
+// none: files that can't be read or parsed, and directives in files that no build
+// has.
+func (d *dir) unread() []diag.Diagnostic {
 	var diags diag.List
 	for _, f := range append(d.unreadable(), d.unparsed()...) {
 		f.report(&diags)

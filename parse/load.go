@@ -6,16 +6,14 @@ import (
 	"go/ast"
 	"go/token"
 	"path/filepath"
-	"regexp"
 	"slices"
-	"strconv"
 	"strings"
+	"sync"
 
 	"golang.org/x/tools/go/packages"
 
 	"github.com/jobgen/jobgen/internal/builds"
 	"github.com/jobgen/jobgen/internal/diag"
-	"github.com/jobgen/jobgen/internal/gosource"
 	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/internal/snapshot"
 )
@@ -31,64 +29,66 @@ type loader struct {
 	tags    string
 	sources *snapshot.Snapshot
 	// contexts are what the go command builds for, by module.
-	contexts map[string]builds.Context
+	contexts map[string]func() (builds.Context, error)
 	// members are the modules that the go command loads packages of, by module.
 	members map[string][]string
 }
 
 func newLoader(ctx context.Context, tags string) *loader {
-	return &loader{ctx: ctx, tags: tags, sources: snapshot.New(), contexts: map[string]builds.Context{}, members: map[string][]string{}}
+	return &loader{ctx: ctx, tags: tags, sources: snapshot.New(), contexts: map[string]func() (builds.Context, error){}, members: map[string][]string{}}
 }
 
 // context returns what the go command builds for in a directory's module.
 func (l *loader) context(dir string) (builds.Context, error) {
 	root := moduleRoot(dir)
-	c, ok := l.contexts[root]
+	read, ok := l.contexts[root]
 	if !ok {
-		var err error
-		if c, err = builds.Read(l.ctx, root, l.tags); err != nil {
-			return c, err
-		}
-		l.contexts[root] = c
+		read = sync.OnceValues(func() (builds.Context, error) { return builds.Read(l.ctx, root, l.tags) })
+		l.contexts[root] = read
 	}
-	return c, nil
+	return read()
 }
 
-// jsonRules returns the rules of the encoding/json with which the go command compiles
-// the package in a directory. A go command that can't tell has the older one.
-func (l *loader) jsonRules(dir string) *jsonRules {
-	return &jsonRules{modern: func() bool {
-		c, err := l.context(dir)
-		return err == nil && c.ModernJSON()
-	}}
+// modernJSON reports whether the package in a directory is compiled with the
+// encoding/json of Go 1.27. A go command that doesn't say so has the older one.
+func (l *loader) modernJSON(dir string) bool {
+	c, err := l.context(dir)
+	return err == nil && c.ModernJSON()
 }
 
-// load loads the packages in dirs, all of one module at once.
-func (l *loader) load(dirs []*dir) ([]*packages.Package, error) {
-	var all []*packages.Package
+// load loads the packages in dirs, all of one module at once, and adds each to its
+// directory. It reports the errors of what the go command listed without a
+// directory: a go.mod that needs an update, for example.
+func (l *loader) load(dirs []*dir, report diag.Reporter) error {
 	for _, group := range byModule(dirs) {
-		loaded, err := l.loadModule(group.root, group.dirs)
-		if err != nil {
-			return nil, err
+		if err := l.loadFrom(group.root, group.dirs, report); err != nil {
+			return err
 		}
-		all = append(all, loaded...)
 	}
-	slices.SortFunc(all, func(a, b *packages.Package) int { return strings.Compare(a.Dir, b.Dir) })
-	return all, nil
+	return nil
 }
 
-// loadModule loads packages of one module. A module that has jobgen as a tool
-// alone may not know yet what the runtime package needs, which the go command
-// refuses to list at all; then the stubs do without that package.
-func (l *loader) loadModule(root string, dirs []*dir) ([]*packages.Package, error) {
+// loadFrom is load for directories whose packages the go command loads from the
+// module at root. A module that has jobgen as a tool alone may not know yet what
+// the runtime package needs, which the go command refuses to list at all; then the
+// stubs do without that package.
+func (l *loader) loadFrom(root string, dirs []*dir, report diag.Reporter) error {
 	loaded, err := l.loadStubbed(root, dirs, runtimeStub)
 	if err == nil && len(loaded) == 0 {
 		loaded, err = l.loadStubbed(root, dirs, bareStub)
 	}
 	if err != nil || len(loaded) == 0 {
-		return nil, l.listError(root, paths(dirs), err)
+		return l.listError(root, paths(dirs), err)
 	}
-	return loaded, nil
+	for _, pkg := range loaded {
+		i := slices.IndexFunc(dirs, func(d *dir) bool { return d.path == pkg.Dir })
+		if i < 0 {
+			syntaxErrors(pkg, report)
+			continue
+		}
+		dirs[i].packages = append(dirs[i].packages, newLoaded(pkg, l.sources))
+	}
+	return nil
 }
 
 func paths(dirs []*dir) []string {
@@ -158,9 +158,14 @@ func (l *loader) config(dir string, mode packages.LoadMode) *packages.Config {
 	return cfg
 }
 
+// list lists packages from a module: their names and files, without their syntax.
+func (l *loader) list(root string, patterns ...string) ([]*packages.Package, error) {
+	return packages.Load(l.config(root, packages.NeedName|packages.NeedFiles), patterns...)
+}
+
 // resolve finds the directories of import paths.
 func (l *loader) resolve(workDir string, importPaths []string) ([]string, error) {
-	loaded, err := packages.Load(l.config(workDir, packages.NeedName|packages.NeedFiles), importPaths...)
+	loaded, err := l.list(workDir, importPaths...)
 	if err != nil {
 		return nil, l.listError(workDir, importPaths, err)
 	}
@@ -204,62 +209,3 @@ func byModule(dirs []*dir) []moduleDirs {
 	}
 	return groups
 }
-
-// syntaxErrors reports what makes a package's syntax useless, and whether
-// anything did. Type errors don't: only a handler's own types matter, and they
-// are looked at one by one.
-func syntaxErrors(p *packages.Package, diags *diag.List) bool {
-	bad := false
-	for _, e := range p.Errors {
-		if filepath.Base(errorPos(e, p).File) == model.DispatcherFile {
-			continue // what it holds, and whether it is there, doesn't matter
-		}
-		listed := e.Kind != packages.ParseError && e.Kind != packages.TypeError
-		if e.Kind == packages.TypeError || listed && (len(p.Syntax) > 0 || leftOut(p)) {
-			continue
-		}
-		bad = true
-		diags.Report(diag.GoSyntax, errorPos(e, p), "%s", strings.TrimSpace(e.Msg))
-	}
-	return otherNames(p, diags) || bad
-}
-
-// leftOut reports whether build constraints leave out all of a package's files:
-// what directives they hold is reported with them.
-func leftOut(p *packages.Package) bool { return len(p.GoFiles) == 0 && len(p.IgnoredFiles) > 0 }
-
-// otherNames reports files that belong to another package than the directory's.
-func otherNames(p *packages.Package, diags *diag.List) bool {
-	bad := false
-	for _, f := range p.Syntax {
-		pos := gosource.Pos(p.Fset, f.Name.Pos())
-		if f.Name.Name == p.Name || filepath.Base(pos.File) == model.DispatcherFile {
-			continue
-		}
-		bad = true
-		diags.Report(diag.GoSyntax, pos, "this file is of package %s, and the directory's is %s: a directory holds one package", f.Name.Name, p.Name)
-	}
-	return bad
-}
-
-// errorPos reads the place that the go command put in front of an error.
-func errorPos(e packages.Error, p *packages.Package) model.Pos {
-	pos := model.Pos{File: p.Dir}
-	if pos.File == "" {
-		pos.File = p.ID
-	}
-	m := listedPos.FindStringSubmatch(e.Pos)
-	if m == nil {
-		return pos
-	}
-	pos.File = m[1]
-	// A number that is too big, or not there, is the first.
-	pos.Line, _ = strconv.Atoi(m[2])
-	pos.Column, _ = strconv.Atoi(m[3])
-	pos.Line, pos.Column = max(pos.Line, 1), max(pos.Column, 1)
-	return pos
-}
-
-// listedPos is a place in an error of go/packages: file:line:column, or
-// file:line, where a file's name may hold colons of its own.
-var listedPos = regexp.MustCompile(`^(.+?):([0-9]+)(?::([0-9]+))?$`)

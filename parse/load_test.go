@@ -38,31 +38,31 @@ var dispatcher = NewDispatcher(Jobs{Job: &Job{}})
 		if pkg.Imports["github.com/jobgen/jobgen/jobs"] == nil {
 			t.Errorf("%s: the import is not loaded", name)
 		}
-		packages.Visit([]*packages.Package{pkg}, nil, func(p *packages.Package) {
-			if p != pkg && len(p.Syntax) > 0 {
+		packages.Visit([]*packages.Package{pkg.Package}, nil, func(p *packages.Package) {
+			if p != pkg.Package && len(p.Syntax) > 0 {
 				t.Errorf("%s: %s is read from source", name, p.PkgPath)
 			}
 		})
 		var diags diag.List
-		if syntaxErrors(pkg, &diags) {
+		if pkg.isBroken(&diags) {
 			t.Errorf("%s: %v", name, diags.Sorted())
 		}
 	}
 }
 
-func loadOne(t *testing.T, path string) *packages.Package {
+func loadOne(t *testing.T, path string) *loadedPackage {
 	t.Helper()
 	l := &loader{ctx: context.Background(), sources: snapshot.New()}
-	d, err := look(l.sources, path)
+	d, err := scanDir(l.sources, path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	loaded, err := l.load([]*dir{d})
-	if err != nil {
+	var diags diag.List
+	if err := l.load([]*dir{d}, &diags); err != nil {
 		t.Fatal(err)
 	}
-	if len(loaded) != 1 {
-		t.Fatalf("%d packages, want one", len(loaded))
+	if len(d.packages) != 1 || diags.HasErrors() {
+		t.Fatalf("%d packages, want one; %v", len(d.packages), diags.Sorted())
 	}
-	return loaded[0]
+	return d.packages[0]
 }

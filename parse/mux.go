@@ -31,7 +31,7 @@ func (r *run) muxes(dirs []*dir) {
 		if files == nil {
 			continue
 		}
-		for _, m := range joinsOf(files, r.loader.listed(d.path, files)) {
+		for _, m := range joinsOf(files, listed(r.loader, d.path, files)) {
 			r.readJoined(moduleRoot(d.path), m.dirs, known)
 			var joined []*model.Package
 			for _, dir := range m.dirs {
@@ -91,7 +91,7 @@ type listing struct {
 
 // listed lists a main package and what those of its files import that mention a
 // dispatcher. What can't be listed is missing: a build reports it.
-func (l *loader) listed(dir string, files []muxFile) listing {
+func listed(l *loader, dir string, files []muxFile) listing {
 	found := listing{dir: dir, byPath: map[string]*packages.Package{}}
 	patterns := []string{dir}
 	for _, f := range files {
@@ -100,7 +100,7 @@ func (l *loader) listed(dir string, files []muxFile) listing {
 		}
 	}
 	slices.Sort(patterns[1:])
-	loaded, err := packages.Load(l.config(moduleRoot(dir), packages.NeedName|packages.NeedFiles), slices.Compact(patterns)...)
+	loaded, err := l.list(moduleRoot(dir), slices.Compact(patterns)...)
 	if err != nil {
 		return found
 	}
@@ -255,21 +255,22 @@ func (r *run) readJoined(root string, dirs []string, known map[string]*model.Pac
 			missing, known[dir] = append(missing, dir), nil
 		}
 	}
-	found, _, err := r.loader.find(root, missing)
+	found, err := r.loader.find(root, missing)
 	if err != nil {
 		return
 	}
-	found = slices.DeleteFunc(found, func(d *dir) bool { return !d.outlined() })
+	found = slices.DeleteFunc(found, func(d *dir) bool { return !d.isMarked() })
 	if len(found) == 0 {
 		return
 	}
-	loaded, err := r.loader.loadModule(root, found)
-	if err != nil {
+	if err := r.loader.loadFrom(root, found, &diag.List{}); err != nil {
 		return
 	}
-	for _, pkg := range loaded {
-		if p := newPackageParser(r.cfg, pkg, r.res.sources, r.loader.jsonRules(pkg.Dir)); p.parse(r.cfg) {
-			known[pkg.Dir] = p.out
+	for _, d := range found {
+		for _, pkg := range d.packages {
+			if p := newPackageParser(r.cfg, pkg, r.loader); p.parse(r.cfg) {
+				known[pkg.Dir] = p.out
+			}
 		}
 	}
 }

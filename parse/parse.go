@@ -7,16 +7,12 @@ import (
 	"go/build/constraint"
 	"go/types"
 	"path/filepath"
-	"slices"
-	"strings"
+	"sync"
 	"time"
-
-	"golang.org/x/tools/go/packages"
 
 	"github.com/jobgen/jobgen/internal/attach"
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/directive"
-	"github.com/jobgen/jobgen/internal/gosource"
 	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/internal/snapshot"
 )
@@ -84,7 +80,7 @@ func Parse(ctx context.Context, cfg Config) (*Result, error) {
 		cfg.Now = time.Now()
 	}
 	l := newLoader(ctx, cfg.Tags)
-	dirs, err := findAll(l, cfg)
+	dirs, err := l.find(cfg.Dir, cfg.Patterns)
 	if err != nil {
 		return nil, err
 	}
@@ -94,7 +90,7 @@ func Parse(ctx context.Context, cfg Config) (*Result, error) {
 	for _, d := range dirs {
 		res.dirs[d.path] = d
 		switch {
-		case !d.outlined():
+		case !d.isMarked():
 			d.reportOutside(&res.Diagnostics)
 			res.Jobless = append(res.Jobless, d.path)
 		case d.reportUnreadable(&res.Diagnostics):
@@ -111,16 +107,14 @@ func Parse(ctx context.Context, cfg Config) (*Result, error) {
 		run.muxes(dirs)
 		return res, nil
 	}
-	loaded, err := l.load(candidates)
-	if err != nil {
+	if err := l.load(candidates, &res.Diagnostics); err != nil {
 		return nil, fmt.Errorf("loading packages: %w", err)
 	}
 	for _, d := range candidates {
-		if err := run.dir(d, loaded); err != nil {
+		if err := run.dir(d); err != nil {
 			return nil, err
 		}
 	}
-	homeless(loaded, candidates, &res.Diagnostics)
 	run.muxes(dirs)
 	if run.finish(ctx); ctx.Err() != nil {
 		return nil, context.Cause(ctx)
@@ -162,64 +156,15 @@ func (r *run) finish(ctx context.Context) {
 	thinNotes(&r.res.Diagnostics)
 }
 
-// homeless reports the errors of what the go command listed and could tell no
-// directory of: a go.mod that needs an update, for example.
-func homeless(loaded []*packages.Package, dirs []*dir, diags *diag.List) {
-	for _, pkg := range loaded {
-		if !slices.ContainsFunc(dirs, func(d *dir) bool { return d.holds(pkg) }) {
-			syntaxErrors(pkg, diags)
-		}
-	}
-}
-
-// holds reports whether pkg is the directory's package.
-func (d *dir) holds(pkg *packages.Package) bool { return pkg.Dir == d.path }
-
-// findAll finds the directories of all patterns, import paths included.
-func findAll(l *loader, cfg Config) ([]*dir, error) {
-	dirs, importPaths, err := l.find(cfg.Dir, cfg.Patterns)
-	if err != nil || len(importPaths) == 0 {
-		return dirs, err
-	}
-	paths, err := l.resolve(cfg.Dir, importPaths)
-	if err != nil {
-		return nil, err
-	}
-	more, _, err := l.find(cfg.Dir, paths)
-	if err != nil {
-		return nil, err
-	}
-	for _, d := range more {
-		if !slices.ContainsFunc(dirs, func(have *dir) bool { return have.path == d.path }) {
-			dirs = append(dirs, d)
-		}
-	}
-	slices.SortFunc(dirs, func(a, b *dir) int { return strings.Compare(a.path, b.path) })
-	return dirs, nil
-}
-
-// outlined reports whether one of the directory's own files has something of
-// jobgen's in it; files that no build has are no reason to load a package.
-func (d *dir) outlined() bool {
-	return slices.ContainsFunc(d.files, func(c *candidate) bool { return !c.isOutside() })
-}
-
 // dir parses the packages of a directory.
-func (r *run) dir(d *dir, loaded []*packages.Package) error {
-	hasJobs, known, broken, name := false, false, false, ""
-	d.used = map[string]bool{}
-	for _, pkg := range loaded {
-		if !d.holds(pkg) {
-			continue
-		}
-		known = true
-		for _, file := range pkg.GoFiles {
-			d.used[file] = true
-		}
-		if len(pkg.GoFiles) > 0 {
-			name = pkg.Name
-		}
-		p := newPackageParser(r.cfg, pkg, r.res.sources, r.loader.jsonRules(pkg.Dir))
+func (r *run) dir(d *dir) error {
+	if len(d.packages) == 0 {
+		r.unread = true
+		return nil // load has reported why
+	}
+	hasJobs, broken := false, false
+	for _, pkg := range d.packages {
+		p := newPackageParser(r.cfg, pkg, r.loader)
 		p.usedTags, p.usedSchemas = r.usedTags, r.usedSchemas
 		r.parsers = append(r.parsers, p)
 		if p.parse(r.cfg) {
@@ -228,10 +173,6 @@ func (r *run) dir(d *dir, loaded []*packages.Package) error {
 		}
 		broken = broken || p.broken
 	}
-	if !known {
-		r.unread = true
-		return nil // homeless says why
-	}
 	if !hasJobs {
 		r.res.Jobless = append(r.res.Jobless, d.path)
 	}
@@ -239,38 +180,25 @@ func (r *run) dir(d *dir, loaded []*packages.Package) error {
 	if broken {
 		return nil
 	}
-	return r.leftOut(d, name)
+	unread, err := r.loader.reportLeftOut(d, &r.res.Diagnostics)
+	r.unread = r.unread || unread
+	return err
 }
 
-// leftOut reports what this run can't see of a directory that has directives.
-func (r *run) leftOut(d *dir, packageName string) error {
-	files := d.leftOut(packageName)
-	for _, f := range d.foreign {
-		f.reportNotRead(&r.res.Diagnostics)
-	}
-	for _, f := range d.unparsed() {
-		r.unread = true
-		f.report(&r.res.Diagnostics)
-	}
-	if len(files) == 0 {
-		return nil
-	}
-	r.unread = true
-	c, err := r.loader.context(d.path)
-	if err != nil {
-		return err
-	}
-	for _, f := range files {
-		f.reportLeftOut(c, &r.res.Diagnostics)
+// Unread returns what keeps a directory of Jobless from being known to have no
+// jobs: files that can't be read or parsed, and directives in files that no build
+// has. Its generated files are no orphans then.
+func (r *Result) Unread(path string) []diag.Diagnostic {
+	if d := r.dirs[path]; d != nil {
+		return d.unread()
 	}
 	return nil
 }
 
 // packageParser turns one loaded package into its model.
 type packageParser struct {
-	pkg     *packages.Package
+	pkg     *loadedPackage
 	sources *snapshot.Snapshot
-	files   []*gosource.File
 	diags   *diag.List
 	out     *model.Package
 	set     map[string]model.Pos // properties of the package, and where they were set
@@ -302,9 +230,10 @@ type packageParser struct {
 	tagProblems map[model.Pos]bool
 }
 
-func newPackageParser(cfg Config, pkg *packages.Package, sources *snapshot.Snapshot, json *jsonRules) *packageParser {
+func newPackageParser(cfg Config, pkg *loadedPackage, l *loader) *packageParser {
+	json := &jsonRules{modern: sync.OnceValue(func() bool { return l.modernJSON(pkg.Dir) })}
 	return &packageParser{
-		pkg: pkg, sources: sources, json: json, diags: &diag.List{}, set: map[string]model.Pos{}, now: cfg.Now, schemas: cfg.Schemas,
+		pkg: pkg, sources: l.sources, json: json, diags: &diag.List{}, set: map[string]model.Pos{}, now: cfg.Now, schemas: cfg.Schemas,
 		attempted: map[string]bool{}, noted: map[string]bool{}, shapes: newGoShapes(pkg.Types, json), parsedFiles: map[string]*parsedFile{},
 		usedTags: map[model.Pos]bool{}, usedSchemas: map[*Schema]bool{}, tagProblems: map[model.Pos]bool{},
 		functionIDs: map[*model.Job]model.Pos{},
@@ -314,16 +243,11 @@ func newPackageParser(cfg Config, pkg *packages.Package, sources *snapshot.Snaps
 
 // parse fills the model, and reports whether the package has jobs.
 func (p *packageParser) parse(cfg Config) bool {
-	if goTooOld(p.pkg.Module, p.sources, p.diags) || syntaxErrors(p.pkg, p.diags) {
+	if p.pkg.isBroken(p.diags) {
 		p.unread, p.broken = true, true
 		return false
 	}
-	var err error
-	if p.files, err = sourceFiles(p.pkg, p.sources); err != nil {
-		p.diags.Report(diag.GoSyntax, model.Pos{File: p.pkg.Dir}, "%v", err)
-		return false
-	}
-	attached := attach.Files(p.pkg.Fset, p.files, p.diags)
+	attached := attach.Files(p.pkg.Fset, p.pkg.files, p.diags)
 	declarations := attached.Declarations
 	p.allowed = attached.Allows
 	p.packageSettings(cfg, declarations)
@@ -341,28 +265,6 @@ func (p *packageParser) parse(cfg Config) bool {
 	p.imports()
 	p.checkNames()
 	return true
-}
-
-// sourceFiles pairs the user's files with their bytes, in order of their names.
-// The generated file is none of them: a stub stood for it.
-func sourceFiles(pkg *packages.Package, sources *snapshot.Snapshot) ([]*gosource.File, error) {
-	var files []*gosource.File
-	for _, syntax := range pkg.Syntax {
-		path := gosource.Position(pkg.Fset, syntax.Package).Filename
-		if gosource.IsRewritten(path) {
-			continue // what cgo made of itself
-		}
-		if filepath.Base(path) == model.DispatcherFile || strings.HasSuffix(path, "_test.go") {
-			continue
-		}
-		f := sources.File(path)
-		if f.Err != nil {
-			return nil, fmt.Errorf("%s: %w", path, f.Err)
-		}
-		files = append(files, &gosource.File{Path: path, Syntax: syntax, Src: f.Data})
-	}
-	slices.SortFunc(files, func(a, b *gosource.File) int { return strings.Compare(a.Path, b.Path) })
-	return files, nil
 }
 
 // packageSettings reads the package directives; flags override them.
@@ -415,7 +317,7 @@ func (p *packageParser) imports() {
 	for _, name := range p.pkg.Types.Scope().Names() {
 		p.out.Imports.Taken[name] = true
 	}
-	for _, f := range p.files {
+	for _, f := range p.pkg.files {
 		for _, decl := range f.Syntax.Decls {
 			fn, ok := decl.(*ast.FuncDecl)
 			if !ok || fn.Recv == nil {

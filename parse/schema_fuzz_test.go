@@ -8,7 +8,6 @@ import (
 	"github.com/jobgen/jobgen/internal/directive"
 	"github.com/jobgen/jobgen/internal/gosource"
 	"github.com/jobgen/jobgen/internal/model"
-	"github.com/jobgen/jobgen/internal/snapshot"
 )
 
 // FuzzCheckEvents checks that no pattern makes the checks against AWS's events
@@ -29,7 +28,7 @@ func FuzzCheckEvents(f *testing.F) {
 		if len(problems) > 0 || n == nil || n.Kind != directive.Map {
 			return
 		}
-		p := newPackageParser(Config{}, &packages.Package{}, snapshot.New(), &jsonRules{modern: func() bool { return false }})
+		p := newPackageParser(Config{}, &loadedPackage{Package: &packages.Package{}}, newLoader(t.Context(), ""))
 		r := &rule{out: &model.Rule{}, tree: p.treeOf(gosource.Line{}, n)}
 		p.checkEnvelope(r.tree)
 		p.checkEvents(r, nil)

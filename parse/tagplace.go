@@ -72,7 +72,7 @@ func (p *packageParser) tagSyntax(v *types.Var, tag string) {
 // gives it, and the real line: then it is the package's file that has such a field.
 func placesOf[T any](p *packageParser, v *types.Var, find func(*token.FileSet, *ast.BasicLit) (T, bool)) (model.Pos, []T) {
 	at := gosource.Pos(p.pkg.Fset, v.Pos())
-	declared := packageOf(p.pkg, v.Pkg().Path(), map[*packages.Package]bool{})
+	declared := packageOf(p.pkg.Package, v.Pkg().Path(), map[*packages.Package]bool{})
 	if declared == nil {
 		return model.Pos{File: p.pkg.Dir}, nil
 	}
