@@ -176,7 +176,7 @@ func (b documentBuilder) rule(r *stackRule) DocumentRule {
 		put.EventPattern = r.Pattern.JSON(b.text)
 	}
 	d := DocumentRule{
-		ID: r.ID, Name: cfnID(r.ID, ""), Arn: b.ruleARN(r), Method: r.Title, Function: cfnID(r.Function.Name, ""),
+		ID: r.ID, Name: cfnID(r.ID, ""), Arn: b.ruleARN(r), Method: r.Title(), Function: cfnID(r.Function.Name, ""),
 		PutRule:    put,
 		PutTargets: PutTargets{Rule: name, EventBusName: put.EventBusName, Targets: []Target{b.target(r)}},
 	}

@@ -37,31 +37,20 @@ func (p *stackParameter) Description() string {
 	return "For " + strings.Join(p.Uses, ", ") + "."
 }
 
-// stackFunction is a Lambda function with what exists for its sake: its log
-// group, its execution role, what becomes of events that it fails on, and the
-// rules that call it.
+// stackFunction is a Lambda function and what belongs to it: its log group, its
+// execution role, its failure queue, and the rules that call it. A field that has
+// the name of one in model.Function is that one resolved: formats see it alone.
 type stackFunction struct {
-	Name    string // stem of the names of all its resources
-	Title   string // what the user calls it: a method, or a package
-	Handler string
-	Pos     model.Pos // of the method, or of the package's first one
+	model.Function        // the type's, the method's or the whole package's, joined
+	Name           string // stem of the names of all its resources
+	Title          string // what the user calls it: a method, or a package
+	Handler        string
+	Pos            model.Pos // of the method, or of the package's first one
 
-	Description         string
-	Architecture        string
-	Memory              int // MB
-	Timeout             int // seconds
-	EphemeralStorage    int // MB; 0 is Lambda's own default
-	ReservedConcurrency *int
-	Layers              []model.Text
-	Environment         []model.EnvVar
-	VPC                 *model.VPC
-	Tracing             string // "" is Lambda's own default
-	Tags                []model.Tag
-	LogRetention        int  // days; 0 is for ever
-	LogKeep             bool // keep the log group when the function goes
-
-	Statements []stackStatement // the execution role's
-	Async      *stackAsync      // nil: Lambda's own defaults
+	Timeout    int  // seconds
+	LogKeep    bool // keep the log group when the function is removed
+	Async      *stackAsync
+	Statements []stackStatement // the execution role's: what it needs, and Policies
 	Rules      []*stackRule
 	Grants     []*stackGrant // for the rules that share one
 }
@@ -70,9 +59,9 @@ type stackFunction struct {
 // on Amazon Linux 2023.
 func (*stackFunction) Runtime() string { return "provided.al2023" }
 
-// stackAsync is a function's event-invoke config. A nil field is not said.
+// stackAsync is a function's event-invoke config.
 type stackAsync struct {
-	Retries   *int
+	*model.Async
 	MaxAge    *int // seconds
 	OnFailure *stackARN
 }
@@ -88,14 +77,8 @@ func (f *stackFunction) Queue() *stackQueue {
 
 // stackStatement is a statement of an execution role's policy.
 type stackStatement struct {
-	Sid         string
-	Effect      string
-	Actions     []string
-	NotAction   bool
-	Resources   []stackARN
-	NotResource bool
-	Condition   *model.Value
-	Pos         model.Pos
+	model.Statement
+	Resources []stackARN
 }
 
 // stackARN is an ARN: the user's own, or that of something in the stack. One
@@ -124,25 +107,21 @@ type stackQueue struct {
 const queueRetention = 1209600
 
 // stackRule is an EventBridge rule, its target, and the permission to call the
-// target's function.
+// target's function. A field that has the name of one in model.Rule is that one
+// resolved: formats see it alone.
 type stackRule struct {
-	ID          string // also the target's id
-	Name        string // physical name; "" lets the tool choose
-	Title       string // the method that handles it: "SecurityJob.InstanceStopping"
-	Description string
-	State       model.State
-	EventBus    model.Text // nil is the default bus
-	Pattern     *model.Value
-	Schedule    string
-	Function    *stackFunction
-	Input       target.Input
-	Attempts    *int // retry policy; nil is AWS's own, for MaxAge too
-	MaxAge      *int // seconds
-	DLQ         *stackARN
-	Tags        []model.Tag
-	Shared      bool // it is called by a grant that it shares
-	Pos         model.Pos
+	*model.Rule
+	Function *stackFunction
+	State    model.State  // never empty
+	Input    target.Input // in the package layout inside the envelope
+	Attempts *int         // retry policy; nil is AWS's own, for MaxAge too
+	MaxAge   *int         // seconds
+	DLQ      *stackARN
+	Shared   bool // it is called by a grant that it shares
 }
+
+// Title is the method that handles the rule: "SecurityJob.InstanceStopping".
+func (r *stackRule) Title() string { return r.Job.Handler() }
 
 // Queue returns the queue that is made for the events that the rule could not
 // deliver, or nil.

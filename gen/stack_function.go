@@ -18,58 +18,42 @@ const (
 // methodFunction makes the function of one job. The runtime reads the job's
 // name from the Handler property.
 func methodFunction(j *model.Job) *stackFunction {
-	f := newFunction(j.Function)
-	f.Name, f.Title, f.Handler, f.Pos = j.FunctionID(), j.Handler(), j.Handler(), j.Pos
-	f.finish(j.Function, []*model.Job{j}, model.PerMethod)
-	return f
+	f := &stackFunction{Function: j.Function, Name: j.FunctionID(), Title: j.Handler(), Handler: j.Handler(), Pos: j.Pos}
+	return f.resolve([]*model.Job{j}, model.PerMethod)
 }
 
 // packageFunction makes the one function of a package.
 func packageFunction(p *model.Package) *stackFunction {
-	properties := p.Function()
-	f := newFunction(properties)
-	f.Name, f.Title, f.Handler, f.Pos = cmp.Or(properties.ID, upperFirst(p.HandlerName())), "package "+p.Name, p.HandlerName(), p.Jobs()[0].Pos
-	f.finish(properties, p.Jobs(), model.PerPackage)
-	return f
+	f := &stackFunction{Function: p.Function(), Title: "package " + p.Name, Handler: p.HandlerName(), Pos: p.Jobs()[0].Pos}
+	f.Name = cmp.Or(f.ID, upperFirst(p.HandlerName()))
+	return f.resolve(p.Jobs(), model.PerPackage)
 }
 
-// newFunction applies the defaults to a function's properties.
-func newFunction(m model.Function) *stackFunction {
-	return &stackFunction{
-		Description:         m.Description,
-		Architecture:        cmp.Or(m.Architecture, model.DefaultArchitecture),
-		Memory:              cmp.Or(m.Memory, defaultMemory),
-		Timeout:             seconds(cmp.Or(m.Timeout, defaultTimeout)),
-		EphemeralStorage:    m.EphemeralStorage,
-		ReservedConcurrency: m.ReservedConcurrency,
-		Layers:              m.Layers,
-		Environment:         m.Environment,
-		VPC:                 m.VPC,
-		Tracing:             m.Tracing,
-		Tags:                m.Tags,
-		LogRetention:        m.LogRetention,
-		LogKeep:             m.LogKeep != nil && *m.LogKeep,
-	}
-}
-
-// finish adds what refers back to the function: its failure queue, its role's
-// statements, its rules and what they share.
-func (f *stackFunction) finish(m model.Function, jobs []*model.Job, layout model.Layout) {
-	f.Async = newAsync(f, m.Async)
-	f.Statements = roleStatements(f, m.Policies)
+// resolve applies the defaults to a function's properties and adds what refers back
+// to the function: its failure queue, its role's statements, its rules and the
+// grants that they share.
+func (f *stackFunction) resolve(jobs []*model.Job, layout model.Layout) *stackFunction {
+	f.Architecture = cmp.Or(f.Architecture, model.DefaultArchitecture)
+	f.Memory = cmp.Or(f.Memory, defaultMemory)
+	f.Timeout = seconds(cmp.Or(f.Function.Timeout, defaultTimeout))
+	f.LogKeep = f.Function.LogKeep != nil && *f.Function.LogKeep
+	f.Async = newAsync(f)
+	f.Statements = roleStatements(f)
 	for _, j := range jobs {
 		for _, r := range j.Rules {
 			f.Rules = append(f.Rules, newRule(f, r, layout))
 		}
 	}
 	f.collapseGrants()
+	return f
 }
 
-func newAsync(f *stackFunction, m *model.Async) *stackAsync {
+func newAsync(f *stackFunction) *stackAsync {
+	m := f.Function.Async
 	if m == nil {
 		return nil
 	}
-	a := &stackAsync{Retries: m.Retries, MaxAge: secondsOrNil(m.MaxAge)}
+	a := &stackAsync{Async: m, MaxAge: secondsOrNil(m.MaxAge)}
 	switch d := m.OnFailure; {
 	case d == nil:
 	case d.Create:

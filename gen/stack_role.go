@@ -44,12 +44,8 @@ var destinationActions = []struct {
 
 // roleStatements are the rights of a function's execution role: what it cannot
 // run without, and what the user asked for.
-func roleStatements(f *stackFunction, policies []model.Statement) []stackStatement {
-	statements := []stackStatement{{
-		Effect:    allow,
-		Actions:   []string{"logs:CreateLogStream", "logs:PutLogEvents"},
-		Resources: []stackARN{{LogGroup: f}},
-	}}
+func roleStatements(f *stackFunction) []stackStatement {
+	statements := []stackStatement{allowing([]string{"logs:CreateLogStream", "logs:PutLogEvents"}, stackARN{LogGroup: f})}
 	if f.VPC != nil {
 		statements = append(statements, onEverything(vpcActions))
 	}
@@ -59,25 +55,25 @@ func roleStatements(f *stackFunction, policies []model.Statement) []stackStateme
 	if f.Async != nil && f.Async.OnFailure != nil {
 		statements = append(statements, destinationStatement(*f.Async.OnFailure))
 	}
-	for _, p := range policies {
+	for _, p := range f.Policies {
 		statements = append(statements, userStatement(p))
 	}
 	return statements
 }
 
+func allowing(actions []string, resources ...stackARN) stackStatement {
+	return stackStatement{Statement: model.Statement{Effect: allow, Actions: actions}, Resources: resources}
+}
+
 func onEverything(actions []string) stackStatement {
-	return stackStatement{
-		Effect:    allow,
-		Actions:   actions,
-		Resources: []stackARN{{Text: model.Literal("*")}},
-	}
+	return allowing(actions, stackARN{Text: model.Literal("*")})
 }
 
 // destinationStatement allows what puts a failed event into a destination. Where
 // a parameter hides which service the ARN is of, it names every service's
 // action: on that one ARN all but one of them mean nothing.
 func destinationStatement(d stackARN) stackStatement {
-	st := stackStatement{Effect: allow, Resources: []stackARN{d}}
+	st := allowing(nil, d)
 	service := "sqs"
 	if d.Queue == nil {
 		service = arnService(d.Text)
@@ -111,10 +107,7 @@ func arnService(t model.Text) string {
 }
 
 func userStatement(p model.Statement) stackStatement {
-	st := stackStatement{
-		Sid: p.Sid, Effect: p.Effect, Actions: p.Actions, NotAction: p.NotAction,
-		NotResource: p.NotResource, Condition: p.Condition, Pos: p.Pos,
-	}
+	st := stackStatement{Statement: p}
 	for _, r := range p.Resources {
 		st.Resources = append(st.Resources, stackARN{Text: r})
 	}

@@ -15,20 +15,7 @@ const (
 )
 
 func newRule(f *stackFunction, m *model.Rule, layout model.Layout) *stackRule {
-	r := &stackRule{
-		ID:          m.ID,
-		Name:        m.Name,
-		Title:       m.Job.Handler(),
-		Description: m.Description,
-		State:       cmp.Or(m.State, model.Enabled),
-		EventBus:    m.EventBus,
-		Pattern:     m.Pattern,
-		Schedule:    m.Schedule,
-		Function:    f,
-		Input:       m.TargetInput(layout),
-		Tags:        m.Tags,
-		Pos:         m.Pos,
-	}
+	r := &stackRule{Rule: m, Function: f, State: cmp.Or(m.State, model.Enabled), Input: m.TargetInput(layout)}
 	if m.Retry != nil {
 		r.Attempts = valueOr(m.Retry.Attempts, defaultAttempts)
 		r.MaxAge = valueOr(secondsOrNil(m.Retry.MaxAge), defaultEventAge)
