@@ -10,6 +10,7 @@ import (
 	"golang.org/x/tools/go/packages"
 
 	"github.com/jobgen/jobgen/internal/catalog"
+	"github.com/jobgen/jobgen/internal/load"
 	"github.com/jobgen/jobgen/internal/shape"
 )
 
@@ -32,7 +33,7 @@ func TestEveryEventOfLambda(t *testing.T) {
 		t.Fatalf("loading %s: %v", lambdaEvents, err)
 	}
 	scope := loaded[0].Types.Scope()
-	p := &packageParser{pkg: &loadedPackage{Package: loaded[0]}, shapes: newGoShapes(loaded[0].Types, testJSON)}
+	p := &packageParser{pkg: &load.Package{Package: loaded[0]}, shapes: newGoShapes(loaded[0].Types, testJSON)}
 	var fit []string
 	unused := maps.Clone(foreignUses)
 	for _, name := range scope.Names() {

@@ -10,6 +10,7 @@ import (
 	"github.com/jobgen/jobgen/internal/catalog"
 	"github.com/jobgen/jobgen/internal/directive"
 	"github.com/jobgen/jobgen/internal/gosource"
+	"github.com/jobgen/jobgen/internal/load"
 	"github.com/jobgen/jobgen/internal/model"
 )
 
@@ -56,7 +57,7 @@ func inFreshProcess(t *testing.T) {
 // that takes none.
 func checkPattern(t *testing.T, pattern string) *packageParser {
 	t.Helper()
-	p := newPackageParser(Config{}, &loadedPackage{Package: &packages.Package{}}, newLoader(t.Context(), ""))
+	p := newPackageParser(Config{}, &load.Package{Package: &packages.Package{}}, load.New(t.Context(), ""))
 	n, problems := directive.Parse(pattern, directive.WantMap)
 	if len(problems) > 0 {
 		t.Fatalf("%s: %v", pattern, problems)

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/tools/go/packages"
 
 	"github.com/jobgen/jobgen/internal/diag"
+	"github.com/jobgen/jobgen/internal/load"
 	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/internal/snapshot"
 )
@@ -21,18 +22,18 @@ import (
 // two packages that a program joins must not have a handler or a rule id in common.
 // Packages that the run doesn't read are read for this, and nothing else of them is
 // reported.
-func (r *run) muxes(dirs []*dir) {
+func (r *run) muxes(dirs []*load.Dir) {
 	known := map[string]*model.Package{}
 	for _, p := range r.parsers {
 		known[p.out.Dir] = p.out
 	}
 	for _, d := range dirs {
-		files := muxFiles(r.res.sources, d.path)
+		files := muxFiles(r.res.sources, d.Path)
 		if files == nil {
 			continue
 		}
-		for _, m := range joinsOf(files, listed(r.loader, d.path, files)) {
-			r.readJoined(moduleRoot(d.path), m.dirs, known)
+		for _, m := range joinsOf(files, listed(r.loader, d.Path, files)) {
+			r.readJoined(load.ModuleRoot(d.Path), m.dirs, known)
 			var joined []*model.Package
 			for _, dir := range m.dirs {
 				if p := known[dir]; p != nil {
@@ -91,7 +92,7 @@ type listing struct {
 
 // listed lists a main package and what those of its files import that mention a
 // dispatcher. What can't be listed is missing: a build reports it.
-func listed(l *loader, dir string, files []muxFile) listing {
+func listed(l *load.Loader, dir string, files []muxFile) listing {
 	found := listing{dir: dir, byPath: map[string]*packages.Package{}}
 	patterns := []string{dir}
 	for _, f := range files {
@@ -100,7 +101,7 @@ func listed(l *loader, dir string, files []muxFile) listing {
 		}
 	}
 	slices.Sort(patterns[1:])
-	loaded, err := l.list(moduleRoot(dir), slices.Compact(patterns)...)
+	loaded, err := l.List(load.ModuleRoot(dir), slices.Compact(patterns)...)
 	if err != nil {
 		return found
 	}
@@ -255,19 +256,19 @@ func (r *run) readJoined(root string, dirs []string, known map[string]*model.Pac
 			missing, known[dir] = append(missing, dir), nil
 		}
 	}
-	found, err := r.loader.find(root, missing)
+	found, err := r.loader.Find(root, missing)
 	if err != nil {
 		return
 	}
-	found = slices.DeleteFunc(found, func(d *dir) bool { return !d.isMarked() })
+	found = slices.DeleteFunc(found, func(d *load.Dir) bool { return !d.IsMarked() })
 	if len(found) == 0 {
 		return
 	}
-	if err := r.loader.loadFrom(root, found, &diag.List{}); err != nil {
+	if err := r.loader.LoadFrom(root, found, &diag.List{}); err != nil {
 		return
 	}
 	for _, d := range found {
-		for _, pkg := range d.packages {
+		for _, pkg := range d.Packages {
 			if p := newPackageParser(r.cfg, pkg, r.loader); p.parse(r.cfg) {
 				known[pkg.Dir] = p.out
 			}

@@ -13,6 +13,7 @@ import (
 	"github.com/jobgen/jobgen/internal/attach"
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/directive"
+	"github.com/jobgen/jobgen/internal/load"
 	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/internal/snapshot"
 )
@@ -46,7 +47,7 @@ type Result struct {
 	Diagnostics diag.List
 
 	sources *snapshot.Snapshot
-	dirs    map[string]*dir
+	dirs    map[string]*load.Dir
 }
 
 // Source returns the bytes of a Go file as this run has read them. It is nil
@@ -56,7 +57,7 @@ func (r *Result) Source(file string) []byte {
 	if r.sources == nil {
 		return nil
 	}
-	return r.sources.Source(file, moduleRoot(filepath.Dir(file)))
+	return r.sources.Source(file, load.ModuleRoot(filepath.Dir(file)))
 }
 
 // Compare compares the Go files of directories with what this run has read, those
@@ -79,21 +80,21 @@ func Parse(ctx context.Context, cfg Config) (*Result, error) {
 	if cfg.Now.IsZero() {
 		cfg.Now = time.Now()
 	}
-	l := newLoader(ctx, cfg.Tags)
-	dirs, err := l.find(cfg.Dir, cfg.Patterns)
+	l := load.New(ctx, cfg.Tags)
+	dirs, err := l.Find(cfg.Dir, cfg.Patterns)
 	if err != nil {
 		return nil, err
 	}
-	res := &Result{sources: l.sources, dirs: map[string]*dir{}}
-	var candidates []*dir
+	res := &Result{sources: l.Sources, dirs: map[string]*load.Dir{}}
+	var candidates []*load.Dir
 	unread := false
 	for _, d := range dirs {
-		res.dirs[d.path] = d
+		res.dirs[d.Path] = d
 		switch {
-		case !d.isMarked():
-			d.reportOutside(&res.Diagnostics)
-			res.Jobless = append(res.Jobless, d.path)
-		case d.reportUnreadable(&res.Diagnostics):
+		case !d.IsMarked():
+			d.ReportOutside(&res.Diagnostics)
+			res.Jobless = append(res.Jobless, d.Path)
+		case d.ReportUnreadable(&res.Diagnostics):
 			unread = true
 		default:
 			candidates = append(candidates, d)
@@ -107,7 +108,7 @@ func Parse(ctx context.Context, cfg Config) (*Result, error) {
 		run.muxes(dirs)
 		return res, nil
 	}
-	if err := l.load(candidates, &res.Diagnostics); err != nil {
+	if err := l.Load(candidates, &res.Diagnostics); err != nil {
 		return nil, fmt.Errorf("loading packages: %w", err)
 	}
 	for _, d := range candidates {
@@ -126,7 +127,7 @@ func Parse(ctx context.Context, cfg Config) (*Result, error) {
 type run struct {
 	cfg     Config
 	res     *Result
-	loader  *loader
+	loader  *load.Loader
 	parsers []*packageParser
 	// usedTags are the struct tags that a rule uses, which may be another
 	// package's than the type's.
@@ -157,13 +158,13 @@ func (r *run) finish(ctx context.Context) {
 }
 
 // dir parses the packages of a directory.
-func (r *run) dir(d *dir) error {
-	if len(d.packages) == 0 {
+func (r *run) dir(d *load.Dir) error {
+	if len(d.Packages) == 0 {
 		r.unread = true
 		return nil // load has reported why
 	}
 	hasJobs, broken := false, false
-	for _, pkg := range d.packages {
+	for _, pkg := range d.Packages {
 		p := newPackageParser(r.cfg, pkg, r.loader)
 		p.usedTags, p.usedSchemas = r.usedTags, r.usedSchemas
 		r.parsers = append(r.parsers, p)
@@ -174,13 +175,13 @@ func (r *run) dir(d *dir) error {
 		broken = broken || p.broken
 	}
 	if !hasJobs {
-		r.res.Jobless = append(r.res.Jobless, d.path)
+		r.res.Jobless = append(r.res.Jobless, d.Path)
 	}
-	d.reportOutside(&r.res.Diagnostics)
+	d.ReportOutside(&r.res.Diagnostics)
 	if broken {
 		return nil
 	}
-	unread, err := r.loader.reportLeftOut(d, &r.res.Diagnostics)
+	unread, err := r.loader.ReportLeftOut(d, &r.res.Diagnostics)
 	r.unread = r.unread || unread
 	return err
 }
@@ -190,14 +191,14 @@ func (r *run) dir(d *dir) error {
 // has. Its generated files are no orphans then.
 func (r *Result) Unread(path string) []diag.Diagnostic {
 	if d := r.dirs[path]; d != nil {
-		return d.unread()
+		return d.Unread()
 	}
 	return nil
 }
 
 // packageParser turns one loaded package into its model.
 type packageParser struct {
-	pkg     *loadedPackage
+	pkg     *load.Package
 	sources *snapshot.Snapshot
 	diags   *diag.List
 	out     *model.Package
@@ -230,10 +231,10 @@ type packageParser struct {
 	tagProblems map[model.Pos]bool
 }
 
-func newPackageParser(cfg Config, pkg *loadedPackage, l *loader) *packageParser {
-	json := &jsonRules{modern: sync.OnceValue(func() bool { return l.modernJSON(pkg.Dir) })}
+func newPackageParser(cfg Config, pkg *load.Package, l *load.Loader) *packageParser {
+	json := &jsonRules{modern: sync.OnceValue(func() bool { return l.ModernJSON(pkg.Dir) })}
 	return &packageParser{
-		pkg: pkg, sources: l.sources, json: json, diags: &diag.List{}, set: map[string]model.Pos{}, now: cfg.Now, schemas: cfg.Schemas,
+		pkg: pkg, sources: l.Sources, json: json, diags: &diag.List{}, set: map[string]model.Pos{}, now: cfg.Now, schemas: cfg.Schemas,
 		attempted: map[string]bool{}, noted: map[string]bool{}, shapes: newGoShapes(pkg.Types, json), parsedFiles: map[string]*parsedFile{},
 		usedTags: map[model.Pos]bool{}, usedSchemas: map[*Schema]bool{}, tagProblems: map[model.Pos]bool{},
 		functionIDs: map[*model.Job]model.Pos{},
@@ -243,11 +244,11 @@ func newPackageParser(cfg Config, pkg *loadedPackage, l *loader) *packageParser 
 
 // parse fills the model, and reports whether the package has jobs.
 func (p *packageParser) parse(cfg Config) bool {
-	if p.pkg.isBroken(p.diags) {
+	if p.pkg.Broken(p.diags) {
 		p.unread, p.broken = true, true
 		return false
 	}
-	attached := attach.Files(p.pkg.Fset, p.pkg.files, p.diags)
+	attached := attach.Files(p.pkg.Fset, p.pkg.Files, p.diags)
 	declarations := attached.Declarations
 	p.allowed = attached.Allows
 	p.packageSettings(cfg, declarations)
@@ -317,7 +318,7 @@ func (p *packageParser) imports() {
 	for _, name := range p.pkg.Types.Scope().Names() {
 		p.out.Imports.Taken[name] = true
 	}
-	for _, f := range p.pkg.files {
+	for _, f := range p.pkg.Files {
 		for _, decl := range f.Syntax.Decls {
 			fn, ok := decl.(*ast.FuncDecl)
 			if !ok || fn.Recv == nil {

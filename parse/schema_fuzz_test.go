@@ -7,6 +7,7 @@ import (
 
 	"github.com/jobgen/jobgen/internal/directive"
 	"github.com/jobgen/jobgen/internal/gosource"
+	"github.com/jobgen/jobgen/internal/load"
 	"github.com/jobgen/jobgen/internal/model"
 )
 
@@ -28,7 +29,7 @@ func FuzzCheckEvents(f *testing.F) {
 		if len(problems) > 0 || n == nil || n.Kind != directive.Map {
 			return
 		}
-		p := newPackageParser(Config{}, &loadedPackage{Package: &packages.Package{}}, newLoader(t.Context(), ""))
+		p := newPackageParser(Config{}, &load.Package{Package: &packages.Package{}}, load.New(t.Context(), ""))
 		r := &rule{out: &model.Rule{}, tree: p.treeOf(gosource.Line{}, n)}
 		p.checkEnvelope(r.tree)
 		p.checkEvents(r, nil)

@@ -141,7 +141,7 @@ func (w *tagWalker) misplaced(tag structTag, why string) {
 
 // unusedTags reports the jobs tags on the package's types that no rule uses.
 func (p *packageParser) unusedTags() {
-	for _, f := range p.pkg.files {
+	for _, f := range p.pkg.Files {
 		ast.Inspect(f.Syntax, func(n ast.Node) bool {
 			if field, ok := n.(*ast.Field); ok && field.Tag != nil {
 				p.unusedTag(field.Tag)

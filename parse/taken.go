@@ -46,7 +46,7 @@ func (p *packageParser) checkTaken() {
 func (p *packageParser) takenNames() []taken {
 	var all []taken
 	files := p.otherFiles()
-	for _, f := range p.pkg.files {
+	for _, f := range p.pkg.Files {
 		files = append(files, f.Syntax)
 	}
 	for _, f := range files {
@@ -130,7 +130,7 @@ func (p *packageParser) otherFiles() []*ast.File {
 	}
 	var files []*ast.File
 	for _, source := range sources {
-		isLoaded := slices.ContainsFunc(p.pkg.files, func(f *gosource.File) bool { return f.Path == source.Path })
+		isLoaded := slices.ContainsFunc(p.pkg.Files, func(f *gosource.File) bool { return f.Path == source.Path })
 		if snapshot.IsHidden(source.Name()) || source.Name() == model.DispatcherFile || source.Err != nil || isLoaded {
 			continue
 		}

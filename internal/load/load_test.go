@@ -1,4 +1,4 @@
-package parse
+package load
 
 import (
 	"context"
@@ -44,25 +44,25 @@ var dispatcher = NewDispatcher(Jobs{Job: &Job{}})
 			}
 		})
 		var diags diag.List
-		if pkg.isBroken(&diags) {
+		if pkg.Broken(&diags) {
 			t.Errorf("%s: %v", name, diags.Sorted())
 		}
 	}
 }
 
-func loadOne(t *testing.T, path string) *loadedPackage {
+func loadOne(t *testing.T, path string) *Package {
 	t.Helper()
-	l := &loader{ctx: context.Background(), sources: snapshot.New()}
-	d, err := scanDir(l.sources, path)
+	l := &Loader{ctx: context.Background(), Sources: snapshot.New()}
+	d, err := scanDir(l.Sources, path)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var diags diag.List
-	if err := l.load([]*dir{d}, &diags); err != nil {
+	if err := l.Load([]*Dir{d}, &diags); err != nil {
 		t.Fatal(err)
 	}
-	if len(d.packages) != 1 || diags.HasErrors() {
-		t.Fatalf("%d packages, want one; %v", len(d.packages), diags.Sorted())
+	if len(d.Packages) != 1 || diags.HasErrors() {
+		t.Fatalf("%d packages, want one; %v", len(d.Packages), diags.Sorted())
 	}
-	return d.packages[0]
+	return d.Packages[0]
 }

@@ -1,4 +1,4 @@
-package parse
+package load
 
 import (
 	"context"
@@ -23,24 +23,24 @@ import (
 const loadMode = packages.NeedName | packages.NeedFiles | packages.NeedCompiledGoFiles |
 	packages.NeedImports | packages.NeedModule | packages.NeedTypes | packages.NeedSyntax | packages.NeedTypesInfo
 
-// loader runs the go command for a set of directories.
-type loader struct {
+// Loader runs the go command for a set of directories.
+type Loader struct {
 	ctx     context.Context
 	tags    string
-	sources *snapshot.Snapshot
+	Sources *snapshot.Snapshot
 	// contexts are what the go command builds for, by module.
 	contexts map[string]func() (builds.Context, error)
 	// members are the modules that the go command loads packages of, by module.
 	members map[string][]string
 }
 
-func newLoader(ctx context.Context, tags string) *loader {
-	return &loader{ctx: ctx, tags: tags, sources: snapshot.New(), contexts: map[string]func() (builds.Context, error){}, members: map[string][]string{}}
+func New(ctx context.Context, tags string) *Loader {
+	return &Loader{ctx: ctx, tags: tags, Sources: snapshot.New(), contexts: map[string]func() (builds.Context, error){}, members: map[string][]string{}}
 }
 
 // context returns what the go command builds for in a directory's module.
-func (l *loader) context(dir string) (builds.Context, error) {
-	root := moduleRoot(dir)
+func (l *Loader) context(dir string) (builds.Context, error) {
+	root := ModuleRoot(dir)
 	read, ok := l.contexts[root]
 	if !ok {
 		read = sync.OnceValues(func() (builds.Context, error) { return builds.Read(l.ctx, root, l.tags) })
@@ -49,30 +49,30 @@ func (l *loader) context(dir string) (builds.Context, error) {
 	return read()
 }
 
-// modernJSON reports whether the package in a directory is compiled with the
+// ModernJSON reports whether the package in a directory is compiled with the
 // encoding/json of Go 1.27. A go command that doesn't say so has the older one.
-func (l *loader) modernJSON(dir string) bool {
+func (l *Loader) ModernJSON(dir string) bool {
 	c, err := l.context(dir)
 	return err == nil && c.ModernJSON()
 }
 
-// load loads the packages in dirs, all of one module at once, and adds each to its
+// Load loads the packages in dirs, all of one module at once, and adds each to its
 // directory. It reports the errors of what the go command listed without a
 // directory: a go.mod that needs an update, for example.
-func (l *loader) load(dirs []*dir, report diag.Reporter) error {
+func (l *Loader) Load(dirs []*Dir, report diag.Reporter) error {
 	for _, group := range byModule(dirs) {
-		if err := l.loadFrom(group.root, group.dirs, report); err != nil {
+		if err := l.LoadFrom(group.root, group.dirs, report); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// loadFrom is load for directories whose packages the go command loads from the
+// LoadFrom is load for directories whose packages the go command loads from the
 // module at root. A module that has jobgen as a tool alone may not know yet what
 // the runtime package needs, which the go command refuses to list at all; then the
 // stubs do without that package.
-func (l *loader) loadFrom(root string, dirs []*dir, report diag.Reporter) error {
+func (l *Loader) LoadFrom(root string, dirs []*Dir, report diag.Reporter) error {
 	loaded, err := l.loadStubbed(root, dirs, runtimeStub)
 	if err == nil && len(loaded) == 0 {
 		loaded, err = l.loadStubbed(root, dirs, bareStub)
@@ -81,28 +81,28 @@ func (l *loader) loadFrom(root string, dirs []*dir, report diag.Reporter) error 
 		return l.listError(root, paths(dirs), err)
 	}
 	for _, pkg := range loaded {
-		i := slices.IndexFunc(dirs, func(d *dir) bool { return d.path == pkg.Dir })
+		i := slices.IndexFunc(dirs, func(d *Dir) bool { return d.Path == pkg.Dir })
 		if i < 0 {
 			syntaxErrors(pkg, report)
 			continue
 		}
-		dirs[i].packages = append(dirs[i].packages, newLoaded(pkg, l.sources))
+		dirs[i].Packages = append(dirs[i].Packages, newPackage(pkg, l.Sources))
 	}
 	return nil
 }
 
-func paths(dirs []*dir) []string {
+func paths(dirs []*Dir) []string {
 	var all []string
 	for _, d := range dirs {
-		all = append(all, d.path)
+		all = append(all, d.Path)
 	}
 	return all
 }
 
-func (l *loader) loadStubbed(root string, dirs []*dir, kind stubKind) ([]*packages.Package, error) {
+func (l *Loader) loadStubbed(root string, dirs []*Dir, kind stubKind) ([]*packages.Package, error) {
 	stubs := overlay{}
 	for _, d := range dirs {
-		if err := stubs.unline(l.sources, d.path); err != nil {
+		if err := stubs.unline(l.Sources, d.Path); err != nil {
 			return nil, err
 		}
 		stub := l.stub(d, kind)
@@ -111,7 +111,7 @@ func (l *loader) loadStubbed(root string, dirs []*dir, kind stubKind) ([]*packag
 		} else if stub == nil {
 			continue
 		}
-		stubs[filepath.Join(d.path, model.DispatcherFile)] = stub
+		stubs[filepath.Join(d.Path, model.DispatcherFile)] = stub
 	}
 	file, dir, err := stubs.write()
 	if err != nil {
@@ -129,8 +129,8 @@ func (l *loader) loadStubbed(root string, dirs []*dir, kind stubKind) ([]*packag
 
 // bytes returns the bytes of a file as the run has read them; those that the
 // packages library has just read are of no use but for files that cgo makes.
-func (l *loader) bytes(path string, src []byte) []byte {
-	if f := l.sources.Known(path); f != nil {
+func (l *Loader) bytes(path string, src []byte) []byte {
+	if f := l.Sources.Known(path); f != nil {
 		return f.Data
 	}
 	return src
@@ -140,7 +140,7 @@ func (l *loader) bytes(path string, src []byte) []byte {
 // module. The packages library wraps some of its refusals, such as a go.work that
 // is older than a module, and passes over others, such as a go.mod that needs an
 // update; err is the library's error, or nil.
-func (l *loader) listError(root string, patterns []string, err error) error {
+func (l *Loader) listError(root string, patterns []string, err error) error {
 	if _, goErr := builds.GoList(l.ctx, root, patterns...); goErr != nil {
 		return goErr
 	}
@@ -150,7 +150,7 @@ func (l *loader) listError(root string, patterns []string, err error) error {
 	return err
 }
 
-func (l *loader) config(dir string, mode packages.LoadMode) *packages.Config {
+func (l *Loader) config(dir string, mode packages.LoadMode) *packages.Config {
 	cfg := &packages.Config{Context: l.ctx, Mode: mode, Dir: dir, Env: builds.Environ()}
 	if l.tags != "" {
 		cfg.BuildFlags = []string{"-tags=" + l.tags}
@@ -158,14 +158,14 @@ func (l *loader) config(dir string, mode packages.LoadMode) *packages.Config {
 	return cfg
 }
 
-// list lists packages from a module: their names and files, without their syntax.
-func (l *loader) list(root string, patterns ...string) ([]*packages.Package, error) {
+// List lists packages from a module: their names and files, without their syntax.
+func (l *Loader) List(root string, patterns ...string) ([]*packages.Package, error) {
 	return packages.Load(l.config(root, packages.NeedName|packages.NeedFiles), patterns...)
 }
 
 // resolve finds the directories of import paths.
-func (l *loader) resolve(workDir string, importPaths []string) ([]string, error) {
-	loaded, err := l.list(workDir, importPaths...)
+func (l *Loader) resolve(workDir string, importPaths []string) ([]string, error) {
+	loaded, err := l.List(workDir, importPaths...)
 	if err != nil {
 		return nil, l.listError(workDir, importPaths, err)
 	}
@@ -191,15 +191,15 @@ func firstError(p *packages.Package) string {
 
 type moduleDirs struct {
 	root string
-	dirs []*dir
+	dirs []*Dir
 }
 
 // byModule groups directories by the module that holds them: the go command
 // lists packages of one main module at a time.
-func byModule(dirs []*dir) []moduleDirs {
+func byModule(dirs []*Dir) []moduleDirs {
 	var groups []moduleDirs
 	for _, d := range dirs {
-		root := moduleRoot(d.path)
+		root := ModuleRoot(d.Path)
 		i := slices.IndexFunc(groups, func(g moduleDirs) bool { return g.root == root })
 		if i < 0 {
 			i = len(groups)

@@ -1,4 +1,4 @@
-package parse
+package load
 
 import (
 	"bytes"
@@ -19,9 +19,9 @@ import (
 	"github.com/jobgen/jobgen/internal/snapshot"
 )
 
-// dir is a directory that may hold jobs, as the bytes of its files show.
-type dir struct {
-	path string // absolute
+// Dir is a directory that may hold jobs, as the bytes of its files show.
+type Dir struct {
+	Path string // absolute
 	// sources are the Go files that the go command looks at: not those with hidden
 	// names, and not jobgen's own.
 	sources []*snapshot.File
@@ -32,19 +32,19 @@ type dir struct {
 	files []*candidate
 	// foreign are those of files that belong to a package of another name.
 	foreign []*candidate
-	// packages are what was loaded from the directory.
-	packages []*loadedPackage
+	// Packages are what was loaded from the directory.
+	Packages []*Package
 }
 
 // isUsed reports whether the go command builds a file.
-func (d *dir) isUsed(path string) bool {
-	return slices.ContainsFunc(d.packages, func(p *loadedPackage) bool { return slices.Contains(p.GoFiles, path) })
+func (d *Dir) isUsed(path string) bool {
+	return slices.ContainsFunc(d.Packages, func(p *Package) bool { return slices.Contains(p.GoFiles, path) })
 }
 
 // packageName is the name of the directory's package, "" if none was loaded.
-func (d *dir) packageName() string {
+func (d *Dir) packageName() string {
 	name := ""
-	for _, p := range d.packages {
+	for _, p := range d.Packages {
 		if len(p.GoFiles) > 0 {
 			name = p.Name
 		}
@@ -52,9 +52,9 @@ func (d *dir) packageName() string {
 	return name
 }
 
-// isMarked reports whether one of the directory's own files has something of
+// IsMarked reports whether one of the directory's own files has something of
 // jobgen's in it; files that no build has are no reason to load a package.
-func (d *dir) isMarked() bool {
+func (d *Dir) IsMarked() bool {
 	return slices.ContainsFunc(d.files, func(c *candidate) bool { return !c.isOutside() })
 }
 
@@ -69,10 +69,10 @@ type candidate struct {
 	src    []byte
 }
 
-// find returns the directories that the patterns name, in the order of their paths.
+// Find returns the directories that the patterns name, in the order of their paths.
 // Patterns are directories, a directory with /... for all below it, or import
 // paths.
-func (l *loader) find(workDir string, patterns []string) ([]*dir, error) {
+func (l *Loader) Find(workDir string, patterns []string) ([]*Dir, error) {
 	dirs, importPaths, err := l.findLocal(workDir, patterns)
 	if err != nil || len(importPaths) == 0 {
 		return dirs, err
@@ -86,17 +86,17 @@ func (l *loader) find(workDir string, patterns []string) ([]*dir, error) {
 		return nil, err
 	}
 	for _, d := range more {
-		if !slices.ContainsFunc(dirs, func(have *dir) bool { return have.path == d.path }) {
+		if !slices.ContainsFunc(dirs, func(have *Dir) bool { return have.Path == d.Path }) {
 			dirs = append(dirs, d)
 		}
 	}
-	slices.SortFunc(dirs, func(a, b *dir) int { return strings.Compare(a.path, b.path) })
+	slices.SortFunc(dirs, func(a, b *Dir) int { return strings.Compare(a.Path, b.Path) })
 	return dirs, nil
 }
 
 // findLocal returns the directories that the patterns name, each once, and the
 // patterns that are import paths.
-func (l *loader) findLocal(workDir string, patterns []string) (dirs []*dir, importPaths []string, err error) {
+func (l *Loader) findLocal(workDir string, patterns []string) (dirs []*Dir, importPaths []string, err error) {
 	if slices.Contains(patterns, "") {
 		return nil, nil, errors.New("a package pattern is empty: write . for the package here, or leave it out")
 	}
@@ -117,7 +117,7 @@ func (l *loader) findLocal(workDir string, patterns []string) (dirs []*dir, impo
 	}
 	slices.Sort(paths)
 	for _, path := range slices.Compact(paths) {
-		d, err := scanDir(l.sources, path)
+		d, err := scanDir(l.Sources, path)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -206,12 +206,12 @@ func isFile(path string) bool {
 }
 
 // scanDir reads the Go files of a directory for jobgen's marks.
-func scanDir(sources *snapshot.Snapshot, path string) (*dir, error) {
+func scanDir(sources *snapshot.Snapshot, path string) (*Dir, error) {
 	files, err := sources.Dir(path)
 	if err != nil {
 		return nil, err
 	}
-	d := &dir{path: path}
+	d := &Dir{Path: path}
 	for _, f := range files {
 		if f.Name() == model.DispatcherFile {
 			d.generated = f

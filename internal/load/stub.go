@@ -1,4 +1,4 @@
-package parse
+package load
 
 import (
 	"fmt"
@@ -25,7 +25,7 @@ var (
 // file may be missing, stale or broken, and code that uses Jobs and
 // NewDispatcher should have types all the same. It is nil if no file of the
 // package has directives in this build.
-func (l *loader) stub(d *dir, kind stubKind) []byte {
+func (l *Loader) stub(d *Dir, kind stubKind) []byte {
 	name, receivers := d.outline(l.matches)
 	if name == "" {
 		return nil
@@ -43,7 +43,7 @@ func (l *loader) stub(d *dir, kind stubKind) []byte {
 // command decides: a file that is wrongly left out costs the stub, no more. One
 // that is wrongly let in, such as an ignored tool of package main, would give the
 // stub another package's name.
-func (l *loader) matches(c *candidate) bool {
+func (l *Loader) matches(c *candidate) bool {
 	conditions := builds.ReadFile(c.path, c.src).Conditions()
 	if conditions == nil {
 		return true
@@ -54,7 +54,7 @@ func (l *loader) matches(c *candidate) bool {
 
 // outline returns the package's name and the types that have methods with
 // directives, as syntax alone shows them.
-func (d *dir) outline(matches func(*candidate) bool) (name string, receivers []string) {
+func (d *Dir) outline(matches func(*candidate) bool) (name string, receivers []string) {
 	for _, f := range d.files {
 		if f.isOutside() || !f.syntax.Name.NamePos.IsValid() || !matches(f) {
 			continue

@@ -1,4 +1,4 @@
-package parse
+package load
 
 import (
 	"fmt"
@@ -16,20 +16,20 @@ import (
 	"github.com/jobgen/jobgen/internal/snapshot"
 )
 
-// loadedPackage is a package with its syntax and its types.
-type loadedPackage struct {
+// Package is a package with its syntax and its types.
+type Package struct {
 	*packages.Package
-	// files are the user's files in this build, in the order of their names.
-	files []*gosource.File
+	// Files are the user's files in this build, in the order of their names.
+	Files []*gosource.File
 
 	sources *snapshot.Snapshot
 	fileErr error // one of its files can't be read
 }
 
-// newLoaded pairs a package's files with their bytes. The generated file is left
+// newPackage pairs a package's files with their bytes. The generated file is left
 // out: a stub replaces it.
-func newLoaded(pkg *packages.Package, sources *snapshot.Snapshot) *loadedPackage {
-	p := &loadedPackage{Package: pkg, sources: sources}
+func newPackage(pkg *packages.Package, sources *snapshot.Snapshot) *Package {
+	p := &Package{Package: pkg, sources: sources}
 	for _, syntax := range pkg.Syntax {
 		path := gosource.Position(pkg.Fset, syntax.Package).Filename
 		if gosource.IsRewritten(path) { // a file that cgo adds
@@ -43,15 +43,15 @@ func newLoaded(pkg *packages.Package, sources *snapshot.Snapshot) *loadedPackage
 			p.fileErr = fmt.Errorf("%s: %w", path, f.Err)
 			continue
 		}
-		p.files = append(p.files, &gosource.File{Path: path, Syntax: syntax, Src: f.Data})
+		p.Files = append(p.Files, &gosource.File{Path: path, Syntax: syntax, Src: f.Data})
 	}
-	slices.SortFunc(p.files, func(a, b *gosource.File) int { return strings.Compare(a.Path, b.Path) })
+	slices.SortFunc(p.Files, func(a, b *gosource.File) int { return strings.Compare(a.Path, b.Path) })
 	return p
 }
 
-// isBroken reports what makes the package's syntax useless, and whether anything
+// Broken reports what makes the package's syntax useless, and whether anything
 // does.
-func (p *loadedPackage) isBroken(report diag.Reporter) bool {
+func (p *Package) Broken(report diag.Reporter) bool {
 	if goTooOld(p.Module, p.sources, report) || syntaxErrors(p.Package, report) {
 		return true
 	}

@@ -1,4 +1,4 @@
-package parse
+package load
 
 import (
 	"fmt"
@@ -14,7 +14,7 @@ import (
 // checkMatch returns an error if a pattern names no package of a module, which
 // the go command refuses too. Whoever ran jobgen there would believe that it had
 // looked at their jobs.
-func (l *loader) checkMatch(m *expansion) error {
+func (l *Loader) checkMatch(m *expansion) error {
 	if !usesModules() {
 		return nil
 	}
@@ -45,9 +45,9 @@ func usesModules() bool {
 
 // hasGoFiles reports whether the go command sees a Go file in one of the
 // directories.
-func (l *loader) hasGoFiles(paths []string) (bool, error) {
+func (l *Loader) hasGoFiles(paths []string) (bool, error) {
 	for _, path := range paths {
-		files, err := l.sources.Dir(path)
+		files, err := l.Sources.Dir(path)
 		if err != nil {
 			return false, err
 		}
@@ -82,7 +82,7 @@ func (m *expansion) hint() string {
 
 // checkMember returns an error if the go command is in a workspace that a module
 // is no member of.
-func (l *loader) checkMember(m *expansion, module string) error {
+func (l *Loader) checkMember(m *expansion, module string) error {
 	file := workspaceOf(m.root)
 	if file == "" {
 		return nil
@@ -120,7 +120,7 @@ func workspaceOf(dir string) string {
 
 // mainModules returns the directories of the modules that the go command works on
 // in a directory: all members of a workspace. It reads no Go file for that.
-func (l *loader) mainModules(dir string) ([]string, error) {
+func (l *Loader) mainModules(dir string) ([]string, error) {
 	members, ok := l.members[dir]
 	if !ok {
 		out, err := builds.GoList(l.ctx, dir, "-m", "-f", "{{.Dir}}")
@@ -142,9 +142,9 @@ func samePath(a, b string) bool {
 // moduleOf returns the nearest directory at or above path with a go.mod.
 func moduleOf(path string) (root string, ok bool) { return above(path, "go.mod") }
 
-// moduleRoot returns the nearest directory at or above path with a go.mod, or
+// ModuleRoot returns the nearest directory at or above path with a go.mod, or
 // path itself.
-func moduleRoot(path string) string {
+func ModuleRoot(path string) string {
 	if root, ok := moduleOf(path); ok {
 		return root
 	}

@@ -1,4 +1,4 @@
-package parse
+package load
 
 import (
 	"bytes"
@@ -36,8 +36,8 @@ func (c *candidate) whyOutside() string {
 	return "it belongs to package " + c.syntax.Name.Name + ", not to the directory's package"
 }
 
-// reportOutside reports the directives in files that no build has.
-func (d *dir) reportOutside(report diag.Reporter) {
+// ReportOutside reports the directives in files that no build has.
+func (d *Dir) ReportOutside(report diag.Reporter) {
 	for _, f := range d.files {
 		if f.isOutside() {
 			f.reportNotRead(report)
@@ -54,7 +54,7 @@ func (c *candidate) reportNotRead(report diag.Reporter) {
 // leftOut returns the files with directives that other builds of the package have,
 // and this one does not. Those of another package, such as tools that are run by
 // their file's name, go to d.foreign.
-func (d *dir) leftOut() []*candidate {
+func (d *Dir) leftOut() []*candidate {
 	var files []*candidate
 	packageName := d.packageName()
 	for _, f := range d.files {
@@ -95,7 +95,7 @@ func (u unreadFile) report(report diag.Reporter) {
 }
 
 // unreadable returns the files that can't be read.
-func (d *dir) unreadable() []unreadFile {
+func (d *Dir) unreadable() []unreadFile {
 	var all []unreadFile
 	for _, f := range d.sources {
 		if f.Err != nil {
@@ -105,8 +105,8 @@ func (d *dir) unreadable() []unreadFile {
 	return all
 }
 
-// reportUnreadable reports the files that can't be read, and whether there are any.
-func (d *dir) reportUnreadable(report diag.Reporter) bool {
+// ReportUnreadable reports the files that can't be read, and whether there are any.
+func (d *Dir) ReportUnreadable(report diag.Reporter) bool {
 	files := d.unreadable()
 	for _, f := range files {
 		f.report(report)
@@ -116,7 +116,7 @@ func (d *dir) reportUnreadable(report diag.Reporter) bool {
 
 // unparsed returns the files that are no Go, of those that this build doesn't
 // have: the loader reports the others.
-func (d *dir) unparsed() []unreadFile {
+func (d *Dir) unparsed() []unreadFile {
 	var all []unreadFile
 	for _, f := range d.sources {
 		if f.Err != nil || d.isUsed(f.Path) {
@@ -147,9 +147,9 @@ func positionAt(f *snapshot.File, offset int) model.Pos {
 	return model.Pos{File: f.Path, Line: bytes.Count(before, []byte("\n")) + 1, Column: len(before) - line + 1}
 }
 
-// reportLeftOut reports what the run doesn't see of a directory that has
+// ReportLeftOut reports what the run doesn't see of a directory that has
 // directives, and whether that is a file which other builds of the package have.
-func (l *loader) reportLeftOut(d *dir, report diag.Reporter) (unread bool, err error) {
+func (l *Loader) ReportLeftOut(d *Dir, report diag.Reporter) (unread bool, err error) {
 	files := d.leftOut()
 	for _, f := range d.foreign {
 		f.reportNotRead(report)
@@ -161,7 +161,7 @@ func (l *loader) reportLeftOut(d *dir, report diag.Reporter) (unread bool, err e
 	if len(files) == 0 {
 		return len(unparsed) > 0, nil
 	}
-	c, err := l.context(d.path)
+	c, err := l.context(d.Path)
 	if err != nil {
 		return true, err
 	}
@@ -171,10 +171,10 @@ func (l *loader) reportLeftOut(d *dir, report diag.Reporter) (unread bool, err e
 	return true, nil
 }
 
-// unread returns what keeps a directory without jobs from being known to have
+// Unread returns what keeps a directory without jobs from being known to have
 // none: files that can't be read or parsed, and directives in files that no build
 // has.
-func (d *dir) unread() []diag.Diagnostic {
+func (d *Dir) Unread() []diag.Diagnostic {
 	var diags diag.List
 	for _, f := range append(d.unreadable(), d.unparsed()...) {
 		f.report(&diags)
