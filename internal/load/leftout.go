@@ -15,18 +15,14 @@ import (
 	"github.com/jobgen/jobgen/internal/snapshot"
 )
 
-// A package is read whole or left alone. What a run doesn't see of it may hold
-// jobs, and then the files that this run would write lack them, and those that it
-// would remove are still needed.
-
 // isOutside reports whether no build has the file.
-func (c *candidate) isOutside() bool { return c.isTest || c.isHidden }
+func (c *markedFile) isOutside() bool { return c.isTest || c.isHidden }
 
 // name is the file's base name.
-func (c *candidate) name() string { return filepath.Base(c.path) }
+func (c *markedFile) name() string { return filepath.Base(c.path) }
 
 // whyOutside says why no build of the directory's package has a file.
-func (c *candidate) whyOutside() string {
+func (c *markedFile) whyOutside() string {
 	switch {
 	case c.isTest:
 		return "test files are not part of the Lambda binary"
@@ -45,7 +41,7 @@ func (d *Dir) ReportOutside(report diag.Reporter) {
 	}
 }
 
-func (c *candidate) reportNotRead(report diag.Reporter) {
+func (c *markedFile) reportNotRead(report diag.Reporter) {
 	for _, found := range c.directives() {
 		report.Report(diag.NotRead, found.Pos, "%s is not read in %s: %s", found.Name, c.name(), c.whyOutside())
 	}
@@ -54,8 +50,8 @@ func (c *candidate) reportNotRead(report diag.Reporter) {
 // leftOut returns the files with directives that other builds of the package have,
 // and this one does not. Those of another package, such as tools that are run by
 // their file's name, go to d.foreign.
-func (d *Dir) leftOut() []*candidate {
-	var files []*candidate
+func (d *Dir) leftOut() []*markedFile {
+	var files []*markedFile
 	packageName := d.packageName()
 	for _, f := range d.files {
 		switch {
@@ -70,10 +66,10 @@ func (d *Dir) leftOut() []*candidate {
 }
 
 // isNamed reports whether a file has a package clause.
-func (c *candidate) isNamed() bool { return c.syntax.Name.NamePos.IsValid() }
+func (c *markedFile) isNamed() bool { return c.syntax.Name.NamePos.IsValid() }
 
-// reportLeftOut reports a file of which leftOut says that this build lacks it.
-func (c *candidate) reportLeftOut(build builds.Context, report diag.Reporter) {
+// reportLeftOut reports a file that leftOut has returned.
+func (c *markedFile) reportLeftOut(build builds.Context, report diag.Reporter) {
 	first := c.directives()[0]
 	why := build.WhyLeftOut(builds.ReadFile(c.path, c.src))
 	if why == "" {
@@ -114,8 +110,8 @@ func (d *Dir) ReportUnreadable(report diag.Reporter) bool {
 	return len(files) > 0
 }
 
-// unparsed returns the files that are no Go, of those that this build doesn't
-// have: the loader reports the others.
+// unparsed returns the files with syntax errors that this build leaves out; Broken
+// reports the errors of the others.
 func (d *Dir) unparsed() []unreadFile {
 	var all []unreadFile
 	for _, f := range d.sources {
@@ -139,16 +135,17 @@ func syntaxError(f *snapshot.File) (model.Pos, error) {
 	return positionAt(f, 0), err
 }
 
-// positionAt gives the place of an offset. (The line in the position of a syntax
-// error is what a //line comment says.)
+// positionAt returns the position of an offset. The one in a syntax error is what a
+// //line comment says.
 func positionAt(f *snapshot.File, offset int) model.Pos {
 	before := f.Data[:min(offset, len(f.Data))]
 	line := bytes.LastIndexByte(before, '\n') + 1
 	return model.Pos{File: f.Path, Line: bytes.Count(before, []byte("\n")) + 1, Column: len(before) - line + 1}
 }
 
-// ReportLeftOut reports what the run doesn't see of a directory that has
-// directives, and whether that is a file which other builds of the package have.
+// ReportLeftOut reports the files of a loaded directory that this run leaves out and
+// that have directives or can't be parsed. Unread says that one of them may belong
+// to the package.
 func (l *Loader) ReportLeftOut(d *Dir, report diag.Reporter) (unread bool, err error) {
 	files := d.leftOut()
 	for _, f := range d.foreign {

@@ -6,13 +6,13 @@ import (
 	"go/token"
 )
 
-// Comments of the forms //line file:1 and /*line file:1:1*/ tell a compiler that
-// what follows them comes from elsewhere. Somebody else may have written them,
-// so they decide nothing here: the go command and the parser get files in which
-// they have no effect.
+// A comment of the form //line file:1 or /*line file:1:1*/ tells a compiler that
+// the code behind it comes from another file. The author of a package could hide
+// with it where a finding is, so the go command and the parser get files in which
+// such comments have no effect.
 
-// withoutLineComments returns a source in which no comment changes positions, as
-// long as src and with everything at its place; nil if src has no such comment.
+// withoutLineComments returns src without the effect of its //line comments, and with
+// every byte at its offset. It is nil if src has no such comment.
 func withoutLineComments(src []byte) []byte {
 	if !bytes.Contains(src, []byte("//line ")) && !bytes.Contains(src, []byte("/*line ")) {
 		return nil

@@ -23,17 +23,20 @@ import (
 const loadMode = packages.NeedName | packages.NeedFiles | packages.NeedCompiledGoFiles |
 	packages.NeedImports | packages.NeedModule | packages.NeedTypes | packages.NeedSyntax | packages.NeedTypesInfo
 
-// Loader runs the go command for a set of directories.
+// Loader finds directories and loads their packages.
 type Loader struct {
-	ctx     context.Context
-	tags    string
+	// Sources are the Go files that were read.
 	Sources *snapshot.Snapshot
+
+	ctx  context.Context
+	tags string
 	// contexts are what the go command builds for, by module.
 	contexts map[string]func() (builds.Context, error)
 	// members are the modules that the go command loads packages of, by module.
 	members map[string][]string
 }
 
+// New returns a loader for builds with the tags of a -tags flag.
 func New(ctx context.Context, tags string) *Loader {
 	return &Loader{ctx: ctx, tags: tags, Sources: snapshot.New(), contexts: map[string]func() (builds.Context, error){}, members: map[string][]string{}}
 }
@@ -68,12 +71,12 @@ func (l *Loader) Load(dirs []*Dir, report diag.Reporter) error {
 	return nil
 }
 
-// LoadFrom is load for directories whose packages the go command loads from the
-// module at root. A module that has jobgen as a tool alone may not know yet what
-// the runtime package needs, which the go command refuses to list at all; then the
-// stubs do without that package.
+// LoadFrom is Load with the module at root as the main module of all directories.
 func (l *Loader) LoadFrom(root string, dirs []*Dir, report diag.Reporter) error {
 	loaded, err := l.loadStubbed(root, dirs, runtimeStub)
+	// The go command lists nothing for a module that lacks a requirement of the
+	// runtime package, as one does that has jobgen as a tool only. Stubs that don't
+	// import that package can be loaded.
 	if err == nil && len(loaded) == 0 {
 		loaded, err = l.loadStubbed(root, dirs, bareStub)
 	}

@@ -11,9 +11,8 @@ import (
 	"github.com/jobgen/jobgen/internal/snapshot"
 )
 
-// checkMatch returns an error if a pattern names no package of a module, which
-// the go command refuses too. Whoever ran jobgen there would believe that it had
-// looked at their jobs.
+// checkMatch returns an error if a pattern names no package of a module, as the go
+// command does. Without it, a run that looks at no package would succeed.
 func (l *Loader) checkMatch(m *expansion) error {
 	if !usesModules() {
 		return nil

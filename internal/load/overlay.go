@@ -16,13 +16,12 @@ import (
 // overlay holds the texts that replace files while packages are loaded, by path; nil
 // hides a file.
 //
-// The go command reads it through its -overlay flag. go/packages has a field for
-// the same, and distrusts all export data once that is set: it would type-check
-// the standard library from source on every run.
+// The go command reads it through its -overlay flag. If the Overlay field of
+// go/packages were set instead, go/packages would use no export data and type-check
+// the standard library from source.
 type overlay map[string][]byte
 
-// unline puts sources in which no comment changes positions in the place of a
-// directory's files that have such comments.
+// unline replaces the files of a directory that have //line comments.
 func (o overlay) unline(sources *snapshot.Snapshot, dir string) error {
 	files, err := sources.Dir(dir)
 	for _, f := range files {
@@ -68,8 +67,8 @@ func (o overlay) writeTo(dir string) (string, error) {
 	return file, os.WriteFile(file, data, 0o600)
 }
 
-// parse parses a file, or what stands for it. A file that isn't there is never
-// parsed: the loader reports that it can't be read, which nobody asked for.
+// parse parses a file, or the text that replaces it. It isn't called for a file that
+// doesn't exist: go/packages reports that it can't be read.
 func (o overlay) parse(fset *token.FileSet, path string, src []byte) (*ast.File, error) {
 	if stub, ok := o[path]; ok {
 		src = stub

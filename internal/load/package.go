@@ -3,9 +3,7 @@ package load
 import (
 	"fmt"
 	"path/filepath"
-	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"golang.org/x/tools/go/packages"
@@ -26,8 +24,8 @@ type Package struct {
 	fileErr error // one of its files can't be read
 }
 
-// newPackage pairs a package's files with their bytes. The generated file is left
-// out: a stub replaces it.
+// newPackage returns a loaded package with its files. The generated file is none of
+// them: the run read a stub in its place.
 func newPackage(pkg *packages.Package, sources *snapshot.Snapshot) *Package {
 	p := &Package{Package: pkg, sources: sources}
 	for _, syntax := range pkg.Syntax {
@@ -49,8 +47,9 @@ func newPackage(pkg *packages.Package, sources *snapshot.Snapshot) *Package {
 	return p
 }
 
-// Broken reports what makes the package's syntax useless, and whether anything
-// does.
+// Broken reports the errors for which a package can't be read, and whether there are
+// any. Type errors are not among them: only the types of handlers matter, and these
+// are looked at one by one.
 func (p *Package) Broken(report diag.Reporter) bool {
 	if goTooOld(p.Module, p.sources, report) || syntaxErrors(p.Package, report) {
 		return true
@@ -60,62 +59,3 @@ func (p *Package) Broken(report diag.Reporter) bool {
 	}
 	return p.fileErr != nil
 }
-
-// syntaxErrors reports what makes a package's syntax useless, and whether
-// anything did. Type errors don't: only a handler's own types matter, and they
-// are looked at one by one.
-func syntaxErrors(p *packages.Package, report diag.Reporter) bool {
-	bad := false
-	for _, e := range p.Errors {
-		if filepath.Base(errorPos(e, p).File) == model.DispatcherFile {
-			continue // what it holds, and whether it is there, doesn't matter
-		}
-		listed := e.Kind != packages.ParseError && e.Kind != packages.TypeError
-		if e.Kind == packages.TypeError || listed && (len(p.Syntax) > 0 || leftOut(p)) {
-			continue
-		}
-		bad = true
-		report.Report(diag.GoSyntax, errorPos(e, p), "%s", strings.TrimSpace(e.Msg))
-	}
-	return otherNames(p, report) || bad
-}
-
-// leftOut reports whether build constraints leave out all of a package's files:
-// what directives they hold is reported with them.
-func leftOut(p *packages.Package) bool { return len(p.GoFiles) == 0 && len(p.IgnoredFiles) > 0 }
-
-// otherNames reports files that belong to another package than the directory's.
-func otherNames(p *packages.Package, report diag.Reporter) bool {
-	bad := false
-	for _, f := range p.Syntax {
-		pos := gosource.Pos(p.Fset, f.Name.Pos())
-		if f.Name.Name == p.Name || filepath.Base(pos.File) == model.DispatcherFile {
-			continue
-		}
-		bad = true
-		report.Report(diag.GoSyntax, pos, "this file is of package %s, and the directory's is %s: a directory holds one package", f.Name.Name, p.Name)
-	}
-	return bad
-}
-
-// errorPos reads the place that the go command put in front of an error.
-func errorPos(e packages.Error, p *packages.Package) model.Pos {
-	pos := model.Pos{File: p.Dir}
-	if pos.File == "" {
-		pos.File = p.ID
-	}
-	m := listedPos.FindStringSubmatch(e.Pos)
-	if m == nil {
-		return pos
-	}
-	pos.File = m[1]
-	// A number that is too big, or not there, is the first.
-	pos.Line, _ = strconv.Atoi(m[2])
-	pos.Column, _ = strconv.Atoi(m[3])
-	pos.Line, pos.Column = max(pos.Line, 1), max(pos.Column, 1)
-	return pos
-}
-
-// listedPos is a place in an error of go/packages: file:line:column, or
-// file:line, where a file's name may hold colons of its own.
-var listedPos = regexp.MustCompile(`^(.+?):([0-9]+)(?::([0-9]+))?$`)

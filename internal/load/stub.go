@@ -13,7 +13,7 @@ import (
 	"github.com/jobgen/jobgen/internal/model"
 )
 
-// stubKind is how a stub says what NewDispatcher returns.
+// stubKind is how a stub declares the result of NewDispatcher.
 type stubKind struct{ imports, dispatcher string }
 
 var (
@@ -21,10 +21,10 @@ var (
 	bareStub    = stubKind{"", "any"}
 )
 
-// stub is what stands for the generated file while the package is loaded: the
-// file may be missing, stale or broken, and code that uses Jobs and
-// NewDispatcher should have types all the same. It is nil if no file of the
-// package has directives in this build.
+// stub returns the file that replaces the generated one while the package is loaded,
+// so that code which uses Jobs and NewDispatcher has types even if the generated
+// file is missing, old or broken. It is nil if no file of the package has directives
+// in this build.
 func (l *Loader) stub(d *Dir, kind stubKind) []byte {
 	name, receivers := d.outline(l.matches)
 	if name == "" {
@@ -39,11 +39,11 @@ func (l *Loader) stub(d *Dir, kind stubKind) []byte {
 	return []byte(b.String())
 }
 
-// matches reports whether build constraints let a file into this build. The go
-// command decides: a file that is wrongly left out costs the stub, no more. One
-// that is wrongly let in, such as an ignored tool of package main, would give the
-// stub another package's name.
-func (l *Loader) matches(c *candidate) bool {
+// matches reports whether this build has a file, as far as constraints say. The go
+// command decides in the end. A file that is wrongly left out is missing in the
+// stub, no more; one that is wrongly included, such as an ignored tool of package
+// main, would give the stub another package's name.
+func (l *Loader) matches(c *markedFile) bool {
 	conditions := builds.ReadFile(c.path, c.src).Conditions()
 	if conditions == nil {
 		return true
@@ -54,7 +54,7 @@ func (l *Loader) matches(c *candidate) bool {
 
 // outline returns the package's name and the types that have methods with
 // directives, as syntax alone shows them.
-func (d *Dir) outline(matches func(*candidate) bool) (name string, receivers []string) {
+func (d *Dir) outline(matches func(*markedFile) bool) (name string, receivers []string) {
 	for _, f := range d.files {
 		if f.isOutside() || !f.syntax.Name.NamePos.IsValid() || !matches(f) {
 			continue
@@ -74,6 +74,6 @@ func (d *Dir) outline(matches func(*candidate) bool) (name string, receivers []s
 }
 
 // marks reports whether a doc comment holds a directive.
-func (c *candidate) marks(doc *ast.CommentGroup) bool {
+func (c *markedFile) marks(doc *ast.CommentGroup) bool {
 	return slices.ContainsFunc(doc.List, func(ac *ast.Comment) bool { return len(gosource.Lines(c.fset, c.src, ac)) > 0 })
 }
