@@ -8,21 +8,18 @@ import (
 	"github.com/jobgen/jobgen/jobs/decode"
 )
 
-// The ids of this package's rules, as the rule files have them.
+// The ids of this package's rules and the handlers of its jobs, as the rule files
+// have them.
 const (
 	RuleWatchInstance = "WatchInstance"
 	RuleWatchCall     = "WatchCall"
 	RuleWatchBrief    = "WatchBrief"
 	RuleWatchUpload   = "WatchUpload"
-)
 
-// The signatures that this file was generated for. If one of these lines does
-// not compile, a job has changed: run go generate.
-var (
-	_ func(*Watch, context.Context, jobs.Event[StateChange]) error     = (*Watch).Instance
-	_ func(*Watch, context.Context, jobs.Event[jobs.CloudTrail]) error = (*Watch).Call
-	_ func(*Watch, context.Context, jobs.Event[Brief]) error           = (*Watch).Brief
-	_ func(*Watch, context.Context, jobs.Event[Object]) error          = (*Watch).Upload
+	HandlerWatchInstance = "Watch.Instance"
+	HandlerWatchCall     = "Watch.Call"
+	HandlerWatchBrief    = "Watch.Brief"
+	HandlerWatchUpload   = "Watch.Upload"
 )
 
 // Jobs holds what the jobs run on: one receiver of each type, none nil.
@@ -42,70 +39,51 @@ func NewDispatcher(j Jobs) *jobs.Dispatcher {
 var jobsTable = jobs.Table{
 	Package: "bench",
 	Path:    "github.com/jobgen/jobgen/bench",
-	Jobs: []jobs.Job{
-		{Handler: "Watch.Instance"},
-		{Handler: "Watch.Call"},
-		{Handler: "Watch.Brief"},
-		{Handler: "Watch.Upload"},
-	},
 	Rules: []jobs.Rule{
 		{
-			ID:         RuleWatchInstance,
-			Job:        0,
-			Source:     "aws.ec2",
-			DetailType: "EC2 Instance State-change Notification",
-			Pattern:    `{"source":["aws.ec2"],"detail-type":["EC2 Instance State-change Notification"],"detail":{"state":["stopping","stopped","terminated"]}}`,
+			ID: RuleWatchInstance, Job: HandlerWatchInstance,
+			Pattern: `{"source":["aws.ec2"],"detail-type":["EC2 Instance State-change Notification"],"detail":{"state":["stopping","stopped","terminated"]}}`,
 		},
 		{
-			ID:         RuleWatchCall,
-			Job:        1,
-			Source:     "aws.ec2",
-			DetailType: "AWS API Call via CloudTrail",
-			Pattern:    `{"source":["aws.ec2"],"detail-type":["AWS API Call via CloudTrail"],"detail":{"eventSource":["ec2.amazonaws.com"],"eventName":["AuthorizeSecurityGroupIngress","AuthorizeSecurityGroupEgress","RevokeSecurityGroupIngress"]}}`,
+			ID: RuleWatchCall, Job: HandlerWatchCall,
+			Pattern: `{"source":["aws.ec2"],"detail-type":["AWS API Call via CloudTrail"],"detail":{"eventSource":["ec2.amazonaws.com"],"eventName":["AuthorizeSecurityGroupIngress","AuthorizeSecurityGroupEgress","RevokeSecurityGroupIngress"]}}`,
 		},
 		{
-			ID:         RuleWatchBrief,
-			Job:        2,
-			Source:     "aws.ec2",
-			DetailType: "AWS API Call via CloudTrail",
-			Pattern:    `{"source":["aws.ec2"],"detail-type":["AWS API Call via CloudTrail"],"detail":{"eventSource":["ec2.amazonaws.com"],"eventName":["AuthorizeSecurityGroupIngress","AuthorizeSecurityGroupEgress","RevokeSecurityGroupIngress"]}}`,
+			ID: RuleWatchBrief, Job: HandlerWatchBrief,
+			Pattern: `{"source":["aws.ec2"],"detail-type":["AWS API Call via CloudTrail"],"detail":{"eventSource":["ec2.amazonaws.com"],"eventName":["AuthorizeSecurityGroupIngress","AuthorizeSecurityGroupEgress","RevokeSecurityGroupIngress"]}}`,
 		},
 		{
-			ID:         RuleWatchUpload,
-			Job:        3,
-			Source:     "aws.s3",
-			DetailType: "Object Created",
-			Pattern:    `{"source":["aws.s3"],"detail-type":["Object Created"],"detail":{"object":{"key":[{"prefix":"in/"}]}}}`,
+			ID: RuleWatchUpload, Job: HandlerWatchUpload,
+			Pattern: `{"source":["aws.s3"],"detail-type":["Object Created"],"detail":{"object":{"key":[{"prefix":"in/"}]}}}`,
 		},
 	},
-	Matcher: &jobsMatcher,
 }
 
-// call runs the job of that number in the table's Jobs.
-func (j Jobs) call(ctx context.Context, job int, p *jobs.Payload) (any, error) {
+// call runs the job with this handler.
+func (j Jobs) call(ctx context.Context, job string, p *jobs.Payload) (any, error) {
 	switch job {
-	case 0:
+	case HandlerWatchInstance:
 		var event jobs.Event[StateChange]
 		decodeStateChange(jobs.Begin(p, &event), &event.Detail)
 		if err := jobs.End(p, &event); err != nil {
 			return nil, err
 		}
 		return nil, j.Watch.Instance(ctx, event)
-	case 1:
+	case HandlerWatchCall:
 		var event jobs.Event[jobs.CloudTrail]
 		jobs.DecodeCloudTrail(jobs.Begin(p, &event), &event.Detail)
 		if err := jobs.End(p, &event); err != nil {
 			return nil, err
 		}
 		return nil, j.Watch.Call(ctx, event)
-	case 2:
+	case HandlerWatchBrief:
 		var event jobs.Event[Brief]
 		decodeBrief(jobs.Begin(p, &event), &event.Detail)
 		if err := jobs.End(p, &event); err != nil {
 			return nil, err
 		}
 		return nil, j.Watch.Brief(ctx, event)
-	case 3:
+	case HandlerWatchUpload:
 		var event jobs.Event[Object]
 		decodeObject(jobs.Begin(p, &event), &event.Detail)
 		if err := jobs.End(p, &event); err != nil {
@@ -120,6 +98,7 @@ func (j Jobs) call(ctx context.Context, job int, p *jobs.Payload) (any, error) {
 // decode.
 
 func decodeStateChange(d *decode.Decoder, v *StateChange) {
+	// 0x200000000004 has a bit for each name below; Member skips most other names by it.
 	for end := d.Object(); d.Member(end, 0x200000000004); {
 		switch string(d.Key()) {
 		case "instance-id":
@@ -133,6 +112,7 @@ func decodeStateChange(d *decode.Decoder, v *StateChange) {
 }
 
 func decodeBrief(d *decode.Decoder, v *Brief) {
+	// 0x200c0000000 has a bit for each name below; Member skips most other names by it.
 	for end := d.Object(); d.Member(end, 0x200c0000000); {
 		switch string(d.Key()) {
 		case "eventSource":
@@ -148,11 +128,13 @@ func decodeBrief(d *decode.Decoder, v *Brief) {
 }
 
 func decodeObject(d *decode.Decoder, v *Object) {
+	// 0x1000018200080048 has a bit for each name below; Member skips most other names by it.
 	for end := d.Object(); d.Member(end, 0x1000018200080048); {
 		switch string(d.Key()) {
 		case "version":
 			d.Text(&v.Version)
 		case "bucket":
+			// 0x20 has a bit for each name below; Member skips most other names by it.
 			for end := d.Object(); d.Member(end, 0x20); {
 				switch string(d.Key()) {
 				case "name":
@@ -162,6 +144,7 @@ func decodeObject(d *decode.Decoder, v *Object) {
 				}
 			}
 		case "object":
+			// 0x18001001000 has a bit for each name below; Member skips most other names by it.
 			for end := d.Object(); d.Member(end, 0x18001001000); {
 				switch string(d.Key()) {
 				case "key":
@@ -192,9 +175,13 @@ func decodeObject(d *decode.Decoder, v *Object) {
 	}
 }
 
-// The structs that this file decodes. If one of these lines does not compile, one
-// has changed: run go generate.
+// The signatures and structs that this file was generated for. If one of these
+// lines does not compile, one has changed: run go generate.
 var (
+	_ func(*Watch, context.Context, jobs.Event[StateChange]) error     = (*Watch).Instance
+	_ func(*Watch, context.Context, jobs.Event[jobs.CloudTrail]) error = (*Watch).Call
+	_ func(*Watch, context.Context, jobs.Event[Brief]) error           = (*Watch).Brief
+	_ func(*Watch, context.Context, jobs.Event[Object]) error          = (*Watch).Upload
 	_ struct {
 		InstanceID string        `json:"instance-id"`
 		State      InstanceState `json:"state"`
@@ -222,37 +209,3 @@ var (
 		Reason          string `json:"reason"`
 	} = Object{}
 )
-
-// What the patterns come to, for jobs.Matcher: data that nothing is compiled from.
-var jobsMatcher = jobs.Matcher{
-	Text: "EC2 Instance State-change Notificationstoppingstoppedterminatedaws.ec2AWS API Call via CloudTrailAuthorizeSecu" +
-		"rityGroupIngressAuthorizeSecurityGroupEgressRevokeSecurityGroupIngressec2.amazonaws.comObject Createdin/aws.s3" +
-		"detail-typedetailstatesourceeventNameeventSourceobjectkey",
-	Nodes: []jobs.MatcherNode{
-		{1073741824, 262148, 0, 0, 0, 0, 0, 0, 9823, 0, 220, 0, 16, 0, 0, 0},
-		{0, 0, 1635018084, 1949133929, 762079585, 1701869940, 262144, 2048, 0, 0, 220, 11, 0, 1, 191, 0},
-		{2147483656, 8704, 1635018084, 27753, 0, 0, 0, 0, 13511, 16, 231, 6, 32768, 0, 0, 0},
-		{0, 0, 1952543859, 101, 0, 0, 0, 0, 0, 24, 237, 5, 0, 17, 0, 0},
-		{0, 0, 1920298867, 25955, 0, 0, 0, 0, 0, 16, 242, 6, 0, 1, 0, 0},
-		{0, 0, 1852143205, 1835093620, 1953391990, 1701667150, 0, 0, 0, 0, 248, 9, 0, 17, 0, 0},
-		{0, 0, 1852143205, 1970230132, 1867740270, 1701016181, 0, 0, 0, 0, 257, 11, 0, 17, 0, 0},
-		{0, 128, 1701470831, 29795, 0, 0, 0, 0, 14017, 16, 268, 6, 0, 16, 0, 0},
-		{0, 0, 7955819, 0, 0, 0, 0, 0, 0, 40, 274, 3, 0, 59, 228, 0},
-	},
-	Words: []uint32{
-		6, 4, 7, 0, 4, 145, 9, 118, 0, 0, 0, 1, 4, 0, 0, 0, 0, 2, 0, 393217, 262176, 0, 0, 38, 393219, 262176, 0, 38,
-		8, 262176, 0, 46, 7, 262176, 0, 53, 10, 393217, 262176, 0, 63, 7, 393217, 262176, 0, 70, 27, 393219, 262176,
-		0, 97, 29, 262176, 0, 126, 28, 262176, 0, 154, 26, 393217, 262176, 0, 180, 17, 393217, 262176, 0, 197, 14,
-		131073, 262145, 0, 211, 3, 393217, 262176, 0, 214, 6, 3, 0, 1, 2, 1, 2, 0, 0, 4, 3, 4, 5, 2, 5, 2, 4, 3, 1,
-		2, 4, 3, 4, 5, 2, 5, 2, 4, 3, 1, 2, 3, 6, 7, 8, 6, 8, 7, 0, 1, 19, 248, 3, 24, 250, 4, 37, 250, 1, 42, 251,
-		5, 47, 250, 6, 60, 250, 1, 65, 250, 8, 70, 254, 4, 75, 250, 0, 80, 1, 88, 2, 99, 3, 110, 0, 0, 1, 0, 0, 0, 0,
-		0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 70, 27, 15, 0, 38, 3, 0, 3, 0, 0,
-		0, 0, 0, 0, 0, 0, 0, 0, 2147483647, 0, 0, 0, 0, 2147483647, 0, 0, 0, 6, 0, 7, 0, 3, 0, 5, 0, 8, 0, 32768, 1,
-		211, 3, 0, 31, 0, 0, 0, 0, 0, 0, 223, 0, 0, 0, 221, 58, 3, 0, 40, 0, 0, 2147483647, 0, 0, 1, 0, 0, 2, 1, 2,
-		1, 3,
-	},
-	Slots: []uint64{
-		0x60a33694000000bc, 0x948fcca5000000b9, 0x0, 0x0, 0x0, 0x0, 0x0, 0xd5978e3100000001, 0x0, 0xb8bed51900000002,
-		0x776ab78400000003, 0xee6e0c4c00000004,
-	},
-}

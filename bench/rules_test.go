@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/jobgen/jobgen/internal/testtable"
 	"github.com/jobgen/jobgen/jobs"
 )
 
@@ -52,9 +51,9 @@ func table(k kind, n int, same bool) *jobs.Table {
 		if same {
 			sender = k.sender
 		}
-		t.Rules = append(t.Rules, jobs.Rule{ID: fmt.Sprintf("Other%d", i), Pattern: otherPattern(i, sender)})
+		t.Rules = append(t.Rules, jobs.Rule{ID: fmt.Sprintf("Other%d", i), Job: "Watch.Other", Pattern: otherPattern(i, sender)})
 	}
-	return testtable.Of(t)
+	return &t
 }
 
 // sender returns a source and a detail-type; the first are those of the events.

@@ -176,21 +176,9 @@ func (d *decoders) write() {
 	}
 }
 
-// guards make a change of a struct that has a decoder a compile error: a new
-// field would else stay empty.
-func (d *decoders) guards() {
-	structs := slices.DeleteFunc(slices.Clone(d.order), func(t model.TypeName) bool { return d.d.p.Types[t].Kind != model.Struct })
-	if len(structs) == 0 {
-		return
-	}
-	d.d.file.Comment("The structs that this file decodes. If one of these lines does not compile, one")
-	d.d.file.Comment("has changed: run go generate.")
-	d.d.file.Var().DefsFunc(func(g *jen.Group) {
-		for _, t := range structs {
-			g.Id("_").Add(goType(d.d.p.Types[t])).Op("=").Add(goType(&model.Type{Path: t.Path, Name: t.Name})).Values()
-		}
-	})
-	d.d.file.Line()
+// structs returns the structs that have a decoder.
+func (d *decoders) structs() []model.TypeName {
+	return slices.DeleteFunc(slices.Clone(d.order), func(t model.TypeName) bool { return d.d.p.Types[t].Kind != model.Struct })
 }
 
 // body reads v, a pointer to a composite type.
@@ -229,6 +217,7 @@ func (d *decoders) members(g *jen.Group, t *model.Type, v *jen.Statement) {
 		names[i] = f.name
 	}
 	set := jen.Op(fmt.Sprintf("%#x", decode.Names(names...)))
+	g.Comment(fmt.Sprintf("%#x has a bit for each name below; Member skips most other names by it.", decode.Names(names...)))
 	loop := g.For(end.Clone().Op(":=").Add(dec).Dot("Object").Call(), dec.Clone().Dot("Member").Call(end, set), jen.Empty())
 	if len(fields) == 0 {
 		loop.Block(dec.Clone().Dot("Skip").Call())

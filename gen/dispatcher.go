@@ -16,27 +16,21 @@ import (
 )
 
 // Dispatcher makes jobs_gen.go: the Jobs struct, NewDispatcher, a guard for each
-// handler's signature, constants for the rules' ids, and the table and decoders
-// that the runtime package works with. All of the table is static data.
+// handler's signature, constants for the rules' ids and the jobs' handlers, the
+// table of rules, a case for each job, and the decoders of what the jobs take.
 func Dispatcher(p *model.Package) ([]byte, error) {
-	matcher, err := matcherTable(p)
-	if err != nil {
-		return nil, err
-	}
 	d := newDispatcher(p)
 	d.file.HeaderComment(Header)
 	if p.Constraint != "" {
 		d.file.HeaderComment("//go:build " + p.Constraint)
 	}
 	d.constants()
-	d.guards()
 	d.jobsStruct()
 	d.constructor()
 	d.table()
 	d.call()
 	d.decoders.write()
-	d.decoders.guards()
-	d.matcher(matcher)
+	d.guards()
 	var b bytes.Buffer
 	if err := d.file.Render(&b); err != nil {
 		return nil, fmt.Errorf("%s: %w", DispatcherFile, err)
@@ -59,7 +53,7 @@ type dispatcher struct {
 func newDispatcher(p *model.Package) *dispatcher {
 	d := &dispatcher{p: p, file: jen.NewFilePathName(p.Path, p.Name), locals: map[string]string{}, imports: map[string]bool{}}
 	d.decoders = newDecoders(d)
-	for _, name := range []string{"j", "ctx", "job", "p", "event", "err", "d", "v", "end", "run"} {
+	for _, name := range []string{"j", "ctx", "job", "p", "event", "err", "d", "v", "end"} {
 		free := name
 		for p.Imports.Taken[free] {
 			free += "_"
@@ -125,28 +119,36 @@ func (d *dispatcher) local(name string) *jen.Statement { return jen.Id(d.locals[
 // lines puts each item of a composite literal or block on a line of its own.
 var lines = jen.Options{Open: "{", Close: "}", Separator: ",", Multi: true}
 
-// constants declares a constant for each rule's id.
+// constants declares a constant for each rule's id and each job's handler.
 func (d *dispatcher) constants() {
-	d.file.Comment("The ids of this package's rules, as the rule files have them.")
+	d.file.Comment("The ids of this package's rules and the handlers of its jobs, as the rule files")
+	d.file.Comment("have them.")
 	d.file.Const().DefsFunc(func(g *jen.Group) {
 		for _, r := range d.p.Rules() {
 			g.Id(model.RuleConstant(r.ID)).Op("=").Lit(r.ID)
+		}
+		g.Line()
+		for _, j := range d.p.Jobs() {
+			g.Id(model.HandlerConstant(j)).Op("=").Lit(j.Handler())
 		}
 	})
 	d.file.Line()
 }
 
-// guards make a handler's changed signature a compile error in the user's
-// build, instead of a surprise in the cloud.
+// guards make a compile error of a handler's changed signature and of a change of a
+// struct that has a decoder: a new field would stay empty.
 func (d *dispatcher) guards() {
-	d.file.Comment("The signatures that this file was generated for. If one of these lines does")
-	d.file.Comment("not compile, a job has changed: run go generate.")
+	d.file.Line()
+	d.file.Comment("The signatures and structs that this file was generated for. If one of these")
+	d.file.Comment("lines does not compile, one has changed: run go generate.")
 	d.file.Var().DefsFunc(func(g *jen.Group) {
 		for _, j := range d.p.Jobs() {
 			g.Id("_").Add(d.handlerType(j)).Op("=").Add(methodExpression(j))
 		}
+		for _, t := range d.decoders.structs() {
+			g.Id("_").Add(goType(d.p.Types[t])).Op("=").Add(goType(&model.Type{Path: t.Path, Name: t.Name})).Values()
+		}
 	})
-	d.file.Line()
 }
 
 func receiverType(j *model.Job) *jen.Statement {
@@ -211,25 +213,16 @@ func (d *dispatcher) constructor() {
 	d.file.Line()
 }
 
-// table declares what the runtime knows of the jobs and rules.
+// table declares the rules, each with its job and its pattern.
 func (d *dispatcher) table() {
 	fields := []jen.Code{
 		jen.Id("Package").Op(":").Lit(d.p.HandlerName()),
 		jen.Id("Path").Op(":").Lit(d.p.Path),
-		jen.Id("Jobs").Op(":").Index().Qual(model.RuntimePath, "Job").CustomFunc(lines, func(g *jen.Group) {
-			for _, j := range d.p.Jobs() {
-				g.Values(jen.Id("Handler").Op(":").Lit(j.Handler()))
-			}
-		}),
 		jen.Id("Rules").Op(":").Index().Qual(model.RuntimePath, "Rule").CustomFunc(lines, func(g *jen.Group) {
 			for _, r := range d.p.Rules() {
 				g.Add(d.rule(r))
 			}
 		}),
-		jen.Id("Matcher").Op(":").Op("&").Id("jobsMatcher"),
-	}
-	if slices.ContainsFunc(d.p.Rules(), func(r *model.Rule) bool { return len(r.Matcher().Params()) > 0 }) {
-		fields = append(fields, jen.Id("Params").Op(":").Qual(model.RuntimePath, "Environment").Values())
 	}
 	d.file.Var().Id("jobsTable").Op("=").Qual(model.RuntimePath, "Table").Custom(lines, fields...)
 	d.file.Line()
@@ -238,16 +231,9 @@ func (d *dispatcher) table() {
 func (d *dispatcher) rule(r *model.Rule) *jen.Statement {
 	text, params := ruleText(r)
 	fields := []jen.Code{
-		jen.Id("ID").Op(":").Id(model.RuleConstant(r.ID)),
-		jen.Id("Job").Op(":").Lit(slices.Index(d.p.Jobs(), r.Job)),
+		jen.Id("ID").Op(":").Id(model.RuleConstant(r.ID)).Op(",").Id("Job").Op(":").Id(model.HandlerConstant(r.Job)),
+		jen.Id("Pattern").Op(":").Add(goString(text)),
 	}
-	if source := onlyText(r, "source"); source != "" {
-		fields = append(fields, jen.Id("Source").Op(":").Lit(source))
-	}
-	if detailType := onlyText(r, "detail-type"); detailType != "" {
-		fields = append(fields, jen.Id("DetailType").Op(":").Lit(detailType))
-	}
-	fields = append(fields, jen.Id("Pattern").Op(":").Add(goString(text)))
 	if len(params) > 0 {
 		fields = append(fields,
 			jen.Id("Params").Op(":").Index().String().ValuesFunc(func(g *jen.Group) {
@@ -260,21 +246,6 @@ func (d *dispatcher) rule(r *model.Rule) *jen.Statement {
 		fields = append(fields, jen.Id("Input").Op(":").Add(input(in)))
 	}
 	return jen.Custom(lines, fields...)
-}
-
-// onlyText returns what all events have in a field that a rule wants; empty where
-// there may be several texts.
-func onlyText(r *model.Rule, field string) string {
-	wanted := r.Matcher().Field(field)
-	if wanted == nil || len(wanted.List) != 1 || wanted.List[0].Kind != model.String {
-		return ""
-	}
-	return plain(wanted.List[0].Text)
-}
-
-func plain(t model.Text) string {
-	s, _ := t.Plain()
-	return s
 }
 
 // goString writes a string so that JSON in it stays readable: between back

@@ -12,7 +12,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/jobgen/jobgen/internal/testtable"
 	"github.com/jobgen/jobgen/jobs"
 	"github.com/jobgen/jobgen/pattern"
 )
@@ -90,7 +89,7 @@ func (c chooser) event() string {
 // own Match.
 func agree(t *testing.T, patterns []string, events ...string) {
 	t.Helper()
-	table := jobs.Table{Package: "p", Path: "p", Jobs: []jobs.Job{{Handler: "T.M"}}}
+	table := &jobs.Table{Package: "p", Path: "p"}
 	var parsed []*pattern.Pattern
 	for i, text := range patterns {
 		p, err := pattern.Parse([]byte(text))
@@ -98,9 +97,9 @@ func agree(t *testing.T, patterns []string, events ...string) {
 			continue
 		}
 		parsed = append(parsed, p)
-		table.Rules = append(table.Rules, jobs.Rule{ID: fmt.Sprint(i), Pattern: text})
+		table.Rules = append(table.Rules, jobs.Rule{ID: fmt.Sprint(i), Job: "T.M", Pattern: text})
 	}
-	d := jobs.New(testtable.Of(table), (&shop{}).call).WithHandler("")
+	d := jobs.New(table, (&shop{}).call).WithHandler("")
 	for _, event := range events {
 		matches, err := d.Matches([]byte(event))
 		if foreign, ok := errors.AsType[*jobs.ForeignPayloadError](err); ok && foreign != nil {

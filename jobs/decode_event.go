@@ -27,14 +27,10 @@ func (p *Payload) readEvent(version, id, detailType, source, account *string, at
 	if kind := p.tape.Kind(int(f.at[fieldDetail])); kind == 0 || kind == 'n' || f.twice || f.lookalike != 0 {
 		d.Fail() // no object has no detail either
 	}
-	p.readKnown(f.at[fieldVersion], version, eventVersion)
+	readString(d, f.at[fieldVersion], version)
 	readString(d, f.at[fieldID], id)
-	known := p.rule
-	if known == nil {
-		known = &noRule
-	}
-	p.readKnown(f.at[fieldDetailType], detailType, known.DetailType)
-	p.readKnown(f.at[fieldSource], source, known.Source)
+	readString(d, f.at[fieldDetailType], detailType)
+	readString(d, f.at[fieldSource], source)
 	readString(d, f.at[fieldAccount], account)
 	if token := f.at[fieldTime]; token != 0 {
 		d.At(int(token))
@@ -50,28 +46,6 @@ func (p *Payload) readEvent(version, id, detailType, source, account *string, at
 	}
 	d.At(int(f.at[fieldDetail]))
 	return d
-}
-
-// eventVersion is the version of events (EventBridge user guide, page
-// eb-events-structure: "By default, this is set to 0 (zero) in all events").
-const eventVersion = "0"
-
-// noRule is in the place of a rule that isn't known.
-var noRule Rule
-
-// readKnown reads the string at a token, if there is one. Where it is the one that a rule
-// knows, it is that very string.
-//
-//go:noinline
-func (p *Payload) readKnown(token int32, s *string, known string) {
-	if token == 0 {
-		return
-	}
-	if t := p.tape.Tokens[token]; p.tape.KindOf(t) == '"' && !t.Escaped() && string(p.tape.Text(t)) == known {
-		*s = known
-		return
-	}
-	readString(&p.decoder, token, s)
 }
 
 // readString reads the string at a token, if there is one.

@@ -171,8 +171,8 @@ func TestInvokeKeepsNothingBetweenEvents(t *testing.T) {
 
 func TestInvokeMayBeCalledConcurrently(t *testing.T) {
 	seen := make(chan string, 100)
-	d := jobs.New(shopTable, func(_ context.Context, job int, _ *jobs.Payload) (any, error) {
-		seen <- shopTable.Jobs[job].Handler
+	d := jobs.New(shopTable, func(_ context.Context, job string, _ *jobs.Payload) (any, error) {
+		seen <- job
 		return nil, nil
 	}).WithHandler("shop")
 	payload := []byte(event("shop", "Order Placed", `{}`))

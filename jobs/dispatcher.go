@@ -15,12 +15,11 @@ type Dispatcher struct {
 	log     journal // or nil
 	report  string  // URL that takes reports of the jobs that run; empty on AWS
 
-	// What follows is found out when it is first needed.
-	routeOnce  sync.Once
-	route      route
-	paramsOnce sync.Once
-	params     [][]string // of each part chosen: the values of its matcher's parameters
-	paramsErr  error
+	// What follows is made when it is first needed.
+	routeOnce sync.Once
+	route     route
+	ids       ruleIDs
+	matching  matching
 }
 
 // part is one package of a dispatcher.
@@ -87,8 +86,8 @@ func Mux(ds ...*Dispatcher) *Dispatcher {
 func refuseSame(parts []part) {
 	jobs, rules := map[string]string{}, map[string]string{}
 	for _, p := range parts {
-		for _, job := range p.table.Jobs {
-			claim(jobs, "job", job.Handler, p.table.Path, "put a name before those of one of them (//jobs:package handler: …)")
+		for _, job := range p.table.handlers() {
+			claim(jobs, "job", job, p.table.Path, "put a name before those of one of them (//jobs:package handler: …)")
 		}
 		for _, rule := range p.table.Rules {
 			claim(rules, "rule", rule.ID, p.table.Path, "give the rule another id in one of them (//jobs:event_rule id: …, or //jobs:package handler: …)")
@@ -131,9 +130,7 @@ func (d *Dispatcher) Rules() []RuleInfo {
 func (d *Dispatcher) Handlers() []string {
 	var names []string
 	for _, p := range d.parts {
-		for _, job := range p.table.Jobs {
-			names = append(names, job.Handler)
-		}
+		names = append(names, p.table.handlers()...)
 	}
 	return names
 }

@@ -7,7 +7,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/jobgen/jobgen/internal/testtable"
 	"github.com/jobgen/jobgen/jobs"
 	"github.com/jobgen/jobgen/jobs/decode"
 )
@@ -28,16 +27,15 @@ func decodeOptions(d *decode.Decoder, v *options) {
 }
 
 // sentTable has a job for each kind of input.
-var sentTable = testtable.Of(jobs.Table{
+var sentTable = &jobs.Table{
 	Package: "sent", Path: "example.com/sent",
-	Jobs: []jobs.Job{{Handler: "Sent.Options"}, {Handler: "Sent.Part"}, {Handler: "Sent.Empty"}},
 	Rules: []jobs.Rule{
-		{ID: "Hourly", Job: 0, Pattern: `{"source":["hourly"]}`, Input: &jobs.Input{Constant: `{"mode":"full"}`}},
-		{ID: "Made", Job: 0, Pattern: `{"source":["made"]}`, Input: &jobs.Input{Template: `{"mode":<m>}`, Paths: []jobs.PathVar{{Name: "m", Path: "$.detail.mode"}}}},
-		{ID: "Part", Job: 1, Pattern: `{"source":["part"]}`, Input: &jobs.Input{Path: "$.detail"}},
-		{ID: "Empty", Job: 2, Pattern: `{"source":["empty"]}`, Input: &jobs.Input{Constant: `{}`}},
+		{ID: "Hourly", Job: "Sent.Options", Pattern: `{"source":["hourly"]}`, Input: &jobs.Input{Constant: `{"mode":"full"}`}},
+		{ID: "Made", Job: "Sent.Options", Pattern: `{"source":["made"]}`, Input: &jobs.Input{Template: `{"mode":<m>}`, Paths: []jobs.PathVar{{Name: "m", Path: "$.detail.mode"}}}},
+		{ID: "Part", Job: "Sent.Part", Pattern: `{"source":["part"]}`, Input: &jobs.Input{Path: "$.detail"}},
+		{ID: "Empty", Job: "Sent.Empty", Pattern: `{"source":["empty"]}`, Input: &jobs.Input{Constant: `{}`}},
 	},
-})
+}
 
 // TestNoJobGetsAnEmptyStruct: a job whose rules send an object with fields of their own
 // is not called for another object, which would leave its struct empty.
@@ -73,7 +71,7 @@ func TestNoJobGetsAnEmptyStruct(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			called := false
-			d := jobs.New(sentTable, func(_ context.Context, _ int, p *jobs.Payload) (any, error) {
+			d := jobs.New(sentTable, func(_ context.Context, _ string, p *jobs.Payload) (any, error) {
 				var e options
 				decodeOptions(p.Decoder(), &e)
 				err := jobs.End(p, &e)

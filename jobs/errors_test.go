@@ -12,7 +12,6 @@ import (
 	"github.com/aws/aws-lambda-go/lambda/messages"
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/jobgen/jobgen/internal/testtable"
 	"github.com/jobgen/jobgen/jobs"
 )
 
@@ -163,7 +162,7 @@ func TestInvokeRefusesUnknownHandlers(t *testing.T) {
 			if unknown.Handler != handler || unknown.Nearest != tt.nearest {
 				t.Errorf("handler %q, nearest %q, want %q", unknown.Handler, unknown.Nearest, tt.nearest)
 			}
-			if len(unknown.Known) != len(shopTable.Jobs) || unknown.Known[0] != "Shop.Typed" {
+			if len(unknown.Known) != 6 || unknown.Known[0] != "Shop.Typed" {
 				t.Errorf("known = %v", unknown.Known)
 			}
 			if s.ran != nil {
@@ -241,10 +240,9 @@ func TestAResultThatIsNotJSON(t *testing.T) {
 }
 
 func TestTableAndCallThatDontBelongTogether(t *testing.T) {
-	table := jobs.Table{Package: "p", Path: "p", Jobs: make([]jobs.Job, 100)}
-	table.Jobs[99].Handler = "T.M"
+	table := jobs.Table{Package: "p", Path: "p", Rules: []jobs.Rule{{ID: "R", Job: "T.M", Pattern: `{"source":["x"]}`}}}
 	_, err := invoke(t, jobs.New(&table, (&shop{}).call).WithHandler("T.M"), event("x", "y", `{}`))
-	if missing, ok := errors.AsType[*jobs.NoSuchJobError](err); !ok || missing.Job != 99 {
+	if missing, ok := errors.AsType[*jobs.NoSuchJobError](err); !ok || missing.Job != "T.M" {
 		t.Errorf("error = %v, want a NoSuchJobError", err)
 	}
 }
@@ -256,7 +254,7 @@ func TestAnInputThatCannotBeMade(t *testing.T) {
 		{ID: "There", Job: jobRaw, Pattern: `{"source":["raw"]}`, Input: &jobs.Input{Path: "$.detail.there"}},
 	}
 	s := &shop{}
-	_, err := invoke(t, jobs.New(testtable.Of(table), s.call).WithHandler(""), event("raw", "y", `{"there":1}`))
+	_, err := invoke(t, jobs.New(&table, s.call).WithHandler(""), event("raw", "y", `{"there":1}`))
 	if input, ok := errors.AsType[*jobs.InputError](err); !ok || input.Rule != "Gone" {
 		t.Errorf("error = %v, want an InputError", err)
 	}

@@ -4,14 +4,13 @@ import (
 	"encoding/binary"
 
 	"github.com/jobgen/jobgen/internal/jsonscan"
-	"github.com/jobgen/jobgen/internal/match"
 	"github.com/jobgen/jobgen/internal/target"
 )
 
 // field is a field of an object that matters to the dispatcher.
 type field uint8
 
-// The fields of an event, in the order of match.EventKeys, and those of the envelope of a
+// The fields of an event, in the order of eventKeys, and those of the envelope of a
 // function for a whole package.
 const (
 	noField field = iota
@@ -29,6 +28,12 @@ const (
 	fieldEvent
 	numFields
 )
+
+// eventKeys are the names of an event's own fields (EventBridge user guide, page
+// eb-events-structure).
+var eventKeys = [...]string{
+	"version", "id", "detail-type", "source", "account", "time", "region", "resources", "detail", "replay-name",
+}
 
 // fieldKey is the name of a field of every event, as it is compared where there are at
 // least fieldKeyRoom bytes.
@@ -65,8 +70,8 @@ func fieldOf(tape *jsonscan.Tape, token jsonscan.Token) field {
 	case target.EventKey:
 		return fieldEvent
 	}
-	for i := range match.EventKeys {
-		if string(key) == match.EventKeys[i] {
+	for i := range eventKeys {
+		if string(key) == eventKeys[i] {
 			return fieldVersion + field(i)
 		}
 	}
@@ -152,8 +157,8 @@ func looksAlike(key []byte) bool {
 	if len(key) > 2*len("detail-type") { // there are letters of two bytes and of three
 		return false
 	}
-	for i := range match.EventKeys {
-		if jsonscan.Folds(match.EventKeys[i], key) {
+	for i := range eventKeys {
+		if jsonscan.Folds(eventKeys[i], key) {
 			return true
 		}
 	}

@@ -7,7 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/jobgen/jobgen/internal/testtable"
 	"github.com/jobgen/jobgen/jobs"
 	"github.com/jobgen/jobgen/jobs/decode"
 )
@@ -45,20 +44,16 @@ func (s *shop) record(ctx context.Context, job string, with any) error {
 }
 
 const (
-	jobTyped = iota
-	jobLambda
-	jobRaw
-	jobStruct
-	jobNone
-	jobPanics
+	jobTyped  = "Shop.Typed"
+	jobLambda = "Shop.Lambda"
+	jobRaw    = "Shop.Raw"
+	jobStruct = "Shop.Struct"
+	jobNone   = "Shop.None"
+	jobPanics = "Shop.Panics"
 )
 
-var shopTable = testtable.Of(jobs.Table{
+var shopTable = &jobs.Table{
 	Package: "shop", Path: "example.com/shop",
-	Jobs: []jobs.Job{
-		{Handler: "Shop.Typed"}, {Handler: "Shop.Lambda"}, {Handler: "Shop.Raw"},
-		{Handler: "Shop.Struct"}, {Handler: "Shop.None"}, {Handler: "Shop.Panics"},
-	},
 	Rules: []jobs.Rule{
 		{ID: "ShopTyped", Job: jobTyped, Pattern: `{"source":["shop"],"detail-type":["Order Placed"]}`},
 		{ID: "ShopLambda", Job: jobLambda, Pattern: `{"source":["shop"],"detail":{"id":["lambda"]}}`},
@@ -68,9 +63,9 @@ var shopTable = testtable.Of(jobs.Table{
 		{ID: "NoneAgain", Job: jobNone, Pattern: `{"detail":{"id":["none"]}}`},
 		{ID: "ShopPanics", Job: jobPanics, Pattern: `{"source":["panics"]}`},
 	},
-})
+}
 
-func (s *shop) call(ctx context.Context, job int, p *jobs.Payload) (any, error) {
+func (s *shop) call(ctx context.Context, job string, p *jobs.Payload) (any, error) {
 	switch job {
 	case jobTyped:
 		return typed(ctx, s, p)

@@ -7,7 +7,7 @@ import "strings"
 type route struct {
 	parts []part // whose rules an event is matched against
 	named *part  // that of the job that the handler names; nil if it names none
-	job   int    // which of its jobs
+	job   string // its handler
 	fixed bool   // see Payload
 	err   error
 }
@@ -38,8 +38,8 @@ func (d *Dispatcher) resolveJob(r *route) {
 func (d *Dispatcher) findJob(r *route, is func(p *part, handler, job string) bool) bool {
 	for i := range d.parts {
 		p := &d.parts[i]
-		for job := range p.table.Jobs {
-			if is(p, d.handler, p.table.Jobs[job].Handler) {
+		for i := range p.table.Rules {
+			if job := p.table.Rules[i].Job; is(p, d.handler, job) {
 				r.named, r.job, r.fixed = p, job, p.table.isFixed(job)
 				return true
 			}

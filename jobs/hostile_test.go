@@ -6,23 +6,22 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/jobgen/jobgen/internal/testtable"
 	"github.com/jobgen/jobgen/jobs"
 )
 
 // hostile is a dispatcher whose rules ask for lists of objects, for numbers and for
 // wildcards, and whose job decodes what it is sent.
 func hostile() *jobs.Dispatcher {
-	table := jobs.Table{Package: "shop", Path: "example.com/shop", Jobs: shopTable.Jobs}
+	table := &jobs.Table{Package: "shop", Path: "example.com/shop"}
 	for _, detail := range []string{
 		`{"items":{"price":[{"numeric":[">",1]}],"name":["x"],"sub":{"a":[{"exists":false}],"b":["y"]}}}`,
 		`{"items":{"price":[{"exists":false}],"name":[{"wildcard":"*ab*ab*abc"}]}}`,
 		`{"tags":[{"suffix":"aab"},{"anything-but":{"wildcard":"*aab*aab*"}}]}`,
 		`{"id":[{"wildcard":"*ab*ab*ac"},{"cidr":"10.0.0.0/8"}],"total":[12345678901234567890]}`,
 	} {
-		table.Rules = append(table.Rules, jobs.Rule{ID: "R" + detail, Pattern: `{"source":["shop"],"detail":` + detail + `}`})
+		table.Rules = append(table.Rules, jobs.Rule{ID: "R" + detail, Job: jobTyped, Pattern: `{"source":["shop"],"detail":` + detail + `}`})
 	}
-	return jobs.New(testtable.Of(table), (&shop{}).call).WithHandler("")
+	return jobs.New(table, (&shop{}).call).WithHandler("")
 }
 
 // TestHostilePayloads are 6 MB each. Anything but linear time would take minutes.

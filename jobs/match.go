@@ -2,59 +2,67 @@ package jobs
 
 import (
 	"errors"
+	"sync"
 
 	"github.com/jobgen/jobgen/internal/match"
 )
 
-// match appends the rules that want the event to runs, in order.
-func (d *Dispatcher) match(event *Payload, runs []run) ([]run, error) {
-	d.paramsOnce.Do(d.readParams)
-	if d.paramsErr != nil {
-		return nil, d.paramsErr
-	}
-	var top *match.Top
-	if event.fields.plain() {
-		top = (*match.Top)(event.fields.at[fieldVersion:])
-	}
-	parts := d.chosen().parts
-	for i := range parts {
-		p := &parts[i]
-		found, err := event.matcher.Match(p.table.Matcher, d.params[i], &event.tape, event.value, top)
-		if err != nil {
-			return nil, event.foreign(clip(err.Error(), maxMessage))
-		}
-		for _, index := range found {
-			rule := &p.table.Rules[index]
-			runs = add(runs, run{part: p, job: rule.Job, rule: rule, whole: true})
-		}
-	}
-	return runs, nil
+// matching is what a dispatcher needs to match a bare event. It is made for the
+// first one: functions behind rules never need it, because the handler's name or
+// the envelope says which job it is.
+type matching struct {
+	once  sync.Once
+	set   *match.Set
+	rules []ruleRef // by the indexes of the set's patterns
+	err   error
 }
 
-// readParams reads the parameters of the parts' patterns, the one thing of patterns
-// that isn't known before: for each part the values of its matcher's Params.
-// Parameters that have no value are all told at once.
-func (d *Dispatcher) readParams() {
-	parts := d.chosen().parts
-	d.params = make([][]string, len(parts))
+// ruleRef is a rule and the part that has it.
+type ruleRef struct {
+	part *part
+	rule *Rule
+}
+
+// compile makes the set of the rules' patterns, with the parameters' values. All
+// parameters that have no value are reported together.
+func (m *matching) compile(parts []part) {
+	var missing []MissingParameter
 	for i := range parts {
-		t := parts[i].table
-		if !t.Matcher.IsCurrent() {
-			d.paramsErr = &VersionError{Package: t.Path}
+		for j := range parts[i].table.Rules {
+			r := &parts[i].table.Rules[j]
+			missing = append(missing, r.missing()...)
+			m.rules = append(m.rules, ruleRef{&parts[i], r})
+		}
+	}
+	if missing != nil {
+		m.err = &ParameterError{Missing: missing}
+		return
+	}
+	b := match.NewBuilder()
+	for i, ref := range m.rules {
+		if err := b.Read(i, ref.rule.pattern()); err != nil {
+			m.err = &PatternError{Rule: ref.rule.ID, Err: err}
 			return
 		}
-		if t.Params != nil {
-			d.params[i], d.paramsErr = t.Params.values(t, d.paramsErr)
-		}
 	}
+	m.set = b.Set()
 }
 
-// VersionError says that a package's generated code is not of the version of
-// jobgen that the package jobs is of: it can't be read.
-type VersionError struct{ Package string }
-
-func (e *VersionError) Error() string {
-	return "jobs: the generated code of " + e.Package + " is of another version of jobgen than the package jobs; run go generate"
+// match appends the rules that want the event to runs, in order.
+func (d *Dispatcher) match(event *Payload, runs []run) ([]run, error) {
+	d.matching.once.Do(func() { d.matching.compile(d.chosen().parts) })
+	if d.matching.err != nil {
+		return nil, d.matching.err
+	}
+	found, err := event.matcher.Match(d.matching.set, &event.tape, event.value)
+	if err != nil {
+		return nil, event.foreign(clip(err.Error(), maxMessage))
+	}
+	for _, index := range found {
+		ref := d.matching.rules[index]
+		runs = add(runs, run{part: ref.part, job: ref.rule.Job, rule: ref.rule, whole: true})
+	}
+	return runs, nil
 }
 
 // Match is a rule that an event fires.
@@ -91,11 +99,11 @@ func (d *Dispatcher) Matches(event []byte) ([]Match, error) {
 	return matches, errors.Join(errs...)
 }
 
-// info tells of a rule of the part.
+// info describes a rule of the part.
 func (p *part) info(r *Rule) RuleInfo {
 	text := r.Pattern
-	if params := p.table.Params; params != nil {
-		text = params.pattern(r)
+	if r.missing() == nil {
+		text = r.pattern()
 	}
-	return RuleInfo{ID: r.ID, Package: p.table.Path, Pattern: text, Handler: p.table.Jobs[r.Job].Handler}
+	return RuleInfo{ID: r.ID, Package: p.table.Path, Pattern: text, Handler: r.Job}
 }

@@ -2,13 +2,11 @@ package jobs_test
 
 import (
 	"errors"
-	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/jobgen/jobgen/internal/testtable"
 	"github.com/jobgen/jobgen/jobs"
 )
 
@@ -61,7 +59,7 @@ func TestMatchesRefusesWhatInvokeRefuses(t *testing.T) {
 	errorOf[*jobs.ForeignPayloadError](t)("foreign", err)
 	table := *shopTable
 	table.Rules = []jobs.Rule{{ID: "Gone", Job: jobRaw, Pattern: `{"source":["raw"]}`, Input: &jobs.Input{Path: "$.detail.gone"}}}
-	_, err = jobs.New(testtable.Of(table), (&shop{}).call).Matches([]byte(event("raw", "y", `{}`)))
+	_, err = jobs.New(&table, (&shop{}).call).Matches([]byte(event("raw", "y", `{}`)))
 	errorOf[*jobs.InputError](t)("input", err)
 }
 
@@ -93,14 +91,7 @@ func TestRulesHaveTheValuesOfTheirParameters(t *testing.T) {
 // TestADetailIsNoList: a detail's own fields need not be matched element by element,
 // because it is an object; of several the last one is.
 func TestADetailIsNoList(t *testing.T) {
-	table := withParams(`{"detail":{"a":[1],"b":[2]}}`)
-	if table.Matcher.Lists != nil {
-		t.Error("the rule has Lists")
-	}
-	if withParams(`{"detail":{"in":{"a":[1],"b":[2]}}}`).Matcher.Lists == nil {
-		t.Error("the rule has no Lists")
-	}
-	d := jobs.New(table, (&shop{}).call)
+	d := jobs.New(withParams(`{"detail":{"a":[1],"b":[2]}}`), (&shop{}).call)
 	for payload, want := range map[string]int{
 		event("x", "y", `[{"a":1,"b":2}],"detail":{"a":1,"b":2}`): 1,
 		event("x", "y", `[{"a":1,"b":2}],"detail":{"a":1}`):       0,
@@ -113,10 +104,10 @@ func TestADetailIsNoList(t *testing.T) {
 }
 
 func withParams(pattern string, params ...string) *jobs.Table {
-	return testtable.Of(jobs.Table{
-		Package: "p", Path: "p", Jobs: []jobs.Job{{Handler: "Shop.Typed"}},
-		Rules: []jobs.Rule{{ID: "R", Pattern: pattern, Params: params}},
-	})
+	return &jobs.Table{
+		Package: "p", Path: "p",
+		Rules: []jobs.Rule{{ID: "R", Pattern: pattern, Params: params, Job: "Shop.Typed"}},
+	}
 }
 
 func TestParametersComeFromTheEnvironment(t *testing.T) {
@@ -156,7 +147,6 @@ func TestAMissingParameterIsAnError(t *testing.T) {
 	t.Setenv("Stage", "dev")
 	table := withParams(`{"source":["${Gone}","${Stage}","${Lost}"]}`, "Gone", "Stage", "Lost")
 	table.Rules = append(table.Rules, jobs.Rule{ID: "Other", Pattern: `{"source":["shop"]}`})
-	table = testtable.Of(*table)
 	s := &shop{}
 	d := jobs.New(table, s.call).WithHandler("")
 	_, err := invoke(t, d, event("shop", "y", `{}`))
@@ -185,24 +175,5 @@ func TestAParameterThatSpoilsThePattern(t *testing.T) {
 	spoilt, ok := errors.AsType[*jobs.PatternError](err)
 	if !ok || spoilt.Rule != "R" || errors.Unwrap(spoilt) == nil || !strings.Contains(err.Error(), "a**b") {
 		t.Errorf("error = %v, want a PatternError", err)
-	}
-}
-
-func TestGeneratedCodeOfAnotherVersion(t *testing.T) {
-	old := *shopTable
-	words := slices.Clone(shopTable.Matcher.Words)
-	words[0]++
-	old.Matcher = &jobs.Matcher{Text: shopTable.Matcher.Text, Words: words, Slots: shopTable.Matcher.Slots}
-	none := *shopTable
-	none.Matcher = nil
-	for _, table := range []*jobs.Table{&old, &none} {
-		s := &shop{}
-		for _, payload := range []string{event("shop", "y", `{}`), enveloped("ShopRaw", event("shop", "y", `{}`))} {
-			_, err := invoke(t, jobs.New(table, s.call).WithHandler(""), payload)
-			wrong, ok := errors.AsType[*jobs.VersionError](err)
-			if !ok || wrong.Package != "example.com/shop" || !strings.Contains(err.Error(), "go generate") || s.ran != nil {
-				t.Errorf("error = %v, ran %v", err, s.ran)
-			}
-		}
 	}
 }

@@ -8,19 +8,17 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/jobgen/jobgen/internal/testtable"
 	"github.com/jobgen/jobgen/jobs"
 )
 
 // one makes a dispatcher of a package with one job and one rule, which records
 // that it ran.
 func one(path, handler, rule, pattern string, ran *[]string) *jobs.Dispatcher {
-	table := testtable.Of(jobs.Table{
+	table := &jobs.Table{
 		Package: path[strings.LastIndex(path, "/")+1:], Path: path,
-		Jobs:  []jobs.Job{{Handler: handler}},
-		Rules: []jobs.Rule{{ID: rule, Pattern: pattern}},
-	})
-	return jobs.New(table, func(context.Context, int, *jobs.Payload) (any, error) {
+		Rules: []jobs.Rule{{ID: rule, Job: handler, Pattern: pattern}},
+	}
+	return jobs.New(table, func(context.Context, string, *jobs.Payload) (any, error) {
 		*ran = append(*ran, path+" "+handler)
 		return handler, nil
 	})
@@ -62,15 +60,15 @@ func TestMux(t *testing.T) {
 	}
 }
 
-// TestParametersOfSeveralPackages: those without a value are told at once, unless one of
-// a package before has a value that spoils its pattern.
+// TestParametersOfSeveralPackages reports the parameters without a value of all packages
+// together, before a value that makes a pattern invalid.
 func TestParametersOfSeveralPackages(t *testing.T) {
 	t.Setenv("Wild", "a**b")
 	withParam := func(name, pattern string) *jobs.Dispatcher {
-		return jobs.New(testtable.Of(jobs.Table{
-			Package: name, Path: name, Jobs: []jobs.Job{{Handler: name + ".Run"}},
-			Rules: []jobs.Rule{{ID: name, Pattern: pattern, Params: []string{name}}},
-		}), func(context.Context, int, *jobs.Payload) (any, error) { return nil, nil })
+		return jobs.New(&jobs.Table{
+			Package: name, Path: name,
+			Rules: []jobs.Rule{{ID: name, Job: name + ".Run", Pattern: pattern, Params: []string{name}}},
+		}, func(context.Context, string, *jobs.Payload) (any, error) { return nil, nil })
 	}
 	const source, wildcard = `{"source":["${%}"]}`, `{"source":[{"wildcard":"${%}"}]}`
 	gone := func(name string) *jobs.Dispatcher { return withParam(name, strings.ReplaceAll(source, "%", name)) }
@@ -82,7 +80,10 @@ func TestParametersOfSeveralPackages(t *testing.T) {
 	if !ok || !cmp.Equal(missing.Missing, want) {
 		t.Errorf("error = %v", err)
 	}
-	_, err = invoke(t, jobs.Mux(spoilt, gone("Gone")), event("x", "y", `{}`))
+	if _, err = invoke(t, jobs.Mux(spoilt, gone("Gone")), event("x", "y", `{}`)); !errors.As(err, &missing) {
+		t.Errorf("error = %v, want a ParameterError", err)
+	}
+	_, err = invoke(t, spoilt, event("x", "y", `{}`))
 	if _, ok := errors.AsType[*jobs.PatternError](err); !ok {
 		t.Errorf("error = %v, want a PatternError", err)
 	}

@@ -7,7 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/jobgen/jobgen/internal/testtable"
 	"github.com/jobgen/jobgen/jobs"
 )
 
@@ -65,11 +64,11 @@ type boom struct{}
 func (boom) MarshalJSON() ([]byte, error) { panic("in MarshalJSON") }
 
 func TestAPanicOfAResultBecomesAnError(t *testing.T) {
-	table := testtable.Of(jobs.Table{
-		Package: "p", Path: "p", Jobs: []jobs.Job{{Handler: "T.M"}},
-		Rules: []jobs.Rule{{ID: "R", Pattern: `{"source":["a"]}`}},
-	})
-	d := jobs.New(table, func(context.Context, int, *jobs.Payload) (any, error) { return boom{}, nil })
+	table := &jobs.Table{
+		Package: "p", Path: "p",
+		Rules: []jobs.Rule{{ID: "R", Job: "T.M", Pattern: `{"source":["a"]}`}},
+	}
+	d := jobs.New(table, func(context.Context, string, *jobs.Payload) (any, error) { return boom{}, nil })
 	_, err := invoke(t, d, enveloped("R", event("a", "b", `{}`)))
 	if panicked, ok := errors.AsType[*jobs.PanicError](err); !ok || panicked.Value != "in MarshalJSON" {
 		t.Errorf("error = %v", err)

@@ -25,47 +25,10 @@ func (e *ParameterError) Error() string {
 		"; set the function's environment variables of these names, as the generated rule files do"
 }
 
-// Parameters reads the parameters of a table's patterns; Environment does. It is an
-// interface so that a program whose patterns have none is without the code for it.
-type Parameters interface {
-	// values returns the values of the matcher's Params. Where there is an error of the
-	// tables before this one, that is returned, with the parameters that have no value
-	// here added to it if it is a *ParameterError.
-	values(t *Table, before error) ([]string, error)
-	// pattern returns a rule's pattern, with the parameters' values if all have one.
-	pattern(r *Rule) string
-}
-
-// Environment reads parameters from the environment variables of their names.
-type Environment struct{}
-
-func (Environment) values(t *Table, before error) (values []string, err error) {
-	missing, ok := before.(*ParameterError)
-	if before != nil && !ok {
-		return nil, before
-	}
-	if missing == nil {
-		missing = new(ParameterError)
-	}
-	for i := range t.Rules {
-		missing.Missing = append(missing.Missing, t.Rules[i].missing()...)
-	}
-	if missing.Missing != nil {
-		return nil, missing
-	}
-	for _, param := range t.Matcher.Params {
-		rule := &t.Rules[param.Rule]
-		value, err := match.ParamOperand(&param, match.Expand(param.Text, rule.Params, os.Getenv))
-		if err != nil {
-			return nil, &PatternError{Rule: rule.ID, Err: err}
-		}
-		values = append(values, value)
-	}
-	return values, nil
-}
-
-func (Environment) pattern(r *Rule) string {
-	if len(r.Params) == 0 || r.missing() != nil {
+// pattern returns the rule's pattern with the values of its parameters, which are
+// those of the environment variables of their names.
+func (r *Rule) pattern() string {
+	if len(r.Params) == 0 {
 		return r.Pattern
 	}
 	return match.Expand(r.Pattern, r.Params, func(name string) string { return escape(os.Getenv(name)) })

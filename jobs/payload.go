@@ -14,7 +14,6 @@ type Payload struct {
 	// an envelope. It is 0 where there is no JSON.
 	value   int
 	fields  fields // of value
-	rule    *Rule  // that it is for; nil if that isn't known
 	matcher match.Matcher
 	decoder decode.Decoder
 	misfit  error    // why it doesn't fit the type of the job at hand
@@ -38,7 +37,7 @@ func newPayload(data []byte) *Payload {
 // release gives the memory back: the payload is not used any more.
 func (p *Payload) release() {
 	size := len(p.tape.Data)
-	p.tape.Data, p.rule, p.misfit = nil, nil, nil
+	p.tape.Data, p.misfit = nil, nil
 	p.decoder.End()
 	if size <= maxKept {
 		payloads.keep(p)

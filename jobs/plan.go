@@ -2,6 +2,7 @@ package jobs
 
 import (
 	"encoding/json"
+	"sync"
 
 	"github.com/jobgen/jobgen/internal/target"
 )
@@ -17,7 +18,7 @@ func (d *Dispatcher) plan(event *Payload, runs []run) ([]run, error) {
 		// The payload is an event, unless a rule of the job sends something else.
 		err := event.eventError()
 		if err != nil && (!r.named.table.hasInput(r.job) || event.value == 0) {
-			return nil, blame(err, r.named.table.Jobs[r.job].Handler, "")
+			return nil, blame(err, r.job, "")
 		}
 		event.fixed = r.fixed
 		return add(runs, run{part: r.named, job: r.job, answers: true}), nil
@@ -49,7 +50,7 @@ func moreRuns(runs []run) []run { return append(runs, make([]run, len(runs)+4)..
 
 // hasInput reports whether a rule of a job sends it something other than the whole
 // event.
-func (t *Table) hasInput(job int) bool {
+func (t *Table) hasInput(job string) bool {
 	for i := range t.Rules {
 		if t.Rules[i].Job == job && t.Rules[i].Input != nil {
 			return true
@@ -59,7 +60,7 @@ func (t *Table) hasInput(job int) bool {
 }
 
 // isFixed reports whether all that a job's rules send has fields that the job takes.
-func (t *Table) isFixed(job int) bool {
+func (t *Table) isFixed(job string) bool {
 	for i := range t.Rules {
 		if in := t.Rules[i].Input; t.Rules[i].Job == job && (in == nil || in.free()) {
 			return false
@@ -89,7 +90,7 @@ func (d *Dispatcher) planWrapped(event *Payload, runs []run) ([]run, error) {
 	case rule == nil:
 		return d.planEvent(event, text(id), runs)
 	case err != nil && rule.Input == nil:
-		return nil, blame(err, in.table.Jobs[rule.Job].Handler, rule.ID)
+		return nil, blame(err, rule.Job, rule.ID)
 	}
 	event.fixed = rule.Input != nil && !rule.Input.free()
 	return add(runs, run{part: in, job: rule.Job, rule: rule, answers: true}), nil
@@ -101,18 +102,26 @@ func (d *Dispatcher) find(id json.RawMessage) (*part, *Rule) {
 	if name == nil {
 		name = []byte(text(id))
 	}
-	parts := d.chosen().parts
-	for i := range parts {
-		t := parts[i].table
-		if rule := t.Matcher.Find(name, t.ruleID); rule >= 0 {
-			return &parts[i], &t.Rules[rule]
-		}
-	}
-	return nil, nil
+	d.ids.once.Do(func() { d.ids.read(d.chosen().parts) })
+	ref := d.ids.rules[string(name)]
+	return ref.part, ref.rule
 }
 
-// ruleID returns the id of a rule by its index.
-func (t *Table) ruleID(rule int) string { return t.Rules[rule].ID }
+// ruleIDs finds rules by their ids. It is made for the first envelope.
+type ruleIDs struct {
+	once  sync.Once
+	rules map[string]ruleRef
+}
+
+func (r *ruleIDs) read(parts []part) {
+	r.rules = map[string]ruleRef{}
+	for i := range parts {
+		rules := parts[i].table.Rules
+		for j := range rules {
+			r.rules[rules[j].ID] = ruleRef{&parts[i], &rules[j]}
+		}
+	}
+}
 
 // planEvent plans a job for each rule that matches the event.
 func (d *Dispatcher) planEvent(event *Payload, unknownRule string, runs []run) ([]run, error) {

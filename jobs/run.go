@@ -10,10 +10,10 @@ import (
 // run is a job that is to run.
 type run struct {
 	part    *part
-	rule    *Rule // that wants it; nil if that isn't known
-	job     int
-	whole   bool // the payload is the whole event, of which the rule may make an input
-	answers bool // the job's result is wanted
+	rule    *Rule  // that wants it; nil if that isn't known
+	job     string // its handler
+	whole   bool   // the payload is the whole event, of which the rule may make an input
+	answers bool   // the job's result is wanted
 }
 
 // labels returns the names of the job and of the rule that wants it, which is empty if
@@ -24,7 +24,7 @@ func (r *run) labels() (handler, rule string) {
 	if r.rule != nil {
 		rule = r.rule.ID
 	}
-	return r.part.table.Jobs[r.job].Handler, rule
+	return r.job, rule
 }
 
 // null is the answer where there is no result.
@@ -73,7 +73,6 @@ func (r *run) send(ctx context.Context, event *Payload) ([]byte, error) {
 	if r.whole && r.rule.Input != nil {
 		return r.rule.Input.send(ctx, *r, event)
 	}
-	event.rule = r.rule
 	return r.call(ctx, event)
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"github.com/jobgen/jobgen/internal/attach"
 	"github.com/jobgen/jobgen/internal/diag"
+	"github.com/jobgen/jobgen/internal/lint"
 	"github.com/jobgen/jobgen/internal/model"
 )
 
@@ -99,7 +100,7 @@ func (p *packageParser) functionNames() []named {
 }
 
 func onBus(bus model.Text) string {
-	if bus == nil || isDefaultBus(bus) {
+	if bus == nil || lint.IsDefaultBus(bus) {
 		return ""
 	}
 	return " on " + bus.String()

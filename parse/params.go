@@ -53,10 +53,25 @@ func (p *packageParser) nodeParams(c gosource.Line, n *directive.Node) {
 // with its first place.
 func patternParams(r *rule) map[string]model.Pos {
 	found := map[string]model.Pos{}
-	if r.tree != nil {
-		r.tree.params(found)
-	}
+	firstParams(r.value, found)
 	return found
+}
+
+func firstParams(v *model.Value, found map[string]model.Pos) {
+	if v == nil {
+		return
+	}
+	for _, name := range v.Text.Params() {
+		if _, ok := found[name]; !ok {
+			found[name] = v.Pos
+		}
+	}
+	for _, item := range v.List {
+		firstParams(item, found)
+	}
+	for _, f := range v.Fields {
+		firstParams(f.Value, found)
+	}
 }
 
 // ruleParams notes the parameters that a rule's pattern refers to.

@@ -13,6 +13,7 @@ import (
 	"github.com/jobgen/jobgen/internal/attach"
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/directive"
+	"github.com/jobgen/jobgen/internal/lint"
 	"github.com/jobgen/jobgen/internal/load"
 	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/internal/snapshot"
@@ -31,7 +32,7 @@ type Config struct {
 	Formats []string
 	Layout  model.Layout
 	// Schemas describe the user's own events.
-	Schemas []*Schema
+	Schemas []*lint.Schema
 	// Now is the time that schedules are held against; zero is the present.
 	Now time.Time
 }
@@ -100,7 +101,7 @@ func Parse(ctx context.Context, cfg Config) (*Result, error) {
 			candidates = append(candidates, d)
 		}
 	}
-	run := &run{cfg: cfg, res: res, loader: l, unread: unread, usedTags: map[model.Pos]bool{}, usedSchemas: map[*Schema]bool{}}
+	run := &run{cfg: cfg, res: res, loader: l, unread: unread, usedTags: map[model.Pos]bool{}}
 	if len(candidates) == 0 {
 		if !unread {
 			unusedSchemas(cfg.Schemas, nil, &res.Diagnostics)
@@ -132,8 +133,8 @@ type run struct {
 	// usedTags are the struct tags that a rule uses, which may be another
 	// package's than the type's.
 	usedTags map[model.Pos]bool
-	// usedSchemas are those whose source a rule names.
-	usedSchemas map[*Schema]bool
+	// patterns are the rules with a pattern that can be read.
+	patterns []*lint.Rule
 	// unread says that there are rules which can't be read: one of them may use
 	// what no other does.
 	unread bool
@@ -146,13 +147,14 @@ func (r *run) finish(ctx context.Context) {
 	r.overlaps(ctx)
 	for _, p := range r.parsers {
 		p.unusedTags()
-		p.tellOnce()
+		dropCovered(p.diags)
 		p.silence()
 		r.res.Diagnostics.Add(p.diags.Sorted()...)
 		r.unread = r.unread || p.unread
+		r.patterns = append(r.patterns, p.patterns...)
 	}
 	if !r.unread {
-		unusedSchemas(r.cfg.Schemas, r.usedSchemas, &r.res.Diagnostics)
+		unusedSchemas(r.cfg.Schemas, r.patterns, &r.res.Diagnostics)
 	}
 	thinNotes(&r.res.Diagnostics)
 }
@@ -166,7 +168,7 @@ func (r *run) dir(d *load.Dir) error {
 	hasJobs, broken := false, false
 	for _, pkg := range d.Packages {
 		p := newPackageParser(r.cfg, pkg, r.loader)
-		p.usedTags, p.usedSchemas = r.usedTags, r.usedSchemas
+		p.usedTags = r.usedTags
 		r.parsers = append(r.parsers, p)
 		if p.parse(r.cfg) {
 			hasJobs = true
@@ -213,17 +215,16 @@ type packageParser struct {
 	rules []*rule
 	// attempted are the receivers that have jobs, even ones that can't be called.
 	attempted map[string]bool
-	taken     []taken   // the names that the package's files have
-	schemas   []*Schema // of the user's own events
-	broken    bool      // its syntax is of no use
+	taken     []taken // the names that the package's files have
+	facts     *lint.Facts
+	patterns  []*lint.Rule // that can be read
+	broken    bool         // its syntax is of no use
 	// built is the constraint of the files with jobs, nil if every build has them.
 	built  constraint.Expr
 	json   *jsonRules
 	shapes *goShapes
 	noted  map[string]bool // the queues of the user's that have their note
-	// usedSchemas and unread are the run's.
-	usedSchemas map[*Schema]bool
-	unread      bool
+	unread bool            // see run
 	// What is known of struct tags: the files that hold them, those that a rule
 	// uses, and those whose faults are told.
 	parsedFiles map[string]*parsedFile
@@ -234,9 +235,9 @@ type packageParser struct {
 func newPackageParser(cfg Config, pkg *load.Package, l *load.Loader) *packageParser {
 	json := &jsonRules{modern: sync.OnceValue(func() bool { return l.ModernJSON(pkg.Dir) })}
 	return &packageParser{
-		pkg: pkg, sources: l.Sources, json: json, diags: &diag.List{}, set: map[string]model.Pos{}, now: cfg.Now, schemas: cfg.Schemas,
+		pkg: pkg, sources: l.Sources, json: json, diags: &diag.List{}, set: map[string]model.Pos{}, now: cfg.Now, facts: &lint.Facts{Schemas: cfg.Schemas},
 		attempted: map[string]bool{}, noted: map[string]bool{}, shapes: newGoShapes(pkg.Types, json), parsedFiles: map[string]*parsedFile{},
-		usedTags: map[model.Pos]bool{}, usedSchemas: map[*Schema]bool{}, tagProblems: map[model.Pos]bool{},
+		usedTags: map[model.Pos]bool{}, tagProblems: map[model.Pos]bool{},
 		functionIDs: map[*model.Job]model.Pos{},
 		out:         &model.Package{Path: pkg.PkgPath, Name: pkg.Name, Dir: pkg.Dir, Params: map[string]model.Pos{}},
 	}
@@ -328,5 +329,13 @@ func (p *packageParser) imports() {
 				p.importsOf(obj.Type(), reader)
 			}
 		}
+	}
+}
+
+// unusedSchemas reports the schemas whose source no rule names.
+func unusedSchemas(schemas []*lint.Schema, rules []*lint.Rule, report diag.Reporter) {
+	facts := &lint.Facts{Schemas: schemas}
+	for _, s := range facts.UnusedSchemas(rules) {
+		report.Report(diag.SchemaUnused, model.Pos{File: s.File}, "no rule names the source %q, whose events this schema describes; mend the flag -schema, or leave it out", s.Source)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/directive"
 	"github.com/jobgen/jobgen/internal/gosource"
+	"github.com/jobgen/jobgen/internal/lint"
 	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/internal/target"
 )
@@ -272,12 +273,12 @@ var firstField = regexp.MustCompile(`^\$\.([A-Za-z0-9_-]+)`)
 
 func (p *packageParser) checkPath(c gosource.Line, v *directive.Value, at target.Problem, path string) {
 	m := firstField.FindStringSubmatch(path)
-	if m == nil || isEnvelope(m[1]) {
+	if m == nil || lint.IsEnvelope(m[1]) {
 		return
 	}
 	at.Offset = len("$.")
 	p.diags.Add(diag.New(diag.InputTemplate, c.At(inputOffset(c, v, at)), "path %s: no event has %q at its top: there are %s",
-		path, m[1], strings.Join(envelope, ", ")).Suggest(nearestName(m[1], envelope)))
+		path, m[1], strings.Join(lint.Envelope, ", ")).Suggest(lint.NearestName(m[1], lint.Envelope)))
 }
 
 // inputOffset finds where in the arguments a finding in an input stands.

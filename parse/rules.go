@@ -9,6 +9,7 @@ import (
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/directive"
 	"github.com/jobgen/jobgen/internal/gosource"
+	"github.com/jobgen/jobgen/internal/lint"
 	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/internal/schedule"
 )
@@ -35,8 +36,9 @@ type rule struct {
 	next   *rule         // the method's next, if there is one
 	id     *directive.Value
 	form   form
-	formed model.Pos // the line that gave the form
-	tree   *tree
+	formed model.Pos    // the line that gave the form
+	value  *model.Value // of its pattern
+	lint   *lint.Rule
 	bad    bool // its form was given and can't be read: said already
 	// Places of properties that later checks point at.
 	bus, state, dlq, inputPos model.Pos
@@ -104,7 +106,7 @@ func (p *packageParser) fill(r *rule, c gosource.Line) {
 		r.bad = true
 		p.diags.Report(diag.PatternShape, c.At(n.Offset), "a pattern is {…} or `path: [values]`; this is %s", n.Kind)
 	case want == wholePattern:
-		r.tree = p.treeOf(c, n)
+		r.value = p.valueOf(c, n)
 	default:
 		p.addPieces(r, c, n)
 	}
@@ -193,16 +195,13 @@ func scheduleCode(c gosource.Line, problem schedule.Problem) diag.Code {
 // finishRule checks what can be said of a rule once all of its lines are read.
 func (p *packageParser) finishRule(r *rule, event types.Type) {
 	p.unread = p.unread || r.form == noForm || r.bad
-	p.patternReferences(r.tree)
+	p.patternReferences(r.value)
 	switch {
 	case r.form == noForm:
 		p.empty(r)
-	case r.form != timed && r.tree != nil && !r.bad:
-		p.checkEnvelope(r.tree)
-		p.checkEvents(r, event)
-		p.checkAlways(r.tree, "")
-		p.checkPattern(r)
-		p.checkTexts(r.tree)
+	case r.form != timed && r.value != nil && !r.bad:
+		p.readPattern(r, event)
+		lint.CheckPattern(r.lint, p.facts, p.diags)
 	}
 	if r.form == timed {
 		p.checkScheduled(r)
@@ -213,7 +212,7 @@ func (p *packageParser) finishRule(r *rule, event types.Type) {
 // schedule AWS refuses the state that is for CloudTrail's events: PutRule answers
 // with a ValidationException (hashicorp/terraform-provider-aws#34988).
 func (p *packageParser) checkScheduled(r *rule) {
-	if r.out.EventBus != nil && !isDefaultBus(r.out.EventBus) {
+	if r.out.EventBus != nil && !lint.IsDefaultBus(r.out.EventBus) {
 		p.diags.Add(diag.New(diag.PropConflict, r.formed, "a schedule fires on the default event bus only; remove event_bus").
 			Relate(r.bus, "the event bus is set here"))
 	}
@@ -234,9 +233,4 @@ func (p *packageParser) empty(r *rule) {
 	p.diags.Add(diag.New(diag.RuleEmpty, r.opened.Pos,
 		"this event_rule has no pattern and no schedule, because each event_rule opens a rule: put the properties of one rule on one line, or, if these are two rules, write an event_pattern, rate or cron line between them").
 		Relate(r.next.opened.Pos, "the next rule is opened here"))
-}
-
-func isDefaultBus(t model.Text) bool {
-	s, ok := t.Plain()
-	return ok && (s == "default" || strings.HasSuffix(s, ":event-bus/default"))
 }

@@ -11,10 +11,9 @@ import (
 
 	"github.com/jobgen/jobgen/internal/attach"
 	"github.com/jobgen/jobgen/internal/diag"
-	"github.com/jobgen/jobgen/internal/directive"
+	"github.com/jobgen/jobgen/internal/lint"
 	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/internal/shape"
-	"github.com/jobgen/jobgen/internal/spell"
 )
 
 // eventType returns the type of a job's event parameter, nil if it has none.
@@ -62,97 +61,32 @@ func sentType(r *rule, event types.Type) (types.Type, []string) {
 	return event, strings.Split(path, ".")
 }
 
-// checkEvents holds a rule's pattern against all that is known of the events
-// it is for.
-func (p *packageParser) checkEvents(r *rule, event types.Type) {
-	own := p.goOrigin(r, event)
-	check := &schemaCheck{p: p}
-	for _, w := range ways(r.tree) {
-		p.checkSchemaNames(w)
-		origins := append([]origin{}, own...)
-		origins = append(origins, p.schemaOrigins(w)...)
-		if usesCatalog(w) {
-			for _, o := range w.catalogOrigins() {
-				origins = append(origins, origin{name: o.name, at: underDetail(o.at)})
-			}
-		}
-		if len(origins) > 0 {
-			check.object(&tree{kind: directive.Map, fields: w.detailFields()}, origins)
-		}
-		if usesCatalog(w) {
-			p.checkCatalog(r, w, isRecord(event))
-		}
-	}
-}
-
 // isRecord reports whether a handler takes CloudTrail's record.
 func isRecord(event types.Type) bool {
 	return event != nil && eventKind(event) == model.TypedEvent && isNamed(detailType(event), model.RuntimePath, "CloudTrail")
 }
 
-// usesCatalog reports whether a pattern names something of AWS's: where it
-// doesn't, the catalog isn't even unpacked.
-func usesCatalog(w way) bool {
-	sources := w.list("source")
-	if sources == nil {
-		return w.list("detail-type") != nil || w.list("detail.eventSource") != nil
-	}
-	return sources.anyText(mayBeAWS)
-}
-
-// anyText reports whether one of the texts below t holds.
-func (t *tree) anyText(holds func(string) bool) bool {
-	return t.kind == directive.String && holds(t.plain()) ||
-		slices.ContainsFunc(t.items, func(item *tree) bool { return item.anyText(holds) }) ||
-		slices.ContainsFunc(t.fields, func(f *treeField) bool { return f.value.anyText(holds) })
-}
-
-// mayBeAWS reports whether a source is AWS's, or could be meant to be: its first
-// label is aws or one edit from it, or all there is, as in ec2; or it is a service's
-// host or the like.
-func mayBeAWS(source string) bool {
-	lower := strings.ToLower(source)
-	label, _, dotted := strings.Cut(lower, ".")
-	_, near := spell.Nearest(label, []string{"aws"})
-	return near || !dotted || strings.HasPrefix(lower, "aws") || strings.Contains(lower, "amazon")
-}
-
-// detailFields returns the fields of a way that are the event's own. That detail
-// itself has no values is told elsewhere.
-func (w way) detailFields() []*treeField {
-	var fields []*treeField
-	for _, f := range w.fields {
-		if first, _, _ := strings.Cut(f.key, "."); first == "detail" && (f.key != first || f.value.kind == directive.Map) {
-			fields = append(fields, f)
-		}
-	}
-	return fields
-}
-
-func underDetail(s *shape.Shape) *shape.Shape {
-	return &shape.Shape{Kind: shape.Object, Fields: []shape.Field{{Name: "detail", Shape: s}}}
-}
-
-// goOrigin is the Go type as one that says what the event holds.
-func (p *packageParser) goOrigin(r *rule, event types.Type) []origin {
+// handlerShape returns what the handler's type says of the whole event, and the type's
+// name; nil where it says nothing.
+func (p *packageParser) handlerShape(r *rule, event types.Type) (*shape.Shape, string) {
 	t, prefix := sentType(r, event)
 	if t == nil {
-		return nil
+		return nil, ""
 	}
 	s := p.shapes.of(t)
-	name := "the Go type " + s.Type
+	name := s.Type
 	if len(prefix) == 0 {
 		// An envelope of the user's own may leave the detail out.
 		if s.Lookup("detail") == nil {
-			return nil
+			return nil, ""
 		}
-		return []origin{{name: name, goType: true, at: s}}
+		return s, name
 	}
 	for i := len(prefix) - 1; i >= 0; i-- {
-		// Of what stands beside the part that is sent, the type says nothing.
+		// The type says nothing of what is beside the part that is sent.
 		s = &shape.Shape{Kind: shape.Object, Open: i > 0, Fields: []shape.Field{{Name: prefix[i], Shape: s}}}
 	}
-	return []origin{{name: name, goType: true, at: s}}
+	return s, name
 }
 
 // checkSent holds a constant or a template against the handler's type: a field
@@ -198,7 +132,7 @@ func (p *packageParser) sentInto(r *rule, v *model.Value, s *shape.Shape, typ, p
 		}
 		if next == nil {
 			d := diag.New(diag.InputMismatch, r.inputPos, "the Go type %s has no field for %q, which the rule sends", typ, at)
-			p.diags.Add(d.Suggest(nearestName(f.Key, s.Names())))
+			p.diags.Add(d.Suggest(lint.NearestName(f.Key, s.Names())))
 			continue
 		}
 		p.sentInto(r, f.Value, next, typ, at)
@@ -241,9 +175,4 @@ func sentValue(in *model.Input) *model.Value {
 		v.Fields = append(v.Fields, model.ValueField{Key: key, Value: &model.Value{}})
 	}
 	return v
-}
-
-func nearestName(name string, names []string) string {
-	near, _ := spell.Nearest(name, names)
-	return near
 }

@@ -18,7 +18,7 @@ func (p *packageParser) joinTags(r *rule, event types.Type) {
 	}
 	for _, tag := range p.tagsOf(t) {
 		p.useTag(r, tag)
-		if r.tree == nil || r.form == timed {
+		if r.value == nil || r.form == timed {
 			continue
 		}
 		if list := p.tagList(tag); list != nil {
@@ -38,7 +38,7 @@ func (p *packageParser) useTag(r *rule, tag structTag) {
 
 // tagList reads a tag's value: a match list, its brackets left out or not, or
 // one alternative.
-func (p *packageParser) tagList(tag structTag) *tree {
+func (p *packageParser) tagList(tag structTag) *model.Value {
 	if strings.TrimSpace(tag.raw) == "" {
 		p.diags.Report(diag.EmptyList, tag.value.Pos, "the tag has no value, so nothing would match: write those that the field may have, such as jobs:\"a, b\"")
 		return nil
@@ -51,48 +51,40 @@ func (p *packageParser) tagList(tag structTag) *tree {
 	if n == nil {
 		return nil
 	}
-	t := p.treeOf(tag.value, n)
-	if t.kind == directive.List {
-		return t
+	v := p.valueOf(tag.value, n)
+	if v.Kind == model.List {
+		return v
 	}
-	return &tree{kind: directive.List, pos: t.pos, items: []*tree{t}}
+	return &model.Value{Kind: model.List, Pos: v.Pos, List: []*model.Value{v}}
 }
 
 // joinTag adds one tag's list, unless the pattern says something of the field
 // already. What stands in a branch of a $or would replace what the tag says,
 // so there too only the same will do, in every branch.
-func (p *packageParser) joinTag(r *rule, tag structTag, path []string, list *tree) {
+func (p *packageParser) joinTag(r *rule, tag structTag, path []string, list *model.Value) {
 	name := strings.Join(path, ".")
-	var said *tree
-	inAll := true
-	for _, w := range ways(r.tree) {
-		have := w.list(name)
-		switch {
-		case have == nil:
-			inAll = false
-		case !sameList(have, list):
-			p.tagConflict(tag, have, "the tag of %s and the directive say different things of %s; say it in one place", tag.field.Name(), name)
+	have, everywhere := listsAt(r.value, name)
+	for _, other := range have {
+		if !sameList(other, list) {
+			p.tagConflict(tag, other, "the tag of %s and the directive say different things of %s; say it in one place", tag.field.Name(), name)
 			return
-		default:
-			said = have
 		}
 	}
 	switch {
-	case said == nil:
-		r.tree.add(path, &treeField{key: path[len(path)-1], pos: tag.value.Pos, value: list}, p.diags)
-	case !inAll:
-		p.tagConflict(tag, said, "the tag of %s is for all of the rule, and the directive says %s in one branch of its $or alone; say it in one place", tag.field.Name(), name)
+	case len(have) == 0:
+		addAt(r.value, path, model.ValueField{Key: path[len(path)-1], Pos: tag.value.Pos, Value: list}, p.diags)
+	case !everywhere:
+		p.tagConflict(tag, have[len(have)-1], "the tag of %s is for all of the rule, and the directive says %s in one branch of its $or alone; say it in one place", tag.field.Name(), name)
 	}
 }
 
-func (p *packageParser) tagConflict(tag structTag, have *tree, format string, args ...any) {
-	p.diags.Add(diag.New(diag.TagConflict, later(have.pos, tag.value.Pos), format, args...).
-		Relate(earlier(have.pos, tag.value.Pos), "the other is here"))
+func (p *packageParser) tagConflict(tag structTag, have *model.Value, format string, args ...any) {
+	p.diags.Add(diag.New(diag.TagConflict, later(have.Pos, tag.value.Pos), format, args...).
+		Relate(earlier(have.Pos, tag.value.Pos), "the other is here"))
 }
 
-func sameList(a, b *tree) bool {
-	text := func(t *tree) string { return t.value().JSON(model.Text.String) }
-	return text(a) == text(b)
+func sameList(a, b *model.Value) bool {
+	return a.JSON(model.Text.String) == b.JSON(model.Text.String)
 }
 
 // later returns the later of two places: a conflict of two stands there.

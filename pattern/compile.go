@@ -2,90 +2,72 @@ package pattern
 
 import (
 	"strings"
-	"sync"
 
 	"github.com/jobgen/jobgen/internal/match"
 )
 
-// draft gives the field as a table's builder takes it.
-func (f *Field) draft() match.Field {
-	d := match.Field{Path: strings.Split(f.Name(), ".")}
+// compile makes the field's test.
+func (f *Field) compile() {
+	alternatives := make([]match.Alternative, len(f.Alternatives))
 	for i := range f.Alternatives {
-		a := &f.Alternatives[i]
-		d.Alternatives = append(d.Alternatives, a.draft())
-		d.ComparesNumbers = d.ComparesNumbers || a.Operands[0].Type == Number
+		alternatives[i] = f.Alternatives[i].compiled()
 	}
-	return d
+	f.test = match.NewTest(alternatives)
 }
 
-func (a *Alternative) draft() match.Alternative {
-	d := match.Alternative{Operator: match.Operator(a.Operator), Not: a.Not, Fold: a.IgnoreCase}
+// compiled gives the field as a set of rules takes it.
+func (f *Field) compiled() match.Field {
+	return match.Field{Path: strings.Split(f.Name(), "."), Test: f.test}
+}
+
+func (a *Alternative) compiled() match.Alternative {
+	c := match.Alternative{Operator: match.Operator(a.Operator), Not: a.Not, Fold: a.IgnoreCase}
 	for i := range a.Operands {
-		d.Operands = append(d.Operands, a.operandDraft(&a.Operands[i]))
+		c.Operands = append(c.Operands, a.compiledOperand(&a.Operands[i]))
 	}
 	switch {
 	case a.Operator == Numeric:
-		d.Range = a.interval()
-	case a.Operator == CIDR && !a.Operands[0].Param:
-		d.Block, _ = match.ParseBlock(a.Operands[0].Text) // Parse has checked it
+		c.Range = a.interval()
+	case a.Operator == CIDR && a.Operands[0].Param:
+		c.Block = match.NoBlock
+	case a.Operator == CIDR:
+		c.Block, _ = match.ParseBlock(a.Operands[0].Text) // Parse has checked it
 	}
-	return d
+	return c
 }
 
-func (a *Alternative) operandDraft(o *Operand) match.Operand {
-	d := match.Operand{Kind: '"', Text: o.Text, Param: o.Param}
+func (a *Alternative) compiledOperand(o *Operand) match.Operand {
+	c := match.Operand{Kind: '"', Text: o.Text}
 	switch {
 	case o.Type != String:
-		d.Kind = o.Text[0]
+		c.Kind = o.Text[0]
 	case a.Operator == Wildcard && !o.Param:
-		d.Text, _ = match.WildcardOperand(o.Text) // Parse has checked it
+		c.Text, _ = match.WildcardOperand(o.Text) // Parse has checked it
 	}
-	return d
-}
-
-// fieldTests tells of a pattern's fields which values they take.
-type fieldTests struct {
-	fields []Field
-	once   sync.Once
-	table  *match.Table // a rule for each field
-}
-
-func (t *fieldTests) get() *match.Table {
-	t.once.Do(func() {
-		b := match.NewBuilder()
-		for i := range t.fields {
-			b.Rule(i, []match.Field{t.fields[i].draft()})
-		}
-		t.table = b.Table()
-	})
-	return t.table
-}
-
-// shareTests makes the fields of a pattern ready for takes.
-func shareTests(fields []Field) {
-	t := &fieldTests{fields: fields}
-	for i := range fields {
-		fields[i].tests, fields[i].index = t, i
-	}
+	return c
 }
 
 // takes reports whether a value fulfils one of the field's alternatives.
-func (f *Field) takes(v Value) bool {
-	value := v.forMatch()
-	return match.Takes(f.tests.get(), f.index, &value) >= 0
-}
+func (f *Field) takes(v Value) bool { return f.taking(v) != nil }
 
 // taking returns the first alternative that a value fulfils, or nil.
 func (f *Field) taking(v Value) *Alternative {
 	value := v.forMatch()
-	if i := match.Takes(f.tests.get(), f.index, &value); i >= 0 {
+	if i := f.test.Takes(&value); i >= 0 {
 		return &f.Alternatives[i]
 	}
 	return nil
 }
 
 // comparesNumbers reports whether an alternative compares numbers.
-func (f *Field) comparesNumbers() bool { return f.draft().ComparesNumbers }
+func (f *Field) comparesNumbers() bool {
+	for i := range f.Alternatives {
+		if f.Alternatives[i].Operands[0].Type == Number {
+			return true
+		}
+	}
+	return false
+}
 
 // absence returns the alternative that is exists:false, or nil.
 func (f *Field) absence() *Alternative {

@@ -47,7 +47,7 @@ func (p *Pattern) Explain(event []byte) (Explanation, error) {
 	if err := readEvent(&tape, event); err != nil {
 		return Explanation{}, err
 	}
-	x := explainer{pattern: p, event: match.Flatten(p.set.table, &tape, jsonscan.Root)}
+	x := explainer{pattern: p, event: match.Flatten(p.set.rules, &tape, jsonscan.Root)}
 	var nearest []Reason
 	steps := match.MostSteps
 	for i, r := range p.rules {
@@ -68,7 +68,7 @@ func (p *Pattern) Explain(event []byte) (Explanation, error) {
 // explainer explains a pattern by an event.
 type explainer struct {
 	pattern *Pattern
-	event   match.Flat
+	event   *match.Flat
 }
 
 // explained is a rule of the pattern that was searched for.
@@ -144,7 +144,7 @@ func sortReasons(reasons []Reason) {
 
 // reason tells what the event has for a field.
 func (s *explained) reason(index int) Reason {
-	field := &s.pattern.fields[index]
+	field := s.pattern.fields[index]
 	r := Reason{Path: field.Name(), Field: field}
 	at := s.event.At(r.Path)
 	for _, l := range at.Leaves {

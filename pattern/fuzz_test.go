@@ -25,6 +25,7 @@ func FuzzParse(f *testing.F) {
 			return
 		}
 		checkFields(t, p)
+		checkRead(t, p)
 		canonical := p.Canonical()
 		if !json.Valid(canonical) {
 			t.Fatalf("canonical form is not JSON: %s", canonical)

@@ -2,7 +2,6 @@ package pattern
 
 import (
 	"fmt"
-	"math"
 	"slices"
 
 	"github.com/jobgen/jobgen/internal/match"
@@ -15,7 +14,7 @@ const numericForms = `write {"numeric": [">=", 1]}, or a lower and then an upper
 
 // numeric checks the operand of numeric: one comparison, or a lower and then an
 // upper bound with numbers in between.
-func (c *checker) numeric(a *Alternative, n *node) {
+func (c *valueChecker) numeric(a *Alternative, n *node) {
 	a.Operator = Numeric
 	if n.kind != kindList {
 		c.fault(BadOperand, n, fmt.Sprintf("numeric takes a list, not %s", describeNode(n)), numericForms)
@@ -35,7 +34,7 @@ func (c *checker) numeric(a *Alternative, n *node) {
 	}
 }
 
-func (c *checker) comparison(a *Alternative, op, bound *node) bool {
+func (c *valueChecker) comparison(a *Alternative, op, bound *node) bool {
 	if op.kind != kindString || !slices.Contains(comparisons, op.text) {
 		c.fault(BadOperand, op, fmt.Sprintf("%s is no comparison", c.excerpt(op)), "the comparisons are = < <= > and >=")
 		return false
@@ -52,7 +51,7 @@ func (c *checker) comparison(a *Alternative, op, bound *node) bool {
 	return len(c.problems) == before
 }
 
-func (c *checker) checkBounds(a *Alternative, n *node) {
+func (c *valueChecker) checkBounds(a *Alternative, n *node) {
 	lower, upper := a.Operands[0], a.Operands[1]
 	if lower.Comparison[0] != '>' || upper.Comparison[0] != '<' {
 		c.fault(BadOperand, n, fmt.Sprintf("numeric has %s before %s", lower.Comparison, upper.Comparison), numericForms)
@@ -66,16 +65,9 @@ func (c *checker) checkBounds(a *Alternative, n *node) {
 
 // interval is what a numeric alternative takes.
 func (a *Alternative) interval() match.Range {
-	v := match.Range{From: math.Inf(-1), To: math.Inf(1)}
+	v := match.AllNumbers()
 	for _, o := range a.Operands {
-		switch o.Comparison {
-		case "=":
-			v.From, v.To = o.number.Value, o.number.Value
-		case "<", "<=":
-			v.To, v.ToOpen = o.number.Value, o.Comparison == "<"
-		default:
-			v.From, v.FromOpen = o.number.Value, o.Comparison == ">"
-		}
+		v.Restrict(o.Comparison, o.number.Value)
 	}
 	return v
 }

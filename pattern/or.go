@@ -4,7 +4,8 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"unicode/utf16"
+
+	"github.com/jobgen/jobgen/internal/match"
 )
 
 const orKey = "$or"
@@ -88,7 +89,7 @@ func combine(root *node, c *checker) []rule {
 	rules := make([]rule, len(drafts))
 	for i, d := range drafts {
 		rules[i] = slices.SortedFunc(maps.Values(d), func(i, j int) int {
-			return compareNames(c.fields[i].Name(), c.fields[j].Name())
+			return match.CompareNames(c.fields[i].Name(), c.fields[j].Name())
 		})
 	}
 	return rules
@@ -146,7 +147,7 @@ func (b *combiner) warnReplaced(before, after int) {
 		b.warned = make(map[[2]int]bool)
 	}
 	b.warned[[2]int{before, after}] = true
-	was, is := &b.fields[before], &b.fields[after]
+	was, is := b.fields[before], b.fields[after]
 	p := Problem{
 		Kind: Replaced, Offset: is.Offset, End: is.End, Related: was.Offset, Found: shown(is.Path[len(is.Path)-1]),
 		Message: fmt.Sprintf("%s inside $or and outside it: EventBridge doesn't join the two, this one replaces the other", is.Name()),
@@ -158,10 +159,4 @@ func (b *combiner) warnReplaced(before, after int) {
 		p.Remedy = "join the values in one list, or remove one"
 	}
 	b.warnings = append(b.warnings, p)
-}
-
-// compareNames orders names as EventBridge does, by UTF-16 code units. The
-// order matters where arrays and exists:false meet; see the package's doc.
-func compareNames(a, b string) int {
-	return slices.Compare(utf16.Encode([]rune(a)), utf16.Encode([]rune(b)))
 }

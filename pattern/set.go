@@ -11,8 +11,7 @@ import (
 // over its bytes. It may be used concurrently.
 type Set struct {
 	patterns []*Pattern
-	table    *match.Table
-	params   []string // references to parameters stand for themselves
+	rules    *match.Set
 	pool     sync.Pool
 }
 
@@ -25,38 +24,26 @@ type workspace struct {
 // mostKept is the most tokens of an event whose memory is kept for the next one.
 const mostKept = 1 << 16
 
-// Compile makes a set of patterns, which Match knows by their indexes.
+// Compile makes a set of patterns, which Match knows by their indexes. Where a
+// pattern refers to parameters, a reference is matched as the text that it is.
 func Compile(patterns ...*Pattern) *Set {
 	b := match.NewBuilder()
 	for i, p := range patterns {
 		for _, r := range p.rules {
 			fields := make([]match.Field, len(r))
 			for j, f := range r {
-				fields[j] = p.fields[f].draft()
+				fields[j] = p.fields[f].compiled()
 			}
 			b.Rule(i, fields)
 		}
 	}
-	s := &Set{patterns: patterns}
-	if len(patterns) == 1 {
-		s.table = b.Table() // whole, for Explain
-	} else {
-		s.table = b.Divided()
-	}
-	for _, p := range s.table.Params {
-		s.params = append(s.params, p.Text)
-	}
+	s := &Set{patterns: patterns, rules: b.Set()}
 	s.pool.New = func() any { return new(workspace) }
 	return s
 }
 
 // Len returns the number of patterns.
 func (s *Set) Len() int { return len(s.patterns) }
-
-// Table returns what the set comes to as static data: code that jobgen generates
-// has it written out, so that the package jobs matches as Match does. It must not
-// be changed.
-func (s *Set) Table() *match.Table { return s.table }
 
 // Match appends to dst the indexes of the patterns that match the event, in
 // increasing order, and allocates nothing if dst has room for them. The error is
@@ -67,7 +54,7 @@ func (s *Set) Match(event []byte, dst []int) ([]int, error) {
 		s.put(w)
 		return dst, err
 	}
-	found, err := w.matcher.Match(s.table, s.params, &w.tape, jsonscan.Root, nil)
+	found, err := w.matcher.Match(s.rules, &w.tape, jsonscan.Root)
 	if err == nil {
 		dst = append(dst, found...)
 	}

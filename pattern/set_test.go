@@ -113,17 +113,10 @@ func list(patterns []*pattern.Pattern) string {
 }
 
 func TestSetAgreesWithReference(t *testing.T) {
-	divided := 0
 	for seed := range uint64(500) {
-		set := compare(t, seed)
+		compare(t, seed)
 		if t.Failed() {
 			return
 		}
-		if set.Table().Parts != nil {
-			divided++
-		}
-	}
-	if divided < 25 {
-		t.Errorf("only %d sets were divided", divided)
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/jobgen/jobgen/internal/match"
 )
 
 // witness is an event in the making: a value for each field's name.
@@ -31,7 +33,7 @@ func (w witness) matches(p *Pattern) Answer {
 // below a field with a value can only be written with dots.
 func (w witness) event() []byte {
 	root := &node{kind: kindObject}
-	for _, name := range slices.SortedFunc(maps.Keys(w), compareNames) {
+	for _, name := range slices.SortedFunc(maps.Keys(w), match.CompareNames) {
 		if v := w[name]; !v.absent {
 			root.put(strings.Split(name, "."), v.value)
 		}

@@ -8,17 +8,14 @@ import (
 	"github.com/jobgen/jobgen/jobs/decode"
 )
 
-// The ids of this package's rules, as the rule files have them.
+// The ids of this package's rules and the handlers of its jobs, as the rule files
+// have them.
 const (
 	RuleWatchInstance = "WatchInstance"
 	RuleWatchUpload   = "WatchUpload"
-)
 
-// The signatures that this file was generated for. If one of these lines does
-// not compile, a job has changed: run go generate.
-var (
-	_ func(*Watch, context.Context, jobs.Event[StateChange]) error = (*Watch).Instance
-	_ func(*Watch, context.Context, jobs.Event[Object]) error      = (*Watch).Upload
+	HandlerWatchInstance = "Watch.Instance"
+	HandlerWatchUpload   = "Watch.Upload"
 )
 
 // Jobs holds what the jobs run on: one receiver of each type, none nil.
@@ -38,40 +35,29 @@ func NewDispatcher(j Jobs) *jobs.Dispatcher {
 var jobsTable = jobs.Table{
 	Package: "cold",
 	Path:    "github.com/jobgen/jobgen/bench/cold",
-	Jobs: []jobs.Job{
-		{Handler: "Watch.Instance"},
-		{Handler: "Watch.Upload"},
-	},
 	Rules: []jobs.Rule{
 		{
-			ID:         RuleWatchInstance,
-			Job:        0,
-			Source:     "aws.ec2",
-			DetailType: "EC2 Instance State-change Notification",
-			Pattern:    `{"source":["aws.ec2"],"detail-type":["EC2 Instance State-change Notification"],"detail":{"state":["stopping","stopped","terminated"]}}`,
+			ID: RuleWatchInstance, Job: HandlerWatchInstance,
+			Pattern: `{"source":["aws.ec2"],"detail-type":["EC2 Instance State-change Notification"],"detail":{"state":["stopping","stopped","terminated"]}}`,
 		},
 		{
-			ID:         RuleWatchUpload,
-			Job:        1,
-			Source:     "aws.s3",
-			DetailType: "Object Created",
-			Pattern:    `{"source":["aws.s3"],"detail-type":["Object Created"],"detail":{"object":{"key":[{"prefix":"in/"}]}}}`,
+			ID: RuleWatchUpload, Job: HandlerWatchUpload,
+			Pattern: `{"source":["aws.s3"],"detail-type":["Object Created"],"detail":{"object":{"key":[{"prefix":"in/"}]}}}`,
 		},
 	},
-	Matcher: &jobsMatcher,
 }
 
-// call runs the job of that number in the table's Jobs.
-func (j Jobs) call(ctx context.Context, job int, p *jobs.Payload) (any, error) {
+// call runs the job with this handler.
+func (j Jobs) call(ctx context.Context, job string, p *jobs.Payload) (any, error) {
 	switch job {
-	case 0:
+	case HandlerWatchInstance:
 		var event jobs.Event[StateChange]
 		decodeStateChange(jobs.Begin(p, &event), &event.Detail)
 		if err := jobs.End(p, &event); err != nil {
 			return nil, err
 		}
 		return nil, j.Watch.Instance(ctx, event)
-	case 1:
+	case HandlerWatchUpload:
 		var event jobs.Event[Object]
 		decodeObject(jobs.Begin(p, &event), &event.Detail)
 		if err := jobs.End(p, &event); err != nil {
@@ -86,6 +72,7 @@ func (j Jobs) call(ctx context.Context, job int, p *jobs.Payload) (any, error) {
 // decode.
 
 func decodeStateChange(d *decode.Decoder, v *StateChange) {
+	// 0x200000000004 has a bit for each name below; Member skips most other names by it.
 	for end := d.Object(); d.Member(end, 0x200000000004); {
 		switch string(d.Key()) {
 		case "instance-id":
@@ -99,9 +86,11 @@ func decodeStateChange(d *decode.Decoder, v *StateChange) {
 }
 
 func decodeObject(d *decode.Decoder, v *Object) {
+	// 0x10000000008 has a bit for each name below; Member skips most other names by it.
 	for end := d.Object(); d.Member(end, 0x10000000008); {
 		switch string(d.Key()) {
 		case "bucket":
+			// 0x20 has a bit for each name below; Member skips most other names by it.
 			for end := d.Object(); d.Member(end, 0x20); {
 				switch string(d.Key()) {
 				case "name":
@@ -111,6 +100,7 @@ func decodeObject(d *decode.Decoder, v *Object) {
 				}
 			}
 		case "object":
+			// 0x18000000000 has a bit for each name below; Member skips most other names by it.
 			for end := d.Object(); d.Member(end, 0x18000000000); {
 				switch string(d.Key()) {
 				case "key":
@@ -127,9 +117,11 @@ func decodeObject(d *decode.Decoder, v *Object) {
 	}
 }
 
-// The structs that this file decodes. If one of these lines does not compile, one
-// has changed: run go generate.
+// The signatures and structs that this file was generated for. If one of these
+// lines does not compile, one has changed: run go generate.
 var (
+	_ func(*Watch, context.Context, jobs.Event[StateChange]) error = (*Watch).Instance
+	_ func(*Watch, context.Context, jobs.Event[Object]) error      = (*Watch).Upload
 	_ struct {
 		InstanceID string `json:"instance-id"`
 		State      string `json:"state"`
@@ -144,30 +136,3 @@ var (
 		} `json:"object"`
 	} = Object{}
 )
-
-// What the patterns come to, for jobs.Matcher: data that nothing is compiled from.
-var jobsMatcher = jobs.Matcher{
-	Text: "EC2 Instance State-change Notificationstoppingstoppedterminatedaws.ec2Object Createdin/aws.s3detail-typedetail" +
-		"statesourceobjectkey",
-	Nodes: []jobs.MatcherNode{
-		{1073741824, 262148, 0, 0, 0, 0, 0, 0, 6111, 0, 93, 0, 16, 0, 0, 0},
-		{0, 0, 1635018084, 1949133929, 762079585, 1701869940, 0, 2048, 0, 0, 93, 11, 0, 1, 130, 0},
-		{8, 8192, 1635018084, 27753, 0, 0, 0, 0, 9603, 16, 104, 6, 32768, 0, 0, 0},
-		{0, 0, 1952543859, 101, 0, 0, 0, 0, 0, 24, 110, 5, 0, 17, 0, 0},
-		{0, 0, 1920298867, 25955, 0, 0, 0, 0, 0, 16, 115, 6, 0, 1, 0, 0},
-		{0, 128, 1701470831, 29795, 0, 0, 0, 0, 9857, 16, 121, 6, 0, 16, 0, 0},
-		{0, 0, 7955819, 0, 0, 0, 0, 0, 0, 40, 127, 3, 0, 43, 163, 0},
-	},
-	Words: []uint32{
-		6, 2, 3, 0, 2, 91, 6, 73, 0, 0, 0, 1, 4, 0, 0, 0, 0, 2, 0, 393217, 262176, 0, 0, 38, 393219, 262176, 0, 38,
-		8, 262176, 0, 46, 7, 262176, 0, 53, 10, 393217, 262176, 0, 63, 7, 393217, 262176, 0, 70, 14, 131073, 262145,
-		0, 84, 3, 393217, 262176, 0, 87, 6, 3, 0, 1, 2, 2, 1, 0, 0, 3, 3, 4, 5, 3, 5, 4, 0, 1, 19, 183, 3, 24, 185,
-		4, 37, 185, 1, 42, 185, 6, 47, 186, 4, 52, 185, 0, 57, 1, 65, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-		0, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 38, 3, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2147483647, 0,
-		0, 0, 0, 2147483647, 0, 0, 0, 3, 0, 5, 0, 6, 0, 32768, 1, 84, 3, 0, 19, 0, 0, 0, 0, 0, 0, 158, 0, 0, 0, 156,
-		58, 3, 0, 40, 0, 0, 2147483647, 0, 0, 1, 0, 0, 1, 1,
-	},
-	Slots: []uint64{
-		0x60a336940000007f, 0x0, 0x0, 0x0, 0xee6e0c4c00000002, 0xd5978e3100000001,
-	},
-}

@@ -8,17 +8,14 @@ import (
 	"github.com/jobgen/jobgen/jobs/decode"
 )
 
-// The ids of this package's rules, as the rule files have them.
+// The ids of this package's rules and the handlers of its jobs, as the rule files
+// have them.
 const (
 	RuleOrderJobReviewLarge = "OrderJobReviewLarge"
 	RuleOrderJobCountOrder  = "OrderJobCountOrder"
-)
 
-// The signatures that this file was generated for. If one of these lines does
-// not compile, a job has changed: run go generate.
-var (
-	_ func(*OrderJob, context.Context, jobs.Event[OrderPlaced]) (Review, error) = (*OrderJob).ReviewLarge
-	_ func(*OrderJob, Summary) (string, error)                                  = (*OrderJob).CountOrder
+	HandlerOrderJobReviewLarge = "OrderJob.ReviewLarge"
+	HandlerOrderJobCountOrder  = "OrderJob.CountOrder"
 )
 
 // Jobs holds what the jobs run on: one receiver of each type, none nil.
@@ -38,22 +35,13 @@ func NewDispatcher(j Jobs) *jobs.Dispatcher {
 var jobsTable = jobs.Table{
 	Package: "orders",
 	Path:    "github.com/jobgen/jobgen/examples/orders",
-	Jobs: []jobs.Job{
-		{Handler: "OrderJob.ReviewLarge"},
-		{Handler: "OrderJob.CountOrder"},
-	},
 	Rules: []jobs.Rule{
 		{
-			ID:         RuleOrderJobReviewLarge,
-			Job:        0,
-			Source:     "shop.orders",
-			DetailType: "order.placed",
-			Pattern:    `{"source":["shop.orders"],"detail-type":["order.placed"],"detail":{"total":[{"numeric":[">=",1000]}],"country":["DE","FR"],"customer":{"tier":[{"anything-but":"trial"}]}}}`,
+			ID: RuleOrderJobReviewLarge, Job: HandlerOrderJobReviewLarge,
+			Pattern: `{"source":["shop.orders"],"detail-type":["order.placed"],"detail":{"total":[{"numeric":[">=",1000]}],"country":["DE","FR"],"customer":{"tier":[{"anything-but":"trial"}]}}}`,
 		},
 		{
-			ID:      RuleOrderJobCountOrder,
-			Job:     1,
-			Source:  "shop.orders",
+			ID: RuleOrderJobCountOrder, Job: HandlerOrderJobCountOrder,
 			Pattern: `{"source":["shop.orders"],"detail-type":[{"prefix":"order."}]}`,
 			Input: &jobs.Input{
 				Paths: []jobs.PathVar{
@@ -64,20 +52,19 @@ var jobsTable = jobs.Table{
 			},
 		},
 	},
-	Matcher: &jobsMatcher,
 }
 
-// call runs the job of that number in the table's Jobs.
-func (j Jobs) call(ctx context.Context, job int, p *jobs.Payload) (any, error) {
+// call runs the job with this handler.
+func (j Jobs) call(ctx context.Context, job string, p *jobs.Payload) (any, error) {
 	switch job {
-	case 0:
+	case HandlerOrderJobReviewLarge:
 		var event jobs.Event[OrderPlaced]
 		decodeOrderPlaced(jobs.Begin(p, &event), &event.Detail)
 		if err := jobs.End(p, &event); err != nil {
 			return nil, err
 		}
 		return j.OrderJob.ReviewLarge(ctx, event)
-	case 1:
+	case HandlerOrderJobCountOrder:
 		var event Summary
 		decodeSummary(p.Decoder(), &event)
 		if err := jobs.End(p, &event); err != nil {
@@ -92,6 +79,7 @@ func (j Jobs) call(ctx context.Context, job int, p *jobs.Payload) (any, error) {
 // decode.
 
 func decodeOrderPlaced(d *decode.Decoder, v *OrderPlaced) {
+	// 0x8000000200208 has a bit for each name below; Member skips most other names by it.
 	for end := d.Object(); d.Member(end, 0x8000000200208); {
 		switch string(d.Key()) {
 		case "id":
@@ -109,6 +97,7 @@ func decodeOrderPlaced(d *decode.Decoder, v *OrderPlaced) {
 }
 
 func decodeSummary(d *decode.Decoder, v *Summary) {
+	// 0x208 has a bit for each name below; Member skips most other names by it.
 	for end := d.Object(); d.Member(end, 0x208); {
 		switch string(d.Key()) {
 		case "country":
@@ -122,6 +111,7 @@ func decodeSummary(d *decode.Decoder, v *Summary) {
 }
 
 func decodeCustomer(d *decode.Decoder, v *Customer) {
+	// 0x400000 has a bit for each name below; Member skips most other names by it.
 	for end := d.Object(); d.Member(end, 0x400000); {
 		switch string(d.Key()) {
 		case "tier":
@@ -132,9 +122,11 @@ func decodeCustomer(d *decode.Decoder, v *Customer) {
 	}
 }
 
-// The structs that this file decodes. If one of these lines does not compile, one
-// has changed: run go generate.
+// The signatures and structs that this file was generated for. If one of these
+// lines does not compile, one has changed: run go generate.
 var (
+	_ func(*OrderJob, context.Context, jobs.Event[OrderPlaced]) (Review, error) = (*OrderJob).ReviewLarge
+	_ func(*OrderJob, Summary) (string, error)                                  = (*OrderJob).CountOrder
 	_ struct {
 		ID       string   `json:"id"`
 		Total    float64  `json:"total"`
@@ -149,32 +141,3 @@ var (
 		Tier string `json:"tier"`
 	} = Customer{}
 )
-
-// What the patterns come to, for jobs.Matcher: data that nothing is compiled from.
-var jobsMatcher = jobs.Matcher{
-	Text: "order.placedDEFRtrialshop.ordersorder.detail-typedetailcountrycustomertiertotalsource",
-	Nodes: []jobs.MatcherNode{
-		{1073741824, 262148, 0, 0, 0, 0, 0, 0, 6175, 0, 38, 0, 16, 0, 0, 0},
-		{0, 0, 1635018084, 1949133929, 762079585, 1701869940, 0, 0, 0, 0, 38, 11, 0, 3, 135, 0},
-		{520, 524288, 1635018084, 27753, 0, 0, 0, 0, 9951, 16, 49, 6, 8, 0, 0, 0},
-		{0, 0, 1853189987, 7959156, 0, 0, 0, 0, 0, 8, 55, 7, 0, 17, 0, 0},
-		{4194304, 0, 1953723747, 1919249775, 0, 0, 0, 0, 11969, 0, 62, 8, 0, 16, 0, 0},
-		{0, 0, 1919248756, 0, 0, 0, 0, 0, 0, 32, 70, 4, 0, 33, 0, 0},
-		{0, 0, 1635020660, 108, 0, 0, 0, 0, 0, 24, 74, 5, 0, 17, 0, 197},
-		{0, 0, 1920298867, 25955, 0, 0, 0, 0, 0, 16, 79, 6, 0, 1, 0, 0},
-	},
-	Words: []uint32{
-		6, 0, 3, 0, 2, 92, 6, 74, 0, 0, 0, 1, 7, 0, 0, 0, 0, 2, 0, 393217, 262176, 0, 0, 12, 393218, 262176, 0, 12,
-		2, 262176, 0, 14, 2, 131073, 262184, 0, 16, 5, 131073, 393220, 0, 0, 1083129856, 0, 2146435072, 393217,
-		262176, 0, 21, 11, 131073, 262145, 0, 32, 6, 5, 0, 1, 2, 3, 4, 2, 0, 1, 4, 3, 1, 2, 2, 5, 4, 4, 5, 0, 1, 19,
-		201, 3, 24, 201, 5, 33, 201, 6, 38, 202, 7, 45, 201, 1, 50, 204, 0, 55, 1, 68, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0,
-		0, 0, 0, 0, 0, 0, 0, 0, 7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 16384, 0, 1, 32, 6, 0, 23, 0, 0, 0, 0, 0,
-		0, 130, 0, 0, 0, 128, 58, 6, 0, 16, 0, 0, 2147483647, 0, 0, 0, 0, 0, 3, 0, 0, 0, 0, 0, 6, 0, 0, 0, 0, 0, 0,
-		0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 5, 0, 0, 0, 1, 0, 1083129856, 0, 2146435072, 13, 0, 0, 0,
-		189, 0, 1, 0, 1, 1,
-	},
-	Slots: []uint64{
-		0x99cd1ebf00000002, 0x0, 0x0, 0x25457c7400000001,
-	},
-	Numbers: jobs.Numbers{},
-}

@@ -8,18 +8,15 @@ import (
 	"github.com/jobgen/jobgen/jobs/decode"
 )
 
-// The ids of this package's rules, as the rule files have them.
+// The ids of this package's rules and the handlers of its jobs, as the rule files
+// have them.
 const (
 	RuleCleanupJobHeartbeat = "CleanupJobHeartbeat"
 	RuleSweepNightly        = "SweepNightly"
 	RuleSweepMonthly        = "SweepMonthly"
-)
 
-// The signatures that this file was generated for. If one of these lines does
-// not compile, a job has changed: run go generate.
-var (
-	_ func(*CleanupJob) error                                  = (*CleanupJob).Heartbeat
-	_ func(CleanupJob, context.Context, Sweep) (Report, error) = CleanupJob.Sweep
+	HandlerCleanupJobHeartbeat = "CleanupJob.Heartbeat"
+	HandlerCleanupJobSweep     = "CleanupJob.Sweep"
 )
 
 // Jobs holds what the jobs run on: one receiver of each type, none nil.
@@ -39,48 +36,34 @@ func NewDispatcher(j Jobs) *jobs.Dispatcher {
 var jobsTable = jobs.Table{
 	Package: "schedules",
 	Path:    "github.com/jobgen/jobgen/examples/schedules",
-	Jobs: []jobs.Job{
-		{Handler: "CleanupJob.Heartbeat"},
-		{Handler: "CleanupJob.Sweep"},
-	},
 	Rules: []jobs.Rule{
 		{
-			ID:         RuleCleanupJobHeartbeat,
-			Job:        0,
-			Source:     "aws.events",
-			DetailType: "Scheduled Event",
-			Pattern:    `{"source":["aws.events"],"detail-type":["Scheduled Event"],"resources":[{"suffix":":rule/CleanupJobHeartbeat"},{"wildcard":"*:rule/*-CleanupJobHeartbeatRule-*"}]}`,
+			ID: RuleCleanupJobHeartbeat, Job: HandlerCleanupJobHeartbeat,
+			Pattern: `{"source":["aws.events"],"detail-type":["Scheduled Event"],"resources":[{"suffix":":rule/CleanupJobHeartbeat"},{"wildcard":"*:rule/*-CleanupJobHeartbeatRule-*"}]}`,
 		},
 		{
-			ID:         RuleSweepNightly,
-			Job:        1,
-			Source:     "aws.events",
-			DetailType: "Scheduled Event",
-			Pattern:    `{"source":["aws.events"],"detail-type":["Scheduled Event"],"resources":[{"suffix":":rule/SweepNightly"},{"wildcard":"*:rule/*-SweepNightlyRule-*"}]}`,
+			ID: RuleSweepNightly, Job: HandlerCleanupJobSweep,
+			Pattern: `{"source":["aws.events"],"detail-type":["Scheduled Event"],"resources":[{"suffix":":rule/SweepNightly"},{"wildcard":"*:rule/*-SweepNightlyRule-*"}]}`,
 			Input: &jobs.Input{
 				Constant: `{"mode":"snapshots"}`,
 			},
 		},
 		{
-			ID:         RuleSweepMonthly,
-			Job:        1,
-			Source:     "aws.events",
-			DetailType: "Scheduled Event",
-			Pattern:    `{"source":["aws.events"],"detail-type":["Scheduled Event"],"resources":[{"suffix":":rule/SweepMonthly"},{"wildcard":"*:rule/*-SweepMonthlyRule-*"}]}`,
+			ID: RuleSweepMonthly, Job: HandlerCleanupJobSweep,
+			Pattern: `{"source":["aws.events"],"detail-type":["Scheduled Event"],"resources":[{"suffix":":rule/SweepMonthly"},{"wildcard":"*:rule/*-SweepMonthlyRule-*"}]}`,
 			Input: &jobs.Input{
 				Constant: `{"mode":"full"}`,
 			},
 		},
 	},
-	Matcher: &jobsMatcher,
 }
 
-// call runs the job of that number in the table's Jobs.
-func (j Jobs) call(ctx context.Context, job int, p *jobs.Payload) (any, error) {
+// call runs the job with this handler.
+func (j Jobs) call(ctx context.Context, job string, p *jobs.Payload) (any, error) {
 	switch job {
-	case 0:
+	case HandlerCleanupJobHeartbeat:
 		return nil, j.CleanupJob.Heartbeat()
-	case 1:
+	case HandlerCleanupJobSweep:
 		var event Sweep
 		decodeSweep(p.Decoder(), &event)
 		if err := jobs.End(p, &event); err != nil {
@@ -95,6 +78,7 @@ func (j Jobs) call(ctx context.Context, job int, p *jobs.Payload) (any, error) {
 // decode.
 
 func decodeSweep(d *decode.Decoder, v *Sweep) {
+	// 0x4000000000000000 has a bit for each name below; Member skips most other names by it.
 	for end := d.Object(); d.Member(end, 0x4000000000000000); {
 		switch string(d.Key()) {
 		case "mode":
@@ -105,35 +89,12 @@ func decodeSweep(d *decode.Decoder, v *Sweep) {
 	}
 }
 
-// The structs that this file decodes. If one of these lines does not compile, one
-// has changed: run go generate.
+// The signatures and structs that this file was generated for. If one of these
+// lines does not compile, one has changed: run go generate.
 var (
+	_ func(*CleanupJob) error                                  = (*CleanupJob).Heartbeat
+	_ func(CleanupJob, context.Context, Sweep) (Report, error) = CleanupJob.Sweep
 	_ struct {
 		Mode string `json:"mode"`
 	} = Sweep{}
 )
-
-// What the patterns come to, for jobs.Matcher: data that nothing is compiled from.
-var jobsMatcher = jobs.Matcher{
-	Text: "Scheduled Event:rule/CleanupJobHeartbeat\xff:rule/\xff-CleanupJobHeartbeatRule-\xffaws.events:rule/SweepNightly\xff:rule/\xff" +
-		"-SweepNightlyRule-\xff:rule/SweepMonthly\xff:rule/\xff-SweepMonthlyRule-\xffdetail-typeresourcessource",
-	Nodes: []jobs.MatcherNode{
-		{0, 262164, 0, 0, 0, 0, 0, 0, 6495, 0, 174, 0, 0, 0, 0, 0},
-		{0, 0, 1635018084, 1949133929, 762079585, 1701869940, 0, 0, 0, 0, 174, 11, 0, 1, 0, 0},
-		{0, 0, 1869833586, 1701016181, 1970238309, 1936024434, 0, 0, 0, 0, 185, 9, 0, 7, 152, 0},
-		{0, 0, 1920298867, 25955, 0, 0, 0, 0, 0, 16, 194, 6, 0, 1, 0, 0},
-	},
-	Words: []uint32{
-		6, 0, 7, 0, 3, 95, 5, 80, 0, 0, 0, 1, 3, 0, 0, 0, 2, 0, 0, 393217, 262176, 0, 0, 15, 131074, 262146, 0, 15,
-		25, 262147, 0, 40, 34, 393217, 262176, 0, 74, 10, 131074, 262146, 0, 84, 18, 262147, 0, 102, 27, 131074,
-		262146, 0, 129, 18, 262147, 0, 147, 27, 3, 0, 1, 2, 0, 2, 1, 0, 3, 0, 3, 2, 0, 2, 3, 0, 3, 0, 4, 2, 0, 2, 4,
-		0, 1, 19, 172, 2, 24, 173, 3, 33, 172, 2, 38, 175, 2, 47, 177, 0, 56, 1, 64, 2, 72, 0, 0, 1, 0, 2, 0, 0, 0,
-		0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 1, 3, 4, 0, 2105344, 3, 15, 25, 0,
-		7, 129, 18, 0, 19, 84, 18, 0, 15, 0, 0, 0, 133, 0, 0, 0, 139, 0, 0, 0, 0, 2147483647, 0, 0, 137, 58, 18, 10,
-		0, 0, 1, 0, 1, 1, 1, 2,
-	},
-	Slots: []uint64{
-		0x0, 0x0, 0x0, 0x337f7cb100000001, 0x7347f45a00000002, 0x344ce9d000000003, 0x0, 0x0,
-	},
-	Rare: jobs.RareOperators{},
-}

@@ -8,17 +8,14 @@ import (
 	"github.com/jobgen/jobgen/jobs/decode"
 )
 
-// The ids of this package's rules, as the rule files have them.
+// The ids of this package's rules and the handlers of its jobs, as the rule files
+// have them.
 const (
 	RuleSecurityJobDetectSecurityGroupChanges = "SecurityJobDetectSecurityGroupChanges"
 	RuleSecurityJobInstanceStopping           = "SecurityJobInstanceStopping"
-)
 
-// The signatures that this file was generated for. If one of these lines does
-// not compile, a job has changed: run go generate.
-var (
-	_ func(*SecurityJob, context.Context, jobs.Event[jobs.CloudTrail]) error = (*SecurityJob).DetectSecurityGroupChanges
-	_ func(*SecurityJob, context.Context, jobs.Event[StateChange]) error     = (*SecurityJob).InstanceStopping
+	HandlerSecurityJobDetectSecurityGroupChanges = "SecurityJob.DetectSecurityGroupChanges"
+	HandlerSecurityJobInstanceStopping           = "SecurityJob.InstanceStopping"
 )
 
 // Jobs holds what the jobs run on: one receiver of each type, none nil.
@@ -38,39 +35,29 @@ func NewDispatcher(j Jobs) *jobs.Dispatcher {
 var jobsTable = jobs.Table{
 	Package: "security",
 	Path:    "github.com/jobgen/jobgen/examples/security",
-	Jobs: []jobs.Job{
-		{Handler: "SecurityJob.DetectSecurityGroupChanges"},
-		{Handler: "SecurityJob.InstanceStopping"},
-	},
 	Rules: []jobs.Rule{
 		{
-			ID:         RuleSecurityJobDetectSecurityGroupChanges,
-			Job:        0,
-			DetailType: "AWS API Call via CloudTrail",
-			Pattern:    `{"detail-type":["AWS API Call via CloudTrail"],"detail":{"eventSource":["ec2.amazonaws.com"],"eventName":["AuthorizeSecurityGroupIngress","AuthorizeSecurityGroupEgress","RevokeSecurityGroupIngress","RevokeSecurityGroupEgress","CreateSecurityGroup","DeleteSecurityGroup"]}}`,
+			ID: RuleSecurityJobDetectSecurityGroupChanges, Job: HandlerSecurityJobDetectSecurityGroupChanges,
+			Pattern: `{"detail-type":["AWS API Call via CloudTrail"],"detail":{"eventSource":["ec2.amazonaws.com"],"eventName":["AuthorizeSecurityGroupIngress","AuthorizeSecurityGroupEgress","RevokeSecurityGroupIngress","RevokeSecurityGroupEgress","CreateSecurityGroup","DeleteSecurityGroup"]}}`,
 		},
 		{
-			ID:         RuleSecurityJobInstanceStopping,
-			Job:        1,
-			Source:     "aws.ec2",
-			DetailType: "EC2 Instance State-change Notification",
-			Pattern:    `{"source":["aws.ec2"],"detail-type":["EC2 Instance State-change Notification"],"detail":{"state":["stopping"]}}`,
+			ID: RuleSecurityJobInstanceStopping, Job: HandlerSecurityJobInstanceStopping,
+			Pattern: `{"source":["aws.ec2"],"detail-type":["EC2 Instance State-change Notification"],"detail":{"state":["stopping"]}}`,
 		},
 	},
-	Matcher: &jobsMatcher,
 }
 
-// call runs the job of that number in the table's Jobs.
-func (j Jobs) call(ctx context.Context, job int, p *jobs.Payload) (any, error) {
+// call runs the job with this handler.
+func (j Jobs) call(ctx context.Context, job string, p *jobs.Payload) (any, error) {
 	switch job {
-	case 0:
+	case HandlerSecurityJobDetectSecurityGroupChanges:
 		var event jobs.Event[jobs.CloudTrail]
 		jobs.DecodeCloudTrail(jobs.Begin(p, &event), &event.Detail)
 		if err := jobs.End(p, &event); err != nil {
 			return nil, err
 		}
 		return nil, j.SecurityJob.DetectSecurityGroupChanges(ctx, event)
-	case 1:
+	case HandlerSecurityJobInstanceStopping:
 		var event jobs.Event[StateChange]
 		decodeStateChange(jobs.Begin(p, &event), &event.Detail)
 		if err := jobs.End(p, &event); err != nil {
@@ -85,6 +72,7 @@ func (j Jobs) call(ctx context.Context, job int, p *jobs.Payload) (any, error) {
 // decode.
 
 func decodeStateChange(d *decode.Decoder, v *StateChange) {
+	// 0x200000000004 has a bit for each name below; Member skips most other names by it.
 	for end := d.Object(); d.Member(end, 0x200000000004); {
 		switch string(d.Key()) {
 		case "instance-id":
@@ -97,39 +85,13 @@ func decodeStateChange(d *decode.Decoder, v *StateChange) {
 	}
 }
 
-// The structs that this file decodes. If one of these lines does not compile, one
-// has changed: run go generate.
+// The signatures and structs that this file was generated for. If one of these
+// lines does not compile, one has changed: run go generate.
 var (
+	_ func(*SecurityJob, context.Context, jobs.Event[jobs.CloudTrail]) error = (*SecurityJob).DetectSecurityGroupChanges
+	_ func(*SecurityJob, context.Context, jobs.Event[StateChange]) error     = (*SecurityJob).InstanceStopping
 	_ struct {
 		InstanceID string        `json:"instance-id"`
 		State      InstanceState `json:"state"`
 	} = StateChange{}
 )
-
-// What the patterns come to, for jobs.Matcher: data that nothing is compiled from.
-var jobsMatcher = jobs.Matcher{
-	Text: "AWS API Call via CloudTrailAuthorizeSecurityGroupIngressAuthorizeSecurityGroupEgressRevokeSecurityGroupIngress" +
-		"RevokeSecurityGroupEgressCreateSecurityGroupDeleteSecurityGroupec2.amazonaws.comEC2 Instance State-change Noti" +
-		"ficationstoppingaws.ec2detail-typedetaileventNameeventSourcestatesource",
-	Nodes: []jobs.MatcherNode{
-		{1073741824, 262148, 0, 0, 0, 0, 0, 0, 6943, 0, 243, 0, 16, 0, 0, 0},
-		{0, 0, 1635018084, 1949133929, 762079585, 1701869940, 262144, 2048, 0, 0, 243, 11, 0, 1, 146, 0},
-		{2147483648, 8704, 1635018084, 27753, 0, 0, 0, 0, 10631, 16, 254, 6, 0, 0, 0, 0},
-		{0, 0, 1852143205, 1835093620, 1953391990, 1701667150, 0, 0, 0, 0, 260, 9, 0, 17, 0, 0},
-		{0, 0, 1852143205, 1970230132, 1867740270, 1701016181, 0, 0, 0, 0, 269, 11, 0, 17, 0, 0},
-		{0, 0, 1952543859, 101, 0, 0, 0, 0, 0, 24, 280, 5, 0, 17, 0, 0},
-		{0, 0, 1920298867, 25955, 0, 0, 0, 0, 0, 16, 285, 6, 0, 1, 0, 0},
-	},
-	Words: []uint32{
-		6, 4, 3, 0, 2, 104, 6, 86, 0, 0, 0, 1, 6, 0, 0, 0, 0, 2, 0, 393217, 262176, 0, 0, 27, 393222, 262176, 0, 27,
-		29, 262176, 0, 56, 28, 262176, 0, 84, 26, 262176, 0, 110, 25, 262176, 0, 135, 19, 262176, 0, 154, 19, 393217,
-		262176, 0, 173, 17, 393217, 262176, 0, 190, 38, 393217, 262176, 0, 228, 8, 393217, 262176, 0, 236, 7, 3, 0,
-		1, 2, 2, 1, 0, 1, 2, 3, 3, 4, 5, 4, 5, 3, 0, 1, 19, 174, 3, 24, 176, 4, 49, 176, 1, 54, 177, 5, 59, 176, 6,
-		64, 176, 0, 69, 1, 78, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 6, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-		0, 2, 0, 0, 27, 3, 190, 38, 15, 0, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2147483647, 0, 0, 0, 0, 2147483647, 0, 0,
-		0, 4, 0, 0, 0, 5, 0, 3, 1, 0, 0, 1, 1,
-	},
-	Slots: []uint64{
-		0x60a336940000008f, 0x948fcca50000008c, 0x0, 0x0, 0x0, 0x95ab9f0100000002, 0x0, 0x1327521c00000001,
-	},
-}

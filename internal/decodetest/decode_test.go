@@ -10,7 +10,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/jobgen/jobgen/internal/testtable"
 	"github.com/jobgen/jobgen/jobs"
 	"github.com/jobgen/jobgen/jobs/decode"
 )
@@ -72,15 +71,15 @@ func clip(v any) string {
 }
 
 // anything has a rule whose job may be sent anything.
-var anything = testtable.Of(jobs.Table{
-	Package: "p", Jobs: []jobs.Job{{Handler: "T.M"}},
-	Rules: []jobs.Rule{{ID: "R", Pattern: `{"source":["x"]}`, Input: &jobs.Input{Path: "$"}}},
-})
+var anything = &jobs.Table{
+	Package: "p",
+	Rules:   []jobs.Rule{{ID: "R", Job: "T.M", Pattern: `{"source":["x"]}`, Input: &jobs.Input{Path: "$"}}},
+}
 
 // sent returns what a job gets that is sent this payload.
 func sent[E any](payload []byte, read func(*jobs.Payload, *E)) (E, error) {
 	var got E
-	d := jobs.New(anything, func(_ context.Context, _ int, p *jobs.Payload) (any, error) {
+	d := jobs.New(anything, func(_ context.Context, _ string, p *jobs.Payload) (any, error) {
 		read(p, &got)
 		return nil, jobs.End(p, &got)
 	})

@@ -10,7 +10,8 @@ import (
 	"time"
 )
 
-// The ids of this package's rules, as the rule files have them.
+// The ids of this package's rules and the handlers of its jobs, as the rule files
+// have them.
 const (
 	RuleKeeperPointer   = "KeeperPointer"
 	RuleKeeperHidden    = "KeeperHidden"
@@ -30,31 +31,25 @@ const (
 	RuleTakerQuoted     = "TakerQuoted"
 	RuleTakerTags       = "TakerTags"
 	RuleTakerTrail      = "TakerTrail"
-)
 
-// The signatures that this file was generated for. If one of these lines does
-// not compile, a job has changed: run go generate.
-var (
-	_ func(*Keeper, jobs.Event[PointerAlias]) error = (*Keeper).Pointer
-	_ func(*Keeper, jobs.Event[HiddenAlias]) error  = (*Keeper).Hidden
-	_ func(*Keeper, jobs.Event[BothAlias]) error    = (*Keeper).Both
-	_ func(*Keeper, jobs.Event[TwiceAlias]) error   = (*Keeper).Twice
-	_ func(*Keeper, jobs.Event[SameAlias]) error    = (*Keeper).Same
-	_ func(*Keeper, jobs.Event[Promoted]) error     = (*Keeper).Promoted
-	_ func(*Keeper, jobs.Event[struct {
-		Own
-	}]) error = (*Keeper).Nameless
-	_ func(*Keeper, jobs.Event[OwnAlias]) error       = (*Keeper).Other
-	_ func(*Keeper, OwnAlias) error                   = (*Keeper).Sent
-	_ func(Taker, jobs.Event[Kinds]) error            = Taker.Kinds
-	_ func(Taker, jobs.Event[Composites]) error       = Taker.Composites
-	_ func(Taker, jobs.Event[Embeds]) error           = Taker.Embeds
-	_ func(Taker, jobs.Event[Odd]) error              = Taker.Odd
-	_ func(Taker, jobs.Event[Names]) error            = Taker.Names
-	_ func(Taker, jobs.Event[map[string]*Tree]) error = Taker.Tree
-	_ func(Taker, jobs.Event[Quoted]) error           = Taker.Quoted
-	_ func(Taker, jobs.Event[Tags]) error             = Taker.Tags
-	_ func(Taker, jobs.Event[Trail]) error            = Taker.Trail
+	HandlerKeeperPointer   = "Keeper.Pointer"
+	HandlerKeeperHidden    = "Keeper.Hidden"
+	HandlerKeeperBoth      = "Keeper.Both"
+	HandlerKeeperTwice     = "Keeper.Twice"
+	HandlerKeeperSame      = "Keeper.Same"
+	HandlerKeeperPromoted  = "Keeper.Promoted"
+	HandlerKeeperNameless  = "Keeper.Nameless"
+	HandlerKeeperOther     = "Keeper.Other"
+	HandlerKeeperSent      = "Keeper.Sent"
+	HandlerTakerKinds      = "Taker.Kinds"
+	HandlerTakerComposites = "Taker.Composites"
+	HandlerTakerEmbeds     = "Taker.Embeds"
+	HandlerTakerOdd        = "Taker.Odd"
+	HandlerTakerNames      = "Taker.Names"
+	HandlerTakerTree       = "Taker.Tree"
+	HandlerTakerQuoted     = "Taker.Quoted"
+	HandlerTakerTags       = "Taker.Tags"
+	HandlerTakerTrail      = "Taker.Trail"
 )
 
 // Jobs holds what the jobs run on: one receiver of each type, none nil.
@@ -78,182 +73,126 @@ func NewDispatcher(j Jobs) *jobs.Dispatcher {
 var jobsTable = jobs.Table{
 	Package: "decodetest",
 	Path:    "github.com/jobgen/jobgen/internal/decodetest",
-	Jobs: []jobs.Job{
-		{Handler: "Keeper.Pointer"},
-		{Handler: "Keeper.Hidden"},
-		{Handler: "Keeper.Both"},
-		{Handler: "Keeper.Twice"},
-		{Handler: "Keeper.Same"},
-		{Handler: "Keeper.Promoted"},
-		{Handler: "Keeper.Nameless"},
-		{Handler: "Keeper.Other"},
-		{Handler: "Keeper.Sent"},
-		{Handler: "Taker.Kinds"},
-		{Handler: "Taker.Composites"},
-		{Handler: "Taker.Embeds"},
-		{Handler: "Taker.Odd"},
-		{Handler: "Taker.Names"},
-		{Handler: "Taker.Tree"},
-		{Handler: "Taker.Quoted"},
-		{Handler: "Taker.Tags"},
-		{Handler: "Taker.Trail"},
-	},
 	Rules: []jobs.Rule{
 		{
-			ID:      RuleKeeperPointer,
-			Job:     0,
-			Source:  "kept.pointer",
+			ID: RuleKeeperPointer, Job: HandlerKeeperPointer,
 			Pattern: `{"source":["kept.pointer"]}`,
 		},
 		{
-			ID:      RuleKeeperHidden,
-			Job:     1,
-			Source:  "kept.hidden",
+			ID: RuleKeeperHidden, Job: HandlerKeeperHidden,
 			Pattern: `{"source":["kept.hidden"]}`,
 		},
 		{
-			ID:      RuleKeeperBoth,
-			Job:     2,
-			Source:  "kept.both",
+			ID: RuleKeeperBoth, Job: HandlerKeeperBoth,
 			Pattern: `{"source":["kept.both"]}`,
 		},
 		{
-			ID:      RuleKeeperTwice,
-			Job:     3,
-			Source:  "kept.twice",
+			ID: RuleKeeperTwice, Job: HandlerKeeperTwice,
 			Pattern: `{"source":["kept.twice"]}`,
 		},
 		{
-			ID:      RuleKeeperSame,
-			Job:     4,
-			Source:  "kept.same",
+			ID: RuleKeeperSame, Job: HandlerKeeperSame,
 			Pattern: `{"source":["kept.same"]}`,
 		},
 		{
-			ID:      RuleKeeperPromoted,
-			Job:     5,
-			Source:  "kept.promoted",
+			ID: RuleKeeperPromoted, Job: HandlerKeeperPromoted,
 			Pattern: `{"source":["kept.promoted"]}`,
 		},
 		{
-			ID:      RuleKeeperNameless,
-			Job:     6,
-			Source:  "kept.nameless",
+			ID: RuleKeeperNameless, Job: HandlerKeeperNameless,
 			Pattern: `{"source":["kept.nameless"]}`,
 		},
 		{
-			ID:      RuleKeeperOther,
-			Job:     7,
-			Source:  "kept.other",
+			ID: RuleKeeperOther, Job: HandlerKeeperOther,
 			Pattern: `{"source":["kept.other"]}`,
 		},
 		{
-			ID:      RuleKeeperSent,
-			Job:     8,
-			Source:  "kept.sent",
+			ID: RuleKeeperSent, Job: HandlerKeeperSent,
 			Pattern: `{"source":["kept.sent"]}`,
 		},
 		{
-			ID:      RuleTakerKinds,
-			Job:     9,
-			Source:  "test.kinds",
+			ID: RuleTakerKinds, Job: HandlerTakerKinds,
 			Pattern: `{"source":["test.kinds"]}`,
 		},
 		{
-			ID:      RuleTakerComposites,
-			Job:     10,
-			Source:  "test.composites",
+			ID: RuleTakerComposites, Job: HandlerTakerComposites,
 			Pattern: `{"source":["test.composites"]}`,
 		},
 		{
-			ID:      RuleTakerEmbeds,
-			Job:     11,
-			Source:  "test.embeds",
+			ID: RuleTakerEmbeds, Job: HandlerTakerEmbeds,
 			Pattern: `{"source":["test.embeds"]}`,
 		},
 		{
-			ID:      RuleTakerOdd,
-			Job:     12,
-			Source:  "test.odd",
+			ID: RuleTakerOdd, Job: HandlerTakerOdd,
 			Pattern: `{"source":["test.odd"]}`,
 		},
 		{
-			ID:      RuleTakerNames,
-			Job:     13,
-			Source:  "test.names",
+			ID: RuleTakerNames, Job: HandlerTakerNames,
 			Pattern: `{"source":["test.names"]}`,
 		},
 		{
-			ID:      RuleTakerTree,
-			Job:     14,
-			Source:  "test.tree",
+			ID: RuleTakerTree, Job: HandlerTakerTree,
 			Pattern: `{"source":["test.tree"]}`,
 		},
 		{
-			ID:      RuleTakerQuoted,
-			Job:     15,
-			Source:  "test.quoted",
+			ID: RuleTakerQuoted, Job: HandlerTakerQuoted,
 			Pattern: `{"source":["test.quoted"]}`,
 		},
 		{
-			ID:      RuleTakerTags,
-			Job:     16,
-			Source:  "test.tags",
+			ID: RuleTakerTags, Job: HandlerTakerTags,
 			Pattern: `{"source":["test.tags"]}`,
 		},
 		{
-			ID:      RuleTakerTrail,
-			Job:     17,
-			Source:  "test.trail",
+			ID: RuleTakerTrail, Job: HandlerTakerTrail,
 			Pattern: `{"source":["test.trail"]}`,
 		},
 	},
-	Matcher: &jobsMatcher,
 }
 
-// call runs the job of that number in the table's Jobs.
-func (j Jobs) call(ctx context.Context, job int, p *jobs.Payload) (any, error) {
+// call runs the job with this handler.
+func (j Jobs) call(ctx context.Context, job string, p *jobs.Payload) (any, error) {
 	switch job {
-	case 0:
-		return j.call0(ctx, job, p)
-	case 1:
-		return j.call1(ctx, job, p)
-	case 2:
-		return j.call2(ctx, job, p)
-	case 3:
-		return j.call3(ctx, job, p)
-	case 4:
-		return j.call4(ctx, job, p)
-	case 5:
-		return j.call5(ctx, job, p)
-	case 6:
-		return j.call6(ctx, job, p)
-	case 7:
-		return j.call7(ctx, job, p)
-	case 8:
-		return j.call8(ctx, job, p)
-	case 9:
-		return j.call9(ctx, job, p)
-	case 10:
-		return j.call10(ctx, job, p)
-	case 11:
-		return j.call11(ctx, job, p)
-	case 12:
-		return j.call12(ctx, job, p)
-	case 13:
-		return j.call13(ctx, job, p)
-	case 14:
-		return j.call14(ctx, job, p)
-	case 15:
-		return j.call15(ctx, job, p)
-	case 16:
-		return j.call16(ctx, job, p)
-	case 17:
-		return j.call17(ctx, job, p)
+	case HandlerKeeperPointer:
+		return j.callKeeperPointer(ctx, p)
+	case HandlerKeeperHidden:
+		return j.callKeeperHidden(ctx, p)
+	case HandlerKeeperBoth:
+		return j.callKeeperBoth(ctx, p)
+	case HandlerKeeperTwice:
+		return j.callKeeperTwice(ctx, p)
+	case HandlerKeeperSame:
+		return j.callKeeperSame(ctx, p)
+	case HandlerKeeperPromoted:
+		return j.callKeeperPromoted(ctx, p)
+	case HandlerKeeperNameless:
+		return j.callKeeperNameless(ctx, p)
+	case HandlerKeeperOther:
+		return j.callKeeperOther(ctx, p)
+	case HandlerKeeperSent:
+		return j.callKeeperSent(ctx, p)
+	case HandlerTakerKinds:
+		return j.callTakerKinds(ctx, p)
+	case HandlerTakerComposites:
+		return j.callTakerComposites(ctx, p)
+	case HandlerTakerEmbeds:
+		return j.callTakerEmbeds(ctx, p)
+	case HandlerTakerOdd:
+		return j.callTakerOdd(ctx, p)
+	case HandlerTakerNames:
+		return j.callTakerNames(ctx, p)
+	case HandlerTakerTree:
+		return j.callTakerTree(ctx, p)
+	case HandlerTakerQuoted:
+		return j.callTakerQuoted(ctx, p)
+	case HandlerTakerTags:
+		return j.callTakerTags(ctx, p)
+	case HandlerTakerTrail:
+		return j.callTakerTrail(ctx, p)
 	}
 	return nil, jobs.NoSuchJob(job)
 }
-func (j Jobs) call0(ctx context.Context, job int, p *jobs.Payload) (any, error) {
+
+func (j Jobs) callKeeperPointer(ctx context.Context, p *jobs.Payload) (any, error) {
 	var event jobs.Event[PointerAlias]
 	decode.JSON[PointerAlias](jobs.Begin(p, &event), &event.Detail)
 	if err := jobs.End(p, &event); err != nil {
@@ -261,7 +200,8 @@ func (j Jobs) call0(ctx context.Context, job int, p *jobs.Payload) (any, error) 
 	}
 	return nil, j.Keeper.Pointer(event)
 }
-func (j Jobs) call1(ctx context.Context, job int, p *jobs.Payload) (any, error) {
+
+func (j Jobs) callKeeperHidden(ctx context.Context, p *jobs.Payload) (any, error) {
 	var event jobs.Event[HiddenAlias]
 	decode.JSON[HiddenAlias](jobs.Begin(p, &event), &event.Detail)
 	if err := jobs.End(p, &event); err != nil {
@@ -269,7 +209,8 @@ func (j Jobs) call1(ctx context.Context, job int, p *jobs.Payload) (any, error) 
 	}
 	return nil, j.Keeper.Hidden(event)
 }
-func (j Jobs) call2(ctx context.Context, job int, p *jobs.Payload) (any, error) {
+
+func (j Jobs) callKeeperBoth(ctx context.Context, p *jobs.Payload) (any, error) {
 	var event jobs.Event[BothAlias]
 	decode.JSON[BothAlias](jobs.Begin(p, &event), &event.Detail)
 	if err := jobs.End(p, &event); err != nil {
@@ -277,7 +218,8 @@ func (j Jobs) call2(ctx context.Context, job int, p *jobs.Payload) (any, error) 
 	}
 	return nil, j.Keeper.Both(event)
 }
-func (j Jobs) call3(ctx context.Context, job int, p *jobs.Payload) (any, error) {
+
+func (j Jobs) callKeeperTwice(ctx context.Context, p *jobs.Payload) (any, error) {
 	var event jobs.Event[TwiceAlias]
 	decodeTwiceAlias(jobs.Begin(p, &event), &event.Detail)
 	if err := jobs.End(p, &event); err != nil {
@@ -285,7 +227,8 @@ func (j Jobs) call3(ctx context.Context, job int, p *jobs.Payload) (any, error) 
 	}
 	return nil, j.Keeper.Twice(event)
 }
-func (j Jobs) call4(ctx context.Context, job int, p *jobs.Payload) (any, error) {
+
+func (j Jobs) callKeeperSame(ctx context.Context, p *jobs.Payload) (any, error) {
 	var event jobs.Event[SameAlias]
 	decodeSameAlias(jobs.Begin(p, &event), &event.Detail)
 	if err := jobs.End(p, &event); err != nil {
@@ -293,7 +236,8 @@ func (j Jobs) call4(ctx context.Context, job int, p *jobs.Payload) (any, error) 
 	}
 	return nil, j.Keeper.Same(event)
 }
-func (j Jobs) call5(ctx context.Context, job int, p *jobs.Payload) (any, error) {
+
+func (j Jobs) callKeeperPromoted(ctx context.Context, p *jobs.Payload) (any, error) {
 	var event jobs.Event[Promoted]
 	decode.JSON[Promoted](jobs.Begin(p, &event), &event.Detail)
 	if err := jobs.End(p, &event); err != nil {
@@ -301,7 +245,8 @@ func (j Jobs) call5(ctx context.Context, job int, p *jobs.Payload) (any, error) 
 	}
 	return nil, j.Keeper.Promoted(event)
 }
-func (j Jobs) call6(ctx context.Context, job int, p *jobs.Payload) (any, error) {
+
+func (j Jobs) callKeeperNameless(ctx context.Context, p *jobs.Payload) (any, error) {
 	event, err := jobs.Decode[jobs.Event[struct {
 		Own
 	}]](p.JSON())
@@ -310,21 +255,24 @@ func (j Jobs) call6(ctx context.Context, job int, p *jobs.Payload) (any, error) 
 	}
 	return nil, j.Keeper.Nameless(event)
 }
-func (j Jobs) call7(ctx context.Context, job int, p *jobs.Payload) (any, error) {
+
+func (j Jobs) callKeeperOther(ctx context.Context, p *jobs.Payload) (any, error) {
 	event, err := jobs.Decode[jobs.Event[OwnAlias]](p.JSON())
 	if err != nil {
 		return nil, err
 	}
 	return nil, j.Keeper.Other(event)
 }
-func (j Jobs) call8(ctx context.Context, job int, p *jobs.Payload) (any, error) {
+
+func (j Jobs) callKeeperSent(ctx context.Context, p *jobs.Payload) (any, error) {
 	event, err := jobs.DecodeStruct[OwnAlias](p)
 	if err != nil {
 		return nil, err
 	}
 	return nil, j.Keeper.Sent(event)
 }
-func (j Jobs) call9(ctx context.Context, job int, p *jobs.Payload) (any, error) {
+
+func (j Jobs) callTakerKinds(ctx context.Context, p *jobs.Payload) (any, error) {
 	var event jobs.Event[Kinds]
 	decodeKinds(jobs.Begin(p, &event), &event.Detail)
 	if err := jobs.End(p, &event); err != nil {
@@ -332,7 +280,8 @@ func (j Jobs) call9(ctx context.Context, job int, p *jobs.Payload) (any, error) 
 	}
 	return nil, j.Taker.Kinds(event)
 }
-func (j Jobs) call10(ctx context.Context, job int, p *jobs.Payload) (any, error) {
+
+func (j Jobs) callTakerComposites(ctx context.Context, p *jobs.Payload) (any, error) {
 	var event jobs.Event[Composites]
 	decodeComposites(jobs.Begin(p, &event), &event.Detail)
 	if err := jobs.End(p, &event); err != nil {
@@ -340,7 +289,8 @@ func (j Jobs) call10(ctx context.Context, job int, p *jobs.Payload) (any, error)
 	}
 	return nil, j.Taker.Composites(event)
 }
-func (j Jobs) call11(ctx context.Context, job int, p *jobs.Payload) (any, error) {
+
+func (j Jobs) callTakerEmbeds(ctx context.Context, p *jobs.Payload) (any, error) {
 	var event jobs.Event[Embeds]
 	decodeEmbeds(jobs.Begin(p, &event), &event.Detail)
 	if err := jobs.End(p, &event); err != nil {
@@ -348,7 +298,8 @@ func (j Jobs) call11(ctx context.Context, job int, p *jobs.Payload) (any, error)
 	}
 	return nil, j.Taker.Embeds(event)
 }
-func (j Jobs) call12(ctx context.Context, job int, p *jobs.Payload) (any, error) {
+
+func (j Jobs) callTakerOdd(ctx context.Context, p *jobs.Payload) (any, error) {
 	var event jobs.Event[Odd]
 	decodeOdd(jobs.Begin(p, &event), &event.Detail)
 	if err := jobs.End(p, &event); err != nil {
@@ -356,7 +307,8 @@ func (j Jobs) call12(ctx context.Context, job int, p *jobs.Payload) (any, error)
 	}
 	return nil, j.Taker.Odd(event)
 }
-func (j Jobs) call13(ctx context.Context, job int, p *jobs.Payload) (any, error) {
+
+func (j Jobs) callTakerNames(ctx context.Context, p *jobs.Payload) (any, error) {
 	var event jobs.Event[Names]
 	decodeNames(jobs.Begin(p, &event), &event.Detail)
 	if err := jobs.End(p, &event); err != nil {
@@ -364,7 +316,8 @@ func (j Jobs) call13(ctx context.Context, job int, p *jobs.Payload) (any, error)
 	}
 	return nil, j.Taker.Names(event)
 }
-func (j Jobs) call14(ctx context.Context, job int, p *jobs.Payload) (any, error) {
+
+func (j Jobs) callTakerTree(ctx context.Context, p *jobs.Payload) (any, error) {
 	var event jobs.Event[map[string]*Tree]
 	decode.Map(jobs.Begin(p, &event), &event.Detail, func(d *decode.Decoder, v **Tree) {
 		decode.Pointer(d, v, decodeTree)
@@ -374,7 +327,8 @@ func (j Jobs) call14(ctx context.Context, job int, p *jobs.Payload) (any, error)
 	}
 	return nil, j.Taker.Tree(event)
 }
-func (j Jobs) call15(ctx context.Context, job int, p *jobs.Payload) (any, error) {
+
+func (j Jobs) callTakerQuoted(ctx context.Context, p *jobs.Payload) (any, error) {
 	var event jobs.Event[Quoted]
 	decode.JSON[Quoted](jobs.Begin(p, &event), &event.Detail)
 	if err := jobs.End(p, &event); err != nil {
@@ -382,7 +336,8 @@ func (j Jobs) call15(ctx context.Context, job int, p *jobs.Payload) (any, error)
 	}
 	return nil, j.Taker.Quoted(event)
 }
-func (j Jobs) call16(ctx context.Context, job int, p *jobs.Payload) (any, error) {
+
+func (j Jobs) callTakerTags(ctx context.Context, p *jobs.Payload) (any, error) {
 	var event jobs.Event[Tags]
 	decodeTags(jobs.Begin(p, &event), &event.Detail)
 	if err := jobs.End(p, &event); err != nil {
@@ -390,7 +345,8 @@ func (j Jobs) call16(ctx context.Context, job int, p *jobs.Payload) (any, error)
 	}
 	return nil, j.Taker.Tags(event)
 }
-func (j Jobs) call17(ctx context.Context, job int, p *jobs.Payload) (any, error) {
+
+func (j Jobs) callTakerTrail(ctx context.Context, p *jobs.Payload) (any, error) {
 	var event jobs.Event[Trail]
 	decodeTrail(jobs.Begin(p, &event), &event.Detail)
 	if err := jobs.End(p, &event); err != nil {
@@ -403,6 +359,7 @@ func (j Jobs) call17(ctx context.Context, job int, p *jobs.Payload) (any, error)
 // decode.
 
 func decodeTwiceAlias(d *decode.Decoder, v *TwiceAlias) {
+	// 0x2008000 has a bit for each name below; Member skips most other names by it.
 	for end := d.Object(); d.Member(end, 0x2008000); {
 		switch string(d.Key()) {
 		case "A":
@@ -416,12 +373,14 @@ func decodeTwiceAlias(d *decode.Decoder, v *TwiceAlias) {
 }
 
 func decodeSameAlias(d *decode.Decoder, v *SameAlias) {
+	// 0x0 has a bit for each name below; Member skips most other names by it.
 	for end := d.Object(); d.Member(end, 0x0); {
 		d.Skip()
 	}
 }
 
 func decodeKinds(d *decode.Decoder, v *Kinds) {
+	// 0x208032c38f2438 has a bit for each name below; Member skips most other names by it.
 	for end := d.Object(); d.Member(end, 0x208032c38f2438); {
 		switch string(d.Key()) {
 		case "s":
@@ -473,6 +432,7 @@ func decodeKinds(d *decode.Decoder, v *Kinds) {
 }
 
 func decodeComposites(d *decode.Decoder, v *Composites) {
+	// 0x4101912ce028886 has a bit for each name below; Member skips most other names by it.
 	for end := d.Object(); d.Member(end, 0x4101912ce028886); {
 		switch string(d.Key()) {
 		case "strings":
@@ -526,11 +486,13 @@ func decodeComposites(d *decode.Decoder, v *Composites) {
 		case "list":
 			decodeList(d, &v.List)
 		case "inline":
+			// 0x20000000004000 has a bit for each name below; Member skips most other names by it.
 			for end := d.Object(); d.Member(end, 0x20000000004000); {
 				switch string(d.Key()) {
 				case "x":
 					decode.Int(d, &v.Inline.X)
 				case "inner":
+					// 0x8000000000000000 has a bit for each name below; Member skips most other names by it.
 					for end := d.Object(); d.Member(end, 0x8000000000000000); {
 						switch string(d.Key()) {
 						case "y":
@@ -554,6 +516,7 @@ func decodeComposites(d *decode.Decoder, v *Composites) {
 			decode.Slice(d, &v.Inlines, func(d *decode.Decoder, v *struct {
 				Z []string `json:"z"`
 			}) {
+				// 0x200 has a bit for each name below; Member skips most other names by it.
 				for end := d.Object(); d.Member(end, 0x200); {
 					switch string(d.Key()) {
 					case "z":
@@ -585,6 +548,7 @@ func decodeComposites(d *decode.Decoder, v *Composites) {
 }
 
 func decodeEmbeds(d *decode.Decoder, v *Embeds) {
+	// 0x142090020200088 has a bit for each name below; Member skips most other names by it.
 	for end := d.Object(); d.Member(end, 0x142090020200088); {
 		switch string(d.Key()) {
 		case "deep2":
@@ -614,6 +578,7 @@ func decodeEmbeds(d *decode.Decoder, v *Embeds) {
 }
 
 func decodeOdd(d *decode.Decoder, v *Odd) {
+	// 0x2844070f98501000 has a bit for each name below; Member skips most other names by it.
 	for end := d.Object(); d.Member(end, 0x2844070f98501000); {
 		switch string(d.Key()) {
 		case "before":
@@ -663,6 +628,7 @@ func decodeOdd(d *decode.Decoder, v *Odd) {
 }
 
 func decodeNames(d *decode.Decoder, v *Names) {
+	// 0xffffffffffffffff has a bit for each name below; Member skips most other names by it.
 	for end := d.Object(); d.Member(end, 0xffffffffffffffff); {
 		switch string(d.Key()) {
 		case "name":
@@ -692,6 +658,7 @@ func decodeNames(d *decode.Decoder, v *Names) {
 }
 
 func decodeTree(d *decode.Decoder, v *Tree) {
+	// 0x1204000080 has a bit for each name below; Member skips most other names by it.
 	for end := d.Object(); d.Member(end, 0x1204000080); {
 		switch string(d.Key()) {
 		case "left":
@@ -716,6 +683,7 @@ func decodeTree(d *decode.Decoder, v *Tree) {
 }
 
 func decodeTags(d *decode.Decoder, v *Tags) {
+	// 0x810000480400a01 has a bit for each name below; Member skips most other names by it.
 	for end := d.Object(); d.Member(end, 0x810000480400a01); {
 		switch string(d.Key()) {
 		case "before":
@@ -741,6 +709,7 @@ func decodeTags(d *decode.Decoder, v *Tags) {
 }
 
 func decodeTrail(d *decode.Decoder, v *Trail) {
+	// 0x5082c29dec441680 has a bit for each name below; Member skips most other names by it.
 	for end := d.Object(); d.Member(end, 0x5082c29dec441680); {
 		switch string(d.Key()) {
 		case "eventVersion":
@@ -846,6 +815,7 @@ func decodeTrail(d *decode.Decoder, v *Trail) {
 }
 
 func decodeLeaf(d *decode.Decoder, v *Leaf) {
+	// 0x2000000000028000 has a bit for each name below; Member skips most other names by it.
 	for end := d.Object(); d.Member(end, 0x2000000000028000); {
 		switch string(d.Key()) {
 		case "a":
@@ -876,6 +846,7 @@ func decodeList(d *decode.Decoder, v *List) {
 }
 
 func decodeLeafAlias(d *decode.Decoder, v *LeafAlias) {
+	// 0x2000000000028000 has a bit for each name below; Member skips most other names by it.
 	for end := d.Object(); d.Member(end, 0x2000000000028000); {
 		switch string(d.Key()) {
 		case "a":
@@ -898,6 +869,7 @@ func decodeLeafAlias(d *decode.Decoder, v *LeafAlias) {
 }
 
 func decodeTagged(d *decode.Decoder, v *Tagged) {
+	// 0x4000 has a bit for each name below; Member skips most other names by it.
 	for end := d.Object(); d.Member(end, 0x4000); {
 		switch string(d.Key()) {
 		case "inner":
@@ -909,6 +881,7 @@ func decodeTagged(d *decode.Decoder, v *Tagged) {
 }
 
 func decodeUserIdentity(d *decode.Decoder, v *jobs.UserIdentity) {
+	// 0x4088a000200004a1 has a bit for each name below; Member skips most other names by it.
 	for end := d.Object(); d.Member(end, 0x4088a000200004a1); {
 		switch string(d.Key()) {
 		case "type":
@@ -963,6 +936,7 @@ func decodeUserIdentity(d *decode.Decoder, v *jobs.UserIdentity) {
 }
 
 func decodeCloudTrailResource(d *decode.Decoder, v *jobs.CloudTrailResource) {
+	// 0x800000000001 has a bit for each name below; Member skips most other names by it.
 	for end := d.Object(); d.Member(end, 0x800000000001); {
 		switch string(d.Key()) {
 		case "ARN":
@@ -978,6 +952,7 @@ func decodeCloudTrailResource(d *decode.Decoder, v *jobs.CloudTrailResource) {
 }
 
 func decodeTLSDetails(d *decode.Decoder, v *jobs.TLSDetails) {
+	// 0x10008000008 has a bit for each name below; Member skips most other names by it.
 	for end := d.Object(); d.Member(end, 0x10008000008); {
 		switch string(d.Key()) {
 		case "tlsVersion":
@@ -993,6 +968,7 @@ func decodeTLSDetails(d *decode.Decoder, v *jobs.TLSDetails) {
 }
 
 func decodeSessionContext(d *decode.Decoder, v *jobs.SessionContext) {
+	// 0x1604000000400008 has a bit for each name below; Member skips most other names by it.
 	for end := d.Object(); d.Member(end, 0x1604000000400008); {
 		switch string(d.Key()) {
 		case "attributes":
@@ -1035,6 +1011,7 @@ func decodeSessionContext(d *decode.Decoder, v *jobs.SessionContext) {
 }
 
 func decodeOnBehalfOf(d *decode.Decoder, v *jobs.OnBehalfOf) {
+	// 0x2200000000000000 has a bit for each name below; Member skips most other names by it.
 	for end := d.Object(); d.Member(end, 0x2200000000000000); {
 		switch string(d.Key()) {
 		case "userId":
@@ -1048,6 +1025,7 @@ func decodeOnBehalfOf(d *decode.Decoder, v *jobs.OnBehalfOf) {
 }
 
 func decodeInScopeOf(d *decode.Decoder, v *jobs.InScopeOf) {
+	// 0x210000005 has a bit for each name below; Member skips most other names by it.
 	for end := d.Object(); d.Member(end, 0x210000005); {
 		switch string(d.Key()) {
 		case "sourceArn":
@@ -1065,6 +1043,7 @@ func decodeInScopeOf(d *decode.Decoder, v *jobs.InScopeOf) {
 }
 
 func decodeSessionAttributes(d *decode.Decoder, v *jobs.SessionAttributes) {
+	// 0x80000100000000 has a bit for each name below; Member skips most other names by it.
 	for end := d.Object(); d.Member(end, 0x80000100000000); {
 		switch string(d.Key()) {
 		case "creationDate":
@@ -1078,6 +1057,7 @@ func decodeSessionAttributes(d *decode.Decoder, v *jobs.SessionAttributes) {
 }
 
 func decodeSessionIssuer(d *decode.Decoder, v *jobs.SessionIssuer) {
+	// 0x8800000000401 has a bit for each name below; Member skips most other names by it.
 	for end := d.Object(); d.Member(end, 0x8800000000401); {
 		switch string(d.Key()) {
 		case "type":
@@ -1097,6 +1077,7 @@ func decodeSessionIssuer(d *decode.Decoder, v *jobs.SessionIssuer) {
 }
 
 func decodeWebIDFederationData(d *decode.Decoder, v *jobs.WebIDFederationData) {
+	// 0x24000000000000 has a bit for each name below; Member skips most other names by it.
 	for end := d.Object(); d.Member(end, 0x24000000000000); {
 		switch string(d.Key()) {
 		case "federatedProvider":
@@ -1109,9 +1090,29 @@ func decodeWebIDFederationData(d *decode.Decoder, v *jobs.WebIDFederationData) {
 	}
 }
 
-// The structs that this file decodes. If one of these lines does not compile, one
-// has changed: run go generate.
+// The signatures and structs that this file was generated for. If one of these
+// lines does not compile, one has changed: run go generate.
 var (
+	_ func(*Keeper, jobs.Event[PointerAlias]) error = (*Keeper).Pointer
+	_ func(*Keeper, jobs.Event[HiddenAlias]) error  = (*Keeper).Hidden
+	_ func(*Keeper, jobs.Event[BothAlias]) error    = (*Keeper).Both
+	_ func(*Keeper, jobs.Event[TwiceAlias]) error   = (*Keeper).Twice
+	_ func(*Keeper, jobs.Event[SameAlias]) error    = (*Keeper).Same
+	_ func(*Keeper, jobs.Event[Promoted]) error     = (*Keeper).Promoted
+	_ func(*Keeper, jobs.Event[struct {
+		Own
+	}]) error = (*Keeper).Nameless
+	_ func(*Keeper, jobs.Event[OwnAlias]) error       = (*Keeper).Other
+	_ func(*Keeper, OwnAlias) error                   = (*Keeper).Sent
+	_ func(Taker, jobs.Event[Kinds]) error            = Taker.Kinds
+	_ func(Taker, jobs.Event[Composites]) error       = Taker.Composites
+	_ func(Taker, jobs.Event[Embeds]) error           = Taker.Embeds
+	_ func(Taker, jobs.Event[Odd]) error              = Taker.Odd
+	_ func(Taker, jobs.Event[Names]) error            = Taker.Names
+	_ func(Taker, jobs.Event[map[string]*Tree]) error = Taker.Tree
+	_ func(Taker, jobs.Event[Quoted]) error           = Taker.Quoted
+	_ func(Taker, jobs.Event[Tags]) error             = Taker.Tags
+	_ func(Taker, jobs.Event[Trail]) error            = Taker.Trail
 	_ struct {
 		Roof
 		RoofAlias
@@ -1309,44 +1310,3 @@ var (
 		Attributes        json.RawMessage `json:"attributes,omitempty"`
 	} = jobs.WebIDFederationData{}
 )
-
-// What the patterns come to, for jobs.Matcher: data that nothing is compiled from.
-var jobsMatcher = jobs.Matcher{
-	Text: "kept.pointerkept.hiddenkept.bothkept.twicekept.samekept.promotedkept.namelesskept.otherkept.senttest.kindstest" +
-		".compositestest.embedstest.oddtest.namestest.treetest.quotedtest.tagstest.trailsource",
-	Nodes: []jobs.MatcherNode{
-		{0, 262144, 0, 0, 0, 0, 0, 0, 17345, 0, 189, 0, 0, 0, 0, 0},
-		{0, 0, 1920298867, 25955, 0, 0, 67486593, 2430877700, 0, 16, 189, 6, 0, 1, 327, 0},
-	},
-	Words: []uint32{
-		6, 64, 63, 0, 18, 235, 18, 181, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 393217, 262176, 0, 0, 12, 393217, 262176, 0,
-		12, 11, 393217, 262176, 0, 23, 9, 393217, 262176, 0, 32, 10, 393217, 262176, 0, 42, 9, 393217, 262176, 0, 51,
-		13, 393217, 262176, 0, 64, 13, 393217, 262176, 0, 77, 10, 393217, 262176, 0, 87, 9, 393217, 262176, 0, 96,
-		10, 393217, 262176, 0, 106, 15, 393217, 262176, 0, 121, 11, 393217, 262176, 0, 132, 8, 393217, 262176, 0,
-		140, 10, 393217, 262176, 0, 150, 9, 393217, 262176, 0, 159, 11, 393217, 262176, 0, 170, 9, 393217, 262176, 0,
-		179, 10, 1, 0, 0, 0, 1, 1, 1, 0, 1, 2, 2, 0, 1, 3, 3, 0, 1, 4, 4, 0, 1, 5, 5, 0, 1, 6, 6, 0, 1, 7, 7, 0, 1,
-		8, 8, 0, 1, 9, 9, 0, 1, 10, 10, 0, 1, 11, 11, 0, 1, 12, 12, 0, 1, 13, 13, 0, 1, 14, 14, 0, 1, 15, 15, 0, 1,
-		16, 16, 0, 1, 17, 17, 0, 1, 19, 347, 1, 24, 349, 1, 29, 351, 1, 34, 353, 1, 39, 355, 1, 44, 357, 1, 49, 359,
-		1, 54, 361, 1, 59, 363, 1, 64, 365, 1, 69, 367, 1, 74, 369, 1, 79, 371, 1, 84, 373, 1, 89, 375, 1, 94, 377,
-		1, 99, 379, 1, 104, 381, 0, 109, 1, 113, 2, 117, 3, 121, 4, 125, 5, 129, 6, 133, 7, 137, 8, 141, 9, 145, 10,
-		149, 11, 153, 12, 157, 13, 161, 14, 165, 15, 169, 16, 173, 17, 177, 1, 0, 23, 9, 11, 12, 11, 7, 64, 13, 27,
-		77, 10, 31, 0, 12, 3, 51, 13, 23, 42, 9, 19, 87, 9, 35, 32, 10, 15, 106, 15, 43, 121, 11, 47, 96, 10, 39,
-		140, 10, 55, 132, 8, 51, 159, 11, 63, 170, 9, 67, 179, 10, 71, 150, 9, 59, 0, 63, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-		0, 2147483647, 0, 0, 0, 0, 2147483647, 0, 0, 1, 0, 1, 1, 1, 2, 1, 3, 1, 4, 1, 5, 1, 6, 1, 7, 1, 8, 1, 9, 1,
-		10, 1, 11, 1, 12, 1, 13, 1, 14, 1, 15, 1, 16, 1, 17,
-	},
-	Slots: []uint64{
-		0x0, 0x43ee2df500000129, 0xbbff937100000138, 0x0, 0x0, 0x0, 0x0, 0xa41f413000000114, 0x89d24380000012c,
-		0xd63ec670000011d, 0x0, 0x0, 0x0, 0x35633f620000011a, 0x55ae1a7600000120, 0xa5b586950000013e, 0x0, 0x0,
-		0x34a5b00a0000012f, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x18fcd03100000111, 0x0, 0x0,
-		0x0, 0x0, 0x0, 0x0, 0x6fdd10e000000123, 0x0, 0x0, 0x0, 0x0, 0x20c945f300000132, 0x85eeffd500000117,
-		0x20452f470000013b, 0x0, 0x385c48d600000144, 0x1fe0254900000135, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0,
-		0x49f18e9700000126, 0x0, 0x0, 0x0, 0x0, 0xc56f7e5400000141, 0x0, 0x0, 0xeb78960500000009, 0x0, 0x0, 0x0, 0x0,
-		0x0, 0x0, 0xb71c980a0000000f, 0x1464c24900000002, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x6423651a00000003, 0x0,
-		0x899347af00000001, 0xcda99e8500000004, 0x0, 0xc99234410000000e, 0x0, 0x0, 0x0, 0xe528f58a00000012, 0x0, 0x0,
-		0x5bea75b90000000b, 0x0, 0x0, 0x0, 0x7024c93e0000000c, 0x0, 0x0, 0xab8838e100000008, 0x0, 0x0,
-		0xe8fb5c6300000005, 0x6ebda2f200000007, 0x47c0ed310000000d, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0xbdd2b5b900000006,
-		0x0, 0x0, 0x99b629300000010, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0xbf22614100000011, 0x0,
-		0xb01b7c10000000a, 0x0,
-	},
-}

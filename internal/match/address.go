@@ -18,6 +18,9 @@ type Block struct {
 	From, To [16]byte
 }
 
+// NoBlock holds no address.
+var NoBlock = Block{From: [16]byte{1}}
+
 // ParseBlock reads an address, a slash and a mask of 0 to 31 bits (IPv4) or 0 to
 // 127 (IPv6). The error says what is wrong with it.
 func ParseBlock(text string) (Block, error) {

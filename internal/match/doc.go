@@ -1,41 +1,28 @@
 // Package match decides which rules an event matches. It is the only code that
-// does: package pattern compiles patterns for it, and the dispatchers that jobgen
-// generates have them compiled already, as static data.
+// does. Package pattern makes a [Set] of the patterns that it has parsed; a dispatcher
+// makes the same of their texts, which it need not check (read.go).
 //
 // # How it works
 //
-// A [Table] is what a set of patterns comes to. The fields that they name make a
-// tree of keys, whose nodes have numbers; what a field must be is a test, a list
-// of alternatives. $or is multiplied out, so that a pattern is one or more rules:
-// lists of fields, each a node and its test, that must all hold.
+// The fields that the rules name form a tree of keys. What a field must be is a
+// [Test], a list of alternatives. A rule is a list of fields that must all hold;
+// package pattern multiplies out $or, so a pattern is one rule or more.
 //
-// An event is gone through once, by the tokens of its tape, along the tree; what
-// no rule asks for is passed over in one step. Each value at a node is recorded
-// and looked up in the node's index, which leads to the fields that such a value
-// may fulfil, and from there to rules. Of a rule's fields only one leads to it: the
-// one of which it is least likely that it holds, so that of a thousand rules few are
-// looked at. For those all fields are tested, on the values that were recorded, each
-// field once for all rules that have it; what the index is sure of is known already.
-// The index may name a field too many (it holds bounds), never one too few. What
-// values can't be looked up for, such as most of anything-but, is a check: each
-// value at the node is held against it.
+// An event is walked once, by the tokens of its tape, along the tree. Keys that
+// no rule names are skipped. Each value at a node is recorded.
 //
-// # Parts
-//
-// Most rules want certain texts of an event's source or detail-type. A table with
-// rules for several is divided by the one of the two that tells them best apart, the
-// guard: each part is a table for the rules of a text, or of some, whose tree and
-// indexes know of no others. An event is matched against the part for its text. Rules
-// that want no certain text there are in all parts, or have one of their own if there
-// are too many for that.
+// Each rule is indexed by its most selective field: a field of whole strings is
+// found by looking a value up, any other by holding its test against each value
+// at the node. So a value leads to a few rules, and for those alone all fields
+// are tested. Every distinct field is tested at most once per event.
 //
 // # Lists of objects
 //
-// Of a list of objects, fields of one rule must find their values in the same
-// element. That can matter only where an object with keys of the tree stands in a
-// list; then the rules' fields are tested element by element (spread.go), in time
-// that is linear in the event.
+// Where an object is an element of a list, the fields of one rule must find
+// their values in the same element. Such events are matched element by element
+// (lists.go), in time that is linear in the event.
 //
-// An event may have one field both with dotted keys and with nested ones. It is
-// then searched (search.go), which is bounded: see [ErrAmbiguous].
+// An event may have one field both with a dotted key and with nested keys. Then
+// the values that hold together are searched for (search.go). The search is
+// bounded: see [ErrAmbiguous].
 package match

@@ -4,14 +4,14 @@ import (
 	"github.com/jobgen/jobgen/internal/jsonscan"
 )
 
-// flat is what an event has at the nodes of a table. Making one allocates: it
-// serves events with ambiguous keys, and explanations.
-type flat struct {
-	tester
+// Flat is what an event has at the nodes of a set. Making one allocates: it serves
+// events with ambiguous keys, and explanations.
+type Flat struct {
+	set   *Set
 	tape  *jsonscan.Tape
 	nodes []FlatNode
 	lists int   // that were found
-	read  Value // the one at hand
+	read  Value // the last one that was tested
 }
 
 // FlatNode is what an event has at one node.
@@ -23,11 +23,11 @@ type FlatNode struct {
 
 // Leaf is a value that is neither an object nor a list.
 type Leaf struct {
-	token int    // 0 marks the want of a value, which exists: false takes
+	token int    // 0 is no value, which exists: false takes
 	in    *place // the innermost list that it is in; nil if none
 }
 
-// Absent reports that the leaf stands for the want of a value.
+// Absent reports whether the leaf is no value.
 func (l Leaf) Absent() bool { return l.token == 0 }
 
 // place is an element of one of an event's lists.
@@ -37,27 +37,42 @@ type place struct {
 	list, element int
 }
 
-// flatten gives the leaves of the event at a token. Of a key that an object has
+// Flatten gives the leaves of the event at a token. Of a key that an object has
 // more than once, the last value counts.
-func (m *tester) flatten(tape *jsonscan.Tape, at int) *flat {
-	f := &flat{tester: tester{Table: m.Table, params: m.params}, tape: tape, nodes: make([]FlatNode, len(m.Nodes))}
+func Flatten(s *Set, tape *jsonscan.Tape, at int) *Flat {
+	f := &Flat{set: s, tape: tape, nodes: make([]FlatNode, len(s.nodes))}
 	f.members(at, 0, nil)
 	return f
 }
 
-func (f *flat) members(at int, node uint32, in *place) {
+// At returns what the event has for a field's name; nil if no rule names it.
+func (f *Flat) At(name string) *FlatNode {
+	if node := f.set.descend(0, name); node != 0 {
+		return &f.nodes[node]
+	}
+	return nil
+}
+
+// Value returns a leaf's value.
+func (f *Flat) Value(l Leaf) Value {
+	var v Value
+	v.load(f.tape, l.token)
+	return v
+}
+
+func (f *Flat) members(at, node int, in *place) {
 	end := f.tape.Next(at)
 	last := f.lastOf(at, end)
 	for i := jsonscan.First(at); i < end; i = f.tape.Next(i + 1) {
-		key := f.key(i)
-		if to := f.descend(f.node(node), key); to != 0 && last[string(key)] == i {
+		key := string(f.key(i))
+		if to := f.set.descend(node, key); to != 0 && last[key] == i {
 			f.value(i+1, to, in)
 		}
 	}
 }
 
 // lastOf returns the token of each key's last occurrence in an object.
-func (f *flat) lastOf(at, end int) map[string]int {
+func (f *Flat) lastOf(at, end int) map[string]int {
 	last := map[string]int{}
 	for i := jsonscan.First(at); i < end; i = f.tape.Next(i + 1) {
 		last[string(f.key(i))] = i
@@ -65,14 +80,14 @@ func (f *flat) lastOf(at, end int) map[string]int {
 	return last
 }
 
-func (f *flat) key(i int) []byte {
+func (f *Flat) key(i int) []byte {
 	if f.tape.Tokens[i].Escaped() {
-		return unescape(nil, f.tape, i)
+		return jsonscan.Unescape(nil, f.tape.Content(i))
 	}
 	return f.tape.Content(i)
 }
 
-func (f *flat) value(i int, node uint32, in *place) {
+func (f *Flat) value(i int, node int, in *place) {
 	to := &f.nodes[node]
 	switch f.tape.Kind(i) {
 	case '{':
@@ -86,7 +101,7 @@ func (f *flat) value(i int, node uint32, in *place) {
 	}
 }
 
-func (f *flat) list(at int, node uint32, in *place) {
+func (f *Flat) list(at int, node int, in *place) {
 	f.lists++
 	inner := place{outer: in, depth: 1, list: f.lists}
 	if in != nil {

@@ -6,8 +6,8 @@ const MostSteps = 1_000_000
 // Search looks for leaves of an event, one for each field of a rule, that hold
 // together.
 type Search struct {
-	event  *flat
-	fields []uint32
+	event  *Flat
+	fields []int
 	// Chosen are the leaves that hold together, one for each field, once the search
 	// has succeeded.
 	Chosen []Leaf
@@ -25,10 +25,9 @@ func (s *Search) Run() bool {
 		return true
 	}
 	s.Furthest = max(s.Furthest, done)
-	field := s.event.field(s.fields[done])
-	node, test := field[fieldNode], field[fieldTest]
+	field := &s.event.set.fields[s.fields[done]]
 	absent := true
-	for _, l := range s.event.nodes[node].Leaves {
+	for _, l := range s.event.nodes[field.node].Leaves {
 		if *s.steps--; *s.steps < 0 {
 			return false
 		}
@@ -36,13 +35,12 @@ func (s *Search) Run() bool {
 			continue
 		}
 		absent = false
-		f := s.event
-		readValue(&f.read, f.tape, l.token)
-		if f.takes(test, &f.read) >= 0 && s.choose(l) {
+		s.event.read.load(s.event.tape, l.token)
+		if field.test.Takes(&s.event.read) >= 0 && s.choose(l) {
 			return true
 		}
 	}
-	return absent && s.event.Words[test]&testAbsence != 0 && s.choose(Leaf{})
+	return absent && field.test.absence && s.choose(Leaf{})
 }
 
 // choose goes on with a leaf for a field.
@@ -64,21 +62,34 @@ func (s *Search) fits(l Leaf) bool {
 	return true
 }
 
+// Search returns a search for fields of a rule, by their indexes; without any for
+// all of them. Steps counts down.
+func (f *Flat) Search(rule int, steps *int, fields ...int) *Search {
+	all := f.set.rules[rule].fields
+	if fields == nil {
+		return &Search{event: f, fields: all, steps: steps}
+	}
+	s := &Search{event: f, steps: steps}
+	for _, i := range fields {
+		s.fields = append(s.fields, all[i])
+	}
+	return s
+}
+
 // search matches an ambiguous event, rule by rule.
-func (m *Matcher) search(at int) error {
-	f := m.flatten(m.tape, at)
+func (m *Matcher) search(at int) ([]int, error) {
+	f := Flatten(m.Set, m.tape, at)
 	steps, last := MostSteps, -1
-	for rule := range m.Words[headRules] {
-		pattern := int(m.pattern(rule))
-		if pattern == last {
+	for i := range m.rules {
+		r := &m.rules[i]
+		if r.pattern == last {
 			continue
 		}
-		s := Search{event: f, fields: f.fields(rule), steps: &steps}
-		if s.Run() {
-			m.found, last = append(m.found, pattern), pattern
+		if f.Search(i, &steps).Run() {
+			m.found, last = append(m.found, r.pattern), r.pattern
 		} else if steps < 0 {
-			return ErrAmbiguous
+			return nil, ErrAmbiguous
 		}
 	}
-	return nil
+	return m.found, nil
 }

@@ -2,168 +2,128 @@ package match
 
 import (
 	"bytes"
-	"encoding/binary"
 
 	"github.com/jobgen/jobgen/internal/jsonscan"
 )
 
-// object goes through the members of the object at a token, which is a node's and whose
-// record is at an index. Most of its keys are none that matter, which a filter tells:
-// passing over them is all that is done here, and so all of it stays in registers.
-func (m *Matcher) object(at int, node, record uint32) {
-	n := m.node(node)
-	filter, dots := word64(n[nodeFilter], n[nodeFilter+1]), n[nodeDots]
-	tokens, data := m.tape.Tokens[:m.tape.Next(at)], m.tape.Data
-	for i := jsonscan.First(at); i < len(tokens)-1; {
-		key := tokens[i]
-		start, size := key.Content(), key.Size()
-		first, last := data[start], data[start+size-1] // of the empty key, its quotes
-		bit := jsonscan.EndsBit(first, last, size)
-		if filter>>bit&1 != 0 || dots>>(first&31)&1 != 0 || key.Escaped() {
-			m.member(i, start, size, bit, n, record)
-		}
-		i = tokens[i+1].Next(i + 1)
-	}
-	m.records[record].end = uint32(len(m.records))
-}
-
-// member goes through the member of an object whose key is at a token, has its content
-// there and this size, and may be that of a node. Nearly all keys are told by one
-// comparison with the key of one node: of their first and their last eight bytes, which
-// are all there are of sixteen. No function is called for those that aren't it, so that
-// all of it stays in registers.
-func (m *Matcher) member(i int, start, size, bit uint32, n *Node, object uint32) {
-	tokens, data := m.tape.Tokens[i:i+2], m.tape.Data
-	at, end := int(start), int(start+size)
-	if tokens[0].Escaped() || size == 0 || at > len(data)-8 {
-		m.oddMember(i, n, object)
-		return
-	}
-	head, child := binary.LittleEndian.Uint64(data[at:at+8]), m.kid(n, bit)
-	c := m.node(child) // of no child, it is the event, whose key is empty
-	for c[nodeKeyLen] != size || (head^word64(c[nodeHead], c[nodeHead+1]))<<(c[nodeNext]&63) != 0 ||
-		size > 8 && (binary.LittleEndian.Uint64(data[end-8:end]) != word64(c[nodeTail], c[nodeTail+1]) ||
-			size > 16 && m.text(c[nodeKey], size) != string(data[at:end])) {
-		if child = c[nodeNext] >> nextShift; child == 0 {
-			if n[nodeDots]>>(data[at]&31)&1 != 0 {
-				m.dottedKey(i, n, object)
-			}
-			return
-		}
-		c = m.node(child)
-	}
-	switch first := data[tokens[1].Start()]; {
-	case first == '[' || m.latest[child] != 0:
-		m.read(i+1, child, object)
-	case first == '{':
-		m.below(c, child, i+1, 0)
-	default:
-		m.leaf(c, child, i+1, 0)
-	}
-}
-
-// dottedKey goes through the member of an object whose key is at a token, if that has
-// dots.
-//
-//go:noinline
-func (m *Matcher) dottedKey(i int, n *Node, object uint32) {
-	if bytes.IndexByte(m.tape.Content(i), '.') >= 0 {
-		m.oddMember(i, n, object)
-	}
-}
-
-// read goes through the value at a token, which the object at a record has for a
-// node's key. What matters of it is recorded and looked up.
-func (m *Matcher) read(i int, node, object uint32) {
-	last := m.latest[node]
-	if last > object {
-		last = m.again(node, object)
-	}
-	n, whole, end := m.node(node), i, m.tape.Next(i)
-	for i < end {
-		token := m.tape.Tokens[i]
-		switch m.tape.KindOf(token) {
-		case '[': // lists in lists are as one
-			i = jsonscan.First(i)
-			continue
-		case '{':
-			if i != whole {
-				m.bits[m.spread+node/64] |= 1 << (node % 64)
-			}
-			last = m.below(n, node, i, last)
-		default:
-			last = m.leaf(n, node, i, last)
-		}
-		i = token.Next(i)
-	}
-}
-
-// below records the object at a token, if keys below the node matter, and goes through
-// it. It returns the latest record of the node, which was prior before.
-func (m *Matcher) below(n *Node, node uint32, i int, prior uint32) uint32 {
-	if n[nodeFilter]|n[nodeFilter+1] == 0 {
-		return prior
-	}
-	record := m.add(node, 0, prior)
-	m.object(i, node, record)
-	return record
-}
-
-// leaf records a value that is neither an object nor a list, and looks it up. It
-// returns the latest record of the node, which was prior before.
-func (m *Matcher) leaf(n *Node, node uint32, i int, prior uint32) uint32 {
-	if n[nodeParent]&isLeaf == 0 {
-		return prior
-	}
-	record := m.add(node, i, prior)
-	exact := uint32(0)
-	if token := m.tape.Tokens[i]; m.tape.KindOf(token) != '"' {
-		m.lookUpOther(n, i)
-	} else if n[nodeTexts] != 0 {
-		s := m.tape.Text(token)
-		if token.Escaped() {
-			s = m.content(i)
-		}
-		if word64(n[nodeMarks], n[nodeMarks+1])>>jsonscan.EndsBitOf(s)&1 != 0 {
-			exact = m.lookUpExact(n[nodeTexts], s)
-		}
-		if n[nodeParent]&hasPieces != 0 {
-			m.lookUpPieces(n[nodeTexts], s)
+// object walks the members of the object at a token. The object is a node's, and its
+// record has an index.
+func (m *Matcher) object(at int, number, object int) {
+	n := &m.nodes[number]
+	for i, end := jsonscan.First(at), m.tape.Next(at); i < end; i = m.tape.Next(i + 1) {
+		key := m.content(i)
+		if child := m.child(n, key); child != 0 {
+			m.read(i+1, child, object)
+		} else if n.nested && bytes.IndexByte(key, '.') >= 0 {
+			m.dottedMember(i+1, number, key, object)
 		}
 	}
-	if n[nodeParent]&hasChecks != 0 {
-		m.check(n[nodeTexts], exact, i)
-	}
-	return record
+	m.records[object].end = len(m.records)
 }
 
-// oddMember goes through a member of an object whose key, at a token, may have escapes
-// or dots, or end close to the end of the event.
-//
-//go:noinline
-func (m *Matcher) oddMember(i int, n *Node, object uint32) {
-	key := m.content(i)
-	if child := m.child(n, key); child != 0 {
-		m.read(i+1, child, object)
-	} else if n[nodeDots] != 0 && bytes.IndexByte(key, '.') >= 0 {
-		m.dottedMember(i+1, n, key, object)
-	}
-}
-
-// content returns a string without its escapes, until the next one is asked for.
+// content returns a string without its escapes, valid until the next one is asked
+// for.
 func (m *Matcher) content(i int) []byte {
 	if !m.tape.Tokens[i].Escaped() {
 		return m.tape.Content(i)
 	}
-	m.key = unescape(m.key, m.tape, i)
+	m.key = jsonscan.Unescape(m.key[:0], m.tape.Content(i))
 	return m.key
 }
 
-// firstByteOf is the number of a key's bit in nodeDots. That of the empty key is a
-// dot's, because only a dot can follow it.
-func firstByteOf(key string) uint32 {
-	if key == "" {
-		return '.' & 31
+// read walks the value at a token, which the object at a record has for a node's
+// key. What matters of it is recorded and looked up. Lists in lists are as one.
+func (m *Matcher) read(at, number, object int) {
+	if m.latest[number] > object {
+		m.again(number, object)
 	}
-	return uint32(key[0] & 31)
+	for i, end := at, m.tape.Next(at); i < end; {
+		switch m.tape.Kind(i) {
+		case '[':
+			i = jsonscan.First(i)
+			continue
+		case '{':
+			if i != at {
+				m.spread[number] = true
+			}
+			if len(m.nodes[number].keys) > 0 {
+				m.object(i, number, m.add(number, 0))
+			}
+		default:
+			if m.nodes[number].leaf {
+				m.add(number, i)
+				m.lookUp(&m.nodes[number], i)
+			}
+		}
+		i = m.tape.Next(i)
+	}
+}
+
+// add adds a record of a node.
+func (m *Matcher) add(number, token int) int {
+	i := len(m.records)
+	m.records = append(m.records, record{number, token, i + 1, m.latest[number]})
+	m.latest[number] = i
+	return i
+}
+
+// lookUp finds the fields that the value at a token fulfils, of those that lead to
+// rules.
+func (m *Matcher) lookUp(n *node, token int) {
+	if n.texts != nil && m.tape.Kind(token) == '"' {
+		for _, field := range n.texts[string(m.content(token))] {
+			m.hold(field)
+		}
+	}
+	for _, field := range n.tested {
+		if m.facts[field] != holds && m.fulfils(token, m.fields[field].test) {
+			m.hold(field)
+		}
+	}
+}
+
+// again deals with a key that the object at a record has had before: the last one
+// counts. What was recorded for it is marked as replaced. A part of a dotted key
+// makes the event ambiguous.
+func (m *Matcher) again(number, object int) {
+	if m.dotted {
+		m.ambiguous = true
+		return
+	}
+	first := m.latest[number]
+	end := m.records[first].end
+	for prior := m.records[first].prior; prior > object; prior = m.records[prior].prior {
+		first = prior
+	}
+	for i := end - 1; i >= first; i-- {
+		r := &m.records[i]
+		if r.node != replaced {
+			m.latest[r.node] = r.prior
+			r.node = replaced
+		}
+	}
+	clear(m.facts) // known by such a value, perhaps
+}
+
+// dottedMember records the value of a key with a dot as if the parts of the key
+// were keys of objects in each other, if there is a node for it.
+func (m *Matcher) dottedMember(at, number int, key []byte, object int) {
+	if m.descend(number, string(key)) != 0 {
+		m.dotted = true
+		m.parts(at, number, bytes.Clone(key), object)
+	}
+}
+
+// parts walks the parts of a key with dots, whose nodes are there.
+func (m *Matcher) parts(at, number int, key []byte, object int) {
+	part, rest, more := bytes.Cut(key, []byte("."))
+	child := m.child(&m.nodes[number], part)
+	m.ambiguous = m.ambiguous || m.latest[child] > object
+	if !more {
+		m.read(at, child, object)
+		return
+	}
+	record := m.add(child, 0)
+	m.parts(at, child, rest, record)
+	m.records[record].end = len(m.records)
 }

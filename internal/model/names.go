@@ -1,17 +1,14 @@
 package model
 
-import (
-	"slices"
-	"strconv"
-)
+import "slices"
 
 // Declared returns the names that the generated file declares at its top level, and
 // those of what Jobs has, as Jobs.Name. Decoders are not among them: their names are
 // chosen around those that the user's package has.
 func (p *Package) Declared() []string {
-	names := []string{"Jobs", "NewDispatcher", "jobsTable", "jobsMatcher", "Jobs.call"}
-	for i := range p.Jobs() {
-		names = append(names, "Jobs."+CallName(i)) // it may need one
+	names := []string{"Jobs", "NewDispatcher", "jobsTable", "Jobs.call"}
+	for _, j := range p.Jobs() {
+		names = append(names, HandlerConstant(j), "Jobs."+CallName(j)) // it may need one
 	}
 	for _, r := range p.Receivers {
 		names = append(names, "Jobs."+r.Field)
@@ -24,14 +21,16 @@ func (p *Package) Declared() []string {
 	return names
 }
 
-// CallName is the name of the function that calls the jobs of which the one of a number
-// is the first.
-func CallName(job int) string { return "call" + strconv.Itoa(job) }
+// CallName is the name of the function that calls a job.
+func CallName(j *Job) string { return "call" + LogicalName(j.ID()) }
+
+// HandlerConstant is the name of the Go constant that holds a job's handler.
+func HandlerConstant(j *Job) string { return "Handler" + LogicalName(j.ID()) }
 
 // Predeclared returns the names of the language that the generated file uses: none
 // of them may mean something else in the user's package.
 func (p *Package) Predeclared() []string {
-	names := []string{"any", "error", "int", "nil", "panic", "string", "uint32", "uint64"}
+	names := []string{"any", "error", "nil", "panic", "string"}
 	for _, j := range p.Jobs() {
 		names = j.Signature.Event.predeclared(names)
 		names = j.Signature.Result.predeclared(names)

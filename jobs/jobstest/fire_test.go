@@ -9,7 +9,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/jobgen/jobgen/internal/testtable"
 	"github.com/jobgen/jobgen/jobs"
 	"github.com/jobgen/jobgen/jobs/jobstest"
 )
@@ -31,7 +30,7 @@ func TestFireRunsTheJobsThatAnEventIsFor(t *testing.T) {
 	if diff := cmp.Diff(want, rules); diff != "" {
 		t.Error(diff)
 	}
-	if len(s.ran) != 3 || s.ran[1] != `1 {"id":"o-1","total":200}` || s.ran[2] != "1 "+string(fired.Runs[0].Payload) {
+	if len(s.ran) != 3 || s.ran[1] != `Shop.Audit {"id":"o-1","total":200}` || s.ran[2] != "Shop.Audit "+string(fired.Runs[0].Payload) {
 		t.Errorf("called with %q", s.ran)
 	}
 }
@@ -42,7 +41,7 @@ func TestFireTakesEventsInEveryForm(t *testing.T) {
 		s := &shop{}
 		fired := jobstest.Fire(t, s.dispatcher(t), event)
 		fired.Ran("Shop.Audit")
-		if string(fired.Runs[0].Payload) != "{}" || s.ran[0] != "1 {}" {
+		if string(fired.Runs[0].Payload) != "{}" || s.ran[0] != "Shop.Audit {}" {
 			t.Errorf("%s: called with %q", name, s.ran)
 		}
 	}
@@ -170,10 +169,10 @@ func TestFailuresSayWhatIsWrong(t *testing.T) {
 }
 
 func TestAMissingParameterEndsTheTest(t *testing.T) {
-	d := jobs.New(testtable.Of(jobs.Table{
-		Package: "p", Path: "p", Jobs: []jobs.Job{{Handler: "T.M"}},
-		Rules: []jobs.Rule{{ID: "R", Pattern: `{"source":["${JobstestGone}"]}`, Params: []string{"JobstestGone"}}},
-	}), (&shop{}).call)
+	d := jobs.New(&jobs.Table{
+		Package: "p", Path: "p",
+		Rules: []jobs.Rule{{ID: "R", Job: "T.M", Pattern: `{"source":["${JobstestGone}"]}`, Params: []string{"JobstestGone"}}},
+	}, (&shop{}).call)
 	got := record(t, func(tb testing.TB) { jobstest.Fire(tb, d, jobstest.Event("a", "b", struct{}{})) })
 	got.says(t, "JobstestGone (rule R)")
 	if !got.fatal {

@@ -9,23 +9,21 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/jobgen/jobgen/internal/testtable"
 	"github.com/jobgen/jobgen/jobs"
 )
 
 var errNoStock = errors.New("no stock")
 
 // shopTable stands for what jobgen generates.
-var shopTable = testtable.Of(jobs.Table{
+var shopTable = &jobs.Table{
 	Package: "shop", Path: "example.com/shop",
-	Jobs: []jobs.Job{{Handler: "Shop.Placed"}, {Handler: "Shop.Audit"}, {Handler: "Shop.Fails"}},
 	Rules: []jobs.Rule{
-		{ID: "Placed", Job: 0, Pattern: `{"source":["shop"],"detail-type":["Order Placed"],"detail":{"total":[{"numeric":[">",100]}]}}`},
-		{ID: "Audit", Job: 1, Pattern: `{"source":["shop"]}`, Input: &jobs.Input{Path: "$.detail"}},
-		{ID: "AuditAll", Job: 1, Pattern: `{"detail":{"id":[{"exists":true}]}}`},
-		{ID: "Fails", Job: 2, Pattern: `{"source":["${JobstestStage}-fails"]}`, Params: []string{"JobstestStage"}},
+		{ID: "Placed", Job: "Shop.Placed", Pattern: `{"source":["shop"],"detail-type":["Order Placed"],"detail":{"total":[{"numeric":[">",100]}]}}`},
+		{ID: "Audit", Job: "Shop.Audit", Pattern: `{"source":["shop"]}`, Input: &jobs.Input{Path: "$.detail"}},
+		{ID: "AuditAll", Job: "Shop.Audit", Pattern: `{"detail":{"id":[{"exists":true}]}}`},
+		{ID: "Fails", Job: "Shop.Fails", Pattern: `{"source":["${JobstestStage}-fails"]}`, Params: []string{"JobstestStage"}},
 	},
-})
+}
 
 type order struct {
 	ID    string  `json:"id,omitempty"`
@@ -35,13 +33,13 @@ type order struct {
 // shop records what its jobs were called with.
 type shop struct{ ran []string }
 
-func (s *shop) call(ctx context.Context, job int, p *jobs.Payload) (any, error) {
-	s.ran = append(s.ran, fmt.Sprintf("%d %s", job, p.JSON()))
+func (s *shop) call(ctx context.Context, job string, p *jobs.Payload) (any, error) {
+	s.ran = append(s.ran, fmt.Sprintf("%s %s", job, p.JSON()))
 	switch job {
-	case 0:
+	case "Shop.Placed":
 		e, err := jobs.Decode[jobs.Event[order]](p.JSON())
 		return e.Detail.Total, err
-	case 1:
+	case "Shop.Audit":
 		return nil, ctx.Err()
 	}
 	return nil, errNoStock

@@ -1,0 +1,252 @@
+package match
+
+import (
+	"math"
+	"strconv"
+
+	"github.com/jobgen/jobgen/internal/jsonscan"
+)
+
+// Operator is what an alternative does with its operands; pattern.Operator is the
+// same.
+type Operator uint8
+
+// The operators.
+const (
+	Equals Operator = iota
+	Prefix
+	Suffix
+	Wildcard
+	Numeric
+	CIDR
+	Exists
+)
+
+// Alternative is one of the alternatives of a test.
+type Alternative struct {
+	Operator  Operator
+	Not, Fold bool // anything-but; equals-ignore-case
+	Operands  []Operand
+	Range     Range // of Numeric
+	Block     Block // of CIDR
+}
+
+// Operand is a literal in an alternative.
+type Operand struct {
+	Kind byte // the first byte of its JSON
+	// Text is a string's value, a wildcard's as WildcardOperand gives it, or the
+	// literal as it is written.
+	Text string
+
+	number Number // of a number
+}
+
+// Range is what Numeric takes.
+type Range struct {
+	From, To         float64
+	FromOpen, ToOpen bool // the bound itself is excluded
+}
+
+// AllNumbers returns the range that has every number.
+func AllNumbers() Range { return Range{From: math.Inf(-1), To: math.Inf(1)} }
+
+// Restrict takes from the range what a comparison, as a pattern writes it, excludes.
+func (r *Range) Restrict(comparison string, bound float64) {
+	switch comparison {
+	case "=":
+		r.From, r.To = bound, bound
+	case "<", "<=":
+		r.To, r.ToOpen = bound, comparison == "<"
+	default:
+		r.From, r.FromOpen = bound, comparison == ">"
+	}
+}
+
+func (r *Range) contains(n Number) bool {
+	return n.Comparable && (r.From < n.Value || r.From == n.Value && !r.FromOpen) &&
+		(n.Value < r.To || n.Value == r.To && !r.ToOpen)
+}
+
+// Test is what a field must be: one of its alternatives must take a value.
+type Test struct {
+	alternatives []Alternative
+	absence      bool // an alternative is exists: false
+	values       bool // an alternative takes values
+	texts        bool // all alternatives are strings to be equal to
+	digits       bool // blocks of addresses take numbers: see Block.ContainsDigits
+	key          string
+}
+
+// NewTest makes a test of its alternatives.
+func NewTest(alternatives []Alternative) *Test {
+	t := &Test{alternatives: alternatives, texts: true}
+	comparesNumbers, hasBlock := false, false
+	for i := range alternatives {
+		a := &alternatives[i]
+		for j := range a.Operands {
+			if o := &a.Operands[j]; o.isNumber() {
+				o.number = ParseNumber([]byte(o.Text))
+			}
+		}
+		if a.isAbsence() {
+			t.absence = true
+		} else {
+			t.values = true
+		}
+		t.texts = t.texts && a.isText()
+		comparesNumbers = comparesNumbers || a.Operator == Numeric || a.Operands[0].isNumber()
+		hasBlock = hasBlock || a.Operator == CIDR
+	}
+	t.digits = hasBlock && !comparesNumbers
+	t.key = t.describe()
+	return t
+}
+
+func (o *Operand) isNumber() bool { return o.Kind == '-' || '0' <= o.Kind && o.Kind <= '9' }
+
+func (a *Alternative) isAbsence() bool { return a.Operator == Exists && a.Operands[0].Kind == 'f' }
+
+// isText reports whether the alternative is a string to be equal to.
+func (a *Alternative) isText() bool {
+	return a.Operator == Equals && !a.Fold && !a.Not && a.Operands[0].Kind == '"'
+}
+
+// describe returns a text that is equal for equal tests only.
+func (t *Test) describe() string {
+	var key []byte
+	for i := range t.alternatives {
+		a := &t.alternatives[i]
+		key = append(key, '0'+byte(a.Operator))
+		key = strconv.AppendBool(strconv.AppendBool(key, a.Not), a.Fold)
+		for _, o := range a.Operands {
+			key = strconv.AppendQuote(append(key, o.Kind), o.Text)
+		}
+		if a.Operator == Numeric {
+			key = strconv.AppendFloat(strconv.AppendFloat(key, a.Range.From, 'b', -1, 64), a.Range.To, 'b', -1, 64)
+			key = strconv.AppendBool(strconv.AppendBool(key, a.Range.FromOpen), a.Range.ToOpen)
+		}
+	}
+	return string(key)
+}
+
+// Value is a value in an event that is neither an object nor a list.
+type Value struct {
+	Kind byte   // the first byte of its JSON
+	Text []byte // a string's content, or the literal as written
+
+	number Number // of a number, once it has been read
+	read   bool
+	at     int    // its token, in a Matcher
+	space  []byte // for a string without its escapes
+}
+
+// Number returns a number's value.
+func (v *Value) Number() Number {
+	if !v.read {
+		v.number, v.read = ParseNumber(v.Text), true
+	}
+	return v.number
+}
+
+// IsNumber reports whether the value is one.
+func (v *Value) IsNumber() bool { return v.Kind == '-' || '0' <= v.Kind && v.Kind <= '9' }
+
+// load reads the value at a token of the tape that all of a Value's tokens are
+// of, unless that is the one it has read last.
+func (v *Value) load(tape *jsonscan.Tape, i int) {
+	if v.at == i {
+		return
+	}
+	token := tape.Tokens[i]
+	v.Kind, v.read, v.at = tape.KindOf(token), false, i
+	switch {
+	case v.Kind != '"':
+		v.Text = tape.Data[token.Start():token.End()]
+	case token.Escaped():
+		v.space = jsonscan.Unescape(v.space[:0], tape.Content(i))
+		v.Text = v.space
+	default:
+		v.Text = tape.Text(token)
+	}
+}
+
+// Takes returns the index of the first alternative that takes a value, -1 if none
+// does.
+func (t *Test) Takes(v *Value) int {
+	for i := range t.alternatives {
+		if a := &t.alternatives[i]; a.holds(v) != a.Not {
+			return i
+		}
+	}
+	if t.digits && v.IsNumber() {
+		return t.takesDigits(v.Text)
+	}
+	return -1
+}
+
+// takesDigits returns the alternative whose block of addresses takes a number by
+// its digits; see Block.ContainsDigits.
+func (t *Test) takesDigits(number []byte) int {
+	for i := range t.alternatives {
+		if a := &t.alternatives[i]; a.Operator == CIDR && a.Block.ContainsDigits(number) {
+			return i
+		}
+	}
+	return -1
+}
+
+// holds reports whether the operator holds for a value and one of its operands.
+func (a *Alternative) holds(v *Value) bool {
+	switch a.Operator {
+	case Exists:
+		return a.Operands[0].Kind == 't'
+	case Numeric:
+		return v.IsNumber() && a.Range.contains(v.Number())
+	case CIDR:
+		return v.Kind == '"' && a.Block.containsText(v.Text)
+	}
+	for i := range a.Operands {
+		if a.compare(&a.Operands[i], v) {
+			return true
+		}
+	}
+	return false
+}
+
+// compare reports whether the operator holds for a value and an operand.
+func (a *Alternative) compare(o *Operand, v *Value) bool {
+	switch {
+	case o.isNumber() && o.number.Comparable:
+		return v.IsNumber() && v.Number().Comparable && v.Number().Value == o.number.Value
+	case o.isNumber():
+		return v.IsNumber() && string(v.Text) == o.Text
+	case v.Kind != o.Kind || o.Kind != '"':
+		return v.Kind == o.Kind
+	case a.Operator == Wildcard:
+		return MatchesWildcard(o.Text, v.Text)
+	case a.Operator == Prefix && a.Fold:
+		return foldedPrefix(o.Text, v.Text) >= 0
+	case a.Operator == Prefix:
+		return hasPrefix(v.Text, o.Text)
+	case a.Operator == Suffix && a.Fold:
+		return foldedSuffix(o.Text, v.Text)
+	case a.Operator == Suffix:
+		return hasSuffix(v.Text, o.Text)
+	case a.Fold:
+		return foldedPrefix(o.Text, v.Text) == len(v.Text)
+	}
+	return string(v.Text) == o.Text
+}
+
+func hasPrefix(s []byte, prefix string) bool {
+	return len(s) >= len(prefix) && string(s[:len(prefix)]) == prefix
+}
+
+func hasSuffix(s []byte, suffix string) bool {
+	return len(s) >= len(suffix) && string(s[len(s)-len(suffix):]) == suffix
+}
+
+func (b *Block) containsText(s []byte) bool {
+	ip, ok := ParseIP(s)
+	return ok && b.Contains(ip)
+}
