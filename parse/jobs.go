@@ -224,19 +224,3 @@ func synopsis(fn *ast.FuncDecl) string {
 	var p doc.Package
 	return p.Synopsis(fn.Doc.Text())
 }
-
-// importsOf collects the names of the packages that a handler's types need, and
-// has r read those types.
-func (p *packageParser) importsOf(t types.Type, r *typeReader) {
-	sig, ok := t.(*types.Signature)
-	if !ok {
-		return
-	}
-	for v := range sig.Params().Variables() {
-		importNames(v.Type(), p.out.Imports.Names)
-		r.read(v.Type())
-	}
-	for v := range sig.Results().Variables() {
-		importNames(v.Type(), p.out.Imports.Names)
-	}
-}

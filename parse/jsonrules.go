@@ -4,6 +4,7 @@ import (
 	"reflect"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/jobgen/jobgen/internal/shape"
 )
@@ -18,6 +19,12 @@ type jsonRules struct {
 	// modern reports whether it is the one of Go 1.27. The answer takes a go command,
 	// so it is asked only where a tag has two meanings.
 	modern func() bool
+}
+
+// newJSONRules returns the rules of an encoding/json. Modern reports whether it is the
+// one of Go 1.27, and is called only where the two differ.
+func newJSONRules(modern func() bool) *jsonRules {
+	return &jsonRules{modern: sync.OnceValue(modern)}
 }
 
 // tag reads the json key of a field's tag.

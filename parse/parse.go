@@ -7,7 +7,6 @@ import (
 	"go/build/constraint"
 	"go/types"
 	"path/filepath"
-	"sync"
 	"time"
 
 	"github.com/jobgen/jobgen/internal/attach"
@@ -220,23 +219,23 @@ type packageParser struct {
 	patterns  []*lint.Rule // that can be read
 	broken    bool         // its syntax is of no use
 	// built is the constraint of the files with jobs, nil if every build has them.
-	built  constraint.Expr
-	json   *jsonRules
-	shapes *goShapes
-	noted  map[string]bool // the queues of the user's that have their note
-	unread bool            // see run
+	built      constraint.Expr
+	structTags *tagReader
+	shapes     *goShapes
+	noted      map[string]bool // the queues of the user's that have their note
+	unread     bool            // see run
 	// What is known of struct tags: the files that hold them, those that a rule
 	// uses, and those whose faults are told.
-	parsedFiles map[string]*parsedFile
 	usedTags    map[model.Pos]bool
 	tagProblems map[model.Pos]bool
 }
 
 func newPackageParser(cfg Config, pkg *load.Package, l *load.Loader) *packageParser {
-	json := &jsonRules{modern: sync.OnceValue(func() bool { return l.ModernJSON(pkg.Dir) })}
+	json := newJSONRules(func() bool { return l.ModernJSON(pkg.Dir) })
+	diags := &diag.List{}
 	return &packageParser{
-		pkg: pkg, sources: l.Sources, json: json, diags: &diag.List{}, set: map[string]model.Pos{}, now: cfg.Now, facts: &lint.Facts{Schemas: cfg.Schemas},
-		attempted: map[string]bool{}, noted: map[string]bool{}, shapes: newGoShapes(pkg.Types, json), parsedFiles: map[string]*parsedFile{},
+		pkg: pkg, sources: l.Sources, diags: diags, structTags: newTagReader(pkg.Package, l.Sources, json, diags), set: map[string]model.Pos{}, now: cfg.Now, facts: &lint.Facts{Schemas: cfg.Schemas},
+		attempted: map[string]bool{}, noted: map[string]bool{}, shapes: newGoShapes(pkg.Types, json),
 		usedTags: map[model.Pos]bool{}, tagProblems: map[model.Pos]bool{},
 		functionIDs: map[*model.Job]model.Pos{},
 		out:         &model.Package{Path: pkg.PkgPath, Name: pkg.Name, Dir: pkg.Dir, Params: map[string]model.Pos{}},
@@ -306,7 +305,7 @@ func typeDeclaration(declarations []*attach.Declaration, name string) *attach.De
 // imports tells the generator the real names of what it will import, and which
 // names it can't give an import.
 func (p *packageParser) imports() {
-	p.out.Imports = model.Imports{Names: map[string]string{}, Taken: map[string]bool{}, Anywhere: map[string]bool{}, Files: map[string]bool{}}
+	p.out.Imports = model.Imports{Taken: map[string]bool{}, Anywhere: map[string]bool{}, Files: map[string]bool{}}
 	for _, t := range p.taken {
 		names := p.out.Imports.Anywhere
 		if t.imported {
@@ -314,8 +313,8 @@ func (p *packageParser) imports() {
 		}
 		names[t.name] = true
 	}
-	p.out.Types = model.Types{}
-	reader := &typeReader{own: p.pkg.Types, out: p.out, seen: map[types.Type]bool{}}
+	reader := newTypeReader(p.pkg.Types)
+	p.out.Types, p.out.Imports.Names = reader.types, reader.names
 	for _, name := range p.pkg.Types.Scope().Names() {
 		p.out.Imports.Taken[name] = true
 	}
@@ -325,8 +324,8 @@ func (p *packageParser) imports() {
 			if !ok || fn.Recv == nil {
 				continue
 			}
-			if obj := p.pkg.TypesInfo.Defs[fn.Name]; obj != nil {
-				p.importsOf(obj.Type(), reader)
+			if obj, ok := p.pkg.TypesInfo.Defs[fn.Name].(*types.Func); ok {
+				reader.signature(obj.Signature())
 			}
 		}
 	}

@@ -16,7 +16,11 @@ func (p *packageParser) joinTags(r *rule, event types.Type) {
 	if t == nil {
 		return
 	}
-	for _, tag := range p.tagsOf(t) {
+	tags, misplaced := p.structTags.of(t)
+	for _, tag := range misplaced {
+		p.usedTags[tag.key] = true // that it is unused is no second finding
+	}
+	for _, tag := range tags {
 		p.useTag(r, tag)
 		if r.value == nil || r.form == timed {
 			continue

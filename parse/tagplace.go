@@ -15,7 +15,21 @@ import (
 	"github.com/jobgen/jobgen/internal/directive"
 	"github.com/jobgen/jobgen/internal/gosource"
 	"github.com/jobgen/jobgen/internal/model"
+	"github.com/jobgen/jobgen/internal/snapshot"
 )
+
+// tagReader finds the struct tags of types, and where they are in the source.
+type tagReader struct {
+	pkg     *packages.Package // whose handlers take the types
+	sources *snapshot.Snapshot
+	json    *jsonRules
+	report  diag.Reporter
+	files   map[string]*parsedFile // by path
+}
+
+func newTagReader(pkg *packages.Package, sources *snapshot.Snapshot, json *jsonRules, report diag.Reporter) *tagReader {
+	return &tagReader{pkg: pkg, sources: sources, json: json, report: report, files: map[string]*parsedFile{}}
+}
 
 // parsedFile is a source file that was read for the places of its tags: export
 // data has no columns, and the syntax of other packages isn't loaded.
@@ -25,23 +39,23 @@ type parsedFile struct {
 	src    []byte
 }
 
-func (p *packageParser) parsed(path string) *parsedFile {
-	if f, ok := p.parsedFiles[path]; ok {
+func (r *tagReader) parsed(path string) *parsedFile {
+	if f, ok := r.files[path]; ok {
 		return f
 	}
 	f := &parsedFile{fset: token.NewFileSet()}
-	if source := p.sources.File(path); source.Err == nil {
+	if source := r.sources.File(path); source.Err == nil {
 		f.src = source.Data
 		// Half a file's syntax is enough for its places.
 		f.syntax, _ = parser.ParseFile(f.fset, path, f.src, parser.SkipObjectResolution)
 	}
-	p.parsedFiles[path] = f
+	r.files[path] = f
 	return f
 }
 
 // locate finds a field's tag in its source.
-func (p *packageParser) locate(v *types.Var, raw string) structTag {
-	at, places := placesOf(p, v, tagPlace)
+func (r *tagReader) locate(v *types.Var, raw string) structTag {
+	at, places := placesOf(r, v, tagPlace)
 	tag := structTag{field: v, raw: raw, key: at, value: gosource.Line{Pos: at, ArgsPos: at}}
 	for _, place := range places {
 		if place.fault == "" && place.raw == raw {
@@ -55,14 +69,14 @@ func (p *packageParser) locate(v *types.Var, raw string) structTag {
 }
 
 // tagSyntax reports a tag that is meant for jobgen and can't be read.
-func (p *packageParser) tagSyntax(v *types.Var, tag string) {
+func (r *tagReader) tagSyntax(v *types.Var, tag string) {
 	if _, ok := reflect.StructTag(tag).Lookup(directive.Tool); ok || !mentionsJobs(tag) {
 		return
 	}
-	_, places := placesOf(p, v, tagPlace)
+	_, places := placesOf(r, v, tagPlace)
 	for _, place := range places {
 		if place.fault != "" {
-			p.diags.Report(diag.TagSyntax, place.key, "%s", place.fault)
+			r.report.Report(diag.TagSyntax, place.key, "%s", place.fault)
 		}
 	}
 }
@@ -70,17 +84,17 @@ func (p *packageParser) tagSyntax(v *types.Var, tag string) {
 // placesOf returns the place of a field, and what find finds in the tags of the
 // fields of that name there. Export data has the file's name as a //line comment
 // gives it, and the real line: then it is the package's file that has such a field.
-func placesOf[T any](p *packageParser, v *types.Var, find func(*token.FileSet, *ast.BasicLit) (T, bool)) (model.Pos, []T) {
-	at := gosource.Pos(p.pkg.Fset, v.Pos())
-	declared := packageOf(p.pkg.Package, v.Pkg().Path(), map[*packages.Package]bool{})
+func placesOf[T any](r *tagReader, v *types.Var, find func(*token.FileSet, *ast.BasicLit) (T, bool)) (model.Pos, []T) {
+	at := gosource.Pos(r.pkg.Fset, v.Pos())
+	declared := packageOf(r.pkg, v.Pkg().Path(), map[*packages.Package]bool{})
 	if declared == nil {
-		return model.Pos{File: p.pkg.Dir}, nil
+		return model.Pos{File: r.pkg.Dir}, nil
 	}
 	if slices.Contains(declared.GoFiles, at.File) {
-		return at, placesAt(p.parsed(at.File), at, v.Name(), find)
+		return at, placesAt(r.parsed(at.File), at, v.Name(), find)
 	}
 	for _, at.File = range declared.GoFiles {
-		if places := placesAt(p.parsed(at.File), at, v.Name(), find); len(places) > 0 {
+		if places := placesAt(r.parsed(at.File), at, v.Name(), find); len(places) > 0 {
 			return at, places
 		}
 	}

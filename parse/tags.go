@@ -1,7 +1,6 @@
 package parse
 
 import (
-	"go/ast"
 	"go/types"
 	"reflect"
 	"slices"
@@ -23,10 +22,10 @@ type structTag struct {
 
 // tagWalker collects the jobs tags of a type and of what it holds.
 type tagWalker struct {
-	p     *packageParser
-	tags  []structTag
-	way   []types.Type // the types on the way down
-	inMap bool
+	*tagReader
+	tags, misplaced []structTag
+	path            []types.Type // the types above the current one
+	inMap           bool
 }
 
 // Bounds of walks through types, far above what people write: a type parameter
@@ -36,14 +35,15 @@ const (
 	maxDepth = 64
 )
 
-// tagsOf returns the jobs tags of a type.
-func (p *packageParser) tagsOf(t types.Type) []structTag {
+// of returns the jobs tags of a type. Those in misplaced can't be matched,
+// which is reported.
+func (r *tagReader) of(t types.Type) (tags, misplaced []structTag) {
 	if !hasTags(t, map[types.Type]bool{}, 0) {
-		return nil
+		return nil, nil
 	}
-	w := &tagWalker{p: p}
+	w := &tagWalker{tagReader: r}
 	w.walk(t, nil)
-	return w.tags
+	return w.tags, w.misplaced
 }
 
 // hasTags reports whether a type, or what it holds, has a tag that may be
@@ -70,11 +70,11 @@ func hasTags(t types.Type, seen map[types.Type]bool, depth int) bool {
 
 func (w *tagWalker) walk(t types.Type, path []string) {
 	t = pointee(t)
-	if slices.Contains(w.way, t) || len(w.way) > maxDepth || decodesItself(t) {
+	if slices.Contains(w.path, t) || len(w.path) > maxDepth || decodesItself(t) {
 		return
 	}
-	w.way = append(w.way, t)
-	defer func() { w.way = w.way[:len(w.way)-1] }()
+	w.path = append(w.path, t)
+	defer func() { w.path = w.path[:len(w.path)-1] }()
 	switch u := t.Underlying().(type) {
 	case *types.Slice:
 		w.walk(u.Elem(), path)
@@ -86,7 +86,7 @@ func (w *tagWalker) walk(t types.Type, path []string) {
 		w.walk(u.Elem(), append(slices.Clone(path), "*"))
 		w.inMap = outer
 	case *types.Struct:
-		fields, _ := w.p.json.fields(u)
+		fields, _ := w.json.fields(u)
 		for _, f := range fields {
 			w.field(f, append(slices.Clone(path), f.name))
 		}
@@ -96,10 +96,10 @@ func (w *tagWalker) walk(t types.Type, path []string) {
 
 func (w *tagWalker) field(f jsonField, path []string) {
 	if raw, ok := f.tag.Lookup(directive.Tool); ok {
-		tag := w.p.locate(f.field, raw)
+		tag := w.locate(f.field, raw)
 		tag.path = path
 		if w.inMap {
-			w.misplaced(tag, "this tag stands below a map, where a field's path isn't known; write the condition as an event_pattern")
+			w.misplace(tag, "this tag stands below a map, where a field's path isn't known; write the condition as an event_pattern")
 		} else {
 			w.tags = append(w.tags, tag)
 		}
@@ -115,49 +115,25 @@ func (w *tagWalker) undecoded(t *types.Struct, decoded []jsonField, outer []*typ
 	}
 	for i := range t.NumFields() {
 		f := t.Field(i)
-		w.p.tagSyntax(f, t.Tag(i))
+		w.tagSyntax(f, t.Tag(i))
 		raw, ok := reflect.StructTag(t.Tag(i)).Lookup(directive.Tool)
 		isDecoded := slices.ContainsFunc(decoded, func(d jsonField) bool { return d.field == f })
-		inner := w.p.json.embeds(f, t.Tag(i))
+		inner := w.json.embeds(f, t.Tag(i))
 		if inner != nil && !isDecoded {
 			w.undecoded(inner, decoded, append(slices.Clone(outer), t))
 		}
 		switch {
 		case !ok || isDecoded:
 		case inner != nil:
-			w.misplaced(w.p.locate(f, raw), "the fields of the embedded "+f.Name()+" stand in the event, and it doesn't itself: put the tag on one of them")
+			w.misplace(w.locate(f, raw), "the fields of the embedded "+f.Name()+" stand in the event, and it doesn't itself: put the tag on one of them")
 		default:
-			w.misplaced(w.p.locate(f, raw), "encoding/json doesn't decode the field "+f.Name()+", so nothing of the event stands in it")
+			w.misplace(w.locate(f, raw), "encoding/json doesn't decode the field "+f.Name()+", so nothing of the event stands in it")
 		}
 	}
 }
 
-// misplaced reports a tag that can't be matched; that it is unused goes without
-// saying.
-func (w *tagWalker) misplaced(tag structTag, why string) {
-	w.p.usedTags[tag.key] = true
-	w.p.diags.Report(diag.TagPlace, tag.value.Pos, "%s", why)
-}
-
-// unusedTags reports the jobs tags on the package's types that no rule uses.
-func (p *packageParser) unusedTags() {
-	for _, f := range p.pkg.Files {
-		ast.Inspect(f.Syntax, func(n ast.Node) bool {
-			if field, ok := n.(*ast.Field); ok && field.Tag != nil {
-				p.unusedTag(field.Tag)
-			}
-			return true
-		})
-	}
-}
-
-func (p *packageParser) unusedTag(lit *ast.BasicLit) {
-	place, ok := tagPlace(p.pkg.Fset, lit)
-	switch {
-	case !ok:
-	case place.fault != "":
-		p.diags.Report(diag.TagSyntax, place.key, "%s", place.fault)
-	case !p.usedTags[place.key]:
-		p.diags.Report(diag.TagUnused, place.key, "no rule uses this tag: no rule with a pattern has a handler that decodes this type from the event")
-	}
+// misplace reports a tag that can't be matched.
+func (w *tagWalker) misplace(tag structTag, why string) {
+	w.misplaced = append(w.misplaced, tag)
+	w.report.Report(diag.TagPlace, tag.value.Pos, "%s", why)
 }

@@ -134,3 +134,17 @@ func pairValue(text string, at []int, p tagPair) (raw string, columns []int) {
 	}
 	return raw, columns
 }
+
+// tagsIn returns the places of jobgen's parts of the tags in a file.
+func tagsIn(fset *token.FileSet, f *ast.File) []placedTag {
+	var all []placedTag
+	ast.Inspect(f, func(n ast.Node) bool {
+		if field, ok := n.(*ast.Field); ok && field.Tag != nil {
+			if place, ok := tagPlace(fset, field.Tag); ok {
+				all = append(all, place)
+			}
+		}
+		return true
+	})
+	return all
+}

@@ -2,7 +2,37 @@ package parse
 
 import (
 	"go/types"
+
+	"github.com/jobgen/jobgen/internal/model"
 )
+
+// eventKind tells what kind of event parameter t is; NoEvent for none.
+func eventKind(t types.Type) model.EventKind {
+	switch {
+	case isNamed(t, model.RuntimePath, "Event"):
+		return model.TypedEvent
+	case isNamed(t, "github.com/aws/aws-lambda-go/events", "CloudWatchEvent"),
+		isNamed(t, "github.com/aws/aws-lambda-go/events", "EventBridgeEvent"):
+		return model.LambdaEvent
+	case isRawJSON(t):
+		return model.RawEvent
+	case isNamed(t, "context", "Context"):
+		return model.NoEvent
+	}
+	if _, ok := t.Underlying().(*types.Struct); ok {
+		return model.StructEvent
+	}
+	return model.NoEvent
+}
+
+// detailType returns D of jobs.Event[D].
+func detailType(t types.Type) types.Type {
+	named, ok := types.Unalias(t).(*types.Named)
+	if !ok || named.TypeArgs().Len() != 1 {
+		return t
+	}
+	return named.TypeArgs().At(0)
+}
 
 // holdsDetail reports whether an event's detail, which is a JSON object, can be
 // decoded into t by encoding/json.

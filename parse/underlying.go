@@ -11,10 +11,27 @@ import (
 
 // typeReader notes what the named types are underneath that a type is made of.
 type typeReader struct {
-	own  *types.Package // the user's
-	out  *model.Package
+	types model.Types
+	names map[string]string // the packages' names, by path
+
+	own  *types.Package
 	seen map[types.Type]bool
 	made typeutil.Map // *model.Type: one for each type, whatever its names
+}
+
+func newTypeReader(own *types.Package) *typeReader {
+	return &typeReader{types: model.Types{}, names: map[string]string{}, own: own, seen: map[types.Type]bool{}}
+}
+
+// signature reads the types of a method.
+func (r *typeReader) signature(sig *types.Signature) {
+	for v := range sig.Params().Variables() {
+		importNames(v.Type(), r.names)
+		r.read(v.Type())
+	}
+	for v := range sig.Results().Variables() {
+		importNames(v.Type(), r.names)
+	}
 }
 
 // read notes t, where it has a name, and all that it is made of.
@@ -50,9 +67,9 @@ func (r *typeReader) named(t types.Type, obj *types.TypeName) {
 	if err != nil {
 		return
 	}
-	r.out.Types[model.TypeName{Path: obj.Pkg().Path(), Name: obj.Name()}] = m
-	r.out.Imports.Names[obj.Pkg().Path()] = obj.Pkg().Name()
-	importNames(under, r.out.Imports.Names)
+	r.types[model.TypeName{Path: obj.Pkg().Path(), Name: obj.Name()}] = m
+	r.names[obj.Pkg().Path()] = obj.Pkg().Name()
+	importNames(under, r.names)
 	r.parts(under)
 }
 

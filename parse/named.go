@@ -1,0 +1,75 @@
+package parse
+
+import "go/types"
+
+// isNamed reports whether t is the type of that name, or an instance of it.
+func isNamed(t types.Type, path, name string) bool {
+	named, ok := types.Unalias(t).(*types.Named)
+	if !ok {
+		return false
+	}
+	obj := named.Obj()
+	return obj.Pkg() != nil && obj.Pkg().Path() == path && obj.Name() == name
+}
+
+// isRawJSON reports whether t is json.RawMessage, which is an alias of
+// jsontext.Value since Go 1.27.
+func isRawJSON(t types.Type) bool {
+	return isNamed(t, "encoding/json", "RawMessage") || isNamed(t, "encoding/json/jsontext", "Value")
+}
+
+// isInvalid reports whether t, or a part of it that its name holds, could not
+// be resolved.
+func isInvalid(t types.Type) bool {
+	switch t := types.Unalias(t).(type) {
+	case *types.Basic:
+		return t.Kind() == types.Invalid
+	case *types.Pointer:
+		return isInvalid(t.Elem())
+	case *types.Slice:
+		return isInvalid(t.Elem())
+	case *types.Array:
+		return isInvalid(t.Elem())
+	case *types.Map:
+		return isInvalid(t.Key()) || isInvalid(t.Elem())
+	case *types.Struct:
+		for f := range t.Fields() {
+			if isInvalid(f.Type()) {
+				return true
+			}
+		}
+	case *types.Named:
+		for arg := range t.TypeArgs().Types() {
+			if isInvalid(arg) {
+				return true
+			}
+		}
+		// What a named type is made of is its own file's business.
+		basic, ok := t.Underlying().(*types.Basic)
+		return ok && basic.Kind() == types.Invalid
+	}
+	return false
+}
+
+// notJSON names what of t has no place in JSON, "" if t can be encoded.
+func notJSON(t types.Type) string {
+	switch u := t.Underlying().(type) {
+	case *types.Chan:
+		return "channels"
+	case *types.Signature:
+		return "functions"
+	case *types.Basic:
+		if u.Info()&types.IsComplex != 0 {
+			return "complex numbers"
+		}
+		if u.Kind() == types.UnsafePointer {
+			return "pointers of that kind"
+		}
+	}
+	return ""
+}
+
+// typeString gives a type as users write it: packages by name.
+func typeString(t types.Type) string {
+	return types.TypeString(t, func(p *types.Package) string { return p.Name() })
+}
