@@ -5,6 +5,7 @@ import (
 
 	"github.com/jobgen/jobgen/internal/attach"
 	"github.com/jobgen/jobgen/internal/diag"
+	"github.com/jobgen/jobgen/internal/gotypes"
 	"github.com/jobgen/jobgen/internal/model"
 )
 
@@ -17,18 +18,18 @@ func (p *packageParser) refusedFormats(h *attach.Declaration) {
 		return
 	}
 	for v := range fn.Signature().Params().Variables() {
-		if eventKind(v.Type()) != model.LambdaEvent {
-			p.refused(detailType(v.Type()), "decode", decodesItself)
+		if gotypes.EventKind(v.Type()) != model.LambdaEvent {
+			p.refused(gotypes.DetailType(v.Type()), "decode", gotypes.DecodesItself)
 		}
 	}
 	for v := range fn.Signature().Results().Variables() {
-		p.refused(v.Type(), "encode", encodesItself)
+		p.refused(v.Type(), "encode", gotypes.EncodesItself)
 	}
 }
 
 func (p *packageParser) refused(t types.Type, verb string, itself func(types.Type) bool) {
-	for _, f := range p.structTags.formatOptions(t, itself) {
-		p.diags.Report(diag.TagFormat, f.pos,
-			"encoding/json can't %s a struct whose field %s has the tag option format, and returns an error for every event; remove the option, and give the field a type with methods that read and write the format", verb, f.field.Name())
+	for _, f := range p.structTags.FormatOptions(t, itself) {
+		p.diags.Report(diag.TagFormat, f.Pos,
+			"encoding/json can't %s a struct whose field %s has the tag option format, and returns an error for every event; remove the option, and give the field a type with methods that read and write the format", verb, f.Field.Name())
 	}
 }

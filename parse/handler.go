@@ -7,6 +7,7 @@ import (
 
 	"github.com/jobgen/jobgen/internal/attach"
 	"github.com/jobgen/jobgen/internal/diag"
+	"github.com/jobgen/jobgen/internal/gotypes"
 	"github.com/jobgen/jobgen/internal/model"
 )
 
@@ -41,7 +42,7 @@ func (r *signatureReader) read() (model.Signature, bool) {
 	_, s.Pointer = types.Unalias(r.sig.Recv().Type()).(*types.Pointer)
 	params := r.sig.Params()
 	next := 0
-	if next < params.Len() && isNamed(params.At(next).Type(), "context", "Context") {
+	if next < params.Len() && gotypes.IsNamed(params.At(next).Type(), "context", "Context") {
 		s.Context = true
 		next++
 	}
@@ -73,7 +74,7 @@ func (r *signatureReader) results(s *model.Signature) bool {
 	case n > 2:
 		return r.wrong(fmt.Sprintf("it returns %d values", n))
 	case !types.Identical(results.At(n-1).Type(), types.Universe.Lookup("error").Type()):
-		if isInvalid(results.At(n - 1).Type()) {
+		if gotypes.IsInvalid(results.At(n - 1).Type()) {
 			return r.unresolved("result")
 		}
 		return r.wrong("its last result is no error")
@@ -81,14 +82,14 @@ func (r *signatureReader) results(s *model.Signature) bool {
 		return true
 	}
 	result := results.At(0).Type()
-	if isInvalid(result) {
+	if gotypes.IsInvalid(result) {
 		return r.unresolved("result")
 	}
-	if why := notJSON(result); why != "" {
-		return r.wrong(fmt.Sprintf("its result %s can't be answered: JSON has no %s", typeString(result), why))
+	if why := gotypes.NotJSON(result); why != "" {
+		return r.wrong(fmt.Sprintf("its result %s can't be answered: JSON has no %s", gotypes.String(result), why))
 	}
 	var err error
-	if s.Result, err = modelType(result); err != nil {
+	if s.Result, err = gotypes.ModelType(result); err != nil {
 		return r.wrong(fmt.Sprintf("its result's type can't be written in the generated file: %v", err))
 	}
 	return true
@@ -101,20 +102,20 @@ func (r *signatureReader) unresolved(what string) bool {
 
 // event reads the event parameter.
 func (r *signatureReader) event(s *model.Signature, t types.Type) bool {
-	if isInvalid(t) {
+	if gotypes.IsInvalid(t) {
 		return r.unresolved("event")
 	}
-	s.Kind = eventKind(t)
+	s.Kind = gotypes.EventKind(t)
 	if s.Kind == model.NoEvent {
-		r.diags.Report(diag.HandlerEvent, r.pos, "%s can't take an event of type %s; %s", r.fn.Name.Name, typeString(t), r.possible())
+		r.diags.Report(diag.HandlerEvent, r.pos, "%s can't take an event of type %s; %s", r.fn.Name.Name, gotypes.String(t), r.possible())
 		return false
 	}
-	if detail := detailType(t); s.Kind == model.TypedEvent && !holdsDetail(detail) {
-		r.diags.Report(diag.HandlerEvent, r.pos, "%s can't take a detail of type %s: an event's detail is an object, which decodes into a struct, a map, any, json.RawMessage, or a type with UnmarshalJSON", r.fn.Name.Name, typeString(detail))
+	if detail := gotypes.DetailType(t); s.Kind == model.TypedEvent && !gotypes.HoldsDetail(detail) {
+		r.diags.Report(diag.HandlerEvent, r.pos, "%s can't take a detail of type %s: an event's detail is an object, which decodes into a struct, a map, any, json.RawMessage, or a type with UnmarshalJSON", r.fn.Name.Name, gotypes.String(detail))
 		return false
 	}
 	var err error
-	if s.Event, err = modelType(t); err != nil {
+	if s.Event, err = gotypes.ModelType(t); err != nil {
 		r.diags.Report(diag.HandlerEvent, r.pos, "%s's event type can't be written in the generated file: %v", r.fn.Name.Name, err)
 		return false
 	}

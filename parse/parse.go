@@ -12,6 +12,7 @@ import (
 	"github.com/jobgen/jobgen/internal/attach"
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/directive"
+	"github.com/jobgen/jobgen/internal/gotypes"
 	"github.com/jobgen/jobgen/internal/lint"
 	"github.com/jobgen/jobgen/internal/load"
 	"github.com/jobgen/jobgen/internal/model"
@@ -220,8 +221,8 @@ type packageParser struct {
 	broken    bool         // its syntax is of no use
 	// built is the constraint of the files with jobs, nil if every build has them.
 	built      constraint.Expr
-	structTags *tagReader
-	shapes     *goShapes
+	structTags *gotypes.TagReader
+	shapes     *gotypes.Shapes
 	noted      map[string]bool // the queues of the user's that have their note
 	unread     bool            // see run
 	// What is known of struct tags: the files that hold them, those that a rule
@@ -231,11 +232,11 @@ type packageParser struct {
 }
 
 func newPackageParser(cfg Config, pkg *load.Package, l *load.Loader) *packageParser {
-	json := newJSONRules(func() bool { return l.ModernJSON(pkg.Dir) })
+	json := gotypes.NewJSONRules(func() bool { return l.ModernJSON(pkg.Dir) })
 	diags := &diag.List{}
 	return &packageParser{
-		pkg: pkg, sources: l.Sources, diags: diags, structTags: newTagReader(pkg.Package, l.Sources, json, diags), set: map[string]model.Pos{}, now: cfg.Now, facts: &lint.Facts{Schemas: cfg.Schemas},
-		attempted: map[string]bool{}, noted: map[string]bool{}, shapes: newGoShapes(pkg.Types, json),
+		pkg: pkg, sources: l.Sources, diags: diags, structTags: gotypes.NewTagReader(pkg.Package, l.Sources, json, diags), set: map[string]model.Pos{}, now: cfg.Now, facts: &lint.Facts{Schemas: cfg.Schemas},
+		attempted: map[string]bool{}, noted: map[string]bool{}, shapes: gotypes.NewShapes(pkg.Types, json),
 		usedTags: map[model.Pos]bool{}, tagProblems: map[model.Pos]bool{},
 		functionIDs: map[*model.Job]model.Pos{},
 		out:         &model.Package{Path: pkg.PkgPath, Name: pkg.Name, Dir: pkg.Dir, Params: map[string]model.Pos{}},
@@ -313,8 +314,8 @@ func (p *packageParser) imports() {
 		}
 		names[t.name] = true
 	}
-	reader := newTypeReader(p.pkg.Types)
-	p.out.Types, p.out.Imports.Names = reader.types, reader.names
+	reader := gotypes.NewTypeReader(p.pkg.Types)
+	p.out.Types, p.out.Imports.Names = reader.Types, reader.Names
 	for _, name := range p.pkg.Types.Scope().Names() {
 		p.out.Imports.Taken[name] = true
 	}
@@ -325,7 +326,7 @@ func (p *packageParser) imports() {
 				continue
 			}
 			if obj, ok := p.pkg.TypesInfo.Defs[fn.Name].(*types.Func); ok {
-				reader.signature(obj.Signature())
+				reader.Signature(obj.Signature())
 			}
 		}
 	}

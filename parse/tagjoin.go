@@ -7,6 +7,7 @@ import (
 
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/directive"
+	"github.com/jobgen/jobgen/internal/gotypes"
 	"github.com/jobgen/jobgen/internal/model"
 )
 
@@ -16,9 +17,9 @@ func (p *packageParser) joinTags(r *rule, event types.Type) {
 	if t == nil {
 		return
 	}
-	tags, misplaced := p.structTags.of(t)
+	tags, misplaced := p.structTags.Tags(t)
 	for _, tag := range misplaced {
-		p.usedTags[tag.key] = true // that it is unused is no second finding
+		p.usedTags[tag.Key] = true // that it is unused is no second finding
 	}
 	for _, tag := range tags {
 		p.useTag(r, tag)
@@ -26,36 +27,36 @@ func (p *packageParser) joinTags(r *rule, event types.Type) {
 			continue
 		}
 		if list := p.tagList(tag); list != nil {
-			p.joinTag(r, tag, append(slices.Clone(prefix), tag.path...), list)
+			p.joinTag(r, tag, append(slices.Clone(prefix), tag.Path...), list)
 		}
 	}
 }
 
 // useTag notes that a rule's handler takes the tagged type. A schedule's
 // pattern can't be joined: the tag stays unused.
-func (p *packageParser) useTag(r *rule, tag structTag) {
+func (p *packageParser) useTag(r *rule, tag gotypes.Tag) {
 	if r.form == timed {
 		return
 	}
-	p.usedTags[tag.key] = true
+	p.usedTags[tag.Key] = true
 }
 
 // tagList reads a tag's value: a match list, its brackets left out or not, or
 // one alternative.
-func (p *packageParser) tagList(tag structTag) *model.Value {
-	if strings.TrimSpace(tag.raw) == "" {
-		p.diags.Report(diag.EmptyList, tag.value.Pos, "the tag has no value, so nothing would match: write those that the field may have, such as jobs:\"a, b\"")
+func (p *packageParser) tagList(tag gotypes.Tag) *model.Value {
+	if strings.TrimSpace(tag.Raw) == "" {
+		p.diags.Report(diag.EmptyList, tag.Value.Pos, "the tag has no value, so nothing would match: write those that the field may have, such as jobs:\"a, b\"")
 		return nil
 	}
-	n, problems := directive.Parse(tag.raw, directive.WantListOrMap)
-	if !p.tagProblems[tag.key] { // once, however many rules take the type
-		p.tagProblems[tag.key] = len(problems) > 0
-		p.problems(tag.value, problems)
+	n, problems := directive.Parse(tag.Raw, directive.WantListOrMap)
+	if !p.tagProblems[tag.Key] { // once, however many rules take the type
+		p.tagProblems[tag.Key] = len(problems) > 0
+		p.problems(tag.Value, problems)
 	}
 	if n == nil {
 		return nil
 	}
-	v := p.valueOf(tag.value, n)
+	v := p.valueOf(tag.Value, n)
 	if v.Kind == model.List {
 		return v
 	}
@@ -65,26 +66,26 @@ func (p *packageParser) tagList(tag structTag) *model.Value {
 // joinTag adds one tag's list, unless the pattern says something of the field
 // already. What stands in a branch of a $or would replace what the tag says,
 // so there too only the same will do, in every branch.
-func (p *packageParser) joinTag(r *rule, tag structTag, path []string, list *model.Value) {
+func (p *packageParser) joinTag(r *rule, tag gotypes.Tag, path []string, list *model.Value) {
 	name := strings.Join(path, ".")
 	have, everywhere := listsAt(r.value, name)
 	for _, other := range have {
 		if !sameList(other, list) {
-			p.tagConflict(tag, other, "the tag of %s and the directive say different things of %s; say it in one place", tag.field.Name(), name)
+			p.tagConflict(tag, other, "the tag of %s and the directive say different things of %s; say it in one place", tag.Field.Name(), name)
 			return
 		}
 	}
 	switch {
 	case len(have) == 0:
-		addAt(r.value, path, model.ValueField{Key: path[len(path)-1], Pos: tag.value.Pos, Value: list}, p.diags)
+		addAt(r.value, path, model.ValueField{Key: path[len(path)-1], Pos: tag.Value.Pos, Value: list}, p.diags)
 	case !everywhere:
-		p.tagConflict(tag, have[len(have)-1], "the tag of %s is for all of the rule, and the directive says %s in one branch of its $or alone; say it in one place", tag.field.Name(), name)
+		p.tagConflict(tag, have[len(have)-1], "the tag of %s is for all of the rule, and the directive says %s in one branch of its $or alone; say it in one place", tag.Field.Name(), name)
 	}
 }
 
-func (p *packageParser) tagConflict(tag structTag, have *model.Value, format string, args ...any) {
-	p.diags.Add(diag.New(diag.TagConflict, later(have.Pos, tag.value.Pos), format, args...).
-		Relate(earlier(have.Pos, tag.value.Pos), "the other is here"))
+func (p *packageParser) tagConflict(tag gotypes.Tag, have *model.Value, format string, args ...any) {
+	p.diags.Add(diag.New(diag.TagConflict, later(have.Pos, tag.Value.Pos), format, args...).
+		Relate(earlier(have.Pos, tag.Value.Pos), "the other is here"))
 }
 
 func sameList(a, b *model.Value) bool {

@@ -1,16 +1,19 @@
 package parse
 
-import "github.com/jobgen/jobgen/internal/diag"
+import (
+	"github.com/jobgen/jobgen/internal/diag"
+	"github.com/jobgen/jobgen/internal/gotypes"
+)
 
 // unusedTags reports the jobs tags on the package's types that no rule uses.
 func (p *packageParser) unusedTags() {
 	for _, f := range p.pkg.Files {
-		for _, tag := range tagsIn(p.pkg.Fset, f.Syntax) {
+		for _, tag := range gotypes.TagsIn(p.pkg.Fset, f.Syntax) {
 			switch {
-			case tag.fault != "":
-				p.diags.Report(diag.TagSyntax, tag.key, "%s", tag.fault)
-			case !p.usedTags[tag.key]:
-				p.diags.Report(diag.TagUnused, tag.key, "no rule uses this tag: no rule with a pattern has a handler that decodes this type from the event")
+			case tag.Fault != "":
+				p.diags.Report(diag.TagSyntax, tag.Key, "%s", tag.Fault)
+			case !p.usedTags[tag.Key]:
+				p.diags.Report(diag.TagUnused, tag.Key, "no rule uses this tag: no rule with a pattern has a handler that decodes this type from the event")
 			}
 		}
 	}

@@ -1,9 +1,9 @@
-package parse
+package gotypes
 
 import "go/types"
 
-// isNamed reports whether t is the type of that name, or an instance of it.
-func isNamed(t types.Type, path, name string) bool {
+// IsNamed reports whether t is the type of that name, or an instance of it.
+func IsNamed(t types.Type, path, name string) bool {
 	named, ok := types.Unalias(t).(*types.Named)
 	if !ok {
 		return false
@@ -15,32 +15,32 @@ func isNamed(t types.Type, path, name string) bool {
 // isRawJSON reports whether t is json.RawMessage, which is an alias of
 // jsontext.Value since Go 1.27.
 func isRawJSON(t types.Type) bool {
-	return isNamed(t, "encoding/json", "RawMessage") || isNamed(t, "encoding/json/jsontext", "Value")
+	return IsNamed(t, "encoding/json", "RawMessage") || IsNamed(t, "encoding/json/jsontext", "Value")
 }
 
-// isInvalid reports whether t, or a part of it that its name holds, could not
+// IsInvalid reports whether t, or a part of it that its name holds, could not
 // be resolved.
-func isInvalid(t types.Type) bool {
+func IsInvalid(t types.Type) bool {
 	switch t := types.Unalias(t).(type) {
 	case *types.Basic:
 		return t.Kind() == types.Invalid
 	case *types.Pointer:
-		return isInvalid(t.Elem())
+		return IsInvalid(t.Elem())
 	case *types.Slice:
-		return isInvalid(t.Elem())
+		return IsInvalid(t.Elem())
 	case *types.Array:
-		return isInvalid(t.Elem())
+		return IsInvalid(t.Elem())
 	case *types.Map:
-		return isInvalid(t.Key()) || isInvalid(t.Elem())
+		return IsInvalid(t.Key()) || IsInvalid(t.Elem())
 	case *types.Struct:
 		for f := range t.Fields() {
-			if isInvalid(f.Type()) {
+			if IsInvalid(f.Type()) {
 				return true
 			}
 		}
 	case *types.Named:
 		for arg := range t.TypeArgs().Types() {
-			if isInvalid(arg) {
+			if IsInvalid(arg) {
 				return true
 			}
 		}
@@ -51,8 +51,8 @@ func isInvalid(t types.Type) bool {
 	return false
 }
 
-// notJSON names what of t has no place in JSON, "" if t can be encoded.
-func notJSON(t types.Type) string {
+// NotJSON names what of t has no place in JSON, "" if t can be encoded.
+func NotJSON(t types.Type) string {
 	switch u := t.Underlying().(type) {
 	case *types.Chan:
 		return "channels"
@@ -69,7 +69,7 @@ func notJSON(t types.Type) string {
 	return ""
 }
 
-// typeString gives a type as users write it: packages by name.
-func typeString(t types.Type) string {
+// String gives a type as users write it: packages by name.
+func String(t types.Type) string {
 	return types.TypeString(t, func(p *types.Package) string { return p.Name() })
 }

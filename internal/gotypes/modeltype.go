@@ -1,4 +1,4 @@
-package parse
+package gotypes
 
 import (
 	"fmt"
@@ -7,9 +7,9 @@ import (
 	"github.com/jobgen/jobgen/internal/model"
 )
 
-// modelType gives a type as the generator writes it. The error tells which part
+// ModelType gives a type as the generator writes it. The error tells which part
 // of it has no name that another file could use.
-func modelType(t types.Type) (*model.Type, error) {
+func ModelType(t types.Type) (*model.Type, error) {
 	m, err := written(t)
 	if _, nameless := types.Unalias(t).(*types.Struct); nameless && err == nil {
 		m.Promotes = readsItself(t)
@@ -41,7 +41,7 @@ func written(t types.Type) (*model.Type, error) {
 			return &model.Type{Kind: model.Interface}, nil
 		}
 	}
-	return nil, fmt.Errorf("give %s a name", typeString(t))
+	return nil, fmt.Errorf("give %s a name", String(t))
 }
 
 func namedType(obj *types.TypeName, args *types.TypeList) (*model.Type, error) {
@@ -53,7 +53,7 @@ func namedType(obj *types.TypeName, args *types.TypeList) (*model.Type, error) {
 		m.Path, m.Name = "encoding/json", "RawMessage" // its name in every version of Go
 	}
 	for arg := range args.Types() {
-		a, err := modelType(arg)
+		a, err := ModelType(arg)
 		if err != nil {
 			return nil, err
 		}
@@ -64,12 +64,12 @@ func namedType(obj *types.TypeName, args *types.TypeList) (*model.Type, error) {
 
 func withElem(m *model.Type, elem types.Type) (*model.Type, error) {
 	var err error
-	m.Elem, err = modelType(elem)
+	m.Elem, err = ModelType(elem)
 	return m, err
 }
 
 func mapType(t *types.Map) (*model.Type, error) {
-	key, err := modelType(t.Key())
+	key, err := ModelType(t.Key())
 	if err != nil {
 		return nil, err
 	}
@@ -80,7 +80,7 @@ func structType(t *types.Struct) (*model.Type, error) {
 	m := &model.Type{Kind: model.Struct}
 	for i := range t.NumFields() {
 		f := t.Field(i)
-		ft, err := modelType(f.Type())
+		ft, err := ModelType(f.Type())
 		if err != nil {
 			return nil, err
 		}

@@ -1,4 +1,4 @@
-package parse
+package gotypes
 
 import (
 	"go/types"
@@ -11,19 +11,19 @@ import (
 	"github.com/jobgen/jobgen/internal/model"
 )
 
-// structTag is a jobs tag: the match list of the field at a path.
-type structTag struct {
-	path  []string // from the type that was walked
-	field *types.Var
-	raw   string // the tag's value
-	key   model.Pos
-	value gosource.Line // stands in for a directive's line: places count from the value
+// Tag is a jobs tag: the match list of the field at a path.
+type Tag struct {
+	Path  []string // from the type that was walked
+	Field *types.Var
+	Raw   string // the tag's value
+	Key   model.Pos
+	Value gosource.Line // stands in for a directive's line: places count from the value
 }
 
 // tagWalker collects the jobs tags of a type and of what it holds.
 type tagWalker struct {
-	*tagReader
-	tags, misplaced []structTag
+	*TagReader
+	tags, misplaced []Tag
 	path            []types.Type // the types above the current one
 	inMap           bool
 }
@@ -35,13 +35,13 @@ const (
 	maxDepth = 64
 )
 
-// of returns the jobs tags of a type. Those in misplaced can't be matched,
+// Tags returns the jobs tags of a type. Those in misplaced can't be matched,
 // which is reported.
-func (r *tagReader) of(t types.Type) (tags, misplaced []structTag) {
+func (r *TagReader) Tags(t types.Type) (tags, misplaced []Tag) {
 	if !hasTags(t, map[types.Type]bool{}, 0) {
 		return nil, nil
 	}
-	w := &tagWalker{tagReader: r}
+	w := &tagWalker{TagReader: r}
 	w.walk(t, nil)
 	return w.tags, w.misplaced
 }
@@ -50,7 +50,7 @@ func (r *tagReader) of(t types.Type) (tags, misplaced []structTag) {
 // jobgen's: types that hold each other have more paths than can be walked in
 // vain.
 func hasTags(t types.Type, seen map[types.Type]bool, depth int) bool {
-	t = pointee(t)
+	t = Pointee(t)
 	if seen[t] || depth > maxDepth || len(seen) > maxTypes {
 		return false
 	}
@@ -69,8 +69,8 @@ func hasTags(t types.Type, seen map[types.Type]bool, depth int) bool {
 }
 
 func (w *tagWalker) walk(t types.Type, path []string) {
-	t = pointee(t)
-	if slices.Contains(w.path, t) || len(w.path) > maxDepth || decodesItself(t) {
+	t = Pointee(t)
+	if slices.Contains(w.path, t) || len(w.path) > maxDepth || DecodesItself(t) {
 		return
 	}
 	w.path = append(w.path, t)
@@ -97,7 +97,7 @@ func (w *tagWalker) walk(t types.Type, path []string) {
 func (w *tagWalker) field(f jsonField, path []string) {
 	if raw, ok := f.tag.Lookup(directive.Tool); ok {
 		tag := w.locate(f.field, raw)
-		tag.path = path
+		tag.Path = path
 		if w.inMap {
 			w.misplace(tag, "this tag stands below a map, where a field's path isn't known; write the condition as an event_pattern")
 		} else {
@@ -133,7 +133,7 @@ func (w *tagWalker) undecoded(t *types.Struct, decoded []jsonField, outer []*typ
 }
 
 // misplace reports a tag that can't be matched.
-func (w *tagWalker) misplace(tag structTag, why string) {
+func (w *tagWalker) misplace(tag Tag, why string) {
 	w.misplaced = append(w.misplaced, tag)
-	w.report.Report(diag.TagPlace, tag.value.Pos, "%s", why)
+	w.report.Report(diag.TagPlace, tag.Value.Pos, "%s", why)
 }

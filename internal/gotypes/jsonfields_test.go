@@ -1,4 +1,4 @@
-package parse
+package gotypes
 
 import (
 	"encoding/json"
@@ -126,7 +126,7 @@ func TestJSONFieldsAreEncodingJSONs(t *testing.T) {
 }
 
 // testJSON are the rules of the encoding/json that the tests are compiled with.
-var testJSON = newJSONRules(func() bool { return reflect.TypeFor[json.RawMessage]().PkgPath() != "encoding/json" })
+var testJSON = NewJSONRules(func() bool { return reflect.TypeFor[json.RawMessage]().PkgPath() != "encoding/json" })
 
 // jsonKeys returns the names under which encoding/json writes a value's fields.
 func jsonKeys(t *testing.T, v any) []string {

@@ -1,4 +1,4 @@
-package parse
+package gotypes
 
 import (
 	"go/types"
@@ -6,17 +6,17 @@ import (
 	"github.com/jobgen/jobgen/internal/model"
 )
 
-// eventKind tells what kind of event parameter t is; NoEvent for none.
-func eventKind(t types.Type) model.EventKind {
+// EventKind tells what kind of event parameter t is; NoEvent for none.
+func EventKind(t types.Type) model.EventKind {
 	switch {
-	case isNamed(t, model.RuntimePath, "Event"):
+	case IsNamed(t, model.RuntimePath, "Event"):
 		return model.TypedEvent
-	case isNamed(t, "github.com/aws/aws-lambda-go/events", "CloudWatchEvent"),
-		isNamed(t, "github.com/aws/aws-lambda-go/events", "EventBridgeEvent"):
+	case IsNamed(t, "github.com/aws/aws-lambda-go/events", "CloudWatchEvent"),
+		IsNamed(t, "github.com/aws/aws-lambda-go/events", "EventBridgeEvent"):
 		return model.LambdaEvent
 	case isRawJSON(t):
 		return model.RawEvent
-	case isNamed(t, "context", "Context"):
+	case IsNamed(t, "context", "Context"):
 		return model.NoEvent
 	}
 	if _, ok := t.Underlying().(*types.Struct); ok {
@@ -25,8 +25,8 @@ func eventKind(t types.Type) model.EventKind {
 	return model.NoEvent
 }
 
-// detailType returns D of jobs.Event[D].
-func detailType(t types.Type) types.Type {
+// DetailType returns D of jobs.Event[D].
+func DetailType(t types.Type) types.Type {
 	named, ok := types.Unalias(t).(*types.Named)
 	if !ok || named.TypeArgs().Len() != 1 {
 		return t
@@ -34,19 +34,19 @@ func detailType(t types.Type) types.Type {
 	return named.TypeArgs().At(0)
 }
 
-// holdsDetail reports whether an event's detail, which is a JSON object, can be
+// HoldsDetail reports whether an event's detail, which is a JSON object, can be
 // decoded into t by encoding/json.
-func holdsDetail(t types.Type) bool {
+func HoldsDetail(t types.Type) bool {
 	if unmarshals(t) {
 		return true
 	}
 	switch u := t.Underlying().(type) {
 	case *types.Pointer:
-		return holdsDetail(u.Elem())
+		return HoldsDetail(u.Elem())
 	case *types.Struct:
 		return true
 	case *types.Map:
-		return isKey(u.Key()) && notJSON(u.Elem()) == ""
+		return isKey(u.Key()) && NotJSON(u.Elem()) == ""
 	case *types.Interface:
 		return u.Empty()
 	case *types.TypeParam:

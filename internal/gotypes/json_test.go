@@ -1,4 +1,4 @@
-package parse
+package gotypes
 
 import (
 	"testing"
@@ -12,7 +12,7 @@ func TestGoCommandIsAskedOnlyWhereTagsDiffer(t *testing.T) {
 		`json:"a,inline"`: false, `json:",embed"`: true, `json:"a,case:strict"`: true, `json:"a,format:x"`: true, `json:"a\"b"`: true,
 	} {
 		asked := false
-		rules := &jsonRules{modern: func() bool { asked = true; return false }}
+		rules := &JSONRules{modern: func() bool { asked = true; return false }}
 		if rules.tag(raw); asked != want {
 			t.Errorf("tag %s: the go command is asked: %t, want %t", raw, asked, want)
 		}

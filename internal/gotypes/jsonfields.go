@@ -1,4 +1,4 @@
-package parse
+package gotypes
 
 import (
 	"go/types"
@@ -31,7 +31,7 @@ type jsonLevel struct {
 //
 // Others is the type of the members that no field is for, where a field with the
 // option embed takes them; nil otherwise.
-func (r *jsonRules) fields(t *types.Struct) (fields []jsonField, others types.Type) {
+func (r *JSONRules) fields(t *types.Struct) (fields []jsonField, others types.Type) {
 	taken := map[string]bool{}
 	var seen []types.Type
 	caught := false
@@ -83,7 +83,7 @@ func appendOnce(all []embedded, t types.Type) []embedded {
 }
 
 // own adds a struct's own fields to its level.
-func (r *jsonRules) own(e embedded, level *jsonLevel) {
+func (r *JSONRules) own(e embedded, level *jsonLevel) {
 	t := e.typ.Underlying().(*types.Struct)
 	for i := range t.NumFields() {
 		f, tag := t.Field(i), r.tag(t.Tag(i))
@@ -125,7 +125,7 @@ func newJSONField(f *types.Var, tag jsonTag, raw string) jsonField {
 
 // promotes returns the struct whose fields a field promotes, or the type of the
 // members that it takes because no field is for them; nil for neither.
-func (r *jsonRules) promotes(f *types.Var, tag jsonTag) (inner, others types.Type) {
+func (r *JSONRules) promotes(f *types.Var, tag jsonTag) (inner, others types.Type) {
 	if tag.name != "" || !f.Embedded() && !tag.embed {
 		return nil, nil
 	}
@@ -143,7 +143,7 @@ func (r *jsonRules) promotes(f *types.Var, tag jsonTag) (inner, others types.Typ
 }
 
 // embeds returns the struct whose fields a field promotes, or nil.
-func (r *jsonRules) embeds(f *types.Var, tag string) *types.Struct {
+func (r *JSONRules) embeds(f *types.Var, tag string) *types.Struct {
 	if inner, _ := r.promotes(f, r.tag(tag)); inner != nil {
 		return inner.Underlying().(*types.Struct)
 	}
@@ -153,7 +153,7 @@ func (r *jsonRules) embeds(f *types.Var, tag string) *types.Struct {
 // isTextKey reports whether a map with such keys can take members without a field.
 func isTextKey(t types.Type) bool {
 	b, ok := t.Underlying().(*types.Basic)
-	return ok && b.Info()&types.IsString != 0 && !decodesItself(t) && !encodesItself(t)
+	return ok && b.Info()&types.IsString != 0 && !DecodesItself(t) && !EncodesItself(t)
 }
 
 // structOf returns the type of the struct that t is or points to, or nil.

@@ -1,4 +1,4 @@
-package parse
+package gotypes
 
 import (
 	"go/ast"
@@ -18,17 +18,17 @@ import (
 	"github.com/jobgen/jobgen/internal/snapshot"
 )
 
-// tagReader finds the struct tags of types, and where they are in the source.
-type tagReader struct {
+// TagReader finds the struct tags of types, and where they are in the source.
+type TagReader struct {
 	pkg     *packages.Package // whose handlers take the types
 	sources *snapshot.Snapshot
-	json    *jsonRules
+	json    *JSONRules
 	report  diag.Reporter
 	files   map[string]*parsedFile // by path
 }
 
-func newTagReader(pkg *packages.Package, sources *snapshot.Snapshot, json *jsonRules, report diag.Reporter) *tagReader {
-	return &tagReader{pkg: pkg, sources: sources, json: json, report: report, files: map[string]*parsedFile{}}
+func NewTagReader(pkg *packages.Package, sources *snapshot.Snapshot, json *JSONRules, report diag.Reporter) *TagReader {
+	return &TagReader{pkg: pkg, sources: sources, json: json, report: report, files: map[string]*parsedFile{}}
 }
 
 // parsedFile is a source file that was read for the places of its tags: export
@@ -39,7 +39,7 @@ type parsedFile struct {
 	src    []byte
 }
 
-func (r *tagReader) parsed(path string) *parsedFile {
+func (r *TagReader) parsed(path string) *parsedFile {
 	if f, ok := r.files[path]; ok {
 		return f
 	}
@@ -54,29 +54,29 @@ func (r *tagReader) parsed(path string) *parsedFile {
 }
 
 // locate finds a field's tag in its source.
-func (r *tagReader) locate(v *types.Var, raw string) structTag {
+func (r *TagReader) locate(v *types.Var, raw string) Tag {
 	at, places := placesOf(r, v, tagPlace)
-	tag := structTag{field: v, raw: raw, key: at, value: gosource.Line{Pos: at, ArgsPos: at}}
+	tag := Tag{Field: v, Raw: raw, Key: at, Value: gosource.Line{Pos: at, ArgsPos: at}}
 	for _, place := range places {
-		if place.fault == "" && place.raw == raw {
-			tag.key = place.key
-			tag.value = gosource.Line{Pos: place.value, ArgsPos: place.value, Columns: place.columns}
+		if place.Fault == "" && place.raw == raw {
+			tag.Key = place.Key
+			tag.Value = gosource.Line{Pos: place.value, ArgsPos: place.value, Columns: place.columns}
 			break
 		}
 	}
-	tag.value.Args = raw
+	tag.Value.Args = raw
 	return tag
 }
 
 // tagSyntax reports a tag that is meant for jobgen and can't be read.
-func (r *tagReader) tagSyntax(v *types.Var, tag string) {
+func (r *TagReader) tagSyntax(v *types.Var, tag string) {
 	if _, ok := reflect.StructTag(tag).Lookup(directive.Tool); ok || !mentionsJobs(tag) {
 		return
 	}
 	_, places := placesOf(r, v, tagPlace)
 	for _, place := range places {
-		if place.fault != "" {
-			r.report.Report(diag.TagSyntax, place.key, "%s", place.fault)
+		if place.Fault != "" {
+			r.report.Report(diag.TagSyntax, place.Key, "%s", place.Fault)
 		}
 	}
 }
@@ -84,7 +84,7 @@ func (r *tagReader) tagSyntax(v *types.Var, tag string) {
 // placesOf returns the place of a field, and what find finds in the tags of the
 // fields of that name there. Export data has the file's name as a //line comment
 // gives it, and the real line: then it is the package's file that has such a field.
-func placesOf[T any](r *tagReader, v *types.Var, find func(*token.FileSet, *ast.BasicLit) (T, bool)) (model.Pos, []T) {
+func placesOf[T any](r *TagReader, v *types.Var, find func(*token.FileSet, *ast.BasicLit) (T, bool)) (model.Pos, []T) {
 	at := gosource.Pos(r.pkg.Fset, v.Pos())
 	declared := packageOf(r.pkg, v.Pkg().Path(), map[*packages.Package]bool{})
 	if declared == nil {

@@ -1,4 +1,4 @@
-package parse
+package gotypes
 
 import (
 	"go/ast"
@@ -12,17 +12,17 @@ import (
 	"github.com/jobgen/jobgen/internal/model"
 )
 
-// placedTag is where jobgen's part of a field's tag stands.
-type placedTag struct {
-	key   model.Pos
+// PlacedTag is where jobgen's part of a field's tag stands.
+type PlacedTag struct {
+	Key   model.Pos
 	value model.Pos // the first byte in the quotes
 	raw   string
 	// columns gives for each byte of the value how far behind the first it
 	// stands: escapes are longer than what they stand for.
 	columns []int
-	// fault says why Go can't read the part, or reads another; then there is no
+	// Fault says why Go can't read the part, or reads another; then there is no
 	// value.
-	fault string
+	Fault string
 }
 
 // mentionsJobs reports whether a tag may be meant for jobgen.
@@ -30,24 +30,24 @@ func mentionsJobs(tag string) bool { return strings.Contains(strings.ToLower(tag
 
 // tagPlace finds jobgen's part of a tag as it is written, in either kind of
 // quotes; the result is false if it has none.
-func tagPlace(fset *token.FileSet, lit *ast.BasicLit) (placedTag, bool) {
+func tagPlace(fset *token.FileSet, lit *ast.BasicLit) (PlacedTag, bool) {
 	text, at := decodeLiteral(lit.Value)
 	if !mentionsJobs(text) {
-		return placedTag{}, false
+		return PlacedTag{}, false
 	}
 	place := func(offset int) model.Pos { return gosource.Pos(fset, lit.Pos()+token.Pos(at[offset])) }
 	pairs, end := tagPairs(text)
 	offset, fault := tagFault(text, pairs, end)
 	if fault != "" {
-		return placedTag{key: place(offset), fault: fault}, true
+		return PlacedTag{Key: place(offset), Fault: fault}, true
 	}
 	for _, p := range pairs {
 		if p.name == directive.Tool {
 			raw, columns := pairValue(text, at, p)
-			return placedTag{key: place(p.key), value: place(p.value), raw: raw, columns: columns}, true
+			return PlacedTag{Key: place(p.key), value: place(p.value), raw: raw, columns: columns}, true
 		}
 	}
-	return placedTag{}, false
+	return PlacedTag{}, false
 }
 
 // decodeLiteral gives a string literal's text, and for each byte of it, and its
@@ -135,9 +135,9 @@ func pairValue(text string, at []int, p tagPair) (raw string, columns []int) {
 	return raw, columns
 }
 
-// tagsIn returns the places of jobgen's parts of the tags in a file.
-func tagsIn(fset *token.FileSet, f *ast.File) []placedTag {
-	var all []placedTag
+// TagsIn returns the places of jobgen's parts of the tags in a file.
+func TagsIn(fset *token.FileSet, f *ast.File) []PlacedTag {
+	var all []PlacedTag
 	ast.Inspect(f, func(n ast.Node) bool {
 		if field, ok := n.(*ast.Field); ok && field.Tag != nil {
 			if place, ok := tagPlace(fset, field.Tag); ok {

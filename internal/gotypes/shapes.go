@@ -1,4 +1,4 @@
-package parse
+package gotypes
 
 import (
 	"go/constant"
@@ -8,22 +8,22 @@ import (
 	"github.com/jobgen/jobgen/internal/shape"
 )
 
-// goShapes gives Go types as shapes, by the rules of encoding/json. A type that
+// Shapes gives Go types as shapes, by the rules of encoding/json. A type that
 // holds itself has a shape that does too.
-type goShapes struct {
+type Shapes struct {
 	pkg   *types.Package // the handlers' own: it may declare constants of others' types
-	json  *jsonRules
+	json  *JSONRules
 	done  map[types.Type]*shape.Shape
 	depth int // how many types the current one is within
 }
 
-func newGoShapes(pkg *types.Package, json *jsonRules) *goShapes {
-	return &goShapes{pkg: pkg, json: json, done: map[types.Type]*shape.Shape{}}
+func NewShapes(pkg *types.Package, json *JSONRules) *Shapes {
+	return &Shapes{pkg: pkg, json: json, done: map[types.Type]*shape.Shape{}}
 }
 
-// of returns what encoding/json would decode into a value of type t.
-func (g *goShapes) of(t types.Type) *shape.Shape {
-	t = pointee(t)
+// Of returns what encoding/json would decode into a value of type t.
+func (g *Shapes) Of(t types.Type) *shape.Shape {
+	t = Pointee(t)
 	if s, ok := g.done[t]; ok {
 		return s
 	}
@@ -40,7 +40,7 @@ func (g *goShapes) of(t types.Type) *shape.Shape {
 
 // name names a type for messages, as its own package writes it. A type without
 // a name is the handler's.
-func (g *goShapes) name(t types.Type) string {
+func (g *Shapes) name(t types.Type) string {
 	if _, ok := t.(interface{ Obj() *types.TypeName }); !ok {
 		return "of the handler"
 	}
@@ -52,8 +52,8 @@ func (g *goShapes) name(t types.Type) string {
 	})
 }
 
-// pointee goes through pointers: JSON has none.
-func pointee(t types.Type) types.Type {
+// Pointee goes through pointers: JSON has none.
+func Pointee(t types.Type) types.Type {
 	for range 8 { // a type can be a pointer to itself
 		p, ok := types.Unalias(t).Underlying().(*types.Pointer)
 		if !ok {
@@ -64,8 +64,8 @@ func pointee(t types.Type) types.Type {
 	return types.Unalias(t)
 }
 
-func (g *goShapes) fill(s *shape.Shape, t types.Type) {
-	if decodesItself(t) && !isJSONNumberType(t) {
+func (g *Shapes) fill(s *shape.Shape, t types.Type) {
+	if DecodesItself(t) && !isJSONNumberType(t) {
 		s.Kind, s.Open = shape.Any, true
 		return
 	}
@@ -77,7 +77,7 @@ func (g *goShapes) fill(s *shape.Shape, t types.Type) {
 	case *types.Array:
 		g.list(s, u.Elem())
 	case *types.Map:
-		s.Kind, s.Elem = shape.Object, g.of(u.Elem())
+		s.Kind, s.Elem = shape.Object, g.Of(u.Elem())
 	case *types.Struct:
 		s.Kind = shape.Object
 		g.fields(s, u)
@@ -86,7 +86,7 @@ func (g *goShapes) fill(s *shape.Shape, t types.Type) {
 	}
 }
 
-func (g *goShapes) basic(s *shape.Shape, t types.Type, u *types.Basic) {
+func (g *Shapes) basic(s *shape.Shape, t types.Type, u *types.Basic) {
 	s.Kind = basicKind(u)
 	s.Open = s.Kind == shape.Any
 	s.Numbers = numbersOf(u)
@@ -120,12 +120,12 @@ func numbersOf(b *types.Basic) *shape.Numbers {
 }
 
 // list fills in a slice or array; bytes are text in JSON.
-func (g *goShapes) list(s *shape.Shape, elem types.Type) {
+func (g *Shapes) list(s *shape.Shape, elem types.Type) {
 	if b, ok := elem.Underlying().(*types.Basic); ok && b.Kind() == types.Byte {
 		s.Kind = shape.String
 		return
 	}
-	s.Kind, s.Elem = shape.Array, g.of(elem)
+	s.Kind, s.Elem = shape.Array, g.Of(elem)
 }
 
 func basicKind(b *types.Basic) shape.Kind {
@@ -140,17 +140,17 @@ func basicKind(b *types.Basic) shape.Kind {
 	return shape.Any
 }
 
-// decodesItself reports whether encoding/json leaves the decoding to the type:
+// DecodesItself reports whether encoding/json leaves the decoding to the type:
 // what it takes is not to be seen from here.
-func decodesItself(t types.Type) bool {
+func DecodesItself(t types.Type) bool {
 	if _, ok := t.Underlying().(*types.Interface); ok {
 		return true
 	}
 	return hasMethod(t, "UnmarshalJSON", "UnmarshalJSONFrom", "UnmarshalText")
 }
 
-// encodesItself reports whether encoding/json leaves the encoding to the type.
-func encodesItself(t types.Type) bool {
+// EncodesItself reports whether encoding/json leaves the encoding to the type.
+func EncodesItself(t types.Type) bool {
 	return hasMethod(t, "MarshalJSON", "MarshalJSONTo", "MarshalText", "AppendText")
 }
 
@@ -167,12 +167,12 @@ func hasMethod(t types.Type, names ...string) bool {
 
 // isJSONNumberType reports whether t is json.Number. It has methods for JSON since
 // Go 1.27, and yet takes what it took before.
-func isJSONNumberType(t types.Type) bool { return isNamed(t, "encoding/json", "Number") }
+func isJSONNumberType(t types.Type) bool { return IsNamed(t, "encoding/json", "Number") }
 
 // constants returns the values of the constants of a string type: its closed
 // set. It is nil if there are none. They stand in the type's package, or in the
 // handlers'.
-func (g *goShapes) constants(t *types.Named) []string {
+func (g *Shapes) constants(t *types.Named) []string {
 	var values []string
 	for _, pkg := range []*types.Package{t.Obj().Pkg(), g.pkg} {
 		if pkg == nil {
@@ -189,23 +189,23 @@ func (g *goShapes) constants(t *types.Named) []string {
 	return slices.Compact(values)
 }
 
-func (g *goShapes) fields(s *shape.Shape, t *types.Struct) {
+func (g *Shapes) fields(s *shape.Shape, t *types.Struct) {
 	fields, others := g.json.fields(t)
 	for _, f := range fields {
-		inner := g.of(f.field.Type())
+		inner := g.Of(f.field.Type())
 		if f.quoted && inner.Kind&^(shape.String|shape.Number|shape.Boolean) == 0 {
 			inner = g.quoted(inner)
 		}
 		s.Fields = append(s.Fields, shape.Field{Name: f.name, AnyCase: !f.tagged && !f.strict, Strict: f.strict, Shape: inner})
 	}
 	if others != nil {
-		s.Elem = g.of(others)
+		s.Elem = g.Of(others)
 	}
 }
 
 // quoted is what encoding/json's option string makes of a field: its value
 // stands in text.
-func (g *goShapes) quoted(inner *shape.Shape) *shape.Shape {
+func (g *Shapes) quoted(inner *shape.Shape) *shape.Shape {
 	s := &shape.Shape{Kind: shape.String, Type: inner.Type}
 	switch {
 	case inner.Kind.Has(shape.Number):

@@ -1,4 +1,4 @@
-package parse
+package gotypes
 
 import (
 	"go/types"
@@ -11,26 +11,26 @@ import (
 
 // typeReader notes what the named types are underneath that a type is made of.
 type typeReader struct {
-	types model.Types
-	names map[string]string // the packages' names, by path
+	Types model.Types
+	Names map[string]string // the packages' names, by path
 
 	own  *types.Package
 	seen map[types.Type]bool
 	made typeutil.Map // *model.Type: one for each type, whatever its names
 }
 
-func newTypeReader(own *types.Package) *typeReader {
-	return &typeReader{types: model.Types{}, names: map[string]string{}, own: own, seen: map[types.Type]bool{}}
+func NewTypeReader(own *types.Package) *typeReader {
+	return &typeReader{Types: model.Types{}, Names: map[string]string{}, own: own, seen: map[types.Type]bool{}}
 }
 
-// signature reads the types of a method.
-func (r *typeReader) signature(sig *types.Signature) {
+// Signature reads the types of a method.
+func (r *typeReader) Signature(sig *types.Signature) {
 	for v := range sig.Params().Variables() {
-		importNames(v.Type(), r.names)
+		importNames(v.Type(), r.Names)
 		r.read(v.Type())
 	}
 	for v := range sig.Results().Variables() {
-		importNames(v.Type(), r.names)
+		importNames(v.Type(), r.Names)
 	}
 }
 
@@ -60,16 +60,16 @@ func (r *typeReader) read(t types.Type) {
 // does.
 func (r *typeReader) named(t types.Type, obj *types.TypeName) {
 	under := t.Underlying()
-	if obj.Pkg() == nil || isGeneric(t) || isInvalid(t) || readsItself(t) || !r.reaches(under) {
+	if obj.Pkg() == nil || isGeneric(t) || IsInvalid(t) || readsItself(t) || !r.reaches(under) {
 		return
 	}
 	m, err := r.underneath(t)
 	if err != nil {
 		return
 	}
-	r.types[model.TypeName{Path: obj.Pkg().Path(), Name: obj.Name()}] = m
-	r.names[obj.Pkg().Path()] = obj.Pkg().Name()
-	importNames(under, r.names)
+	r.Types[model.TypeName{Path: obj.Pkg().Path(), Name: obj.Name()}] = m
+	r.Names[obj.Pkg().Path()] = obj.Pkg().Name()
+	importNames(under, r.Names)
 	r.parts(under)
 }
 
@@ -79,7 +79,7 @@ func (r *typeReader) underneath(t types.Type) (*model.Type, error) {
 	if m, ok := r.made.At(t).(*model.Type); ok {
 		return m, nil
 	}
-	m, err := modelType(t.Underlying())
+	m, err := ModelType(t.Underlying())
 	if err == nil {
 		r.made.Set(t, m)
 	}
@@ -139,7 +139,7 @@ func (r *typeReader) reaches(t types.Type) bool {
 		return r.reaches(t.Elem())
 	case *types.Struct:
 		for f := range t.Fields() {
-			if !f.Exported() && f.Pkg() != r.own || isInvalid(f.Type()) || !r.reaches(f.Type()) {
+			if !f.Exported() && f.Pkg() != r.own || IsInvalid(f.Type()) || !r.reaches(f.Type()) {
 				return false
 			}
 		}

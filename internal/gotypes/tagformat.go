@@ -1,4 +1,4 @@
-package parse
+package gotypes
 
 import (
 	"go/ast"
@@ -10,21 +10,21 @@ import (
 	"github.com/jobgen/jobgen/internal/model"
 )
 
-// formatOption is a field whose json tag has the option format.
-type formatOption struct {
-	field *types.Var
-	pos   model.Pos
+// FormatOption is a field whose json tag has the option format.
+type FormatOption struct {
+	Field *types.Var
+	Pos   model.Pos
 }
 
-// formatOptions returns the fields with the option format of a type, and of the
+// FormatOptions returns the fields with the option format of a type, and of the
 // types that it is made of. Itself reports whether encoding/json leaves a type to a
 // method.
-func (r *tagReader) formatOptions(t types.Type, itself func(types.Type) bool) []formatOption {
-	var all []formatOption
+func (r *TagReader) FormatOptions(t types.Type, itself func(types.Type) bool) []FormatOption {
+	var all []FormatOption
 	seen := map[types.Type]bool{}
 	var walk func(types.Type, int)
 	walk = func(t types.Type, depth int) {
-		t = pointee(t)
+		t = Pointee(t)
 		if seen[t] || depth > maxDepth || len(seen) > maxTypes || itself(t) {
 			return
 		}
@@ -36,7 +36,7 @@ func (r *tagReader) formatOptions(t types.Type, itself func(types.Type) bool) []
 			fields, others := r.json.fields(u)
 			for _, f := range fields {
 				if f.format {
-					all = append(all, formatOption{f.field, r.formatPos(f)})
+					all = append(all, FormatOption{f.field, r.formatPos(f)})
 				}
 				walk(f.field.Type(), depth+1)
 			}
@@ -50,7 +50,7 @@ func (r *tagReader) formatOptions(t types.Type, itself func(types.Type) bool) []
 }
 
 // formatPos returns the place of a field's option, or that of the field.
-func (r *tagReader) formatPos(f jsonField) model.Pos {
+func (r *TagReader) formatPos(f jsonField) model.Pos {
 	at, places := placesOf(r, f.field, formatPlace)
 	if len(places) > 0 {
 		return places[0]

@@ -1,4 +1,4 @@
-package parse
+package gotypes
 
 import (
 	"reflect"
@@ -9,26 +9,26 @@ import (
 	"github.com/jobgen/jobgen/internal/shape"
 )
 
-// jsonRules are the rules by which the encoding/json that a package is compiled
+// JSONRules are the rules by which the encoding/json that a package is compiled
 // with reads struct tags.
 //
 // Since Go 1.27 encoding/json is made from encoding/json/v2, which takes more names
 // and knows more options. Which one it is depends on the go command that compiles
 // the package, not on the one that compiled jobgen.
-type jsonRules struct {
+type JSONRules struct {
 	// modern reports whether it is the one of Go 1.27. The answer takes a go command,
 	// so it is asked only where a tag has two meanings.
 	modern func() bool
 }
 
-// newJSONRules returns the rules of an encoding/json. Modern reports whether it is the
+// NewJSONRules returns the rules of an encoding/json. Modern reports whether it is the
 // one of Go 1.27, and is called only where the two differ.
-func newJSONRules(modern func() bool) *jsonRules {
-	return &jsonRules{modern: sync.OnceValue(modern)}
+func NewJSONRules(modern func() bool) *JSONRules {
+	return &JSONRules{modern: sync.OnceValue(modern)}
 }
 
 // tag reads the json key of a field's tag.
-func (r *jsonRules) tag(raw string) jsonTag {
+func (r *JSONRules) tag(raw string) jsonTag {
 	text := reflect.StructTag(raw).Get("json")
 	classic, modern := classicTag(text), modernTag(text)
 	if classic != modern && r.modern() {
@@ -42,7 +42,7 @@ func (r *jsonRules) tag(raw string) jsonTag {
 //
 // For Go's numbers both versions take what strconv takes, the older one only if the
 // first character is a number's. Of json.Number it looks at that character alone.
-func (r *jsonRules) unquotes(text string, numbers *shape.Numbers) bool {
+func (r *JSONRules) unquotes(text string, numbers *shape.Numbers) bool {
 	begins := text != "" && (text[0] == '-' || '0' <= text[0] && text[0] <= '9')
 	if numbers == nil {
 		return r.choose(begins || text == "null" || strings.HasPrefix(text, `"`), isJSONNumber(text))
@@ -53,7 +53,7 @@ func (r *jsonRules) unquotes(text string, numbers *shape.Numbers) bool {
 
 // choose returns the answer of the encoding/json that compiles the package, which
 // matters only where the two differ.
-func (r *jsonRules) choose(classic, modern bool) bool {
+func (r *JSONRules) choose(classic, modern bool) bool {
 	if classic != modern && r.modern() {
 		return modern
 	}

@@ -1,4 +1,4 @@
-package parse
+package gotypes
 
 import (
 	"encoding/json"
@@ -133,7 +133,7 @@ func TestJSONNumbersAreReadAsEncodingJSONReadsThem(t *testing.T) {
 		"", "null", "1 ", " 1", "1.", "0x10", "0x1p4", "01", "-", "+1", "1e5", "1E+5", "-0", "NaN", "Inf", "1_0", `""`, `"1"`, "true",
 		"-1.5e-3", ".5", "1e", "٣", "128", "-129", "1e400", "5.0", "9223372036854775808", "-1", "null ", "Null", "--1", "1-",
 	}
-	g := newGoShapes(nil, testJSON)
+	g := NewShapes(nil, testJSON)
 	for _, field := range []struct {
 		name  string
 		value any
@@ -145,16 +145,16 @@ func TestJSONNumbersAreReadAsEncodingJSONReadsThem(t *testing.T) {
 		}), func(text string) bool { return testJSON.unquotes(text, nil) }},
 		{"int8,string", new(struct {
 			F int8 `json:",string"`
-		}), g.quoted(g.of(types.Typ[types.Int8])).Written},
+		}), g.quoted(g.Of(types.Typ[types.Int8])).Written},
 		{"uint,string", new(struct {
 			F uint `json:",string"`
-		}), g.quoted(g.of(types.Typ[types.Uint])).Written},
+		}), g.quoted(g.Of(types.Typ[types.Uint])).Written},
 		{"float64,string", new(struct {
 			F float64 `json:",string"`
-		}), g.quoted(g.of(types.Typ[types.Float64])).Written},
+		}), g.quoted(g.Of(types.Typ[types.Float64])).Written},
 		{"float32,string", new(struct {
 			F float32 `json:",string"`
-		}), g.quoted(g.of(types.Typ[types.Float32])).Written},
+		}), g.quoted(g.Of(types.Typ[types.Float32])).Written},
 	} {
 		for _, text := range texts {
 			want := json.Unmarshal([]byte(`{"F":`+strconv.Quote(text)+`}`), field.value) == nil
