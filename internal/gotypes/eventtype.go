@@ -6,7 +6,8 @@ import (
 	"github.com/jobgen/jobgen/internal/model"
 )
 
-// EventKind tells what kind of event parameter t is; NoEvent for none.
+// EventKind returns the kind of event that a parameter of type t takes, NoEvent if t
+// is no event.
 func EventKind(t types.Type) model.EventKind {
 	switch {
 	case IsNamed(t, model.RuntimePath, "Event"):
@@ -25,7 +26,7 @@ func EventKind(t types.Type) model.EventKind {
 	return model.NoEvent
 }
 
-// DetailType returns D of jobs.Event[D].
+// DetailType returns D for jobs.Event[D], and t itself for another type.
 func DetailType(t types.Type) types.Type {
 	named, ok := types.Unalias(t).(*types.Named)
 	if !ok || named.TypeArgs().Len() != 1 {
@@ -34,8 +35,8 @@ func DetailType(t types.Type) types.Type {
 	return named.TypeArgs().At(0)
 }
 
-// HoldsDetail reports whether an event's detail, which is a JSON object, can be
-// decoded into t by encoding/json.
+// HoldsDetail reports whether encoding/json can decode an event's detail, which is a
+// JSON object, into t.
 func HoldsDetail(t types.Type) bool {
 	if unmarshals(t) {
 		return true
@@ -55,15 +56,15 @@ func HoldsDetail(t types.Type) bool {
 	return false
 }
 
-// unmarshals reports whether t, or a pointer to it, decodes JSON by itself.
+// unmarshals reports whether t or a pointer to it has a method UnmarshalJSON.
 func unmarshals(t types.Type) bool {
 	obj, _, _ := types.LookupFieldOrMethod(t, true, nil, "UnmarshalJSON")
 	_, ok := obj.(*types.Func)
 	return ok
 }
 
-// isKey reports whether a map's key can be decoded from an object's: text, a
-// whole number, or a type that decodes text by itself.
+// isKey reports whether encoding/json can decode an object's keys into t: a string
+// type, an integer type, or a type with UnmarshalText.
 func isKey(t types.Type) bool {
 	obj, _, _ := types.LookupFieldOrMethod(t, true, nil, "UnmarshalText")
 	if _, ok := obj.(*types.Func); ok {

@@ -6,8 +6,7 @@ import (
 	"slices"
 )
 
-// jsonField is a field of a struct as encoding/json sees it: those of embedded
-// structs are among it.
+// jsonField is a field that encoding/json decodes, a promoted one too.
 type jsonField struct {
 	name   string
 	tagged bool // the name comes from a json tag

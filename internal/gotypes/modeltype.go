@@ -7,8 +7,8 @@ import (
 	"github.com/jobgen/jobgen/internal/model"
 )
 
-// ModelType gives a type as the generator writes it. The error tells which part
-// of it has no name that another file could use.
+// ModelType returns a type as the generator writes it. The error names the part that
+// another file can't write because it has no name.
 func ModelType(t types.Type) (*model.Type, error) {
 	m, err := written(t)
 	if _, nameless := types.Unalias(t).(*types.Struct); nameless && err == nil {
@@ -89,8 +89,8 @@ func structType(t *types.Struct) (*model.Type, error) {
 	return m, nil
 }
 
-// importNames collects the real names of the packages that a type's text needs:
-// a guess from the path would be wrong for some.
+// importNames adds the names of the packages that a type's text refers to. The last
+// element of a path is not always the package's name.
 func importNames(t types.Type, names map[string]string) {
 	seen := map[types.Type]bool{}
 	var walk func(types.Type)

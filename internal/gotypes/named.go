@@ -18,8 +18,7 @@ func isRawJSON(t types.Type) bool {
 	return IsNamed(t, "encoding/json", "RawMessage") || IsNamed(t, "encoding/json/jsontext", "Value")
 }
 
-// IsInvalid reports whether t, or a part of it that its name holds, could not
-// be resolved.
+// IsInvalid reports whether t, or a type that its text refers to, can't be resolved.
 func IsInvalid(t types.Type) bool {
 	switch t := types.Unalias(t).(type) {
 	case *types.Basic:
@@ -44,14 +43,14 @@ func IsInvalid(t types.Type) bool {
 				return true
 			}
 		}
-		// What a named type is made of is its own file's business.
+		// An error in a named type's declaration is the compiler's to report.
 		basic, ok := t.Underlying().(*types.Basic)
 		return ok && basic.Kind() == types.Invalid
 	}
 	return false
 }
 
-// NotJSON names what of t has no place in JSON, "" if t can be encoded.
+// NotJSON names the kind of t if JSON has no such values, "" if t can be encoded.
 func NotJSON(t types.Type) string {
 	switch u := t.Underlying().(type) {
 	case *types.Chan:
@@ -69,7 +68,7 @@ func NotJSON(t types.Type) string {
 	return ""
 }
 
-// String gives a type as users write it: packages by name.
+// String returns a type as users write it, with the names of packages.
 func String(t types.Type) string {
 	return types.TypeString(t, func(p *types.Package) string { return p.Name() })
 }

@@ -8,8 +8,8 @@ import (
 	"github.com/jobgen/jobgen/internal/shape"
 )
 
-// Shapes gives Go types as shapes, by the rules of encoding/json. A type that
-// holds itself has a shape that does too.
+// Shapes makes shapes of Go types by the rules of encoding/json. The shape of a
+// recursive type is recursive.
 type Shapes struct {
 	pkg   *types.Package // the handlers' own: it may declare constants of others' types
 	json  *JSONRules
@@ -21,7 +21,7 @@ func NewShapes(pkg *types.Package, json *JSONRules) *Shapes {
 	return &Shapes{pkg: pkg, json: json, done: map[types.Type]*shape.Shape{}}
 }
 
-// Of returns what encoding/json would decode into a value of type t.
+// Of returns the shape of the JSON that encoding/json decodes into a value of type t.
 func (g *Shapes) Of(t types.Type) *shape.Shape {
 	t = Pointee(t)
 	if s, ok := g.done[t]; ok {
@@ -38,8 +38,8 @@ func (g *Shapes) Of(t types.Type) *shape.Shape {
 	return s
 }
 
-// name names a type for messages, as its own package writes it. A type without
-// a name is the handler's.
+// name returns a type's name for messages, as the handlers' package writes it. A
+// type without a name is the handler's.
 func (g *Shapes) name(t types.Type) string {
 	if _, ok := t.(interface{ Obj() *types.TypeName }); !ok {
 		return "of the handler"
@@ -52,7 +52,7 @@ func (g *Shapes) name(t types.Type) string {
 	})
 }
 
-// Pointee goes through pointers: JSON has none.
+// Pointee returns the type behind all pointers, which JSON doesn't have.
 func Pointee(t types.Type) types.Type {
 	for range 8 { // a type can be a pointer to itself
 		p, ok := types.Unalias(t).Underlying().(*types.Pointer)
@@ -98,14 +98,14 @@ func (g *Shapes) basic(s *shape.Shape, t types.Type, u *types.Basic) {
 	}
 }
 
-// bitsOf is how many bits a type of numbers has on Lambda's processors.
+// bitsOf are the sizes of number types on Lambda's processors.
 var bitsOf = map[types.BasicKind]int{
 	types.Int8: 8, types.Int16: 16, types.Int32: 32, types.Int64: 64, types.Int: 64,
 	types.Uint8: 8, types.Uint16: 16, types.Uint32: 32, types.Uint64: 64, types.Uint: 64, types.Uintptr: 64,
 	types.Float32: 32, types.Float64: 64,
 }
 
-// numbersOf are the numbers that a type holds, nil if it is none of numbers.
+// numbersOf returns the numbers that a type can hold, nil if it holds none.
 func numbersOf(b *types.Basic) *shape.Numbers {
 	bits := bitsOf[b.Kind()]
 	switch info := b.Info(); {
@@ -119,7 +119,7 @@ func numbersOf(b *types.Basic) *shape.Numbers {
 	return shape.Int(b.Name(), bits)
 }
 
-// list fills in a slice or array; bytes are text in JSON.
+// list fills in a slice or array. A slice of bytes is a string in JSON.
 func (g *Shapes) list(s *shape.Shape, elem types.Type) {
 	if b, ok := elem.Underlying().(*types.Basic); ok && b.Kind() == types.Byte {
 		s.Kind = shape.String
@@ -140,8 +140,8 @@ func basicKind(b *types.Basic) shape.Kind {
 	return shape.Any
 }
 
-// DecodesItself reports whether encoding/json leaves the decoding to the type:
-// what it takes is not to be seen from here.
+// DecodesItself reports whether encoding/json leaves the decoding to the type, so that
+// nothing is known of the JSON that it takes.
 func DecodesItself(t types.Type) bool {
 	if _, ok := t.Underlying().(*types.Interface); ok {
 		return true
@@ -165,13 +165,12 @@ func hasMethod(t types.Type, names ...string) bool {
 	return false
 }
 
-// isJSONNumberType reports whether t is json.Number. It has methods for JSON since
-// Go 1.27, and yet takes what it took before.
+// isJSONNumberType reports whether t is json.Number. Since Go 1.27 it has methods for
+// JSON, which take the same JSON as before.
 func isJSONNumberType(t types.Type) bool { return IsNamed(t, "encoding/json", "Number") }
 
-// constants returns the values of the constants of a string type: its closed
-// set. It is nil if there are none. They stand in the type's package, or in the
-// handlers'.
+// constants returns the values of the constants of a string type, nil if it has
+// none. They may be declared in the type's package or in the handlers'.
 func (g *Shapes) constants(t *types.Named) []string {
 	var values []string
 	for _, pkg := range []*types.Package{t.Obj().Pkg(), g.pkg} {
@@ -203,8 +202,8 @@ func (g *Shapes) fields(s *shape.Shape, t *types.Struct) {
 	}
 }
 
-// quoted is what encoding/json's option string makes of a field: its value
-// stands in text.
+// quoted returns the shape of a field with encoding/json's option string: its value
+// is JSON text in a string.
 func (g *Shapes) quoted(inner *shape.Shape) *shape.Shape {
 	s := &shape.Shape{Kind: shape.String, Type: inner.Type}
 	switch {

@@ -58,7 +58,7 @@ func (r *TagReader) formatPos(f jsonField) model.Pos {
 	return at
 }
 
-// formatPlace finds the option format in a field's json tag.
+// formatPlace returns the position of the option format in a json tag.
 func formatPlace(fset *token.FileSet, lit *ast.BasicLit) (model.Pos, bool) {
 	text, at := decodeLiteral(lit.Value)
 	pairs, _ := tagPairs(text)

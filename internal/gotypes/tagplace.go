@@ -31,8 +31,7 @@ func NewTagReader(pkg *packages.Package, sources *snapshot.Snapshot, json *JSONR
 	return &TagReader{pkg: pkg, sources: sources, json: json, report: report, files: map[string]*parsedFile{}}
 }
 
-// parsedFile is a source file that was read for the places of its tags: export
-// data has no columns, and the syntax of other packages isn't loaded.
+// parsedFile is a source file that was parsed for the positions of its tags.
 type parsedFile struct {
 	fset   *token.FileSet
 	syntax *ast.File
@@ -46,14 +45,14 @@ func (r *TagReader) parsed(path string) *parsedFile {
 	f := &parsedFile{fset: token.NewFileSet()}
 	if source := r.sources.File(path); source.Err == nil {
 		f.src = source.Data
-		// Half a file's syntax is enough for its places.
+		// The syntax of a file with errors may lack the field; then its tag has no position.
 		f.syntax, _ = parser.ParseFile(f.fset, path, f.src, parser.SkipObjectResolution)
 	}
 	r.files[path] = f
 	return f
 }
 
-// locate finds a field's tag in its source.
+// locate returns a field's tag with its position.
 func (r *TagReader) locate(v *types.Var, raw string) Tag {
 	at, places := placesOf(r, v, tagPlace)
 	tag := Tag{Field: v, Raw: raw, Key: at, Value: gosource.Line{Pos: at, ArgsPos: at}}
@@ -68,7 +67,7 @@ func (r *TagReader) locate(v *types.Var, raw string) Tag {
 	return tag
 }
 
-// tagSyntax reports a tag that is meant for jobgen and can't be read.
+// tagSyntax reports a tag that is meant for jobgen and that Go can't read.
 func (r *TagReader) tagSyntax(v *types.Var, tag string) {
 	if _, ok := reflect.StructTag(tag).Lookup(directive.Tool); ok || !mentionsJobs(tag) {
 		return
@@ -81,9 +80,10 @@ func (r *TagReader) tagSyntax(v *types.Var, tag string) {
 	}
 }
 
-// placesOf returns the place of a field, and what find finds in the tags of the
-// fields of that name there. Export data has the file's name as a //line comment
-// gives it, and the real line: then it is the package's file that has such a field.
+// placesOf returns the position of a field, and what find returns for the tags of the
+// fields with its name there. Export data names the file that a //line comment
+// names, and has the real line: then the field is in the file of the package that
+// has such a field on the line.
 func placesOf[T any](r *TagReader, v *types.Var, find func(*token.FileSet, *ast.BasicLit) (T, bool)) (model.Pos, []T) {
 	at := gosource.Pos(r.pkg.Fset, v.Pos())
 	declared := packageOf(r.pkg, v.Pkg().Path(), map[*packages.Package]bool{})
@@ -101,7 +101,7 @@ func placesOf[T any](r *TagReader, v *types.Var, find func(*token.FileSet, *ast.
 	return model.Pos{File: declared.Dir}, nil
 }
 
-// packageOf finds a package among one and those that it imports.
+// packageOf returns the package with a path among from and all that it imports.
 func packageOf(from *packages.Package, path string, seen map[*packages.Package]bool) *packages.Package {
 	if from.PkgPath == path {
 		return from
@@ -117,8 +117,8 @@ func packageOf(from *packages.Package, path string, seen map[*packages.Package]b
 	return nil
 }
 
-// placesAt returns what find finds in the tags of the fields of that name on a line:
-// of the one at the column, where one is. Export data has no columns.
+// placesAt returns what find returns for the tags of the fields with a name on a line:
+// for the one at the column, if there is one. Export data has no columns.
 func placesAt[T any](f *parsedFile, at model.Pos, name string, find func(*token.FileSet, *ast.BasicLit) (T, bool)) []T {
 	var there, onLine []T
 	for field := range f.fields() {

@@ -11,7 +11,7 @@ import (
 	"github.com/jobgen/jobgen/internal/model"
 )
 
-// Tag is a jobs tag: the match list of the field at a path.
+// Tag is a jobs tag: the match list of a field of the event.
 type Tag struct {
 	Path  []string // from the type that was walked
 	Field *types.Var
@@ -20,7 +20,7 @@ type Tag struct {
 	Value gosource.Line // stands in for a directive's line: places count from the value
 }
 
-// tagWalker collects the jobs tags of a type and of what it holds.
+// tagWalker collects the jobs tags of a type and of the types of its fields.
 type tagWalker struct {
 	*TagReader
 	tags, misplaced []Tag
@@ -28,15 +28,15 @@ type tagWalker struct {
 	inMap           bool
 }
 
-// Bounds of walks through types, far above what people write: a type parameter
-// can make types without end of one declaration.
+// Limits of walks through types, far above what people write: a generic type can
+// refer to ever new instances of itself.
 const (
 	maxTypes = 4096
 	maxDepth = 64
 )
 
-// Tags returns the jobs tags of a type. Those in misplaced can't be matched,
-// which is reported.
+// Tags returns the jobs tags of a type and of the types of its fields. It reports the
+// misplaced ones, which no event can match.
 func (r *TagReader) Tags(t types.Type) (tags, misplaced []Tag) {
 	if !hasTags(t, map[types.Type]bool{}, 0) {
 		return nil, nil
@@ -46,9 +46,9 @@ func (r *TagReader) Tags(t types.Type) (tags, misplaced []Tag) {
 	return w.tags, w.misplaced
 }
 
-// hasTags reports whether a type, or what it holds, has a tag that may be
-// jobgen's: types that hold each other have more paths than can be walked in
-// vain.
+// hasTags reports whether a type or the type of a field has a tag that may be
+// jobgen's. It visits each type once: types that refer to each other have too many
+// paths to walk all of them for nothing.
 func hasTags(t types.Type, seen map[types.Type]bool, depth int) bool {
 	t = Pointee(t)
 	if seen[t] || depth > maxDepth || len(seen) > maxTypes {
@@ -107,8 +107,8 @@ func (w *tagWalker) field(f jsonField, path []string) {
 	w.walk(f.field.Type(), path)
 }
 
-// undecoded reports tags on fields that encoding/json doesn't decode, in a
-// struct and those that it embeds, which lie within outer.
+// undecoded reports tags on fields of a struct, and of those that it embeds, that
+// encoding/json doesn't decode. Outer are the structs that embed this one.
 func (w *tagWalker) undecoded(t *types.Struct, decoded []jsonField, outer []*types.Struct) {
 	if slices.Contains(outer, t) {
 		return

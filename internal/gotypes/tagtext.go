@@ -12,24 +12,22 @@ import (
 	"github.com/jobgen/jobgen/internal/model"
 )
 
-// PlacedTag is where jobgen's part of a field's tag stands.
+// PlacedTag is jobgen's part of a field's tag with its position.
 type PlacedTag struct {
 	Key   model.Pos
 	value model.Pos // the first byte in the quotes
 	raw   string
-	// columns gives for each byte of the value how far behind the first it
-	// stands: escapes are longer than what they stand for.
+	// columns are those of a gosource.Line.
 	columns []int
-	// Fault says why Go can't read the part, or reads another; then there is no
-	// value.
+	// Fault says why Go can't read the part. There is no value then.
 	Fault string
 }
 
 // mentionsJobs reports whether a tag may be meant for jobgen.
 func mentionsJobs(tag string) bool { return strings.Contains(strings.ToLower(tag), directive.Tool) }
 
-// tagPlace finds jobgen's part of a tag as it is written, in either kind of
-// quotes; the result is false if it has none.
+// tagPlace finds jobgen's part of a tag, which is a string literal of either kind.
+// The result is false if the tag has no such part.
 func tagPlace(fset *token.FileSet, lit *ast.BasicLit) (PlacedTag, bool) {
 	text, at := decodeLiteral(lit.Value)
 	if !mentionsJobs(text) {
@@ -50,8 +48,8 @@ func tagPlace(fset *token.FileSet, lit *ast.BasicLit) (PlacedTag, bool) {
 	return PlacedTag{}, false
 }
 
-// decodeLiteral gives a string literal's text, and for each byte of it, and its
-// end, the offset in the literal.
+// decodeLiteral returns the text of a string literal, and the offset in the literal of
+// each byte of the text and of its end.
 func decodeLiteral(lit string) (text string, at []int) {
 	var b strings.Builder
 	inside := lit[1 : len(lit)-1]
@@ -81,7 +79,8 @@ type tagPair struct {
 	value, end int // of what stands in the quotes
 }
 
-// tagPairs reads a tag as reflect.StructTag does, up to where that stops.
+// tagPairs reads a tag as reflect.StructTag does. End is the offset at which that
+// stops.
 func tagPairs(text string) (pairs []tagPair, end int) {
 	for {
 		for end < len(text) && text[end] == ' ' {
@@ -96,14 +95,13 @@ func tagPairs(text string) (pairs []tagPair, end int) {
 	}
 }
 
-// tagPairForm is a name, a colon and a quoted text, as reflect.StructTag wants
-// them.
+// tagPairForm is a name, a colon and a quoted text, as in reflect.StructTag.
 var tagPairForm = regexp.MustCompile(`^([^\x00- :"\x7f]+):"((?:[^"\\]|\\.)*)"`)
 
-// meantForJobs finds jobgen's name in what Go can't read of a tag.
+// meantForJobs matches jobgen's key in the part of a tag that Go can't read.
 var meantForJobs = regexp.MustCompile(`(?i)(?:^|[\s,;"])(jobs)\s*[:=]`)
 
-// tagFault says what keeps jobgen's part of a tag from being read.
+// tagFault says why Go can't read jobgen's part of a tag.
 func tagFault(text string, pairs []tagPair, end int) (offset int, fault string) {
 	found := false
 	for _, p := range pairs {
@@ -125,8 +123,8 @@ func tagFault(text string, pairs []tagPair, end int) (offset int, fault string) 
 	return 0, ""
 }
 
-// pairValue gives a pair's value, and for each byte of it, and its end, how far
-// behind the first one it stands in the source.
+// pairValue returns a pair's value, and the distance in the source from its first byte
+// to each of its bytes and to its end.
 func pairValue(text string, at []int, p tagPair) (raw string, columns []int) {
 	raw, inside := decodeLiteral(text[p.value-1 : p.end+1])
 	for _, offset := range inside {
@@ -135,7 +133,7 @@ func pairValue(text string, at []int, p tagPair) (raw string, columns []int) {
 	return raw, columns
 }
 
-// TagsIn returns the places of jobgen's parts of the tags in a file.
+// TagsIn returns jobgen's parts of all tags in a file.
 func TagsIn(fset *token.FileSet, f *ast.File) []PlacedTag {
 	var all []PlacedTag
 	ast.Inspect(f, func(n ast.Node) bool {

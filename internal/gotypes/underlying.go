@@ -9,22 +9,24 @@ import (
 	"github.com/jobgen/jobgen/internal/model"
 )
 
-// typeReader notes what the named types are underneath that a type is made of.
-type typeReader struct {
+// TypeReader records the underlying type of every named type that a handler's
+// parameter refers to, and the packages that the generated file imports for them.
+type TypeReader struct {
 	Types model.Types
 	Names map[string]string // the packages' names, by path
 
 	own  *types.Package
 	seen map[types.Type]bool
-	made typeutil.Map // *model.Type: one for each type, whatever its names
+	made typeutil.Map // *model.Type: one for identical types
 }
 
-func NewTypeReader(own *types.Package) *typeReader {
-	return &typeReader{Types: model.Types{}, Names: map[string]string{}, own: own, seen: map[types.Type]bool{}}
+// NewTypeReader returns a reader for the types of a package's handlers.
+func NewTypeReader(own *types.Package) *TypeReader {
+	return &TypeReader{Types: model.Types{}, Names: map[string]string{}, own: own, seen: map[types.Type]bool{}}
 }
 
-// Signature reads the types of a method.
-func (r *typeReader) Signature(sig *types.Signature) {
+// Signature reads the types of a handler's parameters and results.
+func (r *TypeReader) Signature(sig *types.Signature) {
 	for v := range sig.Params().Variables() {
 		importNames(v.Type(), r.Names)
 		r.read(v.Type())
@@ -34,8 +36,8 @@ func (r *typeReader) Signature(sig *types.Signature) {
 	}
 }
 
-// read notes t, where it has a name, and all that it is made of.
-func (r *typeReader) read(t types.Type) {
+// read records t, if it has a name, and the types that it refers to.
+func (r *TypeReader) read(t types.Type) {
 	if r.seen[t] {
 		return
 	}
@@ -56,14 +58,14 @@ func (r *typeReader) read(t types.Type) {
 	}
 }
 
-// named notes a named type, if the generated file can do what encoding/json
+// named records a named type if the generated file can decode it as encoding/json
 // does.
-func (r *typeReader) named(t types.Type, obj *types.TypeName) {
+func (r *TypeReader) named(t types.Type, obj *types.TypeName) {
 	under := t.Underlying()
 	if obj.Pkg() == nil || isGeneric(t) || IsInvalid(t) || readsItself(t) || !r.reaches(under) {
 		return
 	}
-	m, err := r.underneath(t)
+	m, err := r.underlying(t)
 	if err != nil {
 		return
 	}
@@ -73,8 +75,8 @@ func (r *typeReader) named(t types.Type, obj *types.TypeName) {
 	r.parts(under)
 }
 
-// underneath gives what a named type is underneath.
-func (r *typeReader) underneath(t types.Type) (*model.Type, error) {
+// underlying returns the underlying type of a named type.
+func (r *TypeReader) underlying(t types.Type) (*model.Type, error) {
 	t = types.Unalias(t)
 	if m, ok := r.made.At(t).(*model.Type); ok {
 		return m, nil
@@ -86,8 +88,8 @@ func (r *typeReader) underneath(t types.Type) (*model.Type, error) {
 	return m, err
 }
 
-// parts reads the types that an unnamed type is made of.
-func (r *typeReader) parts(t types.Type) {
+// parts reads the types that a type without a name refers to.
+func (r *TypeReader) parts(t types.Type) {
 	switch t := t.(type) {
 	case *types.Map:
 		r.read(t.Key())
@@ -110,9 +112,9 @@ func isGeneric(t types.Type) bool {
 	return ok && isGeneric(types.Unalias(alias))
 }
 
-// readsItself reports whether encoding/json lets a type read itself. A field or
-// a method of another signature that bears one of the names is taken for one: it
-// costs no more than time.
+// readsItself reports whether encoding/json decodes a type by a method. A field or
+// method with such a name counts too, whatever its type: the type is then decoded
+// by encoding/json, which takes longer.
 func readsItself(t types.Type) bool {
 	if isJSONNumberType(t) {
 		return true // it takes numbers, though it is a string
@@ -125,9 +127,8 @@ func readsItself(t types.Type) bool {
 	return false
 }
 
-// reaches reports whether the generated file can write a type out: all its
-// names, and all its fields.
-func (r *typeReader) reaches(t types.Type) bool {
+// reaches reports whether the generated file can name a type and all its fields.
+func (r *TypeReader) reaches(t types.Type) bool {
 	switch t := t.(type) {
 	case *types.Alias:
 		return r.reachesName(t.Obj())
@@ -147,7 +148,7 @@ func (r *typeReader) reaches(t types.Type) bool {
 	return true
 }
 
-func (r *typeReader) reachesName(obj *types.TypeName) bool {
+func (r *TypeReader) reachesName(obj *types.TypeName) bool {
 	switch {
 	case obj.Pkg() == nil || obj.Pkg() == r.own:
 		return true
