@@ -7,6 +7,7 @@ import (
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/load"
 	"github.com/jobgen/jobgen/internal/model"
+	"github.com/jobgen/jobgen/internal/muxcalls"
 )
 
 // muxes checks the main packages among the run's that join dispatchers with jobs.Mux:
@@ -19,15 +20,15 @@ func (r *run) muxes(dirs []*load.Dir) {
 		known[p.out.Dir] = p.out
 	}
 	for _, d := range dirs {
-		for _, c := range muxCalls(r.loader, d.Path) {
-			r.readJoined(load.ModuleRoot(d.Path), c.dirs, known)
+		for _, c := range muxcalls.In(r.loader, d.Path) {
+			r.readJoined(load.ModuleRoot(d.Path), c.Dirs, known)
 			var joined []*model.Package
-			for _, dir := range c.dirs {
+			for _, dir := range c.Dirs {
 				if p := known[dir]; p != nil {
 					joined = append(joined, p)
 				}
 			}
-			sameNames(c.pos, joined, &r.res.Diagnostics)
+			sameNames(c.Pos, joined, &r.res.Diagnostics)
 		}
 	}
 }

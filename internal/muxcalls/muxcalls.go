@@ -1,4 +1,6 @@
-package parse
+// Package muxcalls finds the calls of jobs.Mux in main packages, and the packages whose
+// dispatchers each call joins. It reads syntax alone: a main package need not compile.
+package muxcalls
 
 import (
 	"bytes"
@@ -17,36 +19,37 @@ import (
 	"github.com/jobgen/jobgen/internal/snapshot"
 )
 
-// muxCall is a call of jobs.Mux.
-type muxCall struct {
-	pos  model.Pos
-	dirs []string // of the packages whose dispatchers it joins, each once
+// Call is a call of jobs.Mux.
+type Call struct {
+	Pos  model.Pos
+	Dirs []string // of the packages whose dispatchers it joins, each once
 }
 
-// muxCalls returns the calls of jobs.Mux in a directory, if it holds a main package.
-func muxCalls(l *load.Loader, dir string) []muxCall {
-	files := muxFiles(l.Sources, dir)
+// In returns the calls of jobs.Mux in a directory, if it holds a main package.
+func In(l *load.Loader, dir string) []Call {
+	files := mainFiles(l.Sources, dir)
 	if files == nil {
 		return nil
 	}
 	return callsIn(files, listed(l, dir, files))
 }
 
-// muxFile is a file of a main package that calls jobs.Mux.
-type muxFile struct {
+// file is a file of a main package.
+type file struct {
 	path   string
 	fset   *token.FileSet
 	syntax *ast.File
 }
 
-// muxFiles returns the files of a directory if it may be a main package that calls
-// jobs.Mux, or else nil. Most directories are done with after a look at the bytes.
-func muxFiles(sources *snapshot.Snapshot, dir string) []muxFile {
+// mainFiles returns the files of package main in a directory, nil if none of them
+// calls jobs.Mux. It parses the files only if the bytes of one may hold such a call,
+// which few do.
+func mainFiles(sources *snapshot.Snapshot, dir string) []file {
 	all, err := sources.Dir(dir)
 	if err != nil || !slices.ContainsFunc(all, mayCallMux) {
 		return nil
 	}
-	var files []muxFile
+	var files []file
 	for _, f := range all {
 		if f.Err != nil || snapshot.IsHidden(f.Name()) || strings.HasSuffix(f.Name(), "_test.go") {
 			continue
@@ -54,7 +57,7 @@ func muxFiles(sources *snapshot.Snapshot, dir string) []muxFile {
 		fset := token.NewFileSet()
 		syntax, err := parser.ParseFile(fset, f.Path, f.Data, parser.SkipObjectResolution)
 		if err == nil && syntax.Name.Name == "main" {
-			files = append(files, muxFile{f.Path, fset, syntax})
+			files = append(files, file{f.Path, fset, syntax})
 		}
 	}
 	return files
@@ -64,16 +67,17 @@ func mayCallMux(f *snapshot.File) bool {
 	return bytes.Contains(f.Data, []byte("Mux")) && bytes.Contains(f.Data, []byte(strconv.Quote(model.RuntimePath)))
 }
 
-// listing is what the go command says of a main package and what it imports.
+// listing is a main package, and what it imports, as the go command lists them.
 type listing struct {
 	dir    string
 	files  []string                     // that are part of the build
 	byPath map[string]*packages.Package // imports
 }
 
-// listed lists a main package and what those of its files import that mention a
-// dispatcher. What can't be listed is missing: a build reports it.
-func listed(l *load.Loader, dir string, files []muxFile) listing {
+// listed lists a main package, and what is imported by those of its files that
+// mention a dispatcher. A package that can't be listed is missing: a build reports
+// it.
+func listed(l *load.Loader, dir string, files []file) listing {
 	found := listing{dir: dir, byPath: map[string]*packages.Package{}}
 	patterns := []string{dir}
 	for _, f := range files {
@@ -96,7 +100,7 @@ func listed(l *load.Loader, dir string, files []muxFile) listing {
 }
 
 // imports returns the paths that a file imports.
-func (f *muxFile) imports() []string {
+func (f *file) imports() []string {
 	var paths []string
 	for _, spec := range f.syntax.Imports {
 		if p, err := strconv.Unquote(spec.Path.Value); err == nil && p != "C" {
@@ -107,13 +111,13 @@ func (f *muxFile) imports() []string {
 }
 
 // callsIn returns the calls of jobs.Mux in the files of a main package.
-func callsIn(files []muxFile, list listing) []muxCall {
-	files = slices.DeleteFunc(files, func(f muxFile) bool { return !slices.Contains(list.files, f.path) })
+func callsIn(files []file, list listing) []Call {
+	files = slices.DeleteFunc(files, func(f file) bool { return !slices.Contains(list.files, f.path) })
 	var everything []string // that the package makes dispatchers of
 	for _, f := range files {
 		everything = append(everything, list.dirs(f, dispatchersIn(f.syntax))...)
 	}
-	var all []muxCall
+	var all []Call
 	for _, f := range files {
 		names := list.names(f)
 		ast.Inspect(f.syntax, func(n ast.Node) bool {
@@ -122,11 +126,11 @@ func callsIn(files []muxFile, list listing) []muxCall {
 				return true
 			}
 			at := f.fset.PositionFor(call.Pos(), false)
-			c := muxCall{model.Pos{File: f.path, Line: at.Line, Column: at.Column}, everything}
+			c := Call{model.Pos{File: f.path, Line: at.Line, Column: at.Column}, everything}
 			if made := dispatchersOf(call.Args); made != nil {
-				c.dirs = list.dirs(f, made)
+				c.Dirs = list.dirs(f, made)
 			}
-			c.dirs = unique(c.dirs)
+			c.Dirs = unique(c.Dirs)
 			all = append(all, c)
 			return false
 		})
@@ -194,7 +198,7 @@ func dispatchersIn(n ast.Node) []ast.Expr {
 }
 
 // names returns the import paths of a file by the names that it gives them.
-func (l listing) names(f muxFile) map[string]string {
+func (l listing) names(f file) map[string]string {
 	names := map[string]string{}
 	for _, spec := range f.syntax.Imports {
 		p, err := strconv.Unquote(spec.Path.Value)
@@ -212,7 +216,7 @@ func (l listing) names(f muxFile) map[string]string {
 }
 
 // dirs returns the directories of the packages whose constructors a file mentions.
-func (l listing) dirs(f muxFile, constructors []ast.Expr) []string {
+func (l listing) dirs(f file, constructors []ast.Expr) []string {
 	names := l.names(f)
 	var dirs []string
 	for _, c := range constructors {
