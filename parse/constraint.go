@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"go/build/constraint"
 	"path/filepath"
 	"slices"
 
@@ -26,24 +27,23 @@ func jobFiles(declarations []*attach.Declaration) []builds.File {
 	return all
 }
 
-// constraint gives the package the constraint that its files with jobs have in
-// common, and reports those that have another than the first.
-func (p *packageParser) constraint(files []builds.File) {
+// commonConstraint returns the constraint of the files with jobs, nil if every build
+// has them. It reports the files whose constraint is another than the first one's.
+func commonConstraint(files []builds.File, report diag.Reporter) constraint.Expr {
 	if len(files) == 0 {
-		return
+		return nil
 	}
 	first, cgo := files[0], true
 	for _, f := range files {
 		cgo = cgo && f.Cgo
 		if !builds.Same(first.Constraint(), f.Constraint()) {
-			p.diags.Add(diag.New(diag.Constraints, f.Pos, "the jobs of this file are built %s, those of %s %s: %s calls both, and can have one constraint only; give both files the same, or move the jobs of one to a package of their own",
+			report.Add(diag.New(diag.Constraints, f.Pos, "the jobs of this file are built %s, those of %s %s: %s calls both, and can have one constraint only; give both files the same, or move the jobs of one to a package of their own",
 				f.When(), filepath.Base(first.Pos.File), first.When(), model.DispatcherFile).
 				Relate(first.Pos, "the other file's constraint"))
 		}
 	}
-	p.built = first.Constraint()
 	if cgo { // where only some import "C", a build without cgo says which file it lacks
-		p.built = first.Conditions()
+		return first.Conditions()
 	}
-	p.out.Constraint = builds.Text(p.built)
+	return first.Constraint()
 }

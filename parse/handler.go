@@ -8,10 +8,11 @@ import (
 	"github.com/jobgen/jobgen/internal/attach"
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/gotypes"
+	"github.com/jobgen/jobgen/internal/load"
 	"github.com/jobgen/jobgen/internal/model"
 )
 
-// possible tells what a job may look like, for messages.
+// possible says in a message what a job may look like.
 func (r *signatureReader) possible() string {
 	return fmt.Sprintf("a job is `func (j *%s) %s([ctx context.Context,] [event E]) ([R,] error)`, by pointer or value, where E is jobs.Event[D], events.EventBridgeEvent, json.RawMessage, or a struct that decodes what the target is sent",
 		r.recv, r.fn.Name.Name)
@@ -19,21 +20,21 @@ func (r *signatureReader) possible() string {
 
 // signatureReader reads a method's signature as a job's.
 type signatureReader struct {
-	fn    *ast.FuncDecl
-	pos   model.Pos
-	sig   *types.Signature
-	diags *diag.List
-	recv  string
+	fn     *ast.FuncDecl
+	pos    model.Pos
+	sig    *types.Signature
+	report diag.Reporter
+	recv   string
 }
 
-// signature reads the signature of a job on a type; the result is false if it
+// signatureOf reads the signature of a job on a type; the result is false if it
 // has none that can be called, which is reported.
-func (p *packageParser) signature(h *attach.Declaration, recv *types.TypeName) (model.Signature, bool) {
+func signatureOf(pkg *load.Package, h *attach.Declaration, recv *types.TypeName, report diag.Reporter) (model.Signature, bool) {
 	if recv == nil {
 		return model.Signature{}, false
 	}
-	sig := p.pkg.TypesInfo.Defs[h.Func.Name].(*types.Func).Signature()
-	r := &signatureReader{fn: h.Func, pos: h.Pos, sig: sig, diags: p.diags, recv: recv.Name()}
+	sig := pkg.TypesInfo.Defs[h.Func.Name].(*types.Func).Signature()
+	r := &signatureReader{fn: h.Func, pos: h.Pos, sig: sig, report: report, recv: recv.Name()}
 	return r.read()
 }
 
@@ -61,7 +62,7 @@ func (r *signatureReader) read() (model.Signature, bool) {
 
 // wrong reports a signature that can't be called, with those that can.
 func (r *signatureReader) wrong(why string) bool {
-	r.diags.Report(diag.HandlerSignature, r.pos, "%s can't be a job: %s; %s", r.fn.Name.Name, why, r.possible())
+	r.report.Report(diag.HandlerSignature, r.pos, "%s can't be a job: %s; %s", r.fn.Name.Name, why, r.possible())
 	return false
 }
 
@@ -96,7 +97,7 @@ func (r *signatureReader) results(s *model.Signature) bool {
 }
 
 func (r *signatureReader) unresolved(what string) bool {
-	r.diags.Report(diag.GoType, r.pos, "the type of %s's %s can't be resolved; declare or import it (go vet says where it fails)", r.fn.Name.Name, what)
+	r.report.Report(diag.GoType, r.pos, "the type of %s's %s can't be resolved; declare or import it (go vet says where it fails)", r.fn.Name.Name, what)
 	return false
 }
 
@@ -107,16 +108,16 @@ func (r *signatureReader) event(s *model.Signature, t types.Type) bool {
 	}
 	s.Kind = gotypes.EventKind(t)
 	if s.Kind == model.NoEvent {
-		r.diags.Report(diag.HandlerEvent, r.pos, "%s can't take an event of type %s; %s", r.fn.Name.Name, gotypes.String(t), r.possible())
+		r.report.Report(diag.HandlerEvent, r.pos, "%s can't take an event of type %s; %s", r.fn.Name.Name, gotypes.String(t), r.possible())
 		return false
 	}
 	if detail := gotypes.DetailType(t); s.Kind == model.TypedEvent && !gotypes.HoldsDetail(detail) {
-		r.diags.Report(diag.HandlerEvent, r.pos, "%s can't take a detail of type %s: an event's detail is an object, which decodes into a struct, a map, any, json.RawMessage, or a type with UnmarshalJSON", r.fn.Name.Name, gotypes.String(detail))
+		r.report.Report(diag.HandlerEvent, r.pos, "%s can't take a detail of type %s: an event's detail is an object, which decodes into a struct, a map, any, json.RawMessage, or a type with UnmarshalJSON", r.fn.Name.Name, gotypes.String(detail))
 		return false
 	}
 	var err error
 	if s.Event, err = gotypes.ModelType(t); err != nil {
-		r.diags.Report(diag.HandlerEvent, r.pos, "%s's event type can't be written in the generated file: %v", r.fn.Name.Name, err)
+		r.report.Report(diag.HandlerEvent, r.pos, "%s's event type can't be written in the generated file: %v", r.fn.Name.Name, err)
 		return false
 	}
 	return true

@@ -74,15 +74,15 @@ func (p *packageParser) job(h *attach.Declaration, declarations []*attach.Declar
 	errors := p.diags.Count(diag.Error)
 	typeName, _ := gosource.Receiver(h.Func)
 	recv := &model.Receiver{Type: typeName, Field: model.FieldName(typeName), Package: p.out.Handler}
-	declared := p.receiverType(h)
-	signature, ok := p.signature(h, declared)
+	declared := receiverType(p.pkg, h, p.diags)
+	signature, ok := signatureOf(p.pkg, h, declared, p.diags)
 	if ok {
 		recv = p.receiverOf(declared, declarations, saidOf)
 	}
 	p.refusedFormats(h)
 	job := &model.Job{Receiver: recv, Method: h.Func.Name.Name, Signature: signature, Pos: h.Pos, Doc: synopsis(h.Func)}
 	rules := p.readRules(h, job)
-	event := p.eventType(h)
+	event := eventType(p.pkg, h)
 	for _, r := range rules {
 		p.joinTags(r, event)
 		p.finishRule(r, event)

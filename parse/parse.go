@@ -3,13 +3,11 @@ package parse
 import (
 	"context"
 	"fmt"
-	"go/ast"
-	"go/build/constraint"
-	"go/types"
 	"path/filepath"
 	"time"
 
 	"github.com/jobgen/jobgen/internal/attach"
+	"github.com/jobgen/jobgen/internal/builds"
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/directive"
 	"github.com/jobgen/jobgen/internal/gotypes"
@@ -214,13 +212,10 @@ type packageParser struct {
 	// rules are those of all jobs, with what later checks need of them.
 	rules []*rule
 	// attempted are the receivers that have jobs, even ones that can't be called.
-	attempted map[string]bool
-	taken     []taken // the names that the package's files have
-	facts     *lint.Facts
-	patterns  []*lint.Rule // that can be read
-	broken    bool         // its syntax is of no use
-	// built is the constraint of the files with jobs, nil if every build has them.
-	built      constraint.Expr
+	attempted  map[string]bool
+	facts      *lint.Facts
+	patterns   []*lint.Rule // that can be read
+	broken     bool         // its syntax is of no use
 	structTags *gotypes.TagReader
 	shapes     *gotypes.Shapes
 	noted      map[string]bool // the queues of the user's that have their note
@@ -254,7 +249,8 @@ func (p *packageParser) parse(cfg Config) bool {
 	p.allowed = attached.Allows
 	p.packageSettings(cfg, declarations)
 	p.jobs(declarations)
-	p.constraint(jobFiles(declarations))
+	built := commonConstraint(jobFiles(declarations), p.diags)
+	p.out.Constraint = builds.Text(built)
 	p.checkSecrets()
 	p.checkFormats()
 	if len(p.attempted) > 0 {
@@ -263,9 +259,10 @@ func (p *packageParser) parse(cfg Config) bool {
 	if len(p.out.Receivers) == 0 {
 		return false
 	}
-	p.taken = p.takenNames()
-	p.imports()
+	names := declaredNames(p.pkg, p.sources, built)
+	p.out.Imports, p.out.Types = importsOf(p.pkg, names)
 	p.checkNames()
+	checkDeclared(names, p.out, p.pkg.Fset, p.diags)
 	return true
 }
 
@@ -301,35 +298,6 @@ func typeDeclaration(declarations []*attach.Declaration, name string) *attach.De
 		}
 	}
 	return nil
-}
-
-// imports tells the generator the real names of what it will import, and which
-// names it can't give an import.
-func (p *packageParser) imports() {
-	p.out.Imports = model.Imports{Taken: map[string]bool{}, Anywhere: map[string]bool{}, Files: map[string]bool{}}
-	for _, t := range p.taken {
-		names := p.out.Imports.Anywhere
-		if t.imported {
-			names = p.out.Imports.Files
-		}
-		names[t.name] = true
-	}
-	reader := gotypes.NewTypeReader(p.pkg.Types)
-	p.out.Types, p.out.Imports.Names = reader.Types, reader.Names
-	for _, name := range p.pkg.Types.Scope().Names() {
-		p.out.Imports.Taken[name] = true
-	}
-	for _, f := range p.pkg.Files {
-		for _, decl := range f.Syntax.Decls {
-			fn, ok := decl.(*ast.FuncDecl)
-			if !ok || fn.Recv == nil {
-				continue
-			}
-			if obj, ok := p.pkg.TypesInfo.Defs[fn.Name].(*types.Func); ok {
-				reader.Signature(obj.Signature())
-			}
-		}
-	}
 }
 
 // unusedSchemas reports the schemas whose source no rule names.

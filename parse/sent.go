@@ -13,13 +13,14 @@ import (
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/gotypes"
 	"github.com/jobgen/jobgen/internal/lint"
+	"github.com/jobgen/jobgen/internal/load"
 	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/internal/shape"
 )
 
 // eventType returns the type of a job's event parameter, nil if it has none.
-func (p *packageParser) eventType(h *attach.Declaration) types.Type {
-	fn, ok := p.pkg.TypesInfo.Defs[h.Func.Name].(*types.Func)
+func eventType(pkg *load.Package, h *attach.Declaration) types.Type {
+	fn, ok := pkg.TypesInfo.Defs[h.Func.Name].(*types.Func)
 	if !ok {
 		return nil
 	}
