@@ -28,7 +28,7 @@ func (p *packageParser) refusedFormats(h *attach.Declaration) {
 }
 
 func (p *packageParser) refused(t types.Type, verb string, itself func(types.Type) bool) {
-	for _, f := range p.structTags.FormatOptions(t, itself) {
+	for _, f := range p.tags.types.FormatOptions(t, itself) {
 		p.diags.Report(diag.TagFormat, f.Pos,
 			"encoding/json can't %s a struct whose field %s has the tag option format, and returns an error for every event; remove the option, and give the field a type with methods that read and write the format", verb, f.Field.Name())
 	}

@@ -33,7 +33,7 @@ func (p *packageParser) jobs(declarations []*attach.Declaration) {
 	if p.out.Layout == model.PerPackage {
 		p.contradictions(saidOf)
 		for _, r := range p.rules {
-			p.hiddenParams(r, p.out.Function())
+			hiddenParams(r, p.out.Function(), p.diags)
 		}
 	}
 }
@@ -84,7 +84,7 @@ func (p *packageParser) job(h *attach.Declaration, declarations []*attach.Declar
 	rules := p.readRules(h, job)
 	event := eventType(p.pkg, h)
 	for _, r := range rules {
-		p.joinTags(r, event)
+		p.tags.join(r, event)
 		p.finishRule(r, event)
 		p.checkSent(h, r, event)
 	}
@@ -150,9 +150,9 @@ func (p *packageParser) checkJob(h *attach.Declaration, job *model.Job, rules []
 	for _, r := range rules {
 		p.deliveryOnly(r, job)
 		p.handlerInput(h, r, job)
-		p.ruleParams(r)
+		p.params.pattern(r)
 		if p.out.Layout != model.PerPackage {
-			p.hiddenParams(r, job.Function)
+			hiddenParams(r, job.Function, p.diags)
 		}
 	}
 }

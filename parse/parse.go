@@ -166,7 +166,7 @@ func (r *run) dir(d *load.Dir) error {
 	hasJobs, broken := false, false
 	for _, pkg := range d.Packages {
 		p := newPackageParser(r.cfg, pkg, r.loader)
-		p.usedTags = r.usedTags
+		p.tags.used = r.usedTags
 		r.parsers = append(r.parsers, p)
 		if p.parse(r.cfg) {
 			hasJobs = true
@@ -212,29 +212,28 @@ type packageParser struct {
 	// rules are those of all jobs, with what later checks need of them.
 	rules []*rule
 	// attempted are the receivers that have jobs, even ones that can't be called.
-	attempted  map[string]bool
-	facts      *lint.Facts
-	patterns   []*lint.Rule // that can be read
-	broken     bool         // its syntax is of no use
-	structTags *gotypes.TagReader
-	shapes     *gotypes.Shapes
-	noted      map[string]bool // the queues of the user's that have their note
-	unread     bool            // see run
-	// What is known of struct tags: the files that hold them, those that a rule
-	// uses, and those whose faults are told.
-	usedTags    map[model.Pos]bool
-	tagProblems map[model.Pos]bool
+	attempted map[string]bool
+	facts     *lint.Facts
+	patterns  []*lint.Rule // that can be read
+	broken    bool         // its syntax is of no use
+	tags      *tagJoiner
+	params    *params
+	shapes    *gotypes.Shapes
+	noted     map[string]bool // the queues of the user's that have their note
+	unread    bool            // see run
 }
 
 func newPackageParser(cfg Config, pkg *load.Package, l *load.Loader) *packageParser {
 	json := gotypes.NewJSONRules(func() bool { return l.ModernJSON(pkg.Dir) })
 	diags := &diag.List{}
 	return &packageParser{
-		pkg: pkg, sources: l.Sources, diags: diags, structTags: gotypes.NewTagReader(pkg.Package, l.Sources, json, diags), set: map[string]model.Pos{}, now: cfg.Now, facts: &lint.Facts{Schemas: cfg.Schemas},
+		pkg: pkg, sources: l.Sources, diags: diags,
+		tags:   &tagJoiner{types: gotypes.NewTagReader(pkg.Package, l.Sources, json, diags), report: diags, used: map[model.Pos]bool{}, malformed: map[model.Pos]bool{}},
+		params: &params{places: map[string]model.Pos{}, report: diags},
+		set:    map[string]model.Pos{}, now: cfg.Now, facts: &lint.Facts{Schemas: cfg.Schemas},
 		attempted: map[string]bool{}, noted: map[string]bool{}, shapes: gotypes.NewShapes(pkg.Types, json),
-		usedTags: map[model.Pos]bool{}, tagProblems: map[model.Pos]bool{},
 		functionIDs: map[*model.Job]model.Pos{},
-		out:         &model.Package{Path: pkg.PkgPath, Name: pkg.Name, Dir: pkg.Dir, Params: map[string]model.Pos{}},
+		out:         &model.Package{Path: pkg.PkgPath, Name: pkg.Name, Dir: pkg.Dir},
 	}
 }
 
@@ -244,6 +243,7 @@ func (p *packageParser) parse(cfg Config) bool {
 		p.unread, p.broken = true, true
 		return false
 	}
+	p.out.Params = p.params.places
 	attached := attach.Files(p.pkg.Fset, p.pkg.Files, p.diags)
 	declarations := attached.Declarations
 	p.allowed = attached.Allows

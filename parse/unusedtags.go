@@ -12,7 +12,7 @@ func (p *packageParser) unusedTags() {
 			switch {
 			case tag.Fault != "":
 				p.diags.Report(diag.TagSyntax, tag.Key, "%s", tag.Fault)
-			case !p.usedTags[tag.Key]:
+			case !p.tags.used[tag.Key]:
 				p.diags.Report(diag.TagUnused, tag.Key, "no rule uses this tag: no rule with a pattern has a handler that decodes this type from the event")
 			}
 		}
