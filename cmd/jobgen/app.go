@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/jobgen/jobgen/internal/directive"
+	"github.com/jobgen/jobgen/internal/lint"
 	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/internal/shape"
 	"github.com/jobgen/jobgen/internal/spell"
@@ -231,7 +232,7 @@ type options struct {
 	formats   string
 	strict    bool
 	json      bool
-	schemas   []*parse.Schema
+	schemas   []*lint.Schema
 }
 
 func (o *options) declare(a *app, flags *flag.FlagSet) {
@@ -260,7 +261,7 @@ func (o *options) addSchema(a *app, arg string) error {
 		names := strings.Join(s.Sources, " and ")
 		return fmt.Errorf("%s describes events from %s, not from %s; write %s=%s", file, names, source, s.Sources[0], file)
 	}
-	o.schemas = append(o.schemas, &parse.Schema{Source: source, File: a.abs(file), Data: data, Schema: s})
+	o.schemas = append(o.schemas, &lint.Schema{Source: source, File: a.abs(file), Data: data, Schema: s})
 	return nil
 }
 

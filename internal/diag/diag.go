@@ -39,6 +39,9 @@ type Diagnostic struct {
 	Code     Code
 	// Message says what was found, what is allowed and what to do next.
 	Message string
+	// Secondary says that the finding is needless where another one at its place is an
+	// error.
+	Secondary bool
 	// Suggestion is the nearest right name, "" where there is none.
 	Suggestion string
 	Related    []Related
