@@ -10,6 +10,7 @@ import (
 	"github.com/jobgen/jobgen/internal/attach"
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/gosource"
+	"github.com/jobgen/jobgen/internal/gotypes"
 	"github.com/jobgen/jobgen/internal/lint"
 	"github.com/jobgen/jobgen/internal/model"
 )
@@ -46,10 +47,10 @@ func (p *packageParser) checkEmpty(h *attach.Declaration, rules []*rule, event t
 // check finds the part of what the rule sends that a struct of the handler's
 // takes, and holds the two against each other.
 func (c *emptyCheck) check(event types.Type) (diag.Diagnostic, bool) {
-	kind := eventKind(event)
+	kind := gotypes.EventKind(event)
 	takes := event
 	if kind == model.TypedEvent {
-		takes = detailType(event)
+		takes = gotypes.DetailType(event)
 	} else if kind != model.StructEvent {
 		return diag.Diagnostic{}, false
 	}
@@ -81,9 +82,9 @@ type structTaken struct {
 // false for a type of another kind, one that decodes itself, one whose fields
 // aren't all known, and a struct without fields.
 func (p *packageParser) structTaken(t types.Type) (structTaken, bool) {
-	t = pointee(t)
+	t = gotypes.Pointee(t)
 	fields, ok := t.Underlying().(*types.Struct)
-	s := p.shapes.of(t)
+	s := p.shapes.Of(t)
 	if !ok || s.Open || s.Elem != nil || isEmptyStruct(fields) {
 		return structTaken{}, false
 	}

@@ -1,8 +1,10 @@
 package parse
 
 import (
+	"encoding/json"
 	"go/types"
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -10,7 +12,9 @@ import (
 	"golang.org/x/tools/go/packages"
 
 	"github.com/jobgen/jobgen/internal/catalog"
+	"github.com/jobgen/jobgen/internal/gotypes"
 	"github.com/jobgen/jobgen/internal/lint"
+	"github.com/jobgen/jobgen/internal/load"
 	"github.com/jobgen/jobgen/internal/shape"
 )
 
@@ -33,7 +37,7 @@ func TestEveryEventOfLambda(t *testing.T) {
 		t.Fatalf("loading %s: %v", lambdaEvents, err)
 	}
 	scope := loaded[0].Types.Scope()
-	p := &packageParser{pkg: loaded[0], shapes: newGoShapes(loaded[0].Types, testJSON)}
+	p := &packageParser{pkg: &load.Package{Package: loaded[0]}, shapes: gotypes.NewShapes(loaded[0].Types, gotypes.NewJSONRules(func() bool { return reflect.TypeFor[json.RawMessage]().PkgPath() != "encoding/json" }))}
 	var fit []string
 	unused := maps.Clone(foreignUses)
 	for _, name := range scope.Names() {

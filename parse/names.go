@@ -80,7 +80,6 @@ func (p *packageParser) checkNames() {
 	p.clashes(rules, "give one of them another id with `//jobs:event_rule id: Name`")
 	p.clashes(physical, "a rule's name is unique on its bus: give one another name")
 	checkArchitecture(p.out, p.diags)
-	p.checkTaken()
 }
 
 // functionNames are the names of the functions where each job has one.

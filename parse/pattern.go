@@ -24,7 +24,7 @@ func (p *packageParser) readPattern(r *rule, event types.Type) {
 	l := p.lintRule(r, event)
 	src, problems := parsePattern(l, r.value)
 	if l.Pattern == nil { // nested too deep to be read
-		p.patternProblems(src, problems, false)
+		patternProblems(src, problems, false, p.diags)
 		return
 	}
 	if renamed := l.Respellings(p.facts); len(renamed) > 0 {
@@ -34,9 +34,9 @@ func (p *packageParser) readPattern(r *rule, event types.Type) {
 		}
 		src, problems = parsePattern(l, r.value)
 	}
-	p.patternProblems(src, problems, false)
+	patternProblems(src, problems, false, p.diags)
 	if l.Pattern.Valid() {
-		p.patternProblems(src, l.Pattern.Warnings(), true)
+		patternProblems(src, l.Pattern.Warnings(), true, p.diags)
 	}
 	r.lint = l
 	p.patterns = append(p.patterns, l)
@@ -74,7 +74,8 @@ func (p *packageParser) lintRule(r *rule, event types.Type) *lint.Rule {
 	return l
 }
 
-func (p *packageParser) patternProblems(src *source, problems []pattern.Problem, warnings bool) {
+// patternProblems reports what package pattern finds in a pattern.
+func patternProblems(src *source, problems []pattern.Problem, warnings bool, report diag.Reporter) {
 	for _, problem := range problems {
 		message := problem.Message
 		if problem.Remedy != "" {
@@ -84,7 +85,7 @@ func (p *packageParser) patternProblems(src *source, problems []pattern.Problem,
 		if problem.Related >= 0 {
 			d = d.Relate(src.at(problem.Related), "the other is here")
 		}
-		p.diags.Add(d)
+		report.Add(d)
 	}
 }
 
@@ -110,19 +111,19 @@ func patternCode(kind pattern.Kind, warning bool) diag.Code {
 }
 
 // addPieces adds a line of pieces to a rule's pattern.
-func (p *packageParser) addPieces(r *rule, c gosource.Line, n *directive.Node) {
+func addPieces(r *rule, c gosource.Line, n *directive.Node, report diag.Reporter) {
 	if r.value == nil {
 		r.value = &model.Value{Kind: model.Object, Pos: c.Pos}
 	}
-	for _, f := range p.valueOf(c, n).Fields {
+	for _, f := range valueOf(c, n, report).Fields {
 		path := strings.Split(f.Key, ".")
 		if strings.Contains("."+f.Key+".", "..") {
-			p.diags.Report(diag.ArgSyntax, f.Pos, "%q is no path: names with dots between them, such as detail.state", f.Key)
+			report.Report(diag.ArgSyntax, f.Pos, "%q is no path: names with dots between them, such as detail.state", f.Key)
 			continue
 		}
 		if path[0] == "detail_type" {
 			path[0] = "detail-type" // a piece that joins another one has the same name
 		}
-		addAt(r.value, path, f, p.diags)
+		addAt(r.value, path, f, report)
 	}
 }

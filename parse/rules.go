@@ -11,7 +11,6 @@ import (
 	"github.com/jobgen/jobgen/internal/gosource"
 	"github.com/jobgen/jobgen/internal/lint"
 	"github.com/jobgen/jobgen/internal/model"
-	"github.com/jobgen/jobgen/internal/schedule"
 )
 
 // form is how a rule says when it fires. A rule has one form.
@@ -82,7 +81,7 @@ func (p *packageParser) readRules(h *attach.Declaration, job *model.Job) []*rule
 func (p *packageParser) fill(r *rule, c gosource.Line) {
 	if c.Name != "event_pattern" {
 		if p.form(r, c, timed) {
-			p.schedule(r, c)
+			readSchedule(r, c, p.now, p.diags)
 		}
 		return
 	}
@@ -98,7 +97,7 @@ func (p *packageParser) fill(r *rule, c gosource.Line) {
 	if !p.form(r, c, want) {
 		return
 	}
-	n := p.arguments(c, directive.WantMap)
+	n := arguments(c, directive.WantMap, p.diags)
 	switch {
 	case n == nil:
 		r.bad = true
@@ -106,9 +105,9 @@ func (p *packageParser) fill(r *rule, c gosource.Line) {
 		r.bad = true
 		p.diags.Report(diag.PatternShape, c.At(n.Offset), "a pattern is {…} or `path: [values]`; this is %s", n.Kind)
 	case want == wholePattern:
-		r.value = p.valueOf(c, n)
+		r.value = valueOf(c, n, p.diags)
 	default:
-		p.addPieces(r, c, n)
+		addPieces(r, c, n, p.diags)
 	}
 }
 
@@ -136,60 +135,6 @@ func secondForm(first, second form) string {
 		message = fmt.Sprintf("the rule has %s already", first)
 	}
 	return message + ": a rule has one form; " + remedy
-}
-
-func (p *packageParser) schedule(r *rule, c gosource.Line) {
-	if c.Args == "" {
-		p.diags.Report(diag.PropMissing, c.Pos, "%s has no expression; write for example `%s`", c.Name, c.Spec.Example)
-		r.bad = true
-		return
-	}
-	var problems []schedule.Problem
-	if c.Name == "rate" {
-		rate, found := schedule.ParseRate(c.Args)
-		if problems = found; rate != nil {
-			r.out.Schedule = rate.String()
-		}
-	} else {
-		cron, found := schedule.ParseCron(c.Args)
-		if problems = found; cron != nil {
-			r.out.Schedule = cron.String()
-			problems = append(problems, cron.Check(p.now)...)
-		}
-	}
-	r.bad = r.out.Schedule == ""
-	p.scheduleProblems(c, problems)
-}
-
-func (p *packageParser) scheduleProblems(c gosource.Line, problems []schedule.Problem) {
-	for _, problem := range problems {
-		message := problem.Message
-		if problem.Remedy != "" {
-			message += "; " + problem.Remedy
-		}
-		d := diag.New(scheduleCode(c, problem), c.At(problem.Offset), "%s", message).Suggest(problem.Suggestion)
-		if problem.Warning {
-			d.Severity = diag.Warning
-		}
-		if problem.Related != nil {
-			d = d.Relate(c.At(problem.Related.Offset), "the other is here")
-		}
-		p.diags.Add(d)
-	}
-}
-
-func scheduleCode(c gosource.Line, problem schedule.Problem) diag.Code {
-	switch {
-	case problem.Kind == schedule.NeverFires:
-		return diag.NeverFires
-	case problem.Kind == schedule.FieldCount:
-		return diag.CronLength
-	case problem.Kind == schedule.Syntax && strings.ContainsAny(c.Args, "(@\"'`"):
-		return diag.ScheduleForm
-	case c.Name == "rate":
-		return diag.RateValue
-	}
-	return diag.CronField
 }
 
 // finishRule checks what can be said of a rule once all of its lines are read.

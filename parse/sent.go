@@ -11,14 +11,16 @@ import (
 
 	"github.com/jobgen/jobgen/internal/attach"
 	"github.com/jobgen/jobgen/internal/diag"
+	"github.com/jobgen/jobgen/internal/gotypes"
 	"github.com/jobgen/jobgen/internal/lint"
+	"github.com/jobgen/jobgen/internal/load"
 	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/internal/shape"
 )
 
 // eventType returns the type of a job's event parameter, nil if it has none.
-func (p *packageParser) eventType(h *attach.Declaration) types.Type {
-	fn, ok := p.pkg.TypesInfo.Defs[h.Func.Name].(*types.Func)
+func eventType(pkg *load.Package, h *attach.Declaration) types.Type {
+	fn, ok := pkg.TypesInfo.Defs[h.Func.Name].(*types.Func)
 	if !ok {
 		return nil
 	}
@@ -27,7 +29,7 @@ func (p *packageParser) eventType(h *attach.Declaration) types.Type {
 		return nil
 	}
 	t := params.At(params.Len() - 1).Type()
-	if isNamed(t, "context", "Context") || isInvalid(t) {
+	if gotypes.IsNamed(t, "context", "Context") || gotypes.IsInvalid(t) {
 		return nil
 	}
 	return t
@@ -41,14 +43,14 @@ func sentType(r *rule, event types.Type) (types.Type, []string) {
 		return nil, nil
 	}
 	in := r.out.Input
-	switch kind := eventKind(event); {
+	switch kind := gotypes.EventKind(event); {
 	case in != nil && in.Path == "":
 		return nil, nil
 	case kind == model.TypedEvent:
 		if in != nil && in.Path != "$" {
 			return nil, nil
 		}
-		return detailType(event), []string{"detail"}
+		return gotypes.DetailType(event), []string{"detail"}
 	case kind != model.StructEvent:
 		return nil, nil
 	case in == nil || in.Path == "$":
@@ -63,7 +65,7 @@ func sentType(r *rule, event types.Type) (types.Type, []string) {
 
 // isRecord reports whether a handler takes CloudTrail's record.
 func isRecord(event types.Type) bool {
-	return event != nil && eventKind(event) == model.TypedEvent && isNamed(detailType(event), model.RuntimePath, "CloudTrail")
+	return event != nil && gotypes.EventKind(event) == model.TypedEvent && gotypes.IsNamed(gotypes.DetailType(event), model.RuntimePath, "CloudTrail")
 }
 
 // handlerShape returns what the handler's type says of the whole event, and the type's
@@ -73,7 +75,7 @@ func (p *packageParser) handlerShape(r *rule, event types.Type) (*shape.Shape, s
 	if t == nil {
 		return nil, ""
 	}
-	s := p.shapes.of(t)
+	s := p.shapes.Of(t)
 	name := s.Type
 	if len(prefix) == 0 {
 		// An envelope of the user's own may leave the detail out.
@@ -93,7 +95,7 @@ func (p *packageParser) handlerShape(r *rule, event types.Type) (*shape.Shape, s
 // that the type doesn't have is never seen by the handler, and a constant of
 // another kind can't be decoded.
 func (p *packageParser) checkSent(h *attach.Declaration, r *rule, event types.Type) {
-	if event == nil || r.out.Input == nil || eventKind(event) != model.StructEvent {
+	if event == nil || r.out.Input == nil || gotypes.EventKind(event) != model.StructEvent {
 		return
 	}
 	sent := sentValue(r.out.Input)
@@ -107,7 +109,7 @@ func (p *packageParser) checkSent(h *attach.Declaration, r *rule, event types.Ty
 			return
 		}
 	}
-	s := p.shapes.of(event)
+	s := p.shapes.Of(event)
 	p.sentInto(r, sent, s, s.Type, "")
 }
 

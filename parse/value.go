@@ -11,7 +11,7 @@ import (
 )
 
 // valueOf turns a directive's node into a value with its places.
-func (p *packageParser) valueOf(c gosource.Line, n *directive.Node) *model.Value {
+func valueOf(c gosource.Line, n *directive.Node, report diag.Reporter) *model.Value {
 	v := &model.Value{Pos: c.At(n.Offset)}
 	switch n.Kind {
 	case directive.Null:
@@ -21,20 +21,20 @@ func (p *packageParser) valueOf(c gosource.Line, n *directive.Node) *model.Value
 		v.Kind, v.Number = model.Number, n.Text
 	case directive.String:
 		text, problems := directive.ParseText(n)
-		p.problems(c, problems)
+		reportProblems(c, problems, report)
 		if v.Kind, v.Text = model.String, text; len(problems) > 0 {
 			v.Text = model.Literal(n.Text) // as written: two that are wrong are not the same
 		}
 	case directive.List:
 		v.Kind = model.List
 		for _, item := range n.Items {
-			v.List = append(v.List, p.valueOf(c, item))
+			v.List = append(v.List, valueOf(c, item, report))
 		}
 	case directive.Map:
 		v.Kind = model.Object
 		for _, pair := range n.Pairs {
-			p.plainKey(c, pair.Key)
-			v.Fields = append(v.Fields, model.ValueField{Key: pair.Key.Text, Pos: c.At(pair.Key.Offset), Value: p.valueOf(c, pair.Value)})
+			plainKey(c, pair.Key, report)
+			v.Fields = append(v.Fields, model.ValueField{Key: pair.Key.Text, Pos: c.At(pair.Key.Offset), Value: valueOf(c, pair.Value, report)})
 		}
 	}
 	return v
@@ -42,9 +42,9 @@ func (p *packageParser) valueOf(c gosource.Line, n *directive.Node) *model.Value
 
 // plainKey reports a key that refers to a parameter: no rule file could put its
 // value there, and no event has a field of that spelling.
-func (p *packageParser) plainKey(c gosource.Line, key *directive.Node) {
+func plainKey(c gosource.Line, key *directive.Node, report diag.Reporter) {
 	if reference := paramReference.FindString(key.Text); reference != "" {
-		p.diags.Report(diag.ArgParam, c.At(key.Offset), "%s stands in a key, and parameters are for values alone: write the field's own name", reference)
+		report.Report(diag.ArgParam, c.At(key.Offset), "%s stands in a key, and parameters are for values alone: write the field's own name", reference)
 	}
 }
 
