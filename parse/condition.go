@@ -7,6 +7,7 @@ import (
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/directive"
 	"github.com/jobgen/jobgen/internal/gosource"
+	"github.com/jobgen/jobgen/internal/lint"
 )
 
 // conditionOperators are those of a statement's condition (IAM user guide,
@@ -90,10 +91,10 @@ func splitOperator(name string) (prefix, bare, suffix string) {
 // around it.
 func nearestOperator(name string) string {
 	prefix, bare, suffix := splitOperator(name)
-	near := nearestName(bare, conditionOperators)
+	near := lint.NearestName(bare, conditionOperators)
 	switch near {
 	case "":
-		return nearestName(name, conditionOperators)
+		return lint.NearestName(name, conditionOperators)
 	case nullOperator:
 		return prefix + near
 	}

@@ -1,21 +1,39 @@
 // Package parse turns Go packages with //jobs: directives into models and
 // diagnostics. It is the first of three steps: parse, model, gen.
 //
+// # Order of one run
+//
+// Each step reads what the steps before it made, and none reads the findings of
+// another.
+//
+//  1. Load (internal/load): find the directories whose files have directives, and
+//     load their packages with types.
+//  2. Attach (internal/attach): find the directives in the comments of a package and
+//     attach each to the method, type or package that it documents.
+//  3. Normalise: read the arguments of directives into the model. Other spellings of
+//     names that AWS uses become the one of the table of directives, and the jobs tags
+//     of a handler's type (internal/gotypes) join the patterns of its rules. This is
+//     the only step that rewrites what the user wrote.
+//  4. Parse each pattern once (package pattern).
+//  5. Lint (internal/lint): check rules, jobs and packages against what is known of
+//     events, of AWS and of the handler's type.
+//  6. Report: findings that another one covers and those that an allow line permits are
+//     dropped; the rest go to the result.
+//
 // # What is read
 //
 // A package's own files, as they are built for Lambda (GOOS is linux unless the
-// environment says otherwise): not test files, not files that build constraints
-// leave out, not the generated file, for which a stub stands while the package
-// is loaded. Only directories whose files hold something of jobgen's are given
-// to the go command; what they import comes from export data.
+// environment says otherwise): not test files, and not files that build constraints
+// leave out. A stub replaces the generated file. Only directories with directives are
+// given to the go command; what they import comes from export data.
 //
-// # Where directives stand
+// # Where directives are
 //
 // A directive is a line //jobs:name args in the doc comment of a method, of its
-// receiver's type, or of the package. Every comment of every file is looked at:
-// a directive that hangs on nothing it can be on, an unknown name, and a comment
-// that nearly is a directive (// jobs:rate, //Jobs:rate) are findings. How
-// arguments are written is told by package directive.
+// receiver's type, or of the package. Every comment of every file is looked at: a
+// directive elsewhere, an unknown name, and a comment that looks like a directive
+// (// jobs:rate, //Jobs:rate) are findings. Package directive says how arguments are
+// written.
 //
 // # How lines make rules
 //
@@ -36,11 +54,10 @@
 // # What is checked
 //
 // The pattern's grammar and limits (package pattern), schedules (internal/schedule),
-// properties (internal/directive), inputs (internal/target), handlers' signatures,
-// names; then the pattern against all that says what its events hold: the
-// handler's Go type by encoding/json's rules, the catalog of AWS events, schemas
-// that the user gave. Last come the rules against each other. All findings of a
-// run are collected; each is told at its own place: a
-// value at its first byte, a key or operator at its name, a signature at the
-// method's name.
+// properties (internal/directive), inputs (internal/target), handlers' signatures and
+// names. Then the pattern is checked against everything that says what its events
+// hold: the handler's Go type by encoding/json's rules, the catalog of AWS events, and
+// the user's schemas. Last come the rules against each other. A run collects all
+// findings. Each is at a place that the user can change: a value at its first byte, a
+// key or operator at its name, a signature at the method's name.
 package parse

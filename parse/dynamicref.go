@@ -71,17 +71,17 @@ func (p *packageParser) nodeReferences(c gosource.Line, n *directive.Node) {
 
 // patternReferences reports the references to secrets in the values of a
 // pattern, those that struct tags add among them.
-func (p *packageParser) patternReferences(t *tree) {
-	if t == nil {
+func (p *packageParser) patternReferences(v *model.Value) {
+	if v == nil {
 		return
 	}
-	if t.kind == directive.String {
-		p.checkReferences(t.text.String(), t.pos)
+	if v.Kind == model.String {
+		p.checkReferences(v.Text.String(), v.Pos)
 	}
-	for _, item := range t.items {
+	for _, item := range v.List {
 		p.patternReferences(item)
 	}
-	for _, f := range t.fields {
-		p.patternReferences(f.value)
+	for _, f := range v.Fields {
+		p.patternReferences(f.Value)
 	}
 }

@@ -10,6 +10,8 @@ import (
 	"github.com/jobgen/jobgen/internal/attach"
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/gosource"
+	"github.com/jobgen/jobgen/internal/gotypes"
+	"github.com/jobgen/jobgen/internal/lint"
 	"github.com/jobgen/jobgen/internal/model"
 )
 
@@ -45,10 +47,10 @@ func (p *packageParser) checkEmpty(h *attach.Declaration, rules []*rule, event t
 // check finds the part of what the rule sends that a struct of the handler's
 // takes, and holds the two against each other.
 func (c *emptyCheck) check(event types.Type) (diag.Diagnostic, bool) {
-	kind := eventKind(event)
+	kind := gotypes.EventKind(event)
 	takes := event
 	if kind == model.TypedEvent {
-		takes = detailType(event)
+		takes = gotypes.DetailType(event)
 	} else if kind != model.StructEvent {
 		return diag.Diagnostic{}, false
 	}
@@ -80,9 +82,9 @@ type structTaken struct {
 // false for a type of another kind, one that decodes itself, one whose fields
 // aren't all known, and a struct without fields.
 func (p *packageParser) structTaken(t types.Type) (structTaken, bool) {
-	t = pointee(t)
+	t = gotypes.Pointee(t)
 	fields, ok := t.Underlying().(*types.Struct)
-	s := p.shapes.of(t)
+	s := p.shapes.Of(t)
 	if !ok || s.Open || s.Elem != nil || isEmptyStruct(fields) {
 		return structTaken{}, false
 	}
@@ -139,7 +141,7 @@ func (c *emptyCheck) whole(s structTaken) (diag.Diagnostic, bool) {
 	if use := foreignUse(s.typ); use != "" && !foldsInto("detail", s.fields) {
 		return c.foreign(s, "", use)
 	}
-	inDetail, _ := c.p.detailOf(c.r)
+	inDetail, _ := c.detailOf()
 	nested, unknown := misplaced(s.fields, inDetail)
 	switch {
 	case len(nested) > 0:
@@ -159,7 +161,7 @@ func (c *emptyCheck) whole(s structTaken) (diag.Diagnostic, bool) {
 // nearly one of the envelope's: the envelope is the same for every event.
 func (c *emptyCheck) nearEnvelope(s structTaken, inDetail func(string) bool) (diag.Diagnostic, bool) {
 	for _, name := range s.fields {
-		if foldsInto(name, envelope) || inDetail(name) {
+		if foldsInto(name, lint.Envelope) || inDetail(name) {
 			continue
 		}
 		if near, ok := nearestEnvelope(name, s.fields); ok {
@@ -190,8 +192,8 @@ func (c *emptyCheck) detail(s structTaken) (diag.Diagnostic, bool) {
 // for what another service sends. It does so where the fields of the detail are
 // known: people put all kinds of things into the detail of their own events.
 func (c *emptyCheck) otherInDetail(s structTaken, remedy string) (diag.Diagnostic, bool) {
-	inDetail, known := c.p.detailOf(c.r)
-	if !known || slices.ContainsFunc(s.fields, func(name string) bool { return inDetail(name) && !foldsInto(name, envelope) }) {
+	inDetail, known := c.detailOf()
+	if !known || slices.ContainsFunc(s.fields, func(name string) bool { return inDetail(name) && !foldsInto(name, lint.Envelope) }) {
 		return diag.Diagnostic{}, false
 	}
 	switch use := foreignUse(s.typ); {
@@ -209,7 +211,7 @@ func (c *emptyCheck) part(s structTaken, path string) (diag.Diagnostic, bool) {
 	switch {
 	case strings.ContainsAny(path, "[*"):
 	case deeper && name != "detail": // nothing is there
-	case name != "detail" && isEnvelope(name):
+	case name != "detail" && lint.IsEnvelope(name):
 		what := "text"
 		if name == "resources" {
 			what = "a list of texts"
@@ -232,5 +234,5 @@ func (c *emptyCheck) noneFits(s structTaken, sent *model.Value) (diag.Diagnostic
 	}
 	d, _ := c.found(diag.HandlerEmpty, s, ", which has none of the fields that its rule sends (%s), so it stays empty; it has %s",
 		strings.Join(names, ", "), enumerate(s.fields))
-	return d.Relate(c.r.inputPos, "the rule says here what is sent").Suggest(nearestName(names[0], s.fields)), true
+	return d.Relate(c.r.inputPos, "the rule says here what is sent").Suggest(lint.NearestName(names[0], s.fields)), true
 }

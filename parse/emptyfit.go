@@ -1,11 +1,10 @@
 package parse
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
-	"github.com/jobgen/jobgen/internal/shape"
+	"github.com/jobgen/jobgen/internal/lint"
 	"github.com/jobgen/jobgen/internal/spell"
 )
 
@@ -24,7 +23,7 @@ func misplaced(fields []string, inDetail func(string) bool) (nested, unknown []s
 		switch {
 		case slices.ContainsFunc(telling, func(t string) bool { return spell.Fold(t) == spell.Fold(name) }):
 			return nil, nil
-		case foldsInto(name, envelope):
+		case foldsInto(name, lint.Envelope):
 			filled++
 		case inDetail(name):
 			nested = append(nested, name)
@@ -48,56 +47,8 @@ func foldsInto(key string, names []string) bool {
 // one that is written in another style, or an edit away, and that no other
 // field takes.
 func nearestEnvelope(name string, fields []string) (string, bool) {
-	m, ok := spell.Find(name, slices.Values(envelope))
+	m, ok := spell.Find(name, slices.Values(lint.Envelope))
 	return m.Word, ok && m.Distance <= 1 && len(m.Ties) == 0 && !foldsInto(m.Word, fields)
-}
-
-// detailOf tells which names the detail of a rule's events is known to have:
-// by AWS's catalog, by schemas, and by the pattern itself. The second result
-// says that the catalog has every event that the rule is for.
-func (p *packageParser) detailOf(r *rule) (has func(name string) bool, known bool) {
-	if r.tree == nil {
-		return func(string) bool { return false }, false
-	}
-	var names []string
-	var shapes []*shape.Shape
-	known = true
-	for _, w := range ways(r.tree) {
-		names = append(names, w.detailNames()...)
-		for _, o := range p.schemaOrigins(w) {
-			if detail := o.at.Lookup("detail"); detail != nil {
-				shapes = append(shapes, detail)
-			}
-		}
-		var aws []origin
-		if usesCatalog(w) {
-			aws = w.catalogOrigins()
-		}
-		known = known && len(aws) > 0
-		for _, o := range aws {
-			shapes = append(shapes, o.at)
-		}
-	}
-	return func(name string) bool {
-		return foldsInto(name, names) || slices.ContainsFunc(shapes, func(s *shape.Shape) bool { return s.LookupFold(name) != nil })
-	}, known
-}
-
-// detailNames are the names of the detail's fields that a way asks for.
-func (w way) detailNames() []string {
-	var names []string
-	for _, f := range w.detailFields() {
-		if _, rest, ok := strings.Cut(f.key, "."); ok {
-			first, _, _ := strings.Cut(rest, ".")
-			names = append(names, first)
-			continue
-		}
-		for _, inner := range f.value.fields {
-			first, _, _ := strings.Cut(inner.key, ".")
-			names = append(names, first)
-		}
-	}
-	return names
 }
 
 // eventOf is the type of an event with the struct as its detail.
@@ -120,20 +71,16 @@ func stay(s structTaken, empty []string) string {
 }
 
 // enumerate joins names with and.
-func enumerate(names []string) string { return conjoin(names, "and") }
+func enumerate(names []string) string { return lint.Conjoin(names, "and") }
 
 // alternatives joins names with or.
-func alternatives(names []string) string { return conjoin(names, "or") }
+func alternatives(names []string) string { return lint.Conjoin(names, "or") }
 
-// conjoin joins names for a sentence, as many as can be read at a glance.
-func conjoin(names []string, word string) string {
-	const most = 4
-	n := len(names)
-	switch {
-	case n == 1:
-		return names[0]
-	case n > most:
-		return fmt.Sprintf("%s and %d more", strings.Join(names[:most-1], ", "), n-most+1)
+// detailOf tells which names the detail of the rule's events is known to have; see
+// lint.Rule.Detail.
+func (c *emptyCheck) detailOf() (has func(name string) bool, known bool) {
+	if c.r.lint == nil {
+		return func(string) bool { return false }, false
 	}
-	return strings.Join(names[:n-1], ", ") + " " + word + " " + names[n-1]
+	return c.r.lint.Detail(c.p.facts)
 }

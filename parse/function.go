@@ -165,7 +165,7 @@ func (r *functionReader) environment(c gosource.Line, v *directive.Value) {
 }
 
 func (r *functionReader) tags(c gosource.Line, v *directive.Value) {
-	tags := r.p.tags(c, v)
+	tags := tagsOf(c, v, r.p.diags)
 	for i, e := range v.Map {
 		if r.first(c, "tags."+e.Key, e.KeyOffset, e.Value.String()) {
 			r.out.Tags = append(r.out.Tags, tags[i])
@@ -175,7 +175,7 @@ func (r *functionReader) tags(c gosource.Line, v *directive.Value) {
 
 // policy reads an iam_policy line: a list of actions, or a statement.
 func (r *functionReader) policy(c gosource.Line) {
-	n := r.p.arguments(c, directive.WantListOrMap)
+	n := arguments(c, directive.WantListOrMap, r.p.diags)
 	if n == nil {
 		return
 	}
@@ -185,8 +185,8 @@ func (r *functionReader) policy(c gosource.Line) {
 		}}}
 	}
 	values, problems := directive.Decode(n, c.Spec.Props)
-	r.p.problems(c, problems)
-	r.p.propertyParams(c, values)
+	reportProblems(c, problems, r.p.diags)
+	r.p.params.properties(c, values)
 	r.p.propertyReferences(c, values)
 	if len(problems) == 0 {
 		r.statement(c, n, values)

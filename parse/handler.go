@@ -7,10 +7,12 @@ import (
 
 	"github.com/jobgen/jobgen/internal/attach"
 	"github.com/jobgen/jobgen/internal/diag"
+	"github.com/jobgen/jobgen/internal/gotypes"
+	"github.com/jobgen/jobgen/internal/load"
 	"github.com/jobgen/jobgen/internal/model"
 )
 
-// possible tells what a job may look like, for messages.
+// possible says in a message what a job may look like.
 func (r *signatureReader) possible() string {
 	return fmt.Sprintf("a job is `func (j *%s) %s([ctx context.Context,] [event E]) ([R,] error)`, by pointer or value, where E is jobs.Event[D], events.EventBridgeEvent, json.RawMessage, or a struct that decodes what the target is sent",
 		r.recv, r.fn.Name.Name)
@@ -18,21 +20,21 @@ func (r *signatureReader) possible() string {
 
 // signatureReader reads a method's signature as a job's.
 type signatureReader struct {
-	fn    *ast.FuncDecl
-	pos   model.Pos
-	sig   *types.Signature
-	diags *diag.List
-	recv  string
+	fn     *ast.FuncDecl
+	pos    model.Pos
+	sig    *types.Signature
+	report diag.Reporter
+	recv   string
 }
 
-// signature reads the signature of a job on a type; the result is false if it
+// signatureOf reads the signature of a job on a type; the result is false if it
 // has none that can be called, which is reported.
-func (p *packageParser) signature(h *attach.Declaration, recv *types.TypeName) (model.Signature, bool) {
+func signatureOf(pkg *load.Package, h *attach.Declaration, recv *types.TypeName, report diag.Reporter) (model.Signature, bool) {
 	if recv == nil {
 		return model.Signature{}, false
 	}
-	sig := p.pkg.TypesInfo.Defs[h.Func.Name].(*types.Func).Signature()
-	r := &signatureReader{fn: h.Func, pos: h.Pos, sig: sig, diags: p.diags, recv: recv.Name()}
+	sig := pkg.TypesInfo.Defs[h.Func.Name].(*types.Func).Signature()
+	r := &signatureReader{fn: h.Func, pos: h.Pos, sig: sig, report: report, recv: recv.Name()}
 	return r.read()
 }
 
@@ -41,7 +43,7 @@ func (r *signatureReader) read() (model.Signature, bool) {
 	_, s.Pointer = types.Unalias(r.sig.Recv().Type()).(*types.Pointer)
 	params := r.sig.Params()
 	next := 0
-	if next < params.Len() && isNamed(params.At(next).Type(), "context", "Context") {
+	if next < params.Len() && gotypes.IsNamed(params.At(next).Type(), "context", "Context") {
 		s.Context = true
 		next++
 	}
@@ -60,7 +62,7 @@ func (r *signatureReader) read() (model.Signature, bool) {
 
 // wrong reports a signature that can't be called, with those that can.
 func (r *signatureReader) wrong(why string) bool {
-	r.diags.Report(diag.HandlerSignature, r.pos, "%s can't be a job: %s; %s", r.fn.Name.Name, why, r.possible())
+	r.report.Report(diag.HandlerSignature, r.pos, "%s can't be a job: %s; %s", r.fn.Name.Name, why, r.possible())
 	return false
 }
 
@@ -73,7 +75,7 @@ func (r *signatureReader) results(s *model.Signature) bool {
 	case n > 2:
 		return r.wrong(fmt.Sprintf("it returns %d values", n))
 	case !types.Identical(results.At(n-1).Type(), types.Universe.Lookup("error").Type()):
-		if isInvalid(results.At(n - 1).Type()) {
+		if gotypes.IsInvalid(results.At(n - 1).Type()) {
 			return r.unresolved("result")
 		}
 		return r.wrong("its last result is no error")
@@ -81,142 +83,42 @@ func (r *signatureReader) results(s *model.Signature) bool {
 		return true
 	}
 	result := results.At(0).Type()
-	if isInvalid(result) {
+	if gotypes.IsInvalid(result) {
 		return r.unresolved("result")
 	}
-	if why := notJSON(result); why != "" {
-		return r.wrong(fmt.Sprintf("its result %s can't be answered: JSON has no %s", typeString(result), why))
+	if why := gotypes.NotJSON(result); why != "" {
+		return r.wrong(fmt.Sprintf("its result %s can't be answered: JSON has no %s", gotypes.String(result), why))
 	}
 	var err error
-	if s.Result, err = modelType(result); err != nil {
+	if s.Result, err = gotypes.ModelType(result); err != nil {
 		return r.wrong(fmt.Sprintf("its result's type can't be written in the generated file: %v", err))
 	}
 	return true
 }
 
 func (r *signatureReader) unresolved(what string) bool {
-	r.diags.Report(diag.GoType, r.pos, "the type of %s's %s can't be resolved; declare or import it (go vet says where it fails)", r.fn.Name.Name, what)
+	r.report.Report(diag.GoType, r.pos, "the type of %s's %s can't be resolved; declare or import it (go vet says where it fails)", r.fn.Name.Name, what)
 	return false
 }
 
 // event reads the event parameter.
 func (r *signatureReader) event(s *model.Signature, t types.Type) bool {
-	if isInvalid(t) {
+	if gotypes.IsInvalid(t) {
 		return r.unresolved("event")
 	}
-	s.Kind = eventKind(t)
+	s.Kind = gotypes.EventKind(t)
 	if s.Kind == model.NoEvent {
-		r.diags.Report(diag.HandlerEvent, r.pos, "%s can't take an event of type %s; %s", r.fn.Name.Name, typeString(t), r.possible())
+		r.report.Report(diag.HandlerEvent, r.pos, "%s can't take an event of type %s; %s", r.fn.Name.Name, gotypes.String(t), r.possible())
 		return false
 	}
-	if detail := detailType(t); s.Kind == model.TypedEvent && !holdsDetail(detail) {
-		r.diags.Report(diag.HandlerEvent, r.pos, "%s can't take a detail of type %s: an event's detail is an object, which decodes into a struct, a map, any, json.RawMessage, or a type with UnmarshalJSON", r.fn.Name.Name, typeString(detail))
+	if detail := gotypes.DetailType(t); s.Kind == model.TypedEvent && !gotypes.HoldsDetail(detail) {
+		r.report.Report(diag.HandlerEvent, r.pos, "%s can't take a detail of type %s: an event's detail is an object, which decodes into a struct, a map, any, json.RawMessage, or a type with UnmarshalJSON", r.fn.Name.Name, gotypes.String(detail))
 		return false
 	}
 	var err error
-	if s.Event, err = modelType(t); err != nil {
-		r.diags.Report(diag.HandlerEvent, r.pos, "%s's event type can't be written in the generated file: %v", r.fn.Name.Name, err)
+	if s.Event, err = gotypes.ModelType(t); err != nil {
+		r.report.Report(diag.HandlerEvent, r.pos, "%s's event type can't be written in the generated file: %v", r.fn.Name.Name, err)
 		return false
 	}
 	return true
-}
-
-// eventKind tells what kind of event parameter t is; NoEvent for none.
-func eventKind(t types.Type) model.EventKind {
-	switch {
-	case isNamed(t, model.RuntimePath, "Event"):
-		return model.TypedEvent
-	case isNamed(t, "github.com/aws/aws-lambda-go/events", "CloudWatchEvent"),
-		isNamed(t, "github.com/aws/aws-lambda-go/events", "EventBridgeEvent"):
-		return model.LambdaEvent
-	case isRawJSON(t):
-		return model.RawEvent
-	case isNamed(t, "context", "Context"):
-		return model.NoEvent
-	}
-	if _, ok := t.Underlying().(*types.Struct); ok {
-		return model.StructEvent
-	}
-	return model.NoEvent
-}
-
-// detailType returns D of jobs.Event[D].
-func detailType(t types.Type) types.Type {
-	named, ok := types.Unalias(t).(*types.Named)
-	if !ok || named.TypeArgs().Len() != 1 {
-		return t
-	}
-	return named.TypeArgs().At(0)
-}
-
-// isNamed reports whether t is the type of that name, or an instance of it.
-func isNamed(t types.Type, path, name string) bool {
-	named, ok := types.Unalias(t).(*types.Named)
-	if !ok {
-		return false
-	}
-	obj := named.Obj()
-	return obj.Pkg() != nil && obj.Pkg().Path() == path && obj.Name() == name
-}
-
-// isRawJSON reports whether t is json.RawMessage, which is an alias of
-// jsontext.Value since Go 1.27.
-func isRawJSON(t types.Type) bool {
-	return isNamed(t, "encoding/json", "RawMessage") || isNamed(t, "encoding/json/jsontext", "Value")
-}
-
-// isInvalid reports whether t, or a part of it that its name holds, could not
-// be resolved.
-func isInvalid(t types.Type) bool {
-	switch t := types.Unalias(t).(type) {
-	case *types.Basic:
-		return t.Kind() == types.Invalid
-	case *types.Pointer:
-		return isInvalid(t.Elem())
-	case *types.Slice:
-		return isInvalid(t.Elem())
-	case *types.Array:
-		return isInvalid(t.Elem())
-	case *types.Map:
-		return isInvalid(t.Key()) || isInvalid(t.Elem())
-	case *types.Struct:
-		for f := range t.Fields() {
-			if isInvalid(f.Type()) {
-				return true
-			}
-		}
-	case *types.Named:
-		for arg := range t.TypeArgs().Types() {
-			if isInvalid(arg) {
-				return true
-			}
-		}
-		// What a named type is made of is its own file's business.
-		basic, ok := t.Underlying().(*types.Basic)
-		return ok && basic.Kind() == types.Invalid
-	}
-	return false
-}
-
-// notJSON names what of t has no place in JSON, "" if t can be encoded.
-func notJSON(t types.Type) string {
-	switch u := t.Underlying().(type) {
-	case *types.Chan:
-		return "channels"
-	case *types.Signature:
-		return "functions"
-	case *types.Basic:
-		if u.Info()&types.IsComplex != 0 {
-			return "complex numbers"
-		}
-		if u.Kind() == types.UnsafePointer {
-			return "pointers of that kind"
-		}
-	}
-	return ""
-}
-
-// typeString gives a type as users write it: packages by name.
-func typeString(t types.Type) string {
-	return types.TypeString(t, func(p *types.Package) string { return p.Name() })
 }

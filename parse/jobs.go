@@ -33,7 +33,7 @@ func (p *packageParser) jobs(declarations []*attach.Declaration) {
 	if p.out.Layout == model.PerPackage {
 		p.contradictions(saidOf)
 		for _, r := range p.rules {
-			p.hiddenParams(r, p.out.Function())
+			hiddenParams(r, p.out.Function(), p.diags)
 		}
 	}
 }
@@ -74,17 +74,17 @@ func (p *packageParser) job(h *attach.Declaration, declarations []*attach.Declar
 	errors := p.diags.Count(diag.Error)
 	typeName, _ := gosource.Receiver(h.Func)
 	recv := &model.Receiver{Type: typeName, Field: model.FieldName(typeName), Package: p.out.Handler}
-	declared := p.receiverType(h)
-	signature, ok := p.signature(h, declared)
+	declared := receiverType(p.pkg, h, p.diags)
+	signature, ok := signatureOf(p.pkg, h, declared, p.diags)
 	if ok {
 		recv = p.receiverOf(declared, declarations, saidOf)
 	}
 	p.refusedFormats(h)
 	job := &model.Job{Receiver: recv, Method: h.Func.Name.Name, Signature: signature, Pos: h.Pos, Doc: synopsis(h.Func)}
 	rules := p.readRules(h, job)
-	event := p.eventType(h)
+	event := eventType(p.pkg, h)
 	for _, r := range rules {
-		p.joinTags(r, event)
+		p.tags.join(r, event)
 		p.finishRule(r, event)
 		p.checkSent(h, r, event)
 	}
@@ -150,9 +150,9 @@ func (p *packageParser) checkJob(h *attach.Declaration, job *model.Job, rules []
 	for _, r := range rules {
 		p.deliveryOnly(r, job)
 		p.handlerInput(h, r, job)
-		p.ruleParams(r)
+		p.params.pattern(r)
 		if p.out.Layout != model.PerPackage {
-			p.hiddenParams(r, job.Function)
+			hiddenParams(r, job.Function, p.diags)
 		}
 	}
 }
@@ -223,20 +223,4 @@ func (p *packageParser) sortReceivers() {
 func synopsis(fn *ast.FuncDecl) string {
 	var p doc.Package
 	return p.Synopsis(fn.Doc.Text())
-}
-
-// importsOf collects the names of the packages that a handler's types need, and
-// has r read those types.
-func (p *packageParser) importsOf(t types.Type, r *typeReader) {
-	sig, ok := t.(*types.Signature)
-	if !ok {
-		return
-	}
-	for v := range sig.Params().Variables() {
-		importNames(v.Type(), p.out.Imports.Names)
-		r.read(v.Type())
-	}
-	for v := range sig.Results().Variables() {
-		importNames(v.Type(), p.out.Imports.Names)
-	}
 }

@@ -100,17 +100,15 @@ func (c *emptyCheck) insteadOf(s structTaken) string {
 // printed tells the command that prints a type for the detail of the rule's
 // events, where AWS sends them.
 func (c *emptyCheck) printed() string {
-	if c.r.tree == nil {
+	if c.r.lint == nil {
 		return ""
 	}
-	w := ways(c.r.tree)[0]
-	sources, _ := literals(w.list("source"))
-	types, _ := literals(w.list("detail-type"))
+	source, detailType := c.r.lint.FirstEvent()
 	switch {
-	case len(sources) != 1 || !catalog.HasSource(sources[0].plain()):
+	case !catalog.HasSource(source):
 		return ""
-	case len(types) != 1 || !catalog.HasDetailType(sources[0].plain(), types[0].plain()):
-		return " (`jobgen events " + sources[0].plain() + "` lists what can be there)"
+	case !catalog.HasDetailType(source, detailType):
+		return " (`jobgen events " + source + "` lists what can be there)"
 	}
-	return " (`jobgen events -go " + sources[0].plain() + " " + strconv.Quote(types[0].plain()) + "` prints one)"
+	return " (`jobgen events -go " + source + " " + strconv.Quote(detailType) + "` prints one)"
 }

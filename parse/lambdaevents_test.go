@@ -1,8 +1,10 @@
 package parse
 
 import (
+	"encoding/json"
 	"go/types"
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -10,6 +12,9 @@ import (
 	"golang.org/x/tools/go/packages"
 
 	"github.com/jobgen/jobgen/internal/catalog"
+	"github.com/jobgen/jobgen/internal/gotypes"
+	"github.com/jobgen/jobgen/internal/lint"
+	"github.com/jobgen/jobgen/internal/load"
 	"github.com/jobgen/jobgen/internal/shape"
 )
 
@@ -32,7 +37,7 @@ func TestEveryEventOfLambda(t *testing.T) {
 		t.Fatalf("loading %s: %v", lambdaEvents, err)
 	}
 	scope := loaded[0].Types.Scope()
-	p := &packageParser{pkg: loaded[0], shapes: newGoShapes(loaded[0].Types, testJSON)}
+	p := &packageParser{pkg: &load.Package{Package: loaded[0]}, shapes: gotypes.NewShapes(loaded[0].Types, gotypes.NewJSONRules(func() bool { return reflect.TypeFor[json.RawMessage]().PkgPath() != "encoding/json" }))}
 	var fit []string
 	unused := maps.Clone(foreignUses)
 	for _, name := range scope.Names() {
@@ -106,7 +111,7 @@ func TestMisplaced(t *testing.T) {
 // known to send: a struct of the envelope's fields is never taken for the
 // detail's, and one of all of the detail's fields always is.
 func TestEveryEventOfTheCatalog(t *testing.T) {
-	fields := slices.DeleteFunc(slices.Clone(envelope), func(name string) bool { return slices.Contains(telling, name) })
+	fields := slices.DeleteFunc(slices.Clone(lint.Envelope), func(name string) bool { return slices.Contains(telling, name) })
 	events := 0
 	for _, source := range catalog.Sources() {
 		for _, detailType := range catalog.DetailTypes(source) {
@@ -122,7 +127,7 @@ func TestEveryEventOfTheCatalog(t *testing.T) {
 					t.Errorf("%s %q: a struct with %s is called wrong", source, detailType, name)
 				}
 			}
-			own := slices.DeleteFunc(detail.Names(), func(name string) bool { return foldsInto(name, envelope) })
+			own := slices.DeleteFunc(detail.Names(), func(name string) bool { return foldsInto(name, lint.Envelope) })
 			nested, _ := misplaced(detail.Names(), inDetail)
 			if len(own) > 0 && len(nested) == 0 && !foldsInto("detail", detail.Names()) {
 				t.Errorf("%s %q: a struct of the detail's fields is called right", source, detailType)

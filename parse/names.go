@@ -7,6 +7,7 @@ import (
 
 	"github.com/jobgen/jobgen/internal/attach"
 	"github.com/jobgen/jobgen/internal/diag"
+	"github.com/jobgen/jobgen/internal/lint"
 	"github.com/jobgen/jobgen/internal/model"
 )
 
@@ -79,7 +80,6 @@ func (p *packageParser) checkNames() {
 	p.clashes(rules, "give one of them another id with `//jobs:event_rule id: Name`")
 	p.clashes(physical, "a rule's name is unique on its bus: give one another name")
 	checkArchitecture(p.out, p.diags)
-	p.checkTaken()
 }
 
 // functionNames are the names of the functions where each job has one.
@@ -99,7 +99,7 @@ func (p *packageParser) functionNames() []named {
 }
 
 func onBus(bus model.Text) string {
-	if bus == nil || isDefaultBus(bus) {
+	if bus == nil || lint.IsDefaultBus(bus) {
 		return ""
 	}
 	return " on " + bus.String()

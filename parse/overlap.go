@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"github.com/jobgen/jobgen/internal/diag"
-	"github.com/jobgen/jobgen/internal/directive"
+	"github.com/jobgen/jobgen/internal/lint"
 	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/pattern"
 )
@@ -43,36 +43,10 @@ type overlapRule struct {
 // newOverlapRule returns nil for a rule that can't be compared: a schedule, a
 // disabled rule, a pattern with faults or with parameters.
 func newOverlapRule(r *rule) *overlapRule {
-	if r.tree == nil || r.form == timed || r.out.State == model.Disabled || r.out.Pattern == nil || len(r.out.Pattern.Params()) > 0 {
+	if r.lint == nil || r.out.State == model.Disabled || len(r.out.Pattern.Params()) > 0 {
 		return nil
 	}
-	parsed, err := pattern.Parse([]byte(r.out.Pattern.JSON(plainText)))
-	if err != nil {
-		return nil
-	}
-	o := &overlapRule{rule: r, pattern: parsed, literals: map[string][]string{}}
-	o.collect(r.tree, "")
-	return o
-}
-
-// collect notes the literals of the fields below a path. What stands in a $or
-// need not hold, so it is left out.
-func (o *overlapRule) collect(t *tree, path string) {
-	for _, f := range t.fields {
-		at := strings.TrimPrefix(path+"."+f.key, ".")
-		if f.value.kind == directive.Map {
-			o.collect(f.value, at)
-			continue
-		}
-		if texts, only := literals(f.value); only && f.key != or {
-			o.literals[at] = plains(texts)
-		}
-	}
-}
-
-func plainText(t model.Text) string {
-	s, _ := t.Plain()
-	return s
+	return &overlapRule{rule: r, pattern: r.lint.Pattern, literals: r.lint.Literals()}
 }
 
 // apart reports whether two rules surely never fire together.
@@ -107,7 +81,7 @@ func disjoint(a, b []string) bool {
 }
 
 func busOf(t model.Text) model.Text {
-	if t == nil || isDefaultBus(t) {
+	if t == nil || lint.IsDefaultBus(t) {
 		return nil
 	}
 	return t
@@ -206,11 +180,4 @@ func contained(e, o *overlapRule) string {
 func (o *overlapRule) contains(inner *overlapRule) bool {
 	answer, _ := o.comparer.Contains(o.pattern, inner.pattern)
 	return answer == pattern.Yes
-}
-
-// checkNever reports a pattern that no event can match.
-func (p *packageParser) checkNever(r *rule, parsed *pattern.Pattern) {
-	if parsed.Satisfiable() == pattern.No {
-		p.diags.Report(diag.NeverMatches, r.tree.pos, "no event can match this pattern: no value fulfils its conditions")
-	}
 }

@@ -3,20 +3,16 @@ package parse
 import (
 	"context"
 	"fmt"
-	"go/ast"
-	"go/build/constraint"
-	"go/types"
 	"path/filepath"
-	"slices"
-	"strings"
 	"time"
 
-	"golang.org/x/tools/go/packages"
-
 	"github.com/jobgen/jobgen/internal/attach"
+	"github.com/jobgen/jobgen/internal/builds"
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/directive"
-	"github.com/jobgen/jobgen/internal/gosource"
+	"github.com/jobgen/jobgen/internal/gotypes"
+	"github.com/jobgen/jobgen/internal/lint"
+	"github.com/jobgen/jobgen/internal/load"
 	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/internal/snapshot"
 )
@@ -34,7 +30,7 @@ type Config struct {
 	Formats []string
 	Layout  model.Layout
 	// Schemas describe the user's own events.
-	Schemas []*Schema
+	Schemas []*lint.Schema
 	// Now is the time that schedules are held against; zero is the present.
 	Now time.Time
 }
@@ -50,7 +46,7 @@ type Result struct {
 	Diagnostics diag.List
 
 	sources *snapshot.Snapshot
-	dirs    map[string]*dir
+	dirs    map[string]*load.Dir
 }
 
 // Source returns the bytes of a Go file as this run has read them. It is nil
@@ -60,7 +56,7 @@ func (r *Result) Source(file string) []byte {
 	if r.sources == nil {
 		return nil
 	}
-	return r.sources.Source(file, moduleRoot(filepath.Dir(file)))
+	return r.sources.Source(file, load.ModuleRoot(filepath.Dir(file)))
 }
 
 // Compare compares the Go files of directories with what this run has read, those
@@ -83,44 +79,22 @@ func Parse(ctx context.Context, cfg Config) (*Result, error) {
 	if cfg.Now.IsZero() {
 		cfg.Now = time.Now()
 	}
-	l := newLoader(ctx, cfg.Tags)
-	dirs, err := findAll(l, cfg)
+	l := load.New(ctx, cfg.Tags)
+	dirs, err := l.Find(cfg.Dir, cfg.Patterns)
 	if err != nil {
 		return nil, err
 	}
-	res := &Result{sources: l.sources, dirs: map[string]*dir{}}
-	var candidates []*dir
-	unread := false
-	for _, d := range dirs {
-		res.dirs[d.path] = d
-		switch {
-		case !d.outlined():
-			d.reportOutside(&res.Diagnostics)
-			res.Jobless = append(res.Jobless, d.path)
-		case d.reportUnreadable(&res.Diagnostics):
-			unread = true
-		default:
-			candidates = append(candidates, d)
-		}
-	}
-	run := &run{cfg: cfg, res: res, loader: l, golang: newGoCommands(ctx), unread: unread, usedTags: map[model.Pos]bool{}, usedSchemas: map[*Schema]bool{}}
-	if len(candidates) == 0 {
-		if !unread {
-			unusedSchemas(cfg.Schemas, nil, &res.Diagnostics)
-		}
-		run.muxes(dirs)
-		return res, nil
-	}
-	loaded, err := l.load(candidates)
-	if err != nil {
+	res := &Result{sources: l.Sources, dirs: map[string]*load.Dir{}}
+	run := &run{cfg: cfg, res: res, loader: l, usedTags: map[model.Pos]bool{}}
+	marked := run.marked(dirs)
+	if err := l.Load(marked, &res.Diagnostics); err != nil {
 		return nil, fmt.Errorf("loading packages: %w", err)
 	}
-	for _, d := range candidates {
-		if err := run.dir(d, loaded); err != nil {
+	for _, d := range marked {
+		if err := run.dir(d); err != nil {
 			return nil, err
 		}
 	}
-	homeless(loaded, candidates, &res.Diagnostics)
 	run.muxes(dirs)
 	if run.finish(ctx); ctx.Err() != nil {
 		return nil, context.Cause(ctx)
@@ -132,17 +106,35 @@ func Parse(ctx context.Context, cfg Config) (*Result, error) {
 type run struct {
 	cfg     Config
 	res     *Result
-	loader  *loader
+	loader  *load.Loader
 	parsers []*packageParser
-	golang  *goCommands
 	// usedTags are the struct tags that a rule uses, which may be another
 	// package's than the type's.
 	usedTags map[model.Pos]bool
-	// usedSchemas are those whose source a rule names.
-	usedSchemas map[*Schema]bool
+	// patterns are the rules with a pattern that can be read.
+	patterns []*lint.Rule
 	// unread says that there are rules which can't be read: one of them may use
 	// what no other does.
 	unread bool
+}
+
+// marked returns the directories to load. The others have no jobs, or have a file that
+// can't be read, which is reported.
+func (r *run) marked(dirs []*load.Dir) []*load.Dir {
+	var marked []*load.Dir
+	for _, d := range dirs {
+		r.res.dirs[d.Path] = d
+		switch {
+		case !d.IsMarked():
+			d.ReportOutside(&r.res.Diagnostics)
+			r.res.Jobless = append(r.res.Jobless, d.Path)
+		case d.ReportUnreadable(&r.res.Diagnostics):
+			r.unread = true
+		default:
+			marked = append(marked, d)
+		}
+	}
+	return marked
 }
 
 // finish checks what only all packages together show, and gives the findings to
@@ -152,76 +144,28 @@ func (r *run) finish(ctx context.Context) {
 	r.overlaps(ctx)
 	for _, p := range r.parsers {
 		p.unusedTags()
-		p.tellOnce()
+		dropCovered(p.diags)
 		p.silence()
 		r.res.Diagnostics.Add(p.diags.Sorted()...)
 		r.unread = r.unread || p.unread
+		r.patterns = append(r.patterns, p.patterns...)
 	}
 	if !r.unread {
-		unusedSchemas(r.cfg.Schemas, r.usedSchemas, &r.res.Diagnostics)
+		unusedSchemas(r.cfg.Schemas, r.patterns, &r.res.Diagnostics)
 	}
 	thinNotes(&r.res.Diagnostics)
 }
 
-// homeless reports the errors of what the go command listed and could tell no
-// directory of: a go.mod that needs an update, for example.
-func homeless(loaded []*packages.Package, dirs []*dir, diags *diag.List) {
-	for _, pkg := range loaded {
-		if !slices.ContainsFunc(dirs, func(d *dir) bool { return d.holds(pkg) }) {
-			syntaxErrors(pkg, diags)
-		}
-	}
-}
-
-// holds reports whether pkg is the directory's package.
-func (d *dir) holds(pkg *packages.Package) bool { return pkg.Dir == d.path }
-
-// findAll finds the directories of all patterns, import paths included.
-func findAll(l *loader, cfg Config) ([]*dir, error) {
-	dirs, importPaths, err := l.find(cfg.Dir, cfg.Patterns)
-	if err != nil || len(importPaths) == 0 {
-		return dirs, err
-	}
-	paths, err := l.resolve(cfg.Dir, importPaths)
-	if err != nil {
-		return nil, err
-	}
-	more, _, err := l.find(cfg.Dir, paths)
-	if err != nil {
-		return nil, err
-	}
-	for _, d := range more {
-		if !slices.ContainsFunc(dirs, func(have *dir) bool { return have.path == d.path }) {
-			dirs = append(dirs, d)
-		}
-	}
-	slices.SortFunc(dirs, func(a, b *dir) int { return strings.Compare(a.path, b.path) })
-	return dirs, nil
-}
-
-// outlined reports whether one of the directory's own files has something of
-// jobgen's in it; files that no build has are no reason to load a package.
-func (d *dir) outlined() bool {
-	return slices.ContainsFunc(d.files, func(c *candidate) bool { return !c.isOutside() })
-}
-
 // dir parses the packages of a directory.
-func (r *run) dir(d *dir, loaded []*packages.Package) error {
-	hasJobs, known, broken, name := false, false, false, ""
-	d.used = map[string]bool{}
-	for _, pkg := range loaded {
-		if !d.holds(pkg) {
-			continue
-		}
-		known = true
-		for _, file := range pkg.GoFiles {
-			d.used[file] = true
-		}
-		if len(pkg.GoFiles) > 0 {
-			name = pkg.Name
-		}
-		p := newPackageParser(r.cfg, pkg, r.res.sources, r.golang.jsonRules(pkg.Dir))
-		p.usedTags, p.usedSchemas = r.usedTags, r.usedSchemas
+func (r *run) dir(d *load.Dir) error {
+	if len(d.Packages) == 0 {
+		r.unread = true
+		return nil // load has reported why
+	}
+	hasJobs, broken := false, false
+	for _, pkg := range d.Packages {
+		p := newPackageParser(r.cfg, pkg, r.loader)
+		p.tags.used = r.usedTags
 		r.parsers = append(r.parsers, p)
 		if p.parse(r.cfg) {
 			hasJobs = true
@@ -229,49 +173,32 @@ func (r *run) dir(d *dir, loaded []*packages.Package) error {
 		}
 		broken = broken || p.broken
 	}
-	if !known {
-		r.unread = true
-		return nil // homeless says why
-	}
 	if !hasJobs {
-		r.res.Jobless = append(r.res.Jobless, d.path)
+		r.res.Jobless = append(r.res.Jobless, d.Path)
 	}
-	d.reportOutside(&r.res.Diagnostics)
+	d.ReportOutside(&r.res.Diagnostics)
 	if broken {
 		return nil
 	}
-	return r.leftOut(d, name)
+	unread, err := r.loader.ReportLeftOut(d, &r.res.Diagnostics)
+	r.unread = r.unread || unread
+	return err
 }
 
-// leftOut reports what this run can't see of a directory that has directives.
-func (r *run) leftOut(d *dir, packageName string) error {
-	files := d.leftOut(packageName)
-	for _, f := range d.foreign {
-		f.reportNotRead(&r.res.Diagnostics)
-	}
-	for _, f := range d.unparsed() {
-		r.unread = true
-		f.report(&r.res.Diagnostics)
-	}
-	if len(files) == 0 {
-		return nil
-	}
-	r.unread = true
-	c, err := r.loader.context(d.path)
-	if err != nil {
-		return err
-	}
-	for _, f := range files {
-		f.reportLeftOut(c, &r.res.Diagnostics)
+// Unread returns what keeps a directory of Jobless from being known to have no
+// jobs: files that can't be read or parsed, and directives in files that no build
+// has. Its generated files are no orphans then.
+func (r *Result) Unread(path string) []diag.Diagnostic {
+	if d := r.dirs[path]; d != nil {
+		return d.Unread()
 	}
 	return nil
 }
 
 // packageParser turns one loaded package into its model.
 type packageParser struct {
-	pkg     *packages.Package
+	pkg     *load.Package
 	sources *snapshot.Snapshot
-	files   []*gosource.File
 	diags   *diag.List
 	out     *model.Package
 	set     map[string]model.Pos // properties of the package, and where they were set
@@ -285,51 +212,44 @@ type packageParser struct {
 	rules []*rule
 	// attempted are the receivers that have jobs, even ones that can't be called.
 	attempted map[string]bool
-	taken     []taken   // the names that the package's files have
-	schemas   []*Schema // of the user's own events
-	broken    bool      // its syntax is of no use
-	// built is the constraint of the files with jobs, nil if every build has them.
-	built  constraint.Expr
-	json   *jsonRules
-	shapes *goShapes
-	noted  map[string]bool // the queues of the user's that have their note
-	// usedSchemas and unread are the run's.
-	usedSchemas map[*Schema]bool
-	unread      bool
-	// What is known of struct tags: the files that hold them, those that a rule
-	// uses, and those whose faults are told.
-	parsedFiles map[string]*parsedFile
-	usedTags    map[model.Pos]bool
-	tagProblems map[model.Pos]bool
+	facts     *lint.Facts
+	patterns  []*lint.Rule // that can be read
+	broken    bool         // its syntax is of no use
+	tags      *tagJoiner
+	params    *params
+	shapes    *gotypes.Shapes
+	noted     map[string]bool // the queues of the user's that have their note
+	unread    bool            // see run
 }
 
-func newPackageParser(cfg Config, pkg *packages.Package, sources *snapshot.Snapshot, json *jsonRules) *packageParser {
+func newPackageParser(cfg Config, pkg *load.Package, l *load.Loader) *packageParser {
+	json := gotypes.NewJSONRules(func() bool { return l.ModernJSON(pkg.Dir) })
+	diags := &diag.List{}
 	return &packageParser{
-		pkg: pkg, sources: sources, json: json, diags: &diag.List{}, set: map[string]model.Pos{}, now: cfg.Now, schemas: cfg.Schemas,
-		attempted: map[string]bool{}, noted: map[string]bool{}, shapes: newGoShapes(pkg.Types, json), parsedFiles: map[string]*parsedFile{},
-		usedTags: map[model.Pos]bool{}, usedSchemas: map[*Schema]bool{}, tagProblems: map[model.Pos]bool{},
+		pkg: pkg, sources: l.Sources, diags: diags,
+		tags:   &tagJoiner{types: gotypes.NewTagReader(pkg.Package, l.Sources, json, diags), report: diags, used: map[model.Pos]bool{}, malformed: map[model.Pos]bool{}},
+		params: &params{places: map[string]model.Pos{}, report: diags},
+		set:    map[string]model.Pos{}, now: cfg.Now, facts: &lint.Facts{Schemas: cfg.Schemas},
+		attempted: map[string]bool{}, noted: map[string]bool{}, shapes: gotypes.NewShapes(pkg.Types, json),
 		functionIDs: map[*model.Job]model.Pos{},
-		out:         &model.Package{Path: pkg.PkgPath, Name: pkg.Name, Dir: pkg.Dir, Params: map[string]model.Pos{}},
+		out:         &model.Package{Path: pkg.PkgPath, Name: pkg.Name, Dir: pkg.Dir},
 	}
 }
 
 // parse fills the model, and reports whether the package has jobs.
 func (p *packageParser) parse(cfg Config) bool {
-	if goTooOld(p.pkg.Module, p.sources, p.diags) || syntaxErrors(p.pkg, p.diags) {
+	if p.pkg.Broken(p.diags) {
 		p.unread, p.broken = true, true
 		return false
 	}
-	var err error
-	if p.files, err = sourceFiles(p.pkg, p.sources); err != nil {
-		p.diags.Report(diag.GoSyntax, model.Pos{File: p.pkg.Dir}, "%v", err)
-		return false
-	}
-	attached := attach.Files(p.pkg.Fset, p.files, p.diags)
+	p.out.Params = p.params.places
+	attached := attach.Files(p.pkg.Fset, p.pkg.Files, p.diags)
 	declarations := attached.Declarations
 	p.allowed = attached.Allows
 	p.packageSettings(cfg, declarations)
 	p.jobs(declarations)
-	p.constraint(jobFiles(declarations))
+	built := commonConstraint(jobFiles(declarations), p.diags)
+	p.out.Constraint = builds.Text(built)
 	p.checkSecrets()
 	p.checkFormats()
 	if len(p.attempted) > 0 {
@@ -338,32 +258,11 @@ func (p *packageParser) parse(cfg Config) bool {
 	if len(p.out.Receivers) == 0 {
 		return false
 	}
-	p.taken = p.takenNames()
-	p.imports()
+	names := declaredNames(p.pkg, p.sources, built)
+	p.out.Imports, p.out.Types = importsOf(p.pkg, names)
 	p.checkNames()
+	checkDeclared(names, p.out, p.pkg.Fset, p.diags)
 	return true
-}
-
-// sourceFiles pairs the user's files with their bytes, in order of their names.
-// The generated file is none of them: a stub stood for it.
-func sourceFiles(pkg *packages.Package, sources *snapshot.Snapshot) ([]*gosource.File, error) {
-	var files []*gosource.File
-	for _, syntax := range pkg.Syntax {
-		path := gosource.Position(pkg.Fset, syntax.Package).Filename
-		if gosource.IsRewritten(path) {
-			continue // what cgo made of itself
-		}
-		if filepath.Base(path) == model.DispatcherFile || strings.HasSuffix(path, "_test.go") {
-			continue
-		}
-		f := sources.File(path)
-		if f.Err != nil {
-			return nil, fmt.Errorf("%s: %w", path, f.Err)
-		}
-		files = append(files, &gosource.File{Path: path, Syntax: syntax, Src: f.Data})
-	}
-	slices.SortFunc(files, func(a, b *gosource.File) int { return strings.Compare(a.Path, b.Path) })
-	return files, nil
 }
 
 // packageSettings reads the package directives; flags override them.
@@ -400,31 +299,10 @@ func typeDeclaration(declarations []*attach.Declaration, name string) *attach.De
 	return nil
 }
 
-// imports tells the generator the real names of what it will import, and which
-// names it can't give an import.
-func (p *packageParser) imports() {
-	p.out.Imports = model.Imports{Names: map[string]string{}, Taken: map[string]bool{}, Anywhere: map[string]bool{}, Files: map[string]bool{}}
-	for _, t := range p.taken {
-		names := p.out.Imports.Anywhere
-		if t.imported {
-			names = p.out.Imports.Files
-		}
-		names[t.name] = true
-	}
-	p.out.Types = model.Types{}
-	reader := &typeReader{own: p.pkg.Types, out: p.out, seen: map[types.Type]bool{}}
-	for _, name := range p.pkg.Types.Scope().Names() {
-		p.out.Imports.Taken[name] = true
-	}
-	for _, f := range p.files {
-		for _, decl := range f.Syntax.Decls {
-			fn, ok := decl.(*ast.FuncDecl)
-			if !ok || fn.Recv == nil {
-				continue
-			}
-			if obj := p.pkg.TypesInfo.Defs[fn.Name]; obj != nil {
-				p.importsOf(obj.Type(), reader)
-			}
-		}
+// unusedSchemas reports the schemas whose source no rule names.
+func unusedSchemas(schemas []*lint.Schema, rules []*lint.Rule, report diag.Reporter) {
+	facts := &lint.Facts{Schemas: schemas}
+	for _, s := range facts.UnusedSchemas(rules) {
+		report.Report(diag.SchemaUnused, model.Pos{File: s.File}, "no rule names the source %q, whose events this schema describes; mend the flag -schema, or leave it out", s.Source)
 	}
 }

@@ -2,11 +2,13 @@ package parse
 
 import (
 	"errors"
+	"go/types"
 	"strings"
 
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/directive"
 	"github.com/jobgen/jobgen/internal/gosource"
+	"github.com/jobgen/jobgen/internal/lint"
 	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/pattern"
 )
@@ -14,22 +16,66 @@ import (
 // or is the operator that takes a list of objects in place of a field's values.
 const or = "$or"
 
-// checkPattern checks a rule's whole pattern, and gives it to the model if
-// nothing is wrong with it.
-func (p *packageParser) checkPattern(r *rule) {
-	src := r.tree.source()
-	parsed, err := pattern.Parse([]byte(src.json.String()))
-	if problems, ok := errors.AsType[pattern.Problems](err); ok {
-		p.patternProblems(src, problems, false)
+// readPattern reads the value of a rule's pattern: AWS's spellings first, then the
+// pattern itself, once for a pattern without names in Jets' spelling.
+func (p *packageParser) readPattern(r *rule, event types.Type) {
+	respellEnvelope(r.value)
+	r.out.Pattern = r.value
+	l := p.lintRule(r, event)
+	src, problems := parsePattern(l, r.value)
+	if l.Pattern == nil { // nested too deep to be read
+		patternProblems(src, problems, false, p.diags)
+		return
 	}
-	if parsed != nil {
-		p.patternProblems(src, parsed.Warnings(), true)
-		p.checkNever(r, parsed)
+	if renamed := l.Respellings(p.facts); len(renamed) > 0 {
+		for _, s := range renamed {
+			p.diags.Report(diag.KeyBecame, src.at(s.Offset), "%q is taken for %q, the event's own name", s.Was, s.Now)
+			renameKeys(r.value, src.at(s.Offset), s.From, s.To)
+		}
+		src, problems = parsePattern(l, r.value)
 	}
-	r.out.Pattern = r.tree.value()
+	patternProblems(src, problems, false, p.diags)
+	if l.Pattern.Valid() {
+		patternProblems(src, l.Pattern.Warnings(), true, p.diags)
+	}
+	r.lint = l
+	p.patterns = append(p.patterns, l)
 }
 
-func (p *packageParser) patternProblems(src *source, problems []pattern.Problem, warnings bool) {
+// parsePattern gives a value to package pattern, and what it reads to the rule.
+func parsePattern(r *lint.Rule, v *model.Value) (*source, pattern.Problems) {
+	src := sourceOf(v)
+	parsed, err := pattern.ParseWithParams([]byte(src.json.String()), src.params)
+	problems, _ := errors.AsType[pattern.Problems](err)
+	r.Pattern, r.At = parsed, src.at
+	return src, problems
+}
+
+// respellEnvelope puts AWS's spelling for Jets' in the names at the top of events.
+func respellEnvelope(v *model.Value) {
+	for i := range v.Fields {
+		f := &v.Fields[i]
+		if f.Key == or && f.Value.Kind == model.List {
+			for _, branch := range f.Value.List {
+				respellEnvelope(branch)
+			}
+			continue
+		}
+		if first, _, _ := strings.Cut(f.Key, "."); first == "detail_type" || first == "replay_name" {
+			f.Key = strings.Replace(f.Key, "_", "-", 1)
+		}
+	}
+}
+
+// lintRule returns the rule as the checks read it, but for its pattern.
+func (p *packageParser) lintRule(r *rule, event types.Type) *lint.Rule {
+	l := &lint.Rule{Rule: r.out, Form: r.formed, Bus: r.bus, Record: isRecord(event)}
+	l.Handler, l.HandlerType = p.handlerShape(r, event)
+	return l
+}
+
+// patternProblems reports what package pattern finds in a pattern.
+func patternProblems(src *source, problems []pattern.Problem, warnings bool, report diag.Reporter) {
 	for _, problem := range problems {
 		message := problem.Message
 		if problem.Remedy != "" {
@@ -39,7 +85,7 @@ func (p *packageParser) patternProblems(src *source, problems []pattern.Problem,
 		if problem.Related >= 0 {
 			d = d.Relate(src.at(problem.Related), "the other is here")
 		}
-		p.diags.Add(d)
+		report.Add(d)
 	}
 }
 
@@ -65,34 +111,19 @@ func patternCode(kind pattern.Kind, warning bool) diag.Code {
 }
 
 // addPieces adds a line of pieces to a rule's pattern.
-func (p *packageParser) addPieces(r *rule, c gosource.Line, n *directive.Node) {
-	if r.tree == nil {
-		r.tree = &tree{kind: directive.Map, pos: c.Pos}
+func addPieces(r *rule, c gosource.Line, n *directive.Node, report diag.Reporter) {
+	if r.value == nil {
+		r.value = &model.Value{Kind: model.Object, Pos: c.Pos}
 	}
-	for _, f := range p.treeOf(c, n).fields {
-		path := strings.Split(f.key, ".")
-		if strings.Contains("."+f.key+".", "..") {
-			p.diags.Report(diag.ArgSyntax, f.pos, "%q is no path: names with dots between them, such as detail.state", f.key)
+	for _, f := range valueOf(c, n, report).Fields {
+		path := strings.Split(f.Key, ".")
+		if strings.Contains("."+f.Key+".", "..") {
+			report.Report(diag.ArgSyntax, f.Pos, "%q is no path: names with dots between them, such as detail.state", f.Key)
 			continue
 		}
 		if path[0] == "detail_type" {
-			path[0] = "detail-type"
+			path[0] = "detail-type" // a piece that joins another one has the same name
 		}
-		r.tree.add(path, f, p.diags)
-	}
-}
-
-// params returns the first place of each parameter in a pattern.
-func (t *tree) params(found map[string]model.Pos) {
-	for _, name := range t.text.Params() {
-		if _, ok := found[name]; !ok {
-			found[name] = t.pos
-		}
-	}
-	for _, item := range t.items {
-		item.params(found)
-	}
-	for _, f := range t.fields {
-		f.value.params(found)
+		addAt(r.value, path, f, report)
 	}
 }

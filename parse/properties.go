@@ -3,55 +3,25 @@ package parse
 import (
 	"encoding/json"
 	"regexp"
-	"slices"
 	"strings"
 
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/directive"
 	"github.com/jobgen/jobgen/internal/gosource"
+	"github.com/jobgen/jobgen/internal/lint"
 	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/internal/target"
 )
 
-// problems reports findings in a directive's arguments at their places.
-func (p *packageParser) problems(c gosource.Line, problems []directive.Problem) {
-	for _, problem := range problems {
-		d := diag.New(problem.Code, c.At(problem.Offset), "%s", problem.Message).Suggest(problem.Suggestion)
-		if problem.Related != "" {
-			d = d.Relate(c.At(problem.RelatedOffset), "%s", problem.Related)
-		}
-		p.diags.Add(d)
-	}
-}
-
-// arguments reads a directive's arguments; it is nil if they can't be read, or
-// if there are none, which is reported.
-func (p *packageParser) arguments(c gosource.Line, shape directive.Shape) *directive.Node {
-	if c.Args == "" {
-		p.diags.Report(diag.PropMissing, c.Pos, "%s has no arguments; write for example `%s`", c.Name, c.Spec.Example)
-		return nil
-	}
-	n, problems := directive.Parse(c.Args, shape)
-	if i := slices.IndexFunc(problems, func(p directive.Problem) bool { return p.Unfinished }); i >= 0 {
-		problems[i].Message += "; a directive is one line, and nothing below it belongs to it"
-	}
-	p.problems(c, problems)
-	if n != nil && strings.HasSuffix(c.Args, ",") {
-		p.diags.Report(diag.ArgSlip, c.At(len(c.Args)-1),
-			"the line ends with a comma, and nothing below it belongs to it: a directive is one line; write the rest on it, or in another %s line", c.Name)
-	}
-	return n
-}
-
 // properties reads a directive's properties.
 func (p *packageParser) properties(c gosource.Line) directive.Values {
-	n := p.arguments(c, directive.WantMap)
+	n := arguments(c, directive.WantMap, p.diags)
 	if n == nil {
 		return nil
 	}
 	values, problems := directive.Decode(n, c.Spec.Props)
-	p.problems(c, problems)
-	p.propertyParams(c, values)
+	reportProblems(c, problems, p.diags)
+	p.params.properties(c, values)
 	p.propertyReferences(c, values)
 	return values
 }
@@ -133,7 +103,7 @@ func (p *packageParser) ruleProperties(r *rule, c gosource.Line) {
 			p.noteDLQ(c.At(v.Node.Offset), v.Text)
 		}
 	}
-	r.out.Tags = p.tags(c, values.Get("tags"))
+	r.out.Tags = tagsOf(c, values.Get("tags"), p.diags)
 	p.checkBus(c, values)
 	p.input(r, c, values)
 }
@@ -150,9 +120,9 @@ func arn(t model.Text) model.Text {
 	return t
 }
 
-// tags reads tags, whose keys have 1 to 128 characters and whose values at most
+// tagsOf reads tags, whose keys have 1 to 128 characters and whose values at most
 // 256 (API_Tag); keys that begin aws: are AWS's own.
-func (p *packageParser) tags(c gosource.Line, v *directive.Value) []model.Tag {
+func tagsOf(c gosource.Line, v *directive.Value, report diag.Reporter) []model.Tag {
 	if v == nil {
 		return nil
 	}
@@ -161,11 +131,11 @@ func (p *packageParser) tags(c gosource.Line, v *directive.Value) []model.Tag {
 		value, _ := e.Value.Plain()
 		switch {
 		case e.Key == "" || len([]rune(e.Key)) > 128:
-			p.diags.Report(diag.PropValue, c.At(e.KeyOffset), "a tag's key has 1 to 128 characters; this one has %d", len([]rune(e.Key)))
+			report.Report(diag.PropValue, c.At(e.KeyOffset), "a tag's key has 1 to 128 characters; this one has %d", len([]rune(e.Key)))
 		case len(e.Key) >= 4 && strings.EqualFold(e.Key[:4], "aws:"):
-			p.diags.Report(diag.PropValue, c.At(e.KeyOffset), "the tag %q can't be set: keys that begin with aws: are AWS's own", e.Key)
+			report.Report(diag.PropValue, c.At(e.KeyOffset), "the tag %q can't be set: keys that begin with aws: are AWS's own", e.Key)
 		case len([]rune(value)) > 256:
-			p.diags.Report(diag.PropValue, c.At(e.ValueOffset), "the tag %q has a value of %d characters; at most 256 are allowed", e.Key, len([]rune(value)))
+			report.Report(diag.PropValue, c.At(e.ValueOffset), "the tag %q has a value of %d characters; at most 256 are allowed", e.Key, len([]rune(value)))
 		}
 		tags = append(tags, model.Tag{Key: e.Key, Value: value})
 	}
@@ -272,12 +242,12 @@ var firstField = regexp.MustCompile(`^\$\.([A-Za-z0-9_-]+)`)
 
 func (p *packageParser) checkPath(c gosource.Line, v *directive.Value, at target.Problem, path string) {
 	m := firstField.FindStringSubmatch(path)
-	if m == nil || isEnvelope(m[1]) {
+	if m == nil || lint.IsEnvelope(m[1]) {
 		return
 	}
 	at.Offset = len("$.")
 	p.diags.Add(diag.New(diag.InputTemplate, c.At(inputOffset(c, v, at)), "path %s: no event has %q at its top: there are %s",
-		path, m[1], strings.Join(envelope, ", ")).Suggest(nearestName(m[1], envelope)))
+		path, m[1], strings.Join(lint.Envelope, ", ")).Suggest(lint.NearestName(m[1], lint.Envelope)))
 }
 
 // inputOffset finds where in the arguments a finding in an input stands.

@@ -6,34 +6,34 @@ import (
 	"github.com/jobgen/jobgen/internal/attach"
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/gosource"
+	"github.com/jobgen/jobgen/internal/load"
 )
 
-// receiverType is the declared type of a job's receiver, seen through pointers
-// and aliases. The result is nil if no receiver of that type could be held, or
-// no method declared on it, which is reported.
-func (p *packageParser) receiverType(h *attach.Declaration) *types.TypeName {
-	named := p.receiverNamed(h)
+// receiverType returns the declared type of a method's receiver, behind pointers and
+// aliases. It is nil if the method can't be a job of the type, which is reported.
+func receiverType(pkg *load.Package, h *attach.Declaration, report diag.Reporter) *types.TypeName {
+	named := receiverNamed(pkg, h)
 	_, generic := gosource.Receiver(h.Func)
 	switch {
 	case generic || named != nil && named.TypeArgs().Len()+named.TypeParams().Len() > 0:
-		p.diags.Report(diag.HandlerGeneric, h.Pos, "%s has a generic receiver; a job's receiver is one type: put the job on a type without parameters that embeds it", h.Name)
+		report.Report(diag.HandlerGeneric, h.Pos, "%s has a generic receiver; a job's receiver is one type: put the job on a type without parameters that embeds it", h.Name)
 		return nil
 	case h.Func.Type.TypeParams != nil:
-		p.diags.Report(diag.HandlerGeneric, h.Pos, "%s has type parameters, and an event doesn't say which types they are: a job can't be generic; write a method without type parameters that calls it", h.Name)
+		report.Report(diag.HandlerGeneric, h.Pos, "%s has type parameters, and an event doesn't say which types they are: a job can't be generic; write a method without type parameters that calls it", h.Name)
 		return nil
-	case named == nil || named.Obj().Pkg() != p.pkg.Types || !canHaveMethods(named):
-		p.diags.Report(diag.GoType, h.Pos, "%s can't be declared: its receiver is no type of this package that has methods (go vet says the same)", h.Name)
+	case named == nil || named.Obj().Pkg() != pkg.Types || !canHaveMethods(named):
+		report.Report(diag.GoType, h.Pos, "%s can't be declared: its receiver is no type of this package that has methods (go vet says the same)", h.Name)
 		return nil
 	case h.Func.Name.Name == "_":
-		p.diags.Report(diag.HandlerSignature, h.Pos, "a method called _ can't be called; give the job a name")
+		report.Report(diag.HandlerSignature, h.Pos, "a method called _ can't be called; give the job a name")
 		return nil
 	}
 	return named.Obj()
 }
 
 // receiverNamed returns the receiver's type, nil if it has no name.
-func (p *packageParser) receiverNamed(h *attach.Declaration) *types.Named {
-	fn, ok := p.pkg.TypesInfo.Defs[h.Func.Name].(*types.Func)
+func receiverNamed(pkg *load.Package, h *attach.Declaration) *types.Named {
+	fn, ok := pkg.TypesInfo.Defs[h.Func.Name].(*types.Func)
 	if !ok || fn.Signature().Recv() == nil {
 		return nil
 	}

@@ -9,8 +9,8 @@ import (
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/directive"
 	"github.com/jobgen/jobgen/internal/gosource"
+	"github.com/jobgen/jobgen/internal/lint"
 	"github.com/jobgen/jobgen/internal/model"
-	"github.com/jobgen/jobgen/internal/schedule"
 )
 
 // form is how a rule says when it fires. A rule has one form.
@@ -35,8 +35,9 @@ type rule struct {
 	next   *rule         // the method's next, if there is one
 	id     *directive.Value
 	form   form
-	formed model.Pos // the line that gave the form
-	tree   *tree
+	formed model.Pos    // the line that gave the form
+	value  *model.Value // of its pattern
+	lint   *lint.Rule
 	bad    bool // its form was given and can't be read: said already
 	// Places of properties that later checks point at.
 	bus, state, dlq, inputPos model.Pos
@@ -80,7 +81,7 @@ func (p *packageParser) readRules(h *attach.Declaration, job *model.Job) []*rule
 func (p *packageParser) fill(r *rule, c gosource.Line) {
 	if c.Name != "event_pattern" {
 		if p.form(r, c, timed) {
-			p.schedule(r, c)
+			readSchedule(r, c, p.now, p.diags)
 		}
 		return
 	}
@@ -96,7 +97,7 @@ func (p *packageParser) fill(r *rule, c gosource.Line) {
 	if !p.form(r, c, want) {
 		return
 	}
-	n := p.arguments(c, directive.WantMap)
+	n := arguments(c, directive.WantMap, p.diags)
 	switch {
 	case n == nil:
 		r.bad = true
@@ -104,9 +105,9 @@ func (p *packageParser) fill(r *rule, c gosource.Line) {
 		r.bad = true
 		p.diags.Report(diag.PatternShape, c.At(n.Offset), "a pattern is {…} or `path: [values]`; this is %s", n.Kind)
 	case want == wholePattern:
-		r.tree = p.treeOf(c, n)
+		r.value = valueOf(c, n, p.diags)
 	default:
-		p.addPieces(r, c, n)
+		addPieces(r, c, n, p.diags)
 	}
 }
 
@@ -136,73 +137,17 @@ func secondForm(first, second form) string {
 	return message + ": a rule has one form; " + remedy
 }
 
-func (p *packageParser) schedule(r *rule, c gosource.Line) {
-	if c.Args == "" {
-		p.diags.Report(diag.PropMissing, c.Pos, "%s has no expression; write for example `%s`", c.Name, c.Spec.Example)
-		r.bad = true
-		return
-	}
-	var problems []schedule.Problem
-	if c.Name == "rate" {
-		rate, found := schedule.ParseRate(c.Args)
-		if problems = found; rate != nil {
-			r.out.Schedule = rate.String()
-		}
-	} else {
-		cron, found := schedule.ParseCron(c.Args)
-		if problems = found; cron != nil {
-			r.out.Schedule = cron.String()
-			problems = append(problems, cron.Check(p.now)...)
-		}
-	}
-	r.bad = r.out.Schedule == ""
-	p.scheduleProblems(c, problems)
-}
-
-func (p *packageParser) scheduleProblems(c gosource.Line, problems []schedule.Problem) {
-	for _, problem := range problems {
-		message := problem.Message
-		if problem.Remedy != "" {
-			message += "; " + problem.Remedy
-		}
-		d := diag.New(scheduleCode(c, problem), c.At(problem.Offset), "%s", message).Suggest(problem.Suggestion)
-		if problem.Warning {
-			d.Severity = diag.Warning
-		}
-		if problem.Related != nil {
-			d = d.Relate(c.At(problem.Related.Offset), "the other is here")
-		}
-		p.diags.Add(d)
-	}
-}
-
-func scheduleCode(c gosource.Line, problem schedule.Problem) diag.Code {
-	switch {
-	case problem.Kind == schedule.NeverFires:
-		return diag.NeverFires
-	case problem.Kind == schedule.FieldCount:
-		return diag.CronLength
-	case problem.Kind == schedule.Syntax && strings.ContainsAny(c.Args, "(@\"'`"):
-		return diag.ScheduleForm
-	case c.Name == "rate":
-		return diag.RateValue
-	}
-	return diag.CronField
-}
-
 // finishRule checks what can be said of a rule once all of its lines are read.
 func (p *packageParser) finishRule(r *rule, event types.Type) {
 	p.unread = p.unread || r.form == noForm || r.bad
-	p.patternReferences(r.tree)
+	p.patternReferences(r.value)
 	switch {
 	case r.form == noForm:
 		p.empty(r)
-	case r.form != timed && r.tree != nil && !r.bad:
-		p.checkEnvelope(r.tree)
-		p.checkEvents(r, event)
-		p.checkAlways(r.tree, "")
-		p.checkPattern(r)
-		p.checkTexts(r.tree)
+	case r.form != timed && r.value != nil && !r.bad:
+		if p.readPattern(r, event); r.lint != nil {
+			lint.CheckPattern(r.lint, p.facts, p.diags)
+		}
 	}
 	if r.form == timed {
 		p.checkScheduled(r)
@@ -213,7 +158,7 @@ func (p *packageParser) finishRule(r *rule, event types.Type) {
 // schedule AWS refuses the state that is for CloudTrail's events: PutRule answers
 // with a ValidationException (hashicorp/terraform-provider-aws#34988).
 func (p *packageParser) checkScheduled(r *rule) {
-	if r.out.EventBus != nil && !isDefaultBus(r.out.EventBus) {
+	if r.out.EventBus != nil && !lint.IsDefaultBus(r.out.EventBus) {
 		p.diags.Add(diag.New(diag.PropConflict, r.formed, "a schedule fires on the default event bus only; remove event_bus").
 			Relate(r.bus, "the event bus is set here"))
 	}
@@ -234,9 +179,4 @@ func (p *packageParser) empty(r *rule) {
 	p.diags.Add(diag.New(diag.RuleEmpty, r.opened.Pos,
 		"this event_rule has no pattern and no schedule, because each event_rule opens a rule: put the properties of one rule on one line, or, if these are two rules, write an event_pattern, rate or cron line between them").
 		Relate(r.next.opened.Pos, "the next rule is opened here"))
-}
-
-func isDefaultBus(t model.Text) bool {
-	s, ok := t.Plain()
-	return ok && (s == "default" || strings.HasSuffix(s, ":event-bus/default"))
 }

@@ -11,15 +11,16 @@ import (
 
 	"github.com/jobgen/jobgen/internal/attach"
 	"github.com/jobgen/jobgen/internal/diag"
-	"github.com/jobgen/jobgen/internal/directive"
+	"github.com/jobgen/jobgen/internal/gotypes"
+	"github.com/jobgen/jobgen/internal/lint"
+	"github.com/jobgen/jobgen/internal/load"
 	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/internal/shape"
-	"github.com/jobgen/jobgen/internal/spell"
 )
 
 // eventType returns the type of a job's event parameter, nil if it has none.
-func (p *packageParser) eventType(h *attach.Declaration) types.Type {
-	fn, ok := p.pkg.TypesInfo.Defs[h.Func.Name].(*types.Func)
+func eventType(pkg *load.Package, h *attach.Declaration) types.Type {
+	fn, ok := pkg.TypesInfo.Defs[h.Func.Name].(*types.Func)
 	if !ok {
 		return nil
 	}
@@ -28,7 +29,7 @@ func (p *packageParser) eventType(h *attach.Declaration) types.Type {
 		return nil
 	}
 	t := params.At(params.Len() - 1).Type()
-	if isNamed(t, "context", "Context") || isInvalid(t) {
+	if gotypes.IsNamed(t, "context", "Context") || gotypes.IsInvalid(t) {
 		return nil
 	}
 	return t
@@ -42,14 +43,14 @@ func sentType(r *rule, event types.Type) (types.Type, []string) {
 		return nil, nil
 	}
 	in := r.out.Input
-	switch kind := eventKind(event); {
+	switch kind := gotypes.EventKind(event); {
 	case in != nil && in.Path == "":
 		return nil, nil
 	case kind == model.TypedEvent:
 		if in != nil && in.Path != "$" {
 			return nil, nil
 		}
-		return detailType(event), []string{"detail"}
+		return gotypes.DetailType(event), []string{"detail"}
 	case kind != model.StructEvent:
 		return nil, nil
 	case in == nil || in.Path == "$":
@@ -62,104 +63,39 @@ func sentType(r *rule, event types.Type) (types.Type, []string) {
 	return event, strings.Split(path, ".")
 }
 
-// checkEvents holds a rule's pattern against all that is known of the events
-// it is for.
-func (p *packageParser) checkEvents(r *rule, event types.Type) {
-	own := p.goOrigin(r, event)
-	check := &schemaCheck{p: p}
-	for _, w := range ways(r.tree) {
-		p.checkSchemaNames(w)
-		origins := append([]origin{}, own...)
-		origins = append(origins, p.schemaOrigins(w)...)
-		if usesCatalog(w) {
-			for _, o := range w.catalogOrigins() {
-				origins = append(origins, origin{name: o.name, at: underDetail(o.at)})
-			}
-		}
-		if len(origins) > 0 {
-			check.object(&tree{kind: directive.Map, fields: w.detailFields()}, origins)
-		}
-		if usesCatalog(w) {
-			p.checkCatalog(r, w, isRecord(event))
-		}
-	}
-}
-
 // isRecord reports whether a handler takes CloudTrail's record.
 func isRecord(event types.Type) bool {
-	return event != nil && eventKind(event) == model.TypedEvent && isNamed(detailType(event), model.RuntimePath, "CloudTrail")
+	return event != nil && gotypes.EventKind(event) == model.TypedEvent && gotypes.IsNamed(gotypes.DetailType(event), model.RuntimePath, "CloudTrail")
 }
 
-// usesCatalog reports whether a pattern names something of AWS's: where it
-// doesn't, the catalog isn't even unpacked.
-func usesCatalog(w way) bool {
-	sources := w.list("source")
-	if sources == nil {
-		return w.list("detail-type") != nil || w.list("detail.eventSource") != nil
-	}
-	return sources.anyText(mayBeAWS)
-}
-
-// anyText reports whether one of the texts below t holds.
-func (t *tree) anyText(holds func(string) bool) bool {
-	return t.kind == directive.String && holds(t.plain()) ||
-		slices.ContainsFunc(t.items, func(item *tree) bool { return item.anyText(holds) }) ||
-		slices.ContainsFunc(t.fields, func(f *treeField) bool { return f.value.anyText(holds) })
-}
-
-// mayBeAWS reports whether a source is AWS's, or could be meant to be: its first
-// label is aws or one edit from it, or all there is, as in ec2; or it is a service's
-// host or the like.
-func mayBeAWS(source string) bool {
-	lower := strings.ToLower(source)
-	label, _, dotted := strings.Cut(lower, ".")
-	_, near := spell.Nearest(label, []string{"aws"})
-	return near || !dotted || strings.HasPrefix(lower, "aws") || strings.Contains(lower, "amazon")
-}
-
-// detailFields returns the fields of a way that are the event's own. That detail
-// itself has no values is told elsewhere.
-func (w way) detailFields() []*treeField {
-	var fields []*treeField
-	for _, f := range w.fields {
-		if first, _, _ := strings.Cut(f.key, "."); first == "detail" && (f.key != first || f.value.kind == directive.Map) {
-			fields = append(fields, f)
-		}
-	}
-	return fields
-}
-
-func underDetail(s *shape.Shape) *shape.Shape {
-	return &shape.Shape{Kind: shape.Object, Fields: []shape.Field{{Name: "detail", Shape: s}}}
-}
-
-// goOrigin is the Go type as one that says what the event holds.
-func (p *packageParser) goOrigin(r *rule, event types.Type) []origin {
+// handlerShape returns what the handler's type says of the whole event, and the type's
+// name; nil where it says nothing.
+func (p *packageParser) handlerShape(r *rule, event types.Type) (*shape.Shape, string) {
 	t, prefix := sentType(r, event)
 	if t == nil {
-		return nil
+		return nil, ""
 	}
-	s := p.shapes.of(t)
-	name := "the Go type " + s.Type
+	s := p.shapes.Of(t)
+	name := s.Type
 	if len(prefix) == 0 {
 		// An envelope of the user's own may leave the detail out.
 		if s.Lookup("detail") == nil {
-			return nil
+			return nil, ""
 		}
-		return []origin{{name: name, goType: true, at: s}}
+		return s, name
 	}
 	for i := len(prefix) - 1; i >= 0; i-- {
-		// Of what stands beside the part that is sent, the type says nothing.
+		// The type says nothing of what is beside the part that is sent.
 		s = &shape.Shape{Kind: shape.Object, Open: i > 0, Fields: []shape.Field{{Name: prefix[i], Shape: s}}}
 	}
-	return []origin{{name: name, goType: true, at: s}}
+	return s, name
 }
 
 // checkSent holds a constant or a template against the handler's type: a field
 // that the type doesn't have is never seen by the handler, and a constant of
 // another kind can't be decoded.
 func (p *packageParser) checkSent(h *attach.Declaration, r *rule, event types.Type) {
-	if event == nil || r.out.Input == nil || eventKind(event) != model.StructEvent {
+	if event == nil || r.out.Input == nil || gotypes.EventKind(event) != model.StructEvent {
 		return
 	}
 	sent := sentValue(r.out.Input)
@@ -173,7 +109,7 @@ func (p *packageParser) checkSent(h *attach.Declaration, r *rule, event types.Ty
 			return
 		}
 	}
-	s := p.shapes.of(event)
+	s := p.shapes.Of(event)
 	p.sentInto(r, sent, s, s.Type, "")
 }
 
@@ -198,7 +134,7 @@ func (p *packageParser) sentInto(r *rule, v *model.Value, s *shape.Shape, typ, p
 		}
 		if next == nil {
 			d := diag.New(diag.InputMismatch, r.inputPos, "the Go type %s has no field for %q, which the rule sends", typ, at)
-			p.diags.Add(d.Suggest(nearestName(f.Key, s.Names())))
+			p.diags.Add(d.Suggest(lint.NearestName(f.Key, s.Names())))
 			continue
 		}
 		p.sentInto(r, f.Value, next, typ, at)
@@ -241,9 +177,4 @@ func sentValue(in *model.Input) *model.Value {
 		v.Fields = append(v.Fields, model.ValueField{Key: key, Value: &model.Value{}})
 	}
 	return v
-}
-
-func nearestName(name string, names []string) string {
-	near, _ := spell.Nearest(name, names)
-	return near
 }

@@ -7,112 +7,94 @@ import (
 
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/directive"
+	"github.com/jobgen/jobgen/internal/gotypes"
 	"github.com/jobgen/jobgen/internal/model"
 )
 
-// joinTags adds the tags of the handler's type to a rule's pattern.
-func (p *packageParser) joinTags(r *rule, event types.Type) {
+// tagJoiner adds the struct tags of the handlers' types to the patterns of rules.
+type tagJoiner struct {
+	types  *gotypes.TagReader
+	report diag.Reporter
+	// used are the tags that a rule uses, those of other packages' types too.
+	used map[model.Pos]bool
+	// malformed are the tags whose problems are reported, however many rules use them.
+	malformed map[model.Pos]bool
+}
+
+// join adds the tags of the handler's type to a rule's pattern. A schedule uses no
+// tags.
+func (j *tagJoiner) join(r *rule, event types.Type) {
 	t, prefix := sentType(r, event)
 	if t == nil {
 		return
 	}
-	for _, tag := range p.tagsOf(t) {
-		p.useTag(r, tag)
-		if r.tree == nil || r.form == timed {
-			continue
-		}
-		if list := p.tagList(tag); list != nil {
-			p.joinTag(r, tag, append(slices.Clone(prefix), tag.path...), list)
-		}
+	tags, misplaced := j.types.Tags(t)
+	for _, tag := range misplaced {
+		j.used[tag.Key] = true // it has its finding
 	}
-}
-
-// useTag notes that a rule's handler takes the tagged type. A schedule's
-// pattern can't be joined: the tag stays unused.
-func (p *packageParser) useTag(r *rule, tag structTag) {
 	if r.form == timed {
 		return
 	}
-	p.usedTags[tag.key] = true
+	for _, tag := range tags {
+		j.used[tag.Key] = true
+		if r.value == nil {
+			continue
+		}
+		if list := j.list(tag); list != nil {
+			j.add(r, tag, append(slices.Clone(prefix), tag.Path...), list)
+		}
+	}
 }
 
-// tagList reads a tag's value: a match list, its brackets left out or not, or
+// list reads a tag's value: a match list, its brackets left out or not, or
 // one alternative.
-func (p *packageParser) tagList(tag structTag) *tree {
-	if strings.TrimSpace(tag.raw) == "" {
-		p.diags.Report(diag.EmptyList, tag.value.Pos, "the tag has no value, so nothing would match: write those that the field may have, such as jobs:\"a, b\"")
+func (j *tagJoiner) list(tag gotypes.Tag) *model.Value {
+	if strings.TrimSpace(tag.Raw) == "" {
+		j.report.Report(diag.EmptyList, tag.Value.Pos, "the tag has no value, so nothing would match: write those that the field may have, such as jobs:\"a, b\"")
 		return nil
 	}
-	n, problems := directive.Parse(tag.raw, directive.WantListOrMap)
-	if !p.tagProblems[tag.key] { // once, however many rules take the type
-		p.tagProblems[tag.key] = len(problems) > 0
-		p.problems(tag.value, problems)
+	n, problems := directive.Parse(tag.Raw, directive.WantListOrMap)
+	if !j.malformed[tag.Key] {
+		j.malformed[tag.Key] = len(problems) > 0
+		reportProblems(tag.Value, problems, j.report)
 	}
 	if n == nil {
 		return nil
 	}
-	t := p.treeOf(tag.value, n)
-	if t.kind == directive.List {
-		return t
+	v := valueOf(tag.Value, n, j.report)
+	if v.Kind == model.List {
+		return v
 	}
-	return &tree{kind: directive.List, pos: t.pos, items: []*tree{t}}
+	return &model.Value{Kind: model.List, Pos: v.Pos, List: []*model.Value{v}}
 }
 
-// joinTag adds one tag's list, unless the pattern says something of the field
-// already. What stands in a branch of a $or would replace what the tag says,
-// so there too only the same will do, in every branch.
-func (p *packageParser) joinTag(r *rule, tag structTag, path []string, list *tree) {
+// add adds one tag's list to a pattern without conditions for the field. If the pattern
+// has some, they must be the same, and in every branch of a $or.
+func (j *tagJoiner) add(r *rule, tag gotypes.Tag, path []string, list *model.Value) {
 	name := strings.Join(path, ".")
-	var said *tree
-	inAll := true
-	for _, w := range ways(r.tree) {
-		have := w.list(name)
-		switch {
-		case have == nil:
-			inAll = false
-		case !sameList(have, list):
-			p.tagConflict(tag, have, "the tag of %s and the directive say different things of %s; say it in one place", tag.field.Name(), name)
+	have, everywhere := listsAt(r.value, name)
+	for _, other := range have {
+		if !sameList(other, list) {
+			j.conflict(tag, other, "the tag of %s and the directive say different things of %s; say it in one place", tag.Field.Name(), name)
 			return
-		default:
-			said = have
 		}
 	}
 	switch {
-	case said == nil:
-		r.tree.add(path, &treeField{key: path[len(path)-1], pos: tag.value.Pos, value: list}, p.diags)
-	case !inAll:
-		p.tagConflict(tag, said, "the tag of %s is for all of the rule, and the directive says %s in one branch of its $or alone; say it in one place", tag.field.Name(), name)
+	case len(have) == 0:
+		addAt(r.value, path, model.ValueField{Key: path[len(path)-1], Pos: tag.Value.Pos, Value: list}, j.report)
+	case !everywhere:
+		j.conflict(tag, have[len(have)-1], "the tag of %s is for all of the rule, and the directive says %s in one branch of its $or alone; say it in one place", tag.Field.Name(), name)
 	}
 }
 
-func (p *packageParser) tagConflict(tag structTag, have *tree, format string, args ...any) {
-	p.diags.Add(diag.New(diag.TagConflict, later(have.pos, tag.value.Pos), format, args...).
-		Relate(earlier(have.pos, tag.value.Pos), "the other is here"))
-}
-
-func sameList(a, b *tree) bool {
-	text := func(t *tree) string { return t.value().JSON(model.Text.String) }
-	return text(a) == text(b)
-}
-
-// later returns the later of two places: a conflict of two stands there.
-func later(a, b model.Pos) model.Pos {
-	if before(a, b) {
-		return b
+func (j *tagJoiner) conflict(tag gotypes.Tag, have *model.Value, format string, args ...any) {
+	first, second := have.Pos, tag.Value.Pos
+	if first.Compare(second) > 0 {
+		first, second = second, first
 	}
-	return a
+	j.report.Add(diag.New(diag.TagConflict, second, format, args...).Relate(first, "the other is here"))
 }
 
-func earlier(a, b model.Pos) model.Pos {
-	if before(a, b) {
-		return a
-	}
-	return b
-}
-
-func before(a, b model.Pos) bool {
-	if a.File != b.File {
-		return a.File < b.File
-	}
-	return a.Line < b.Line || a.Line == b.Line && a.Column < b.Column
+func sameList(a, b *model.Value) bool {
+	return a.JSON(model.Text.String) == b.JSON(model.Text.String)
 }

@@ -50,7 +50,7 @@ type demands map[string][]demand
 
 func (d demands) rule(p *Pattern, r rule) {
 	for _, f := range r {
-		field := &p.fields[f]
+		field := p.fields[f]
 		d[field.Name()] = append(d[field.Name()], demand{field: field, holds: true})
 	}
 }
@@ -125,7 +125,7 @@ func (p *Pattern) nearMiss(sample witness, name string) witness {
 	}
 	var wrong []demand
 	for i := range p.fields {
-		if f := &p.fields[i]; f.Name() == name {
+		if f := p.fields[i]; f.Name() == name {
 			wrong = append(wrong, demand{field: f})
 			if w := p.tryMiss(sample, name, []demand{{field: f}}); w != nil {
 				return w
@@ -248,7 +248,7 @@ func (c *containment) escape(d demands, rules []rule) witness {
 
 func (c *containment) escapeFirst(d demands, rules []rule) witness {
 	for _, f := range rules[0] {
-		field := &c.outer.fields[f]
+		field := c.outer.fields[f]
 		name := field.Name()
 		before := d[name]
 		d[name] = append(slices.Clone(before), demand{field: field})

@@ -144,7 +144,7 @@ func sortReasons(reasons []Reason) {
 
 // reason tells what the event has for a field.
 func (s *explained) reason(index int) Reason {
-	field := &s.pattern.fields[index]
+	field := s.pattern.fields[index]
 	r := Reason{Path: field.Name(), Field: field}
 	at := s.event.At(r.Path)
 	for _, l := range at.Leaves {

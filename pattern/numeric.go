@@ -14,7 +14,7 @@ const numericForms = `write {"numeric": [">=", 1]}, or a lower and then an upper
 
 // numeric checks the operand of numeric: one comparison, or a lower and then an
 // upper bound with numbers in between.
-func (c *checker) numeric(a *Alternative, n *node) {
+func (c *valueChecker) numeric(a *Alternative, n *node) {
 	a.Operator = Numeric
 	if n.kind != kindList {
 		c.fault(BadOperand, n, fmt.Sprintf("numeric takes a list, not %s", describeNode(n)), numericForms)
@@ -34,7 +34,7 @@ func (c *checker) numeric(a *Alternative, n *node) {
 	}
 }
 
-func (c *checker) comparison(a *Alternative, op, bound *node) bool {
+func (c *valueChecker) comparison(a *Alternative, op, bound *node) bool {
 	if op.kind != kindString || !slices.Contains(comparisons, op.text) {
 		c.fault(BadOperand, op, fmt.Sprintf("%s is no comparison", c.excerpt(op)), "the comparisons are = < <= > and >=")
 		return false
@@ -51,7 +51,7 @@ func (c *checker) comparison(a *Alternative, op, bound *node) bool {
 	return len(c.problems) == before
 }
 
-func (c *checker) checkBounds(a *Alternative, n *node) {
+func (c *valueChecker) checkBounds(a *Alternative, n *node) {
 	lower, upper := a.Operands[0], a.Operands[1]
 	if lower.Comparison[0] != '>' || upper.Comparison[0] != '<' {
 		c.fault(BadOperand, n, fmt.Sprintf("numeric has %s before %s", lower.Comparison, upper.Comparison), numericForms)

@@ -29,8 +29,14 @@ var operatorWords = match.Words[:]
 
 func isOperator(word string) bool { return slices.Contains(operatorWords, word) }
 
+// valueChecker checks the alternatives of fields.
+type valueChecker struct {
+	*findings
+	params []string // nil for a pattern without parameters
+}
+
 // alternative checks one member of a field's list.
-func (c *checker) alternative(n *node) Alternative {
+func (c *valueChecker) alternative(n *node) Alternative {
 	a := Alternative{Offset: n.start, End: n.end, OperatorOffset: n.start}
 	switch n.kind {
 	case kindObject:
@@ -45,7 +51,7 @@ func (c *checker) alternative(n *node) Alternative {
 }
 
 // expression checks an alternative that is an object: it has one operator.
-func (c *checker) expression(a *Alternative, n *node) {
+func (c *valueChecker) expression(a *Alternative, n *node) {
 	switch len(n.members) {
 	case 0:
 		c.fault(OneOperator, n, "an object without an operator", `write one operator in it: {"prefix": "a"}`)
@@ -65,7 +71,7 @@ func (c *checker) expression(a *Alternative, n *node) {
 		return
 	}
 	m := &n.members[0]
-	a.OperatorOffset = m.start
+	a.OperatorOffset, a.word = m.start, m.key
 	switch m.key {
 	case wordExactly:
 		c.text(a, wordExactly, m.value)
@@ -97,7 +103,7 @@ func (c *checker) expression(a *Alternative, n *node) {
 
 // fieldsInList reports an object of fields among a field's values, whose first
 // member is m: the event has an object there, and it was written in a list.
-func (c *checker) fieldsInList(m *member) {
+func (c *valueChecker) fieldsInList(m *member) {
 	c.report(Problem{
 		Kind: UnknownOperator, Offset: m.start, End: m.end, Found: shown(m.key),
 		Message: fmt.Sprintf("%s is not an operator, and a list holds no objects of fields", shown(m.key)),
@@ -105,7 +111,7 @@ func (c *checker) fieldsInList(m *member) {
 	})
 }
 
-func (c *checker) unknownOperator(m *member, allowed string, words []string) {
+func (c *valueChecker) unknownOperator(m *member, allowed string, words []string) {
 	if plainWord(m.key) == "equals" {
 		allowed = `an equal value is written without an operator: ["a"]; ` + allowed
 	}
@@ -117,7 +123,7 @@ func (c *checker) unknownOperator(m *member, allowed string, words []string) {
 }
 
 // operand makes an operand of a literal.
-func (c *checker) operand(n *node) Operand {
+func (c *valueChecker) operand(n *node) Operand {
 	o := Operand{Offset: n.start, End: n.end, Text: n.text}
 	switch n.kind {
 	case kindString:
@@ -140,7 +146,7 @@ func (c *checker) operand(n *node) Operand {
 	return o
 }
 
-func (c *checker) warnInexact(n *node, o Operand) {
+func (c *valueChecker) warnInexact(n *node, o Operand) {
 	if o.Type != Number || o.number.Comparable {
 		return
 	}
@@ -152,7 +158,7 @@ func (c *checker) warnInexact(n *node, o Operand) {
 }
 
 // text takes a string as the operator's one operand.
-func (c *checker) text(a *Alternative, word string, n *node) bool {
+func (c *valueChecker) text(a *Alternative, word string, n *node) bool {
 	if n.kind != kindString {
 		c.fault(BadOperand, n, fmt.Sprintf("%s takes a string, not %s", word, describeNode(n)),
 			fmt.Sprintf(`write {"%s": "text"}; for several, write several objects in the field's list`, word))
@@ -164,7 +170,7 @@ func (c *checker) text(a *Alternative, word string, n *node) bool {
 
 // affix checks the operand of prefix or suffix: a string, or one in
 // {"equals-ignore-case": …}.
-func (c *checker) affix(a *Alternative, op Operator, m *member) {
+func (c *valueChecker) affix(a *Alternative, op Operator, m *member) {
 	a.Operator = op
 	n := m.value
 	if n.kind != kindObject {
@@ -180,7 +186,7 @@ func (c *checker) affix(a *Alternative, op Operator, m *member) {
 	c.text(a, wordIgnoreCase, n.members[0].value)
 }
 
-func (c *checker) wildcard(a *Alternative, n *node) {
+func (c *valueChecker) wildcard(a *Alternative, n *node) {
 	a.Operator = Wildcard
 	if c.text(a, wordWildcard, n) && !a.Operands[0].Param {
 		c.checkWildcard(n)
@@ -188,7 +194,7 @@ func (c *checker) wildcard(a *Alternative, n *node) {
 }
 
 // cidr checks the operand of cidr.
-func (c *checker) cidr(a *Alternative, n *node) {
+func (c *valueChecker) cidr(a *Alternative, n *node) {
 	a.Operator = CIDR
 	if n.kind != kindString {
 		c.fault(BadOperand, n, fmt.Sprintf("cidr takes a string, not %s", describeNode(n)), `write {"cidr": "10.0.0.0/24"}`)
@@ -203,7 +209,7 @@ func (c *checker) cidr(a *Alternative, n *node) {
 	a.Operands = []Operand{o}
 }
 
-func (c *checker) exists(a *Alternative, n *node) {
+func (c *valueChecker) exists(a *Alternative, n *node) {
 	a.Operator = Exists
 	if n.kind != kindTrue && n.kind != kindFalse {
 		c.fault(BadOperand, n, fmt.Sprintf("exists takes true or false, not %s", c.excerpt(n)),
@@ -216,7 +222,7 @@ func (c *checker) exists(a *Alternative, n *node) {
 // negatable lists what anything-but takes as an object.
 var negatable = []string{wordPrefix, wordSuffix, wordIgnoreCase, wordWildcard}
 
-func (c *checker) anythingBut(a *Alternative, n *node) {
+func (c *valueChecker) anythingBut(a *Alternative, n *node) {
 	a.Not = true
 	switch n.kind {
 	case kindString, kindNumber:
@@ -231,7 +237,7 @@ func (c *checker) anythingBut(a *Alternative, n *node) {
 	}
 }
 
-func (c *checker) anythingButList(a *Alternative, n *node) {
+func (c *valueChecker) anythingButList(a *Alternative, n *node) {
 	if len(n.items) == 0 {
 		c.fault(EmptyList, n, "anything-but has an empty list", `name a value in it; to match any value write {"exists": true}`)
 		return
@@ -252,7 +258,7 @@ func (c *checker) anythingButList(a *Alternative, n *node) {
 
 // comparableOperand makes an operand of a literal, a number being one that is
 // compared by its value.
-func (c *checker) comparableOperand(word string, n *node) Operand {
+func (c *valueChecker) comparableOperand(word string, n *node) Operand {
 	o := c.operand(n)
 	if o.Type == Number && !o.number.Comparable {
 		c.fault(BadOperand, n, fmt.Sprintf("%s has more digits than EventBridge compares in %s", c.excerpt(n), word),
@@ -261,13 +267,14 @@ func (c *checker) comparableOperand(word string, n *node) Operand {
 	return o
 }
 
-func (c *checker) anythingButExpression(a *Alternative, n *node) {
+func (c *valueChecker) anythingButExpression(a *Alternative, n *node) {
 	if len(n.members) != 1 {
 		c.fault(OneOperator, n, fmt.Sprintf("anything-but has an object with %d operators", len(n.members)),
 			"write one of prefix, suffix, equals-ignore-case or wildcard in it")
 		return
 	}
 	m := &n.members[0]
+	a.word, a.inner = a.word+" "+m.key, m.start
 	switch m.key {
 	case wordPrefix:
 		a.Operator = Prefix
@@ -284,7 +291,7 @@ func (c *checker) anythingButExpression(a *Alternative, n *node) {
 	c.negatedTexts(a, m.key, m.value)
 }
 
-func (c *checker) unknownNegation(m *member) {
+func (c *valueChecker) unknownNegation(m *member) {
 	const allowed = "anything-but negates prefix, suffix, equals-ignore-case and wildcard"
 	if !isOperator(m.key) {
 		c.unknownOperator(m, allowed, negatable)
@@ -298,7 +305,7 @@ func (c *checker) unknownNegation(m *member) {
 
 // negatedTexts checks what stands in {"anything-but": {word: …}}: a string or a
 // list of strings.
-func (c *checker) negatedTexts(a *Alternative, word string, n *node) {
+func (c *valueChecker) negatedTexts(a *Alternative, word string, n *node) {
 	items := []*node{n}
 	if n.kind == kindList {
 		items = n.items
@@ -316,7 +323,7 @@ func (c *checker) negatedTexts(a *Alternative, word string, n *node) {
 	}
 }
 
-func (c *checker) negatedText(a *Alternative, word string, item *node) {
+func (c *valueChecker) negatedText(a *Alternative, word string, item *node) {
 	a.Operands = append(a.Operands, c.operand(item))
 	switch {
 	case a.Operands[len(a.Operands)-1].Param:

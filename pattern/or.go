@@ -147,7 +147,7 @@ func (b *combiner) warnReplaced(before, after int) {
 		b.warned = make(map[[2]int]bool)
 	}
 	b.warned[[2]int{before, after}] = true
-	was, is := &b.fields[before], &b.fields[after]
+	was, is := b.fields[before], b.fields[after]
 	p := Problem{
 		Kind: Replaced, Offset: is.Offset, End: is.End, Related: was.Offset, Found: shown(is.Path[len(is.Path)-1]),
 		Message: fmt.Sprintf("%s inside $or and outside it: EventBridge doesn't join the two, this one replaces the other", is.Name()),

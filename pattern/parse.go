@@ -9,8 +9,10 @@ import (
 )
 
 // Parse reads an event pattern and checks it against EventBridge's grammar and
-// limits. Its error is Problems: all that is wrong, sorted by offset. Faults of
-// JSON's own syntax come alone, since nothing behind them can be read.
+// limits. Its error is Problems: all that is wrong, sorted by offset. Beside
+// problems, Parse returns the pattern as far as it can be read, for tools that look
+// at its fields: it matches no event. Faults of JSON's own syntax come alone, and
+// then there is no pattern.
 func Parse(src []byte) (*Pattern, error) { return parse(src, nil) }
 
 // ParseWithParams reads a pattern whose strings may refer to parameters, by these
@@ -26,69 +28,40 @@ func ParseWithParams(src []byte, params []string) (*Pattern, error) {
 }
 
 func parse(src []byte, params []string) (*Pattern, error) {
-	c := &checker{src: src, params: params}
+	c := &checker{valueChecker: valueChecker{findings: &findings{src: src}, params: params}}
 	c.checkLength()
 	root, fault := readJSON(src)
 	if fault != nil {
 		c.report(*fault)
 		return nil, c.err()
 	}
-	p := &Pattern{source: string(src), root: root}
-	c.checkRoot(root)
-	if len(c.problems) > 0 {
-		return nil, c.err()
-	}
+	p := &Pattern{source: string(src), root: root, top: &Object{Offset: root.start}}
+	c.checkRoot(p.top, root)
 	p.fields = c.fields
-	for i := range p.fields {
-		p.fields[i].compile()
+	if len(c.problems) == 0 {
+		for _, f := range p.fields {
+			f.compile()
+		}
+		p.rules = combine(root, c)
 	}
-	p.rules = combine(root, c)
 	c.warnings.sort()
 	p.warnings = c.warnings
-	return p, nil
+	return p, c.err()
 }
 
 // checker walks a pattern's JSON, and collects fields, problems and warnings.
 type checker struct {
-	src      []byte
-	params   []string // nil for a pattern without parameters
-	problems Problems
-	warnings Problems
-	fields   []Field
+	valueChecker
+	fields []*Field
 	// fieldOf finds the field that a list in the source became.
 	fieldOf map[*node]int
 
 	path     []string
 	branches []Branch
 	// ignored counts the keys on the path that a later one replaces: what is
-	// under them is checked, but is no field.
+	// under them is checked, but is no field of the pattern.
 	ignored int
 }
-
-func (c *checker) err() error {
-	c.problems.sort()
-	return c.problems
-}
-
-func (c *checker) report(p Problem) {
-	p.Related = -1
-	c.problems = append(c.problems, p)
-}
-
-func (c *checker) warn(p Problem) {
-	p.Related = -1
-	c.warnings = append(c.warnings, p)
-}
-
-// fault reports a problem with a value.
-func (c *checker) fault(k Kind, n *node, message, remedy string) {
-	c.report(Problem{
-		Kind: k, Offset: n.start, End: n.end, Found: c.excerpt(n),
-		Message: message, Remedy: remedy,
-	})
-}
-
-func (c *checker) excerpt(n *node) string { return excerpt(c.src[n.start:n.end]) }
 
 // checkLength counts characters as AWS states its limits: code points of the
 // text as it is sent, white space included.
@@ -109,14 +82,14 @@ func (c *checker) checkLength() {
 	c.warn(p)
 }
 
-func (c *checker) checkRoot(root *node) {
+func (c *checker) checkRoot(top *Object, root *node) {
 	if root.kind != kindObject {
 		c.fault(NotObject, root, fmt.Sprintf("a pattern is a JSON object, not %s", describeNode(root)),
 			`name a field and its values: {"source": ["aws.ec2"]}`)
 		return
 	}
 	c.fieldOf = make(map[*node]int)
-	c.object(root)
+	c.object(top, root)
 	if n := combinations(root); n > MaxCombinations {
 		or := firstOr(root)
 		c.report(Problem{
@@ -136,7 +109,7 @@ func count(n int) string {
 }
 
 // object checks the fields of an object that is not an alternative.
-func (c *checker) object(n *node) {
+func (c *checker) object(to *Object, n *node) {
 	if len(n.members) == 0 {
 		c.fault(EmptyObject, n, "an object without fields matches nothing", "name a field in it, or remove it")
 	}
@@ -144,12 +117,18 @@ func (c *checker) object(n *node) {
 		m := &n.members[i]
 		if m.replaced {
 			c.duplicate(n, i)
+			c.ignored++
 		}
+		member := &Member{Key: m.key, Offset: m.start, End: m.end, ValueOffset: m.value.start}
+		to.Members = append(to.Members, member)
 		if isOr(m) {
-			c.or(m)
-			continue
+			c.or(member, m)
+		} else {
+			c.field(member, m)
 		}
-		c.field(m)
+		if m.replaced {
+			c.ignored--
+		}
 	}
 }
 
@@ -166,24 +145,14 @@ func (c *checker) duplicate(n *node, i int) {
 
 // field checks an ordinary member: an object to descend into, or the list of a
 // field's alternatives.
-func (c *checker) field(m *member) {
+func (c *checker) field(to *Member, m *member) {
 	c.path = append(c.path, m.key)
-	if m.replaced {
-		c.ignored++
-	}
-	c.fieldValue(m)
-	if m.replaced {
-		c.ignored--
-	}
-	c.path = c.path[:len(c.path)-1]
-}
-
-func (c *checker) fieldValue(m *member) {
 	switch m.value.kind {
 	case kindObject:
-		c.object(m.value)
+		to.Object = &Object{Offset: m.value.start}
+		c.object(to.Object, m.value)
 	case kindList:
-		c.list(m)
+		c.list(to, m)
 	default:
 		c.fault(NotList, m.value, fmt.Sprintf("%s is %s, not a list", shown(m.key), describeNode(m.value)),
 			fmt.Sprintf("write the values in a list: [%s]", c.excerpt(m.value)))
@@ -191,53 +160,61 @@ func (c *checker) fieldValue(m *member) {
 	if m.key == orKey && m.value.kind == kindObject {
 		c.warnOrField(m)
 	}
+	c.path = c.path[:len(c.path)-1]
 }
 
-func (c *checker) list(m *member) {
+func (c *checker) list(to *Member, m *member) {
+	to.Field = &Field{Path: slices.Clone(c.path), Offset: m.start, End: m.end, Branches: slices.Clone(c.branches)}
 	if len(m.value.items) == 0 {
 		c.fault(EmptyList, m.value, fmt.Sprintf("%s has an empty list, which matches nothing", shown(m.key)),
 			`name a value; to match an empty string write [""], any value [{"exists": true}]`)
 		return
 	}
 	if m.key == orKey {
-		if c.brokenOr(m.value) {
+		if c.brokenOr(to, m.value) {
 			return
 		}
 		c.warnOrField(m)
 	} else if c.meantOr(m) {
+		to.Field = nil
 		return
 	}
 	before := len(c.problems)
-	alternatives := make([]Alternative, 0, len(m.value.items))
+	to.Field.Alternatives = make([]Alternative, 0, len(m.value.items))
 	for _, item := range m.value.items {
-		alternatives = append(alternatives, c.alternative(item))
+		to.Field.Alternatives = append(to.Field.Alternatives, c.checked(item))
 	}
-	if len(c.problems) > before || c.ignored > 0 {
-		return
+	if len(c.problems) == before && c.ignored == 0 {
+		c.warnSuspect(to.Field.Alternatives)
 	}
-	c.warnSuspect(alternatives)
-	c.fieldOf[m.value] = len(c.fields)
-	c.fields = append(c.fields, Field{
-		Path: slices.Clone(c.path), Offset: m.start, End: m.end,
-		Branches: slices.Clone(c.branches), Alternatives: alternatives,
-	})
+	if c.ignored == 0 {
+		c.fieldOf[m.value] = len(c.fields)
+		c.fields = append(c.fields, to.Field)
+	}
 }
 
-func (c *checker) or(m *member) {
-	if m.replaced {
-		c.ignored++
-		defer func() { c.ignored-- }()
+// checked reads an alternative, and marks one that has problems.
+func (c *checker) checked(item *node) Alternative {
+	before := len(c.problems)
+	a := c.alternative(item)
+	if len(c.problems) > before {
+		return Alternative{Offset: a.Offset, End: a.End, OperatorOffset: a.OperatorOffset, Invalid: true}
 	}
+	return a
+}
+
+func (c *checker) or(to *Member, m *member) {
 	for i, branch := range m.value.items {
 		c.branches = append(c.branches, Branch{Offset: m.start, Index: i})
-		c.object(branch)
+		to.Branches = append(to.Branches, &Object{Offset: branch.start})
+		c.object(to.Branches[i], branch)
 		c.branches = c.branches[:len(c.branches)-1]
 	}
 }
 
 // brokenOr reports a list under $or that is meant as branches but that
 // EventBridge reads as the alternatives of a field, where it makes no sense.
-func (c *checker) brokenOr(list *node) bool {
+func (c *checker) brokenOr(to *Member, list *node) bool {
 	meant := false
 	for _, item := range list.items {
 		if item.kind == kindObject && !hasOperatorKey(item) {
@@ -253,7 +230,25 @@ func (c *checker) brokenOr(list *node) bool {
 		remedy = "let every branch be an object of fields, none of them named as an operator"
 	}
 	c.fault(UnknownOperator, list, message, remedy)
+	to.Field = nil
+	c.brokenBranches(to, list)
 	return true
+}
+
+// brokenBranches reads the objects in a list that is not the operator $or, but meant
+// as it. Their own problems are not reported before the list is right.
+func (c *checker) brokenBranches(to *Member, list *node) {
+	problems, warnings := len(c.problems), len(c.warnings)
+	c.ignored++
+	for _, item := range list.items {
+		if item.kind == kindObject {
+			branch := &Object{Offset: item.start}
+			c.object(branch, item)
+			to.Branches = append(to.Branches, branch)
+		}
+	}
+	c.ignored--
+	c.problems, c.warnings = c.problems[:problems], c.warnings[:warnings]
 }
 
 func (c *checker) warnOrField(m *member) {

@@ -22,12 +22,13 @@ const (
 	MaxCombinations = 1000
 )
 
-// Pattern is a valid event pattern. Its methods may be called concurrently.
+// Pattern is an event pattern. Its methods may be called concurrently.
 type Pattern struct {
 	source   string
 	root     *node
-	fields   []Field
-	rules    []rule // never empty
+	top      *Object
+	fields   []*Field
+	rules    []rule // empty for a pattern with problems only
 	warnings Problems
 
 	compile sync.Once
@@ -46,7 +47,7 @@ type Field struct {
 	Offset, End int
 	// Branches tells in which branches of $or the field stands, outermost first.
 	Branches     []Branch
-	Alternatives []Alternative
+	Alternatives []Alternative // those with problems too
 
 	test *match.Test
 }
@@ -87,6 +88,9 @@ type Alternative struct {
 	// Offset and End are the bytes of the whole alternative in the source,
 	// OperatorOffset is where its operator's key stands (Offset for a literal).
 	Offset, End, OperatorOffset int
+	// Invalid says that the alternative has problems, and that nothing else is known
+	// of it.
+	Invalid bool
 
 	Operator   Operator
 	Not        bool // anything-but: holds if no operand does
@@ -94,6 +98,10 @@ type Alternative struct {
 	// Operands holds one operand, except that anything-but may have several and
 	// numeric two.
 	Operands []Operand
+
+	word string // the operator as it is written; empty for a literal
+	// inner is where the key of anything-but's own operator begins, 0 without one.
+	inner int
 }
 
 // Operand is a literal in an alternative.
@@ -106,7 +114,7 @@ type Operand struct {
 	// or ">=".
 	Comparison string
 
-	// Param says that there are parameters in Text; see ParseWith.
+	// Param says that there are parameters in Text; see ParseWithParams.
 	Param bool
 
 	number match.Number // of a Number
@@ -128,6 +136,9 @@ var typeNames = [...]string{"null", "boolean", "number", "string"}
 // String gives JSON's word for the type.
 func (t Type) String() string { return typeNames[t] }
 
+// Valid reports whether the pattern has no problems.
+func (p *Pattern) Valid() bool { return len(p.rules) > 0 }
+
 // Source returns the text that the pattern was parsed from.
 func (p *Pattern) Source() string { return p.source }
 
@@ -136,8 +147,8 @@ func (p *Pattern) Source() string { return p.source }
 // fields must not be changed.
 func (p *Pattern) Fields() iter.Seq[*Field] {
 	return func(yield func(*Field) bool) {
-		for i := range p.fields {
-			if !yield(&p.fields[i]) {
+		for _, f := range p.fields {
+			if !yield(f) {
 				return
 			}
 		}

@@ -6,7 +6,7 @@ import (
 )
 
 // warnSuspect tells of alternatives of a field that are valid and hardly meant.
-func (c *checker) warnSuspect(alternatives []Alternative) {
+func (c *findings) warnSuspect(alternatives []Alternative) {
 	seen := make(map[string]int, len(alternatives))
 	for i := range alternatives {
 		a := &alternatives[i]
@@ -32,7 +32,7 @@ func (a *Alternative) end() int {
 	return a.End - 1 // the brace
 }
 
-func (c *checker) warnRepeated(seen map[string]int, identity string, start, end int) {
+func (c *findings) warnRepeated(seen map[string]int, identity string, start, end int) {
 	first, again := seen[identity]
 	if !again {
 		seen[identity] = start
@@ -62,7 +62,7 @@ func (o *Operand) identity() string { return fmt.Sprintf("%d%s%s", o.Type, o.Com
 // warnStar tells of a star that stands for itself: for any text it stands in
 // wildcard alone. A star between blanks is a cron's or a product's, and one alone
 // is a value that policies have.
-func (c *checker) warnStar(a *Alternative, o Operand) {
+func (c *findings) warnStar(a *Alternative, o Operand) {
 	if o.Type != String || a.Operator == Wildcard || a.Operator == CIDR || !looksWild(o.Text) {
 		return
 	}

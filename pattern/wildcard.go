@@ -16,7 +16,7 @@ const (
 // checkWildcard checks a wildcard's text: no two stars in a row, a backslash
 // only before a star or another one (EventBridge user guide, "Comparison
 // operators"), and its complexity.
-func (c *checker) checkWildcard(n *node) {
+func (c *valueChecker) checkWildcard(n *node) {
 	text := n.text
 	for i := 0; i < len(text); i++ {
 		switch {
@@ -35,7 +35,7 @@ func (c *checker) checkWildcard(n *node) {
 	c.checkComplexity(n)
 }
 
-func (c *checker) checkComplexity(n *node) {
+func (c *valueChecker) checkComplexity(n *node) {
 	followers := make(map[rune]int)
 	most := 0
 	for _, piece := range splitWildcard(n.text)[1:] {

@@ -100,6 +100,9 @@ type Prop struct {
 	Required        bool
 	Doc             string
 	Example         string
+	// NoFile says why no rule file has the property: a test demands of every other
+	// one that it changes the file of each format.
+	NoFile string
 }
 
 // Lookup returns the directive of that name, or nil.

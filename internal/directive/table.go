@@ -42,10 +42,10 @@ var table = []Spec{
 		Summary: "What every command takes for this package; flags override it.",
 		Example: "//jobs:package formats: [cloudformation, terraform], functions: package",
 		Props: []Prop{
-			{Name: "formats", Kind: PropEnums, Values: Formats, Nearest: NearestFormat, Doc: "the rule-definition files to write", Example: "[cloudformation, terraform]"},
+			{Name: "formats", Kind: PropEnums, Values: Formats, Nearest: NearestFormat, Doc: "the rule-definition files to write", Example: "[cloudformation, terraform]", NoFile: "it chooses the files"},
 			{Name: "functions", Kind: PropEnum, Values: []string{"method", "package"}, Doc: "one Lambda function per method (the default), or one for the package", Example: "package"},
 			{Name: "handler", Kind: PropText, Match: `[A-Za-z][A-Za-z0-9_]{0,31}`, MatchDoc: "1 to 32 letters, digits and _, beginning with a letter", Doc: "a name that handlers and rule ids begin with, so that jobs.Mux can join packages whose types and methods have the same names; an id that a rule gives itself is kept as it is", Example: "orders"},
-			{Name: "templates", Kind: PropTexts1, MatchDoc: "a path in the package's folder", Doc: "templates of your own for other deployment tools: what each makes is written under its name without .tmpl", Example: "[Pulumi.yaml.tmpl]"},
+			{Name: "templates", Kind: PropTexts1, MatchDoc: "a path in the package's folder", Doc: "templates of your own for other deployment tools: what each makes is written under its name without .tmpl", Example: "[Pulumi.yaml.tmpl]", NoFile: "it adds files"},
 			{Name: "secrets", Kind: PropTexts, Min: 1, Max: 200, Match: ParamName.String(), MatchDoc: "the name of a parameter, without ${}", Doc: "parameters whose values the deployment tools hide (NoEcho, sensitive)", Example: "[SlackToken]"},
 		},
 	},

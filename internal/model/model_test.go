@@ -110,10 +110,10 @@ func TestText(t *testing.T) {
 
 func TestValue(t *testing.T) {
 	v := ObjectValue(
-		ValueField{"b", ListValue(StringValue("<&>é\u2028\""), &Value{Kind: Number, Number: "1.50"}, &Value{Kind: Null})},
-		ValueField{"a", &Value{Kind: Bool, Bool: true}},
-		ValueField{"p", ListValue(&Value{Kind: String, Text: Text{{Param: "Two"}, {Param: "One"}}}, &Value{Kind: String, Text: Text{{Param: "Two"}}})},
-		ValueField{"o", ObjectValue()},
+		ValueField{Key: "b", Value: ListValue(StringValue("<&>é\u2028\""), &Value{Kind: Number, Number: "1.50"}, &Value{Kind: Null})},
+		ValueField{Key: "a", Value: &Value{Kind: Bool, Bool: true}},
+		ValueField{Key: "p", Value: ListValue(&Value{Kind: String, Text: Text{{Param: "Two"}, {Param: "One"}}}, &Value{Kind: String, Text: Text{{Param: "Two"}}})},
+		ValueField{Key: "o", Value: ObjectValue()},
 	)
 	want := `{"b":["<&>é\u2028\"",1.50,null],"a":true,"p":["${Two}${One}","${Two}"],"o":{}}`
 	if got := v.JSON(Text.String); got != want {
@@ -144,7 +144,7 @@ func TestTargetInput(t *testing.T) {
 		}
 		return string(data)
 	}
-	constant := &Input{JSON: ObjectValue(ValueField{"a", StringValue("b")})}
+	constant := &Input{JSON: ObjectValue(ValueField{Key: "a", Value: StringValue("b")})}
 	path := &Input{Path: "$.detail.x"}
 	template := &Input{Transformer: &Transformer{Paths: []PathVar{{"v", "$.detail.x"}}, Template: `{"v": <v>}`}}
 	for _, test := range []struct {
@@ -183,7 +183,7 @@ func TestMatcherOfASchedule(t *testing.T) {
 			t.Errorf("%s: %v, want %v", arn, got, want)
 		}
 	}
-	own := &Rule{Pattern: ObjectValue(ValueField{"source", ListValue(StringValue("a"))})}
+	own := &Rule{Pattern: ObjectValue(ValueField{Key: "source", Value: ListValue(StringValue("a"))})}
 	if own.Matcher() != own.Pattern {
 		t.Error("a pattern does not match as it is")
 	}

@@ -51,14 +51,16 @@ func (r *Rule) Matcher() *Value {
 		return r.Pattern
 	}
 	return ObjectValue(
-		ValueField{"source", ListValue(StringValue("aws.events"))},
-		ValueField{"detail-type", ListValue(StringValue("Scheduled Event"))},
-		ValueField{"resources", ListValue(r.arns()...)},
+		ValueField{Key: "source", Value: ListValue(StringValue("aws.events"))},
+		ValueField{Key: "detail-type", Value: ListValue(StringValue("Scheduled Event"))},
+		ValueField{Key: "resources", Value: ListValue(r.arns()...)},
 	)
 }
 
 func (r *Rule) arns() []*Value {
-	operator := func(name, operand string) *Value { return ObjectValue(ValueField{name, StringValue(operand)}) }
+	operator := func(name, operand string) *Value {
+		return ObjectValue(ValueField{Key: name, Value: StringValue(operand)})
+	}
 	arns := []*Value{
 		operator("suffix", ":rule/"+r.ID),
 		operator("wildcard", "*:rule/*-"+LogicalName(r.ID)+"Rule-*"),

@@ -77,12 +77,14 @@ type Value struct {
 	Text   Text
 	List   []*Value
 	Fields []ValueField // an object's, in source order; keys are unique
+	Pos    Pos          // where a directive has it; not valid for one that jobgen makes
 }
 
 // ValueField is one field of an object.
 type ValueField struct {
 	Key   string
 	Value *Value
+	Pos   Pos // of the key
 }
 
 // ValueKind is the kind of a Value.

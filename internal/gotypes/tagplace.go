@@ -1,0 +1,187 @@
+package gotypes
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"go/types"
+	"iter"
+	"reflect"
+	"slices"
+
+	"golang.org/x/tools/go/packages"
+
+	"github.com/jobgen/jobgen/internal/diag"
+	"github.com/jobgen/jobgen/internal/directive"
+	"github.com/jobgen/jobgen/internal/gosource"
+	"github.com/jobgen/jobgen/internal/model"
+	"github.com/jobgen/jobgen/internal/snapshot"
+)
+
+// TagReader finds the struct tags of types, and where they are in the source.
+type TagReader struct {
+	pkg     *packages.Package // whose handlers take the types
+	sources *snapshot.Snapshot
+	json    *JSONRules
+	report  diag.Reporter
+	files   map[string]*parsedFile // by path
+}
+
+func NewTagReader(pkg *packages.Package, sources *snapshot.Snapshot, json *JSONRules, report diag.Reporter) *TagReader {
+	return &TagReader{pkg: pkg, sources: sources, json: json, report: report, files: map[string]*parsedFile{}}
+}
+
+// parsedFile is a source file that was parsed for the positions of its tags.
+type parsedFile struct {
+	fset   *token.FileSet
+	syntax *ast.File
+	src    []byte
+}
+
+func (r *TagReader) parsed(path string) *parsedFile {
+	if f, ok := r.files[path]; ok {
+		return f
+	}
+	f := &parsedFile{fset: token.NewFileSet()}
+	if source := r.sources.File(path); source.Err == nil {
+		f.src = source.Data
+		// The syntax of a file with errors may lack the field; then its tag has no position.
+		f.syntax, _ = parser.ParseFile(f.fset, path, f.src, parser.SkipObjectResolution)
+	}
+	r.files[path] = f
+	return f
+}
+
+// locate returns a field's tag with its position.
+func (r *TagReader) locate(v *types.Var, raw string) Tag {
+	at, places := placesOf(r, v, tagPlace)
+	tag := Tag{Field: v, Raw: raw, Key: at, Value: gosource.Line{Pos: at, ArgsPos: at}}
+	for _, place := range places {
+		if place.Fault == "" && place.raw == raw {
+			tag.Key = place.Key
+			tag.Value = gosource.Line{Pos: place.value, ArgsPos: place.value, Columns: place.columns}
+			break
+		}
+	}
+	tag.Value.Args = raw
+	return tag
+}
+
+// tagSyntax reports a tag that is meant for jobgen and that Go can't read.
+func (r *TagReader) tagSyntax(v *types.Var, tag string) {
+	if _, ok := reflect.StructTag(tag).Lookup(directive.Tool); ok || !mentionsJobs(tag) {
+		return
+	}
+	_, places := placesOf(r, v, tagPlace)
+	for _, place := range places {
+		if place.Fault != "" {
+			r.report.Report(diag.TagSyntax, place.Key, "%s", place.Fault)
+		}
+	}
+}
+
+// placesOf returns the position of a field, and what find returns for the tags of the
+// fields with its name there. Export data names the file that a //line comment
+// names, and has the real line: then the field is in the file of the package that
+// has such a field on the line.
+func placesOf[T any](r *TagReader, v *types.Var, find func(*token.FileSet, *ast.BasicLit) (T, bool)) (model.Pos, []T) {
+	at := gosource.Pos(r.pkg.Fset, v.Pos())
+	declared := packageOf(r.pkg, v.Pkg().Path(), map[*packages.Package]bool{})
+	if declared == nil {
+		return model.Pos{File: r.pkg.Dir}, nil
+	}
+	if slices.Contains(declared.GoFiles, at.File) {
+		return at, placesAt(r.parsed(at.File), at, v.Name(), find)
+	}
+	for _, at.File = range declared.GoFiles {
+		if places := placesAt(r.parsed(at.File), at, v.Name(), find); len(places) > 0 {
+			return at, places
+		}
+	}
+	return model.Pos{File: declared.Dir}, nil
+}
+
+// packageOf returns the package with a path among from and all that it imports.
+func packageOf(from *packages.Package, path string, seen map[*packages.Package]bool) *packages.Package {
+	if from.PkgPath == path {
+		return from
+	}
+	seen[from] = true
+	for _, imported := range from.Imports {
+		if !seen[imported] {
+			if found := packageOf(imported, path, seen); found != nil {
+				return found
+			}
+		}
+	}
+	return nil
+}
+
+// placesAt returns what find returns for the tags of the fields with a name on a line:
+// for the one at the column, if there is one. Export data has no columns.
+func placesAt[T any](f *parsedFile, at model.Pos, name string, find func(*token.FileSet, *ast.BasicLit) (T, bool)) []T {
+	var there, onLine []T
+	for field := range f.fields() {
+		for _, id := range fieldNames(field) {
+			pos := gosource.Pos(f.fset, id.Pos())
+			place, ok := find(f.fset, field.Tag)
+			switch {
+			case id.Name != name || pos.Line != at.Line || !ok:
+			case pos.Column == at.Column:
+				there = append(there, place)
+			default:
+				onLine = append(onLine, place)
+			}
+		}
+	}
+	if len(there) > 0 {
+		return there
+	}
+	return onLine
+}
+
+// fields are the struct fields with a tag.
+func (f *parsedFile) fields() iter.Seq[*ast.Field] {
+	return func(yield func(*ast.Field) bool) {
+		if f.syntax == nil {
+			return
+		}
+		more := true
+		ast.Inspect(f.syntax, func(n ast.Node) bool {
+			if field, ok := n.(*ast.Field); ok && field.Tag != nil {
+				more = more && yield(field)
+			}
+			return more
+		})
+	}
+}
+
+// fieldNames returns the identifiers that a field declares.
+func fieldNames(field *ast.Field) []*ast.Ident {
+	if len(field.Names) == 0 {
+		return []*ast.Ident{embeddedName(field.Type)}
+	}
+	return field.Names
+}
+
+// embeddedName returns the identifier that names an embedded field.
+func embeddedName(t ast.Expr) *ast.Ident {
+	for {
+		switch e := t.(type) {
+		case *ast.Ident:
+			return e
+		case *ast.StarExpr:
+			t = e.X
+		case *ast.ParenExpr:
+			t = e.X
+		case *ast.SelectorExpr:
+			return e.Sel
+		case *ast.IndexExpr:
+			t = e.X
+		case *ast.IndexListExpr:
+			t = e.X
+		default:
+			return &ast.Ident{} // broken code
+		}
+	}
+}

@@ -1,0 +1,160 @@
+package gotypes
+
+import (
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/jobgen/jobgen/internal/model"
+)
+
+// TypeReader records the underlying type of every named type that a handler's
+// parameter refers to, and the packages that the generated file imports for them.
+type TypeReader struct {
+	Types model.Types
+	Names map[string]string // the packages' names, by path
+
+	own  *types.Package
+	seen map[types.Type]bool
+	made typeutil.Map // *model.Type: one for identical types
+}
+
+// NewTypeReader returns a reader for the types of a package's handlers.
+func NewTypeReader(own *types.Package) *TypeReader {
+	return &TypeReader{Types: model.Types{}, Names: map[string]string{}, own: own, seen: map[types.Type]bool{}}
+}
+
+// Signature reads the types of a handler's parameters and results.
+func (r *TypeReader) Signature(sig *types.Signature) {
+	for v := range sig.Params().Variables() {
+		importNames(v.Type(), r.Names)
+		r.read(v.Type())
+	}
+	for v := range sig.Results().Variables() {
+		importNames(v.Type(), r.Names)
+	}
+}
+
+// read records t, if it has a name, and the types that it refers to.
+func (r *TypeReader) read(t types.Type) {
+	if r.seen[t] {
+		return
+	}
+	r.seen[t] = true
+	switch t := t.(type) {
+	case *types.Alias:
+		r.named(t, t.Obj())
+		for arg := range t.TypeArgs().Types() {
+			r.read(arg)
+		}
+	case *types.Named:
+		r.named(t, t.Obj())
+		for arg := range t.TypeArgs().Types() {
+			r.read(arg)
+		}
+	default:
+		r.parts(t)
+	}
+}
+
+// named records a named type if the generated file can decode it as encoding/json
+// does.
+func (r *TypeReader) named(t types.Type, obj *types.TypeName) {
+	under := t.Underlying()
+	if obj.Pkg() == nil || isGeneric(t) || IsInvalid(t) || readsItself(t) || !r.reaches(under) {
+		return
+	}
+	m, err := r.underlying(t)
+	if err != nil {
+		return
+	}
+	r.Types[model.TypeName{Path: obj.Pkg().Path(), Name: obj.Name()}] = m
+	r.Names[obj.Pkg().Path()] = obj.Pkg().Name()
+	importNames(under, r.Names)
+	r.parts(under)
+}
+
+// underlying returns the underlying type of a named type.
+func (r *TypeReader) underlying(t types.Type) (*model.Type, error) {
+	t = types.Unalias(t)
+	if m, ok := r.made.At(t).(*model.Type); ok {
+		return m, nil
+	}
+	m, err := ModelType(t.Underlying())
+	if err == nil {
+		r.made.Set(t, m)
+	}
+	return m, err
+}
+
+// parts reads the types that a type without a name refers to.
+func (r *TypeReader) parts(t types.Type) {
+	switch t := t.(type) {
+	case *types.Map:
+		r.read(t.Key())
+		r.read(t.Elem())
+	case interface{ Elem() types.Type }:
+		r.read(t.Elem())
+	case *types.Struct:
+		for f := range t.Fields() {
+			r.read(f.Type())
+		}
+	}
+}
+
+func isGeneric(t types.Type) bool {
+	named, ok := t.(interface{ TypeArgs() *types.TypeList })
+	if ok && named.TypeArgs().Len() > 0 {
+		return true
+	}
+	alias, ok := t.(*types.Alias)
+	return ok && isGeneric(types.Unalias(alias))
+}
+
+// readsItself reports whether encoding/json decodes a type by a method. A field or
+// method with such a name counts too, whatever its type: the type is then decoded
+// by encoding/json, which takes longer.
+func readsItself(t types.Type) bool {
+	if isJSONNumberType(t) {
+		return true // it takes numbers, though it is a string
+	}
+	for _, name := range []string{"UnmarshalJSON", "UnmarshalJSONFrom", "UnmarshalText"} {
+		if obj, _, _ := types.LookupFieldOrMethod(types.NewPointer(t), false, nil, name); obj != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// reaches reports whether the generated file can name a type and all its fields.
+func (r *TypeReader) reaches(t types.Type) bool {
+	switch t := t.(type) {
+	case *types.Alias:
+		return r.reachesName(t.Obj())
+	case *types.Named:
+		return r.reachesName(t.Obj())
+	case *types.Map:
+		return r.reaches(t.Key()) && r.reaches(t.Elem())
+	case interface{ Elem() types.Type }:
+		return r.reaches(t.Elem())
+	case *types.Struct:
+		for f := range t.Fields() {
+			if !f.Exported() && f.Pkg() != r.own || IsInvalid(f.Type()) || !r.reaches(f.Type()) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func (r *TypeReader) reachesName(obj *types.TypeName) bool {
+	switch {
+	case obj.Pkg() == nil || obj.Pkg() == r.own:
+		return true
+	case !obj.Exported():
+		return false
+	}
+	// The user's package may import an internal package, but need not be able to.
+	return !strings.Contains("/"+obj.Pkg().Path()+"/", "/internal/")
+}

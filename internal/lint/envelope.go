@@ -1,0 +1,131 @@
+package lint
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/jobgen/jobgen/internal/catalog"
+	"github.com/jobgen/jobgen/internal/diag"
+	"github.com/jobgen/jobgen/internal/shape"
+	"github.com/jobgen/jobgen/internal/spell"
+	"github.com/jobgen/jobgen/pattern"
+)
+
+// Envelope holds the fields that an event has at its top (user guide,
+// eb-events-structure; replay-name stands in replayed events, eb-replay-archived-event).
+// All but resources and detail hold one text.
+var Envelope = []string{
+	"version", "id", "detail-type", "source", "account", "time", "region", "resources", "detail", "replay-name",
+}
+
+// checkEnvelope checks the fields at the top of a pattern.
+func checkEnvelope(r *Rule, _ *Facts, report diag.Reporter) {
+	c := &envelopeCheck{r: r, report: report}
+	c.members(r.Pattern.Top().Members)
+}
+
+// envelopeCheck checks the fields at the top of one rule's pattern.
+type envelopeCheck struct {
+	r      *Rule
+	report diag.Reporter
+}
+
+func (c *envelopeCheck) members(all []*pattern.Member) {
+	for _, m := range all {
+		for _, branch := range m.Branches {
+			c.members(branch.Members)
+		}
+		if !m.IsOr() || m.Object != nil {
+			c.field(m)
+		}
+	}
+}
+
+func (c *envelopeCheck) field(m *pattern.Member) {
+	name, rest, _ := strings.Cut(m.Key, ".")
+	deeper := rest != "" || m.Object != nil
+	switch {
+	case !IsEnvelope(name):
+		c.unknownField(m, name)
+	case name == "detail" && !deeper && m.Field != nil:
+		c.report.Report(diag.PatternShape, c.r.At(m.ValueOffset), "detail holds the event's own fields, never a value: write `detail: {field: [value]}`")
+	case name != "detail" && deeper:
+		c.report.Report(diag.PatternShape, c.r.At(m.ValueOffset), "%s holds no fields in any event: write `%s: [value]`", name, name)
+	case name != "detail" && m.Field != nil:
+		c.values(name, m)
+	}
+}
+
+// IsEnvelope reports whether a name is that of a field at the top of events.
+func IsEnvelope(name string) bool { return slices.Contains(Envelope, name) }
+
+func (c *envelopeCheck) unknownField(m *pattern.Member, name string) {
+	d := diag.New(diag.EnvelopeField, c.r.At(m.Offset), "no event has %q at its top: there are %s; the event's own fields stand under detail",
+		name, strings.Join(Envelope, ", "))
+	if near, ok := spell.Nearest(name, append([]string{"$or"}, Envelope...)); ok {
+		d = d.Suggest(near)
+	}
+	c.report.Add(d)
+}
+
+// values reports what the envelope's fields, which are text, never have.
+func (c *envelopeCheck) values(name string, m *pattern.Member) {
+	absent := len(m.Field.Alternatives) > 0
+	for i := range m.Field.Alternatives {
+		a := &m.Field.Alternatives[i]
+		absent = absent && a.TakesAbsence()
+		if a.TakesNull() {
+			c.notText(name, a.Terms()[0])
+		}
+		for _, t := range a.Terms() {
+			c.value(name, t)
+		}
+	}
+	if absent && slices.Contains(alwaysThere, name) {
+		d := diag.New(diag.NeverMatches, c.r.At(m.ValueOffset), "every event has %s, so no event can match exists: false", name)
+		d.Severity = diag.Warning // services send it so, and the pattern has no contradiction
+		c.report.Add(d)
+	}
+}
+
+// alwaysThere are the fields that have a value in each event; resources may be an empty
+// list (user guide, eb-events-structure).
+var alwaysThere = []string{"version", "id", "detail-type", "source", "account", "time", "region"}
+
+func (c *envelopeCheck) value(name string, t pattern.Term) {
+	kind := kindOf(t)
+	text, isText := t.Text()
+	switch {
+	case kind != 0 && kind != shape.String:
+		c.otherType(name, t)
+	case !isText || !t.Whole():
+	case name == "account" && !accountID.MatchString(text):
+		d := diag.New(diag.ValueOutside, c.r.At(t.Offset()), "account is never %q: an account id is 12 digits", text)
+		d.Severity = diag.Warning
+		c.report.Add(d)
+	case name == "region":
+		if near, ok := catalog.NearRegion(text); ok {
+			c.report.Add(diag.New(diag.ValueOutside, c.r.At(t.Offset()), "region is never %q", text).Suggest(near))
+		}
+	}
+}
+
+// otherType reports a term that takes no text.
+func (c *envelopeCheck) otherType(name string, t pattern.Term) {
+	switch {
+	case t.Word() == "":
+		c.notText(name, t)
+	case t.HasTypeOperator():
+		c.report.Report(diag.ArgKind, c.r.At(t.TypeOffset()), "%s is text in every event, so %s", name, neverMatches(t))
+	default:
+		c.report.Report(diag.ArgKind, c.r.At(t.Offset()), "%s is text in every event, so %s: quote it: '%s'", name, neverMatches(t), t)
+	}
+}
+
+// accountID is the form of an account's id (Organizations API, AccountId).
+var accountID = regexp.MustCompile(`^\d{12}$`)
+
+func (c *envelopeCheck) notText(name string, t pattern.Term) {
+	c.report.Report(diag.ArgKind, c.r.At(t.Offset()), "%s is text in every event, and %s is not: quote it: '%s'", name, t, t)
+}

@@ -1,0 +1,70 @@
+package lint
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/jobgen/jobgen/internal/diag"
+	"github.com/jobgen/jobgen/internal/directive"
+	"github.com/jobgen/jobgen/internal/model"
+	"github.com/jobgen/jobgen/pattern"
+)
+
+// ruleOf makes a rule of a pattern as a directive has it. A place in the pattern has the
+// offset in its JSON as its column.
+func ruleOf(t testing.TB, args string) *Rule {
+	t.Helper()
+	n, problems := directive.Parse(args, directive.WantMap)
+	if len(problems) > 0 {
+		t.Fatalf("%s: %v", args, problems)
+	}
+	return ruleOfJSON(jsonOf(n))
+}
+
+// ruleOfJSON makes a rule of a pattern, which may have problems. It is nil for one that
+// isn't JSON.
+func ruleOfJSON(text string) *Rule {
+	p, _ := pattern.Parse([]byte(text))
+	if p == nil {
+		return nil
+	}
+	return &Rule{Rule: &model.Rule{}, Pattern: p, At: func(offset int) model.Pos {
+		return model.Pos{File: "rule.go", Line: 1, Column: 1 + offset}
+	}}
+}
+
+// jsonOf gives a directive's node as JSON.
+func jsonOf(n *directive.Node) string {
+	var parts []string
+	switch n.Kind {
+	case directive.Null:
+		return "null"
+	case directive.String:
+		return model.Quote(n.Text)
+	case directive.List:
+		for _, item := range n.Items {
+			parts = append(parts, jsonOf(item))
+		}
+		return "[" + strings.Join(parts, ",") + "]"
+	case directive.Map:
+		for _, pair := range n.Pairs {
+			parts = append(parts, model.Quote(pair.Key.Text)+":"+jsonOf(pair.Value))
+		}
+		return "{" + strings.Join(parts, ",") + "}"
+	}
+	return n.Text
+}
+
+// checkPattern returns the findings of a pattern, with AWS's spelling for Jets', for a
+// handler that takes nothing.
+func checkPattern(t testing.TB, args string) *diag.List {
+	t.Helper()
+	r := ruleOf(t, args)
+	for _, s := range r.Respellings(&Facts{}) {
+		text := r.Pattern.Source()
+		r = ruleOfJSON(text[:s.Offset] + model.Quote(s.To) + text[s.Offset+len(model.Quote(s.From)):])
+	}
+	var found diag.List
+	CheckPattern(r, &Facts{}, &found)
+	return &found
+}

@@ -1,0 +1,180 @@
+package lint
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/jobgen/jobgen/internal/catalog"
+	"github.com/jobgen/jobgen/internal/diag"
+	"github.com/jobgen/jobgen/internal/shape"
+	"github.com/jobgen/jobgen/internal/spell"
+	"github.com/jobgen/jobgen/pattern"
+)
+
+// Schema is a document that describes events of a source of the user's own.
+type Schema struct {
+	Source string
+	File   string // absolute
+	Data   []byte // the file's content
+	*shape.Schema
+}
+
+// describes reports whether the document is about events of one of the
+// detail-types; nil are all.
+func (s *Schema) describes(types []string) bool {
+	return types == nil || s.DetailTypes == nil ||
+		slices.ContainsFunc(types, func(t string) bool { return slices.Contains(s.DetailTypes, t) })
+}
+
+// schemasOf returns the schemas of a source.
+func (f *Facts) schemasOf(source string) []*Schema {
+	return slices.DeleteFunc(slices.Clone(f.Schemas), func(s *Schema) bool { return s.Source != source })
+}
+
+// schemaOrigins returns the schemas that the user gave for the events of a conjunct.
+func (f *Facts) schemaOrigins(c conjunct) []origin {
+	sources, only := literals(c.field("source"))
+	if !only {
+		return nil
+	}
+	var types []string
+	if texts, only := literals(c.field("detail-type")); only {
+		types = plains(texts)
+	}
+	var all []origin
+	for _, source := range plains(sources) {
+		for _, s := range f.schemasOf(source) {
+			if s.describes(types) {
+				all = append(all, origin{name: "the schema of " + source, at: s.Event})
+			}
+		}
+	}
+	return all
+}
+
+// checkSchemaNames checks the source and the detail-type against those of the user's
+// schemas.
+func checkSchemaNames(r *Rule, f *Facts, report diag.Reporter) {
+	if len(f.Schemas) == 0 {
+		return
+	}
+	for _, each := range r.conjuncts() {
+		sources, only := literals(each.field("source"))
+		for _, t := range sources {
+			if near := f.meantSchema(textOf(t)); near != "" {
+				report.Add(diag.New(diag.SourceMisspelled, r.At(t.Offset()), "none of the schemas describes events from %q", textOf(t)).Suggest(near))
+			}
+		}
+		if !only && each.field("source") != nil {
+			continue // one of the sources is not known
+		}
+		types, _ := literals(each.field("detail-type"))
+		for _, t := range types {
+			f.checkDetailType(r, t, plains(sources), report)
+		}
+	}
+}
+
+// meantSchema returns the source of a schema that a name was most likely meant to be;
+// it is empty for a name that is right or one of AWS's, which checkCatalog checks.
+func (f *Facts) meantSchema(name string) string {
+	if len(f.schemasOf(name)) > 0 || catalog.HasSource(name) {
+		return ""
+	}
+	if _, sure := nearSource(name); sure {
+		return ""
+	}
+	var all []string
+	for _, s := range f.Schemas {
+		all = append(all, s.Source)
+	}
+	near, ok := nearOwn(name, all)
+	if !ok {
+		return ""
+	}
+	return near.Word
+}
+
+// UnusedSchemas returns the schemas whose source no rule names.
+func (f *Facts) UnusedSchemas(rules []*Rule) []*Schema {
+	used := map[string]bool{}
+	for _, r := range rules {
+		if r.Pattern == nil || len(f.Schemas) == 0 {
+			continue
+		}
+		for _, each := range r.conjuncts() {
+			sources, _ := literals(each.field("source"))
+			for _, name := range plains(sources) {
+				used[name], used[f.meantSchema(name)] = true, true
+			}
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(f.Schemas), func(s *Schema) bool { return used[s.Source] })
+}
+
+// nearOwn finds the name that was meant among the user's own. Names that differ in
+// their digits alone are versions.
+func nearOwn(name string, names []string) (m spell.Match, ok bool) {
+	m, ok = spell.Find(name, slices.Values(names))
+	return m, ok && withoutDigits(m.Word) != withoutDigits(name)
+}
+
+func withoutDigits(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsDigit(r) {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+// checkDetailType reports a detail-type that no schema of its sources names. Where
+// one of them names none, or a source has no schema, only a near name is sure to be
+// a fault.
+func (f *Facts) checkDetailType(r *Rule, t pattern.Term, sources []string, report diag.Reporter) {
+	name := textOf(t)
+	if len(catalog.SourcesOf(name)) > 0 {
+		return
+	}
+	names, all := f.schemaTypes(sources)
+	if slices.Contains(names, name) {
+		return
+	}
+	from := "the schemas have"
+	if len(sources) > 0 {
+		from = "the schema of " + strings.Join(sources, " or ") + " has"
+	}
+	near, ok := nearOwn(name, names)
+	switch {
+	case ok && len(sources) == 0 && near.Distance > 1: // it may be another source's
+	case ok:
+		report.Add(diag.New(diag.DetailTypeMisspelled, r.At(t.Offset()), "%s no event with the detail-type %q", from, name).Suggest(near.Word))
+	case all && len(names) > 0 && len(sources) > 0:
+		report.Report(diag.DetailTypeUnknown, r.At(t.Offset()), "%s no event with the detail-type %q%s", from, name, known(names))
+	}
+}
+
+// schemaTypes returns the detail-types that the schemas of the sources name, of
+// all schemas if there are no sources, and whether those are all. They are none
+// where a source has no schema: that may send anything.
+func (f *Facts) schemaTypes(sources []string) (names []string, all bool) {
+	schemas := f.Schemas
+	if len(sources) > 0 {
+		schemas = nil
+	}
+	for _, source := range sources {
+		own := f.schemasOf(source)
+		if len(own) == 0 {
+			return nil, false
+		}
+		schemas = append(schemas, own...)
+	}
+	all = true
+	for _, s := range schemas {
+		names = append(names, s.DetailTypes...)
+		all = all && s.DetailTypes != nil
+	}
+	slices.Sort(names)
+	return slices.Compact(names), all
+}

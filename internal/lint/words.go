@@ -1,0 +1,27 @@
+package lint
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/jobgen/jobgen/internal/spell"
+)
+
+// Conjoin joins names for a sentence, as many as can be read at a glance.
+func Conjoin(names []string, word string) string {
+	const most = 4
+	n := len(names)
+	switch {
+	case n == 1:
+		return names[0]
+	case n > most:
+		return fmt.Sprintf("%s and %d more", strings.Join(names[:most-1], ", "), n-most+1)
+	}
+	return strings.Join(names[:n-1], ", ") + " " + word + " " + names[n-1]
+}
+
+// NearestName returns the name that is nearest to one, empty if none is near.
+func NearestName(name string, names []string) string {
+	near, _ := spell.Nearest(name, names)
+	return near
+}

@@ -1,0 +1,149 @@
+package load
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/jobgen/jobgen/internal/snapshot"
+)
+
+// Find returns the directories that the patterns name, in the order of their paths.
+// Patterns are directories, a directory with /... for all below it, or import
+// paths.
+func (l *Loader) Find(workDir string, patterns []string) ([]*Dir, error) {
+	dirs, importPaths, err := l.findLocal(workDir, patterns)
+	if err != nil || len(importPaths) == 0 {
+		return dirs, err
+	}
+	paths, err := l.resolve(workDir, importPaths)
+	if err != nil {
+		return nil, err
+	}
+	more, _, err := l.findLocal(workDir, paths)
+	if err != nil {
+		return nil, err
+	}
+	for _, d := range more {
+		if !slices.ContainsFunc(dirs, func(have *Dir) bool { return have.Path == d.Path }) {
+			dirs = append(dirs, d)
+		}
+	}
+	slices.SortFunc(dirs, func(a, b *Dir) int { return strings.Compare(a.Path, b.Path) })
+	return dirs, nil
+}
+
+// findLocal returns the directories that the patterns name, each once, and the
+// patterns that are import paths.
+func (l *Loader) findLocal(workDir string, patterns []string) (dirs []*Dir, importPaths []string, err error) {
+	if slices.Contains(patterns, "") {
+		return nil, nil, errors.New("a package pattern is empty: write . for the package here, or leave it out")
+	}
+	var paths []string
+	for _, p := range patterns {
+		if !isLocal(p) {
+			importPaths = append(importPaths, p)
+			continue
+		}
+		m, err := expand(workDir, p)
+		if err != nil {
+			return nil, nil, err
+		}
+		if err := l.checkMatch(m); err != nil {
+			return nil, nil, err
+		}
+		paths = append(paths, m.paths...)
+	}
+	slices.Sort(paths)
+	for _, path := range slices.Compact(paths) {
+		d, err := scanDir(l.Sources, path)
+		if err != nil {
+			return nil, nil, err
+		}
+		dirs = append(dirs, d)
+	}
+	return dirs, importPaths, nil
+}
+
+// expansion is what a pattern names.
+type expansion struct {
+	pattern string
+	root    string   // the pattern's directory
+	paths   []string // the directories that it names
+	modules []string // the directories below root that are modules of their own
+}
+
+// isLocal reports whether a pattern names directories rather than import paths,
+// by the go command's rule.
+func isLocal(pattern string) bool {
+	return pattern == "." || pattern == ".." || filepath.IsAbs(pattern) ||
+		strings.HasPrefix(pattern, "./") || strings.HasPrefix(pattern, "../")
+}
+
+func expand(workDir, pattern string) (*expansion, error) {
+	root, all := strings.CutSuffix(pattern, "...")
+	if strings.Contains(root, "...") {
+		return nil, fmt.Errorf("pattern %s: ... can stand at the end only", pattern)
+	}
+	path := filepath.Clean(root)
+	if !filepath.IsAbs(path) {
+		path = filepath.Join(workDir, path)
+	}
+	info, err := os.Stat(path)
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("pattern %s: %w", pattern, pathCause(err))
+	case !info.IsDir():
+		return nil, fmt.Errorf("pattern %s: give the package's directory, not a file of it", pattern)
+	}
+	m := &expansion{pattern: pattern, root: path, paths: []string{path}}
+	if all {
+		m.paths, m.modules, err = walk(path)
+	}
+	return m, err
+}
+
+// pathCause takes the path, which the message has already, off an error.
+func pathCause(err error) error {
+	if p, ok := errors.AsType[*fs.PathError](err); ok {
+		return p.Err
+	}
+	return err
+}
+
+// walk returns root and the directories below it that the go command would
+// look into for root/...: not testdata, vendor, names that begin with . or _,
+// and other modules, which it returns too.
+func walk(root string) (paths, modules []string, err error) {
+	err = filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if !entry.IsDir() {
+			return nil
+		}
+		if path != root && isSkipped(entry.Name()) {
+			return filepath.SkipDir
+		}
+		if path != root && isFile(filepath.Join(path, "go.mod")) {
+			modules = append(modules, path)
+			return filepath.SkipDir
+		}
+		paths = append(paths, path)
+		return nil
+	})
+	return paths, modules, err
+}
+
+func isSkipped(name string) bool {
+	return name == "testdata" || name == "vendor" || snapshot.IsHidden(name)
+}
+
+func isFile(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Mode().IsRegular()
+}

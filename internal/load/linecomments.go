@@ -1,0 +1,63 @@
+package load
+
+import (
+	"bytes"
+	"go/scanner"
+	"go/token"
+)
+
+// A comment of the form //line file:1 or /*line file:1:1*/ tells a compiler that
+// the code behind it comes from another file. The author of a package could hide
+// with it where a finding is, so the go command and the parser get files in which
+// such comments have no effect.
+
+// withoutLineComments returns src without the effect of its //line comments, and with
+// every byte at its offset. It is nil if src has no such comment.
+func withoutLineComments(src []byte) []byte {
+	if !bytes.Contains(src, []byte("//line ")) && !bytes.Contains(src, []byte("/*line ")) {
+		return nil
+	}
+	var out []byte
+	eachLineComment(src, func(from, to int) {
+		if out == nil {
+			out = bytes.Clone(src)
+		}
+		for i := from; i < to; i++ {
+			if out[i] == ':' { // a comment without a number is none of these
+				out[i] = ' '
+			}
+		}
+	})
+	return out
+}
+
+// eachLineComment calls visit with the offsets of each comment that changes
+// positions.
+func eachLineComment(src []byte, visit func(from, to int)) {
+	file := token.NewFileSet().AddFile("", -1, len(src))
+	var s scanner.Scanner
+	s.Init(file, src, nil, scanner.ScanComments)
+	for {
+		pos, tok, _ := s.Scan()
+		if tok == token.EOF {
+			return
+		}
+		from := file.Offset(pos)
+		if tok == token.COMMENT && bytes.HasPrefix(src[from+len("//"):], []byte("line ")) {
+			visit(from, from+commentLength(src[from:]))
+		}
+	}
+}
+
+// commentLength is the length of the comment at the start of src. The scanner's
+// text of it lacks carriage returns.
+func commentLength(src []byte) int {
+	end, behind := "\n", 0
+	if src[1] == '*' {
+		end, behind = "*/", len("*/")
+	}
+	if at := bytes.Index(src[len("//"):], []byte(end)); at >= 0 {
+		return len("//") + at + behind
+	}
+	return len(src)
+}
