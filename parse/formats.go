@@ -11,7 +11,7 @@ import (
 // for each kind of thing.
 func (p *packageParser) checkFormats() {
 	if len(p.queues) > 0 && slices.Contains(p.out.Formats, "terraform") {
-		first := slices.MinFunc(p.queues, comparePos)
+		first := slices.MinFunc(p.queues, model.Pos.Compare)
 		p.diags.Report(diag.FormatLacks, first,
 			"Terraform deletes a queue and the messages in it when the rule or function is removed or renamed (CloudFormation, SAM and Serverless keep the queue): before such a change, empty the queue, or keep it with a removed block (lifecycle { destroy = false })")
 	}
@@ -19,15 +19,4 @@ func (p *packageParser) checkFormats() {
 		p.diags.Report(diag.FormatLacks, p.secrets[0].pos,
 			"Serverless writes the values of parameters into the template that it deploys, and everyone who may read the template can read them: NoEcho in jobs.serverless.yml hides a secret in the console only")
 	}
-}
-
-// comparePos orders places as they are in the source.
-func comparePos(a, b model.Pos) int {
-	switch {
-	case before(a, b):
-		return -1
-	case before(b, a):
-		return 1
-	}
-	return 0
 }

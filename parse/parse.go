@@ -85,32 +85,12 @@ func Parse(ctx context.Context, cfg Config) (*Result, error) {
 		return nil, err
 	}
 	res := &Result{sources: l.Sources, dirs: map[string]*load.Dir{}}
-	var candidates []*load.Dir
-	unread := false
-	for _, d := range dirs {
-		res.dirs[d.Path] = d
-		switch {
-		case !d.IsMarked():
-			d.ReportOutside(&res.Diagnostics)
-			res.Jobless = append(res.Jobless, d.Path)
-		case d.ReportUnreadable(&res.Diagnostics):
-			unread = true
-		default:
-			candidates = append(candidates, d)
-		}
-	}
-	run := &run{cfg: cfg, res: res, loader: l, unread: unread, usedTags: map[model.Pos]bool{}}
-	if len(candidates) == 0 {
-		if !unread {
-			unusedSchemas(cfg.Schemas, nil, &res.Diagnostics)
-		}
-		run.muxes(dirs)
-		return res, nil
-	}
-	if err := l.Load(candidates, &res.Diagnostics); err != nil {
+	run := &run{cfg: cfg, res: res, loader: l, usedTags: map[model.Pos]bool{}}
+	marked := run.marked(dirs)
+	if err := l.Load(marked, &res.Diagnostics); err != nil {
 		return nil, fmt.Errorf("loading packages: %w", err)
 	}
-	for _, d := range candidates {
+	for _, d := range marked {
 		if err := run.dir(d); err != nil {
 			return nil, err
 		}
@@ -136,6 +116,25 @@ type run struct {
 	// unread says that there are rules which can't be read: one of them may use
 	// what no other does.
 	unread bool
+}
+
+// marked returns the directories to load. The others have no jobs, or have a file that
+// can't be read, which is reported.
+func (r *run) marked(dirs []*load.Dir) []*load.Dir {
+	var marked []*load.Dir
+	for _, d := range dirs {
+		r.res.dirs[d.Path] = d
+		switch {
+		case !d.IsMarked():
+			d.ReportOutside(&r.res.Diagnostics)
+			r.res.Jobless = append(r.res.Jobless, d.Path)
+		case d.ReportUnreadable(&r.res.Diagnostics):
+			r.unread = true
+		default:
+			marked = append(marked, d)
+		}
+	}
+	return marked
 }
 
 // finish checks what only all packages together show, and gives the findings to

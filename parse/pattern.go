@@ -20,29 +20,34 @@ const or = "$or"
 // pattern itself, once for a pattern without names in Jets' spelling.
 func (p *packageParser) readPattern(r *rule, event types.Type) {
 	respellEnvelope(r.value)
-	r.lint = p.lintRule(r, event)
-	src, problems := parsePattern(r)
-	if renamed := r.lint.Respellings(p.facts); len(renamed) > 0 {
+	r.out.Pattern = r.value
+	l := p.lintRule(r, event)
+	src, problems := parsePattern(l, r.value)
+	if l.Pattern == nil { // nested too deep to be read
+		patternProblems(src, problems, false, p.diags)
+		return
+	}
+	if renamed := l.Respellings(p.facts); len(renamed) > 0 {
 		for _, s := range renamed {
 			p.diags.Report(diag.KeyBecame, src.at(s.Offset), "%q is taken for %q, the event's own name", s.Was, s.Now)
 			renameKeys(r.value, src.at(s.Offset), s.From, s.To)
 		}
-		src, problems = parsePattern(r)
+		src, problems = parsePattern(l, r.value)
 	}
 	patternProblems(src, problems, false, p.diags)
-	if len(problems) == 0 {
-		patternProblems(src, r.lint.Pattern.Warnings(), true, p.diags)
+	if l.Pattern.Valid() {
+		patternProblems(src, l.Pattern.Warnings(), true, p.diags)
 	}
-	r.out.Pattern = r.value
-	p.patterns = append(p.patterns, r.lint)
+	r.lint = l
+	p.patterns = append(p.patterns, l)
 }
 
-// parsePattern gives the rule's value to package pattern, and the result to the checks.
-func parsePattern(r *rule) (*source, pattern.Problems) {
-	src := sourceOf(r.value)
+// parsePattern gives a value to package pattern, and what it reads to the rule.
+func parsePattern(r *lint.Rule, v *model.Value) (*source, pattern.Problems) {
+	src := sourceOf(v)
 	parsed, err := pattern.ParseWithParams([]byte(src.json.String()), src.params)
 	problems, _ := errors.AsType[pattern.Problems](err)
-	r.lint.Pattern, r.lint.At = parsed, src.at
+	r.Pattern, r.At = parsed, src.at
 	return src, problems
 }
 
@@ -115,6 +120,9 @@ func addPieces(r *rule, c gosource.Line, n *directive.Node, report diag.Reporter
 		if strings.Contains("."+f.Key+".", "..") {
 			report.Report(diag.ArgSyntax, f.Pos, "%q is no path: names with dots between them, such as detail.state", f.Key)
 			continue
+		}
+		if path[0] == "detail_type" {
+			path[0] = "detail-type" // a piece that joins another one has the same name
 		}
 		addAt(r.value, path, f, report)
 	}

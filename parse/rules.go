@@ -145,8 +145,9 @@ func (p *packageParser) finishRule(r *rule, event types.Type) {
 	case r.form == noForm:
 		p.empty(r)
 	case r.form != timed && r.value != nil && !r.bad:
-		p.readPattern(r, event)
-		lint.CheckPattern(r.lint, p.facts, p.diags)
+		if p.readPattern(r, event); r.lint != nil {
+			lint.CheckPattern(r.lint, p.facts, p.diags)
+		}
 	}
 	if r.form == timed {
 		p.checkScheduled(r)
