@@ -11,8 +11,11 @@ import (
 	"github.com/jobgen/jobgen/jobs/decode"
 )
 
-// decodePath is the import path of the package that decoders call.
-const decodePath = model.RuntimePath + "/decode"
+// The import paths of the packages that dispatchers and decoders call.
+const (
+	dispatchPath = model.RuntimePath + "/dispatch"
+	decodePath   = model.RuntimePath + "/decode"
+)
 
 // decoders writes the functions that decode the parameters of handlers. Each type that
 // encoding/json reads by its structure gets one. A type that decodes itself is left to
@@ -34,7 +37,7 @@ func newDecoders(d *dispatcher) *decoders {
 var ready = map[model.TypeName]func() *jen.Statement{
 	{Path: "time", Name: "Time"}:                  func() *jen.Statement { return jen.Qual(decodePath, "Time") },
 	{Path: "encoding/json", Name: "RawMessage"}:   func() *jen.Statement { return jen.Qual(decodePath, "Raw") },
-	{Path: model.RuntimePath, Name: "CloudTrail"}: func() *jen.Statement { return jen.Qual(model.RuntimePath, "DecodeCloudTrail") },
+	{Path: model.RuntimePath, Name: "CloudTrail"}: func() *jen.Statement { return jen.Qual(dispatchPath, "DecodeCloudTrail") },
 	{Name: "string"}:                              basic("String"),
 	{Name: "bool"}:                                basic("Bool"),
 	{Name: "float64"}:                             basic("Float64"),
