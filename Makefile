@@ -4,13 +4,16 @@ FUZZTIME ?= 30s
 BENCH ?= .
 
 .DEFAULT_GOAL := help
-.PHONY: help test lint generate check reference fuzz bench ci
+.PHONY: help test quick lint generate check reference fuzz bench ci
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 test: ## run all tests, shuffled, with the race detector
 	go test -race -shuffle=on -timeout 30m ./...
+
+quick: ## run the tests that neither build nor run programs, and fewer random ones
+	go test -short ./...
 
 lint: ## go vet and golangci-lint, at the version that CI uses
 	.ci/lint

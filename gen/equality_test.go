@@ -33,7 +33,7 @@ func TestEquality(t *testing.T) {
 			for _, p := range examples(t, layout) {
 				checkEqual(t, "example "+p.Name, p)
 			}
-			for seed := range uint64(100) {
+			for seed := range gen.Seeds(100) {
 				checkEqual(t, fmt.Sprintf("seed %d", seed), gen.RandomPackage(seed, layout))
 			}
 		})

@@ -8,4 +8,5 @@ var (
 	FullPackage      = fullPackage
 	CrowdedPackage   = crowdedPackage
 	HostileStrings   = hostileStrings
+	Seeds            = seeds
 )

@@ -137,7 +137,7 @@ func TestParameterIsTheVariable(t *testing.T) {
 
 // TestSameBytes generates models twice.
 func TestSameBytes(t *testing.T) {
-	for seed := range uint64(20) {
+	for seed := range seeds(20) {
 		for _, layout := range layouts {
 			first := generated(t, randomPackage(seed, layout))
 			again := generated(t, randomPackage(seed, layout))
@@ -165,7 +165,7 @@ func names(f File) []string {
 // TestNamesKeep reverses the order of types, methods and rules, and takes one
 // away: the others' names stay as they are.
 func TestNamesKeep(t *testing.T) {
-	for seed := range uint64(30) {
+	for seed := range seeds(30) {
 		p, reversed, fewer := randomPackage(seed, model.PerMethod), randomPackage(seed, model.PerMethod), randomPackage(seed, model.PerMethod)
 		slices.Reverse(reversed.Receivers)
 		for _, r := range reversed.Receivers {

@@ -1,7 +1,6 @@
 package gen
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -113,14 +112,9 @@ func (n nameSet) claim(name string, c claim) {
 		return
 	}
 	at, second := c, other
-	if other.given && !c.given || other.given == c.given && before(c.pos, other.pos) {
+	if other.given && !c.given || other.given == c.given && c.pos.Compare(other.pos) < 0 {
 		at, second = other, c
 	}
 	n.problems.add(Clash, at.pos, "%s and %s would both be called %s: give one of them another name or id", other.what, c.what, name)
 	(*n.problems)[len(*n.problems)-1].Other = Place{second.pos, second.what}
-}
-
-// before reports whether a stands before b.
-func before(a, b model.Pos) bool {
-	return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column)) < 0
 }

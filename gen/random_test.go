@@ -3,6 +3,7 @@ package gen
 import (
 	"fmt"
 	"math/rand/v2"
+	"testing"
 	"time"
 
 	"github.com/jobgen/jobgen/internal/model"
@@ -16,6 +17,15 @@ var hostileStrings = []string{
 	"%YAML", "@", "`", "|", ">", "?", "? a", ",", "<<", "=", "---", "...", "${", "${}", "${x}", "${!x}", "$${x}", "$", "$$", "%{", "%{if true}", "%%{",
 	"${self:service}", "${var.x}", "${aws:region}", "{{.}}", "{{resolve}}", "<no value>", "<b>&amp;", "über", "日本語", "😀", "👩‍👩‍👧", "\u0085", "\u2028", "\u00a0",
 	"\ufeffbom", "\u200b", "\x01\x1f\x7f", "end ", "\U000e0001", "a\\\"b", "EOT", "<<EOT", "*/", "//", "'; DROP", "\u202e", "{\"a\":1}", "[1]", "$LATEST", "Ref",
+}
+
+// seeds is the number of random models that a test looks at: n, or a tenth of it
+// with -short.
+func seeds(n uint64) uint64 {
+	if testing.Short() {
+		return n / 10
+	}
+	return n
 }
 
 // randomPackage makes a package that uses about everything, the same for the

@@ -121,7 +121,7 @@ func TestPulumiExample(t *testing.T) {
 		t.Fatal(err)
 	}
 	compareGolden(t, filepath.Join("testdata", "template", "Pulumi.yaml"), []byte(got))
-	for seed := range uint64(50) {
+	for seed := range seeds(50) {
 		got, err := templated(t, randomPackage(seed, model.PerPackage), string(text))
 		if err != nil {
 			t.Fatal(err)

@@ -1,16 +1,12 @@
 package parse
 
 import (
-	"cmp"
-	"encoding/json"
 	"go/types"
-	"maps"
-	"regexp"
-	"slices"
+	"reflect"
 	"strings"
 
 	"github.com/jobgen/jobgen/internal/attach"
-	"github.com/jobgen/jobgen/internal/diag"
+	"github.com/jobgen/jobgen/internal/gosource"
 	"github.com/jobgen/jobgen/internal/gotypes"
 	"github.com/jobgen/jobgen/internal/lint"
 	"github.com/jobgen/jobgen/internal/load"
@@ -42,7 +38,7 @@ func sentType(r *rule, event types.Type) (types.Type, []string) {
 	if event == nil {
 		return nil, nil
 	}
-	in := r.out.Input
+	in := r.Input
 	switch kind := gotypes.EventKind(event); {
 	case in != nil && in.Path == "":
 		return nil, nil
@@ -70,12 +66,12 @@ func isRecord(event types.Type) bool {
 
 // handlerShape returns what the handler's type says of the whole event, and the type's
 // name; nil where it says nothing.
-func (p *packageParser) handlerShape(r *rule, event types.Type) (*shape.Shape, string) {
+func handlerShape(shapes *gotypes.Shapes, r *rule, event types.Type) (*shape.Shape, string) {
 	t, prefix := sentType(r, event)
 	if t == nil {
 		return nil, ""
 	}
-	s := p.shapes.Of(t)
+	s := shapes.Of(t)
 	name := s.Type
 	if len(prefix) == 0 {
 		// An envelope of the user's own may leave the detail out.
@@ -91,90 +87,87 @@ func (p *packageParser) handlerShape(r *rule, event types.Type) (*shape.Shape, s
 	return s, name
 }
 
-// checkSent holds a constant or a template against the handler's type: a field
-// that the type doesn't have is never seen by the handler, and a constant of
-// another kind can't be decoded.
-func (p *packageParser) checkSent(h *attach.Declaration, r *rule, event types.Type) {
-	if event == nil || r.out.Input == nil || gotypes.EventKind(event) != model.StructEvent {
-		return
+// readEvent returns what the checks read of a method's event parameter, nil if it has none.
+func readEvent(pkg *load.Package, shapes *gotypes.Shapes, event types.Type) *lint.Event {
+	if event == nil {
+		return nil
 	}
-	sent := sentValue(r.out.Input)
-	if sent == nil {
-		return
+	e := &lint.Event{Kind: gotypes.EventKind(event)}
+	switch e.Kind {
+	case model.TypedEvent:
+		e.Struct = readStruct(pkg, shapes, gotypes.DetailType(event))
+	case model.StructEvent:
+		e.Struct, e.Shape = readStruct(pkg, shapes, event), shapes.Of(event)
 	}
-	if taken, ok := p.structTaken(event); ok {
-		c := &emptyCheck{p: p, h: h, r: r}
-		if d, found := c.noneFits(taken, sent); found {
-			p.diags.Add(d)
-			return
-		}
-	}
-	s := p.shapes.Of(event)
-	p.sentInto(r, sent, s, s.Type, "")
+	return e
 }
 
-// sentInto holds a value that is sent against the shape that takes it; typ is
-// the handler's type, path where the value stands in what is sent.
-func (p *packageParser) sentInto(r *rule, v *model.Value, s *shape.Shape, typ, path string) {
-	if kind := sentKind(v); kind != 0 && !s.Kind.Has(kind) {
-		p.diags.Report(diag.KindMismatch, r.inputPos, "the Go type %s has %s for %s, and can't decode %s", typ, s.Kind, cmp.Or(path, "what the rule sends"), kind)
-		return
+// readStruct returns the struct that decodes an event; see lint.Event.
+func readStruct(pkg *load.Package, shapes *gotypes.Shapes, t types.Type) *lint.Struct {
+	t = gotypes.Pointee(t)
+	fields, ok := t.Underlying().(*types.Struct)
+	s := shapes.Of(t)
+	if !ok || s.Open || s.Elem != nil || isEmptyStruct(fields) {
+		return nil
 	}
-	if v.Kind == model.Number && s.Numbers != nil && !s.Numbers.Reads(v.Number) {
-		p.diags.Report(diag.KindMismatch, r.inputPos, "the Go type %s has %s (%s) for %s, and can't decode %s", typ, s.Numbers.Type, s.Numbers, cmp.Or(path, "what the rule sends"), v.Number)
+	out := &lint.Struct{Fields: s.Names()}
+	named, ok := t.(*types.Named)
+	if !ok {
+		return out
 	}
-	for _, item := range v.List {
-		p.sentInto(r, item, s.Item(), typ, path)
-	}
-	for _, f := range v.Fields {
-		at := strings.TrimPrefix(path+"."+f.Key, ".")
-		next := s.Lookup(f.Key)
-		if next == nil {
-			next = s.LookupFold(f.Key)
+	out.Name = types.TypeString(t, func(p *types.Package) string {
+		if p == pkg.Types {
+			return ""
 		}
-		if next == nil {
-			d := diag.New(diag.InputMismatch, r.inputPos, "the Go type %s has no field for %q, which the rule sends", typ, at)
-			p.diags.Add(d.Suggest(lint.NearestName(f.Key, s.Names())))
-			continue
-		}
-		p.sentInto(r, f.Value, next, typ, at)
+		return p.Name()
+	})
+	// Export data has no columns: only the package's own types have a full place.
+	switch in := named.Obj().Pkg(); {
+	case in == pkg.Types:
+		out.Decl = gosource.Pos(pkg.Fset, named.Obj().Pos())
+	case in != nil && in.Path() == lambdaEvents:
+		out.InLambda = named.Obj().Name()
 	}
+	return out
 }
 
-// sentKind is the kind of a value that is sent; 0 for null, which any type
-// takes, and for what isn't known.
-func sentKind(v *model.Value) shape.Kind {
-	switch v.Kind {
-	case model.Bool:
-		return shape.Boolean
-	case model.Number:
-		return shape.Number
-	case model.String:
-		return shape.String
-	case model.List:
-		return shape.Array
-	case model.Object:
-		return shape.Object
+// lambdaEvents is the package of aws-lambda-go's event types.
+const lambdaEvents = "github.com/aws/aws-lambda-go/events"
+
+// isEmptyStruct reports whether a struct is made to take nothing: it has no
+// fields but blank ones, those with the tag json:"-", and structs like it.
+func isEmptyStruct(t *types.Struct) bool {
+	for i := range t.NumFields() {
+		f := t.Field(i)
+		inner, ok := f.Type().Underlying().(*types.Struct)
+		omitted := f.Name() == "_" || reflect.StructTag(t.Tag(i)).Get("json") == "-"
+		if !omitted && (!ok || !isEmptyStruct(inner)) {
+			return false
+		}
 	}
-	return 0
+	return true
 }
 
-// placeholder is a variable in a transformer's template.
-var placeholder = regexp.MustCompile(`<[^<>]*>`)
-
-// sentValue is the JSON that a rule sends, as far as it is known: a constant,
-// or a template with nothing in its places.
-func sentValue(in *model.Input) *model.Value {
-	if in.Transformer == nil {
-		return in.JSON
+// formatOptions returns the fields of a job's types whose json tags have the option
+// format.
+func formatOptions(pkg *load.Package, tags *gotypes.TagReader, h *attach.Declaration) []lint.FormatOption {
+	fn, ok := pkg.TypesInfo.Defs[h.Func.Name].(*types.Func)
+	if !ok {
+		return nil
 	}
-	var fields map[string]json.RawMessage
-	if json.Unmarshal([]byte(placeholder.ReplaceAllString(in.Transformer.Template, "0")), &fields) != nil {
-		return nil // a list or text, or no JSON, which is told elsewhere
+	var all []lint.FormatOption
+	add := func(t types.Type, verb string, itself func(types.Type) bool) {
+		for _, f := range tags.FormatOptions(t, itself) {
+			all = append(all, lint.FormatOption{Field: f.Field.Name(), Pos: f.Pos, Verb: verb})
+		}
 	}
-	v := &model.Value{Kind: model.Object}
-	for _, key := range slices.Sorted(maps.Keys(fields)) {
-		v.Fields = append(v.Fields, model.ValueField{Key: key, Value: &model.Value{}})
+	for v := range fn.Signature().Params().Variables() {
+		if gotypes.EventKind(v.Type()) != model.LambdaEvent {
+			add(gotypes.DetailType(v.Type()), "decode", gotypes.DecodesItself)
+		}
 	}
-	return v
+	for v := range fn.Signature().Results().Variables() {
+		add(v.Type(), "encode", gotypes.EncodesItself)
+	}
+	return all
 }

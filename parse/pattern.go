@@ -2,7 +2,6 @@ package parse
 
 import (
 	"errors"
-	"go/types"
 	"strings"
 
 	"github.com/jobgen/jobgen/internal/diag"
@@ -16,33 +15,34 @@ import (
 // or is the operator that takes a list of objects in place of a field's values.
 const or = "$or"
 
-// readPattern reads the value of a rule's pattern: AWS's spellings first, then the
+// pattern reads the value of a rule's pattern: AWS's spellings first, then the
 // pattern itself, once for a pattern without names in Jets' spelling.
-func (p *packageParser) readPattern(r *rule, event types.Type) {
+func (p *ruleReader) pattern(r *rule) {
 	respellEnvelope(r.value)
-	r.lint = p.lintRule(r, event)
-	src, problems := parsePattern(r)
-	if renamed := r.lint.Respellings(p.facts); len(renamed) > 0 {
+	src, problems := parsePattern(r.Rule, r.value)
+	if r.Pattern == nil { // nested too deep to be read
+		patternProblems(src, problems, false, p.report)
+		return
+	}
+	if renamed := r.Respellings(p.facts); len(renamed) > 0 {
 		for _, s := range renamed {
-			p.diags.Report(diag.KeyBecame, src.at(s.Offset), "%q is taken for %q, the event's own name", s.Was, s.Now)
+			p.report.Report(diag.KeyBecame, src.at(s.Offset), "%q is taken for %q, the event's own name", s.Was, s.Now)
 			renameKeys(r.value, src.at(s.Offset), s.From, s.To)
 		}
-		src, problems = parsePattern(r)
+		src, problems = parsePattern(r.Rule, r.value)
 	}
-	patternProblems(src, problems, false, p.diags)
-	if len(problems) == 0 {
-		patternProblems(src, r.lint.Pattern.Warnings(), true, p.diags)
+	patternProblems(src, problems, false, p.report)
+	if r.Pattern.Valid() {
+		patternProblems(src, r.Pattern.Warnings(), true, p.report)
 	}
-	r.out.Pattern = r.value
-	p.patterns = append(p.patterns, r.lint)
 }
 
-// parsePattern gives the rule's value to package pattern, and the result to the checks.
-func parsePattern(r *rule) (*source, pattern.Problems) {
-	src := sourceOf(r.value)
+// parsePattern gives a value to package pattern, and what it reads to the rule.
+func parsePattern(r *lint.Rule, v *model.Value) (*source, pattern.Problems) {
+	src := sourceOf(v)
 	parsed, err := pattern.ParseWithParams([]byte(src.json.String()), src.params)
 	problems, _ := errors.AsType[pattern.Problems](err)
-	r.lint.Pattern, r.lint.At = parsed, src.at
+	r.Pattern, r.At = parsed, src.at
 	return src, problems
 }
 
@@ -60,13 +60,6 @@ func respellEnvelope(v *model.Value) {
 			f.Key = strings.Replace(f.Key, "_", "-", 1)
 		}
 	}
-}
-
-// lintRule returns the rule as the checks read it, but for its pattern.
-func (p *packageParser) lintRule(r *rule, event types.Type) *lint.Rule {
-	l := &lint.Rule{Rule: r.out, Form: r.formed, Bus: r.bus, Record: isRecord(event)}
-	l.Handler, l.HandlerType = p.handlerShape(r, event)
-	return l
 }
 
 // patternProblems reports what package pattern finds in a pattern.
@@ -115,6 +108,9 @@ func addPieces(r *rule, c gosource.Line, n *directive.Node, report diag.Reporter
 		if strings.Contains("."+f.Key+".", "..") {
 			report.Report(diag.ArgSyntax, f.Pos, "%q is no path: names with dots between them, such as detail.state", f.Key)
 			continue
+		}
+		if path[0] == "detail_type" {
+			path[0] = "detail-type" // a piece that joins another one has the same name
 		}
 		addAt(r.value, path, f, report)
 	}

@@ -15,8 +15,6 @@ import (
 type tagJoiner struct {
 	types  *gotypes.TagReader
 	report diag.Reporter
-	// used are the tags that a rule uses, those of other packages' types too.
-	used map[model.Pos]bool
 	// malformed are the tags whose problems are reported, however many rules use them.
 	malformed map[model.Pos]bool
 }
@@ -30,13 +28,13 @@ func (j *tagJoiner) join(r *rule, event types.Type) {
 	}
 	tags, misplaced := j.types.Tags(t)
 	for _, tag := range misplaced {
-		j.used[tag.Key] = true // it has its finding
+		r.StructTags = append(r.StructTags, tag.Key) // it has its finding
 	}
 	if r.form == timed {
 		return
 	}
 	for _, tag := range tags {
-		j.used[tag.Key] = true
+		r.StructTags = append(r.StructTags, tag.Key)
 		if r.value == nil {
 			continue
 		}
@@ -88,32 +86,13 @@ func (j *tagJoiner) add(r *rule, tag gotypes.Tag, path []string, list *model.Val
 }
 
 func (j *tagJoiner) conflict(tag gotypes.Tag, have *model.Value, format string, args ...any) {
-	j.report.Add(diag.New(diag.TagConflict, later(have.Pos, tag.Value.Pos), format, args...).
-		Relate(earlier(have.Pos, tag.Value.Pos), "the other is here"))
+	first, second := have.Pos, tag.Value.Pos
+	if first.Compare(second) > 0 {
+		first, second = second, first
+	}
+	j.report.Add(diag.New(diag.TagConflict, second, format, args...).Relate(first, "the other is here"))
 }
 
 func sameList(a, b *model.Value) bool {
 	return a.JSON(model.Text.String) == b.JSON(model.Text.String)
-}
-
-// later returns the later of two places, at which a conflict is reported.
-func later(a, b model.Pos) model.Pos {
-	if before(a, b) {
-		return b
-	}
-	return a
-}
-
-func earlier(a, b model.Pos) model.Pos {
-	if before(a, b) {
-		return a
-	}
-	return b
-}
-
-func before(a, b model.Pos) bool {
-	if a.File != b.File {
-		return a.File < b.File
-	}
-	return a.Line < b.Line || a.Line == b.Line && a.Column < b.Column
 }

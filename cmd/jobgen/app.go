@@ -26,17 +26,14 @@ const (
 	exitBad   = 2 // diagnostics, usage, I/O
 )
 
-// app is one run of the command: its streams and the directory it runs in.
+// app is one run of the command: what it reads and what it writes to.
 type app struct {
-	ctx   context.Context // over when the command is interrupted
-	stdin io.Reader
+	inputs
 	// stdout and stderr take text for people: they show control characters as
 	// escapes. exact is standard output as it is, for JSON.
 	stdout, stderr io.Writer
 	exact          io.Writer
-	dir            string
-	// sources return the bytes of files that were read, for excerpts.
-	sources []func(file string) []byte
+	sources        sources
 }
 
 // command is a subcommand; the one without a name generates.
@@ -65,7 +62,10 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		return exitBad
 	}
 	out, errOut := visible.NewWriter(stdout), visible.NewWriter(stderr)
-	a := &app{ctx: context.Background(), stdin: stdin, stdout: out, stderr: errOut, exact: stdout, dir: dir}
+	a := &app{
+		inputs: inputs{ctx: context.Background(), stdin: stdin, dir: dir, prompt: errOut},
+		stdout: out, stderr: errOut, exact: stdout,
+	}
 	return a.runInterruptible(func() int {
 		defer out.Flush()
 		defer errOut.Flush()
@@ -324,9 +324,9 @@ func (a *app) load(name string, o *options, patterns []string) (res *parse.Resul
 	if err != nil {
 		return nil, a.fail(err)
 	}
-	a.sources = append(a.sources, res.Source)
+	a.sources.add(res.Source)
 	for _, s := range cfg.Schemas {
-		a.remember(s.File, s.Data)
+		a.sources.addFile(s.File, s.Data)
 	}
 	if o.strict {
 		res.Diagnostics.Strict()

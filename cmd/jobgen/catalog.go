@@ -40,6 +40,7 @@ there is an event for each.
 		asJSON := flags.Bool("json", false, "print JSON, one object a line")
 		name := flags.String("name", "", "`name` of the Go type (default: of the detail-type)")
 		return func(args []string) int {
+			b := browser{a, *asJSON}
 			switch {
 			case *asJSON && (*goType || *sample):
 				return a.usage("events", "-json is for lists and fields; -go prints Go, and -sample JSON of itself")
@@ -52,13 +53,13 @@ there is an event for each.
 			case len(packages) > 0 && (!*sample || args[0] != scheduledSource || args[1] != scheduledType):
 				return a.usage("events", "-p is for -sample %s %q alone", scheduledSource, scheduledType)
 			case len(packages) > 0:
-				return a.printScheduled(packages)
+				return b.printScheduled(packages)
 			case *goType:
-				return a.printGoType(args[0], args[1], *name)
+				return b.printGoType(args[0], args[1], *name)
 			case *sample:
-				return a.printSample(args[0], args[1])
+				return b.printSample(args[0], args[1])
 			}
-			return a.browse(args, *asJSON)
+			return b.browse(args)
 		}
 	},
 }
@@ -113,15 +114,21 @@ func (r fieldRow) columns() []string {
 	return []string{r.Path, r.Type, strings.Join(r.Values, " | ")}
 }
 
-func (a *app) browse(args []string, asJSON bool) int {
+// browser shows the catalog.
+type browser struct {
+	*app
+	json bool // rows are JSON objects
+}
+
+func (b browser) browse(args []string) int {
 	var rows []row
 	switch {
 	case len(args) == 2:
 		e, ok := catalog.Lookup(args[0], args[1])
 		if !ok {
-			return a.unknownEvent(args[0], args[1])
+			return b.unknownEvent(args[0], args[1])
 		}
-		if !asJSON {
+		if !b.json {
 			rows = append(rows, eventRow{Source: e.Source, DetailType: e.DetailType})
 		}
 		rows = append(rows, fieldRows(e.Detail, "detail")...)
@@ -135,10 +142,10 @@ func (a *app) browse(args []string, asJSON bool) int {
 		}
 	default:
 		if rows = found(args[0]); len(rows) == 0 {
-			return a.nothingFound(args[0])
+			return b.nothingFound(args[0])
 		}
 	}
-	return a.printRows(rows, asJSON)
+	return b.printRows(rows)
 }
 
 // found lists the events that have words in their names, and then those that have
@@ -154,26 +161,26 @@ func found(words string) []row {
 	return rows
 }
 
-func (a *app) printRows(rows []row, asJSON bool) int {
-	if asJSON {
-		if err := writeNDJSON(a.exact, rows); err != nil {
-			return a.fail(err)
+func (b browser) printRows(rows []row) int {
+	if b.json {
+		if err := writeNDJSON(b.exact, rows); err != nil {
+			return b.fail(err)
 		}
 		return exitClean
 	}
 	for _, r := range rows {
-		fmt.Fprintln(a.stdout, strings.Join(r.columns(), "\t"))
+		fmt.Fprintln(b.stdout, strings.Join(r.columns(), "\t"))
 	}
 	return exitClean
 }
 
 // nothingFound says what source is near words that no event has.
-func (a *app) nothingFound(words string) int {
+func (b browser) nothingFound(words string) int {
 	message := fmt.Sprintf("no AWS event has %q in its source or detail-type, as a field's value or as an API call", words)
 	if near, ok := spell.Nearest(words, catalog.Sources()); ok {
 		message += fmt.Sprintf("; did you mean %q?", near)
 	}
-	fmt.Fprintln(a.stderr, "jobgen:", message)
+	fmt.Fprintln(b.stderr, "jobgen:", message)
 	return exitNo
 }
 
@@ -188,54 +195,54 @@ func fieldRows(f *catalog.Field, path string) []row {
 	return rows
 }
 
-func (a *app) printSample(source, detailType string) int {
+func (b browser) printSample(source, detailType string) int {
 	sample, ok := catalog.Sample(source, detailType)
 	if !ok {
-		return a.unknownEvent(source, detailType)
+		return b.unknownEvent(source, detailType)
 	}
-	fmt.Fprintf(a.exact, "%s\n", strings.TrimRight(string(sample), "\n"))
+	fmt.Fprintf(b.exact, "%s\n", strings.TrimRight(string(sample), "\n"))
 	return exitClean
 }
 
 // printScheduled prints, for each schedule in packages, the event that it sends.
-func (a *app) printScheduled(patterns []string) int {
-	res, code := a.parse("events", &options{}, patterns)
+func (b browser) printScheduled(patterns []string) int {
+	res, code := b.parse("events", &options{}, patterns)
 	if res == nil {
 		return code
 	}
 	rules, err := liveRules(res)
 	if err != nil {
-		return a.fail(err)
+		return b.fail(err)
 	}
 	rules = slices.DeleteFunc(rules, func(r *liveRule) bool { return r.Schedule == "" })
 	if len(rules) == 0 {
-		fmt.Fprintf(a.stderr, "jobgen: no schedules in %s\n", patternList(patterns))
+		fmt.Fprintf(b.stderr, "jobgen: no schedules in %s\n", patternList(patterns))
 		return exitNo
 	}
 	for _, r := range rules {
 		sample, _ := catalog.Sample(scheduledSource, scheduledType, ruleARN(r))
-		fmt.Fprintf(a.exact, "%s\n", strings.TrimRight(string(sample), "\n"))
+		fmt.Fprintf(b.exact, "%s\n", strings.TrimRight(string(sample), "\n"))
 	}
 	return exitClean
 }
 
-func (a *app) printGoType(source, detailType, name string) int {
+func (b browser) printGoType(source, detailType, name string) int {
 	if _, ok := catalog.Lookup(source, detailType); !ok {
-		return a.unknownEvent(source, detailType)
+		return b.unknownEvent(source, detailType)
 	}
 	if name == "" {
 		name = catalog.GoName(detailType)
 	}
 	text, ok := catalog.GoType(source, detailType, name)
 	if !ok {
-		return a.usage("events", "%q is no name of a Go type", name)
+		return b.usage("events", "%q is no name of a Go type", name)
 	}
-	fmt.Fprintf(a.stdout, "%s\n", strings.TrimRight(text, "\n"))
+	fmt.Fprintf(b.stdout, "%s\n", strings.TrimRight(text, "\n"))
 	return exitClean
 }
 
 // unknownEvent says what is near an event that the catalog doesn't have.
-func (a *app) unknownEvent(source, detailType string) int {
+func (b browser) unknownEvent(source, detailType string) int {
 	message := fmt.Sprintf("no event %q of %q is known", detailType, source)
 	if !catalog.HasSource(source) {
 		if m, ok := catalog.NearestSource(source); ok {
@@ -246,6 +253,6 @@ func (a *app) unknownEvent(source, detailType string) int {
 	} else {
 		message += fmt.Sprintf("; `jobgen events %s` lists its detail-types", source)
 	}
-	fmt.Fprintln(a.stderr, "jobgen:", message)
+	fmt.Fprintln(b.stderr, "jobgen:", message)
 	return exitNo
 }

@@ -46,8 +46,12 @@ func TestSourceThatChanges(t *testing.T) {
 			}
 		}
 	}()
+	runs := 40
+	if testing.Short() {
+		runs = 5
+	}
 	codes := map[int]int{}
-	for range 40 {
+	for range runs {
 		code, stderr := generateIn(dir)
 		codes[code]++
 		if code != exitClean && code != exitBad || strings.Contains(stderr, "no jobs") {

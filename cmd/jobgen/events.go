@@ -23,14 +23,14 @@ type events = iter.Seq2[namedEvent, error]
 // or the text itself. A source holds any number of JSON values, one after the
 // other, over any number of lines. What may go on for ever, standard input or a
 // FIFO, is read while the sequence is used; all else is read at once.
-func (a *app) readEvents(args []string) (events, error) {
+func (in *inputs) readEvents(args []string) (events, error) {
 	sources := make([]events, len(args))
 	for i, arg := range args {
-		if a.isEndless(arg) {
-			sources[i] = a.stream(arg)
+		if in.isEndless(arg) {
+			sources[i] = in.stream(arg)
 			continue
 		}
-		all, err := a.readSource(arg)
+		all, err := in.readSource(arg)
 		if err != nil {
 			return nil, err
 		}
@@ -48,8 +48,8 @@ func (a *app) readEvents(args []string) (events, error) {
 }
 
 // isEndless reports whether what an argument names may go on for ever.
-func (a *app) isEndless(arg string) bool {
-	return arg == "-" || !isText(arg) && !isRegular(a.abs(arg))
+func (in *inputs) isEndless(arg string) bool {
+	return arg == "-" || !isText(arg) && !isRegular(in.abs(arg))
 }
 
 // known is a sequence of events that are there.
@@ -65,20 +65,20 @@ func known(all ...namedEvent) events {
 
 // stream reads events one by one as they come. The second is the first that is
 // known to be one of several.
-func (a *app) stream(arg string) events {
+func (in *inputs) stream(arg string) events {
 	return func(yield func(namedEvent, error) bool) {
-		in, err := a.open(arg)
+		source, err := in.open(arg)
 		if err != nil {
 			yield(namedEvent{}, err)
 			return
 		}
-		defer in.close()
+		defer source.close()
 		n := 0
-		for value, err := range jsonValues(in) {
+		for value, err := range jsonValues(source) {
 			n++
-			e := namedEvent{in.name, value}
+			e := namedEvent{source.name, value}
 			if n > 1 {
-				e.name = numbered(in.name, n)
+				e.name = numbered(source.name, n)
 			}
 			if !yield(e, err) || err != nil {
 				return
@@ -90,22 +90,22 @@ func (a *app) stream(arg string) events {
 func numbered(name string, n int) string { return fmt.Sprintf("%s#%d", name, n) }
 
 // readSource reads all events of a file or an argument.
-func (a *app) readSource(arg string) ([]namedEvent, error) {
-	in, err := a.open(arg)
+func (in *inputs) readSource(arg string) ([]namedEvent, error) {
+	source, err := in.open(arg)
 	if err != nil {
 		return nil, err
 	}
-	defer in.close()
+	defer source.close()
 	var all []namedEvent
-	for value, err := range jsonValues(in) {
+	for value, err := range jsonValues(source) {
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, namedEvent{in.name, value})
+		all = append(all, namedEvent{source.name, value})
 	}
 	if len(all) > 1 {
 		for i := range all {
-			all[i].name = numbered(in.name, i+1)
+			all[i].name = numbered(source.name, i+1)
 		}
 	}
 	return all, nil

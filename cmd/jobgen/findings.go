@@ -19,12 +19,18 @@ func (a *app) printDiagnostics(list *diag.List, asJSON bool) error {
 // printer makes a printer of findings, whose excerpts are from files that this
 // run has read.
 func (a *app) printer() *diag.Printer {
-	return &diag.Printer{Dir: shownDir(a.dir), Source: a.source, Columns: terminalColumns(a.stderr)}
+	return &diag.Printer{Dir: shownDir(a.dir), Source: a.sources.bytes, Columns: terminalColumns(a.stderr)}
 }
 
-// source returns the bytes of a file that this run has read, or nil.
-func (a *app) source(file string) []byte {
-	for _, source := range a.sources {
+// sources are the files that a run has read, for excerpts: each function returns the
+// bytes of those that it knows.
+type sources []func(file string) []byte
+
+func (s *sources) add(source func(file string) []byte) { *s = append(*s, source) }
+
+// bytes returns the bytes of a file that this run has read, or nil.
+func (s *sources) bytes(file string) []byte {
+	for _, source := range *s {
 		if data := source(file); data != nil {
 			return data
 		}
@@ -32,9 +38,9 @@ func (a *app) source(file string) []byte {
 	return nil
 }
 
-// remember keeps the bytes of a file for excerpts.
-func (a *app) remember(file string, data []byte) {
-	a.sources = append(a.sources, func(name string) []byte {
+// addFile adds a file with its bytes.
+func (s *sources) addFile(file string, data []byte) {
+	s.add(func(name string) []byte {
 		if name == file {
 			return data
 		}

@@ -150,7 +150,7 @@ func (a *app) generate(p *model.Package, more []userTemplate) (output.Dir, error
 	o := gen.Options{Formats: p.Formats}
 	for _, t := range templates {
 		o.Templates = append(o.Templates, t.Template)
-		a.remember(t.Name, []byte(t.Text))
+		a.sources.addFile(t.Name, []byte(t.Text))
 	}
 	files, err := gen.Generate(p, o)
 	if err != nil {

@@ -9,6 +9,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"golang.org/x/term"
 )
 
 // await calls f, which may wait for ever, as opening a FIFO does, and returns
@@ -75,6 +77,22 @@ func (m *markSkipper) Read(p []byte) (int, error) {
 	return m.r.Read(p)
 }
 
+// inputs is what a command reads: standard input, and files of the directory that it
+// runs in.
+type inputs struct {
+	ctx    context.Context // over when the command is interrupted
+	stdin  io.Reader
+	dir    string
+	prompt io.Writer // standard error, for people
+}
+
+// sayWaiting says on a terminal that jobgen waits for what is typed there.
+func (in *inputs) sayWaiting() {
+	if f, ok := in.stdin.(*os.File); ok && term.IsTerminal(int(f.Fd())) && terminalColumns(in.prompt) > 0 {
+		fmt.Fprintln(in.prompt, "jobgen: waiting for JSON on standard input; end it with Ctrl-D, or press Ctrl-C and name a file")
+	}
+}
+
 // input is what an argument names: a file, standard input, or a text itself.
 type input struct {
 	name string // for people
@@ -86,34 +104,34 @@ type input struct {
 }
 
 // open opens what an argument names: - is standard input, and JSON is itself.
-func (a *app) open(arg string) (*input, error) {
+func (in *inputs) open(arg string) (*input, error) {
 	switch {
 	case arg == "-":
-		a.sayWaiting()
-		return &input{name: "standard input", Reader: withoutMark(interruptible{a.ctx, a.stdin}), close: func() {}}, nil
+		in.sayWaiting()
+		return &input{name: "standard input", Reader: withoutMark(interruptible{in.ctx, in.stdin}), close: func() {}}, nil
 	case isText(arg):
 		return &input{name: "the argument", Reader: bytes.NewReader([]byte(arg)), close: func() {}, ends: true}, nil
 	}
-	return a.openFile(arg)
+	return in.openFile(arg)
 }
 
-func (a *app) openFile(name string) (*input, error) {
-	path := a.abs(name)
-	f, err := await(a.ctx, func() (*os.File, error) { return os.Open(path) })
+func (in *inputs) openFile(name string) (*input, error) {
+	path := in.abs(name)
+	f, err := await(in.ctx, func() (*os.File, error) { return os.Open(path) })
 	if err != nil {
 		return nil, err
 	}
 	return &input{
-		name: name, Reader: withoutMark(interruptible{a.ctx, f}),
+		name: name, Reader: withoutMark(interruptible{in.ctx, f}),
 		close: func() { _ = f.Close() }, ends: isRegular(path),
 	}, nil
 }
 
-func (a *app) abs(path string) string {
+func (in *inputs) abs(path string) string {
 	if filepath.IsAbs(path) {
 		return filepath.Clean(path)
 	}
-	return filepath.Join(a.dir, path)
+	return filepath.Join(in.dir, path)
 }
 
 // isRegular reports whether a path names a regular file, or nothing at all, which
@@ -134,19 +152,19 @@ func (in *input) readAll() ([]byte, error) {
 }
 
 // readFile reads the file that a flag names.
-func (a *app) readFile(name string) ([]byte, error) {
-	in, err := a.openFile(name)
+func (in *inputs) readFile(name string) ([]byte, error) {
+	opened, err := in.openFile(name)
 	if err != nil {
 		return nil, err
 	}
-	return in.readAll()
+	return opened.readAll()
 }
 
 // readOne reads the one text that an argument names.
-func (a *app) readOne(arg string) ([]byte, error) {
-	in, err := a.open(arg)
+func (in *inputs) readOne(arg string) ([]byte, error) {
+	opened, err := in.open(arg)
 	if err != nil {
 		return nil, err
 	}
-	return in.readAll()
+	return opened.readAll()
 }

@@ -79,6 +79,9 @@ func main() { jobs.Start(app.NewDispatcher(app.Jobs{Job: &app.Job{}})) }
 // slowModule is a module whose jobs wait, with a FIFO that nobody writes to.
 func slowModule(t *testing.T) (dir string, env []string) {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("it starts commands that wait, and interrupts them")
+	}
 	module, dir := testmodule.New(t), t.TempDir()
 	if err := module.Write(dir); err != nil {
 		t.Fatal(err)

@@ -90,6 +90,10 @@ func setup(module *testmodule.Module, env *testscript.Env) error {
 	env.Vars = append(env.Vars, module.Env()...)
 	// Under -race every process would sleep for a second when it ends.
 	env.Vars = append(env.Vars, strings.TrimSpace("GORACE=atexit_sleep_ms=0 "+env.Getenv("GORACE")))
+	if testing.Short() {
+		// A third of what a run of jobgen and its go commands costs is collecting garbage.
+		env.Vars = append(env.Vars, "GOGC=off")
+	}
 	newest, err := newestGo(module)
 	if err != nil {
 		return err

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"io"
 	"os"
 
@@ -28,11 +27,4 @@ func unwrapped(w io.Writer) io.Writer {
 		return u.Unwrap()
 	}
 	return w
-}
-
-// sayWaiting says on a terminal that what is typed there is waited for.
-func (a *app) sayWaiting() {
-	if f, ok := a.stdin.(*os.File); ok && term.IsTerminal(int(f.Fd())) && terminalColumns(a.stderr) > 0 {
-		fmt.Fprintln(a.stderr, "jobgen: waiting for JSON on standard input; end it with Ctrl-D, or press Ctrl-C and name a file")
-	}
 }

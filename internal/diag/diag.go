@@ -125,17 +125,9 @@ func (l *List) Sorted() []Diagnostic {
 
 func compare(a, b Diagnostic) int {
 	return cmp.Or(
-		comparePos(a.Pos, b.Pos),
+		a.Pos.Compare(b.Pos),
 		cmp.Compare(a.Severity, b.Severity),
 		cmp.Compare(a.Code, b.Code),
 		cmp.Compare(a.Message, b.Message),
-	)
-}
-
-func comparePos(a, b model.Pos) int {
-	return cmp.Or(
-		cmp.Compare(a.File, b.File),
-		cmp.Compare(a.Line, b.Line),
-		cmp.Compare(a.Column, b.Column),
 	)
 }

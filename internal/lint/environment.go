@@ -61,7 +61,7 @@ func checkHiddenParams(p *Package, _ *Facts, report diag.Reporter) {
 }
 
 func hiddenParams(r *Rule, environment []model.EnvVar, report diag.Reporter) {
-	found := r.Rule.Pattern.FirstParams()
+	found := r.Rule.Pattern.ParamPlaces()
 	for _, v := range environment {
 		pos, ok := found[v.Name]
 		if ok && !slices.Equal(v.Value, model.Text{{Param: v.Name}}) {

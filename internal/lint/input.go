@@ -29,7 +29,7 @@ func checkInput(r *Rule, _ *Facts, report diag.Reporter) {
 		}
 		report.Add(diag.New(code, r.InputAt(problem.Field, problem.Index, problem.Offset), "%s", message).Suggest(problem.Suggestion))
 	}
-	if len(problems) > 0 || r.Layout != model.PerPackage {
+	if len(problems) > 0 || r.Package.Layout != model.PerPackage {
 		return
 	}
 	for _, problem := range target.Check(target.Envelope(r.name(), input)) {

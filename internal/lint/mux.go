@@ -1,7 +1,6 @@
 package lint
 
 import (
-	"context"
 	"slices"
 	"strings"
 
@@ -11,7 +10,7 @@ import (
 
 // checkMuxes reports the handlers and rule ids that two packages have which a call of
 // jobs.Mux joins: the Mux couldn't tell whose job an event is for, and refuses to start.
-func checkMuxes(_ context.Context, run *Run, _ *Facts, report diag.Reporter) {
+func checkMuxes(run *Run, _ *Facts, report diag.Reporter) {
 	for _, m := range run.Muxes {
 		sameNames(m, report)
 	}

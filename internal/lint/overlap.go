@@ -13,34 +13,23 @@ import (
 // checkOverlaps reports the rules of the run that one event fires together, at the later
 // of two. Only rules on one bus can. It stops where the run is cancelled, since to compare
 // many rules takes long.
-func checkOverlaps(ctx context.Context, run *Run, _ *Facts, report diag.Reporter) {
+func checkOverlaps(ctx context.Context, rules []*Rule, _ *Facts, report diag.Reporter) {
 	var earlier []*overlapRule
 	var comparer pattern.Comparer
-	for _, p := range run.Packages {
-		for _, j := range p.Methods {
-			for _, r := range j.Rules {
-				if !isComparable(j, r) {
-					continue
-				}
-				later := &overlapRule{Rule: r, pkg: p, comparer: &comparer, literals: r.literals()}
-				later.report(ctx, earlier, report)
-				earlier = append(earlier, later)
-			}
+	for _, r := range rules {
+		// A schedule has no pattern, and nobody knows what a parameter's value is.
+		if r.Pattern == nil || r.State == model.Disabled || len(r.Rule.Pattern.Params()) > 0 {
+			continue
 		}
+		later := &overlapRule{Rule: r, comparer: &comparer, literals: r.literals()}
+		later.report(ctx, earlier, report)
+		earlier = append(earlier, later)
 	}
-}
-
-// isComparable reports whether a rule can be compared with others: it is neither a schedule
-// nor disabled, its pattern refers to no parameters, and nothing in its method's
-// directives has to be changed first.
-func isComparable(j *Job, r *Rule) bool {
-	return !j.Incomplete && r.Pattern != nil && r.State != model.Disabled && len(r.Rule.Pattern.Params()) == 0
 }
 
 // overlapRule is a rule with a pattern that can be compared with others'.
 type overlapRule struct {
 	*Rule
-	pkg      *Package
 	comparer *pattern.Comparer // of all rules
 	// literals are the values of each field, by its path, that is asked for by
 	// literals alone: they tell most pairs apart at once.
@@ -126,12 +115,12 @@ func (o *overlapRule) report(ctx context.Context, earlier []*overlapRule, report
 // package where the other is in another one, whose rules may be called the same.
 func (o *overlapRule) nameFor(other *overlapRule) string {
 	switch {
-	case o.pkg == other.pkg:
+	case o.Package == other.Package:
 		return o.name()
-	case o.pkg.Name == other.pkg.Name:
-		return o.name() + " of " + o.pkg.Path
+	case o.Package.Name == other.Package.Name:
+		return o.name() + " of " + o.Package.Path
 	}
-	return o.name() + " of package " + o.pkg.Name
+	return o.name() + " of package " + o.Package.Name
 }
 
 // contained says it where every event of one rule fires the other.

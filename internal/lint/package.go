@@ -108,10 +108,10 @@ type Event struct {
 
 // Struct is a struct that encoding/json decodes field by field.
 type Struct struct {
-	Name    string    // as the package writes it; empty for a struct without a name
-	Decl    model.Pos // of a type of the package
-	Fields  []string  // the names of those that encoding/json fills
-	InLambda string   // its name in aws-lambda-go's package events; empty for other types
+	Name     string    // as the package writes it; empty for a struct without a name
+	Decl     model.Pos // of a type of the package
+	Fields   []string  // the names of those that encoding/json fills
+	InLambda string    // its name in aws-lambda-go's package events; empty for other types
 }
 
 // FormatOption is a field whose json tag has the option format.

@@ -24,7 +24,7 @@ type Rule struct {
 	Scheduled bool
 	// Unreadable says that the directive can't be read.
 	Unreadable bool
-	Layout     model.Layout // of the package
+	Package    *model.Package
 
 	Properties Properties
 	// InputAt gives a place in what the target is sent.

@@ -1,7 +1,6 @@
 package lint
 
 import (
-	"context"
 	"slices"
 	"strings"
 	"unicode"
@@ -100,7 +99,7 @@ func (f *Facts) meantSchema(name string) string {
 
 // checkUnusedSchemas reports the schemas whose source no rule of the run names. One of the
 // rules that can't be read may name it.
-func checkUnusedSchemas(_ context.Context, run *Run, f *Facts, report diag.Reporter) {
+func checkUnusedSchemas(run *Run, f *Facts, report diag.Reporter) {
 	if run.Unread || len(f.Schemas) == 0 {
 		return
 	}

@@ -1,15 +1,13 @@
 package lint
 
 import (
-	"context"
-
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/model"
 )
 
 // checkStructTags reports the jobs tags that can't be read, and those that no rule of the
 // run uses. A rule may use the tags of another package's type.
-func checkStructTags(_ context.Context, run *Run, _ *Facts, report diag.Reporter) {
+func checkStructTags(run *Run, _ *Facts, report diag.Reporter) {
 	used := map[model.Pos]bool{}
 	for _, p := range run.Packages {
 		for _, j := range p.Methods {

@@ -2,7 +2,7 @@ package lint
 
 import "github.com/jobgen/jobgen/internal/diag"
 
-// Checks returns all checks.
+// Checks returns all checks, in the order in which `jobgen explain` lists them.
 func Checks() []*Check { return checks }
 
 var checks = []*Check{
@@ -96,7 +96,7 @@ var checks = []*Check{
 	{Name: "struct-tags", Doc: "jobs tags can be read, and a rule uses each",
 		Codes: []diag.Code{diag.TagSyntax, diag.TagUnused}, run: checkStructTags},
 	{Name: "overlaps", Doc: "an event fires one rule",
-		Codes: []diag.Code{diag.OverlapWithin, diag.OverlapAcross}, run: checkOverlaps},
+		Codes: []diag.Code{diag.OverlapWithin, diag.OverlapAcross}, rules: checkOverlaps},
 	{Name: "unused-schemas", Doc: "a rule names the source of each schema of -schema",
 		Codes: []diag.Code{diag.SchemaUnused}, run: checkUnusedSchemas},
 	{Name: "muxes", Doc: "packages that a call of jobs.Mux joins have different handlers and rule ids",

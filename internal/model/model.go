@@ -9,7 +9,10 @@
 // value means "not said"). Slices stand in source order, so output does too.
 package model
 
-import "strconv"
+import (
+	"cmp"
+	"strconv"
+)
 
 // Pos is a place in a source file. Line and Column start at 1; Column counts
 // bytes, as the go command does.
@@ -21,6 +24,11 @@ type Pos struct {
 
 // IsValid reports whether p names a place.
 func (p Pos) IsValid() bool { return p.Line > 0 }
+
+// Compare orders places by file, line and column, as cmp.Compare orders values.
+func (p Pos) Compare(q Pos) int {
+	return cmp.Or(cmp.Compare(p.File, q.File), cmp.Compare(p.Line, q.Line), cmp.Compare(p.Column, q.Column))
+}
 
 // String gives file:line:column.
 func (p Pos) String() string {
