@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/jobgen/jobgen/jobs"
+	"github.com/jobgen/jobgen/jobs/dispatch"
 )
 
 // paths are the 40 fields that the rules ask for, with a value that one of the
@@ -38,7 +38,7 @@ var paths = [][2]string{
 // comes. Half of those have an exact value, the others each operator, over all
 // paths. They are for the events of 20 senders, or all for the sender and the
 // detail-type of the job's own events.
-func table(k kind, n int, same bool) *jobs.Table {
+func table(k kind, n int, same bool) *dispatch.Table {
 	t := jobsTable
 	t.Rules = nil
 	for _, r := range jobsTable.Rules {
@@ -51,7 +51,7 @@ func table(k kind, n int, same bool) *jobs.Table {
 		if same {
 			sender = k.sender
 		}
-		t.Rules = append(t.Rules, jobs.Rule{ID: fmt.Sprintf("Other%d", i), Job: "Watch.Other", Pattern: otherPattern(i, sender)})
+		t.Rules = append(t.Rules, dispatch.Rule{ID: fmt.Sprintf("Other%d", i), Job: "Watch.Other", Pattern: otherPattern(i, sender)})
 	}
 	return &t
 }

@@ -11,8 +11,11 @@ import (
 	"github.com/jobgen/jobgen/jobs/decode"
 )
 
-// decodePath is the import path of what decoders are made of.
-const decodePath = model.RuntimePath + "/decode"
+// The import paths of what generated code is made of, and of what its decoders are.
+const (
+	dispatchPath = model.RuntimePath + "/dispatch"
+	decodePath   = model.RuntimePath + "/decode"
+)
 
 // decoders writes the functions that decode what handlers take. A type that
 // encoding/json reads by what it is gets one; the rest is left to encoding/json,
@@ -34,7 +37,7 @@ func newDecoders(d *dispatcher) *decoders {
 var ready = map[model.TypeName]func() *jen.Statement{
 	{Path: "time", Name: "Time"}:                  func() *jen.Statement { return jen.Qual(decodePath, "Time") },
 	{Path: "encoding/json", Name: "RawMessage"}:   func() *jen.Statement { return jen.Qual(decodePath, "Raw") },
-	{Path: model.RuntimePath, Name: "CloudTrail"}: func() *jen.Statement { return jen.Qual(model.RuntimePath, "DecodeCloudTrail") },
+	{Path: model.RuntimePath, Name: "CloudTrail"}: func() *jen.Statement { return jen.Qual(dispatchPath, "DecodeCloudTrail") },
 	{Name: "string"}:                              basic("String"),
 	{Name: "bool"}:                                basic("Bool"),
 	{Name: "float64"}:                             basic("Float64"),

@@ -38,6 +38,10 @@ func Dispatcher(p *model.Package) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
+// version is the name that generated code refers to, so that a runtime which it
+// doesn't fit makes a compile error of it; see package dispatch.
+const version = "RunGoGenerate1"
+
 // dispatcher writes the generated Go file of one package.
 type dispatcher struct {
 	p    *model.Package
@@ -60,7 +64,7 @@ func newDispatcher(p *model.Package) *dispatcher {
 		}
 		d.locals[name] = free
 	}
-	names := map[string]string{model.RuntimePath: "jobs", decodePath: "decode", "context": "context"}
+	names := map[string]string{model.RuntimePath: "jobs", dispatchPath: "dispatch", decodePath: "decode", "context": "context"}
 	maps.Copy(names, p.Imports.Names)
 	delete(names, p.Path)
 	for _, path := range slices.Sorted(maps.Keys(names)) {
@@ -139,9 +143,10 @@ func (d *dispatcher) constants() {
 // struct that has a decoder: a new field would stay empty.
 func (d *dispatcher) guards() {
 	d.file.Line()
-	d.file.Comment("The signatures and structs that this file was generated for. If one of these")
+	d.file.Comment("The jobgen, signatures and structs that this file was generated for. If one of these")
 	d.file.Comment("lines does not compile, one has changed: run go generate.")
 	d.file.Var().DefsFunc(func(g *jen.Group) {
+		g.Id("_").Op("=").Qual(dispatchPath, version)
 		for _, j := range d.p.Jobs() {
 			g.Id("_").Add(d.handlerType(j)).Op("=").Add(methodExpression(j))
 		}
@@ -218,13 +223,13 @@ func (d *dispatcher) table() {
 	fields := []jen.Code{
 		jen.Id("Package").Op(":").Lit(d.p.HandlerName()),
 		jen.Id("Path").Op(":").Lit(d.p.Path),
-		jen.Id("Rules").Op(":").Index().Qual(model.RuntimePath, "Rule").CustomFunc(lines, func(g *jen.Group) {
+		jen.Id("Rules").Op(":").Index().Qual(dispatchPath, "Rule").CustomFunc(lines, func(g *jen.Group) {
 			for _, r := range d.p.Rules() {
 				g.Add(d.rule(r))
 			}
 		}),
 	}
-	d.file.Var().Id("jobsTable").Op("=").Qual(model.RuntimePath, "Table").Custom(lines, fields...)
+	d.file.Var().Id("jobsTable").Op("=").Qual(dispatchPath, "Table").Custom(lines, fields...)
 	d.file.Line()
 }
 
@@ -260,14 +265,14 @@ func goString(s string) *jen.Statement {
 
 // input writes what a rule's target is sent instead of the event.
 func input(in target.Input) *jen.Statement {
-	return jen.Op("&").Qual(model.RuntimePath, "Input").CustomFunc(lines, func(g *jen.Group) {
+	return jen.Op("&").Qual(dispatchPath, "Input").CustomFunc(lines, func(g *jen.Group) {
 		switch {
 		case in.Constant != "":
 			g.Id("Constant").Op(":").Add(goString(in.Constant))
 		case in.Path != "":
 			g.Id("Path").Op(":").Lit(in.Path)
 		default:
-			g.Id("Paths").Op(":").Index().Qual(model.RuntimePath, "PathVar").CustomFunc(lines, func(g *jen.Group) {
+			g.Id("Paths").Op(":").Index().Qual(dispatchPath, "PathVar").CustomFunc(lines, func(g *jen.Group) {
 				for _, v := range in.Paths {
 					g.Values(jen.Id("Name").Op(":").Lit(v.Name), jen.Id("Path").Op(":").Lit(v.Path))
 				}

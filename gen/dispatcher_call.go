@@ -30,7 +30,7 @@ func (d *dispatcher) call() {
 				})
 			}
 		})
-		g.Return(jen.Nil(), jen.Qual(model.RuntimePath, "NoSuchJob").Call(d.local("job")))
+		g.Return(jen.Nil(), jen.Qual(dispatchPath, "NoSuchJob").Call(d.local("job")))
 	})
 	if !apart {
 		return
@@ -45,7 +45,7 @@ func (d *dispatcher) call() {
 
 // payload declares the parameter that is what a job is sent.
 func (d *dispatcher) payload() *jen.Statement {
-	return d.local("p").Op("*").Qual(model.RuntimePath, "Payload")
+	return d.local("p").Op("*").Qual(dispatchPath, "Payload")
 }
 
 // callJob decodes the event, if the job takes one, and calls the job.
@@ -82,24 +82,24 @@ func (d *dispatcher) decode(g *jen.Group, s model.Signature) {
 	switch {
 	case name == model.TypeName{Path: model.RuntimePath, Name: "Event"} && len(s.Event.Args) == 1 && !s.Event.Args[0].Promotes:
 		g.Var().Add(event, goType(s.Event))
-		begin := jen.Qual(model.RuntimePath, "Begin").Call(p, jen.Op("&").Add(event))
+		begin := jen.Qual(dispatchPath, "Begin").Call(p, jen.Op("&").Add(event))
 		d.decoders.whole(g, s.Event.Args[0], begin, event.Clone().Dot("Detail"))
 	case s.Kind == model.LambdaEvent:
-		g.List(event, err).Op(":=").Qual(model.RuntimePath, "DecodeLambdaEvent").Call(p)
+		g.List(event, err).Op(":=").Qual(dispatchPath, "DecodeLambdaEvent").Call(p)
 		g.If(err.Clone().Op("!=").Nil()).Block(jen.Return(jen.Nil(), err))
 		return
 	case s.Kind != model.TypedEvent && d.decoders.isPlain(s.Event):
 		g.Var().Add(event, goType(s.Event))
 		d.decoders.whole(g, s.Event, p.Clone().Dot("Decoder").Call(), event)
 	case s.Kind == model.StructEvent:
-		g.List(event, err).Op(":=").Qual(model.RuntimePath, "DecodeStruct").Types(goType(s.Event)).Call(p)
+		g.List(event, err).Op(":=").Qual(dispatchPath, "DecodeStruct").Types(goType(s.Event)).Call(p)
 		g.If(err.Clone().Op("!=").Nil()).Block(jen.Return(jen.Nil(), err))
 		return
 	default:
-		g.List(event, err).Op(":=").Qual(model.RuntimePath, "Decode").Types(goType(s.Event)).Call(p.Clone().Dot("JSON").Call())
+		g.List(event, err).Op(":=").Qual(dispatchPath, "Decode").Types(goType(s.Event)).Call(p.Clone().Dot("JSON").Call())
 		g.If(err.Clone().Op("!=").Nil()).Block(jen.Return(jen.Nil(), err))
 		return
 	}
-	end := err.Clone().Op(":=").Qual(model.RuntimePath, "End").Call(p, jen.Op("&").Add(event))
+	end := err.Clone().Op(":=").Qual(dispatchPath, "End").Call(p, jen.Op("&").Add(event))
 	g.If(end, err.Clone().Op("!=").Nil()).Block(jen.Return(jen.Nil(), err))
 }

@@ -31,7 +31,7 @@ func TestNoFunctionDecodesManyEvents(t *testing.T) {
 		src, _ := dispatcher(t, manyJobs(test.jobs, test.types))
 		for _, f := range strings.Split(src, "\nfunc ")[1:] {
 			direct := strings.Count(f, "j.Job.Run")
-			if places := strings.Count(f, "jobs.Begin("); places > most || direct > most {
+			if places := strings.Count(f, "dispatch.Begin("); places > most || direct > most {
 				t.Errorf("%+v: a function has %d places, and calls %d methods:\n%s", test, places, direct, f)
 			}
 		}

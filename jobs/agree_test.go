@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"github.com/jobgen/jobgen/jobs"
+	"github.com/jobgen/jobgen/jobs/dispatch"
 	"github.com/jobgen/jobgen/pattern"
 )
 
@@ -89,7 +90,7 @@ func (c chooser) event() string {
 // own Match.
 func agree(t *testing.T, patterns []string, events ...string) {
 	t.Helper()
-	table := &jobs.Table{Package: "p", Path: "p"}
+	table := &dispatch.Table{Package: "p", Path: "p"}
 	var parsed []*pattern.Pattern
 	for i, text := range patterns {
 		p, err := pattern.Parse([]byte(text))
@@ -97,7 +98,7 @@ func agree(t *testing.T, patterns []string, events ...string) {
 			continue
 		}
 		parsed = append(parsed, p)
-		table.Rules = append(table.Rules, jobs.Rule{ID: fmt.Sprint(i), Job: "T.M", Pattern: text})
+		table.Rules = append(table.Rules, dispatch.Rule{ID: fmt.Sprint(i), Job: "T.M", Pattern: text})
 	}
 	d := jobs.New(table, (&shop{}).call).WithHandler("")
 	for _, event := range events {

@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/jobgen/jobgen/jobs"
+	"github.com/jobgen/jobgen/jobs/dispatch"
 )
 
 // record has every field of a CloudTrail record that the type knows.
@@ -38,7 +39,7 @@ const record = `{
 
 func TestCloudTrailKnowsEveryFieldOfARecord(t *testing.T) {
 	payload := event("aws.ec2", "AWS API Call via CloudTrail", record)
-	e, err := jobs.Decode[jobs.Event[jobs.CloudTrail]]([]byte(payload))
+	e, err := dispatch.Decode[jobs.Event[jobs.CloudTrail]]([]byte(payload))
 	if err != nil {
 		t.Fatal(err)
 	}

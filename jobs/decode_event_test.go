@@ -14,6 +14,7 @@ import (
 
 	"github.com/jobgen/jobgen/jobs"
 	"github.com/jobgen/jobgen/jobs/decode"
+	"github.com/jobgen/jobgen/jobs/dispatch"
 )
 
 // got is what jobs of each kind get for a payload that they are sent.
@@ -33,25 +34,25 @@ func errText(err error) string {
 }
 
 // generated decodes as generated code does.
-func generated(p *jobs.Payload) (g got) {
-	decodeOrder(jobs.Begin(p, &g.Event), &g.Event.Detail)
-	g.Errs[0] = errText(jobs.End(p, &g.Event))
-	lambda, err := jobs.DecodeLambdaEvent(p)
+func generated(p *dispatch.Payload) (g got) {
+	decodeOrder(dispatch.Begin(p, &g.Event), &g.Event.Detail)
+	g.Errs[0] = errText(dispatch.End(p, &g.Event))
+	lambda, err := dispatch.DecodeLambdaEvent(p)
 	g.Lambda, g.Errs[1] = lambda, errText(err)
 	decodeWhole(p.Decoder(), &g.Whole)
-	g.Errs[2] = errText(jobs.End(p, &g.Whole))
+	g.Errs[2] = errText(dispatch.End(p, &g.Whole))
 	decode.Raw(p.Decoder(), &g.Raw)
-	g.Errs[3] = errText(jobs.End(p, &g.Raw))
+	g.Errs[3] = errText(dispatch.End(p, &g.Raw))
 	return g
 }
 
 // reflected decodes with encoding/json.
 func reflected(payload []byte) (g got) {
 	var errs [4]error
-	g.Event, errs[0] = jobs.Decode[jobs.Event[order]](payload)
-	g.Lambda, errs[1] = jobs.Decode[events.EventBridgeEvent](payload)
-	g.Whole, errs[2] = jobs.Decode[whole](payload)
-	g.Raw, errs[3] = jobs.Decode[json.RawMessage](payload)
+	g.Event, errs[0] = dispatch.Decode[jobs.Event[order]](payload)
+	g.Lambda, errs[1] = dispatch.Decode[events.EventBridgeEvent](payload)
+	g.Whole, errs[2] = dispatch.Decode[whole](payload)
+	g.Raw, errs[3] = dispatch.Decode[json.RawMessage](payload)
 	for i, err := range errs {
 		g.Errs[i] = errText(err)
 	}
@@ -112,7 +113,7 @@ func same(t *testing.T, handler, payload, inner string) {
 		t.Fatalf("not JSON: %s", payload)
 	}
 	ran := false
-	d := jobs.New(shopTable, func(_ context.Context, _ string, p *jobs.Payload) (any, error) {
+	d := jobs.New(shopTable, func(_ context.Context, _ string, p *dispatch.Payload) (any, error) {
 		ran = true
 		for range 2 { // several jobs may be sent one event
 			if diff := cmp.Diff(reflected([]byte(inner)), generated(p)); diff != "" {
@@ -130,7 +131,7 @@ func same(t *testing.T, handler, payload, inner string) {
 // becomes of the payload and of the memory that the next event is read in.
 func TestAnEventKeepsNothingOfThePayload(t *testing.T) {
 	var kept []got
-	d := jobs.New(shopTable, func(_ context.Context, _ string, p *jobs.Payload) (any, error) {
+	d := jobs.New(shopTable, func(_ context.Context, _ string, p *dispatch.Payload) (any, error) {
 		kept = append(kept, generated(p))
 		return nil, nil
 	}).WithHandler("Shop.Typed")
@@ -161,7 +162,7 @@ func TestAnEventKeepsNothingOfThePayload(t *testing.T) {
 func TestInvokeWithinAJob(t *testing.T) {
 	var d *jobs.Dispatcher
 	levels := 0
-	d = jobs.New(shopTable, func(ctx context.Context, _ string, p *jobs.Payload) (any, error) {
+	d = jobs.New(shopTable, func(ctx context.Context, _ string, p *dispatch.Payload) (any, error) {
 		if levels++; levels < 5 {
 			if _, err := d.Invoke(ctx, []byte(event(fmt.Sprint("inner", levels), "t", `{"id":"inner"}`))); err != nil {
 				return nil, err
@@ -179,7 +180,7 @@ func TestInvokeWithinAJob(t *testing.T) {
 
 // TestEventsAtTheSameTime: each job gets its own event.
 func TestEventsAtTheSameTime(t *testing.T) {
-	d := jobs.New(shopTable, func(_ context.Context, _ string, p *jobs.Payload) (any, error) {
+	d := jobs.New(shopTable, func(_ context.Context, _ string, p *dispatch.Payload) (any, error) {
 		return generated(p).Event.Detail.ID, nil
 	}).WithHandler("Shop.Typed")
 	var wait sync.WaitGroup
@@ -201,10 +202,10 @@ func TestEventsAtTheSameTime(t *testing.T) {
 // own values: the strings, and the answer.
 func TestAnEventIsDecodedInLittleMemory(t *testing.T) {
 	ran := 0
-	d := jobs.New(shopTable, func(_ context.Context, _ string, p *jobs.Payload) (any, error) {
+	d := jobs.New(shopTable, func(_ context.Context, _ string, p *dispatch.Payload) (any, error) {
 		var e jobs.Event[order]
-		decodeOrder(jobs.Begin(p, &e), &e.Detail)
-		if err := jobs.End(p, &e); err != nil {
+		decodeOrder(dispatch.Begin(p, &e), &e.Detail)
+		if err := dispatch.End(p, &e); err != nil {
 			return nil, err
 		}
 		ran += len(e.Detail.ID)
@@ -239,7 +240,7 @@ func TestAPayloadIsWhatTheJobIsSent(t *testing.T) {
 		"input":    {"", event("raw", "t", `{"a": 1}`), `{"a": 1}`},
 	} {
 		var got []byte
-		d := jobs.New(shopTable, func(_ context.Context, _ string, p *jobs.Payload) (any, error) {
+		d := jobs.New(shopTable, func(_ context.Context, _ string, p *dispatch.Payload) (any, error) {
 			got = bytes.Clone(p.JSON())
 			return nil, nil
 		}).WithHandler(tt.handler)
@@ -260,12 +261,12 @@ func TestTextsOfAnEvent(t *testing.T) {
 	}
 	for _, payload := range payloads {
 		var got jobs.Event[order]
-		d := jobs.New(withParams(`{"source":[{"exists":true}]}`), func(_ context.Context, _ string, p *jobs.Payload) (any, error) {
-			decodeOrder(jobs.Begin(p, &got), &got.Detail)
-			return nil, jobs.End(p, &got)
+		d := jobs.New(withParams(`{"source":[{"exists":true}]}`), func(_ context.Context, _ string, p *dispatch.Payload) (any, error) {
+			decodeOrder(dispatch.Begin(p, &got), &got.Detail)
+			return nil, dispatch.End(p, &got)
 		})
 		_, err := invoke(t, d.WithHandler(""), payload)
-		want, wantErr := jobs.Decode[jobs.Event[order]]([]byte(payload))
+		want, wantErr := dispatch.Decode[jobs.Event[order]]([]byte(payload))
 		if diff := cmp.Diff(want, got); diff != "" || (err == nil) != (wantErr == nil) {
 			t.Errorf("%s: %v, want %v\n%s", payload, err, wantErr, diff)
 		}

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/jobgen/jobgen/jobs"
+	"github.com/jobgen/jobgen/jobs/dispatch"
 )
 
 const sample = `{
@@ -20,7 +21,7 @@ const sample = `{
 }`
 
 func TestDecodeEvent(t *testing.T) {
-	got, err := jobs.Decode[jobs.Event[order]]([]byte(sample))
+	got, err := dispatch.Decode[jobs.Event[order]]([]byte(sample))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -35,7 +36,7 @@ func TestDecodeEvent(t *testing.T) {
 }
 
 func TestAnEventIsWrittenAsItIsRead(t *testing.T) {
-	got, err := jobs.Decode[jobs.Event[map[string]any]]([]byte(sample))
+	got, err := dispatch.Decode[jobs.Event[map[string]any]]([]byte(sample))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -77,33 +78,33 @@ func TestDecodeTakesWhatHandlersTake(t *testing.T) {
 		}
 	}
 	placed := []byte(event("shop", "t", `{"id":"o-1"}`))
-	raw, err := jobs.Decode[json.RawMessage](placed)
+	raw, err := dispatch.Decode[json.RawMessage](placed)
 	check("raw", string(raw), err, string(placed))
-	constant, err := jobs.Decode[json.RawMessage]([]byte(` "text" `))
+	constant, err := dispatch.Decode[json.RawMessage]([]byte(` "text" `))
 	check("raw string", string(constant), err, `"text"`)
-	lambdas, err := jobs.Decode[events.EventBridgeEvent](placed)
+	lambdas, err := dispatch.Decode[events.EventBridgeEvent](placed)
 	check("Lambda's event", string(lambdas.Detail), err, `{"id":"o-1"}`)
-	plain, err := jobs.Decode[order]([]byte(`{"ID":"o-1"}`))
+	plain, err := dispatch.Decode[order]([]byte(`{"ID":"o-1"}`))
 	check("struct", plain, err, order{ID: "o-1"})
-	inner, err := jobs.Decode[embedded]([]byte(`{"source":"s","extra":"more","detail":{"id":"o-1"}}`))
+	inner, err := dispatch.Decode[embedded]([]byte(`{"source":"s","extra":"more","detail":{"id":"o-1"}}`))
 	check("embedded", []string{inner.Source, inner.Extra, inner.Detail.ID}, err, []string{"s", "more", "o-1"})
-	pointer, err := jobs.Decode[jobs.Event[*order]](placed)
+	pointer, err := dispatch.Decode[jobs.Event[*order]](placed)
 	check("pointer", pointer.Detail, err, &order{ID: "o-1"})
-	any, err := jobs.Decode[jobs.Event[any]](placed)
+	any, err := dispatch.Decode[jobs.Event[any]](placed)
 	check("any", any.Detail, err, map[string]interface{}{"id": "o-1"})
-	bytes, err := jobs.Decode[jobs.Event[json.RawMessage]](placed)
+	bytes, err := dispatch.Decode[jobs.Event[json.RawMessage]](placed)
 	check("raw detail", string(bytes.Detail), err, `{"id":"o-1"}`)
-	own, err := jobs.Decode[jobs.Event[unmarshals]](placed)
+	own, err := dispatch.Decode[jobs.Event[unmarshals]](placed)
 	check("own unmarshaler", own.Detail.ID, err, "o-1")
 }
 
 func TestDecodeKeepsNothingOfThePayload(t *testing.T) {
 	payload := []byte(event("shop", "t", `{"id":"o-1"}`))
-	raw, err := jobs.Decode[json.RawMessage](payload)
+	raw, err := dispatch.Decode[json.RawMessage](payload)
 	if err != nil {
 		t.Fatal(err)
 	}
-	detail, err := jobs.Decode[jobs.Event[json.RawMessage]](payload)
+	detail, err := dispatch.Decode[jobs.Event[json.RawMessage]](payload)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -145,7 +146,7 @@ func TestDecodeNamesTheFieldThatDoesNotFit(t *testing.T) {
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			_, err := jobs.Decode[deep]([]byte(tt.payload))
+			_, err := dispatch.Decode[deep]([]byte(tt.payload))
 			wrong, ok := errors.AsType[*jobs.DecodeError](err)
 			if !ok {
 				t.Fatalf("error = %v, want a DecodeError", err)
@@ -164,27 +165,27 @@ func TestDecodeNeverGivesAnEmptyValue(t *testing.T) {
 	} {
 		t.Run(payload, func(t *testing.T) {
 			want := errorOf[*jobs.DecodeError](t)
-			event, err := jobs.Decode[jobs.Event[order]]([]byte(payload))
+			event, err := dispatch.Decode[jobs.Event[order]]([]byte(payload))
 			want("Event", err)
 			if diff := cmp.Diff(jobs.Event[order]{}, event); diff != "" {
 				t.Errorf("an error came with a value: %s", diff)
 			}
-			_, err = jobs.Decode[jobs.Event[*order]]([]byte(payload))
+			_, err = dispatch.Decode[jobs.Event[*order]]([]byte(payload))
 			want("Event of a pointer", err)
-			_, err = jobs.Decode[jobs.Event[any]]([]byte(payload))
+			_, err = dispatch.Decode[jobs.Event[any]]([]byte(payload))
 			want("Event of any", err)
-			_, err = jobs.Decode[jobs.Event[json.RawMessage]]([]byte(payload))
+			_, err = dispatch.Decode[jobs.Event[json.RawMessage]]([]byte(payload))
 			want("Event of raw JSON", err)
-			_, err = jobs.Decode[events.EventBridgeEvent]([]byte(payload))
+			_, err = dispatch.Decode[events.EventBridgeEvent]([]byte(payload))
 			want("Lambda's event", err)
 		})
 	}
 	want := errorOf[*jobs.DecodeError](t)
-	_, err := jobs.Decode[json.RawMessage]([]byte(`null`))
+	_, err := dispatch.Decode[json.RawMessage]([]byte(`null`))
 	want("raw JSON", err)
-	_, err = jobs.Decode[order]([]byte(`null`))
+	_, err = dispatch.Decode[order]([]byte(`null`))
 	want("a struct", err)
-	_, err = jobs.Decode[jobs.Event[order]]([]byte(`{"source":"x"}`))
+	_, err = dispatch.Decode[jobs.Event[order]]([]byte(`{"source":"x"}`))
 	if wrong, ok := errors.AsType[*jobs.DecodeError](err); !ok || wrong.Field != "detail" {
 		t.Errorf("%#v, want the field detail", err)
 	}
@@ -201,7 +202,7 @@ func errorOf[E error](t *testing.T) func(name string, err error) {
 
 func TestDecodeOfHostileDepthIsAnError(t *testing.T) {
 	payload := event("a", "b", `{"items":`+strings.Repeat("[", 20_000)+strings.Repeat("]", 20_000)+`}`)
-	_, err := jobs.Decode[jobs.Event[any]]([]byte(payload))
+	_, err := dispatch.Decode[jobs.Event[any]]([]byte(payload))
 	errorOf[*jobs.DecodeError](t)("depth", err)
 	s := &shop{}
 	_, err = invoke(t, s.dispatcher(), payload)
@@ -227,7 +228,7 @@ func TestDecodeOfAHostileFaultIsQuick(t *testing.T) {
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			payload := `{"detail":` + strings.Repeat(`{"next":`, levels) + `{"id":` + tt.id + `}` + strings.Repeat(`}`, levels+1)
-			_, err := jobs.Decode[jobs.Event[chain]]([]byte(payload))
+			_, err := dispatch.Decode[jobs.Event[chain]]([]byte(payload))
 			wrong, ok := errors.AsType[*jobs.DecodeError](err)
 			if !ok || wrong.Field != tt.field || len(err.Error()) > 2000 {
 				t.Errorf("error = %.2000v", err)

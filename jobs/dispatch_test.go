@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/jobgen/jobgen/jobs"
+	"github.com/jobgen/jobgen/jobs/dispatch"
 )
 
 // TestAnAnswerIsTheCallersAlone: what a caller does with one shows in no other.
@@ -171,7 +172,7 @@ func TestInvokeKeepsNothingBetweenEvents(t *testing.T) {
 
 func TestInvokeMayBeCalledConcurrently(t *testing.T) {
 	seen := make(chan string, 100)
-	d := jobs.New(shopTable, func(_ context.Context, job string, _ *jobs.Payload) (any, error) {
+	d := jobs.New(shopTable, func(_ context.Context, job string, _ *dispatch.Payload) (any, error) {
 		seen <- job
 		return nil, nil
 	}).WithHandler("shop")

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"os"
 	"sync"
+
+	"github.com/jobgen/jobgen/internal/table"
 )
 
 // Dispatcher hands events to the jobs that they are for. It is a lambda.Handler;
@@ -24,16 +26,16 @@ type Dispatcher struct {
 
 // part is one package of a dispatcher.
 type part struct {
-	table *Table
-	call  Call
+	table *table.Table
+	call  table.Call
 }
 
 // New makes the dispatcher of one package; generated code calls it. It reads the
 // environment variable _HANDLER, which Lambda sets to the function's Handler
 // property (Lambda developer guide, page configuration-envvars), and does no
 // other work: it takes the same time for any number of rules.
-func New(table *Table, call Call) *Dispatcher {
-	return newDispatcher([]part{{table: table, call: call}})
+func New(t *table.Table, call table.Call) *Dispatcher {
+	return newDispatcher([]part{{table: t, call: call}})
 }
 
 //go:noinline
@@ -86,7 +88,7 @@ func Mux(ds ...*Dispatcher) *Dispatcher {
 func refuseSame(parts []part) {
 	jobs, rules := map[string]string{}, map[string]string{}
 	for _, p := range parts {
-		for _, job := range p.table.handlers() {
+		for _, job := range p.table.Handlers() {
 			claim(jobs, "job", job, p.table.Path, "put a name before those of one of them (//jobs:package handler: …)")
 		}
 		for _, rule := range p.table.Rules {
@@ -130,7 +132,7 @@ func (d *Dispatcher) Rules() []RuleInfo {
 func (d *Dispatcher) Handlers() []string {
 	var names []string
 	for _, p := range d.parts {
-		names = append(names, p.table.handlers()...)
+		names = append(names, p.table.Handlers()...)
 	}
 	return names
 }

@@ -2,13 +2,12 @@ package jobs_test
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"testing"
-	"time"
 
 	"github.com/jobgen/jobgen/jobs"
 	"github.com/jobgen/jobgen/jobs/decode"
+	"github.com/jobgen/jobgen/jobs/dispatch"
 )
 
 // options decodes what a rule sends instead of the event.
@@ -27,13 +26,13 @@ func decodeOptions(d *decode.Decoder, v *options) {
 }
 
 // sentTable has a job for each kind of input.
-var sentTable = &jobs.Table{
+var sentTable = &dispatch.Table{
 	Package: "sent", Path: "example.com/sent",
-	Rules: []jobs.Rule{
-		{ID: "Hourly", Job: "Sent.Options", Pattern: `{"source":["hourly"]}`, Input: &jobs.Input{Constant: `{"mode":"full"}`}},
-		{ID: "Made", Job: "Sent.Options", Pattern: `{"source":["made"]}`, Input: &jobs.Input{Template: `{"mode":<m>}`, Paths: []jobs.PathVar{{Name: "m", Path: "$.detail.mode"}}}},
-		{ID: "Part", Job: "Sent.Part", Pattern: `{"source":["part"]}`, Input: &jobs.Input{Path: "$.detail"}},
-		{ID: "Empty", Job: "Sent.Empty", Pattern: `{"source":["empty"]}`, Input: &jobs.Input{Constant: `{}`}},
+	Rules: []dispatch.Rule{
+		{ID: "Hourly", Job: "Sent.Options", Pattern: `{"source":["hourly"]}`, Input: &dispatch.Input{Constant: `{"mode":"full"}`}},
+		{ID: "Made", Job: "Sent.Options", Pattern: `{"source":["made"]}`, Input: &dispatch.Input{Template: `{"mode":<m>}`, Paths: []dispatch.PathVar{{Name: "m", Path: "$.detail.mode"}}}},
+		{ID: "Part", Job: "Sent.Part", Pattern: `{"source":["part"]}`, Input: &dispatch.Input{Path: "$.detail"}},
+		{ID: "Empty", Job: "Sent.Empty", Pattern: `{"source":["empty"]}`, Input: &dispatch.Input{Constant: `{}`}},
 	},
 }
 
@@ -71,10 +70,10 @@ func TestNoJobGetsAnEmptyStruct(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			called := false
-			d := jobs.New(sentTable, func(_ context.Context, _ string, p *jobs.Payload) (any, error) {
+			d := jobs.New(sentTable, func(_ context.Context, _ string, p *dispatch.Payload) (any, error) {
 				var e options
 				decodeOptions(p.Decoder(), &e)
-				err := jobs.End(p, &e)
+				err := dispatch.End(p, &e)
 				called = err == nil
 				return nil, err
 			})
@@ -86,39 +85,5 @@ func TestNoJobGetsAnEmptyStruct(t *testing.T) {
 				t.Errorf("the error is %#v", err)
 			}
 		})
-	}
-}
-
-// TestTakesNone holds what encoding/json has a field for against structs of all kinds.
-func TestTakesNone(t *testing.T) {
-	type inner struct{ In int }
-	type pair[T any] struct{ Left, Right T }
-	check(t, pair[int]{}, `{"right":0}`, false)
-	check(t, pair[[]byte]{}, `{"right":""}`, false)
-	check(t, pair[any]{}, `{"LEFT":null}`, false)
-	check(t, pair[json.RawMessage]{}, `{"left":0}`, false)
-	check(t, pair[json.Number]{}, `{"left":0}`, false)
-	check(t, pair[time.Time]{}, `{"left":"0001-01-01T00:00:00Z"}`, false)
-	check(t, pair[map[string]int]{}, `{"left":{}}`, false)
-	check(t, pair[*inner]{}, `{"left":null}`, false)
-	check(t, pair[bool]{}, `{"left":false}`, false)
-	check(t, pair[[0]int]{}, `{"left":[]}`, false)
-	check(t, pair[int]{}, `{"up":0}`, true)
-	check(t, struct{ inner }{}, `{"in":0}`, false)
-	check(t, struct{ inner }{}, `{"inner":{}}`, true)
-	check(t, struct{}{}, `{"a":1}`, false)
-	check(t, struct {
-		F func() `json:"-"`
-	}{}, `{"a":1}`, false)
-	check(t, struct {
-		A int `json:"a,string"`
-	}{}, `{"a":"0"}`, false)
-}
-
-func check[E any](t *testing.T, _ E, payload string, want bool) {
-	t.Helper()
-	_, err := jobs.DecodeFixed[E]([]byte(payload))
-	if (err != nil) != want {
-		t.Errorf("%T of %s: %v", *new(E), payload, err)
 	}
 }

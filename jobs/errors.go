@@ -163,3 +163,11 @@ func (e *InputError) Error() string {
 
 // Unwrap returns the reason.
 func (e *InputError) Unwrap() error { return e.Err }
+
+// NoSuchJobError says that the rules and the calls of generated code don't belong
+// together: one of them was edited.
+type NoSuchJobError struct{ Job string }
+
+func (e *NoSuchJobError) Error() string {
+	return fmt.Sprintf("jobs: the generated code has no job %s: it was edited; run go generate", e.Job)
+}

@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/jobgen/jobgen/jobs"
+	"github.com/jobgen/jobgen/jobs/dispatch"
 )
 
 func TestInvokeRefusesForeignPayloads(t *testing.T) {
@@ -240,7 +241,7 @@ func TestAResultThatIsNotJSON(t *testing.T) {
 }
 
 func TestTableAndCallThatDontBelongTogether(t *testing.T) {
-	table := jobs.Table{Package: "p", Path: "p", Rules: []jobs.Rule{{ID: "R", Job: "T.M", Pattern: `{"source":["x"]}`}}}
+	table := dispatch.Table{Package: "p", Path: "p", Rules: []dispatch.Rule{{ID: "R", Job: "T.M", Pattern: `{"source":["x"]}`}}}
 	_, err := invoke(t, jobs.New(&table, (&shop{}).call).WithHandler("T.M"), event("x", "y", `{}`))
 	if missing, ok := errors.AsType[*jobs.NoSuchJobError](err); !ok || missing.Job != "T.M" {
 		t.Errorf("error = %v, want a NoSuchJobError", err)
@@ -249,9 +250,9 @@ func TestTableAndCallThatDontBelongTogether(t *testing.T) {
 
 func TestAnInputThatCannotBeMade(t *testing.T) {
 	table := *shopTable
-	table.Rules = []jobs.Rule{
-		{ID: "Gone", Job: jobRaw, Pattern: `{"source":["raw"]}`, Input: &jobs.Input{Path: "$.detail.gone"}},
-		{ID: "There", Job: jobRaw, Pattern: `{"source":["raw"]}`, Input: &jobs.Input{Path: "$.detail.there"}},
+	table.Rules = []dispatch.Rule{
+		{ID: "Gone", Job: jobRaw, Pattern: `{"source":["raw"]}`, Input: &dispatch.Input{Path: "$.detail.gone"}},
+		{ID: "There", Job: jobRaw, Pattern: `{"source":["raw"]}`, Input: &dispatch.Input{Path: "$.detail.there"}},
 	}
 	s := &shop{}
 	_, err := invoke(t, jobs.New(&table, s.call).WithHandler(""), event("raw", "y", `{"there":1}`))

@@ -9,6 +9,7 @@ import (
 
 	"github.com/jobgen/jobgen/jobs"
 	"github.com/jobgen/jobgen/jobs/decode"
+	"github.com/jobgen/jobgen/jobs/dispatch"
 )
 
 // shop stands for a user's package and for what jobgen generates from it: every
@@ -52,12 +53,12 @@ const (
 	jobPanics = "Shop.Panics"
 )
 
-var shopTable = &jobs.Table{
+var shopTable = &dispatch.Table{
 	Package: "shop", Path: "example.com/shop",
-	Rules: []jobs.Rule{
+	Rules: []dispatch.Rule{
 		{ID: "ShopTyped", Job: jobTyped, Pattern: `{"source":["shop"],"detail-type":["Order Placed"]}`},
 		{ID: "ShopLambda", Job: jobLambda, Pattern: `{"source":["shop"],"detail":{"id":["lambda"]}}`},
-		{ID: "DetailOnly", Job: jobRaw, Pattern: `{"source":["raw"]}`, Input: &jobs.Input{Path: "$.detail"}},
+		{ID: "DetailOnly", Job: jobRaw, Pattern: `{"source":["raw"]}`, Input: &dispatch.Input{Path: "$.detail"}},
 		{ID: "ShopStruct", Job: jobStruct, Pattern: `{"source":["struct"]}`},
 		{ID: "ShopNone", Job: jobNone, Pattern: `{"source":["none"]}`},
 		{ID: "NoneAgain", Job: jobNone, Pattern: `{"detail":{"id":["none"]}}`},
@@ -65,12 +66,12 @@ var shopTable = &jobs.Table{
 	},
 }
 
-func (s *shop) call(ctx context.Context, job string, p *jobs.Payload) (any, error) {
+func (s *shop) call(ctx context.Context, job string, p *dispatch.Payload) (any, error) {
 	switch job {
 	case jobTyped:
 		return typed(ctx, s, p)
 	case jobLambda:
-		e, err := jobs.DecodeLambdaEvent(p)
+		e, err := dispatch.DecodeLambdaEvent(p)
 		if err != nil {
 			return nil, err
 		}
@@ -78,14 +79,14 @@ func (s *shop) call(ctx context.Context, job string, p *jobs.Payload) (any, erro
 	case jobRaw:
 		var e json.RawMessage
 		decode.Raw(p.Decoder(), &e)
-		if err := jobs.End(p, &e); err != nil {
+		if err := dispatch.End(p, &e); err != nil {
 			return nil, err
 		}
 		return nil, s.record(ctx, "Raw", string(e))
 	case jobStruct:
 		var e whole
 		decodeWhole(p.Decoder(), &e)
-		if err := jobs.End(p, &e); err != nil {
+		if err := dispatch.End(p, &e); err != nil {
 			return nil, err
 		}
 		return e.Detail.Total, s.record(ctx, "Struct", e.Source+" "+e.Detail.ID)
@@ -95,13 +96,13 @@ func (s *shop) call(ctx context.Context, job string, p *jobs.Payload) (any, erro
 		_ = s.record(ctx, "Panics", "")
 		panic(s.boom)
 	}
-	return nil, jobs.NoSuchJob(job)
+	return nil, dispatch.NoSuchJob(job)
 }
 
-func typed(ctx context.Context, s *shop, p *jobs.Payload) (any, error) {
+func typed(ctx context.Context, s *shop, p *dispatch.Payload) (any, error) {
 	var e jobs.Event[order]
-	decodeOrder(jobs.Begin(p, &e), &e.Detail)
-	if err := jobs.End(p, &e); err != nil {
+	decodeOrder(dispatch.Begin(p, &e), &e.Detail)
+	if err := dispatch.End(p, &e); err != nil {
 		return nil, err
 	}
 	return nil, s.record(ctx, "Typed", e.Detail.ID)

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"strconv"
 
+	"github.com/jobgen/jobgen/internal/payload"
 	"github.com/jobgen/jobgen/internal/target"
 )
 
@@ -29,18 +30,18 @@ func (e *ForeignPayloadError) Error() string {
 }
 
 // looks says what a payload that is no event seems to be.
-func looks(payload []byte) string {
-	payload = bytes.TrimSpace(payload)
-	if len(payload) == 0 {
+func looks(data []byte) string {
+	data = bytes.TrimSpace(data)
+	if len(data) == 0 {
 		return "empty"
 	}
 	var value json.RawMessage
-	if err := json.Unmarshal(payload, &value); err != nil {
+	if err := json.Unmarshal(data, &value); err != nil {
 		return "not JSON: " + clip(err.Error(), maxQuoted)
 	}
-	switch kind := kindOf(payload[0]); kind {
+	switch kind := kindOf(data[0]); kind {
 	case "object":
-		return looksObject(payload)
+		return looksObject(data)
 	case "null":
 		return kind
 	default:
@@ -74,8 +75,8 @@ var telling = [...][2]string{
 
 // looksObject tells the payloads of other senders by their fields, whose names
 // and values are those of the Lambda developer guide's sample events.
-func looksObject(payload []byte) string {
-	fields := members(payload)
+func looksObject(data []byte) string {
+	fields := payload.Members(data)
 	source := eventSource(fields)
 	for i := range senders {
 		if source == senders[i][0] {
@@ -87,27 +88,19 @@ func looksObject(payload []byte) string {
 		switch looks := telling[i][1]; {
 		case value == nil:
 		case telling[i][0] == "requestContext":
-			if request := members(value); request != nil {
+			if request := payload.Members(value); request != nil {
 				return looksRequest(request, looks)
 			}
-		case telling[i][0] != "Service" || text(value) == "Amazon S3":
+		case telling[i][0] != "Service" || payload.Text(value) == "Amazon S3":
 			return looks
 		}
 	}
 	return "a JSON object"
 }
 
-// members returns an object's; what isn't an object has none.
-//
-//go:noinline
-func members(raw json.RawMessage) (values map[string]json.RawMessage) {
-	_ = json.Unmarshal(raw, &values)
-	return values
-}
-
 // eventSource returns who sent a batch of records, or "".
 func eventSource(fields map[string]json.RawMessage) string {
-	if source := text(fields["eventSource"]); source != "" {
+	if source := payload.Text(fields["eventSource"]); source != "" {
 		return source // Kafka has it beside its records
 	}
 	var records []struct {
@@ -116,7 +109,7 @@ func eventSource(fields map[string]json.RawMessage) string {
 	if json.Unmarshal(fields["Records"], &records) != nil || len(records) == 0 {
 		return ""
 	}
-	return text(records[0].EventSource)
+	return payload.Text(records[0].EventSource)
 }
 
 func looksRequest(context map[string]json.RawMessage, other string) string {
@@ -127,4 +120,50 @@ func looksRequest(context map[string]json.RawMessage, other string) string {
 		return "a WebSocket message of API Gateway"
 	}
 	return other
+}
+
+// foreign says that what the job is sent is no event, and why.
+func foreign(p *payload.Payload, reason string) *ForeignPayloadError {
+	data := p.JSON()
+	return &ForeignPayloadError{Looks: looks(data), Reason: reason, Size: len(data)}
+}
+
+// eventError checks that the job is sent an EventBridge event, an object with a
+// string source, a string detail-type and an object detail. The error is a
+// *ForeignPayloadError.
+func eventError(p *payload.Payload) error {
+	if p.IsEvent() {
+		return nil
+	}
+	return foreign(p, fault(p))
+}
+
+// fault says what an event has and this lacks.
+func fault(p *payload.Payload) string {
+	if !p.IsObject() {
+		return ""
+	}
+	fault := wrongKind(p, payload.Source, `"source"`, '"')
+	if fault == "" {
+		fault = wrongKind(p, payload.DetailType, `"detail-type"`, '"')
+	}
+	if fault == "" {
+		fault = wrongKind(p, payload.Detail, `"detail"`, '{')
+	}
+	if fault == "" {
+		fault = quote(payload.Text(p.Lookalike())) + " is not a field of an event, but encoding/json would take it for one"
+	}
+	return fault
+}
+
+// wrongKind says what is wrong with a field of this name in quotes, whose JSON
+// must begin with this byte; it is empty if nothing is.
+func wrongKind(p *payload.Payload, f payload.Field, name string, begin byte) string {
+	switch value := p.Raw(f); {
+	case value == nil:
+		return name + " is missing"
+	case value[0] != begin:
+		return name + " is " + article(kindOf(value[0])) + ", not " + article(kindOf(begin))
+	}
+	return ""
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/jobgen/jobgen/jobs"
+	"github.com/jobgen/jobgen/jobs/dispatch"
 )
 
 // FuzzInvoke: whatever a function is sent, Invoke doesn't panic, calls no job
@@ -52,7 +53,7 @@ func FuzzInvoke(f *testing.F) {
 
 func fire(t *testing.T, handler string, payload []byte) ([]string, error) {
 	s := &shop{boom: "boom"}
-	d := jobs.New(shopTable, func(ctx context.Context, job string, p *jobs.Payload) (any, error) {
+	d := jobs.New(shopTable, func(ctx context.Context, job string, p *dispatch.Payload) (any, error) {
 		if job != jobRaw && !isEvent(p.JSON()) {
 			t.Errorf("%s is called with %s", job, p.JSON())
 		}
@@ -112,7 +113,7 @@ func FuzzDecode(f *testing.F) {
 		if !distinctKeys(payload) {
 			t.Skip("EventBridge sends no key twice")
 		}
-		got, err := jobs.Decode[jobs.Event[order]](payload)
+		got, err := dispatch.Decode[jobs.Event[order]](payload)
 		var want jobs.Event[order]
 		wantErr := json.Unmarshal(payload, &want)
 		if err == nil && (wantErr != nil || !cmp.Equal(got, want)) {

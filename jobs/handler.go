@@ -1,6 +1,8 @@
 package jobs
 
-import "strings"
+import (
+	"strings"
+)
 
 // route is what a Lambda handler's name selects: one job, or the rules of
 // packages.
@@ -40,7 +42,7 @@ func (d *Dispatcher) findJob(r *route, is func(p *part, handler, job string) boo
 		p := &d.parts[i]
 		for i := range p.table.Rules {
 			if job := p.table.Rules[i].Job; is(p, d.handler, job) {
-				r.named, r.job, r.fixed = p, job, p.table.isFixed(job)
+				r.named, r.job, r.fixed = p, job, p.table.IsFixed(job)
 				return true
 			}
 		}

@@ -7,19 +7,20 @@ import (
 	"testing"
 
 	"github.com/jobgen/jobgen/jobs"
+	"github.com/jobgen/jobgen/jobs/dispatch"
 )
 
 // hostile is a dispatcher whose rules ask for lists of objects, for numbers and for
 // wildcards, and whose job decodes what it is sent.
 func hostile() *jobs.Dispatcher {
-	table := &jobs.Table{Package: "shop", Path: "example.com/shop"}
+	table := &dispatch.Table{Package: "shop", Path: "example.com/shop"}
 	for _, detail := range []string{
 		`{"items":{"price":[{"numeric":[">",1]}],"name":["x"],"sub":{"a":[{"exists":false}],"b":["y"]}}}`,
 		`{"items":{"price":[{"exists":false}],"name":[{"wildcard":"*ab*ab*abc"}]}}`,
 		`{"tags":[{"suffix":"aab"},{"anything-but":{"wildcard":"*aab*aab*"}}]}`,
 		`{"id":[{"wildcard":"*ab*ab*ac"},{"cidr":"10.0.0.0/8"}],"total":[12345678901234567890]}`,
 	} {
-		table.Rules = append(table.Rules, jobs.Rule{ID: "R" + detail, Job: jobTyped, Pattern: `{"source":["shop"],"detail":` + detail + `}`})
+		table.Rules = append(table.Rules, dispatch.Rule{ID: "R" + detail, Job: jobTyped, Pattern: `{"source":["shop"],"detail":` + detail + `}`})
 	}
 	return jobs.New(table, (&shop{}).call).WithHandler("")
 }

@@ -1,18 +1,22 @@
 package jobs
 
-import "context"
+import (
+	"context"
+
+	"github.com/jobgen/jobgen/internal/payload"
+)
 
 // Invoke runs the jobs that a payload is for, and returns what the job returned
 // as JSON, null if it returns nothing. It implements lambda.Handler; the package
 // documentation says which jobs run and which errors there are.
-func (d *Dispatcher) Invoke(ctx context.Context, payload []byte) ([]byte, error) {
-	event := newPayload(payload)
+func (d *Dispatcher) Invoke(ctx context.Context, data []byte) ([]byte, error) {
+	event := payload.New(data)
 	answer, err := d.invoke(ctx, event)
-	event.release()
+	event.Release()
 	return answer, err
 }
 
-func (d *Dispatcher) invoke(ctx context.Context, event *Payload) ([]byte, error) {
+func (d *Dispatcher) invoke(ctx context.Context, event *payload.Payload) ([]byte, error) {
 	var space [4]run
 	runs, err := d.plan(event, space[:0])
 	if d.log != nil || d.report != "" {
@@ -27,7 +31,7 @@ func (d *Dispatcher) invoke(ctx context.Context, event *Payload) ([]byte, error)
 // tell tells a local Lambda and the journal what a payload is for.
 //
 //go:noinline
-func (d *Dispatcher) tell(ctx context.Context, event *Payload, runs []run, err error) {
+func (d *Dispatcher) tell(ctx context.Context, event *payload.Payload, runs []run, err error) {
 	if err != nil {
 		runs = nil
 	}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"reflect"
 	"time"
+
+	"github.com/jobgen/jobgen/internal/payload"
 )
 
 // Logger takes what a dispatcher logs; a *slog.Logger is one. The arguments are
@@ -21,9 +23,9 @@ type Logger interface {
 type journal interface {
 	refused(ctx context.Context, err error)
 	// accepted is called for each job that a payload is for.
-	accepted(ctx context.Context, event *Payload, r run)
+	accepted(ctx context.Context, event *payload.Payload, r run)
 	// send calls the job, and tells how it went.
-	send(ctx context.Context, event *Payload, r run) ([]byte, error)
+	send(ctx context.Context, event *payload.Payload, r run) ([]byte, error)
 }
 
 type logging struct{ log Logger }
@@ -42,12 +44,12 @@ func (l logging) refused(ctx context.Context, err error) {
 	l.log.ErrorContext(ctx, "payload refused", "error", err)
 }
 
-func (l logging) accepted(ctx context.Context, event *Payload, r run) {
+func (l logging) accepted(ctx context.Context, event *payload.Payload, r run) {
 	l.log.DebugContext(ctx, "event accepted", r.attrs(event)...)
 }
 
 // send tells how a job went, and how long it took.
-func (l logging) send(ctx context.Context, event *Payload, r run) ([]byte, error) {
+func (l logging) send(ctx context.Context, event *payload.Payload, r run) ([]byte, error) {
 	start := time.Now()
 	answer, err := r.send(ctx, event)
 	args := append(r.attrs(event), "duration", time.Since(start))
@@ -60,13 +62,13 @@ func (l logging) send(ctx context.Context, event *Payload, r run) ([]byte, error
 }
 
 // attrs says in a log line what the line is about.
-func (r *run) attrs(event *Payload) []any {
+func (r *run) attrs(event *payload.Payload) []any {
 	handler, rule := r.labels()
 	args := []any{"handler", handler}
 	if rule != "" {
 		args = append(args, "rule", rule)
 	}
-	if id := event.id(); id != "" {
+	if id := event.ID(); id != "" {
 		args = append(args, "event_id", clip(id, maxQuoted))
 	}
 	return args

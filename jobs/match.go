@@ -5,6 +5,8 @@ import (
 	"sync"
 
 	"github.com/jobgen/jobgen/internal/match"
+	"github.com/jobgen/jobgen/internal/payload"
+	"github.com/jobgen/jobgen/internal/table"
 )
 
 // matching is what a dispatcher needs to match a bare event. It is made for the
@@ -20,7 +22,7 @@ type matching struct {
 // ruleRef is a rule and the part that has it.
 type ruleRef struct {
 	part *part
-	rule *Rule
+	rule *table.Rule
 }
 
 // compile makes the set of the rules' patterns, with the parameters' values. All
@@ -30,7 +32,9 @@ func (m *matching) compile(parts []part) {
 	for i := range parts {
 		for j := range parts[i].table.Rules {
 			r := &parts[i].table.Rules[j]
-			missing = append(missing, r.missing()...)
+			for _, name := range r.Missing() {
+				missing = append(missing, MissingParameter{Name: name, Rule: r.ID})
+			}
 			m.rules = append(m.rules, ruleRef{&parts[i], r})
 		}
 	}
@@ -40,7 +44,7 @@ func (m *matching) compile(parts []part) {
 	}
 	b := match.NewBuilder()
 	for i, ref := range m.rules {
-		if err := b.Read(i, ref.rule.pattern()); err != nil {
+		if err := b.Read(i, ref.rule.Text()); err != nil {
 			m.err = &PatternError{Rule: ref.rule.ID, Err: err}
 			return
 		}
@@ -49,14 +53,14 @@ func (m *matching) compile(parts []part) {
 }
 
 // match appends the rules that want the event to runs, in order.
-func (d *Dispatcher) match(event *Payload, runs []run) ([]run, error) {
+func (d *Dispatcher) match(event *payload.Payload, runs []run) ([]run, error) {
 	d.matching.once.Do(func() { d.matching.compile(d.chosen().parts) })
 	if d.matching.err != nil {
 		return nil, d.matching.err
 	}
-	found, err := event.matcher.Match(d.matching.set, &event.tape, event.value)
+	found, err := event.Match(d.matching.set)
 	if err != nil {
-		return nil, event.foreign(clip(err.Error(), maxMessage))
+		return nil, foreign(event, clip(err.Error(), maxMessage))
 	}
 	for _, index := range found {
 		ref := d.matching.rules[index]
@@ -76,9 +80,9 @@ type Match struct {
 // that package's rules alone; one that names a job makes no difference. An error
 // is one of those that Invoke returns before it calls a job, or an *InputError.
 func (d *Dispatcher) Matches(event []byte) ([]Match, error) {
-	p := newPayload(event)
-	defer p.release()
-	if err := p.eventError(); err != nil {
+	p := payload.New(event)
+	defer p.Release()
+	if err := eventError(p); err != nil {
 		return nil, err
 	}
 	runs, err := d.match(p, nil)
@@ -91,7 +95,7 @@ func (d *Dispatcher) Matches(event []byte) ([]Match, error) {
 		match := Match{Rule: r.part.info(r.rule), Payload: event}
 		if r.rule.Input != nil {
 			var err error
-			match.Payload, err = r.rule.Input.make(r.rule, p)
+			match.Payload, err = r.makeInput(p)
 			errs = append(errs, err)
 		}
 		matches = append(matches, match)
@@ -100,10 +104,10 @@ func (d *Dispatcher) Matches(event []byte) ([]Match, error) {
 }
 
 // info describes a rule of the part.
-func (p *part) info(r *Rule) RuleInfo {
+func (p *part) info(r *table.Rule) RuleInfo {
 	text := r.Pattern
-	if r.missing() == nil {
-		text = r.pattern()
+	if r.Missing() == nil {
+		text = r.Text()
 	}
 	return RuleInfo{ID: r.ID, Package: p.table.Path, Pattern: text, Handler: r.Job}
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/jobgen/jobgen/jobs"
+	"github.com/jobgen/jobgen/jobs/dispatch"
 )
 
 func TestMatchesTellsWhatAnEventFiresAndCallsNothing(t *testing.T) {
@@ -58,7 +59,7 @@ func TestMatchesRefusesWhatInvokeRefuses(t *testing.T) {
 	_, err := d.Matches([]byte(`{"Records":[]}`))
 	errorOf[*jobs.ForeignPayloadError](t)("foreign", err)
 	table := *shopTable
-	table.Rules = []jobs.Rule{{ID: "Gone", Job: jobRaw, Pattern: `{"source":["raw"]}`, Input: &jobs.Input{Path: "$.detail.gone"}}}
+	table.Rules = []dispatch.Rule{{ID: "Gone", Job: jobRaw, Pattern: `{"source":["raw"]}`, Input: &dispatch.Input{Path: "$.detail.gone"}}}
 	_, err = jobs.New(&table, (&shop{}).call).Matches([]byte(event("raw", "y", `{}`)))
 	errorOf[*jobs.InputError](t)("input", err)
 }
@@ -103,10 +104,10 @@ func TestADetailIsNoList(t *testing.T) {
 	}
 }
 
-func withParams(pattern string, params ...string) *jobs.Table {
-	return &jobs.Table{
+func withParams(pattern string, params ...string) *dispatch.Table {
+	return &dispatch.Table{
 		Package: "p", Path: "p",
-		Rules: []jobs.Rule{{ID: "R", Pattern: pattern, Params: params, Job: "Shop.Typed"}},
+		Rules: []dispatch.Rule{{ID: "R", Pattern: pattern, Params: params, Job: "Shop.Typed"}},
 	}
 }
 
@@ -146,7 +147,7 @@ func TestParametersComeFromTheEnvironment(t *testing.T) {
 func TestAMissingParameterIsAnError(t *testing.T) {
 	t.Setenv("Stage", "dev")
 	table := withParams(`{"source":["${Gone}","${Stage}","${Lost}"]}`, "Gone", "Stage", "Lost")
-	table.Rules = append(table.Rules, jobs.Rule{ID: "Other", Pattern: `{"source":["shop"]}`})
+	table.Rules = append(table.Rules, dispatch.Rule{ID: "Other", Pattern: `{"source":["shop"]}`})
 	s := &shop{}
 	d := jobs.New(table, s.call).WithHandler("")
 	_, err := invoke(t, d, event("shop", "y", `{}`))

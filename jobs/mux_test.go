@@ -9,16 +9,17 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/jobgen/jobgen/jobs"
+	"github.com/jobgen/jobgen/jobs/dispatch"
 )
 
 // one makes a dispatcher of a package with one job and one rule, which records
 // that it ran.
 func one(path, handler, rule, pattern string, ran *[]string) *jobs.Dispatcher {
-	table := &jobs.Table{
+	table := &dispatch.Table{
 		Package: path[strings.LastIndex(path, "/")+1:], Path: path,
-		Rules: []jobs.Rule{{ID: rule, Job: handler, Pattern: pattern}},
+		Rules: []dispatch.Rule{{ID: rule, Job: handler, Pattern: pattern}},
 	}
-	return jobs.New(table, func(context.Context, string, *jobs.Payload) (any, error) {
+	return jobs.New(table, func(context.Context, string, *dispatch.Payload) (any, error) {
 		*ran = append(*ran, path+" "+handler)
 		return handler, nil
 	})
@@ -65,10 +66,10 @@ func TestMux(t *testing.T) {
 func TestParametersOfSeveralPackages(t *testing.T) {
 	t.Setenv("Wild", "a**b")
 	withParam := func(name, pattern string) *jobs.Dispatcher {
-		return jobs.New(&jobs.Table{
+		return jobs.New(&dispatch.Table{
 			Package: name, Path: name,
-			Rules: []jobs.Rule{{ID: name, Job: name + ".Run", Pattern: pattern, Params: []string{name}}},
-		}, func(context.Context, string, *jobs.Payload) (any, error) { return nil, nil })
+			Rules: []dispatch.Rule{{ID: name, Job: name + ".Run", Pattern: pattern, Params: []string{name}}},
+		}, func(context.Context, string, *dispatch.Payload) (any, error) { return nil, nil })
 	}
 	const source, wildcard = `{"source":["${%}"]}`, `{"source":[{"wildcard":"${%}"}]}`
 	gone := func(name string) *jobs.Dispatcher { return withParam(name, strings.ReplaceAll(source, "%", name)) }

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/jobgen/jobgen/jobs"
+	"github.com/jobgen/jobgen/jobs/dispatch"
 )
 
 func TestAPanicBecomesAnError(t *testing.T) {
@@ -64,11 +65,11 @@ type boom struct{}
 func (boom) MarshalJSON() ([]byte, error) { panic("in MarshalJSON") }
 
 func TestAPanicOfAResultBecomesAnError(t *testing.T) {
-	table := &jobs.Table{
+	table := &dispatch.Table{
 		Package: "p", Path: "p",
-		Rules: []jobs.Rule{{ID: "R", Job: "T.M", Pattern: `{"source":["a"]}`}},
+		Rules: []dispatch.Rule{{ID: "R", Job: "T.M", Pattern: `{"source":["a"]}`}},
 	}
-	d := jobs.New(table, func(context.Context, string, *jobs.Payload) (any, error) { return boom{}, nil })
+	d := jobs.New(table, func(context.Context, string, *dispatch.Payload) (any, error) { return boom{}, nil })
 	_, err := invoke(t, d, enveloped("R", event("a", "b", `{}`)))
 	if panicked, ok := errors.AsType[*jobs.PanicError](err); !ok || panicked.Value != "in MarshalJSON" {
 		t.Errorf("error = %v", err)

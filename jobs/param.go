@@ -1,12 +1,6 @@
 package jobs
 
-import (
-	"encoding/json"
-	"fmt"
-	"os"
-
-	"github.com/jobgen/jobgen/internal/match"
-)
+import "fmt"
 
 // ParameterError says that patterns refer to parameters that the function's
 // environment doesn't have. No event is matched before all have a value, because
@@ -25,26 +19,6 @@ func (e *ParameterError) Error() string {
 		"; set the function's environment variables of these names, as the generated rule files do"
 }
 
-// pattern returns the rule's pattern with the values of its parameters, which are
-// those of the environment variables of their names.
-func (r *Rule) pattern() string {
-	if len(r.Params) == 0 {
-		return r.Pattern
-	}
-	return match.Expand(r.Pattern, r.Params, func(name string) string { return escape(os.Getenv(name)) })
-}
-
-// missing returns the parameters of the rule's pattern that have no value.
-func (r *Rule) missing() []MissingParameter {
-	var missing []MissingParameter
-	for _, name := range r.Params {
-		if _, ok := os.LookupEnv(name); !ok {
-			missing = append(missing, MissingParameter{Name: name, Rule: r.ID})
-		}
-	}
-	return missing
-}
-
 // PatternError says that a rule's pattern is not one. jobgen checks patterns, so
 // the value of a parameter is at fault, or generated code that was edited.
 type PatternError struct {
@@ -59,10 +33,3 @@ func (e *PatternError) Error() string {
 
 // Unwrap returns what is wrong with it.
 func (e *PatternError) Unwrap() error { return e.Err }
-
-// escape gives s as what stands between the quotes of a JSON string.
-func escape(s string) string {
-	// A string can always be written: what isn't UTF-8 becomes U+FFFD.
-	quoted, _ := json.Marshal(s)
-	return string(quoted[1 : len(quoted)-1])
-}

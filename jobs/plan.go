@@ -4,28 +4,30 @@ import (
 	"encoding/json"
 	"sync"
 
+	"github.com/jobgen/jobgen/internal/payload"
+	"github.com/jobgen/jobgen/internal/table"
 	"github.com/jobgen/jobgen/internal/target"
 )
 
 // plan appends to runs the jobs that run for a payload. Of an envelope it leaves
 // what is inside.
-func (d *Dispatcher) plan(event *Payload, runs []run) ([]run, error) {
+func (d *Dispatcher) plan(event *payload.Payload, runs []run) ([]run, error) {
 	r := d.chosen()
 	switch {
 	case r.err != nil:
 		return nil, r.err
 	case r.named != nil:
 		// The payload is an event, unless a rule of the job sends something else.
-		err := event.eventError()
-		if err != nil && (!r.named.table.hasInput(r.job) || event.value == 0) {
+		err := eventError(event)
+		if err != nil && (!r.named.table.HasInput(r.job) || !event.IsJSON()) {
 			return nil, blame(err, r.job, "")
 		}
-		event.fixed = r.fixed
+		event.Fixed = r.fixed
 		return add(runs, run{part: r.named, job: r.job, answers: true}), nil
-	case event.fields.at[fieldRule] != 0:
+	case event.Token(payload.Rule) != 0:
 		return d.planWrapped(event, runs)
 	}
-	if err := event.eventError(); err != nil {
+	if err := eventError(event); err != nil {
 		return nil, err
 	}
 	return d.planEvent(event, "", runs)
@@ -48,59 +50,38 @@ func add(runs []run, r run) []run {
 //go:noinline
 func moreRuns(runs []run) []run { return append(runs, make([]run, len(runs)+4)...)[:len(runs)] }
 
-// hasInput reports whether a rule of a job sends it something other than the whole
-// event.
-func (t *Table) hasInput(job string) bool {
-	for i := range t.Rules {
-		if t.Rules[i].Job == job && t.Rules[i].Input != nil {
-			return true
-		}
-	}
-	return false
-}
-
-// isFixed reports whether all that a job's rules send has fields that the job takes.
-func (t *Table) isFixed(job string) bool {
-	for i := range t.Rules {
-		if in := t.Rules[i].Input; t.Rules[i].Job == job && (in == nil || in.free()) {
-			return false
-		}
-	}
-	return true
-}
-
 // planWrapped plans the job of the rule that the envelope names. A rule that
 // isn't known here, because it was renamed and this program is older or newer
 // than the rules, leaves the event to be matched.
-func (d *Dispatcher) planWrapped(event *Payload, runs []run) ([]run, error) {
-	if fault := event.wrongKind(fieldRule, `"`+target.RuleKey+`"`, '"'); fault != "" {
-		return nil, event.foreign(fault)
+func (d *Dispatcher) planWrapped(event *payload.Payload, runs []run) ([]run, error) {
+	if fault := wrongKind(event, payload.Rule, `"`+target.RuleKey+`"`, '"'); fault != "" {
+		return nil, foreign(event, fault)
 	}
-	inner := int(event.fields.at[fieldEvent])
+	inner := event.Token(payload.Event)
 	if inner == 0 {
-		return nil, event.foreign(`"` + target.EventKey + `" is missing`)
+		return nil, foreign(event, `"`+target.EventKey+`" is missing`)
 	}
-	id := event.raw(fieldRule)
-	event.enter(inner)
-	err := event.eventError()
+	id := event.Raw(payload.Rule)
+	event.Enter(inner)
+	err := eventError(event)
 	in, rule := d.find(id)
 	switch {
 	case rule == nil && err != nil:
-		return nil, blame(err, "", text(id))
+		return nil, blame(err, "", payload.Text(id))
 	case rule == nil:
-		return d.planEvent(event, text(id), runs)
+		return d.planEvent(event, payload.Text(id), runs)
 	case err != nil && rule.Input == nil:
 		return nil, blame(err, rule.Job, rule.ID)
 	}
-	event.fixed = rule.Input != nil && !rule.Input.free()
+	event.Fixed = rule.Input != nil && !rule.Input.Free()
 	return add(runs, run{part: in, job: rule.Job, rule: rule, answers: true}), nil
 }
 
 // find returns the rule whose id the JSON string holds, or nil.
-func (d *Dispatcher) find(id json.RawMessage) (*part, *Rule) {
-	name := simpleText(id)
+func (d *Dispatcher) find(id json.RawMessage) (*part, *table.Rule) {
+	name := payload.SimpleText(id)
 	if name == nil {
-		name = []byte(text(id))
+		name = []byte(payload.Text(id))
 	}
 	d.ids.once.Do(func() { d.ids.read(d.chosen().parts) })
 	ref := d.ids.rules[string(name)]
@@ -124,7 +105,7 @@ func (r *ruleIDs) read(parts []part) {
 }
 
 // planEvent plans a job for each rule that matches the event.
-func (d *Dispatcher) planEvent(event *Payload, unknownRule string, runs []run) ([]run, error) {
+func (d *Dispatcher) planEvent(event *payload.Payload, unknownRule string, runs []run) ([]run, error) {
 	runs, err := d.match(event, runs)
 	if err == nil && len(runs) == 0 {
 		err = d.noMatch(event, unknownRule)
@@ -133,14 +114,14 @@ func (d *Dispatcher) planEvent(event *Payload, unknownRule string, runs []run) (
 }
 
 //go:noinline
-func (d *Dispatcher) noMatch(event *Payload, unknownRule string) error {
+func (d *Dispatcher) noMatch(event *payload.Payload, unknownRule string) error {
 	parts := d.chosen().parts
 	paths := make([]string, len(parts))
 	for i := range parts {
 		paths[i] = parts[i].table.Path
 	}
 	return &NoMatchError{
-		Source: event.text(fieldSource), DetailType: event.text(fieldDetailType), EventID: event.id(),
+		Source: event.Text(payload.Source), DetailType: event.Text(payload.DetailType), EventID: event.ID(),
 		Rule: unknownRule, Packages: paths,
 	}
 }

@@ -5,15 +5,18 @@ import (
 	"context"
 	"encoding/json"
 	"runtime/debug"
+
+	"github.com/jobgen/jobgen/internal/payload"
+	"github.com/jobgen/jobgen/internal/table"
 )
 
 // run is a job that is to run.
 type run struct {
 	part    *part
-	rule    *Rule  // that wants it; nil if that isn't known
-	job     string // its handler
-	whole   bool   // the payload is the whole event, of which the rule may make an input
-	answers bool   // the job's result is wanted
+	rule    *table.Rule // that wants it; nil if that isn't known
+	job     string      // its handler
+	whole   bool        // the payload is the whole event, of which the rule may make an input
+	answers bool        // the job's result is wanted
 }
 
 // labels returns the names of the job and of the rule that wants it, which is empty if
@@ -33,7 +36,7 @@ const null = "null"
 // perform runs jobs, one after the other. All of them run, whatever becomes of the
 // others. A job's own error is returned as it is where it is the only one, so that
 // Lambda reports the user's type.
-func (d *Dispatcher) perform(ctx context.Context, event *Payload, runs []run) ([]byte, error) {
+func (d *Dispatcher) perform(ctx context.Context, event *payload.Payload, runs []run) ([]byte, error) {
 	if len(runs) == 1 {
 		return d.run(ctx, event, &runs[0])
 	}
@@ -41,8 +44,8 @@ func (d *Dispatcher) perform(ctx context.Context, event *Payload, runs []run) ([
 }
 
 //go:noinline
-func (d *Dispatcher) performAll(ctx context.Context, event *Payload, runs []run) ([]byte, error) {
-	failed := &JobsError{EventID: event.id(), Ran: len(runs)}
+func (d *Dispatcher) performAll(ctx context.Context, event *payload.Payload, runs []run) ([]byte, error) {
+	failed := &JobsError{EventID: event.ID(), Ran: len(runs)}
 	for i := range runs {
 		if _, err := d.run(ctx, event, &runs[i]); err != nil {
 			failed.add(&runs[i], err)
@@ -55,7 +58,7 @@ func (d *Dispatcher) performAll(ctx context.Context, event *Payload, runs []run)
 }
 
 // run runs one job.
-func (d *Dispatcher) run(ctx context.Context, event *Payload, r *run) ([]byte, error) {
+func (d *Dispatcher) run(ctx context.Context, event *payload.Payload, r *run) ([]byte, error) {
 	if d.log != nil {
 		return d.log.send(ctx, event, *r)
 	}
@@ -69,27 +72,47 @@ func (e *JobsError) add(r *run, err error) {
 }
 
 // send calls the job with what the rule's target is sent.
-func (r *run) send(ctx context.Context, event *Payload) ([]byte, error) {
+func (r *run) send(ctx context.Context, event *payload.Payload) ([]byte, error) {
 	if r.whole && r.rule.Input != nil {
-		return r.rule.Input.send(ctx, *r, event)
+		return r.sendInput(ctx, event)
 	}
 	return r.call(ctx, event)
 }
 
+// sendInput calls the job with what the rule's input makes of the event.
+func (r *run) sendInput(ctx context.Context, event *payload.Payload) ([]byte, error) {
+	made, err := r.makeInput(event)
+	if err != nil {
+		return nil, err
+	}
+	input := payload.New(made)
+	answer, err := r.call(ctx, input)
+	input.Release()
+	return answer, err
+}
+
+func (r *run) makeInput(event *payload.Payload) ([]byte, error) {
+	made, err := r.rule.Input.Make(r.rule.ID, event)
+	if err != nil {
+		return nil, &InputError{Rule: r.rule.ID, Err: err}
+	}
+	return made, nil
+}
+
 // call calls the job and gives its result as JSON. A panic becomes an error; the
 // error of an event that could not be decoded gets the job's name.
-func (r *run) call(ctx context.Context, payload *Payload) (answer []byte, err error) {
+func (r *run) call(ctx context.Context, event *payload.Payload) (answer []byte, err error) {
 	defer func() {
 		if v := recover(); v != nil {
 			answer, err = nil, r.panicked(v)
 		}
 	}()
-	result, err := r.part.call(ctx, r.job, payload)
+	result, err := r.part.call(ctx, r.job, event)
 	if err != nil {
 		return nil, r.named(err)
 	}
 	if !r.answers || result == nil {
-		return payload.null(), nil
+		return event.Null(), nil
 	}
 	return r.encode(result)
 }

@@ -6,6 +6,7 @@ import (
 	"context"
 	"github.com/jobgen/jobgen/jobs"
 	"github.com/jobgen/jobgen/jobs/decode"
+	"github.com/jobgen/jobgen/jobs/dispatch"
 )
 
 // The ids of this package's rules and the handlers of its jobs, as the rule files
@@ -32,10 +33,10 @@ func NewDispatcher(j Jobs) *jobs.Dispatcher {
 	return jobs.New(&jobsTable, j.call)
 }
 
-var jobsTable = jobs.Table{
+var jobsTable = dispatch.Table{
 	Package: "cold",
 	Path:    "github.com/jobgen/jobgen/bench/cold",
-	Rules: []jobs.Rule{
+	Rules: []dispatch.Rule{
 		{
 			ID: RuleWatchInstance, Job: HandlerWatchInstance,
 			Pattern: `{"source":["aws.ec2"],"detail-type":["EC2 Instance State-change Notification"],"detail":{"state":["stopping","stopped","terminated"]}}`,
@@ -48,24 +49,24 @@ var jobsTable = jobs.Table{
 }
 
 // call runs the job with this handler.
-func (j Jobs) call(ctx context.Context, job string, p *jobs.Payload) (any, error) {
+func (j Jobs) call(ctx context.Context, job string, p *dispatch.Payload) (any, error) {
 	switch job {
 	case HandlerWatchInstance:
 		var event jobs.Event[StateChange]
-		decodeStateChange(jobs.Begin(p, &event), &event.Detail)
-		if err := jobs.End(p, &event); err != nil {
+		decodeStateChange(dispatch.Begin(p, &event), &event.Detail)
+		if err := dispatch.End(p, &event); err != nil {
 			return nil, err
 		}
 		return nil, j.Watch.Instance(ctx, event)
 	case HandlerWatchUpload:
 		var event jobs.Event[Object]
-		decodeObject(jobs.Begin(p, &event), &event.Detail)
-		if err := jobs.End(p, &event); err != nil {
+		decodeObject(dispatch.Begin(p, &event), &event.Detail)
+		if err := dispatch.End(p, &event); err != nil {
 			return nil, err
 		}
 		return nil, j.Watch.Upload(ctx, event)
 	}
-	return nil, jobs.NoSuchJob(job)
+	return nil, dispatch.NoSuchJob(job)
 }
 
 // What follows decodes what the jobs take, as encoding/json would. See the package
@@ -117,9 +118,10 @@ func decodeObject(d *decode.Decoder, v *Object) {
 	}
 }
 
-// The signatures and structs that this file was generated for. If one of these
+// The jobgen, signatures and structs that this file was generated for. If one of these
 // lines does not compile, one has changed: run go generate.
 var (
+	_                                                              = dispatch.RunGoGenerate1
 	_ func(*Watch, context.Context, jobs.Event[StateChange]) error = (*Watch).Instance
 	_ func(*Watch, context.Context, jobs.Event[Object]) error      = (*Watch).Upload
 	_ struct {

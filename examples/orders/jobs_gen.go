@@ -6,6 +6,7 @@ import (
 	"context"
 	"github.com/jobgen/jobgen/jobs"
 	"github.com/jobgen/jobgen/jobs/decode"
+	"github.com/jobgen/jobgen/jobs/dispatch"
 )
 
 // The ids of this package's rules and the handlers of its jobs, as the rule files
@@ -32,10 +33,10 @@ func NewDispatcher(j Jobs) *jobs.Dispatcher {
 	return jobs.New(&jobsTable, j.call)
 }
 
-var jobsTable = jobs.Table{
+var jobsTable = dispatch.Table{
 	Package: "orders",
 	Path:    "github.com/jobgen/jobgen/examples/orders",
-	Rules: []jobs.Rule{
+	Rules: []dispatch.Rule{
 		{
 			ID: RuleOrderJobReviewLarge, Job: HandlerOrderJobReviewLarge,
 			Pattern: `{"source":["shop.orders"],"detail-type":["order.placed"],"detail":{"total":[{"numeric":[">=",1000]}],"country":["DE","FR"],"customer":{"tier":[{"anything-but":"trial"}]}}}`,
@@ -43,8 +44,8 @@ var jobsTable = jobs.Table{
 		{
 			ID: RuleOrderJobCountOrder, Job: HandlerOrderJobCountOrder,
 			Pattern: `{"source":["shop.orders"],"detail-type":[{"prefix":"order."}]}`,
-			Input: &jobs.Input{
-				Paths: []jobs.PathVar{
+			Input: &dispatch.Input{
+				Paths: []dispatch.PathVar{
 					{Name: "country", Path: "$.detail.country"},
 					{Name: "total", Path: "$.detail.total"},
 				},
@@ -55,24 +56,24 @@ var jobsTable = jobs.Table{
 }
 
 // call runs the job with this handler.
-func (j Jobs) call(ctx context.Context, job string, p *jobs.Payload) (any, error) {
+func (j Jobs) call(ctx context.Context, job string, p *dispatch.Payload) (any, error) {
 	switch job {
 	case HandlerOrderJobReviewLarge:
 		var event jobs.Event[OrderPlaced]
-		decodeOrderPlaced(jobs.Begin(p, &event), &event.Detail)
-		if err := jobs.End(p, &event); err != nil {
+		decodeOrderPlaced(dispatch.Begin(p, &event), &event.Detail)
+		if err := dispatch.End(p, &event); err != nil {
 			return nil, err
 		}
 		return j.OrderJob.ReviewLarge(ctx, event)
 	case HandlerOrderJobCountOrder:
 		var event Summary
 		decodeSummary(p.Decoder(), &event)
-		if err := jobs.End(p, &event); err != nil {
+		if err := dispatch.End(p, &event); err != nil {
 			return nil, err
 		}
 		return j.OrderJob.CountOrder(event)
 	}
-	return nil, jobs.NoSuchJob(job)
+	return nil, dispatch.NoSuchJob(job)
 }
 
 // What follows decodes what the jobs take, as encoding/json would. See the package
@@ -122,9 +123,10 @@ func decodeCustomer(d *decode.Decoder, v *Customer) {
 	}
 }
 
-// The signatures and structs that this file was generated for. If one of these
+// The jobgen, signatures and structs that this file was generated for. If one of these
 // lines does not compile, one has changed: run go generate.
 var (
+	_                                                                           = dispatch.RunGoGenerate1
 	_ func(*OrderJob, context.Context, jobs.Event[OrderPlaced]) (Review, error) = (*OrderJob).ReviewLarge
 	_ func(*OrderJob, Summary) (string, error)                                  = (*OrderJob).CountOrder
 	_ struct {

@@ -6,6 +6,7 @@ import (
 	"context"
 	"github.com/jobgen/jobgen/jobs"
 	"github.com/jobgen/jobgen/jobs/decode"
+	"github.com/jobgen/jobgen/jobs/dispatch"
 )
 
 // The ids of this package's rules and the handlers of its jobs, as the rule files
@@ -33,10 +34,10 @@ func NewDispatcher(j Jobs) *jobs.Dispatcher {
 	return jobs.New(&jobsTable, j.call)
 }
 
-var jobsTable = jobs.Table{
+var jobsTable = dispatch.Table{
 	Package: "schedules",
 	Path:    "github.com/jobgen/jobgen/examples/schedules",
-	Rules: []jobs.Rule{
+	Rules: []dispatch.Rule{
 		{
 			ID: RuleCleanupJobHeartbeat, Job: HandlerCleanupJobHeartbeat,
 			Pattern: `{"source":["aws.events"],"detail-type":["Scheduled Event"],"resources":[{"suffix":":rule/CleanupJobHeartbeat"},{"wildcard":"*:rule/*-CleanupJobHeartbeatRule-*"}]}`,
@@ -44,14 +45,14 @@ var jobsTable = jobs.Table{
 		{
 			ID: RuleSweepNightly, Job: HandlerCleanupJobSweep,
 			Pattern: `{"source":["aws.events"],"detail-type":["Scheduled Event"],"resources":[{"suffix":":rule/SweepNightly"},{"wildcard":"*:rule/*-SweepNightlyRule-*"}]}`,
-			Input: &jobs.Input{
+			Input: &dispatch.Input{
 				Constant: `{"mode":"snapshots"}`,
 			},
 		},
 		{
 			ID: RuleSweepMonthly, Job: HandlerCleanupJobSweep,
 			Pattern: `{"source":["aws.events"],"detail-type":["Scheduled Event"],"resources":[{"suffix":":rule/SweepMonthly"},{"wildcard":"*:rule/*-SweepMonthlyRule-*"}]}`,
-			Input: &jobs.Input{
+			Input: &dispatch.Input{
 				Constant: `{"mode":"full"}`,
 			},
 		},
@@ -59,19 +60,19 @@ var jobsTable = jobs.Table{
 }
 
 // call runs the job with this handler.
-func (j Jobs) call(ctx context.Context, job string, p *jobs.Payload) (any, error) {
+func (j Jobs) call(ctx context.Context, job string, p *dispatch.Payload) (any, error) {
 	switch job {
 	case HandlerCleanupJobHeartbeat:
 		return nil, j.CleanupJob.Heartbeat()
 	case HandlerCleanupJobSweep:
 		var event Sweep
 		decodeSweep(p.Decoder(), &event)
-		if err := jobs.End(p, &event); err != nil {
+		if err := dispatch.End(p, &event); err != nil {
 			return nil, err
 		}
 		return j.CleanupJob.Sweep(ctx, event)
 	}
-	return nil, jobs.NoSuchJob(job)
+	return nil, dispatch.NoSuchJob(job)
 }
 
 // What follows decodes what the jobs take, as encoding/json would. See the package
@@ -89,9 +90,10 @@ func decodeSweep(d *decode.Decoder, v *Sweep) {
 	}
 }
 
-// The signatures and structs that this file was generated for. If one of these
+// The jobgen, signatures and structs that this file was generated for. If one of these
 // lines does not compile, one has changed: run go generate.
 var (
+	_                                                          = dispatch.RunGoGenerate1
 	_ func(*CleanupJob) error                                  = (*CleanupJob).Heartbeat
 	_ func(CleanupJob, context.Context, Sweep) (Report, error) = CleanupJob.Sweep
 	_ struct {

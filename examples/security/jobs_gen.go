@@ -6,6 +6,7 @@ import (
 	"context"
 	"github.com/jobgen/jobgen/jobs"
 	"github.com/jobgen/jobgen/jobs/decode"
+	"github.com/jobgen/jobgen/jobs/dispatch"
 )
 
 // The ids of this package's rules and the handlers of its jobs, as the rule files
@@ -32,10 +33,10 @@ func NewDispatcher(j Jobs) *jobs.Dispatcher {
 	return jobs.New(&jobsTable, j.call)
 }
 
-var jobsTable = jobs.Table{
+var jobsTable = dispatch.Table{
 	Package: "security",
 	Path:    "github.com/jobgen/jobgen/examples/security",
-	Rules: []jobs.Rule{
+	Rules: []dispatch.Rule{
 		{
 			ID: RuleSecurityJobDetectSecurityGroupChanges, Job: HandlerSecurityJobDetectSecurityGroupChanges,
 			Pattern: `{"detail-type":["AWS API Call via CloudTrail"],"detail":{"eventSource":["ec2.amazonaws.com"],"eventName":["AuthorizeSecurityGroupIngress","AuthorizeSecurityGroupEgress","RevokeSecurityGroupIngress","RevokeSecurityGroupEgress","CreateSecurityGroup","DeleteSecurityGroup"]}}`,
@@ -48,24 +49,24 @@ var jobsTable = jobs.Table{
 }
 
 // call runs the job with this handler.
-func (j Jobs) call(ctx context.Context, job string, p *jobs.Payload) (any, error) {
+func (j Jobs) call(ctx context.Context, job string, p *dispatch.Payload) (any, error) {
 	switch job {
 	case HandlerSecurityJobDetectSecurityGroupChanges:
 		var event jobs.Event[jobs.CloudTrail]
-		jobs.DecodeCloudTrail(jobs.Begin(p, &event), &event.Detail)
-		if err := jobs.End(p, &event); err != nil {
+		dispatch.DecodeCloudTrail(dispatch.Begin(p, &event), &event.Detail)
+		if err := dispatch.End(p, &event); err != nil {
 			return nil, err
 		}
 		return nil, j.SecurityJob.DetectSecurityGroupChanges(ctx, event)
 	case HandlerSecurityJobInstanceStopping:
 		var event jobs.Event[StateChange]
-		decodeStateChange(jobs.Begin(p, &event), &event.Detail)
-		if err := jobs.End(p, &event); err != nil {
+		decodeStateChange(dispatch.Begin(p, &event), &event.Detail)
+		if err := dispatch.End(p, &event); err != nil {
 			return nil, err
 		}
 		return nil, j.SecurityJob.InstanceStopping(ctx, event)
 	}
-	return nil, jobs.NoSuchJob(job)
+	return nil, dispatch.NoSuchJob(job)
 }
 
 // What follows decodes what the jobs take, as encoding/json would. See the package
@@ -85,9 +86,10 @@ func decodeStateChange(d *decode.Decoder, v *StateChange) {
 	}
 }
 
-// The signatures and structs that this file was generated for. If one of these
+// The jobgen, signatures and structs that this file was generated for. If one of these
 // lines does not compile, one has changed: run go generate.
 var (
+	_                                                                        = dispatch.RunGoGenerate1
 	_ func(*SecurityJob, context.Context, jobs.Event[jobs.CloudTrail]) error = (*SecurityJob).DetectSecurityGroupChanges
 	_ func(*SecurityJob, context.Context, jobs.Event[StateChange]) error     = (*SecurityJob).InstanceStopping
 	_ struct {

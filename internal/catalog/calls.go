@@ -76,18 +76,6 @@ func EventSourcesOf(eventName string) []string {
 	return sources
 }
 
-// RecordedAs returns the name under which CloudTrail records an API call that
-// it never records under its own: CreateFunction20150331 for Lambda's
-// CreateFunction.
-func RecordedAs(eventSource, apiCall string) (string, bool) {
-	e, ok := calls()[eventSource]
-	if !ok {
-		return "", false
-	}
-	name, ok := e.parse().recordedAs[apiCall]
-	return name, ok
-}
-
 // NearestCall returns the name that an unknown one was most likely meant to be:
 // the recorded name of an API call that is recorded under another, or else the
 // nearest one.

@@ -75,22 +75,12 @@ func TestNearestCall(t *testing.T) {
 		{"ec2.amazonaws.com", "SomethingElseEntirely", ""},
 		{"rdsdata.amazonaws.com", "ExecuteStatment", ""},
 		{"nothing.amazonaws.com", "RunInstances", ""},
+		{"lambda.amazonaws.com", "UpdateFunctionCode", "UpdateFunctionCode20150331v2"},
 	}
 	for _, tt := range tests {
 		m, ok := NearestCall(tt.eventSource, tt.eventName)
 		if m.Word != tt.want || ok != (tt.want != "") {
 			t.Errorf("NearestCall(%s, %s) = %+v, %v; want %s", tt.eventSource, tt.eventName, m, ok, tt.want)
-		}
-	}
-}
-
-func TestRecordedAs(t *testing.T) {
-	if got, ok := RecordedAs("lambda.amazonaws.com", "UpdateFunctionCode"); !ok || got != "UpdateFunctionCode20150331v2" {
-		t.Errorf("UpdateFunctionCode is recorded as %s, %v", got, ok)
-	}
-	for _, source := range []string{"lambda.amazonaws.com", "nothing.amazonaws.com"} {
-		if got, ok := RecordedAs(source, "Invoke"); ok {
-			t.Errorf("Invoke of %s is recorded as %s", source, got)
 		}
 	}
 }

@@ -192,7 +192,7 @@ func TestResolve(t *testing.T) {
 	for _, tt := range tests {
 		e, _ := Lookup(tt.source, tt.detailType)
 		path := strings.Split(tt.path, ".")
-		found := Resolve(e.Detail, path...)
+		found := resolve(e.Detail, path...)
 		if found.Known != tt.known || found.Open != tt.open {
 			t.Errorf("%s %s: %+v", tt.detailType, tt.path, found)
 			continue
@@ -203,16 +203,6 @@ func TestResolve(t *testing.T) {
 		if !found.Known && (path[found.Missing] != tt.missing || found.Parent == nil) {
 			t.Errorf("%s %s: %q is missing, in %+v", tt.detailType, tt.path, path[found.Missing], found.Parent)
 		}
-	}
-}
-
-func TestNearestField(t *testing.T) {
-	e, _ := Lookup("aws.ec2", "EC2 Instance State-change Notification")
-	if m, _ := NearestField(e.Detail, "instanceId"); m.Word != "instance-id" || m.Distance != 0 {
-		t.Errorf("%+v", m)
-	}
-	if _, ok := NearestField(e.Detail, "owner"); ok {
-		t.Error("owner is near nothing")
 	}
 }
 

@@ -41,7 +41,7 @@ func checkFact(t *testing.T, source, detailType string, fields []string) {
 			continue
 		}
 		path := strings.Split(strings.ReplaceAll(f, `\s`, " "), ".")
-		if found := Resolve(e.Detail, path...); !found.Known && !found.Open {
+		if found := resolve(e.Detail, path...); !found.Known && !found.Open {
 			t.Errorf("%s %q has no field %s: %q is missing", source, detailType, f, path[found.Missing])
 		}
 	}

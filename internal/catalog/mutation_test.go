@@ -77,7 +77,9 @@ func typoKinds() []typoKind {
 	}
 	fields := typoKind{
 		name: "field", known: func(in, w string) bool { return eventOf(in).Detail.Field(w) != nil },
-		nearest: func(in, w string) (spell.Match, bool) { return NearestField(eventOf(in).Detail, w) },
+		nearest: func(in, w string) (spell.Match, bool) {
+			return spell.Find(w, slices.Values(eventOf(in).Detail.Names()))
+		},
 	}
 	names := typoKind{name: "eventName", known: HasCall, nearest: NearestCall}
 	for _, s := range Sources() {

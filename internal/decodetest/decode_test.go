@@ -12,6 +12,7 @@ import (
 
 	"github.com/jobgen/jobgen/jobs"
 	"github.com/jobgen/jobgen/jobs/decode"
+	"github.com/jobgen/jobgen/jobs/dispatch"
 )
 
 // check is what is held against encoding/json for one type: it reports whether
@@ -46,7 +47,7 @@ func whole[T any](t *testing.T, name string, data []byte, read func(*decode.Deco
 	if !json.Valid(data) || strings.TrimSpace(string(data)) == "null" {
 		return // no job is called
 	}
-	got, err := sent(data, func(p *jobs.Payload, v *T) { read(p.Decoder(), v) })
+	got, err := sent(data, func(p *dispatch.Payload, v *T) { read(p.Decoder(), v) })
 	if (err == nil) != (wantErr == nil) || err == nil && !reflect.DeepEqual(got, want) {
 		t.Errorf("%s: got  %s, %v\nwant %s, %v\n%.500s", name, clip(got), err, clip(want), wantErr, data)
 	}
@@ -57,7 +58,7 @@ func whole[T any](t *testing.T, name string, data []byte, read func(*decode.Deco
 		if !json.Valid(payload) {
 			continue // the envelope's own level is one too many
 		}
-		got, err := sent(payload, func(p *jobs.Payload, v *jobs.Event[T]) { read(jobs.Begin(p, v), &v.Detail) })
+		got, err := sent(payload, func(p *dispatch.Payload, v *jobs.Event[T]) { read(dispatch.Begin(p, v), &v.Detail) })
 		if (err == nil) != (wantErr == nil) || err == nil && !reflect.DeepEqual(got, wantEvent) {
 			t.Errorf("%s: got  %s, %v\nwant %s, %v\n%.500s", name, clip(got), err, clip(wantEvent), wantErr, payload)
 		}
@@ -71,17 +72,17 @@ func clip(v any) string {
 }
 
 // anything has a rule whose job may be sent anything.
-var anything = &jobs.Table{
+var anything = &dispatch.Table{
 	Package: "p",
-	Rules:   []jobs.Rule{{ID: "R", Job: "T.M", Pattern: `{"source":["x"]}`, Input: &jobs.Input{Path: "$"}}},
+	Rules:   []dispatch.Rule{{ID: "R", Job: "T.M", Pattern: `{"source":["x"]}`, Input: &dispatch.Input{Path: "$"}}},
 }
 
 // sent returns what a job gets that is sent this payload.
-func sent[E any](payload []byte, read func(*jobs.Payload, *E)) (E, error) {
+func sent[E any](payload []byte, read func(*dispatch.Payload, *E)) (E, error) {
 	var got E
-	d := jobs.New(anything, func(_ context.Context, _ string, p *jobs.Payload) (any, error) {
+	d := jobs.New(anything, func(_ context.Context, _ string, p *dispatch.Payload) (any, error) {
 		read(p, &got)
-		return nil, jobs.End(p, &got)
+		return nil, dispatch.End(p, &got)
 	})
 	if !bytes.Contains(payload, []byte("jobs:rule")) {
 		d = d.WithHandler("T.M")
@@ -96,7 +97,7 @@ func checks() []check {
 	return []check{
 		checkOf("Kinds", decodeKinds), checkOf("Composites", decodeComposites), checkOf("Embeds", decodeEmbeds),
 		checkOf("Odd", decodeOdd), checkOf("Names", decodeNames), checkOf("Tree", decodeTree),
-		checkOf("Trail", decodeTrail), checkOf("CloudTrail", jobs.DecodeCloudTrail),
+		checkOf("Trail", decodeTrail), checkOf("CloudTrail", dispatch.DecodeCloudTrail),
 		checkOf("Tags", decodeTags), checkOf("Quoted", decode.JSON[Quoted]),
 		checkOf("string", decode.String[string]), checkOf("int8", decode.Int[int8]), checkOf("uint64", decode.Uint[uint64]),
 		checkOf("float32", decode.Float32[float32]), checkOf("bool", decode.Bool[bool]), checkOf("time", decode.Time),

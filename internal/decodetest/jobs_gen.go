@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"github.com/jobgen/jobgen/jobs"
 	"github.com/jobgen/jobgen/jobs/decode"
+	"github.com/jobgen/jobgen/jobs/dispatch"
 	"time"
 )
 
@@ -70,10 +71,10 @@ func NewDispatcher(j Jobs) *jobs.Dispatcher {
 	return jobs.New(&jobsTable, j.call)
 }
 
-var jobsTable = jobs.Table{
+var jobsTable = dispatch.Table{
 	Package: "decodetest",
 	Path:    "github.com/jobgen/jobgen/internal/decodetest",
-	Rules: []jobs.Rule{
+	Rules: []dispatch.Rule{
 		{
 			ID: RuleKeeperPointer, Job: HandlerKeeperPointer,
 			Pattern: `{"source":["kept.pointer"]}`,
@@ -150,7 +151,7 @@ var jobsTable = jobs.Table{
 }
 
 // call runs the job with this handler.
-func (j Jobs) call(ctx context.Context, job string, p *jobs.Payload) (any, error) {
+func (j Jobs) call(ctx context.Context, job string, p *dispatch.Payload) (any, error) {
 	switch job {
 	case HandlerKeeperPointer:
 		return j.callKeeperPointer(ctx, p)
@@ -189,65 +190,65 @@ func (j Jobs) call(ctx context.Context, job string, p *jobs.Payload) (any, error
 	case HandlerTakerTrail:
 		return j.callTakerTrail(ctx, p)
 	}
-	return nil, jobs.NoSuchJob(job)
+	return nil, dispatch.NoSuchJob(job)
 }
 
-func (j Jobs) callKeeperPointer(ctx context.Context, p *jobs.Payload) (any, error) {
+func (j Jobs) callKeeperPointer(ctx context.Context, p *dispatch.Payload) (any, error) {
 	var event jobs.Event[PointerAlias]
-	decode.JSON[PointerAlias](jobs.Begin(p, &event), &event.Detail)
-	if err := jobs.End(p, &event); err != nil {
+	decode.JSON[PointerAlias](dispatch.Begin(p, &event), &event.Detail)
+	if err := dispatch.End(p, &event); err != nil {
 		return nil, err
 	}
 	return nil, j.Keeper.Pointer(event)
 }
 
-func (j Jobs) callKeeperHidden(ctx context.Context, p *jobs.Payload) (any, error) {
+func (j Jobs) callKeeperHidden(ctx context.Context, p *dispatch.Payload) (any, error) {
 	var event jobs.Event[HiddenAlias]
-	decode.JSON[HiddenAlias](jobs.Begin(p, &event), &event.Detail)
-	if err := jobs.End(p, &event); err != nil {
+	decode.JSON[HiddenAlias](dispatch.Begin(p, &event), &event.Detail)
+	if err := dispatch.End(p, &event); err != nil {
 		return nil, err
 	}
 	return nil, j.Keeper.Hidden(event)
 }
 
-func (j Jobs) callKeeperBoth(ctx context.Context, p *jobs.Payload) (any, error) {
+func (j Jobs) callKeeperBoth(ctx context.Context, p *dispatch.Payload) (any, error) {
 	var event jobs.Event[BothAlias]
-	decode.JSON[BothAlias](jobs.Begin(p, &event), &event.Detail)
-	if err := jobs.End(p, &event); err != nil {
+	decode.JSON[BothAlias](dispatch.Begin(p, &event), &event.Detail)
+	if err := dispatch.End(p, &event); err != nil {
 		return nil, err
 	}
 	return nil, j.Keeper.Both(event)
 }
 
-func (j Jobs) callKeeperTwice(ctx context.Context, p *jobs.Payload) (any, error) {
+func (j Jobs) callKeeperTwice(ctx context.Context, p *dispatch.Payload) (any, error) {
 	var event jobs.Event[TwiceAlias]
-	decodeTwiceAlias(jobs.Begin(p, &event), &event.Detail)
-	if err := jobs.End(p, &event); err != nil {
+	decodeTwiceAlias(dispatch.Begin(p, &event), &event.Detail)
+	if err := dispatch.End(p, &event); err != nil {
 		return nil, err
 	}
 	return nil, j.Keeper.Twice(event)
 }
 
-func (j Jobs) callKeeperSame(ctx context.Context, p *jobs.Payload) (any, error) {
+func (j Jobs) callKeeperSame(ctx context.Context, p *dispatch.Payload) (any, error) {
 	var event jobs.Event[SameAlias]
-	decodeSameAlias(jobs.Begin(p, &event), &event.Detail)
-	if err := jobs.End(p, &event); err != nil {
+	decodeSameAlias(dispatch.Begin(p, &event), &event.Detail)
+	if err := dispatch.End(p, &event); err != nil {
 		return nil, err
 	}
 	return nil, j.Keeper.Same(event)
 }
 
-func (j Jobs) callKeeperPromoted(ctx context.Context, p *jobs.Payload) (any, error) {
+func (j Jobs) callKeeperPromoted(ctx context.Context, p *dispatch.Payload) (any, error) {
 	var event jobs.Event[Promoted]
-	decode.JSON[Promoted](jobs.Begin(p, &event), &event.Detail)
-	if err := jobs.End(p, &event); err != nil {
+	decode.JSON[Promoted](dispatch.Begin(p, &event), &event.Detail)
+	if err := dispatch.End(p, &event); err != nil {
 		return nil, err
 	}
 	return nil, j.Keeper.Promoted(event)
 }
 
-func (j Jobs) callKeeperNameless(ctx context.Context, p *jobs.Payload) (any, error) {
-	event, err := jobs.Decode[jobs.Event[struct {
+func (j Jobs) callKeeperNameless(ctx context.Context, p *dispatch.Payload) (any, error) {
+	event, err := dispatch.Decode[jobs.Event[struct {
 		Own
 	}]](p.JSON())
 	if err != nil {
@@ -256,100 +257,100 @@ func (j Jobs) callKeeperNameless(ctx context.Context, p *jobs.Payload) (any, err
 	return nil, j.Keeper.Nameless(event)
 }
 
-func (j Jobs) callKeeperOther(ctx context.Context, p *jobs.Payload) (any, error) {
-	event, err := jobs.Decode[jobs.Event[OwnAlias]](p.JSON())
+func (j Jobs) callKeeperOther(ctx context.Context, p *dispatch.Payload) (any, error) {
+	event, err := dispatch.Decode[jobs.Event[OwnAlias]](p.JSON())
 	if err != nil {
 		return nil, err
 	}
 	return nil, j.Keeper.Other(event)
 }
 
-func (j Jobs) callKeeperSent(ctx context.Context, p *jobs.Payload) (any, error) {
-	event, err := jobs.DecodeStruct[OwnAlias](p)
+func (j Jobs) callKeeperSent(ctx context.Context, p *dispatch.Payload) (any, error) {
+	event, err := dispatch.DecodeStruct[OwnAlias](p)
 	if err != nil {
 		return nil, err
 	}
 	return nil, j.Keeper.Sent(event)
 }
 
-func (j Jobs) callTakerKinds(ctx context.Context, p *jobs.Payload) (any, error) {
+func (j Jobs) callTakerKinds(ctx context.Context, p *dispatch.Payload) (any, error) {
 	var event jobs.Event[Kinds]
-	decodeKinds(jobs.Begin(p, &event), &event.Detail)
-	if err := jobs.End(p, &event); err != nil {
+	decodeKinds(dispatch.Begin(p, &event), &event.Detail)
+	if err := dispatch.End(p, &event); err != nil {
 		return nil, err
 	}
 	return nil, j.Taker.Kinds(event)
 }
 
-func (j Jobs) callTakerComposites(ctx context.Context, p *jobs.Payload) (any, error) {
+func (j Jobs) callTakerComposites(ctx context.Context, p *dispatch.Payload) (any, error) {
 	var event jobs.Event[Composites]
-	decodeComposites(jobs.Begin(p, &event), &event.Detail)
-	if err := jobs.End(p, &event); err != nil {
+	decodeComposites(dispatch.Begin(p, &event), &event.Detail)
+	if err := dispatch.End(p, &event); err != nil {
 		return nil, err
 	}
 	return nil, j.Taker.Composites(event)
 }
 
-func (j Jobs) callTakerEmbeds(ctx context.Context, p *jobs.Payload) (any, error) {
+func (j Jobs) callTakerEmbeds(ctx context.Context, p *dispatch.Payload) (any, error) {
 	var event jobs.Event[Embeds]
-	decodeEmbeds(jobs.Begin(p, &event), &event.Detail)
-	if err := jobs.End(p, &event); err != nil {
+	decodeEmbeds(dispatch.Begin(p, &event), &event.Detail)
+	if err := dispatch.End(p, &event); err != nil {
 		return nil, err
 	}
 	return nil, j.Taker.Embeds(event)
 }
 
-func (j Jobs) callTakerOdd(ctx context.Context, p *jobs.Payload) (any, error) {
+func (j Jobs) callTakerOdd(ctx context.Context, p *dispatch.Payload) (any, error) {
 	var event jobs.Event[Odd]
-	decodeOdd(jobs.Begin(p, &event), &event.Detail)
-	if err := jobs.End(p, &event); err != nil {
+	decodeOdd(dispatch.Begin(p, &event), &event.Detail)
+	if err := dispatch.End(p, &event); err != nil {
 		return nil, err
 	}
 	return nil, j.Taker.Odd(event)
 }
 
-func (j Jobs) callTakerNames(ctx context.Context, p *jobs.Payload) (any, error) {
+func (j Jobs) callTakerNames(ctx context.Context, p *dispatch.Payload) (any, error) {
 	var event jobs.Event[Names]
-	decodeNames(jobs.Begin(p, &event), &event.Detail)
-	if err := jobs.End(p, &event); err != nil {
+	decodeNames(dispatch.Begin(p, &event), &event.Detail)
+	if err := dispatch.End(p, &event); err != nil {
 		return nil, err
 	}
 	return nil, j.Taker.Names(event)
 }
 
-func (j Jobs) callTakerTree(ctx context.Context, p *jobs.Payload) (any, error) {
+func (j Jobs) callTakerTree(ctx context.Context, p *dispatch.Payload) (any, error) {
 	var event jobs.Event[map[string]*Tree]
-	decode.Map(jobs.Begin(p, &event), &event.Detail, func(d *decode.Decoder, v **Tree) {
+	decode.Map(dispatch.Begin(p, &event), &event.Detail, func(d *decode.Decoder, v **Tree) {
 		decode.Pointer(d, v, decodeTree)
 	})
-	if err := jobs.End(p, &event); err != nil {
+	if err := dispatch.End(p, &event); err != nil {
 		return nil, err
 	}
 	return nil, j.Taker.Tree(event)
 }
 
-func (j Jobs) callTakerQuoted(ctx context.Context, p *jobs.Payload) (any, error) {
+func (j Jobs) callTakerQuoted(ctx context.Context, p *dispatch.Payload) (any, error) {
 	var event jobs.Event[Quoted]
-	decode.JSON[Quoted](jobs.Begin(p, &event), &event.Detail)
-	if err := jobs.End(p, &event); err != nil {
+	decode.JSON[Quoted](dispatch.Begin(p, &event), &event.Detail)
+	if err := dispatch.End(p, &event); err != nil {
 		return nil, err
 	}
 	return nil, j.Taker.Quoted(event)
 }
 
-func (j Jobs) callTakerTags(ctx context.Context, p *jobs.Payload) (any, error) {
+func (j Jobs) callTakerTags(ctx context.Context, p *dispatch.Payload) (any, error) {
 	var event jobs.Event[Tags]
-	decodeTags(jobs.Begin(p, &event), &event.Detail)
-	if err := jobs.End(p, &event); err != nil {
+	decodeTags(dispatch.Begin(p, &event), &event.Detail)
+	if err := dispatch.End(p, &event); err != nil {
 		return nil, err
 	}
 	return nil, j.Taker.Tags(event)
 }
 
-func (j Jobs) callTakerTrail(ctx context.Context, p *jobs.Payload) (any, error) {
+func (j Jobs) callTakerTrail(ctx context.Context, p *dispatch.Payload) (any, error) {
 	var event jobs.Event[Trail]
-	decodeTrail(jobs.Begin(p, &event), &event.Detail)
-	if err := jobs.End(p, &event); err != nil {
+	decodeTrail(dispatch.Begin(p, &event), &event.Detail)
+	if err := dispatch.End(p, &event); err != nil {
 		return nil, err
 	}
 	return nil, j.Taker.Trail(event)
@@ -806,7 +807,7 @@ func decodeTrail(d *decode.Decoder, v *Trail) {
 				if v.Again == nil {
 					v.Again = new(jobs.CloudTrail)
 				}
-				jobs.DecodeCloudTrail(d, v.Again)
+				dispatch.DecodeCloudTrail(d, v.Again)
 			}
 		default:
 			d.Other("eventVersion,userIdentity,eventTime,eventSource,eventName,awsRegion,sourceIPAddress,userAgent,errorCode,errorMessage,requestParameters,responseElements,additionalEventData,requestID,eventID,eventType,apiVersion,readOnly,managementEvent,eventCategory,resources,recipientAccountId,sharedEventID,serviceEventDetails,vpcEndpointId,vpcEndpointAccountId,addendum,sessionCredentialFromConsole,eventContext,edgeDeviceDetails,tlsDetails,more,who,again")
@@ -1090,9 +1091,10 @@ func decodeWebIDFederationData(d *decode.Decoder, v *jobs.WebIDFederationData) {
 	}
 }
 
-// The signatures and structs that this file was generated for. If one of these
+// The jobgen, signatures and structs that this file was generated for. If one of these
 // lines does not compile, one has changed: run go generate.
 var (
+	_                                               = dispatch.RunGoGenerate1
 	_ func(*Keeper, jobs.Event[PointerAlias]) error = (*Keeper).Pointer
 	_ func(*Keeper, jobs.Event[HiddenAlias]) error  = (*Keeper).Hidden
 	_ func(*Keeper, jobs.Event[BothAlias]) error    = (*Keeper).Both

@@ -41,16 +41,6 @@ type Pair struct {
 	Key, Value *Node
 }
 
-// Get returns the value of a mapping's key, or nil.
-func (n *Node) Get(key string) *Node {
-	for _, p := range n.Pairs {
-		if p.Key.Text == key {
-			return p.Value
-		}
-	}
-	return nil
-}
-
 // Problem is a finding in a directive's arguments; offsets count bytes in them.
 type Problem struct {
 	Code       diag.Code

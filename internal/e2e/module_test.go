@@ -72,6 +72,9 @@ func generate(t *testing.T, dir string) []*model.Package {
 
 func run(t *testing.T, module *testmodule.Module, dir string, args ...string) {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("it runs the go command on generated code")
+	}
 	cmd := exec.Command("go", args...)
 	cmd.Dir, cmd.Env = dir, append(os.Environ(), module.Env()...)
 	if out, err := cmd.CombinedOutput(); err != nil {

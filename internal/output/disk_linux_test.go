@@ -15,14 +15,14 @@ import (
 func TestApplyOnFullDisk(t *testing.T) {
 	dir := t.TempDir()
 	write(t, filepath.Join(dir, "jobs_gen.go"), oldGo)
-	before := snapshot(t, dir)
+	before := tree(t, dir)
 	p := mustPlan(t, Dir{Path: dir, Files: []File{
 		{"jobs_gen.go", []byte(newGo)},
 		{"jobs.cfn.yaml", []byte(strings.Repeat("# much\n", 300_000))},
 	}})
 	err := withFileLimit(t, 1<<20, func() error { return p.Apply(t.Context(), nil) })
 	wantError(t, err, "jobs.cfn.yaml cannot be written", "file too large", "nothing was written")
-	if after := snapshot(t, dir); after != before {
+	if after := tree(t, dir); after != before {
 		t.Errorf("something changed:\n%s", cmp.Diff(before, after))
 	}
 }

@@ -39,9 +39,9 @@ func read(t *testing.T, path string) string {
 	return string(data)
 }
 
-// snapshot lists all that is in a directory, with contents, modes and what
+// tree lists all that is in a directory, with contents, modes and what
 // links point to: what "nothing has changed" means.
-func snapshot(t *testing.T, dir string) string {
+func tree(t *testing.T, dir string) string {
 	t.Helper()
 	var b strings.Builder
 	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {

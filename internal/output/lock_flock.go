@@ -8,9 +8,6 @@ import (
 	"syscall"
 )
 
-// nonBlocking keeps the opening of a pipe or a device from waiting.
-const nonBlocking = syscall.O_NONBLOCK
-
 // tryLock reports whether it got the advisory lock of an open directory.
 func tryLock(dir *os.File) (bool, error) {
 	switch err := syscall.Flock(int(dir.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); {

@@ -7,8 +7,5 @@ import (
 	"os"
 )
 
-// nonBlocking is no flag: opening a regular file does not wait.
-const nonBlocking = 0
-
 // tryLock says that a directory can't be locked here.
 func tryLock(*os.File) (bool, error) { return false, errors.ErrUnsupported }

@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"github.com/jobgen/jobgen/internal/snapshot"
 )
 
 // found is what is in an output's place: a regular file, or nothing.
@@ -64,9 +66,9 @@ func readOnce(f folder, name string) (found, error) {
 	case err != nil:
 		return found{}, cause(err)
 	case !info.Mode().IsRegular():
-		return found{}, notRegular{kindOf(info.Mode())}
+		return found{}, notRegular{snapshot.Kind(info.Mode())}
 	}
-	opened, err := f.OpenFile(name, os.O_RDONLY|nonBlocking, 0)
+	opened, err := f.OpenFile(name, os.O_RDONLY|snapshot.OpenFlags, 0)
 	if errors.Is(err, fs.ErrNotExist) {
 		return found{}, errRaced
 	}
@@ -114,29 +116,13 @@ func ReadInside(dir, name string) ([]byte, error) {
 		return nil, cause(err)
 	}
 	if !info.Mode().IsRegular() {
-		return nil, notRegular{kindOf(info.Mode())}
+		return nil, notRegular{snapshot.Kind(info.Mode())}
 	}
-	opened, err := root.OpenFile(name, os.O_RDONLY|nonBlocking, 0)
+	opened, err := root.OpenFile(name, os.O_RDONLY|snapshot.OpenFlags, 0)
 	if err != nil {
 		return nil, cause(err)
 	}
 	return readOpened(opened, info)
-}
-
-func kindOf(mode fs.FileMode) string {
-	switch {
-	case mode&fs.ModeSymlink != 0:
-		return "a symbolic link"
-	case mode.IsDir():
-		return "a directory"
-	case mode&fs.ModeNamedPipe != 0:
-		return "a named pipe"
-	case mode&fs.ModeSocket != 0:
-		return "a socket"
-	case mode&fs.ModeDevice != 0:
-		return "a device"
-	}
-	return "something other than a file"
 }
 
 // cause is an error without the path and the system call: our messages name the

@@ -32,14 +32,14 @@ func TestPlanRefusesLinks(t *testing.T) {
 		"chain.go":    "in.go",
 	} {
 		symlink(t, target, filepath.Join(dir, name))
-		before := snapshot(t, base)
+		before := tree(t, base)
 		_, err := NewPlan([]Dir{{Path: dir, Files: []File{{name, []byte(newGo)}}}})
 		if e, ok := errors.AsType[*PlaceError](err); !ok || e.Path != filepath.Join(dir, name) || e.Kind != "a symbolic link" {
 			t.Errorf("%s: %v, want a PlaceError", name, err)
 		}
 		// As an orphan it is nothing that jobgen wrote.
 		mustApply(t, Dir{Path: dir, NoJobs: true, Known: []string{name}})
-		if after := snapshot(t, base); after != before {
+		if after := tree(t, base); after != before {
 			t.Errorf("%s: something changed:\n%s", name, cmp.Diff(before, after))
 		}
 	}
@@ -111,10 +111,10 @@ func TestPlanComparesNamesWithoutCase(t *testing.T) {
 		dir := t.TempDir()
 		write(t, filepath.Join(dir, "pulumi.yaml"), "name: mine\n")
 		requireCase(t, dir)
-		before := snapshot(t, dir)
+		before := tree(t, dir)
 		_, err := NewPlan([]Dir{{Path: dir, Files: files}})
 		wantError(t, err, "pulumi.yaml, whose name differs from that of the output Pulumi.yaml in letter case only, was not written by jobgen")
-		if after := snapshot(t, dir); after != before {
+		if after := tree(t, dir); after != before {
 			t.Errorf("something changed:\n%s", cmp.Diff(before, after))
 		}
 	})

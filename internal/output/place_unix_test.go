@@ -28,7 +28,7 @@ func TestPlanRefusesWhatIsNoFile(t *testing.T) {
 	if err := syscall.Mknod("device.go", syscall.S_IFCHR|0o666, 1<<8|5); err == nil {
 		places["device.go"] = "a device"
 	}
-	before := snapshot(t, dir)
+	before := tree(t, dir)
 	for name, want := range places {
 		_, err := NewPlan([]Dir{{Path: dir, Files: []File{{name, []byte("x")}}}})
 		wantError(t, err, name+" is "+want)
@@ -36,7 +36,7 @@ func TestPlanRefusesWhatIsNoFile(t *testing.T) {
 		_, err = ReadInside(dir, name)
 		wantError(t, err, "it is "+want+", not a regular file")
 	}
-	if after := snapshot(t, dir); after != before {
+	if after := tree(t, dir); after != before {
 		t.Errorf("something changed:\n%s", cmp.Diff(before, after))
 	}
 }
@@ -62,9 +62,9 @@ func TestApplyLooksAgain(t *testing.T) {
 			dir := t.TempDir()
 			p := mustPlan(t, Dir{Path: dir, Files: []File{{"jobs.tf", []byte(newTF)}, {"jobs_gen.go", []byte(newGo)}}})
 			tt.make(t, filepath.Join(dir, "jobs_gen.go"))
-			before := snapshot(t, dir)
+			before := tree(t, dir)
 			wantError(t, p.Apply(t.Context(), nil), tt.want)
-			if after := snapshot(t, dir); after != before {
+			if after := tree(t, dir); after != before {
 				t.Errorf("something changed:\n%s", cmp.Diff(before, after))
 			}
 		})

@@ -125,7 +125,7 @@ func TestPlanTellsAll(t *testing.T) {
 	if err := os.Mkdir(filepath.Join(dir, "jobs.tf"), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	before := snapshot(t, dir)
+	before := tree(t, dir)
 	_, err := NewPlan([]Dir{{Path: dir, Files: []File{
 		{"jobs_gen.go", []byte(newGo)}, {"jobs.cfn.yaml", []byte(newYAML)}, {"jobs.tf", []byte(newTF)}, {"fine.go", []byte(newGo)},
 	}}})
@@ -134,7 +134,7 @@ func TestPlanTellsAll(t *testing.T) {
 	if !errors.As(err, &all) || len(all.Unwrap()) != 3 {
 		t.Errorf("%v does not join three errors", err)
 	}
-	if after := snapshot(t, dir); after != before {
+	if after := tree(t, dir); after != before {
 		t.Errorf("planning changed something: %s", cmp.Diff(before, after))
 	}
 }

@@ -39,6 +39,9 @@ var builds sync.Map // of name to func() error
 // program builds a program of testdata and returns its path.
 func program(t *testing.T, name string) string {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("it builds a program")
+	}
 	path := filepath.Join(binaries, name)
 	build, _ := builds.LoadOrStore(name, sync.OnceValue(func() error {
 		out, err := exec.Command("go", "build", "-o", path, "./testdata/"+name).CombinedOutput()

@@ -2,4 +2,5 @@
 
 package snapshot
 
-const openFlags = 0
+// OpenFlags are none: to open a file waits for nothing here.
+const OpenFlags = 0

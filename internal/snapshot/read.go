@@ -25,7 +25,7 @@ func ReadFile(path string) ([]byte, error) {
 	if err := checkKind(info); err != nil {
 		return nil, err
 	}
-	f, err := os.OpenFile(path, os.O_RDONLY|openFlags, 0)
+	f, err := os.OpenFile(path, os.O_RDONLY|OpenFlags, 0)
 	if err != nil {
 		return nil, err
 	}
@@ -73,21 +73,30 @@ func readAll(f *os.File, size int64) ([]byte, error) {
 
 var errTooLarge = fmt.Errorf("it is larger than %d MB", MaxSize>>20)
 
-// checkKind refuses what is no regular file.
+// checkKind refuses what is no regular file, and a file that is too large.
 func checkKind(info fs.FileInfo) error {
-	switch mode := info.Mode(); {
-	case mode.IsRegular() && info.Size() > MaxSize:
+	switch {
+	case !info.Mode().IsRegular():
+		return errors.New("it is " + Kind(info.Mode()) + ", not a file")
+	case info.Size() > MaxSize:
 		return errTooLarge
-	case mode.IsRegular():
-		return nil
-	case mode.IsDir():
-		return errors.New("it is a directory, not a file")
-	case mode&fs.ModeNamedPipe != 0:
-		return errors.New("it is a named pipe, not a file")
-	case mode&fs.ModeSocket != 0:
-		return errors.New("it is a socket, not a file")
-	case mode&fs.ModeDevice != 0:
-		return errors.New("it is a device, not a file")
 	}
-	return errors.New("it is not a regular file")
+	return nil
+}
+
+// Kind says what a file that is not a regular one is.
+func Kind(mode fs.FileMode) string {
+	switch {
+	case mode&fs.ModeSymlink != 0:
+		return "a symbolic link"
+	case mode.IsDir():
+		return "a directory"
+	case mode&fs.ModeNamedPipe != 0:
+		return "a named pipe"
+	case mode&fs.ModeSocket != 0:
+		return "a socket"
+	case mode&fs.ModeDevice != 0:
+		return "a device"
+	}
+	return "of another kind"
 }

@@ -66,16 +66,6 @@ func Find(word string, candidates iter.Seq[string]) (Match, bool) {
 	return m, true
 }
 
-// Rank returns the candidates that are near enough to word, nearest first, in
-// the order in which Nearest would choose them.
-func Rank(word string, candidates iter.Seq[string]) []string {
-	var words []string
-	for _, sc := range rank(word, candidates) {
-		words = append(words, sc.word)
-	}
-	return words
-}
-
 // rank scores the candidates that are near enough to word and sorts them,
 // nearest first, each once.
 func rank(word string, candidates iter.Seq[string]) []scored {

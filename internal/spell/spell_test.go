@@ -74,10 +74,13 @@ func TestFindTellsTies(t *testing.T) {
 }
 
 func TestRank(t *testing.T) {
-	got := Rank("stoped", slices.Values([]string{"stopping", "stopped", "stops", "started", "stopped"}))
+	var got []string
+	for _, near := range rank("stoped", slices.Values([]string{"stopping", "stopped", "stops", "started", "stopped"})) {
+		got = append(got, near.word)
+	}
 	want := []string{"stopped", "stops"}
 	if !slices.Equal(got, want) {
-		t.Errorf("Rank = %q, want %q", got, want)
+		t.Errorf("rank = %q, want %q", got, want)
 	}
 }
 

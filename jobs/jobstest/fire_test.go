@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/jobgen/jobgen/jobs"
+	"github.com/jobgen/jobgen/jobs/dispatch"
 	"github.com/jobgen/jobgen/jobs/jobstest"
 )
 
@@ -169,9 +170,9 @@ func TestFailuresSayWhatIsWrong(t *testing.T) {
 }
 
 func TestAMissingParameterEndsTheTest(t *testing.T) {
-	d := jobs.New(&jobs.Table{
+	d := jobs.New(&dispatch.Table{
 		Package: "p", Path: "p",
-		Rules: []jobs.Rule{{ID: "R", Job: "T.M", Pattern: `{"source":["${JobstestGone}"]}`, Params: []string{"JobstestGone"}}},
+		Rules: []dispatch.Rule{{ID: "R", Job: "T.M", Pattern: `{"source":["${JobstestGone}"]}`, Params: []string{"JobstestGone"}}},
 	}, (&shop{}).call)
 	got := record(t, func(tb testing.TB) { jobstest.Fire(tb, d, jobstest.Event("a", "b", struct{}{})) })
 	got.says(t, "JobstestGone (rule R)")

@@ -10,16 +10,17 @@ import (
 	"testing"
 
 	"github.com/jobgen/jobgen/jobs"
+	"github.com/jobgen/jobgen/jobs/dispatch"
 )
 
 var errNoStock = errors.New("no stock")
 
 // shopTable stands for what jobgen generates.
-var shopTable = &jobs.Table{
+var shopTable = &dispatch.Table{
 	Package: "shop", Path: "example.com/shop",
-	Rules: []jobs.Rule{
+	Rules: []dispatch.Rule{
 		{ID: "Placed", Job: "Shop.Placed", Pattern: `{"source":["shop"],"detail-type":["Order Placed"],"detail":{"total":[{"numeric":[">",100]}]}}`},
-		{ID: "Audit", Job: "Shop.Audit", Pattern: `{"source":["shop"]}`, Input: &jobs.Input{Path: "$.detail"}},
+		{ID: "Audit", Job: "Shop.Audit", Pattern: `{"source":["shop"]}`, Input: &dispatch.Input{Path: "$.detail"}},
 		{ID: "AuditAll", Job: "Shop.Audit", Pattern: `{"detail":{"id":[{"exists":true}]}}`},
 		{ID: "Fails", Job: "Shop.Fails", Pattern: `{"source":["${JobstestStage}-fails"]}`, Params: []string{"JobstestStage"}},
 	},
@@ -33,11 +34,11 @@ type order struct {
 // shop records what its jobs were called with.
 type shop struct{ ran []string }
 
-func (s *shop) call(ctx context.Context, job string, p *jobs.Payload) (any, error) {
+func (s *shop) call(ctx context.Context, job string, p *dispatch.Payload) (any, error) {
 	s.ran = append(s.ran, fmt.Sprintf("%s %s", job, p.JSON()))
 	switch job {
 	case "Shop.Placed":
-		e, err := jobs.Decode[jobs.Event[order]](p.JSON())
+		e, err := dispatch.Decode[jobs.Event[order]](p.JSON())
 		return e.Detail.Total, err
 	case "Shop.Audit":
 		return nil, ctx.Err()

@@ -1,4 +1,4 @@
-package jobs_test
+package dispatch_test
 
 import (
 	"errors"
@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/jobgen/jobgen/jobs"
+	"github.com/jobgen/jobgen/jobs/dispatch"
 )
 
 // TestTheFaultyOneOfManyIsFoundAtOnce: in a long list or object, and wherever the
@@ -27,11 +28,11 @@ func TestTheFaultyOneOfManyIsFoundAtOnce(t *testing.T) {
 			A int `json:"a"`
 		}
 		quick(t, fmt.Sprintf("[%d].a", at), n, func() error {
-			_, err := jobs.Decode[[]item]([]byte("[ " + strings.Join(list, " ,\n") + " ]"))
+			_, err := dispatch.Decode[[]item]([]byte("[ " + strings.Join(list, " ,\n") + " ]"))
 			return err
 		})
 		quick(t, fmt.Sprintf("k%d.a", at), 8*n, func() error { // a map has its keys to allocate
-			_, err := jobs.Decode[map[string]*item]([]byte("{" + strings.Join(object, ", ") + "}"))
+			_, err := dispatch.Decode[map[string]*item]([]byte("{" + strings.Join(object, ", ") + "}"))
 			return err
 		})
 	}

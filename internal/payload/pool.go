@@ -1,16 +1,16 @@
-package jobs
+package payload
 
 import "sync"
 
 // payloads keeps the memory of payloads from one to the next: of as many as there
 // were at once, which is one unless the function takes several events at once.
-var payloads payloadList
+var payloads pool
 
-// payloadList holds payloads that nobody uses. A sync.Pool would take them as any,
+// pool holds payloads that nobody uses. A sync.Pool would take them as any,
 // and in a program that asks for methods by reflection, as net/rpc of aws-lambda-go
 // does, the linker keeps every exported method of what was made an any, and of all
 // types in it.
-type payloadList struct {
+type pool struct {
 	lock  sync.Mutex
 	first *Payload
 }
@@ -21,7 +21,7 @@ type payloadList struct {
 const maxKept = 64 << 10
 
 // take returns a payload from the list, or a new one.
-func (l *payloadList) take() *Payload {
+func (l *pool) take() *Payload {
 	l.lock.Lock()
 	p := l.first
 	if p == nil {
@@ -33,7 +33,7 @@ func (l *payloadList) take() *Payload {
 	return p
 }
 
-func (l *payloadList) keep(p *Payload) {
+func (l *pool) keep(p *Payload) {
 	l.lock.Lock()
 	p.next, l.first = l.first, p
 	l.lock.Unlock()

@@ -1,4 +1,4 @@
-package jobs
+package payload
 
 import (
 	"encoding/binary"
@@ -7,25 +7,25 @@ import (
 	"github.com/jobgen/jobgen/internal/target"
 )
 
-// field is a field of an object that matters to the dispatcher.
-type field uint8
+// Field is a field of an object that matters to the dispatcher.
+type Field uint8
 
 // The fields of an event, in the order of eventKeys, and those of the envelope of a
 // function for a whole package.
 const (
-	noField field = iota
-	fieldVersion
-	fieldID
-	fieldDetailType
-	fieldSource
-	fieldAccount
-	fieldTime
-	fieldRegion
-	fieldResources
-	fieldDetail
-	fieldReplayName
-	fieldRule
-	fieldEvent
+	noField Field = iota
+	Version
+	ID
+	DetailType
+	Source
+	Account
+	Time
+	Region
+	Resources
+	Detail
+	ReplayName
+	Rule
+	Event
 	numFields
 )
 
@@ -46,33 +46,33 @@ type fieldKey struct {
 
 const fieldKeyRoom = 16
 
-var fieldKeys = [fieldDetail + 1]fieldKey{
-	fieldVersion:    {7, 'v' | 'e'<<8 | 'r'<<16 | 's'<<24 | 'i'<<32 | 'o'<<40 | 'n'<<48, 1<<56 - 1, 0},
-	fieldID:         {2, 'i' | 'd'<<8, 1<<16 - 1, 0},
-	fieldDetailType: {11, 'd' | 'e'<<8 | 't'<<16 | 'a'<<24 | 'i'<<32 | 'l'<<40 | '-'<<48 | 't'<<56, 1<<64 - 1, 'a' | 'i'<<8 | 'l'<<16 | '-'<<24 | 't'<<32 | 'y'<<40 | 'p'<<48 | 'e'<<56},
-	fieldSource:     {6, 's' | 'o'<<8 | 'u'<<16 | 'r'<<24 | 'c'<<32 | 'e'<<40, 1<<48 - 1, 0},
-	fieldAccount:    {7, 'a' | 'c'<<8 | 'c'<<16 | 'o'<<24 | 'u'<<32 | 'n'<<40 | 't'<<48, 1<<56 - 1, 0},
-	fieldTime:       {4, 't' | 'i'<<8 | 'm'<<16 | 'e'<<24, 1<<32 - 1, 0},
-	fieldRegion:     {6, 'r' | 'e'<<8 | 'g'<<16 | 'i'<<24 | 'o'<<32 | 'n'<<40, 1<<48 - 1, 0},
-	fieldResources:  {9, 'r' | 'e'<<8 | 's'<<16 | 'o'<<24 | 'u'<<32 | 'r'<<40 | 'c'<<48 | 'e'<<56, 1<<64 - 1, 'e' | 's'<<8 | 'o'<<16 | 'u'<<24 | 'r'<<32 | 'c'<<40 | 'e'<<48 | 's'<<56},
-	fieldDetail:     {6, 'd' | 'e'<<8 | 't'<<16 | 'a'<<24 | 'i'<<32 | 'l'<<40, 1<<48 - 1, 0},
+var fieldKeys = [Detail + 1]fieldKey{
+	Version:    {7, 'v' | 'e'<<8 | 'r'<<16 | 's'<<24 | 'i'<<32 | 'o'<<40 | 'n'<<48, 1<<56 - 1, 0},
+	ID:         {2, 'i' | 'd'<<8, 1<<16 - 1, 0},
+	DetailType: {11, 'd' | 'e'<<8 | 't'<<16 | 'a'<<24 | 'i'<<32 | 'l'<<40 | '-'<<48 | 't'<<56, 1<<64 - 1, 'a' | 'i'<<8 | 'l'<<16 | '-'<<24 | 't'<<32 | 'y'<<40 | 'p'<<48 | 'e'<<56},
+	Source:     {6, 's' | 'o'<<8 | 'u'<<16 | 'r'<<24 | 'c'<<32 | 'e'<<40, 1<<48 - 1, 0},
+	Account:    {7, 'a' | 'c'<<8 | 'c'<<16 | 'o'<<24 | 'u'<<32 | 'n'<<40 | 't'<<48, 1<<56 - 1, 0},
+	Time:       {4, 't' | 'i'<<8 | 'm'<<16 | 'e'<<24, 1<<32 - 1, 0},
+	Region:     {6, 'r' | 'e'<<8 | 'g'<<16 | 'i'<<24 | 'o'<<32 | 'n'<<40, 1<<48 - 1, 0},
+	Resources:  {9, 'r' | 'e'<<8 | 's'<<16 | 'o'<<24 | 'u'<<32 | 'r'<<40 | 'c'<<48 | 'e'<<56, 1<<64 - 1, 'e' | 's'<<8 | 'o'<<16 | 'u'<<24 | 'r'<<32 | 'c'<<40 | 'e'<<48 | 's'<<56},
+	Detail:     {6, 'd' | 'e'<<8 | 't'<<16 | 'a'<<24 | 'i'<<32 | 'l'<<40, 1<<48 - 1, 0},
 }
 
 // fieldOf returns the field that the key at a token is. Names are exact, as they are to
 // EventBridge.
 //
 //go:noinline
-func fieldOf(tape *jsonscan.Tape, token jsonscan.Token) field {
+func fieldOf(tape *jsonscan.Tape, token jsonscan.Token) Field {
 	key := unescaped(tape, token)
 	switch string(key) {
 	case target.RuleKey:
-		return fieldRule
+		return Rule
 	case target.EventKey:
-		return fieldEvent
+		return Event
 	}
 	for i := range eventKeys {
 		if string(key) == eventKeys[i] {
-			return fieldVersion + field(i)
+			return Version + Field(i)
 		}
 	}
 	return noField
@@ -106,7 +106,7 @@ type fields struct {
 // plain reports whether all members of an object are fields of an event, each
 // there once.
 func (f *fields) plain() bool {
-	return !f.twice && !f.other && f.at[fieldRule] == 0 && f.at[fieldEvent] == 0
+	return !f.twice && !f.other && f.at[Rule] == 0 && f.at[Event] == 0
 }
 
 // read finds the fields of the object at a token.
@@ -128,7 +128,7 @@ func (f *fields) read(tape *jsonscan.Tape, object int) {
 // readExpected finds fields as long as they come in the order in which EventBridge
 // writes them, and returns the index of the token behind.
 func (f *fields) readExpected(tokens []jsonscan.Token, data []byte, i int) int {
-	for field := int(fieldVersion); field < len(fieldKeys) && i < len(tokens)-1; field++ {
+	for field := int(Version); field < len(fieldKeys) && i < len(tokens)-1; field++ {
 		k, key := &fieldKeys[field], tokens[i]
 		at := int(key.Content())
 		if key.Size() != k.size || at > len(data)-fieldKeyRoom ||

@@ -1,14 +1,15 @@
-package jobs
+package dispatch
 
 import (
 	"encoding/json"
 	"time"
 
+	"github.com/jobgen/jobgen/jobs"
 	"github.com/jobgen/jobgen/jobs/decode"
 )
 
 // DecodeCloudTrail is the decoder of a CloudTrail; generated code uses it.
-func DecodeCloudTrail(d *decode.Decoder, v *CloudTrail) {
+func DecodeCloudTrail(d *decode.Decoder, v *jobs.CloudTrail) {
 	for end := d.Object(); d.Member(end, 0x1082c29dec441680); {
 		switch string(d.Key()) {
 		case "eventVersion":
@@ -90,7 +91,7 @@ func DecodeCloudTrail(d *decode.Decoder, v *CloudTrail) {
 				v.TLSDetails = nil
 			} else {
 				if v.TLSDetails == nil {
-					v.TLSDetails = new(TLSDetails)
+					v.TLSDetails = new(jobs.TLSDetails)
 				}
 				decodeTLSDetails(d, v.TLSDetails)
 			}
@@ -100,7 +101,7 @@ func DecodeCloudTrail(d *decode.Decoder, v *CloudTrail) {
 	}
 }
 
-func decodeUserIdentity(d *decode.Decoder, v *UserIdentity) {
+func decodeUserIdentity(d *decode.Decoder, v *jobs.UserIdentity) {
 	for end := d.Object(); d.Member(end, 0x4088a000200004a1); {
 		switch string(d.Key()) {
 		case "type":
@@ -120,7 +121,7 @@ func decodeUserIdentity(d *decode.Decoder, v *UserIdentity) {
 				v.SessionContext = nil
 			} else {
 				if v.SessionContext == nil {
-					v.SessionContext = new(SessionContext)
+					v.SessionContext = new(jobs.SessionContext)
 				}
 				decodeSessionContext(d, v.SessionContext)
 			}
@@ -135,7 +136,7 @@ func decodeUserIdentity(d *decode.Decoder, v *UserIdentity) {
 				v.OnBehalfOf = nil
 			} else {
 				if v.OnBehalfOf == nil {
-					v.OnBehalfOf = new(OnBehalfOf)
+					v.OnBehalfOf = new(jobs.OnBehalfOf)
 				}
 				decodeOnBehalfOf(d, v.OnBehalfOf)
 			}
@@ -144,7 +145,7 @@ func decodeUserIdentity(d *decode.Decoder, v *UserIdentity) {
 				v.InScopeOf = nil
 			} else {
 				if v.InScopeOf == nil {
-					v.InScopeOf = new(InScopeOf)
+					v.InScopeOf = new(jobs.InScopeOf)
 				}
 				decodeInScopeOf(d, v.InScopeOf)
 			}
@@ -154,7 +155,7 @@ func decodeUserIdentity(d *decode.Decoder, v *UserIdentity) {
 	}
 }
 
-func decodeCloudTrailResource(d *decode.Decoder, v *CloudTrailResource) {
+func decodeCloudTrailResource(d *decode.Decoder, v *jobs.CloudTrailResource) {
 	for end := d.Object(); d.Member(end, 0x800000000001); {
 		switch string(d.Key()) {
 		case "ARN":
@@ -169,7 +170,7 @@ func decodeCloudTrailResource(d *decode.Decoder, v *CloudTrailResource) {
 	}
 }
 
-func decodeTLSDetails(d *decode.Decoder, v *TLSDetails) {
+func decodeTLSDetails(d *decode.Decoder, v *jobs.TLSDetails) {
 	for end := d.Object(); d.Member(end, 0x10008000008); {
 		switch string(d.Key()) {
 		case "tlsVersion":
@@ -184,7 +185,7 @@ func decodeTLSDetails(d *decode.Decoder, v *TLSDetails) {
 	}
 }
 
-func decodeSessionContext(d *decode.Decoder, v *SessionContext) {
+func decodeSessionContext(d *decode.Decoder, v *jobs.SessionContext) {
 	for end := d.Object(); d.Member(end, 0x1604000000400008); {
 		switch string(d.Key()) {
 		case "attributes":
@@ -192,7 +193,7 @@ func decodeSessionContext(d *decode.Decoder, v *SessionContext) {
 				v.Attributes = nil
 			} else {
 				if v.Attributes == nil {
-					v.Attributes = new(SessionAttributes)
+					v.Attributes = new(jobs.SessionAttributes)
 				}
 				decodeSessionAttributes(d, v.Attributes)
 			}
@@ -201,7 +202,7 @@ func decodeSessionContext(d *decode.Decoder, v *SessionContext) {
 				v.SessionIssuer = nil
 			} else {
 				if v.SessionIssuer == nil {
-					v.SessionIssuer = new(SessionIssuer)
+					v.SessionIssuer = new(jobs.SessionIssuer)
 				}
 				decodeSessionIssuer(d, v.SessionIssuer)
 			}
@@ -210,7 +211,7 @@ func decodeSessionContext(d *decode.Decoder, v *SessionContext) {
 				v.WebIDFederationData = nil
 			} else {
 				if v.WebIDFederationData == nil {
-					v.WebIDFederationData = new(WebIDFederationData)
+					v.WebIDFederationData = new(jobs.WebIDFederationData)
 				}
 				decodeWebIDFederationData(d, v.WebIDFederationData)
 			}
@@ -226,7 +227,7 @@ func decodeSessionContext(d *decode.Decoder, v *SessionContext) {
 	}
 }
 
-func decodeOnBehalfOf(d *decode.Decoder, v *OnBehalfOf) {
+func decodeOnBehalfOf(d *decode.Decoder, v *jobs.OnBehalfOf) {
 	for end := d.Object(); d.Member(end, 0x2200000000000000); {
 		switch string(d.Key()) {
 		case "userId":
@@ -239,7 +240,7 @@ func decodeOnBehalfOf(d *decode.Decoder, v *OnBehalfOf) {
 	}
 }
 
-func decodeInScopeOf(d *decode.Decoder, v *InScopeOf) {
+func decodeInScopeOf(d *decode.Decoder, v *jobs.InScopeOf) {
 	for end := d.Object(); d.Member(end, 0x210000005); {
 		switch string(d.Key()) {
 		case "sourceArn":
@@ -256,7 +257,7 @@ func decodeInScopeOf(d *decode.Decoder, v *InScopeOf) {
 	}
 }
 
-func decodeSessionAttributes(d *decode.Decoder, v *SessionAttributes) {
+func decodeSessionAttributes(d *decode.Decoder, v *jobs.SessionAttributes) {
 	for end := d.Object(); d.Member(end, 0x80000100000000); {
 		switch string(d.Key()) {
 		case "creationDate":
@@ -269,7 +270,7 @@ func decodeSessionAttributes(d *decode.Decoder, v *SessionAttributes) {
 	}
 }
 
-func decodeSessionIssuer(d *decode.Decoder, v *SessionIssuer) {
+func decodeSessionIssuer(d *decode.Decoder, v *jobs.SessionIssuer) {
 	for end := d.Object(); d.Member(end, 0x8800000000401); {
 		switch string(d.Key()) {
 		case "type":
@@ -288,7 +289,7 @@ func decodeSessionIssuer(d *decode.Decoder, v *SessionIssuer) {
 	}
 }
 
-func decodeWebIDFederationData(d *decode.Decoder, v *WebIDFederationData) {
+func decodeWebIDFederationData(d *decode.Decoder, v *jobs.WebIDFederationData) {
 	for end := d.Object(); d.Member(end, 0x24000000000000); {
 		switch string(d.Key()) {
 		case "federatedProvider":
@@ -305,93 +306,93 @@ func decodeWebIDFederationData(d *decode.Decoder, v *WebIDFederationData) {
 // has changed: its decoder must, too.
 var (
 	_ struct {
-		EventVersion                 string               `json:"eventVersion"`
-		UserIdentity                 UserIdentity         `json:"userIdentity"`
-		EventTime                    time.Time            `json:"eventTime"`
-		EventSource                  string               `json:"eventSource"`
-		EventName                    string               `json:"eventName"`
-		AWSRegion                    string               `json:"awsRegion"`
-		SourceIPAddress              string               `json:"sourceIPAddress"`
-		UserAgent                    string               `json:"userAgent,omitempty"`
-		ErrorCode                    string               `json:"errorCode,omitempty"`
-		ErrorMessage                 string               `json:"errorMessage,omitempty"`
-		RequestParameters            json.RawMessage      `json:"requestParameters,omitempty"`
-		ResponseElements             json.RawMessage      `json:"responseElements,omitempty"`
-		AdditionalEventData          json.RawMessage      `json:"additionalEventData,omitempty"`
-		RequestID                    string               `json:"requestID,omitempty"`
-		EventID                      string               `json:"eventID,omitempty"`
-		EventType                    string               `json:"eventType,omitempty"`
-		APIVersion                   string               `json:"apiVersion,omitempty"`
-		ReadOnly                     *bool                `json:"readOnly,omitempty"`
-		ManagementEvent              *bool                `json:"managementEvent,omitempty"`
-		EventCategory                string               `json:"eventCategory,omitempty"`
-		Resources                    []CloudTrailResource `json:"resources,omitempty"`
-		RecipientAccountID           string               `json:"recipientAccountId,omitempty"`
-		SharedEventID                string               `json:"sharedEventID,omitempty"`
-		ServiceEventDetails          json.RawMessage      `json:"serviceEventDetails,omitempty"`
-		VPCEndpointID                string               `json:"vpcEndpointId,omitempty"`
-		VPCEndpointAccountID         string               `json:"vpcEndpointAccountId,omitempty"`
-		Addendum                     json.RawMessage      `json:"addendum,omitempty"`
-		SessionCredentialFromConsole string               `json:"sessionCredentialFromConsole,omitempty"`
-		EventContext                 json.RawMessage      `json:"eventContext,omitempty"`
-		EdgeDeviceDetails            json.RawMessage      `json:"edgeDeviceDetails,omitempty"`
-		TLSDetails                   *TLSDetails          `json:"tlsDetails,omitempty"`
-	} = CloudTrail{}
+		EventVersion                 string                    `json:"eventVersion"`
+		UserIdentity                 jobs.UserIdentity         `json:"userIdentity"`
+		EventTime                    time.Time                 `json:"eventTime"`
+		EventSource                  string                    `json:"eventSource"`
+		EventName                    string                    `json:"eventName"`
+		AWSRegion                    string                    `json:"awsRegion"`
+		SourceIPAddress              string                    `json:"sourceIPAddress"`
+		UserAgent                    string                    `json:"userAgent,omitempty"`
+		ErrorCode                    string                    `json:"errorCode,omitempty"`
+		ErrorMessage                 string                    `json:"errorMessage,omitempty"`
+		RequestParameters            json.RawMessage           `json:"requestParameters,omitempty"`
+		ResponseElements             json.RawMessage           `json:"responseElements,omitempty"`
+		AdditionalEventData          json.RawMessage           `json:"additionalEventData,omitempty"`
+		RequestID                    string                    `json:"requestID,omitempty"`
+		EventID                      string                    `json:"eventID,omitempty"`
+		EventType                    string                    `json:"eventType,omitempty"`
+		APIVersion                   string                    `json:"apiVersion,omitempty"`
+		ReadOnly                     *bool                     `json:"readOnly,omitempty"`
+		ManagementEvent              *bool                     `json:"managementEvent,omitempty"`
+		EventCategory                string                    `json:"eventCategory,omitempty"`
+		Resources                    []jobs.CloudTrailResource `json:"resources,omitempty"`
+		RecipientAccountID           string                    `json:"recipientAccountId,omitempty"`
+		SharedEventID                string                    `json:"sharedEventID,omitempty"`
+		ServiceEventDetails          json.RawMessage           `json:"serviceEventDetails,omitempty"`
+		VPCEndpointID                string                    `json:"vpcEndpointId,omitempty"`
+		VPCEndpointAccountID         string                    `json:"vpcEndpointAccountId,omitempty"`
+		Addendum                     json.RawMessage           `json:"addendum,omitempty"`
+		SessionCredentialFromConsole string                    `json:"sessionCredentialFromConsole,omitempty"`
+		EventContext                 json.RawMessage           `json:"eventContext,omitempty"`
+		EdgeDeviceDetails            json.RawMessage           `json:"edgeDeviceDetails,omitempty"`
+		TLSDetails                   *jobs.TLSDetails          `json:"tlsDetails,omitempty"`
+	} = jobs.CloudTrail{}
 	_ struct {
-		Type             string          `json:"type"`
-		UserName         string          `json:"userName,omitempty"`
-		PrincipalID      string          `json:"principalId,omitempty"`
-		ARN              string          `json:"arn,omitempty"`
-		AccountID        string          `json:"accountId,omitempty"`
-		AccessKeyID      string          `json:"accessKeyId,omitempty"`
-		SessionContext   *SessionContext `json:"sessionContext,omitempty"`
-		InvokedBy        string          `json:"invokedBy,omitempty"`
-		IdentityProvider string          `json:"identityProvider,omitempty"`
-		CredentialID     string          `json:"credentialId,omitempty"`
-		OnBehalfOf       *OnBehalfOf     `json:"onBehalfOf,omitempty"`
-		InScopeOf        *InScopeOf      `json:"inScopeOf,omitempty"`
-	} = UserIdentity{}
+		Type             string               `json:"type"`
+		UserName         string               `json:"userName,omitempty"`
+		PrincipalID      string               `json:"principalId,omitempty"`
+		ARN              string               `json:"arn,omitempty"`
+		AccountID        string               `json:"accountId,omitempty"`
+		AccessKeyID      string               `json:"accessKeyId,omitempty"`
+		SessionContext   *jobs.SessionContext `json:"sessionContext,omitempty"`
+		InvokedBy        string               `json:"invokedBy,omitempty"`
+		IdentityProvider string               `json:"identityProvider,omitempty"`
+		CredentialID     string               `json:"credentialId,omitempty"`
+		OnBehalfOf       *jobs.OnBehalfOf     `json:"onBehalfOf,omitempty"`
+		InScopeOf        *jobs.InScopeOf      `json:"inScopeOf,omitempty"`
+	} = jobs.UserIdentity{}
 	_ struct {
 		ARN       string `json:"ARN,omitempty"`
 		AccountID string `json:"accountId,omitempty"`
 		Type      string `json:"type,omitempty"`
-	} = CloudTrailResource{}
+	} = jobs.CloudTrailResource{}
 	_ struct {
 		TLSVersion               string `json:"tlsVersion,omitempty"`
 		CipherSuite              string `json:"cipherSuite,omitempty"`
 		ClientProvidedHostHeader string `json:"clientProvidedHostHeader,omitempty"`
-	} = TLSDetails{}
+	} = jobs.TLSDetails{}
 	_ struct {
-		Attributes          *SessionAttributes   `json:"attributes,omitempty"`
-		SessionIssuer       *SessionIssuer       `json:"sessionIssuer,omitempty"`
-		WebIDFederationData *WebIDFederationData `json:"webIdFederationData,omitempty"`
-		SourceIdentity      string               `json:"sourceIdentity,omitempty"`
-		EC2RoleDelivery     string               `json:"ec2RoleDelivery,omitempty"`
-		AssumedRoot         string               `json:"assumedRoot,omitempty"`
-	} = SessionContext{}
+		Attributes          *jobs.SessionAttributes   `json:"attributes,omitempty"`
+		SessionIssuer       *jobs.SessionIssuer       `json:"sessionIssuer,omitempty"`
+		WebIDFederationData *jobs.WebIDFederationData `json:"webIdFederationData,omitempty"`
+		SourceIdentity      string                    `json:"sourceIdentity,omitempty"`
+		EC2RoleDelivery     string                    `json:"ec2RoleDelivery,omitempty"`
+		AssumedRoot         string                    `json:"assumedRoot,omitempty"`
+	} = jobs.SessionContext{}
 	_ struct {
 		UserID           string `json:"userId,omitempty"`
 		IdentityStoreARN string `json:"identityStoreArn,omitempty"`
-	} = OnBehalfOf{}
+	} = jobs.OnBehalfOf{}
 	_ struct {
 		SourceARN           string `json:"sourceArn,omitempty"`
 		SourceAccount       string `json:"sourceAccount,omitempty"`
 		IssuerType          string `json:"issuerType,omitempty"`
 		CredentialsIssuedTo string `json:"credentialsIssuedTo,omitempty"`
-	} = InScopeOf{}
+	} = jobs.InScopeOf{}
 	_ struct {
 		CreationDate     string `json:"creationDate,omitempty"`
 		MFAAuthenticated string `json:"mfaAuthenticated,omitempty"`
-	} = SessionAttributes{}
+	} = jobs.SessionAttributes{}
 	_ struct {
 		Type        string `json:"type,omitempty"`
 		UserName    string `json:"userName,omitempty"`
 		PrincipalID string `json:"principalId,omitempty"`
 		ARN         string `json:"arn,omitempty"`
 		AccountID   string `json:"accountId,omitempty"`
-	} = SessionIssuer{}
+	} = jobs.SessionIssuer{}
 	_ struct {
 		FederatedProvider string          `json:"federatedProvider,omitempty"`
 		Attributes        json.RawMessage `json:"attributes,omitempty"`
-	} = WebIDFederationData{}
+	} = jobs.WebIDFederationData{}
 )

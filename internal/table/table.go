@@ -1,8 +1,10 @@
-package jobs
+// Package table holds what generated code knows of its package.
+package table
 
 import (
 	"context"
-	"fmt"
+
+	"github.com/jobgen/jobgen/internal/payload"
 )
 
 // Table is what generated code knows about its package. It is static data: nothing
@@ -15,8 +17,8 @@ type Table struct {
 	Rules   []Rule // in source order, which is the order in which they run
 }
 
-// handlers returns the handlers of the jobs, in source order.
-func (t *Table) handlers() []string {
+// Handlers returns the handlers of the jobs, in source order.
+func (t *Table) Handlers() []string {
 	var all []string
 	for i := range t.Rules {
 		if job := t.Rules[i].Job; i == 0 || t.Rules[i-1].Job != job {
@@ -46,16 +48,25 @@ type Rule struct {
 // Call runs the job with this handler: it decodes the payload into what the method
 // takes, calls it and returns its result, nil for a method that has none. Generated
 // code has one for each package.
-type Call func(ctx context.Context, job string, p *Payload) (any, error)
+type Call func(ctx context.Context, job string, p *payload.Payload) (any, error)
 
-// NoSuchJob is the error that generated code returns for a handler that it has no
-// job for.
-func NoSuchJob(job string) error { return &NoSuchJobError{Job: job} }
+// HasInput reports whether a rule of a job sends it something other than the whole
+// event.
+func (t *Table) HasInput(job string) bool {
+	for i := range t.Rules {
+		if t.Rules[i].Job == job && t.Rules[i].Input != nil {
+			return true
+		}
+	}
+	return false
+}
 
-// NoSuchJobError says that the rules and the calls of generated code don't belong
-// together: one of them was edited.
-type NoSuchJobError struct{ Job string }
-
-func (e *NoSuchJobError) Error() string {
-	return fmt.Sprintf("jobs: the generated code has no job %s: it was edited; run go generate", e.Job)
+// IsFixed reports whether all that a job's rules send has fields that the job takes.
+func (t *Table) IsFixed(job string) bool {
+	for i := range t.Rules {
+		if in := t.Rules[i].Input; t.Rules[i].Job == job && (in == nil || in.Free()) {
+			return false
+		}
+	}
+	return true
 }

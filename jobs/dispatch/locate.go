@@ -1,4 +1,4 @@
-package jobs
+package dispatch
 
 import (
 	"encoding/json"
@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/jobgen/jobgen/internal/jsonscan"
+	"github.com/jobgen/jobgen/internal/payload"
 )
 
 // EventBridge takes entries smaller than 1 MB (API_PutEvents), and Lambda payloads of
@@ -68,7 +69,7 @@ func locate(tape *jsonscan.Tape, at int, t reflect.Type, depth int) string {
 		}
 		key := "[" + strconv.Itoa(n) + "]"
 		if keys > 0 {
-			key = text(tape.Raw(i))
+			key = payload.Text(tape.Raw(i))
 		}
 		tail := ""
 		if elem := typeOf(t, key); elem != nil {
