@@ -71,6 +71,21 @@ const DefaultFormat = "cloudformation"
 // finding in the user's code: a pattern that names no directory, a go command
 // that can't run.
 func Parse(ctx context.Context, cfg Config) (*Result, error) {
+	run, err := readRun(ctx, cfg)
+	if err != nil {
+		return nil, err
+	}
+	facts := &lint.Facts{Schemas: cfg.Schemas}
+	run.input().Check(ctx, facts, func(*lint.Check) diag.Reporter { return &run.res.Diagnostics })
+	if ctx.Err() != nil {
+		return nil, context.Cause(ctx)
+	}
+	report.Settle(&run.res.Diagnostics, run.allows)
+	return run.res, nil
+}
+
+// readRun reads the packages without checking them.
+func readRun(ctx context.Context, cfg Config) (*run, error) {
 	if len(cfg.Patterns) == 0 {
 		cfg.Patterns = []string{"."}
 	}
@@ -93,10 +108,8 @@ func Parse(ctx context.Context, cfg Config) (*Result, error) {
 			return nil, err
 		}
 	}
-	if run.check(ctx, dirs); ctx.Err() != nil {
-		return nil, context.Cause(ctx)
-	}
-	return res, nil
+	run.joined = run.muxes(dirs)
+	return run, nil
 }
 
 // run is one run over several packages.
@@ -105,6 +118,7 @@ type run struct {
 	res      *Result
 	loader   *load.Loader
 	packages []*lint.Package
+	joined   []lint.Mux
 	allows   []*attach.Allow
 	// unread says that there are rules which can't be read.
 	unread bool
@@ -160,17 +174,9 @@ func (r *run) dir(d *load.Dir) error {
 	return err
 }
 
-// check runs all checks, and settles which of the run's findings are reported.
-func (r *run) check(ctx context.Context, dirs []*load.Dir) {
-	input := r.input(dirs)
-	facts := &lint.Facts{Schemas: r.cfg.Schemas}
-	input.Check(ctx, facts, func(*lint.Check) diag.Reporter { return &r.res.Diagnostics })
-	report.Settle(&r.res.Diagnostics, r.allows)
-}
-
 // input returns what the checks read.
-func (r *run) input(dirs []*load.Dir) *lint.Run {
-	input := &lint.Run{Packages: r.packages, Muxes: r.muxes(dirs), Unread: r.unread}
+func (r *run) input() *lint.Run {
+	input := &lint.Run{Packages: r.packages, Muxes: r.joined, Unread: r.unread}
 	for _, p := range r.packages {
 		for _, j := range p.Methods {
 			for _, rule := range j.Rules {
