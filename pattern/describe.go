@@ -8,7 +8,12 @@ import (
 // alternatives with bars, the branches of $or in parentheses.
 //
 //	source = aws.ec2, detail.state = stopping | stopped, detail.size numeric >= 10 < 20
+//
+// Of a pattern with problems it gives the canonical form.
 func (p *Pattern) Describe() string {
+	if !p.Valid() {
+		return p.String()
+	}
 	d := describer{p: p}
 	d.object(p.root, "")
 	return d.text.String()

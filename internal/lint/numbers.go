@@ -53,7 +53,7 @@ func numbersOfField(el *shape.Shape) string {
 // undecoded says what becomes of a term whose values can't be decoded.
 func undecoded(t pattern.Term) string {
 	if _, ok := t.Range(); ok {
-		return "no number that numeric asks for can be decoded"
+		return "no number that " + t.Word() + " asks for can be decoded"
 	}
 	if t.Excepts() {
 		return "the exception " + t.String() + " never applies"
