@@ -44,7 +44,7 @@ type cfnWriter struct {
 	declared      nameSet // logical ids
 	problems      Problems
 	resources     int
-	beyond        model.Pos // of the first resource that is too much for a template
+	beyond        model.Pos // of the first resource beyond the quota
 	ownParameters int
 	function      func(*stackFunction) string // the logical id of a function
 	variables     *regexp.Regexp              // what the file's reader would replace in a string, nil for nothing
@@ -109,8 +109,8 @@ func (w *cfnWriter) include(name string, data any) (string, error) {
 	return strings.ReplaceAll(b.String(), "\n ", "\n   "), nil
 }
 
-// checkQuotas notes that AWS would refuse the whole template, at what is the
-// first too many, or for want of such at the rule that ends it.
+// checkQuotas reports a template that AWS would refuse: at the first resource or
+// parameter beyond the quota, or at the last rule if the template has too many bytes.
 func (w *cfnWriter) checkQuotas(size int) {
 	remedy := "CloudFormation takes %d; split the package, use another format, or use -functions package"
 	if w.stack.Layout == model.PerPackage {
@@ -139,7 +139,7 @@ func (w *cfnWriter) resource(name, kind string) string {
 	return id
 }
 
-// ownParameter declares a parameter that the template has of itself.
+// ownParameter declares a parameter that the file has besides those of directives.
 func (w *cfnWriter) ownParameter(name string) {
 	w.ownParameters++
 	w.declared.claim(name, claim{what: "the file's own parameter " + name})
@@ -152,8 +152,8 @@ func (w *cfnWriter) parameter(p *stackParameter) string {
 	return name
 }
 
-// templateError strips what package text/template says about an error of a
-// template function: the place in a template is nothing to a user.
+// templateError returns the error of a template function without what package
+// text/template adds: a user does not know the templates of jobgen.
 func templateError(err error) error {
 	if e, ok := errors.AsType[template.ExecError](err); ok {
 		if inner := errors.Unwrap(e.Err); inner != nil {
@@ -179,7 +179,7 @@ func cfnID(name, kind string) string {
 }
 
 // cfnParameter makes the name of a template's parameter, which is a logical id
-// too. A name that can stand as it is does.
+// too. A name of ASCII letters and digits stays as it is.
 func cfnParameter(name string) string {
 	if strings.ContainsFunc(name, func(r rune) bool { return r >= 0x80 || !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
 		return cfnID(name, "")

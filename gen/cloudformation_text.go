@@ -8,9 +8,8 @@ import (
 	"github.com/jobgen/jobgen/internal/model"
 )
 
-// text writes a text: as a string, as a Ref where it is one parameter and
-// nothing else, as a Fn::Sub, or where that language has no sure way to say the
-// text, as a Fn::Join of its parts.
+// text writes a text: a plain one as a string, a single parameter as a Ref, all else
+// as a Fn::Sub, or as a Fn::Join of its parts where Fn::Sub can't express the text.
 func (w *cfnWriter) text(t model.Text) string {
 	if s, ok := t.Plain(); ok {
 		return w.string(s)
@@ -29,8 +28,8 @@ func (w *cfnWriter) text(t model.Text) string {
 	return cfnJoin(parts)
 }
 
-// string writes a string. One that the file's reader would take for more than a
-// string is written in two, so that it doesn't.
+// string writes a string. A string in which the file's reader would replace variables
+// is written as the join of two parts, which it leaves alone.
 func (w *cfnWriter) string(s string) string {
 	if !w.misreads(s) {
 		return yamlString(s)
@@ -122,7 +121,7 @@ func (w *cfnWriter) condition(st stackStatement) yamlNode {
 	return yamlOf(st.Condition, w.text)
 }
 
-// key writes the user's key of a mapping, from a directive at pos.
+// key writes a mapping's key that comes from a directive at pos.
 func (w *cfnWriter) key(name string, pos model.Pos) string {
 	if cfnIntrinsic(name) {
 		w.problems.add(CannotSay, pos, "CloudFormation would take the name %s for a function of its own: choose another", name)

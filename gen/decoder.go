@@ -11,15 +11,15 @@ import (
 	"github.com/jobgen/jobgen/jobs/decode"
 )
 
-// The import paths of what generated code is made of, and of what its decoders are.
+// The import paths of the packages that dispatchers and decoders call.
 const (
 	dispatchPath = model.RuntimePath + "/dispatch"
 	decodePath   = model.RuntimePath + "/decode"
 )
 
-// decoders writes the functions that decode what handlers take. A type that
-// encoding/json reads by what it is gets one; the rest is left to encoding/json,
-// as deep down as possible.
+// decoders writes the functions that decode the parameters of handlers. Each type that
+// encoding/json reads by its structure gets one. A type that decodes itself is left to
+// encoding/json; the types that contain it have decoders nevertheless.
 type decoders struct {
 	d *dispatcher
 	// names holds the function of each type that has one; order has the types in
@@ -61,7 +61,7 @@ func basic(name string) func() *jen.Statement {
 	return func() *jen.Statement { return jen.Qual(decodePath, name) }
 }
 
-// under gives what a type is underneath; nil where that is not known.
+// under returns the underlying type of a type, or nil if it is not known.
 func (d *decoders) under(t *model.Type) *model.Type {
 	for t != nil && t.Kind == model.Named && len(t.Args) == 0 {
 		if _, ok := ready[typeName(t)]; ok {
@@ -75,7 +75,7 @@ func (d *decoders) under(t *model.Type) *model.Type {
 	return t
 }
 
-// structOf gives the struct that a named type is, or nil.
+// structOf returns the struct type that underlies a named type, or nil.
 func (d *decoders) structOf(t *model.Type) *model.Type {
 	if u := d.d.p.Types[typeName(t)]; u != nil && u.Kind == model.Struct {
 		return u
@@ -83,8 +83,8 @@ func (d *decoders) structOf(t *model.Type) *model.Type {
 	return nil
 }
 
-// isPlain reports whether there is a way to read a type without encoding/json,
-// fields of structs aside.
+// isPlain reports whether a decoder can read a type without encoding/json. It does not
+// look at the fields of structs.
 func (d *decoders) isPlain(t *model.Type) bool {
 	if t.Kind == model.Named {
 		if plain, known := d.plain[typeName(t)]; known && len(t.Args) == 0 {
@@ -134,12 +134,12 @@ func (d *decoders) reader(t *model.Type) *jen.Statement {
 	return jen.Func().Params(d.params(t)).BlockFunc(func(g *jen.Group) { d.body(g, t) })
 }
 
-// params are those of a function that reads a type.
+// params are the parameters of a function that reads a type.
 func (d *decoders) params(t *model.Type) *jen.Statement {
 	return d.d.local("d").Op("*").Qual(decodePath, "Decoder").Op(",").Add(d.d.local("v")).Op("*").Add(goType(t))
 }
 
-// name returns the name of the function of a type, which it remembers to write.
+// name returns the name of a type's function, and adds it to those to write.
 func (d *decoders) name(t model.TypeName) string {
 	if name, ok := d.names[t]; ok {
 		return name
@@ -162,8 +162,7 @@ func (d *decoders) isName(name string) bool {
 	return false
 }
 
-// write writes the functions that have been asked for, and those that they ask
-// for.
+// write writes the functions whose names were used, and those that these call.
 func (d *decoders) write() {
 	if len(d.order) > 0 {
 		d.d.file.Line()
@@ -194,8 +193,8 @@ func (d *decoders) body(g *jen.Group, t *model.Type) {
 	g.Add(d.composite(t, dec, v, v))
 }
 
-// composite is the call by which a decoder reads a pointer, slice, map or array;
-// at is a pointer to it, and value it, as far as it is an array.
+// composite is the call that reads a pointer, slice, map or array. at is a pointer to
+// it; value is the array itself.
 func (d *decoders) composite(t *model.Type, dec, at, value *jen.Statement) *jen.Statement {
 	call := func(name string, v *jen.Statement) *jen.Statement {
 		return jen.Qual(decodePath, name).Call(dec, v, d.reader(t.Elem))
@@ -211,7 +210,7 @@ func (d *decoders) composite(t *model.Type, dec, at, value *jen.Statement) *jen.
 	return call("Array", value.Clone().Index(jen.Empty(), jen.Empty()))
 }
 
-// members goes through an object, whose struct v is or points to.
+// members reads the members of an object into the struct that v is or points to.
 func (d *decoders) members(g *jen.Group, t *model.Type, v *jen.Statement) {
 	fields, _ := d.jsonFields(t)
 	dec, end := d.d.local("d"), d.d.local("end")
@@ -234,7 +233,7 @@ func (d *decoders) members(g *jen.Group, t *model.Type, v *jen.Statement) {
 	}))
 }
 
-// whole has the decoder that begin is an expression for read a variable.
+// whole reads a variable with the decoder that the expression begin returns.
 func (d *decoders) whole(g *jen.Group, t *model.Type, begin, value *jen.Statement) {
 	if (t.Kind == model.Struct || t.Kind == model.Pointer) && d.isPlain(t) { // it takes several calls, here
 		dec := d.d.local("d")
@@ -244,7 +243,7 @@ func (d *decoders) whole(g *jen.Group, t *model.Type, begin, value *jen.Statemen
 	d.value(g, t, begin, value)
 }
 
-// value has a decoder, which dec is an expression for, read a variable or field.
+// value reads a variable or field with the decoder that the expression dec returns.
 func (d *decoders) value(g *jen.Group, t *model.Type, dec, value *jen.Statement) {
 	at := jen.Op("&").Add(value)
 	switch {
@@ -259,7 +258,7 @@ func (d *decoders) value(g *jen.Group, t *model.Type, dec, value *jen.Statement)
 	}
 }
 
-// read has a decoder read what at points to.
+// read reads into the variable that at points to.
 func (d *decoders) read(t *model.Type, dec, at *jen.Statement) *jen.Statement {
 	if t.Kind == model.Named && typeName(t) == (model.TypeName{Name: "string"}) {
 		return dec.Clone().Dot("Text").Call(at)

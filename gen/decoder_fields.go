@@ -19,9 +19,9 @@ type jsonField struct {
 	index  []int // of the fields on the way
 }
 
-// fieldReader finds a struct's fields in the way of encoding/json: those of
-// embedded structs are promoted, and of several with one name the least deep
-// counts, a tagged one first; where that leaves two, none does.
+// fieldReader finds a struct's fields as encoding/json does. The fields of embedded
+// structs are promoted. Of several fields with one name the least nested counts, and
+// among these the one with a tag; if two are left, none counts.
 type fieldReader struct {
 	decoders *decoders
 	fields   []jsonField
@@ -39,8 +39,8 @@ type level struct {
 	twice bool        // the struct is embedded more than once at its depth
 }
 
-// jsonFields returns the fields of a struct, in their order. It is not ok where
-// decoding must be left to encoding/json.
+// jsonFields returns the fields of a struct, in their order. It returns false if
+// encoding/json must decode the struct.
 func (d *decoders) jsonFields(t *model.Type) (fields []jsonField, ok bool) {
 	r := &fieldReader{decoders: d, visited: map[*model.Type]bool{}}
 	levels := []level{{typ: t}}
@@ -84,9 +84,8 @@ func (r *fieldReader) struct_(l level, next []level) []level {
 	return next
 }
 
-// embeds reports whether an embedded field counts. One whose type is not known
-// to be read by what it is, or is a pointer, if only by an alias, is left to
-// encoding/json.
+// embeds reports whether an embedded field counts. If its type is a pointer or an alias
+// of one, or may decode itself, encoding/json must decode the struct.
 func (r *fieldReader) embeds(f model.Field) bool {
 	under := r.decoders.d.p.Types[typeName(f.Type)]
 	if f.Type.Kind != model.Named || f.Type.Path != "" && (under == nil || under.Kind == model.Pointer) {
@@ -96,7 +95,7 @@ func (r *fieldReader) embeds(f model.Field) bool {
 	return exported(f.Name) || r.decoders.structOf(f.Type) != nil
 }
 
-// embed adds a struct to look into; one that is there already counts twice.
+// embed adds a struct to look into. A struct that is embedded twice counts twice.
 func embed(next []level, l level) []level {
 	for i := range next {
 		if next[i].typ == l.typ {
@@ -107,8 +106,7 @@ func embed(next []level, l level) []level {
 	return append(next, l)
 }
 
-// dominant leaves of the fields with one name the one that counts, if there is
-// one.
+// dominant returns, of the fields with one name, the one that counts, if any.
 func dominant(fields []jsonField) []jsonField {
 	var left []jsonField
 	for i, f := range fields {
@@ -147,9 +145,9 @@ func exported(name string) bool {
 	return false
 }
 
-// known reports whether a tag's options mean nothing for decoding. Others do, in some
-// version of Go or in all: the generated file must decode as the encoding/json that it
-// is compiled with, so it leaves the struct to that.
+// known reports whether a tag's options have no effect on decoding. Other options have
+// one in some version of Go. The generated file must decode as the encoding/json that
+// it is compiled with, so it leaves a struct with such options to encoding/json.
 func known(options string) bool {
 	for option := range strings.SplitSeq(options, ",") {
 		if option != "" && option != "omitempty" && option != "omitzero" {

@@ -13,9 +13,9 @@ const SchemaVersion = 1
 // # Placeholders
 //
 // Some strings have parts that are known at deployment only: the parameters of
-// the directives, and the ARNs of what the stack creates. There a placeholder
-// stands, such as ${Stage} or ${SecurityJobInstanceStoppingFunctionArn}. Those
-// of parameters are listed in Parameters, the others are the values of the Arn
+// the directives, and the ARNs of what the stack creates. In their place the strings
+// have placeholders, such as ${Stage} or ${SecurityJobInstanceStoppingFunctionArn}.
+// Those of parameters are listed in Parameters, the others are the values of the Arn
 // fields (arn and logGroupArn in JSON). No placeholder occurs in a string as the
 // user's own text, so a plain search and replace puts the values in.
 type Document struct {
@@ -39,8 +39,8 @@ type DocumentParameter struct {
 	Secret      bool   `json:"secret,omitempty"` // hide the value
 }
 
-// DocumentFunction is a Lambda function. Fields that are left out are not said:
-// Lambda's own defaults hold.
+// DocumentFunction is a Lambda function. For a field that is left out, Lambda's
+// default holds.
 type DocumentFunction struct {
 	Name                string            `json:"name"` // unique among the functions: letters and digits
 	Arn                 string            `json:"arn"`  // placeholder
@@ -58,7 +58,7 @@ type DocumentFunction struct {
 	SecurityGroupIDs    []string          `json:"securityGroupIds,omitempty"`
 	TracingMode         string            `json:"tracingMode,omitempty"`
 	Tags                []Tag             `json:"tags,omitempty"`
-	LogGroupArn         string            `json:"logGroupArn"`            // placeholder; of a group of its own, ends in :*
+	LogGroupArn         string            `json:"logGroupArn"`            // placeholder; the ARN ends in :*
 	LogRetention        int               `json:"logRetention,omitempty"` // days
 	LogKeep             bool              `json:"logKeep,omitempty"`      // keep the log group when the function goes
 	RolePolicy          Policy            `json:"rolePolicy"`             // of the execution role
@@ -147,8 +147,8 @@ type AddPermission struct {
 
 // SharedGrant allows EventBridge to call a function for many rules at once,
 // because one grant for each would make the function's policy too large. The
-// SourceArn is a placeholder of its own: the ARN of one of the rules, with * in
-// place of all that follows NamePrefix in the rule's name.
+// SourceArn is a placeholder for the ARN of one of the rules, with * in place of all
+// that follows NamePrefix in the rule's name.
 type SharedGrant struct {
 	Rules         []string      `json:"rules"`      // ids
 	NamePrefix    string        `json:"namePrefix"` // of the names in these rules' putRule

@@ -12,13 +12,13 @@ const policyVersion = "2012-10-17"
 
 // documentBuilder makes a Document of a stack.
 type documentBuilder struct {
-	// placeholder returns what stands for something that is called name.
+	// placeholder returns the placeholder of the thing that has a name.
 	placeholder func(name string, of claim) string
 	parameters  map[string]model.Pos
 }
 
-// newDocument says in AWS's own terms what a stack is. It builds the document
-// twice: first without placeholders, to see what text they must differ from.
+// newDocument describes a stack in AWS's terms. It builds the document twice: first
+// without placeholders, to learn which texts they must differ from.
 func newDocument(s *stack) (*Document, error) {
 	bare := documentBuilder{placeholder: func(string, claim) string { return "\n" }}
 	literals, err := encodeJSON(bare.document(s))
@@ -199,8 +199,7 @@ func ruleName(r *stackRule) string {
 	}
 }
 
-// rulePrefix is what the names of a function's rules begin with that share a
-// grant.
+// rulePrefix is the prefix of the names of a function's rules that share a grant.
 func rulePrefix(f *stackFunction) string {
 	const longest = 15 // with shortName's, all that a rule's name may have
 	name := cfnID(f.Name, "")
@@ -255,7 +254,7 @@ func (b documentBuilder) queue(q *stackQueue) DocumentQueue {
 	return d
 }
 
-// documentTags are a list's own tags in AWS's form.
+// documentTags converts tags to AWS's form.
 func documentTags(tags []model.Tag) []Tag {
 	var out []Tag
 	for _, t := range tags {

@@ -7,7 +7,7 @@ type format struct {
 	render func(*stack) ([]byte, error)
 }
 
-// formats stand in the order in which their files are generated.
+// formats are in the order in which their files are generated.
 var formats = []format{
 	{"cloudformation", "jobs.cfn.yaml", renderCloudFormation},
 	{"sam", "jobs.sam.yaml", renderSAM},
@@ -27,7 +27,7 @@ func Formats() []string {
 }
 
 // FileNames returns the base name of every file that jobgen may write next to a
-// package, whatever the options: what a clean-up has to look at.
+// package, whatever the options.
 func FileNames() []string {
 	names := []string{DispatcherFile}
 	for _, f := range formats {

@@ -1,18 +1,18 @@
 // Package gen makes the files that jobgen writes next to a user's package: the
 // Go dispatcher, and one rule file for each deployment tool that was asked for.
 //
-// It is pure. A model comes in, names and bytes go out; nothing is read or
-// written, no clock and no environment is looked at, and the same model gives
-// the same bytes everywhere.
+// The package is a part of the command jobgen: its models are internal, and it may
+// change with every release.
+//
+// It is pure: it reads and writes no files, no clock and no environment, and the same
+// model gives the same bytes everywhere.
 //
 // # From the model to a rule file
 //
-// A rule file says in its own tool's words what a stack says: newStack resolves
-// the model once (defaults applied, roles and grants worked out, parameters
-// collected), and every format renders that stack. So formats can differ in
-// form alone. The form of each file is a template in package templates; values
-// reach it through functions that encode them for its language, never as bare
-// text.
+// newStack resolves the model once: it applies defaults, works out roles and grants,
+// and collects parameters. Every format renders that stack, so formats differ in form
+// alone. The form of each file is a template in package templates. Values reach it
+// through functions that encode them for the file's language, never as bare text.
 package gen
 
 import (
@@ -23,9 +23,8 @@ import (
 	"github.com/jobgen/jobgen/internal/model"
 )
 
-// Header marks a file as jobgen's own: it stands in the first line of every
-// generated file (in JSON, in the field generatedBy), and no file without it is
-// ever removed.
+// Header marks a file as jobgen's. It is in the first line of every generated file
+// (in JSON, in the field generatedBy), and jobgen never removes a file without it.
 const Header = model.Header
 
 // DispatcherFile is the name of the generated Go file.

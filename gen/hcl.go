@@ -10,7 +10,7 @@ import (
 	"github.com/jobgen/jobgen/internal/model"
 )
 
-// hclWidth is how long a list may be that stands on one line.
+// hclWidth is the longest list that is written on one line.
 const hclWidth = 80
 
 // hclString writes a string as HCL's quoted template, with nothing in it that
@@ -19,7 +19,7 @@ func hclString(s string) string {
 	return string(hclwrite.TokensForValue(cty.StringVal(strings.ToValidUTF8(s, "\uFFFD"))).Bytes())
 }
 
-// hclUnquoted is what stands between the quotes of a string.
+// hclUnquoted is the text between the quotes of a string.
 func hclUnquoted(s string) string {
 	quoted := strings.TrimSpace(hclString(s))
 	return quoted[1 : len(quoted)-1]
@@ -87,8 +87,8 @@ func hclValue(v *model.Value, text func(model.Text) string) string {
 	}
 }
 
-// hclObject writes an object: one field without fields of its own on one line,
-// all else in lines of their own.
+// hclObject writes an object: on one line if it has one field that is not an object,
+// else each field on its line.
 func hclObject(v *model.Value, text func(model.Text) string) string {
 	var fields []string
 	for _, f := range v.Fields {

@@ -13,14 +13,14 @@ const shortNameLimit = 48
 // which is longer as a rule.
 const stackNameLimit = 32
 
-// shortName is a name as it follows a prefix in physical names.
+// shortName is a name as physical names have it behind a prefix.
 func shortName(name string) string { return shorten(name, shortNameLimit) }
 
-// stackName is a name as it follows the stack's in physical names.
+// stackName is a name as physical names have it behind the stack's name.
 func stackName(name string) string { return shorten(name, stackNameLimit) }
 
-// shorten makes a name of letters and digits, of no more than limit. What it
-// had to shorten is told apart by a checksum.
+// shorten makes a name of at most limit letters and digits. A name that is shortened
+// ends in a checksum, so that two of them differ.
 func shorten(name string, limit int) string {
 	short := cfnID(name, "")
 	if len(short) <= limit {

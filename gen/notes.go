@@ -6,8 +6,7 @@ import (
 	"github.com/jobgen/jobgen/internal/model"
 )
 
-// Note is something to know of a package's stack that is no fault of a single
-// directive.
+// Note is something to know about a package's stack as a whole.
 type Note struct {
 	Pos     model.Pos // of the rule with which it begins
 	Message string
@@ -54,8 +53,8 @@ func grantNotes(s *stack, places map[string]model.Pos) []Note {
 	return notes
 }
 
-// quotaNotes tells of the buses that have more rules of a kind than a quota, at
-// the first one that is too much.
+// quotaNotes returns a note for each bus that has more rules of a kind than a quota,
+// at the first rule beyond it.
 func quotaNotes(s *stack, places map[string]model.Pos, quota int, what string, counts func(*stackRule) bool) []Note {
 	perBus := make(map[string][]*stackRule)
 	var buses []model.Text

@@ -9,8 +9,7 @@ import (
 	"github.com/jobgen/jobgen/internal/model"
 )
 
-// Problem is something that a rule file cannot say of a package, though the
-// package is right in itself.
+// Problem is something that a rule file can't express, in a package that is correct.
 type Problem struct {
 	Kind    ProblemKind
 	Files   []string // base names of the files that cannot be made; none for all
@@ -20,7 +19,7 @@ type Problem struct {
 	Other Place
 }
 
-// Place is a place with what stands there.
+// Place is a place with what is there.
 type Place struct {
 	Pos  model.Pos
 	What string
@@ -68,9 +67,8 @@ func (p *Problems) add(kind ProblemKind, pos model.Pos, format string, args ...a
 	*p = append(*p, Problem{Kind: kind, Pos: pos, Message: fmt.Sprintf(format, args...)})
 }
 
-// collect takes the problems of a file out of the error that came of making it,
-// and returns what else the error is. What is the same in several files is one
-// problem.
+// collect adds the problems of a file, which are the error of rendering it, and
+// returns any other error. The same problem in several files is one.
 func (p *Problems) collect(file string, err error) error {
 	found, ok := errors.AsType[Problems](err)
 	if !ok {
@@ -93,11 +91,11 @@ func (p *Problems) collect(file string, err error) error {
 type claim struct {
 	what  string
 	pos   model.Pos
-	given bool // the name is the user's own word, so it is what there is to change
+	given bool // the user wrote the name, and so can change it
 }
 
-// nameSet is the names that a file has declared so far. What claims one that is taken
-// is noted as a problem.
+// nameSet is the set of names that a file has declared so far. Two things that claim
+// one name are a problem.
 type nameSet struct {
 	taken    map[string]claim
 	problems *Problems

@@ -10,7 +10,7 @@ import (
 )
 
 // stack is what a package becomes in the cloud, with everything resolved that
-// the formats have in common. Slices stand in source order.
+// the formats have in common. Slices are in source order.
 type stack struct {
 	Package    string // the Go package's name
 	Path       string // its import path
@@ -28,7 +28,7 @@ type stackParameter struct {
 	Pos    model.Pos
 }
 
-// Description tells whoever deploys the stack what the parameter is for.
+// Description says what the parameter is for, to the person who deploys the stack.
 func (p *stackParameter) Description() string {
 	const shown = 4
 	if n := len(p.Uses) - shown; n > 0 {
@@ -81,7 +81,7 @@ type stackStatement struct {
 	Resources []stackARN
 }
 
-// stackARN is an ARN: the user's own, or that of something in the stack. One
+// stackARN is an ARN: one that the user wrote, or that of something in the stack. One
 // field is set.
 type stackARN struct {
 	Text     model.Text
@@ -89,8 +89,8 @@ type stackARN struct {
 	Queue    *stackQueue
 }
 
-// stackQueue is an SQS queue for what could not be delivered or handled. Where a
-// format can say so, it is kept when it leaves the stack: it may hold messages.
+// stackQueue is an SQS queue for what could not be delivered or handled. Formats that
+// can keep a queue that leaves the stack do so, since it may hold messages.
 type stackQueue struct {
 	Name string // stem of its names
 	// Rule is the rule whose undelivered events it takes, which EventBridge
@@ -102,8 +102,7 @@ type stackQueue struct {
 }
 
 // queueRetention is how long queues keep a message, in seconds: 14 days, the
-// longest that SQS allows (API_SetQueueAttributes). What failed is worth the
-// time to look at it.
+// longest that SQS allows (API_SetQueueAttributes).
 const queueRetention = 1209600
 
 // stackRule is an EventBridge rule, its target, and the permission to call the
@@ -171,7 +170,8 @@ func (s *stack) parameterPlaces() map[string]model.Pos {
 	return places
 }
 
-// place returns where the thing stands that has a name as the stem of its own.
+// place returns the place of the function or rule whose resources' names begin with
+// name.
 func (s *stack) place(name string) model.Pos {
 	for _, f := range s.Functions {
 		if f.owns(name) {
@@ -186,8 +186,8 @@ func (s *stack) place(name string) model.Pos {
 	return model.Pos{}
 }
 
-// owns reports whether a name is the function's, that of its queue, or that of a
-// grant to call it.
+// owns reports whether a name is that of the function, its queue, or a grant to call
+// it.
 func (f *stackFunction) owns(name string) bool {
 	queue := f.Queue()
 	return f.Name == name || queue != nil && queue.Name == name ||

@@ -9,7 +9,7 @@ import (
 	"github.com/jobgen/jobgen/internal/model"
 )
 
-// What a function is where the directives don't say.
+// The defaults of a function's properties.
 const (
 	defaultMemory  = 128 // MB, Lambda's least and own default
 	defaultTimeout = 30 * time.Second
@@ -74,8 +74,7 @@ func secondsOrNil(d *time.Duration) *int {
 	return &n
 }
 
-// upperFirst makes a name such as my_jobs fit for a place where names begin
-// with a capital.
+// upperFirst returns a name with its first letter in upper case.
 func upperFirst(s string) string {
 	r, size := utf8.DecodeRuneInString(s)
 	return string(unicode.ToUpper(r)) + s[size:]

@@ -30,10 +30,10 @@ type stackGrant struct {
 	Rules    []*stackRule
 }
 
-// collapseGrants decides whether each rule of the function has a grant of its
-// own, limited to it by SourceArn, or whether there are so many that a bus's
-// share one. Then the rules get names with a prefix, which the shared grant is
-// limited to; rules that the user named keep theirs, and their own grants.
+// collapseGrants decides whether each rule of the function has a grant, which
+// SourceArn limits to the rule, or whether there are so many that the rules of each bus
+// share one. Rules that share a grant get names with a prefix, to which the grant is
+// limited. Rules that the user named keep their names and have a grant each.
 func (f *stackFunction) collapseGrants() {
 	if f.policySize() <= nearPolicy {
 		return
@@ -55,8 +55,8 @@ func (f *stackFunction) collapseGrants() {
 	}
 }
 
-// policySize is about how large the function's resource policy would be if each
-// rule had a grant of its own.
+// policySize is about how large the function's resource policy would be if no rules
+// shared a grant.
 func (f *stackFunction) policySize() int {
 	size := 0
 	for _, r := range f.Rules {
@@ -65,7 +65,7 @@ func (f *stackFunction) policySize() int {
 	return size
 }
 
-// busNumber tells the grants of several buses apart.
+// busNumber is the suffix of the name of a bus's grant.
 func busNumber(i int) string {
 	if i == 0 {
 		return ""

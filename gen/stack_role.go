@@ -42,8 +42,8 @@ var destinationActions = []struct {
 	{"s3", []string{"s3:ListBucket", "s3:PutObject"}},
 }
 
-// roleStatements are the rights of a function's execution role: what it cannot
-// run without, and what the user asked for.
+// roleStatements are the statements of a function's execution role: those that the
+// function needs, and the user's.
 func roleStatements(f *stackFunction) []stackStatement {
 	statements := []stackStatement{allowing([]string{"logs:CreateLogStream", "logs:PutLogEvents"}, stackARN{LogGroup: f})}
 	if f.VPC != nil {

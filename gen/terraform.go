@@ -35,7 +35,7 @@ func renderTerraform(s *stack) ([]byte, error) {
 		return nil, err
 	}
 	if err := w.problems.err(); err != nil {
-		return nil, err // hclwrite wants what is right
+		return nil, err // hclwrite formats only valid files
 	}
 	return append(hclwrite.Format(bytes.TrimSpace(b.Bytes())), '\n'), nil
 }
@@ -46,7 +46,7 @@ func renderTerraform(s *stack) ([]byte, error) {
 func (w *tfWriter) checkComposed() error {
 	d, err := newDocument(w.stack)
 	if d == nil {
-		return err // a clash of placeholders is nothing to Terraform
+		return err // Terraform files have no placeholders that could clash
 	}
 	for i, f := range w.stack.Functions {
 		if err := w.checkText(f.Pos, d.Functions[i]); err != nil {
@@ -61,7 +61,7 @@ func (w *tfWriter) checkComposed() error {
 	return nil
 }
 
-// checkText checks the texts of a part of the stack that stands at pos.
+// checkText checks the texts of a part of the stack, which comes from pos.
 func (w *tfWriter) checkText(pos model.Pos, part any) error {
 	text, err := encodeJSON(part)
 	if err != nil {
@@ -151,7 +151,7 @@ func (w *tfWriter) variable(p *stackParameter) string {
 	return hclString(p.Name)
 }
 
-// label declares a resource of a kind: kinds have labels of their own.
+// label declares a resource. Resources of different kinds may have the same label.
 func (w *tfWriter) label(kind, name string) string {
 	if _, ok := w.labels[kind]; !ok {
 		w.labels[kind] = newNameSet(&w.problems)
@@ -175,8 +175,8 @@ func tfTexts(texts []model.Text) string {
 	return hclList(items)
 }
 
-// tfARN writes an ARN. The provider gives that of a log group without the :*
-// that stands for its streams.
+// tfARN writes an ARN. The provider's ARN of a log group lacks the :* that includes
+// its streams.
 func tfARN(a stackARN) string {
 	switch {
 	case a.LogGroup != nil:

@@ -23,7 +23,7 @@ import (
 //	toJSON V           V as JSON, on one line
 //	fromJSON S         what JSON text says, such as a rule's EventPattern
 //	toYAML V           V as YAML, on one line, right for YAML 1.1 and 1.2
-//	nest N V           V as YAML behind "key:", in lines of its own with N spaces in front if it is long
+//	nest N V           V as YAML behind "key:", on new lines with N spaces in front if it is long
 //	toHCL V            V as an expression of HCL (Terraform, OpenTofu)
 //	hclString S        S as a string of HCL
 //	interpolate F E S  S with each placeholder written in the form F, in which %s is its name, and any
@@ -38,8 +38,8 @@ type Template struct {
 	Text string
 }
 
-// templateSuffixes are those that a template's name has and its result's name
-// has not.
+// templateSuffixes are the suffixes of templates' names, which the names of their
+// results lack.
 var templateSuffixes = []string{".tmpl", ".gotmpl", ".tpl"}
 
 // Base returns the base name of the file that the template makes: its own

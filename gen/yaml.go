@@ -61,9 +61,8 @@ func yamlOf(v *model.Value, text func(model.Text) string) yamlNode {
 	}
 }
 
-// after writes the node as it follows "key:" or "-", whose last column is
-// column: on the same line where it is short, else in lines of its own that are
-// indented by indent.
+// after writes the node behind "key:" or "-", which end in a column: on the same line
+// if it is short, else on new lines that are indented by indent.
 func (n yamlNode) after(indent, column int) string {
 	if n.kind == yamlMapping && len(n.fields) > 0 || n.kind == yamlList && !n.fits(column) {
 		return "\n" + n.block(indent)
@@ -95,7 +94,7 @@ func (n yamlNode) flow() string {
 	}
 }
 
-// block writes a mapping or list in lines of its own, without a final newline.
+// block writes a mapping or list over several lines, without a final newline.
 func (n yamlNode) block(indent int) string {
 	margin := strings.Repeat(" ", indent)
 	var lines []string
@@ -121,9 +120,9 @@ func (n yamlNode) afterDash(indent int) string {
 	return text
 }
 
-// yamlPlain matches strings that are the same unquoted, wherever they stand: as
-// a key or a value, in block or flow style, for every version of YAML. It takes
-// no colon, which is right in most places only.
+// yamlPlain matches strings that need no quotes as a key or a value, in block or flow
+// style, in every version of YAML. It matches no colon, which needs quotes in some
+// places.
 var yamlPlain = regexp.MustCompile(`^[A-Za-z_/][A-Za-z0-9_./-]*( [A-Za-z0-9_./-]+)*$`)
 
 // yamlWord matches the plain strings that YAML 1.1 or a reader of it takes for

@@ -13,10 +13,10 @@ import (
 // none. The error says which file is in the way.
 //
 // It waits until no other run writes to the same directories, or ctx is done.
-// Then it calls check, which may be nil, for whether the sources in these
-// directories are still what the plan was made of, and stops if it returns an
-// error. What is in the directories by then decides about each file, as it did in
-// NewPlan.
+// Then it calls check, unless it is nil, which reports an error if the sources in
+// these directories have changed since the plan was made. Apply stops at such an
+// error. It decides again about each file, as NewPlan did, by what is in the
+// directories now.
 func (p *Plan) Apply(ctx context.Context, check func(dirs ...string) error) error {
 	w := writer{plan: p}
 	defer w.close()
@@ -104,7 +104,7 @@ func (w *writer) write() error {
 	if err != nil {
 		return errors.Join(err, discard(steps))
 	}
-	// Removals come last: nothing can be lost by what comes before them.
+	// Removals come last, since no other change can lose a file.
 	slices.SortStableFunc(steps, func(a, b *step) int { return cmp.Compare(a.order(), b.order()) })
 	for i, s := range steps {
 		if err := s.do(); err != nil {
@@ -130,7 +130,7 @@ func (w *writer) prepare() (steps []*step, err error) {
 	return steps, nil
 }
 
-// explain says what a directory that takes no files has to do with an error.
+// explain adds to an error that the directory takes no new files, if that is the cause.
 func explain(dir string, err error) error {
 	if errors.Is(err, fs.ErrPermission) {
 		return fmt.Errorf("no file can be created in the directory %s: %w", dir, cause(err))
@@ -138,8 +138,8 @@ func explain(dir string, err error) error {
 	return cause(err)
 }
 
-// takenBack reports a change that failed after others were made, and whether
-// these could be undone.
+// takenBack returns the error of a change that failed after others were made. It says
+// whether these could be undone.
 func takenBack(c Change, err, undone error) error {
 	err = cause(err)
 	if undone == nil {
@@ -148,7 +148,7 @@ func takenBack(c Change, err, undone error) error {
 	return errors.Join(fmt.Errorf("%s cannot be put in its place: %w", c.Name, err), undone)
 }
 
-// step is one change on its way: prepared, done, and if another fails undone.
+// step is one change: it is prepared, then done, and undone if another change fails.
 type step struct {
 	folder    folder
 	change    Change
@@ -186,7 +186,7 @@ func (s *step) do() error {
 	return nil
 }
 
-// undo takes back what was done, the last first.
+// undo reverts the steps that were done, in reverse order.
 func undo(steps []*step) error {
 	var errs []error
 	for _, s := range slices.Backward(steps) {

@@ -8,15 +8,15 @@ import (
 	"strings"
 )
 
-// CloudChanges tells what replacing one CloudFormation or SAM template by
-// another means for a stack: which resources are created, removed, updated in
-// place, or replaced, a line each, in the order of the new template, then those
-// that are only in the old one. An empty template is one that isn't there: that
-// one goes says nothing about a stack that was made from it. Of two texts that
-// are no templates there is nothing to tell.
+// CloudChanges says what replacing one CloudFormation or SAM template by another means
+// for a stack: which resources are created, removed, updated in place, or replaced. It
+// returns a line for each, in the order of the new template, then those that are only
+// in the old one. An empty text means that there is no template; if the new one is
+// empty, nothing is known about the stack, and there are no lines. There are none
+// either if a text is not a template.
 //
-// What forces a replacement is in the table of createOnly. That a property
-// changes because what it refers to does is not followed.
+// The table createOnly has the properties whose change replaces a resource. A property
+// that refers to a resource which is replaced is not reported.
 func CloudChanges(old, new []byte) []string {
 	before, readable := readTemplate(old)
 	after, _ := readTemplate(new)
@@ -76,8 +76,8 @@ func (r resource) removed() string {
 	return r.title() + " is removed"
 }
 
-// isKept reports whether the resource outlives its place in the stack: the policy
-// counts that the stack has, which is the old template's (CloudFormation template
+// isKept reports whether the resource is kept when it leaves the stack. The policy of
+// the old template decides, since the stack has that one (CloudFormation template
 // reference, aws-attribute-deletionpolicy).
 func (r resource) isKept() bool { return strings.HasPrefix(r.attributes["DeletionPolicy"], "Retain") }
 
@@ -103,7 +103,7 @@ func (r resource) changesTo(now resource) []string {
 	return []string{fmt.Sprintf("%s is updated: %s", r.title(), strings.Join(changed, ", "))}
 }
 
-// change tells how a property changes, with its values where they are short.
+// change says how a property changes, with its values if they are short.
 func change(name string, before, after map[string]string) string {
 	was, is := before[name], after[name]
 	switch {
@@ -134,8 +134,8 @@ func changedKeys(before, after map[string]string) []string {
 	return keys
 }
 
-// parametersTo tells of the parameters that a deployment has to give a value
-// for the first time. A new stack needs them all, which is no news.
+// parametersTo lists the parameters that need a value at the next deployment and did
+// not before. For a new stack it lists none, since that needs all.
 func (t template) parametersTo(after template) []string {
 	if len(t.order) == 0 {
 		return nil

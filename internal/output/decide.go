@@ -11,8 +11,8 @@ import (
 	"strings"
 )
 
-// ForeignFileError reports a file in the place of a generated one that is
-// someone's own.
+// ForeignFileError reports a file, in the place of a generated one, that jobgen did not
+// write.
 type ForeignFileError struct {
 	Path string // directory and base name
 	Name string // as in Change
@@ -99,10 +99,10 @@ func (x *decider) output(out File) {
 	x.changes = append(x.changes, c)
 }
 
-// variants decides about files whose names differ from an output's in letter
-// case. One that jobgen wrote is an earlier output. One of someone's own is in
-// the way, even if the two are different files here: a disk on which they are
-// one would lose it.
+// variants decides about files whose names differ from an output's in letter case
+// only. A file that jobgen wrote is an earlier output. Any other file is an error, even
+// if the two are different files here: it would be lost on a disk on which they are
+// one file.
 func (x *decider) variants(output string) {
 	for _, base := range x.names {
 		if base == output || !strings.EqualFold(base, output) {
@@ -130,8 +130,8 @@ func (x *decider) variant(base, output string) {
 	}
 }
 
-// isSame reports whether an output's name means a file that is there, as it does
-// on a disk that doesn't tell letter case apart.
+// isSame reports whether an output's name opens an existing file whose name differs in
+// letter case, as it does on a disk that ignores letter case.
 func (x *decider) isSame(there, output string) (bool, error) {
 	first, err := x.folder.Lstat(there)
 	if err == nil {
@@ -146,8 +146,8 @@ func (x *decider) isSame(there, output string) (bool, error) {
 	return false, err
 }
 
-// orphans decides about files that jobgen may have written to a package that has
-// no jobs any more. What jobgen can't have written, or may not read, is none.
+// orphans decides about files that jobgen may have written to a package that no longer
+// has jobs. Files without the header and files that can't be read are left alone.
 func (x *decider) orphans(known []string) {
 	for _, base := range x.names {
 		if !slices.Contains(known, base) {
@@ -169,7 +169,7 @@ func (x *decider) remove(base string, old found) {
 	x.changes = append(x.changes, Change{Op: Remove, Path: x.path(base), Name: x.name(base), Old: old.data, mode: old.mode})
 }
 
-// sameName returns the name that is this one but for letter case.
+// sameName returns the name that differs from this one in letter case at most.
 func sameName(names []string, name string) string {
 	for _, other := range names {
 		if strings.EqualFold(other, name) {

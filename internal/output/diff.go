@@ -10,7 +10,7 @@ import (
 	"github.com/aymanbagabas/go-udiff"
 )
 
-// noFile stands for a file that isn't there, as diff and git write it.
+// noFile is the name of a missing file, as diff and git write it.
 const noFile = "/dev/null"
 
 // Diff writes what Apply would change, as unified diffs: a missing file is all

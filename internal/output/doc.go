@@ -5,11 +5,11 @@
 // decision. It can be carried out (Apply), listed (Stale, for -check) or shown
 // as a diff (Diff, for -diff, with what it means in the cloud).
 //
-// # Whose file is it
+// # Which files are jobgen's
 //
-// A file is jobgen's own if one of the comment lines at its top is the header,
+// A file is jobgen's if one of the comment lines at its top is the header,
 // model.Header, and nothing else (see IsOurs). Such a file is replaced freely,
-// and removed once its package has no jobs any more. A file without the header
+// and removed once its package no longer has jobs. A file without the header
 // is never removed, and never overwritten unless it holds nothing but white
 // space: a *ForeignFileError names it, and nothing at all is written.
 //
@@ -18,22 +18,22 @@
 // refused with a *PlaceError; a link is never followed, wherever it leads. The
 // directories on the way to a package may be links.
 //
-// Names are compared without regard to letter case, since one of the disks that
-// a package is checked out on may not tell a.yaml from A.yaml.
+// Names are compared without regard to letter case, since a package may be checked out
+// on a disk where a.yaml and A.yaml are one file.
 //
 // # All or nothing
 //
 // Apply writes every new file as a temporary file beside its target first, and
 // renames them only when all of them are whole and on the disk. If a rename
-// fails all the same, those that were done are undone. A reader sees the old
+// fails nevertheless, those that were done are undone. A reader sees the old
 // file or the new one, never a part. A file's mode is kept, and a file whose
 // bytes don't change isn't touched.
 //
-// # Several at once
+// # Several runs at once
 //
 // Apply holds an advisory lock on each directory that it writes to. The kernel
 // releases it when the process ends, so that no run can leave a lock behind.
 // Under the lock Apply removes the temporary files of runs that were killed,
-// looks at every target again, and writes. Two runs on one package come one
-// after the other. Planning takes no lock: renames are atomic.
+// looks at every target again, and writes. So two runs write to a package one after
+// the other. Planning takes no lock, since renames are atomic.
 package output

@@ -8,8 +8,8 @@ import (
 )
 
 // folder is the directory that outputs are read from and written to. Names are
-// base names, and a symbolic link among them is never followed. Tests put faults
-// between Plan and the disk here.
+// base names, and a symbolic link among them is never followed. Tests implement it
+// with faults.
 type folder interface {
 	// Names lists what is in the directory.
 	Names() ([]string, error)
@@ -31,8 +31,8 @@ type file interface {
 	Sync() error
 }
 
-// diskFolder is a directory on the disk. It stays the same directory when its
-// path comes to lead elsewhere.
+// diskFolder is an open directory on the disk. It stays the same directory if its path
+// is given to another one.
 type diskFolder struct {
 	*os.Root
 	self *os.File // the directory itself, once TryLock has opened it

@@ -133,8 +133,7 @@ func (s *commentScanner) comesBefore(line string) bool {
 	return s.line == 1 && strings.HasPrefix(line, "#!") || s.before != nil && s.before.MatchString(line)
 }
 
-// cutLine takes off what makes a line a comment, which may be written more than
-// once: ## or ///.
+// cutLine removes what makes a line a comment, which may be repeated: ## or ///.
 func (s *commentScanner) cutLine(line string) (string, bool) {
 	for _, prefix := range s.comments.line {
 		if text, ok := strings.CutPrefix(line, prefix); ok {
@@ -144,7 +143,7 @@ func (s *commentScanner) cutLine(line string) (string, bool) {
 	return "", false
 }
 
-// enter takes off the beginning of a block.
+// enter removes the beginning of a block.
 func (s *commentScanner) enter(line string) (string, bool) {
 	for _, b := range s.block {
 		if text, ok := strings.CutPrefix(line, b[0]); ok {
@@ -160,7 +159,7 @@ const generatedBy = "generatedBy"
 
 // isOursJSON looks for the header in a JSON object. In a file that can't be read
 // to its end, such as one with a merge conflict, the header must be the first
-// field. An object with two such fields says two things, and is not ours.
+// field. An object with two such fields is not jobgen's.
 func isOursJSON(data []byte) bool {
 	d := json.NewDecoder(bytes.NewReader(data))
 	if token, err := d.Token(); err != nil || token != json.Delim('{') {

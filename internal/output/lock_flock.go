@@ -16,8 +16,8 @@ func tryLock(dir *os.File) (bool, error) {
 	case errors.Is(err, syscall.EWOULDBLOCK), errors.Is(err, syscall.EINTR):
 		return false, nil
 	default:
-		// NFS gives no lock on what is open for reading alone, and some file
-		// systems give none at all; each says so in its own way.
+		// NFS locks nothing that is open for reading only, and some file systems
+		// have no locks. The errors differ.
 		return false, errors.Join(errors.ErrUnsupported, err)
 	}
 }

@@ -7,5 +7,5 @@ import (
 	"os"
 )
 
-// tryLock says that a directory can't be locked here.
+// tryLock returns errors.ErrUnsupported: a directory can't be locked here.
 func tryLock(*os.File) (bool, error) { return false, errors.ErrUnsupported }

@@ -35,17 +35,17 @@ type notRegular struct{ kind string }
 
 func (e notRegular) Error() string { return "it is " + e.kind + ", not a regular file" }
 
-// maxFile is the size beyond which a file is not read: no output and no template
-// comes near it.
+// maxFile is the size of the largest file that is read. Outputs and templates are far
+// smaller.
 const maxFile = 64 << 20
 
 var errTooLarge = fmt.Errorf("it is larger than %d MB", maxFile>>20)
 
-// errRaced is the error of reading a file in whose place is another one by now.
+// errRaced is the error of reading a file that was replaced at the same time.
 var errRaced = errors.New("it changes all the time; run jobgen again when nothing else writes it")
 
-// readFile reads a file of a folder. That nothing is there is no error. What is no
-// regular file is not opened, a link not followed.
+// readFile reads a file of a folder. A missing file is no error. It opens regular files
+// only, and follows no link.
 func readFile(f folder, name string) (found, error) {
 	// Another run may rename a new file into its place between two calls.
 	const tries = 100

@@ -19,12 +19,12 @@ type File struct {
 type Dir struct {
 	Path  string
 	Files []File
-	// NoJobs says that the package has no jobs any more, so that what jobgen
-	// wrote there is of no use. Files is empty then.
+	// NoJobs says that the package no longer has jobs, so that the files which jobgen
+	// wrote there are of no use. Files is empty then.
 	NoJobs bool
-	// Known are the base names of all files that jobgen may ever have written.
-	// Of these, with NoJobs, those with our header are removed. (A format that
-	// isn't asked for this time leaves its file alone.)
+	// Known are the base names of all files that jobgen may have written here. With
+	// NoJobs, those with jobgen's header are removed. Otherwise the file of a format
+	// that is not wanted now stays.
 	Known []string
 }
 
@@ -85,11 +85,10 @@ type plannedDir struct {
 	leftovers bool
 }
 
-// NewPlan reads what is in the directories and decides what happens to each
-// file. It writes nothing. The error joins all that is in the way (its Unwrap
-// returns them): a *ForeignFileError for each file that is someone's own, a
-// *PlaceError for each thing that is no regular file, and what else makes
-// writing impossible.
+// NewPlan reads what is in the directories and decides what happens to each file. It
+// writes nothing. The error joins several (its Unwrap returns them): a
+// *ForeignFileError for each file that jobgen did not write, a *PlaceError for each
+// thing that is no regular file, and any other error that makes writing impossible.
 func NewPlan(dirs []Dir) (*Plan, error) { return newPlan(dirs, openFolder) }
 
 func newPlan(dirs []Dir, open func(path string) (folder, error)) (*Plan, error) {
@@ -113,7 +112,7 @@ func newPlan(dirs []Dir, open func(path string) (folder, error)) (*Plan, error) 
 			continue
 		}
 		names[planned.real] = d.Path
-		if err := p.look(&planned); err != nil {
+		if err := p.decideIn(&planned); err != nil {
 			errs = append(errs, err)
 		}
 		p.dirs = append(p.dirs, planned)
@@ -124,8 +123,8 @@ func newPlan(dirs []Dir, open func(path string) (folder, error)) (*Plan, error) 
 	return p, nil
 }
 
-// look opens a directory for the time of deciding what happens in it.
-func (p *Plan) look(d *plannedDir) error {
+// decideIn opens a directory, decides what happens in it, and closes it.
+func (p *Plan) decideIn(d *plannedDir) error {
 	f, err := p.open(d.Path)
 	if err != nil {
 		return fmt.Errorf("the directory %s cannot be read: %w", p.short(d.Path), cause(err))

@@ -14,7 +14,7 @@ type renames struct {
 }
 
 // renames finds them. A rule is renamed if it is gone and one new rule, and only
-// one, wants the same events. A function is renamed if it is gone and the rules
+// one, matches the same events. A function is renamed if it is gone and the rules
 // that called it call a new one.
 func (t template) renames(after template) renames {
 	r := renames{to: map[string]string{}, from: map[string]string{}}
@@ -33,8 +33,8 @@ func (t template) renames(after template) renames {
 
 func (r renames) add(from, to string) { r.to[from], r.from[to] = to, from }
 
-// rulesNotIn groups the rules that the other template lacks by the events that
-// they want.
+// rulesNotIn groups the rules that the other template lacks by the events that they
+// match.
 func (t template) rulesNotIn(other template) map[string][]string {
 	rules := map[string][]string{}
 	for _, id := range t.order {
@@ -49,7 +49,8 @@ func (t template) rulesNotIn(other template) map[string][]string {
 }
 
 // renamedFunctions compares what the rules called with what they call now. A
-// function whose rules call two now, or that takes the rules of two, is none.
+// function is not renamed if its rules call two functions now, or if two functions
+// called its rules before.
 func (t template) renamedFunctions(after template, rules renames) renames {
 	found := renames{to: map[string]string{}, from: map[string]string{}}
 	var unclear []string
@@ -94,8 +95,8 @@ func (t template) functionOf(rule string) string {
 	return ""
 }
 
-// rename says what it means that a resource is called otherwise: what is lost
-// with the old one, and how to keep it.
+// rename says what a new name of a resource means: what is deleted with the old
+// resource, and how to keep it.
 func (t template) rename(was, is resource, after template) string {
 	if is.kind == "AWS::Events::Rule" {
 		stem := strings.TrimSuffix(was.id, "Rule")

@@ -24,9 +24,8 @@ var createOnly = map[string][]string{
 	"AWS::Serverless::Function": {"FunctionName", "PackageType"},
 }
 
-// forcesReplacement reports whether a new value of a property makes a new
-// resource. Of a type that isn't in the table, a property that is named as the
-// type's physical name is (TableName of a Table).
+// forcesReplacement reports whether a new value of a property makes a new resource. For
+// a type that isn't in the table, only the physical name does (TableName of a Table).
 func (r resource) forcesReplacement(property string) bool {
 	if list, known := createOnly[r.kind]; known {
 		return slices.Contains(list, property)

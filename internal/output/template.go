@@ -75,7 +75,7 @@ func readResource(id string, node *yaml.Node) resource {
 	return r
 }
 
-// pairs goes through a mapping; anything else has no pairs.
+// pairs returns an iterator over a mapping; any other node has no pairs.
 func pairs(node *yaml.Node) func(yield func(string, *yaml.Node) bool) {
 	return func(yield func(string, *yaml.Node) bool) {
 		if node == nil || node.Kind != yaml.MappingNode {
