@@ -10,8 +10,8 @@ import (
 type Code string
 
 // The codes. The hundreds group them: 0 loading, 1 directives, 2 arguments,
-// 3 properties, 4 rules and patterns, 5 schedules, 6 handlers, 7 names, 8 what
-// events hold, 9 what rules match.
+// 3 properties, 4 rules and patterns, 5 schedules, 6 handlers, 7 names, 8 the
+// content of events, 9 the events that rules match.
 const (
 	GoSyntax    Code = "JOB001"
 	GoType      Code = "JOB002"
@@ -136,10 +136,10 @@ type Info struct {
 	Title    string
 	Cause    string
 	Wrong    string // an example that gives the finding
-	Right    string // the same, mended
+	Right    string // the example, corrected
 	Remedy   string
-	// Allowable says that //jobs:allow can silence the finding: nothing that is
-	// generated depends on it.
+	// Allowable reports whether //jobs:allow can silence the finding. No generated
+	// file depends on such a finding.
 	Allowable bool
 }
 
@@ -151,7 +151,7 @@ func (c Code) info() Info {
 	return info
 }
 
-// Lookup finds a code's description; upper and lower case are the same.
+// Lookup returns a code's description. It ignores letter case.
 func Lookup(code string) (Info, bool) {
 	for _, info := range table {
 		if strings.EqualFold(string(info.Code), code) {
@@ -161,18 +161,18 @@ func Lookup(code string) (Info, bool) {
 	return Info{}, false
 }
 
-// Codes returns every code's description, in order.
+// Codes returns the descriptions of all codes, in order.
 func Codes() []Info { return append([]Info(nil), table...) }
 
-// String gives the text of `jobgen explain`.
+// String returns the text that `jobgen explain` prints.
 func (i Info) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s (%s): %s\n\n%s\n", i.Code, i.Severity, i.Title, i.Cause)
-	section(&b, "Gives the finding", i.Wrong)
+	section(&b, "Wrong", i.Wrong)
 	section(&b, "Right", i.Right)
 	fmt.Fprintf(&b, "\n%s\n", i.Remedy)
 	if i.Allowable {
-		fmt.Fprintf(&b, "\nWhere it is wanted all the same: //jobs:allow %s reason: why\n", i.Code)
+		fmt.Fprintf(&b, "\nTo accept the finding: //jobs:allow %s reason: why\n", i.Code)
 	}
 	return b.String()
 }

@@ -1,11 +1,11 @@
-// Package diag is how jobgen tells what it found: diagnostics with an exact
-// place, a stable code, the nearest right name and related places.
+// Package diag implements jobgen's diagnostics. A diagnostic has an exact
+// position, a stable code, a message, the nearest valid name and related positions.
 //
-// A List collects the findings of a whole run, so that all of them are shown at
-// once: sorted by place, each once. Render prints them for people, with the
-// source line and a caret; WriteJSON prints them for programs, one object a
-// line. Every code is described in one table (codes.go), which `jobgen explain`
-// reads; a diagnostic takes its severity from there.
+// A List collects the diagnostics of a whole run, so that they can be shown
+// together, sorted by position and without duplicates. Render prints them for
+// people, with the source line and a caret. WriteJSON prints them for programs,
+// one object per line. One table (table.go) describes every code. `jobgen explain`
+// prints its entries, and a diagnostic takes its severity from it.
 package diag
 
 import (
@@ -16,17 +16,17 @@ import (
 	"github.com/jobgen/jobgen/internal/model"
 )
 
-// Severity is how much a finding weighs.
+// Severity is the weight of a finding.
 type Severity int
 
-// The severities. Any Error and nothing is written.
+// The severities. If there is an Error, jobgen writes no files.
 const (
 	Error Severity = iota
 	Warning
 	Note
 )
 
-// String gives the word that stands in front of the message.
+// String returns the word that precedes the message.
 func (s Severity) String() string {
 	return [...]string{"error", "warning", "note"}[s]
 }
@@ -34,26 +34,26 @@ func (s Severity) String() string {
 // Diagnostic is one finding.
 type Diagnostic struct {
 	Pos      model.Pos
-	Width    int // bytes to underline; 0 is a lone caret
+	Width    int // bytes to underline; with 0 there is only a caret
 	Severity Severity
 	Code     Code
-	// Message says what was found, what is allowed and what to do next.
+	// Message names the bad value, the allowed values and the next step.
 	Message string
-	// Secondary says that the finding is needless where another one at its place is an
-	// error.
+	// Secondary reports whether the finding is dropped if another finding at the same
+	// position is an error.
 	Secondary bool
-	// Suggestion is the nearest right name, "" where there is none.
+	// Suggestion is the nearest valid name, or "".
 	Suggestion string
 	Related    []Related
 }
 
-// Related is a second place that explains a finding.
+// Related is another position that explains a finding.
 type Related struct {
 	Pos     model.Pos
 	Message string
 }
 
-// New makes a diagnostic with the severity that the code's table entry gives.
+// New returns a diagnostic with the severity of the code's table entry.
 func New(code Code, pos model.Pos, format string, args ...any) Diagnostic {
 	return Diagnostic{
 		Pos: pos, Code: code, Severity: code.info().Severity,
@@ -61,13 +61,13 @@ func New(code Code, pos model.Pos, format string, args ...any) Diagnostic {
 	}
 }
 
-// Suggest adds the nearest right name.
+// Suggest returns d with the nearest valid name.
 func (d Diagnostic) Suggest(name string) Diagnostic {
 	d.Suggestion = name
 	return d
 }
 
-// Relate adds a related place.
+// Relate returns d with a related position.
 func (d Diagnostic) Relate(pos model.Pos, format string, args ...any) Diagnostic {
 	d.Related = append(slices.Clone(d.Related), Related{pos, fmt.Sprintf(format, args...)})
 	return d
@@ -86,12 +86,12 @@ func (l *List) Report(code Code, pos model.Pos, format string, args ...any) {
 	l.Add(New(code, pos, format, args...))
 }
 
-// HasErrors reports whether one of the diagnostics is an error.
+// HasErrors reports whether any diagnostic is an error.
 func (l *List) HasErrors() bool {
 	return slices.ContainsFunc(l.all, func(d Diagnostic) bool { return d.Severity == Error })
 }
 
-// Count returns how many diagnostics have the severity.
+// Count returns the number of diagnostics with the severity.
 func (l *List) Count(s Severity) int {
 	n := 0
 	for _, d := range l.all {
@@ -102,7 +102,7 @@ func (l *List) Count(s Severity) int {
 	return n
 }
 
-// Strict makes every warning an error.
+// Strict turns every warning into an error.
 func (l *List) Strict() {
 	for i := range l.all {
 		if l.all[i].Severity == Warning {
@@ -116,7 +116,8 @@ func (l *List) Filter(keep func(Diagnostic) bool) {
 	l.all = slices.DeleteFunc(l.all, func(d Diagnostic) bool { return !keep(d) })
 }
 
-// Sorted returns the diagnostics by place and code, each once.
+// Sorted returns the diagnostics sorted by position, severity, code and message,
+// without duplicates.
 func (l *List) Sorted() []Diagnostic {
 	sorted := slices.Clone(l.all)
 	slices.SortStableFunc(sorted, compare)

@@ -10,19 +10,19 @@ import (
 	"github.com/jobgen/jobgen/internal/visible"
 )
 
-// defaultColumns is the width of an excerpt that no terminal shows.
+// defaultColumns is the width of an excerpt if the output is not a terminal.
 const defaultColumns = 200
 
-// minColumns is what an excerpt takes on the narrowest terminal.
+// minColumns is the minimum width of an excerpt, even on a narrower terminal.
 const minColumns = 20
 
 // indent is the width of the tab in front of an excerpt.
 const indent = visible.TabColumns
 
-// cut is the mark where an excerpt leaves out a part of its line.
+// cut marks the place where a part of the line is left out.
 var cut = visible.Cell{Text: "…", Columns: 1}
 
-// excerpt writes the line of a place, and below it a caret under the place.
+// excerpt writes the source line of a position, and below it a caret.
 func (p *Printer) excerpt(b *bytes.Buffer, pos model.Pos, width int) {
 	line, ok := p.line(pos)
 	if col := pos.Column - 1; ok && 0 <= col && col <= len(line) {
@@ -32,7 +32,7 @@ func (p *Printer) excerpt(b *bytes.Buffer, pos model.Pos, width int) {
 	}
 }
 
-// columns is the width of an excerpt without its indent.
+// columns returns the width of an excerpt without its indent.
 func (p *Printer) columns() int {
 	if p.Columns == 0 {
 		return defaultColumns
@@ -40,8 +40,8 @@ func (p *Printer) columns() int {
 	return max(p.Columns-indent, minColumns)
 }
 
-// window returns what is shown of a line before an offset and from there on. A
-// line that is too wide is cut, evenly where both its sides are long.
+// window returns the parts of a line to show, before an offset and from it on. A
+// line that is too wide is cut. If both parts are long, each gets half the width.
 func window(line []byte, offset, columns int) (before, after []visible.Cell) {
 	before, after = around(line, offset, columns)
 	left, right := total(before), max(total(after), 1) // the caret takes a column
@@ -52,9 +52,9 @@ func window(line []byte, offset, columns int) (before, after []visible.Cell) {
 	return cutFront(before, columns-right), cutBack(after, right)
 }
 
-// around returns the cells on either side of an offset in a line, and of a long
-// line no more than could be shown. A part that is left out is a cell too wide to be
-// shown.
+// around returns the cells on both sides of an offset in a line. Of a long line it
+// returns only as many as could be shown, and represents the rest by a cell that is
+// too wide to be shown.
 func around(line []byte, offset, columns int) (before, after []visible.Cell) {
 	reach := utf8.UTFMax * columns
 	from, to := max(0, offset-reach), min(len(line), offset+reach)
@@ -76,7 +76,7 @@ func around(line []byte, offset, columns int) (before, after []visible.Cell) {
 	return before, after
 }
 
-// cutFront leaves out cells at the front so that the rest fits.
+// cutFront removes cells from the front until the rest fits.
 func cutFront(cells []visible.Cell, columns int) []visible.Cell {
 	if total(cells) <= columns {
 		return cells
@@ -89,7 +89,7 @@ func cutFront(cells []visible.Cell, columns int) []visible.Cell {
 	return append([]visible.Cell{cut}, cells[from:]...)
 }
 
-// cutBack leaves out cells at the end so that the rest fits.
+// cutBack removes cells from the end until the rest fits.
 func cutBack(cells []visible.Cell, columns int) []visible.Cell {
 	if total(cells) <= columns {
 		return cells
@@ -118,8 +118,8 @@ func text(cells []visible.Cell) string {
 	return b.String()
 }
 
-// blank gives white space as wide as the cells. Tabs stay tabs, so that the
-// caret is under its column whatever the tab width.
+// blank returns white space as wide as the cells. It keeps tabs, so that the caret
+// is under its column with any tab width.
 func blank(cells []visible.Cell) string {
 	var b strings.Builder
 	for _, c := range cells {
@@ -132,8 +132,8 @@ func blank(cells []visible.Cell) string {
 	return b.String()
 }
 
-// tildes is how many columns after the caret are underlined: those of a text of
-// that many bytes, less the caret's own column.
+// tildes returns the number of columns to underline after the caret, for a text of
+// width bytes. The caret itself takes one column.
 func tildes(cells []visible.Cell, width int) int {
 	n := 0
 	for _, c := range cells {
@@ -146,7 +146,7 @@ func tildes(cells []visible.Cell, width int) int {
 	return max(0, n-1)
 }
 
-// line returns the line of a place, without its end.
+// line returns the line of a position, without the line ending.
 func (p *Printer) line(pos model.Pos) ([]byte, bool) {
 	if !pos.IsValid() {
 		return nil, false

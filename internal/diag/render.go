@@ -14,20 +14,19 @@ import (
 
 // Printer writes diagnostics.
 type Printer struct {
-	// Dir is the directory that file names are shown relative to, where that
-	// leaves no "..".
+	// Dir is the directory that names of files below it are shown relative to.
 	Dir string
-	// Source returns a file's content as it was loaded; a finding in a file for
-	// which that is nil has no excerpt. Render needs it.
+	// Source returns a file's content as it was loaded. If it returns nil, findings in
+	// that file are shown without an excerpt. Render needs it.
 	Source func(file string) []byte
-	// Columns is the width of the terminal, 0 if there is none.
+	// Columns is the width of the terminal, or 0 if the output is not a terminal.
 	Columns int
 
 	lines map[string][][]byte
 }
 
-// Render writes the diagnostics for people: the place and the message, the
-// source line, a caret, then the related places in the same form.
+// Render writes the diagnostics for people: position and message, the source line
+// and a caret. Related positions follow in the same form.
 func (p *Printer) Render(w io.Writer, all []Diagnostic) error {
 	var b bytes.Buffer
 	for _, d := range all {
@@ -42,8 +41,8 @@ func (p *Printer) Render(w io.Writer, all []Diagnostic) error {
 	return err
 }
 
-// head writes a place with its message. Further lines of the message, as the go
-// command's have some, are indented.
+// head writes a position and its message. It indents further lines of the message,
+// such as those of the go command.
 func head(b *bytes.Buffer, indent, message string) {
 	for line := range strings.SplitSeq(message, "\n") {
 		fmt.Fprintf(b, "%s%s\n", indent, visible.Line(strings.TrimSuffix(line, "\r")))
@@ -51,7 +50,7 @@ func head(b *bytes.Buffer, indent, message string) {
 	}
 }
 
-// text is the message with its suggestion.
+// text returns the message with its suggestion.
 func (d Diagnostic) text() string {
 	if d.Suggestion == "" {
 		return d.Message
@@ -59,13 +58,13 @@ func (d Diagnostic) text() string {
 	return fmt.Sprintf("%s; did you mean %q?", d.Message, d.Suggestion)
 }
 
-// place gives file:line:column, the file as Name shows it.
+// place returns file:line:column, with the file's name as Name returns it.
 func (p *Printer) place(pos model.Pos) string {
 	pos.File = visible.Line(p.Name(pos.File))
 	return pos.String()
 }
 
-// Name gives a file's name as it is shown: relative to Dir if it is below it.
+// Name returns a file's name for display: relative to Dir if the file is below it.
 func (p *Printer) Name(file string) string {
 	if p.Dir == "" || !filepath.IsAbs(file) {
 		return file
@@ -95,7 +94,7 @@ type jsonRelated struct {
 	Message string `json:"message"`
 }
 
-// WriteJSON writes the diagnostics for programs: one object a line.
+// WriteJSON writes the diagnostics for programs, one object per line.
 func (p *Printer) WriteJSON(w io.Writer, all []Diagnostic) error {
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)

@@ -6,21 +6,21 @@ import (
 	"github.com/jobgen/jobgen/internal/model"
 )
 
-// Reporter takes findings. It is all that a step needs which reports and does
-// not read what others have reported; a *List is one.
+// Reporter collects findings. Steps that report findings but don't read them take a
+// Reporter. *List implements it.
 type Reporter interface {
-	// Add takes findings as they are.
+	// Add adds findings.
 	Add(...Diagnostic)
-	// Report takes a finding that is made of a code, a place and a message.
+	// Report adds a finding with a code, a position and a message.
 	Report(code Code, pos model.Pos, format string, args ...any)
 }
 
 var _ Reporter = (*List)(nil)
 
-// maxQuoted is how much of a text a message quotes.
+// maxQuoted is the maximum length of a text that a message quotes.
 const maxQuoted = 80 // bytes
 
-// Clip shortens a text of the user's that a message quotes.
+// Clip shortens a text from the user's source for a message that quotes it.
 func Clip(s string) string {
 	if len(s) <= maxQuoted {
 		return s
