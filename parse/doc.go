@@ -1,6 +1,9 @@
 // Package parse turns Go packages with //jobs: directives into models and
 // diagnostics. It is the first of three steps: parse, model, gen.
 //
+// The package is a part of the command jobgen: its models are internal, and it may
+// change with every release.
+//
 // # Order of one run
 //
 // Each step reads what the steps before it made, and none reads the findings of

@@ -31,8 +31,8 @@
 // out; in event_pattern they tell a whole pattern from a piece. Plain text ends
 // at a comma, a bracket or a colon with a space behind it.
 //
-// Refused, each with its remedy, because they are slips far more often than
-// wishes, or because readers of YAML don't agree on them: tags, anchors, aliases,
+// The following are refused, each with a remedy, because they are usually mistakes, or
+// because readers of YAML disagree on them: tags, anchors, aliases,
 // merge keys, block text, complex keys, duplicate keys, numbers that JSON doesn't
 // have (0x1F, 1_000, 007, .5), True, ~, a comma inside plain text, an unquoted *
 // or >=, " #", and {a:[b]} without the space.

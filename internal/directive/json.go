@@ -30,7 +30,7 @@ func parseJSON(args string) (*Node, []Problem) {
 // next returns the next token and where it begins.
 func (r *jsonReader) next() (json.Token, int) {
 	offset := int(r.dec.InputOffset())
-	// The decoder stands behind the last token: separators come before the next.
+	// The decoder's offset is behind the last token, before the separators.
 	for offset < len(r.args) && strings.IndexByte(" \t\r\n,:", r.args[offset]) >= 0 {
 		offset++
 	}

@@ -7,7 +7,7 @@ import (
 	"github.com/jobgen/jobgen/internal/spell"
 )
 
-// Prefix is what a comment has where a directive has jobs:.
+// Prefix is the kind of prefix that a comment has in place of jobs:.
 type Prefix int
 
 // The prefixes.
@@ -32,7 +32,7 @@ type Near struct {
 // name, and the rest.
 var nearPrefix = regexp.MustCompile(`^//([ \t]*)([jJ]ob:|[jJ]obgen:|[jJ]obs[.]|[jJ]obs[ \t]+|)([A-Za-z][A-Za-z0-9_-]*)(?:[ \t]+(.*))?$`)
 
-// ScanNear looks at a line comment that ScanLine takes for none of jobgen's.
+// ScanNear reads a line comment that is not a directive according to ScanLine.
 func ScanNear(line string) (Near, bool) {
 	m := nearPrefix.FindStringSubmatch(line)
 	if m == nil {
@@ -63,8 +63,7 @@ func meant(name string) *Spec {
 	return Lookup(synonyms[spell.Fold(name)])
 }
 
-// IsWord reports whether a directive's name is a word that people write without
-// thinking of directives.
+// IsWord reports whether a directive's name is a word that is common in comments.
 func (s *Spec) IsWord() bool { return !strings.Contains(s.Name, "_") }
 
 // Suggest returns the directive's name that was most likely meant by another.

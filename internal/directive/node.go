@@ -26,8 +26,8 @@ func (k Kind) String() string {
 type Node struct {
 	Kind Kind
 	// Offset is the value's first byte in the arguments: a quoted value's quote,
-	// a list's bracket. Where the outer bracket was left out it is the first
-	// byte of what stands inside.
+	// a list's bracket. If the outer bracket was left out it is the first byte of the
+	// content.
 	Offset int
 	// Text is a string's content, a number as written, "true" or "false".
 	Text   string
@@ -50,8 +50,8 @@ type Problem struct {
 	// RelatedOffset, where Related is set, is a second place.
 	Related       string
 	RelatedOffset int
-	// Unfinished says that the arguments end before something in them does, as
-	// the first of several lines would.
+	// Unfinished says that a quote or bracket is open at the end of the arguments, as in
+	// the first of several lines.
 	Unfinished bool
 }
 

@@ -15,8 +15,8 @@ type DirectiveDoc struct {
 	Properties []PropertyDoc `json:"properties"`
 }
 
-// PropertyDoc describes a property. Those of an object stand behind it, their
-// names joined with a dot.
+// PropertyDoc describes a property. The properties of an object follow it, with names
+// that are joined with a dot.
 type PropertyDoc struct {
 	Name       string `json:"name"`
 	AWS        string `json:"aws,omitempty"` // AWS's name or path, which is understood too
@@ -111,5 +111,5 @@ func WriteMarkdown(w io.Writer) {
 	}
 }
 
-// cell escapes what would end a table's cell.
+// cell escapes the characters that would end a table's cell.
 func cell(s string) string { return strings.ReplaceAll(s, "|", `\|`) }

@@ -2,7 +2,7 @@ package directive
 
 import "slices"
 
-// Target is a kind of declaration that a directive can stand on.
+// Target is a kind of declaration that a directive can belong to.
 type Target uint8
 
 // The targets.
@@ -87,14 +87,15 @@ type Prop struct {
 	Min, Max int64
 	Unit     string
 	Values   []string
-	// Nearest finds the value that another was meant to be, where spelling is not all.
+	// Nearest, if set, finds the value that an unknown one was probably meant to be, in
+	// place of the one with the nearest spelling.
 	Nearest func(text string) (string, bool)
 	// Params says that ${Name} in a quoted value refers to a parameter.
 	Params bool
 	// Match is a regular expression for the whole text, MatchDoc its meaning.
 	Match, MatchDoc string
-	// Alike is a regular expression whose group is what no two items of a list
-	// can have in common; AlikeDoc says what they are.
+	// Alike is a regular expression with a group. No two items of a list may have the
+	// same text in the group; AlikeDoc says what such items are.
 	Alike, AlikeDoc string
 	Props           []Prop
 	Required        bool

@@ -9,9 +9,9 @@ import (
 	"github.com/jobgen/jobgen/internal/model"
 )
 
-// ParamName is what a parameter may be called: every format and a Lambda
-// function's environment must be able to bear it (CloudFormation's parameters
-// are letters and digits; Lambda's variables have at least two characters).
+// ParamName matches the names that a parameter may have. Every format and a Lambda
+// function's environment must accept them (names of CloudFormation's parameters have
+// letters and digits; those of Lambda's variables have at least two characters).
 var ParamName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9]{1,254}$`)
 
 // pseudo begins the names of CloudFormation's pseudo parameters, which other
@@ -50,7 +50,7 @@ func appendPart(text model.Text, p model.Part) model.Text {
 	return append(text, p)
 }
 
-// nextPart takes a literal or a reference off the front of s.
+// nextPart cuts a literal or a reference off the front of s.
 func nextPart(s string) (part model.Part, rest, problem string) {
 	if strings.HasPrefix(s, "$${") {
 		return model.Part{Literal: "${"}, s[len("$${"):], ""

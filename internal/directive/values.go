@@ -82,8 +82,8 @@ func (v *Value) BoolPtr() *bool {
 	return &v.Bool
 }
 
-// Comparable gives a value as a text that is equal for equal values, however
-// they were written.
+// Comparable returns a text for a value. Equal values have equal texts, however they
+// were written.
 func (v *Value) Comparable() string {
 	switch v.Prop.Kind {
 	case PropInt:
@@ -112,8 +112,8 @@ type decoder struct {
 	problems []Problem
 }
 
-// Decode checks a directive's properties. The values that are right are
-// returned even if there are problems, so that later checks can add theirs.
+// Decode checks a directive's properties. It returns the valid values even if there are
+// problems, so that later checks can add theirs.
 func Decode(n *Node, props []Prop) (Values, []Problem) {
 	d := &decoder{}
 	if n.Kind != Map {
@@ -155,8 +155,8 @@ func (d *decoder) object(n *Node, props []Prop) Values {
 	return values
 }
 
-// required reports properties that are missing. One whose name is misspelled is
-// told already.
+// required reports missing properties, except those whose misspelled names have been
+// reported.
 func (d *decoder) required(n *Node, props []Prop) {
 	for i := range props {
 		present := slices.ContainsFunc(n.Pairs, func(pair Pair) bool {
@@ -199,8 +199,8 @@ func are(n int) string {
 	return "are"
 }
 
-// unquotedBefore returns the key in front of another if its value is unquoted
-// text, which a comma in it would have ended.
+// unquotedBefore returns the key before another if its value is unquoted text. A comma
+// in that text would have ended it.
 func unquotedBefore(n, key *Node) *Node {
 	for i, pair := range n.Pairs {
 		if pair.Key != key || i == 0 {
@@ -213,8 +213,8 @@ func unquotedBefore(n, key *Node) *Node {
 	return nil
 }
 
-// value fills v from n, and reports whether it could. Of a map, the entries that
-// are right are kept.
+// value fills v from n, and reports whether it could. It keeps the valid entries of a
+// map.
 func (d *decoder) value(v *Value, n *Node) bool {
 	before := len(d.problems)
 	switch v.Prop.Kind {
@@ -250,8 +250,8 @@ func (d *decoder) kind(p *Prop, n *Node, want string) {
 	d.report(diag.ArgKind, n.Offset, "%s takes %s; this is %s: write `%s: %s`", p.Name, want, n.Kind, p.Name, p.Example)
 }
 
-// notText reports a value that is no text. Quotes are the remedy only where the
-// property takes what then stands in them.
+// notText reports a value that is not text. It suggests quotes only if the property
+// accepts the text that they would contain.
 func (d *decoder) notText(p *Prop, n *Node) {
 	isWord := n.Kind == Number || n.Kind == Bool || n.Kind == Null
 	switch {
@@ -325,7 +325,7 @@ func (d *decoder) integer(p *Prop, n *Node) int {
 	return int(i)
 }
 
-// bounds tells a number's bounds in a message.
+// bounds returns a number's bounds as a message has them.
 func (p *Prop) bounds() string {
 	if p.Max >= 1<<31 {
 		return fmt.Sprintf(", at least %d", p.Min)
@@ -373,7 +373,7 @@ func (d *decoder) enum(p *Prop, n *Node) model.Text {
 	return model.Literal(n.Text)
 }
 
-// nearestValue returns the value that another was most likely meant to be, or "".
+// nearestValue returns the value that an unknown one was probably meant to be, or "".
 func (p *Prop) nearestValue(text string) string {
 	nearest := func(text string) (string, bool) { return spell.Nearest(text, p.Values) }
 	if p.Nearest != nil {
@@ -403,23 +403,23 @@ func (d *decoder) list(p *Prop, n *Node, item func(*Prop, *Node) model.Text) []m
 	return texts
 }
 
-// repeated reports the items that stand twice in a list, and those of which
-// AWS takes one.
+// repeated reports the items that are twice in a list, and those of which AWS accepts
+// only one.
 func (d *decoder) repeated(p *Prop, n *Node, texts []model.Text) {
 	first := map[string]*Node{}
 	for i, text := range texts {
 		item := text.String()
-		if text == nil || d.again(first, n.Items[i], item, diag.ArgDuplicate, "%q stands twice in %s; remove one", item, p.Name) || p.Alike == "" {
+		if text == nil || d.reportRepeated(first, n.Items[i], item, diag.ArgDuplicate, "%q stands twice in %s; remove one", item, p.Name) || p.Alike == "" {
 			continue
 		}
 		if m := regexp.MustCompile(`^(?:` + p.Alike + `)$`).FindStringSubmatch(item); m != nil {
-			d.again(first, n.Items[i], m[1], diag.PropConflict, "%s can't have two %s; keep one", p.Name, p.AlikeDoc)
+			d.reportRepeated(first, n.Items[i], m[1], diag.PropConflict, "%s can't have two %s; keep one", p.Name, p.AlikeDoc)
 		}
 	}
 }
 
-// again reports a node for whose key another came first.
-func (d *decoder) again(first map[string]*Node, n *Node, key string, code diag.Code, format string, args ...any) bool {
+// reportRepeated reports a node that repeats an earlier one.
+func (d *decoder) reportRepeated(first map[string]*Node, n *Node, key string, code diag.Code, format string, args ...any) bool {
 	before, ok := first[key]
 	if !ok {
 		first[key] = n

@@ -11,8 +11,8 @@ import (
 	"github.com/jobgen/jobgen/internal/diag"
 )
 
-// yamlReader turns the YAML library's nodes into ours: bytes instead of runes
-// for places, JSON's kinds, and no feature that a directive doesn't take.
+// yamlReader converts the YAML library's nodes to Nodes: with offsets in bytes instead
+// of runes, with JSON's kinds, and without the features that directives don't have.
 type yamlReader struct {
 	args     string
 	prefix   int   // bytes that were put before args: an outer bracket
@@ -60,8 +60,8 @@ func (r *yamlReader) offset(column int) int {
 	return r.offsets[min(max(column-1-r.prefix, 0), len(r.offsets)-1)]
 }
 
-// loadError tells what the library could not read. What users commonly slip on
-// was told by the lexer already, in their terms.
+// loadError reports what the library could not read. The lexer has already reported
+// the common slips, in words for users.
 func (r *yamlReader) loadError(err error) Problem {
 	p := Problem{Code: diag.ArgSyntax, Message: "the arguments can't be read as YAML flow style"}
 	if load, ok := errors.AsType[*yaml.LoadError](err); ok {
@@ -133,8 +133,8 @@ func isAbsent(y *yaml.Node) bool {
 	return y.Kind == yaml.ScalarNode && y.Value == "" && y.Style&quoted == 0
 }
 
-// absent reports a key without a value. Behind an earlier key it most likely
-// is the rest of an unquoted text with a comma in it.
+// absent reports a key without a value. If another key precedes it, it is probably the
+// rest of an unquoted text with a comma in it.
 func (r *yamlReader) absent(key, mapping *Node) {
 	rest := strings.TrimLeft(r.args[min(key.Offset+len(key.Text), len(r.args)):], " \t")
 	name, after, glued := strings.Cut(key.Text, ":")
@@ -164,14 +164,14 @@ func (r *yamlReader) scalar(n *Node, y *yaml.Node) {
 
 var (
 	jsonNumber = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$`)
-	// numberLike is what some version of YAML, or a reader, takes for a number.
+	// numberLike matches text that some version or reader of YAML takes for a number.
 	numberLike = regexp.MustCompile(`^[-+]?(0[xX][0-9a-fA-F_]+|0[oO][0-7_]+|0[bB][01_]+|[0-9][0-9_]*\.?[0-9_]*([eE][-+]?[0-9]+)?|\.[0-9][0-9_]*([eE][-+]?[0-9]+)?|\.(inf|Inf|INF)|\.(nan|NaN|NAN))$`)
-	// wordLike is what YAML reads as true, false or null besides JSON's words.
+	// wordLike matches the words for true, false and null that YAML has besides JSON's.
 	wordLike = regexp.MustCompile(`^(True|TRUE|False|FALSE|Null|NULL|~)$`)
 )
 
-// plainKind gives an unquoted scalar's kind, as JSON has kinds, and a problem
-// where readers of YAML would not agree on it.
+// plainKind returns the JSON kind of an unquoted scalar, or a problem if readers of
+// YAML disagree on it.
 func plainKind(text string) (Kind, string) {
 	switch {
 	case text == "null":
@@ -195,8 +195,8 @@ func plainWord(text string) string {
 	return strings.ToLower(text)
 }
 
-// listOrMap reads what stood without outer brackets or braces: a mapping
-// (`a: b, c: d`, or one in braces), or a list of anything else.
+// listOrMap reads arguments without outer brackets or braces: a mapping (`a: b, c: d`,
+// or one in braces), or a list of anything else.
 func (r *yamlReader) listOrMap(y *yaml.Node) *Node {
 	if len(y.Content) == 1 && y.Content[0].Kind == yaml.MappingNode {
 		return r.node(y.Content[0])

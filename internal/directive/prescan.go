@@ -7,17 +7,17 @@ import (
 	"github.com/jobgen/jobgen/internal/diag"
 )
 
-// lexer walks YAML flow text the way a reader of the line does, and finds what
-// YAML would refuse with a message about its own insides, or read otherwise
-// than it looks. It runs before the YAML library, which then does the reading.
+// lexer scans YAML flow text for slips: text that the YAML library would refuse with an
+// obscure message, or read in another way than it looks. It runs before the library,
+// which then parses the text.
 type lexer struct {
 	args     string
 	open     []int // offsets of the open brackets
 	problems []Problem
 }
 
-// findSlips returns the slips in args, all of them.
-func findSlips(args string) []Problem {
+// prescan returns the slips in args, all of them.
+func prescan(args string) []Problem {
 	l := &lexer{args: args}
 	for i := 0; i < len(args) && len(l.problems) < maxProblems; {
 		i = l.token(i)
@@ -56,8 +56,8 @@ func (l *lexer) token(i int) int {
 	}
 }
 
-// close closes the nearest open bracket of the kind. One that is open inside it
-// has lost its own closing bracket.
+// close closes the nearest open bracket of the kind. Brackets that were opened inside
+// it lack their closing brackets.
 func (l *lexer) close(i int, c byte) {
 	want := map[byte]byte{']': '[', '}': '{'}[c]
 	for n := len(l.open) - 1; n >= 0; n-- {
@@ -73,8 +73,8 @@ func (l *lexer) close(i int, c byte) {
 	l.report(diag.ArgSyntax, i, "%q closes nothing; quote the text if the bracket belongs to it", string(c))
 }
 
-// giveUp reads no further: behind such a slip nothing is what it seems, and
-// brackets that are open are no slip of their own.
+// giveUp ends the scan. What follows such a slip can't be judged, and brackets that are
+// open are not reported.
 func (l *lexer) giveUp() int {
 	l.open = nil
 	return len(l.args)
@@ -128,7 +128,7 @@ func (l *lexer) plain(i int) int {
 	return l.plainFollow(i, end, word)
 }
 
-// plainFollow looks at what comes right behind an unquoted scalar.
+// plainFollow checks the character that follows an unquoted scalar.
 func (l *lexer) plainFollow(i, end int, word string) int {
 	if end == len(l.args) {
 		return end
@@ -150,8 +150,8 @@ func (l *lexer) plainFollow(i, end int, word string) int {
 	return end
 }
 
-// skipBracket returns the offset behind the bracket at i and what it encloses,
-// so that a slip is told once.
+// skipBracket returns the offset behind the bracket at i and what it encloses, so that
+// a slip is reported once.
 func (l *lexer) skipBracket(i int) int {
 	depth := 0
 	for ; i < len(l.args); i++ {
