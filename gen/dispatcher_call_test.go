@@ -1,10 +1,12 @@
 package gen_test
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 	"testing"
 
+	"github.com/jobgen/jobgen/gen"
 	"github.com/jobgen/jobgen/internal/model"
 )
 
@@ -39,6 +41,40 @@ func TestNoFunctionDecodesManyEvents(t *testing.T) {
 			if n := strings.Count(src, fmt.Sprintf("j.Job.Run%d(", i)); n != 1 {
 				t.Errorf("%+v: Run%d is called in %d places", test, i, n)
 			}
+		}
+	}
+}
+
+// TestAValueMoreChangesTwoLines: a change of one pattern is a small change of the
+// generated file.
+func TestAValueMoreChangesTwoLines(t *testing.T) {
+	for _, jobs := range []int{1, 8, 100} {
+		p := manyJobs(jobs, 3)
+		before, _ := dispatcher(t, p)
+		source := p.Receivers[0].Jobs[jobs/2].Rules[0].Pattern.Fields[0].Value
+		source.List = append(source.List, model.StringValue("my.other"))
+		after, _ := dispatcher(t, p)
+		was, is := strings.Split(before, "\n"), strings.Split(after, "\n")
+		if len(was) != len(is) {
+			t.Fatalf("%d jobs: %d lines become %d", jobs, len(was), len(is))
+		}
+		changed := 0
+		for i := range was {
+			if was[i] != is[i] {
+				changed++
+			}
+		}
+		if changed < 1 || changed > 2 {
+			t.Errorf("%d jobs: %d lines change", jobs, changed)
+		}
+	}
+}
+
+// TestGeneratedCodeIsShort: what a reviewer reads of the first example is little.
+func TestGeneratedCodeIsShort(t *testing.T) {
+	for _, p := range examples(t, model.PerMethod) {
+		if src, err := gen.Dispatcher(p); err != nil || p.Name == "security" && bytes.Count(src, []byte("\n")) >= 100 {
+			t.Errorf("%s has %d lines (%v)", p.Name, bytes.Count(src, []byte("\n")), err)
 		}
 	}
 }

@@ -1,6 +1,9 @@
 // Package gen makes the files that jobgen writes next to a user's package: the
 // Go dispatcher, and one rule file for each deployment tool that was asked for.
 //
+// The package is a part of the command jobgen: its models are internal, and it may
+// change with every release.
+//
 // It is pure: it reads and writes no files, no clock and no environment, and the same
 // model gives the same bytes everywhere.
 //

@@ -92,11 +92,12 @@
 // # What happens to an event
 //
 // Its bytes are gone through once. That checks the grammar of all of it and notes
-// where each value is; what follows goes by the notes. A bare event is matched by
-// data that jobgen has laid down in the generated file, so that nothing is compiled
-// when a program starts or later: the environment variables that patterns refer to
-// are the one thing read, for the first event that is matched. What the job takes,
+// where each value is; what follows goes by the notes. The patterns are compiled for
+// the first bare event, with the environment variables that they refer to. A program
+// whose events are never bare compiles none. What the job takes,
 // and nothing else, is decoded into its parameter by generated code, as
 // encoding/json would; where that can't be, encoding/json does it. Nothing is kept
-// from one event to the next but memory.
+// from one event to the next but the compiled patterns and memory.
+//
+// What generated code alone uses is in package dispatch, which is not stable.
 package jobs

@@ -88,8 +88,6 @@
 // # Speed
 //
 // A [Set] matches an event against many patterns at once, in one pass over its
-// bytes, without building a tree and, in the steady state, without allocating. What
-// it comes to is plain data (Set.Table), which jobgen writes into the code that it
-// generates: the package jobs matches by it, with the same code. BENCHMARKS.md has
-// figures.
+// bytes, without building a tree and, in the steady state, without allocating. The
+// package jobs matches with the same code. BENCHMARKS.md has figures.
 package pattern

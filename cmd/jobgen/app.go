@@ -159,8 +159,8 @@ func (a *app) usage(name, format string, args ...any) int {
 	return exitBad
 }
 
-// fail reports an error that is no finding in the user's code. One of a command
-// that is interrupted says only that.
+// fail reports an error that is not a finding in the user's code. It prints nothing if
+// the command was interrupted.
 func (a *app) fail(err error) int {
 	if a.ctx.Err() != nil {
 		return exitBad
@@ -186,7 +186,7 @@ func (a *app) help(args []string) int {
 	return exitClean
 }
 
-// isHelp reports whether someone asks for help about help.
+// isHelp reports whether the argument of help asks for help itself.
 func isHelp(arg string) bool {
 	return slices.Contains([]string{"help", "-h", "--h", "-help", "--help"}, arg)
 }
@@ -211,8 +211,8 @@ func (a *app) printHelp(c command, flags *flag.FlagSet) {
 	}
 }
 
-// title is the summary as a sentence; the one without a name begins with the
-// program's, which is written small.
+// title is the summary as a sentence. The summary of the command without a name begins
+// with the program's name, which stays in lower case.
 func (c command) title() string {
 	if c.name == "" {
 		return c.summary
@@ -299,7 +299,7 @@ func checkFormat(name string) error {
 }
 
 // parse parses packages and prints what was found in them. The result is nil
-// if there is nothing to go on with; then code is the exit code.
+// if the command must end; then code is the exit code.
 func (a *app) parse(name string, o *options, patterns []string) (res *parse.Result, code int) {
 	res, code = a.load(name, o, patterns)
 	if res == nil {
@@ -314,7 +314,7 @@ func (a *app) parse(name string, o *options, patterns []string) (res *parse.Resu
 	return res, exitClean
 }
 
-// load parses packages and prints nothing of what was found in them.
+// load parses packages and prints no findings.
 func (a *app) load(name string, o *options, patterns []string) (res *parse.Result, code int) {
 	cfg, err := o.config(a, patterns)
 	if err != nil {

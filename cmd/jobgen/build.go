@@ -17,8 +17,8 @@ import (
 	"github.com/jobgen/jobgen/internal/tempdir"
 )
 
-// build is a main package that is ready to run, with the rules of the packages
-// that it is made of.
+// build is a main package that is ready to run, with the rules of the packages that it
+// imports.
 type build struct {
 	rules  []*liveRule
 	binary string
@@ -125,7 +125,7 @@ func (b *build) compile(r *runner, mainPackage string) error {
 	return nil
 }
 
-// Lambda's properties where the user says nothing, as in the rule files.
+// The defaults of a function's properties, as in the rule files.
 const (
 	defaultMemory  = 128
 	defaultTimeout = 30 * time.Second

@@ -64,7 +64,7 @@ there is an event for each.
 	},
 }
 
-// row is what a line tells: its columns for people, an object for programs.
+// row is a line of the output: columns for people, an object for programs.
 type row interface{ columns() []string }
 
 type sourceRow struct {
@@ -79,7 +79,7 @@ func (r sourceRow) columns() []string {
 type eventRow struct {
 	Source     string `json:"source"`
 	DetailType string `json:"detailType"`
-	short      bool   // the source is known to whoever reads the line
+	short      bool   // the line leaves the source out
 }
 
 func (r eventRow) columns() []string {
@@ -174,7 +174,7 @@ func (b browser) printRows(rows []row) int {
 	return exitClean
 }
 
-// nothingFound says what source is near words that no event has.
+// nothingFound reports that no event has the words, with the nearest source.
 func (b browser) nothingFound(words string) int {
 	message := fmt.Sprintf("no AWS event has %q in its source or detail-type, as a field's value or as an API call", words)
 	if near, ok := spell.Nearest(words, catalog.Sources()); ok {
@@ -241,7 +241,7 @@ func (b browser) printGoType(source, detailType, name string) int {
 	return exitClean
 }
 
-// unknownEvent says what is near an event that the catalog doesn't have.
+// unknownEvent reports that the catalog lacks an event, with the nearest one.
 func (b browser) unknownEvent(source, detailType string) int {
 	message := fmt.Sprintf("no event %q of %q is known", detailType, source)
 	if !catalog.HasSource(source) {

@@ -7,15 +7,15 @@ import (
 	"github.com/jobgen/jobgen/internal/spell"
 )
 
-// asFlags are what people type as commands, and what is typed here instead.
+// asFlags maps words that people type as commands to the flags of jobgen.
 var asFlags = map[string]string{
 	"generate": "jobgen", "gen": "jobgen",
 	"check": "jobgen -check", "verify": "jobgen -check", "validate": "jobgen -check", "lint": "jobgen -check", "vet": "jobgen -check",
 	"diff": "jobgen -diff",
 }
 
-// noCommand says that there is no command of a name, and what was probably meant, or
-// which commands there are. What follows the name are the command's arguments.
+// noCommand says that there is no command of a name, and which was probably meant, or
+// which commands there are. The arguments are those behind the name.
 func noCommand(name string, args []string) string {
 	message := fmt.Sprintf("no command %q", name)
 	if instead, ok := asFlags[name]; ok {

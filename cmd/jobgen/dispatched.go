@@ -14,7 +14,7 @@ const (
 	errorOtherJob     = "Jobgen.OtherJobRan"         // the dispatcher ran another job
 )
 
-// fill fills in what a function answered, and what its dispatcher reported.
+// fill adds the answer of a function and the report of its dispatcher.
 func (f *fired) fill(rule *liveRule, result runtimeapi.Result) {
 	f.DurationMS, f.InitMS = milliseconds(result.Duration), milliseconds(result.InitDuration)
 	f.Method = handlers(result.Jobs)
@@ -36,8 +36,8 @@ func handlers(ran []runtimeapi.Job) string {
 	return strings.Join(names, ", ")
 }
 
-// checkDispatch says what is wrong where a function answered without an error, and
-// yet did not run the job of the rule, or not that alone.
+// checkDispatch reports a function that answered without an error but did not run the
+// job of the rule, or ran another one too.
 func checkDispatch(rule *liveRule, result runtimeapi.Result) (errorType, message string) {
 	if !result.Dispatched {
 		return errorNoDispatcher, "the program answered, but did not call jobgen's dispatcher: " +

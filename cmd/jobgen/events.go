@@ -21,8 +21,8 @@ type events = iter.Seq2[namedEvent, error]
 
 // readEvents reads the events that arguments name: files, - for standard input,
 // or the text itself. A source holds any number of JSON values, one after the
-// other, over any number of lines. What may go on for ever, standard input or a
-// FIFO, is read while the sequence is used; all else is read at once.
+// other, over any number of lines. Standard input and FIFOs, which may never end, are
+// read while the sequence is used; all else is read at once.
 func (in *inputs) readEvents(args []string) (events, error) {
 	sources := make([]events, len(args))
 	for i, arg := range args {
@@ -47,12 +47,12 @@ func (in *inputs) readEvents(args []string) (events, error) {
 	}, nil
 }
 
-// isEndless reports whether what an argument names may go on for ever.
+// isEndless reports whether the source that an argument names may never end.
 func (in *inputs) isEndless(arg string) bool {
 	return arg == "-" || !isText(arg) && !isRegular(in.abs(arg))
 }
 
-// known is a sequence of events that are there.
+// known returns a sequence of events that have been read.
 func known(all ...namedEvent) events {
 	return func(yield func(namedEvent, error) bool) {
 		for _, e := range all {
@@ -63,8 +63,8 @@ func known(all ...namedEvent) events {
 	}
 }
 
-// stream reads events one by one as they come. The second is the first that is
-// known to be one of several.
+// stream reads events one by one as they come. It numbers them from the second one on,
+// since only then are there several.
 func (in *inputs) stream(arg string) events {
 	return func(yield func(namedEvent, error) bool) {
 		source, err := in.open(arg)
@@ -141,7 +141,7 @@ func jsonValues(in *input) iter.Seq2[json.RawMessage, error] {
 	}
 }
 
-// isSyntaxError reports whether the fault is the text's, not the reader's.
+// isSyntaxError reports whether the text is wrong, rather than reading it.
 func isSyntaxError(err error) bool {
 	_, ok := errors.AsType[*json.SyntaxError](err)
 	return ok || errors.Is(err, io.ErrUnexpectedEOF)

@@ -22,8 +22,8 @@ func (a *app) printer() *diag.Printer {
 	return &diag.Printer{Dir: shownDir(a.dir), Source: a.sources.bytes, Columns: terminalColumns(a.stderr)}
 }
 
-// sources are the files that a run has read, for excerpts: each function returns the
-// bytes of those that it knows.
+// sources are the files that a run has read, for excerpts. Each function returns the
+// bytes of a file, or nil for one that it does not have.
 type sources []func(file string) []byte
 
 func (s *sources) add(source func(file string) []byte) { *s = append(*s, source) }
@@ -48,9 +48,9 @@ func (s *sources) addFile(file string, data []byte) {
 	})
 }
 
-// shownDir returns the directory that paths are shown relative to. The go
-// command runs a generator in the package's directory, and the user called it
-// somewhere else: then that is the module's root, where editors look.
+// shownDir returns the directory that paths are shown relative to. Under go generate,
+// which runs jobgen in the package's directory, that is the module's root, where
+// editors look for files.
 func shownDir(dir string) string {
 	if os.Getenv("GOFILE") == "" || os.Getenv("GOPACKAGE") == "" {
 		return dir

@@ -58,13 +58,13 @@ func matches(rule *liveRule, event []byte) bool {
 	return err == nil && matched
 }
 
-// What EventBridge sends when a schedule fires.
+// The source and detail-type of the event that EventBridge sends when a schedule fires.
 const (
 	scheduledSource = "aws.events"
 	scheduledType   = "Scheduled Event"
 )
 
-// scheduledEvent is what EventBridge sends when a schedule fires (user guide,
+// scheduledEvent is the event that EventBridge sends when a schedule fires (user guide,
 // eb-create-rule-schedule).
 func scheduledEvent(arn string, now time.Time) []byte {
 	event := envelope(now)
@@ -74,7 +74,7 @@ func scheduledEvent(arn string, now time.Time) []byte {
 	return data
 }
 
-// envelope is an event's envelope, with what is the same in all events.
+// envelope is the envelope of an event, with the fields that all events have.
 func envelope(now time.Time) map[string]any {
 	return map[string]any{
 		"version": "0", "id": "6a7e8feb-b491-4cf7-a9f1-bf3703467718", "account": account, "region": region,
@@ -106,8 +106,8 @@ func overlay(base map[string]any, sample []byte) []byte {
 	return data
 }
 
-// laid returns the value of a field where a sample wants another: objects are joined,
-// and a list keeps being one.
+// laid returns the value of a field that a sample sets too: objects are joined, and a
+// list stays a list.
 func laid(base, over any) any {
 	list, isList := base.([]any)
 	if isList && len(list) > 0 {

@@ -86,8 +86,8 @@ func (g *generator) run(patterns []string) int {
 	return exitClean
 }
 
-// sayWritten names the files that were written and removed. It is for a person who
-// watches: a terminal, and not go generate, whose tools print nothing if all is well.
+// sayWritten names the files that were written and removed. It is called on a terminal
+// only, and not under go generate, whose tools print nothing if all is well.
 func sayWritten(w io.Writer, changes []output.Change) {
 	for _, c := range changes {
 		verb := "wrote"
@@ -118,8 +118,8 @@ func patternList(patterns []string) string {
 	return strings.Join(patterns, " ")
 }
 
-// plan generates every package's files and holds them against what is there.
-// The templates are those of -template. The error joins all that is in the way.
+// plan generates every package's files and compares them with the existing ones. The
+// templates are those of -template. The error joins those of all packages.
 func (a *app) plan(res *parse.Result, templates []userTemplate) (*output.Plan, error) {
 	var dirs []output.Dir
 	var errs []error
@@ -166,8 +166,7 @@ func (a *app) generate(p *model.Package, more []userTemplate) (output.Dir, error
 	return dir, nil
 }
 
-// inPackage adds the package's path to those of the joined errors that are no
-// findings.
+// inPackage adds the package's path to those of the joined errors that are not findings.
 func inPackage(p *model.Package, err error) []error {
 	all := flatten(err)
 	for i, e := range all {
@@ -180,7 +179,7 @@ func inPackage(p *model.Package, err error) []error {
 	return all
 }
 
-// addNotes adds what is to know of the packages' stacks as wholes.
+// addNotes adds notes about each package's stack as a whole.
 func addNotes(res *parse.Result) error {
 	for _, p := range res.Packages {
 		notes, err := gen.Notes(p)
@@ -207,8 +206,8 @@ func (a *app) failOutput(err error) int {
 	return exitBad
 }
 
-// addFindings adds to a list what of an error of generation or output are
-// findings with a code and a place, and returns the rest.
+// addFindings adds to a list the findings, with a code and a place, among the joined
+// errors of generation or output. It returns the other errors.
 func addFindings(err error, list *diag.List) error {
 	var rest []error
 	for _, e := range flatten(err) {
@@ -239,12 +238,12 @@ func foreignMessage(e *output.ForeignFileError) string {
 	return "this file was not written by jobgen, whose output goes here: move it away, or delete it"
 }
 
-// findingError is a finding on its way to the list of all findings.
+// findingError is a finding as an error.
 type findingError struct{ diag.Diagnostic }
 
 func (e findingError) Error() string { return e.Message }
 
-// problemCodes are the codes of what a rule file cannot say.
+// problemCodes are the codes of what a rule file can't express.
 var problemCodes = map[gen.ProblemKind]diag.Code{
 	gen.Clash: diag.NameClash, gen.CannotSay: diag.FormatCannot, gen.BeyondTool: diag.StackLimit,
 }
@@ -285,14 +284,14 @@ func (g *generator) printStale(plan *output.Plan) int {
 	return exitClean
 }
 
-// staleness says what is wrong with a file by what would be done to it.
+// staleness says why a file is stale, by the operation that would update it.
 var staleness = map[output.Op]string{
 	output.Create: "it is missing",
 	output.Update: "it is not what the code says",
 	output.Remove: "its package has no jobs any more",
 }
 
-// terraformFile is where a rename can be told to the tool that deploys.
+// terraformFile is the file of the one format in which a rename can be declared.
 const terraformFile = "jobs.tf"
 
 func (g *generator) printDiff(plan *output.Plan) int {

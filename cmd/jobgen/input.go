@@ -13,8 +13,8 @@ import (
 	"golang.org/x/term"
 )
 
-// await calls f, which may wait for ever, as opening a FIFO does, and returns
-// before f does if the context is over.
+// await calls f, which may never return, as when it opens a FIFO. If the context ends
+// first, await returns its error.
 func await[T any](ctx context.Context, f func() (T, error)) (T, error) {
 	type result struct {
 		value T
@@ -44,7 +44,7 @@ func (i interruptible) Read(p []byte) (int, error) {
 	if err := i.ctx.Err(); err != nil {
 		return 0, err
 	}
-	// A read that is left behind must not write to p.
+	// A read that goes on after the context must not write to p.
 	data, err := await(i.ctx, func() ([]byte, error) {
 		buf := make([]byte, len(p))
 		n, err := i.r.Read(buf)
@@ -53,7 +53,7 @@ func (i interruptible) Read(p []byte) (int, error) {
 	return copy(p, data), err
 }
 
-// byteOrderMark is what some editors put in front of UTF-8.
+// byteOrderMark is the mark that some editors write before UTF-8 text.
 const byteOrderMark = "\uFEFF"
 
 // withoutMark skips a byte-order mark at the start of r.
@@ -67,7 +67,7 @@ type markSkipper struct {
 func (m *markSkipper) Read(p []byte) (int, error) {
 	if !m.looked {
 		m.looked = true
-		// More than one byte is waited for only where the first is a mark's.
+		// Wait for more than one byte only if the first may begin a mark.
 		if first, _ := m.r.Peek(1); len(first) == 1 && first[0] == byteOrderMark[0] {
 			if mark, _ := m.r.Peek(len(byteOrderMark)); string(mark) == byteOrderMark {
 				_, _ = m.r.Discard(len(byteOrderMark)) // they are there
@@ -98,8 +98,8 @@ type input struct {
 	name string // for people
 	io.Reader
 	close func()
-	// ends reports that all of it is there. Standard input, FIFOs and devices may
-	// go on for ever.
+	// ends says that the input has an end. Standard input, FIFOs and devices may have
+	// none.
 	ends bool
 }
 
@@ -134,8 +134,8 @@ func (in *inputs) abs(path string) string {
 	return filepath.Join(in.dir, path)
 }
 
-// isRegular reports whether a path names a regular file, or nothing at all, which
-// opening it will tell.
+// isRegular reports whether a path names a regular file or directory. It is true for a
+// missing file too: opening that fails at once.
 func isRegular(path string) bool {
 	info, err := os.Stat(path)
 	return err != nil || info.Mode().IsRegular() || info.Mode()&fs.ModeDir != 0

@@ -15,8 +15,8 @@ import (
 // endLimit is how long a command may take to end once it is interrupted.
 const endLimit = 700 * time.Millisecond
 
-// runInterruptible runs a command until it ends, or until SIGINT or SIGTERM ends
-// it with all processes below it and its temporary folders.
+// runInterruptible runs a command. SIGINT or SIGTERM ends it with all processes below
+// it, and removes its temporary folders.
 func (a *app) runInterruptible(command func() int) int {
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
@@ -31,16 +31,16 @@ func (a *app) runInterruptible(command func() int) int {
 		return code
 	case <-signals:
 	}
-	// The context ends before a process does, so that nobody takes the end of a go
-	// command for a fault in the user's code.
+	// The context ends before any process does, so that the end of a go command is not
+	// reported as a fault in the user's code.
 	children.Freeze()
 	cancel()
 	return a.interrupted(ended)
 }
 
-// interrupted waits for the end of a command whose context is over. A command that
-// was done all the same has its own exit code. One that doesn't end, because it
-// waits for a disk or computes, is left behind.
+// interrupted waits for the end of a command whose context is over. If the command
+// succeeds nevertheless, its exit code counts. A command that does not end in time,
+// because it waits for a disk or computes, is abandoned.
 func (a *app) interrupted(ended <-chan int) int {
 	limit := time.After(endLimit)
 	for {
@@ -61,7 +61,7 @@ func (a *app) interrupted(ended <-chan int) int {
 	}
 }
 
-// sayInterrupted prints the message, unless standard error takes nothing any more.
+// sayInterrupted prints the message. It gives up if standard error blocks.
 func (a *app) sayInterrupted() {
 	printed := make(chan struct{})
 	stderr := unwrapped(a.stderr) // a command that is left behind may hold the writer's lock

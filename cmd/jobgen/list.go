@@ -115,7 +115,7 @@ func (l *listed) setWhen(r *model.Rule, now time.Time) {
 	l.Pattern = json.RawMessage(src)
 	parsed, err := pattern.Parse([]byte(src))
 	if err != nil {
-		// A parameter stands where the operator wants a form, such as a CIDR block.
+		// A parameter is in a place where the operator needs a form, such as a CIDR block.
 		l.when = src
 		return
 	}

@@ -62,8 +62,7 @@ func listBlocks(rows []listed, width int) string {
 // labelColumn is where the texts of a block begin.
 const labelColumn = len("  function  ")
 
-// writeLabelled writes a text with its label, over as many lines as the width asks
-// for.
+// writeLabelled writes a text with its label, over as many lines as the width needs.
 func writeLabelled(b *strings.Builder, label, text string, width int) {
 	label = "  " + label
 	for _, line := range wrapped(text, width-labelColumn) {

@@ -133,7 +133,7 @@ func batchVerdict(line []byte) string {
 	return "NOMATCH"
 }
 
-// eventError tells what is wrong with an event, and where.
+// eventError says what is wrong with an event, and where.
 func eventError(event []byte, err error) error {
 	if errors.Is(err, pattern.ErrNotJSON) && !json.Valid(event) {
 		var v any
@@ -142,7 +142,7 @@ func eventError(event []byte, err error) error {
 	return fmt.Errorf("offset 0: %w; write an event as a JSON object: {\"source\": \"aws.ec2\", …}", err)
 }
 
-// syntaxOffset returns the offset at which text stops being JSON.
+// syntaxOffset returns the offset of the first byte that makes text invalid JSON.
 func syntaxOffset(text []byte) int64 {
 	var v any
 	syntax, ok := errors.AsType[*json.SyntaxError](json.Unmarshal(text, &v))
@@ -156,7 +156,7 @@ func invalid(err error) string {
 	return "INVALID: " + strings.Join(strings.FieldsFunc(err.Error(), func(r rune) bool { return r == '\n' || r == '\r' }), "; ")
 }
 
-// unquoted returns the JSON that a string holds, or what is no string as it is.
+// unquoted returns the JSON in a JSON string, and any other value unchanged.
 func unquoted(raw json.RawMessage) []byte {
 	var s string
 	if json.Unmarshal(raw, &s) == nil {

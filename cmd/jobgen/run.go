@@ -91,8 +91,8 @@ func (r *runner) serve(events events) int {
 	return r.verdict()
 }
 
-// eventArgs returns the arguments that name events. None is standard input, or the
-// event that is made for a rule.
+// eventArgs returns the arguments that name events. Without arguments the events come
+// from standard input, or are made for the rule of -rule.
 func (r *runner) eventArgs(args []string) []string {
 	if len(args) == 0 && r.rule == "" {
 		return []string{"-"}
@@ -100,8 +100,8 @@ func (r *runner) eventArgs(args []string) []string {
 	return args
 }
 
-// choose leaves the one rule that -rule names, and returns the events for it: those
-// given, or one that is made.
+// choose selects the rule that -rule names, and returns the events for it: those of the
+// arguments, or one that fires the rule.
 func (r *runner) choose(given events, isGiven bool) (events, error) {
 	rule, err := findRule(r.rules, r.rule)
 	if err != nil {
@@ -173,12 +173,12 @@ func (r *runner) announce(e namedEvent) {
 		Source     string `json:"source"`
 		DetailType string `json:"detail-type"`
 	}
-	// What isn't an event is told by the rules' own look at it.
+	// Each rule reports what makes the text no event.
 	_ = json.Unmarshal(e.data, &head)
 	fmt.Fprintf(r.stdout, "%s: %q from %q\n", e.name, head.DetailType, head.Source)
 }
 
-// fired is what became of one rule's invocation.
+// fired is the outcome of one rule's invocation.
 type fired struct {
 	Event      string          `json:"event"`
 	Rule       string          `json:"rule"`
@@ -194,7 +194,7 @@ type fired struct {
 	after string // what AWS does after the failure
 }
 
-// isFailure reports whether the rule's job didn't do what it should.
+// isFailure reports whether the invocation failed.
 func (f *fired) isFailure() bool { return f.ErrorType != "" || f.Error != "" }
 
 // fire invokes a rule's function with what EventBridge would send it.
@@ -204,7 +204,7 @@ func (r *runner) fire(rule *liveRule, e namedEvent) error {
 		RuleARN: ruleARN(rule), RuleName: rule.ID, IngestionTime: time.Now(),
 	})
 	if err != nil {
-		// An event can break a template that is right for others.
+		// A template that is right for one event can fail for another.
 		f.ErrorType, f.Error = errorInput, err.Error()
 		f.after = "EventBridge would not call the function"
 		return r.report(f)
@@ -251,7 +251,7 @@ func ruleARN(rule *liveRule) string {
 	return "arn:aws:events:" + region + ":" + account + ":rule/" + name
 }
 
-// report counts and prints what became of a rule's invocation.
+// report counts and prints the outcome of a rule's invocation.
 func (r *runner) report(f fired) error {
 	if f.Method != "" {
 		r.ran++
@@ -293,9 +293,8 @@ func (r *runner) print(f fired) {
 	}
 }
 
-// afterFailure tells what Lambda does with an event whose handler failed
-// (Lambda guide, invocation-async-error-handling): the local runner doesn't
-// repeat it.
+// afterFailure says what Lambda does with an event whose handler failed (Lambda guide,
+// invocation-async-error-handling). The local runner does not retry.
 func afterFailure(rule *liveRule) string {
 	retries, then := 2, "then drops the event"
 	if async := rule.Job.Function.Async; async != nil {
@@ -327,7 +326,7 @@ func (r *runner) explainSilence(e namedEvent) error {
 	return nil
 }
 
-// lineWriter marks the functions' own output. Several of them may write at once.
+// lineWriter marks the output of functions. Several of them may write at once.
 type lineWriter struct {
 	mu sync.Mutex
 	w  io.Writer

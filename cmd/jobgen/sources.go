@@ -10,7 +10,8 @@ import (
 	"github.com/jobgen/jobgen/parse"
 )
 
-// unreadError is what keeps the files that a plan removes from being orphans.
+// unreadError has the findings because of which the files that a plan removes may not be
+// orphans.
 type unreadError struct{ findings []diag.Diagnostic }
 
 func (e *unreadError) Error() string { return e.findings[0].Message }
@@ -25,7 +26,7 @@ func (e *unreadError) addTo(list *diag.List) {
 }
 
 // checkSources returns an error if a plan removes files of a package that was not
-// read whole, or if a source is no longer what the plan was made from.
+// read whole, or if a source has changed since.
 func checkSources(res *parse.Result, plan *output.Plan) error {
 	dirs := emptied(plan)
 	var errs []error
@@ -40,7 +41,7 @@ func checkSources(res *parse.Result, plan *output.Plan) error {
 	return errors.Join(append(errs, res.Compare(dirs...))...)
 }
 
-// emptied returns the directories of which a plan removes files.
+// emptied returns the directories from which a plan removes files.
 func emptied(plan *output.Plan) []string {
 	var dirs []string
 	for _, c := range plan.Stale() {

@@ -15,9 +15,9 @@ import (
 	"github.com/jobgen/jobgen/parse"
 )
 
-// noteVendored says which packages the generated files import that the vendor
-// directory of their module lacks: `go mod vendor` copies only what is imported,
-// and nothing imported them before.
+// noteVendored names the packages that the generated files import and the vendor
+// directory of their module lacks. `go mod vendor` copies only packages that are
+// imported, and nothing imported them before.
 func (g *generator) noteVendored(res *parse.Result) {
 	missing := map[string][]string{} // by the directory that holds vendor
 	for _, p := range res.Packages {
@@ -43,8 +43,8 @@ func (g *generator) noteVendored(res *parse.Result) {
 }
 
 // vendored returns the directory whose vendor directory the go command may use for
-// a package: the nearest above it that has one. The go command decides whether it
-// does.
+// a package: the nearest above it that has one. Whether it uses that is for the go
+// command to decide.
 func vendored(dir string) (root string, ok bool) {
 	for at := dir; ; at = filepath.Dir(at) {
 		if exists(filepath.Join(at, "vendor", "modules.txt")) {
@@ -76,8 +76,8 @@ func importsOf(file string) []string {
 	return paths
 }
 
-// unresolved returns the import paths that the go command finds no package for.
-// An error is the go command's to report, when it builds the package.
+// unresolved returns the import paths for which the go command finds no package. It
+// drops errors: the go command reports them when it builds the package.
 func (g *generator) unresolved(dir string, paths []string) []string {
 	if len(paths) == 0 {
 		return nil

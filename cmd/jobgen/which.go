@@ -38,7 +38,7 @@ type which struct {
 	packages []string
 }
 
-// verdict is what one rule says of an event.
+// verdict says whether one rule matches an event, and why.
 type verdict struct {
 	Rule    string   `json:"rule"`
 	Job     string   `json:"job"`
@@ -108,8 +108,8 @@ func (w *which) verdict(r *liveRule, e namedEvent) (verdict, error) {
 	}, nil
 }
 
-// reasons gives what made a rule fire, or the first field that keeps it from it:
-// for programs whole, for people with no more of a long value than helps.
+// reasons returns why a rule matches, or the first field because of which it does not:
+// in full for programs, with long values cut for people.
 func reasons(r *model.Rule, why pattern.Explanation, whole bool) []string {
 	list := why.Reasons
 	if !why.Matched && len(list) > 1 {

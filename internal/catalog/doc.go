@@ -15,9 +15,9 @@
 //
 // # How far to trust it
 //
-// AWS adds events daily, and no list of them is complete. What the catalog
-// knows is right; what it doesn't know may be right too. So a name that it
-// doesn't know is suspect only where it is a near miss of one that it knows.
+// AWS adds events daily, and no list of them is complete. A name that the catalog has
+// is right; another name may be right too. So an unknown name is reported only if it is
+// nearly the same as a known one.
 // The "required" of the npm schemas is left out, because it is wrong in a third
 // of AWS's samples: every field may be absent. A set of values is closed only
 // where a reviewed page says so.

@@ -67,7 +67,7 @@ func NearestSource(name string) (spell.Match, bool) {
 }
 
 // nearestStem finds the nearest of names that all have a prefix and a suffix in
-// common. Where word has them too, only what stands between is compared.
+// common. If word has them too, only the text between them is compared.
 func nearestStem(word, prefix, suffix string, names []string) (spell.Match, bool) {
 	stem, ok := strings.CutPrefix(word, prefix)
 	stem, ok2 := strings.CutSuffix(stem, suffix)

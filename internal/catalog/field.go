@@ -19,8 +19,8 @@ const (
 	Any     = schema.Any
 )
 
-// Element goes through arrays to what they hold. An array of which that isn't
-// known holds anything.
+// Element returns the elements' field of an array, through nested arrays, and any other
+// field unchanged. An array with unknown elements holds anything.
 func Element(f *Field) *Field {
 	for f.Kind == Array {
 		if f.Elem == nil {

@@ -31,8 +31,8 @@ func GoType(source, detailType, name string) (string, bool) {
 	return string(src), true
 }
 
-// typeWriter writes type declarations; those of nested objects wait until the
-// one they stand in is written.
+// typeWriter writes type declarations. It writes those of nested objects after the
+// type that contains them.
 type typeWriter struct {
 	strings.Builder
 	taken   map[string]bool
@@ -94,8 +94,8 @@ func oneOf(values []string) string {
 	return strings.Join(quoted[:len(quoted)-1], ", ") + " or " + quoted[len(quoted)-1]
 }
 
-// place is where a type stands: in which field of which type, and the words for
-// it in comments.
+// place is the place of a type: its field, the type of that, and the words for it in
+// comments.
 type place struct{ parent, field, words string }
 
 func (g *typeWriter) typeOf(at place, f *Field) string {
@@ -130,7 +130,7 @@ func (g *typeWriter) objectType(at place, f *Field) string {
 	return name
 }
 
-// singular names an element after the list that it stands in.
+// singular returns the name of an element for the name of its list.
 func singular(name string) string {
 	switch {
 	case strings.HasSuffix(name, "ies") && len(name) > 4:
@@ -215,7 +215,8 @@ func startsWord(runes []rune, i int) bool {
 	return i+1 < len(runes) && unicode.IsLower(runes[i+1]) && !pluralS(runes, i+1)
 }
 
-// pluralS tells the s of "ARNs" and "IDs" from the beginning of a word.
+// pluralS reports whether a letter is the plural s of a word such as "ARNs" or "IDs",
+// and not the beginning of a word.
 func pluralS(runes []rune, i int) bool {
 	return runes[i] == 's' && (i+1 == len(runes) || !unicode.IsLower(runes[i+1]))
 }

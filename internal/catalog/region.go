@@ -17,8 +17,8 @@ var areas = []string{
 	"us-isob-west", "us-isof-east", "us-isof-south", "us-west",
 }
 
-// NearRegion returns the name of a Region that another name, an edit away, was most likely
-// meant to be. A number that an area doesn't have yet is none to report: AWS adds Regions.
+// NearRegion returns the Region that an unknown name, an edit away, was probably meant
+// to be. It returns none for a name with a new number, since AWS adds Regions.
 func NearRegion(name string) (string, bool) {
 	stem := strings.TrimRight(name, "0123456789")
 	number := name[len(stem):]

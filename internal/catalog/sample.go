@@ -144,8 +144,8 @@ func (w *sampleWriter) object(f *Field) {
 	w.WriteByte('}')
 }
 
-// value writes a value of the field's kind; of several, the first that the
-// matcher can look into. Of a field of which nothing is known it writes an empty object.
+// value writes a value of the field's kind: of several kinds, the first that the matcher
+// can look into. For a field of unknown kind it writes an empty object.
 func (w *sampleWriter) value(f *Field) {
 	switch {
 	case f.Kind == schema.Any || f.Kind.Has(Object):
@@ -169,8 +169,7 @@ func (w *sampleWriter) array(f *Field) {
 	w.WriteByte(']')
 }
 
-// text picks a string for a field: of its closed set, or one that looks like
-// what its name says.
+// text chooses a string for a field: one of its closed set, or one that suits its name.
 func (w *sampleWriter) text(f *Field) string {
 	s, ok := w.values[f.Name]
 	switch {

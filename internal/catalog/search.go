@@ -12,9 +12,9 @@ type Hit struct {
 	Value string
 }
 
-// SearchValues returns the events that have a field with a value, letter case aside,
-// and those of API calls with this name. Where there is none, the value may be a part
-// of the field's or of the call's. They are in the order of Search.
+// SearchValues returns the events that have a field with a value, in any letter case,
+// and those of API calls with this name. If there are none, it returns those in whose
+// values or calls it is a part. They are in the order of Search.
 func SearchValues(value string) []Hit {
 	value = strings.ToLower(value)
 	if value == "" {

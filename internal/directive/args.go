@@ -36,7 +36,7 @@ func parse(args string, shape Shape) (*Node, []Problem) {
 	if json.Valid([]byte(args)) {
 		return parseJSON(args)
 	}
-	if problems := findSlips(args); len(problems) > 0 {
+	if problems := prescan(args); len(problems) > 0 {
 		return nil, problems
 	}
 	return parseYAML(args, shape)

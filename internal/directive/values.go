@@ -414,7 +414,7 @@ func (d *decoder) repeated(p *Prop, n *Node, texts []model.Text) {
 			continue
 		}
 		if m := regexp.MustCompile(`^(?:` + p.Alike + `)$`).FindStringSubmatch(item); m != nil {
-			d.again(first, n.Items[i], m[1], diag.PropConflict, "%s can't have two %s; keep one", p.Name, p.AlikeDoc)
+			d.reportRepeated(first, n.Items[i], m[1], diag.PropConflict, "%s can't have two %s; keep one", p.Name, p.AlikeDoc)
 		}
 	}
 }

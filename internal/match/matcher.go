@@ -118,7 +118,7 @@ func (m *Matcher) verify() {
 
 // matches reports whether all fields of a rule hold.
 func (m *Matcher) matches(r *rule) bool {
-	if m.isSpread(r) {
+	if r.isSpread(m.spread) {
 		return m.matchesLists(r)
 	}
 	for _, field := range r.ordered {
@@ -138,9 +138,9 @@ func (m *Matcher) matches(r *rule) bool {
 // isSpread reports whether it matters for a rule in which elements of a list its
 // fields have their values: whether there are such elements at a node that several
 // fields are below.
-func (m *Matcher) isSpread(r *rule) bool {
+func (r *rule) isSpread(spread []bool) bool {
 	for _, node := range r.shared {
-		if m.spread[node] {
+		if spread[node] {
 			return true
 		}
 	}

@@ -1,8 +1,7 @@
 package model
 
-// Over joins what is said of a function on a method with what is said on its
-// type: f wins, property by property, and in maps entry by entry; policies add
-// up.
+// Over joins the properties of a method's function, f, with those of its type, base. f
+// wins, property by property, and in maps entry by entry. Policies add up.
 func (f Function) Over(base Function) Function {
 	f.ID = or(f.ID, base.ID)
 	f.Timeout = or(f.Timeout, base.Timeout)
@@ -45,7 +44,7 @@ func (a *Async) over(base *Async) *Async {
 	}
 }
 
-// joinEnvironment keeps base's order: what is only in vars comes behind.
+// joinEnvironment keeps the order of base; the variables that only vars has come last.
 func joinEnvironment(vars, base []EnvVar) []EnvVar {
 	return join(vars, base, func(v EnvVar) string { return v.Name })
 }
@@ -68,8 +67,8 @@ func join[T any](entries, base []T, key func(T) string) []T {
 	return out
 }
 
-// Function is the one function of the package layout: what its receivers say,
-// joined, with the permissions of all their methods.
+// Function is the one function of the package layout. It joins the properties of all
+// receivers and has the permissions of all their methods.
 func (p *Package) Function() Function {
 	var f Function
 	for _, r := range p.Receivers {

@@ -2,11 +2,11 @@
 // checked: the receivers, their jobs, the rules of each, the Lambda functions
 // that run them.
 //
-// It stands between parse, which makes it from Go code, and gen, which makes
-// files from it, and knows neither go/ast nor go/types: a generator is tested
-// with a model written by hand. A model that parse hands over is valid: ids are
-// unique, values are within AWS's limits, defaults are not yet applied (a zero
-// value means "not said"). Slices stand in source order, so output does too.
+// Package parse makes it from Go code, and package gen makes files from it. It imports
+// neither go/ast nor go/types, so generators are tested with models written by hand. A
+// model that parse returns is valid: ids are unique and values are within AWS's limits.
+// Defaults are not yet applied: a zero value is a property that the user did not set.
+// Slices are in source order, so output is too.
 package model
 
 import (
@@ -71,18 +71,17 @@ type Package struct {
 	Secrets []string
 }
 
-// Template is the name of a template of the user's own, as the package gives it:
-// a path in the package's directory, with slashes.
+// Template is the name of a user's template as the package's directive gives it: a path
+// in the package's directory, with slashes.
 type Template struct {
 	Name string
 	Pos  Pos
 }
 
-// Types tells what named types are underneath: those that handlers take, and
-// those of which they are made, as far as encoding/json reads them by what they
-// are and the generated file can name all of it. One that is missing has its own
-// way to be read, or is out of reach. Names of one type, as aliases are, have the
-// same *Type, and other names never.
+// Types has the underlying types of the named types of handlers' parameters, and of the
+// named types that these refer to. A type is missing if it decodes itself, or if the
+// generated file can't name all that it refers to. Two names of one type, such as an
+// alias, have the same *Type; other names never do.
 type Types map[TypeName]*Type
 
 // TypeName is the name of a type that has no type arguments.
@@ -96,15 +95,14 @@ type TypeName struct {
 type Imports struct {
 	// Names maps an import path to the package's real name.
 	Names map[string]string
-	// Taken holds the identifiers that the user's package declares at its top
-	// level: nothing that the generated file imports must bear one of them, nor a
-	// parameter in it.
+	// Taken has the identifiers that the user's package declares at its top level.
+	// No import and no parameter of the generated file may have one of these names.
 	Taken map[string]bool
-	// Anywhere holds those of all its files, tests and files for other systems too:
-	// the generated file is built with them, so no import in it must bear one.
+	// Anywhere has those of all its files, also of tests and files for other systems.
+	// The generated file is built with them, so no import in it may have such a name.
 	Anywhere map[string]bool
-	// Files holds the names that all those files give what they import: nothing
-	// that the generated file declares must bear one.
+	// Files has the names that all those files give to their imports. Nothing that the
+	// generated file declares may have one.
 	Files map[string]bool
 }
 
@@ -126,7 +124,7 @@ type Job struct {
 	Receiver  *Receiver
 	Method    string
 	Signature Signature
-	Own       Function // what the method itself says
+	Own       Function // the method's properties alone
 	Function  Function // the type's and the method's joined: the method's wins
 	Rules     []*Rule
 	Doc       string // first sentence of the doc comment, directives left out
@@ -163,7 +161,7 @@ func (j *Job) ID() string {
 // the method's function directive gives, or else its type and method.
 func (j *Job) FunctionID() string { return or(j.Own.ID, j.ID()) }
 
-// Signature is how a method wants to be called:
+// Signature is the signature of a method:
 // func (j *T) M([ctx context.Context,] [event E]) ([R,] error).
 type Signature struct {
 	Pointer bool // receiver is *T
@@ -173,7 +171,7 @@ type Signature struct {
 	Result  *Type // nil: error alone
 }
 
-// EventKind tells what a handler's event parameter decodes.
+// EventKind is the kind of a handler's event parameter.
 type EventKind int
 
 // The kinds of event parameters.
@@ -196,9 +194,9 @@ type Type struct {
 	Key    *Type // Map
 	Len    int64 // Array
 	Fields []Field
-	// Promotes says of a struct without a name, or of an alias of one, that what it
-	// embeds has it read itself where encoding/json is given a pointer to it:
-	// encoding/json never takes one itself to what has no name.
+	// Promotes says that a struct without a name, or an alias of one, has a method of
+	// an embedded type by which it decodes itself, if encoding/json is given a pointer
+	// to it. By itself, encoding/json takes no pointer to a type without a name.
 	Promotes bool
 }
 

@@ -8,7 +8,7 @@ import "slices"
 func (p *Package) Declared() []string {
 	names := []string{"Jobs", "NewDispatcher", "jobsTable", "Jobs.call"}
 	for _, j := range p.Jobs() {
-		names = append(names, HandlerConstant(j), "Jobs."+CallName(j)) // it may need one
+		names = append(names, HandlerConstant(j), "Jobs."+CallName(j)) // which not every job has
 	}
 	for _, r := range p.Receivers {
 		names = append(names, "Jobs."+r.Field)
@@ -27,8 +27,8 @@ func CallName(j *Job) string { return "call" + LogicalName(j.ID()) }
 // HandlerConstant is the name of the Go constant that holds a job's handler.
 func HandlerConstant(j *Job) string { return "Handler" + LogicalName(j.ID()) }
 
-// Predeclared returns the names of the language that the generated file uses: none
-// of them may mean something else in the user's package.
+// Predeclared returns the predeclared names that the generated file uses. The user's
+// package must not declare any of them.
 func (p *Package) Predeclared() []string {
 	names := []string{"any", "error", "nil", "panic", "string"}
 	for _, j := range p.Jobs() {
@@ -42,8 +42,7 @@ func (p *Package) Predeclared() []string {
 	return slices.Compact(names)
 }
 
-// predeclared adds the names of the language that are used where a type is written
-// or read.
+// predeclared adds the predeclared names that the code for a type uses.
 func (t *Type) predeclared(names []string) []string {
 	if t == nil {
 		return names

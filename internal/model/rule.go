@@ -34,8 +34,8 @@ const (
 	EnabledCloudTrail State = "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"
 )
 
-// Retry is EventBridge's policy for delivery to the target. A nil field is not
-// said, and AWS's default holds: 185 attempts, 24 hours.
+// Retry is EventBridge's policy for delivery to the target. For a nil field AWS's
+// default holds: 185 attempts, 24 hours.
 type Retry struct {
 	Attempts *int           // 0..185
 	MaxAge   *time.Duration // 60 s..24 h, whole seconds
@@ -67,8 +67,8 @@ type PathVar struct{ Name, Path string }
 // Tag is a key and a value.
 type Tag struct{ Key, Value string }
 
-// Function holds a Lambda function's properties. A zero value or nil is "not
-// said"; the generators apply the defaults (provided.al2023, arm64, 128 MB, 30 s).
+// Function holds a Lambda function's properties. For a zero value the generators apply
+// the default (provided.al2023, arm64, 128 MB, 30 s).
 type Function struct {
 	ID                  string        // the stem of its resources' names; see Job.FunctionID
 	Timeout             time.Duration // whole seconds, 1 s..900 s
@@ -89,7 +89,7 @@ type Function struct {
 	Policies            []Statement // iam_policy: they add up
 }
 
-// DefaultArchitecture is the processor of a function that says none.
+// DefaultArchitecture is the default of Function.Architecture.
 const DefaultArchitecture = "arm64"
 
 // EnvVar is one environment variable.

@@ -16,8 +16,8 @@ func (r *Rule) TargetInput(layout Layout) target.Input {
 	return in
 }
 
-// OwnInput is what the user's input, input_path or input_transformer says; its
-// zero value is the whole event.
+// OwnInput is the user's input, input_path or input_transformer. Its zero value is the
+// whole event.
 func (r *Rule) OwnInput() target.Input {
 	switch in := r.Input; {
 	case in == nil:
@@ -44,8 +44,8 @@ func plainText(t Text) string {
 // Matcher is the pattern that decides whether the rule fires for an event: its
 // own, or for a schedule the events that EventBridge sends for this rule (user
 // guide, eb-scheduled-rule-pattern: source aws.events, detail-type Scheduled
-// Event, the rule's ARN in resources). Where the user gave no name,
-// CloudFormation makes one of the stack, the logical id and a random word.
+// Event, the rule's ARN in resources). If the user gave no name, CloudFormation makes
+// one of the stack's name, the logical id and a random word.
 func (r *Rule) Matcher() *Value {
 	if r.Schedule == "" {
 		return r.Pattern
@@ -71,9 +71,9 @@ func (r *Rule) arns() []*Value {
 	return arns
 }
 
-// LogicalName makes a name of letters and digits, as CloudFormation's logical
-// ids and Go's identifiers want it: what stands behind - or _ begins with an
-// upper case letter ("sweep-all" becomes "SweepAll").
+// LogicalName makes a name of letters and digits, for CloudFormation's logical ids and
+// Go's identifiers. Each word that -, _ or . separates begins with an upper case letter
+// ("sweep-all" becomes "SweepAll").
 func LogicalName(id string) string {
 	var b strings.Builder
 	for _, word := range strings.FieldsFunc(id, func(r rune) bool { return r == '-' || r == '_' || r == '.' }) {

@@ -71,8 +71,8 @@ func (a *api) next(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// wait notes that the process asks for an event. It is false while the process
-// owes an answer.
+// wait notes that the process asks for an event. It returns false if the process has
+// not yet answered the last one.
 func (a *api) wait() bool {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -173,8 +173,8 @@ func (a *api) report(w http.ResponseWriter, r *http.Request) {
 	accept(w)
 }
 
-// finish returns the invocation that an answer is for, or nil if there is none
-// that waits for one.
+// finish returns the invocation that an answer belongs to, or nil if no invocation
+// waits for it.
 func (a *api) finish(id string) *invocation {
 	a.mu.Lock()
 	defer a.mu.Unlock()

@@ -33,9 +33,9 @@ func (fn Function) environ(api string, now time.Time) []string {
 	return lastOfEach(env)
 }
 
-// lambdaOwn tells what must not come from the developer's environment, because
-// in a function it means something: AWS_EXECUTION_ENV, for one, is not set for
-// the runtimes that Go functions run on (configuration-envvars).
+// lambdaOwn reports whether a variable must not come from the developer's environment,
+// because Lambda sets it or leaves it unset: AWS_EXECUTION_ENV, for one, is not set in
+// the runtimes of Go functions (configuration-envvars).
 func lambdaOwn(entry string) bool {
 	name, _, _ := strings.Cut(entry, "=")
 	return strings.HasPrefix(name, "AWS_LAMBDA_") || name == "AWS_EXECUTION_ENV" || name == "_X_AMZN_TRACE_ID"
@@ -57,8 +57,8 @@ func lastOfEach(env []string) []string {
 	return kept
 }
 
-// envName is what tells entries apart. On Windows case does not, and names that
-// start with = are the system's own.
+// envName returns the name by which entries are compared. On Windows letter case makes
+// no difference, and the system has names that start with =.
 func envName(entry string) string {
 	if runtime.GOOS == "windows" && strings.HasPrefix(entry, "=") {
 		return entry

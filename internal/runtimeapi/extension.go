@@ -34,7 +34,7 @@ func (a *api) extensionNext(_ http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// wantsSIGTERM reports whether the process is told that it has to end.
+// wantsSIGTERM reports whether the process gets SIGTERM before it is killed.
 func (a *api) wantsSIGTERM() bool {
 	a.mu.Lock()
 	defer a.mu.Unlock()

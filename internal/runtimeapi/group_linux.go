@@ -5,8 +5,8 @@ import (
 	"syscall"
 )
 
-// setGroup puts the process into a group of its own, so that it can be killed
-// with all that it starts, and has the kernel kill it if we end without.
+// setGroup puts the process into a new group, so that it can be killed with all that it
+// starts. The kernel kills it if jobgen ends without doing so.
 func setGroup(cmd *exec.Cmd) {
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
 }

@@ -73,7 +73,7 @@ func (inv *invocation) send(w http.ResponseWriter, now time.Time) {
 	h.Set("Lambda-Runtime-Deadline-Ms", strconv.FormatInt(now.Add(inv.fn.Timeout).UnixMilli(), 10))
 	h.Set("Lambda-Runtime-Invoked-Function-Arn", inv.fn.arn())
 	h.Set("Lambda-Runtime-Trace-Id", inv.trace)
-	// If the process is gone, its exit is what tells.
+	// If the process is gone, its exit is reported.
 	_, _ = w.Write(inv.payload)
 }
 
@@ -85,8 +85,8 @@ func requestID() string {
 	return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
 }
 
-// traceHeader is an X-Ray tracing header that asks for no sampling: there is
-// nobody to send a trace to.
+// traceHeader is an X-Ray tracing header without sampling: no service here receives
+// traces.
 func traceHeader(now time.Time) string {
 	return fmt.Sprintf("Root=1-%08x-%x;Parent=%x;Sampled=0", now.Unix(), randomBytes(12), randomBytes(8))
 }

@@ -25,7 +25,7 @@ type process struct {
 	err    error         // what Wait returned; valid once exited is closed
 }
 
-// startProcess runs the function's binary in a process group of its own.
+// startProcess runs the function's binary in a new process group.
 func startProcess(fn Function, apiAddress string, out output) (*process, error) {
 	cmd := exec.Command(fn.Binary)
 	cmd.Dir = fn.Dir

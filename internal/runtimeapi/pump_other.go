@@ -27,7 +27,7 @@ func newPump(w io.Writer) (*pump, *os.File, error) {
 	return &pump{pipe: pipe, done: make(chan struct{}), lines: lines{w: w}}, print, nil
 }
 
-// run carries output until nobody can print any more.
+// run copies output until no process has the pipe open.
 func (p *pump) run() {
 	defer close(p.done)
 	_, _ = io.Copy(writerFunc(p.pass), p.pipe) // ends early when the pipe is closed

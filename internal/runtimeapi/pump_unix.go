@@ -11,9 +11,9 @@ import (
 	"time"
 )
 
-// pump carries what a process prints to a writer. It reads the pipe without
-// waiting, so that flush can empty it at any time: what a function printed
-// before it answered stands before the answer.
+// pump copies what a process prints to a writer. It reads the pipe without waiting, so
+// that flush can empty it at any time: what a function printed before it answered comes
+// before the answer.
 type pump struct {
 	pipe *os.File
 	conn syscall.RawConn
@@ -38,7 +38,7 @@ func newPump(w io.Writer) (*pump, *os.File, error) {
 	return &pump{pipe: pipe, conn: conn, done: make(chan struct{}), lines: lines{w: w}}, print, nil
 }
 
-// run carries output until nobody can print any more.
+// run copies output until no process has the pipe open.
 func (p *pump) run() {
 	defer close(p.done)
 	_ = p.conn.Read(p.drain) // ends early when the pipe is closed

@@ -7,8 +7,8 @@ import (
 )
 
 // Unhandled is Lambda's mark of an invoke that failed (API_Invoke,
-// X-Amz-Function-Error). Functions written in Go bear no other: it stands for an
-// error that the handler returned as well as for a crash.
+// X-Amz-Function-Error). It is the only one for functions written in Go: for an error
+// that the handler returned and for a crash.
 const Unhandled = "Unhandled"
 
 // Result is what Lambda answers to an invoke.

@@ -21,10 +21,9 @@
 // environment has JOBGEN_REPORT_URL: it posts there the package, the handler and the
 // rule of each job, a line each, before the first one runs.
 //
-// What differs, because it helps nobody here: the process is not frozen between
-// invokes, memory is not limited, the developer's own environment passes through
-// so that credentials work, and a failed start is not tried a second time within
-// the same invoke.
+// Some things differ from Lambda: the process is not frozen between invokes, memory is
+// not limited, the function has the developer's environment so that credentials work,
+// and a failed start is not tried a second time within the same invoke.
 package runtimeapi
 
 import (
@@ -48,7 +47,7 @@ type Function struct {
 	// developer's, but not over those that are reserved to Lambda.
 	Env []string
 
-	MemoryMB int           // what the function is told it has; default 128
+	MemoryMB int           // the size that the function's environment names; default 128
 	Timeout  time.Duration // of one invoke; default 3 s, Lambda's own
 	Region   string        // default: the developer's AWS_REGION or AWS_DEFAULT_REGION, then us-east-1
 	Account  string        // in the function's ARN; default 123456789012
@@ -138,13 +137,13 @@ func setDefault(s *string, values ...string) {
 	}
 }
 
-// arn is the function's Amazon Resource Name, as the function is told it.
+// arn is the Amazon Resource Name that the function gets with each event.
 func (fn Function) arn() string {
 	return "arn:aws:lambda:" + fn.Region + ":" + fn.Account + ":function:" + fn.Name
 }
 
-// Invoke sends the function an event and waits for its answer. What the function
-// does wrong, an error, a crash, a timeout, is in the Result, as Lambda tells it.
+// Invoke sends the function an event and waits for its answer. A failure of the
+// function, an error, a crash or a timeout, is in the Result, as Lambda reports it.
 // An error means that there is no result: ctx is over, and the process with it,
 // or the instance is closed (ErrClosed).
 func (in *Instance) Invoke(ctx context.Context, payload []byte) (Result, error) {

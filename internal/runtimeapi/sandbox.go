@@ -8,8 +8,7 @@ import (
 )
 
 // sandbox is one process of a function with the Runtime API that it talks to.
-// Each process has an API of its own, so one that is gone leaves nothing behind
-// that could disturb the next.
+// Each process has its API, so that a process that is gone can't disturb the next.
 type sandbox struct {
 	api     *api
 	server  *http.Server

@@ -109,8 +109,8 @@ func newCron(tokens []token, readers []*fieldReader) *Cron {
 	return c
 }
 
-// checkQuestion checks that exactly one day field is ?. The conflict stands at
-// the later field.
+// checkQuestion checks that exactly one day field is ?. A conflict is reported at the
+// later field.
 func checkQuestion(tokens []token) []Problem {
 	month, week := tokens[dayOfMonth], tokens[dayOfWeek]
 	monthAny, weekAny := month.text == "?", week.text == "?"

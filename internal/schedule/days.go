@@ -50,7 +50,7 @@ const (
 	saturday = 7
 )
 
-// dayRule is what tells days of a month apart that differ from month to month.
+// dayRule selects days of a month that differ from month to month.
 type dayRule interface{ days(m calendarMonth) daySet }
 
 // lastDay is L, L-3, and with weekday LW and L-3W. A month that has no such day

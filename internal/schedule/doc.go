@@ -1,9 +1,9 @@
 // Package schedule reads the schedule expressions of EventBridge rules, checks
-// every value in them, and tells when a rule fires.
+// every value in them, and computes when a rule fires.
 //
-// ParseRate and ParseCron take what stands between the parentheses of AWS's
-// rate(…) and cron(…). They return all that is wrong at once, each problem at
-// its own offset, and a schedule only where AWS would take it.
+// ParseRate and ParseCron take the text between the parentheses of AWS's rate(…) and
+// cron(…). They return all problems at once, each with its offset, and a schedule only
+// if AWS would accept it.
 //
 // # Rate
 //

@@ -43,7 +43,7 @@ func (r *fieldReader) read(t token) {
 	}
 }
 
-// element reads what stands between two commas.
+// element reads the text between two commas.
 func (r *fieldReader) element(t token) {
 	switch {
 	case t.text == "":
@@ -234,7 +234,7 @@ func (r *fieldReader) wholeStep(t, from, by token) (Problem, bool) {
 	return p, true
 }
 
-// largeIncrement tells how else to say a large increment.
+// largeIncrement says how to write a schedule without a large increment.
 func (r *fieldReader) largeIncrement(n int) string {
 	switch {
 	case n > 0 && r.field == &fields[minutes]:
@@ -245,7 +245,7 @@ func (r *fieldReader) largeIncrement(n int) string {
 	return "write * for every value"
 }
 
-// base reads what may stand before a /: *, a value, a range.
+// base reads the part before a /: *, a value, or a range.
 func (r *fieldReader) base(t token) (lo, hi int, ok bool) {
 	if t.text == "*" {
 		return r.min, r.max, true
@@ -367,7 +367,7 @@ func (r *fieldReader) expand(lo, hi, n int) {
 	}
 }
 
-// atoi is the number that digits make; one that is far too large stays so.
+// atoi returns the number that digits make, or a large one if it is too large for an int.
 func atoi(digits string) int {
 	n, err := strconv.Atoi(digits)
 	if err != nil {

@@ -103,7 +103,7 @@ func splitRate(expr string) []token {
 // glued reports whether the unit follows the number without a space.
 func glued(fields []token) bool { return fields[0].end() == fields[1].at }
 
-// half reports a rate of which only one half is there.
+// half reports a rate with a value but no unit, or a unit but no value.
 func (p *rateParser) half(t token) {
 	if _, _, known := lookUpUnit(t.text); known {
 		problem := t.problem(Syntax, "a rate is a number and a unit; the number is missing")
@@ -130,7 +130,7 @@ func (p *rateParser) extra(fields []token) {
 	p.report(problem)
 }
 
-// whole checks what only number and unit together tell.
+// whole checks a value and a unit together.
 func (p *rateParser) whole(fields []token, value int64, u *unit) *Rate {
 	written := fields[1]
 	if value > u.most() {
@@ -151,7 +151,7 @@ func (p *rateParser) whole(fields []token, value int64, u *unit) *Rate {
 	return &Rate{value, u}
 }
 
-// numberOf is the grammatical number that AWS wants after value.
+// numberOf is the grammatical number of the unit that AWS requires after value.
 func numberOf(value int64) string {
 	if value == 1 {
 		return "singular"

@@ -3,7 +3,7 @@ package schedule
 // distance counts the letters to add, drop, replace or swap with their
 // neighbour to get from a to b. The words are short: the units and the names of
 // days and months. (internal/spell does this for names of any kind; this package
-// stands on the standard library alone.)
+// imports the standard library alone.)
 func distance(a, b string) int {
 	if len(a) > len(b)+3 || len(b) > len(a)+3 {
 		return 4

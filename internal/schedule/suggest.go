@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// wrongCount reports a cron expression that has not six fields. It stands at the
-// first; length is that of the expression.
+// wrongCount reports a cron expression that does not have six fields, at the first one.
+// length is that of the expression.
 func wrongCount(tokens []token, length int) Problem {
 	p := Problem{
 		Kind: FieldCount, Offset: length, End: length,

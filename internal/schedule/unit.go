@@ -23,7 +23,7 @@ var (
 	units = []*unit{minute, hour, day}
 )
 
-// name is the unit as it stands after value.
+// name is the unit in the singular or plural form for value.
 func (u *unit) name(value int64) string {
 	if value == 1 {
 		return u.singular

@@ -39,8 +39,8 @@ func unwrap(expr, name string) (wrapping, bool) {
 	}, true
 }
 
-// problem says what to leave out. valid tells whether what is inside is an
-// expression: then it is what was meant.
+// problem says what to leave out. valid says that the text inside is an expression,
+// which is then suggested.
 func (w wrapping) problem(valid bool) Problem {
 	p := Problem{
 		Kind: Syntax, Offset: w.mark.Offset, End: w.mark.End,
@@ -54,8 +54,8 @@ func (w wrapping) problem(valid bool) Problem {
 	return p
 }
 
-// oddSpace reports a character that looks like a space and is none to AWS: one
-// that a word processor or a web page left behind.
+// oddSpace reports a character that looks like a space but is none for AWS, such as
+// word processors and web pages have.
 func oddSpace(expr string) (Problem, bool) {
 	for i, c := range expr {
 		if c < utf8.RuneSelf || !unicode.IsSpace(c) {

@@ -9,8 +9,8 @@ import (
 	"strings"
 )
 
-// jsonSchema is as much of JSON Schema (draft 4 to 2020-12) and of OpenAPI 3 as
-// tells what may stand in an event.
+// jsonSchema has the parts of JSON Schema (draft 4 to 2020-12) and of OpenAPI 3 that
+// describe what an event may hold.
 type jsonSchema struct {
 	Ref         string                 `json:"$ref"`
 	Type        schemaType             `json:"type"`
@@ -33,7 +33,7 @@ type jsonSchema struct {
 	EventDetailType string `json:"x-amazon-events-detail-type"`
 }
 
-// UnmarshalJSON takes a schema that is true or false for one that says nothing.
+// UnmarshalJSON reads the schemas true and false as empty ones.
 func (s *jsonSchema) UnmarshalJSON(data []byte) error {
 	if word := string(data); word == "true" || word == "false" {
 		return nil

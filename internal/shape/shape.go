@@ -1,7 +1,7 @@
-// Package shape describes what an event's JSON may hold, whoever says so: a Go
-// type that a handler decodes into, the catalog of AWS events, or a JSON Schema
-// that a user gives. Patterns are checked against shapes, and so against all
-// three by one piece of code.
+// Package shape describes what an event's JSON may hold. A shape comes from a Go type
+// that a handler decodes into, from the catalog of AWS events, or from a JSON Schema of
+// the user's. Patterns are checked against shapes, and so in the same way against all
+// three.
 package shape
 
 import (
@@ -41,7 +41,7 @@ func (k Kind) String() string {
 	return strings.Join(words, " or ")
 }
 
-// Shape is what stands at one place of an event.
+// Shape describes the value at one place of an event.
 type Shape struct {
 	Kind   Kind
 	Fields []Field // an object's known fields
@@ -99,20 +99,20 @@ func (s *Shape) Item() *Shape {
 	return Unknown
 }
 
-// Sureness tells how far a shape knows a field.
+// Sureness says whether an object has a field, as far as its shape knows.
 type Sureness int
 
-// How far a shape knows a field.
+// The degrees of Sureness.
 const (
-	Lacks  Sureness = iota // all fields are known, and it is none of them
-	Open                   // not all fields are known: it may be one
-	Folded                 // it is one, in a letter case that isn't known
-	Has                    // it is one
+	Lacks  Sureness = iota // no: all fields are known
+	Open                   // perhaps: not all fields are known
+	Folded                 // yes, but in another letter case perhaps
+	Has                    // yes
 )
 
-// Find finds a key in an object, seen through arrays, and tells how sure that
-// is. The shape is nil where the object lacks it, and Unknown where the object
-// is open and nothing is known of the field.
+// Find finds a key in an object, or in the objects of an array, and says whether they
+// have it. The shape is nil if they lack it, and Unknown if the object is open and
+// nothing is known of the field.
 func (s *Shape) Find(key string) (*Shape, Sureness) {
 	s = s.Element()
 	for _, f := range s.Fields {

@@ -7,6 +7,7 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -21,8 +22,6 @@ const (
 var larger = map[string]string{
 	"internal/jsonscan.run":          "the scanner keeps its state in local variables, which a call would move to memory",
 	"jobs/dispatch.DecodeCloudTrail": "it has a case for each field of a record",
-	"parse.packageParser":            "it is being divided",
-	"internal/match.Matcher":         "it is being replaced",
 }
 
 func TestSizes(t *testing.T) {
@@ -96,4 +95,17 @@ func receiver(t ast.Expr) string {
 		return t.Name
 	}
 	return ""
+}
+
+// TestPublicFace keeps package jobs small: what go doc lists of it fits on a screen.
+func TestPublicFace(t *testing.T) {
+	cmd := exec.Command("go", "doc", "-short", "./jobs")
+	cmd.Dir = filepath.Join("..", "..")
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	if n := strings.Count(string(out), "\n"); n > 32 {
+		t.Errorf("go doc -short ./jobs has %d lines:\n%s", n, out)
+	}
 }

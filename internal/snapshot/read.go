@@ -13,8 +13,8 @@ import (
 // that people generate have some tens of megabytes.
 const MaxSize = 256 << 20
 
-// ReadFile reads a regular file, or one that a link leads to. It waits for
-// nothing: neither for somebody to write to a named pipe, nor for a device.
+// ReadFile reads a regular file, or one that a link leads to. It never waits, as
+// opening a named pipe or a device would.
 func ReadFile(path string) ([]byte, error) {
 	// Opening a device can do something already, so the kind is looked at
 	// first; and again once it is open, since it may be another file by now.
@@ -47,8 +47,8 @@ func statError(path string, err error) error {
 	return err
 }
 
-// maxWait is how long a read may take of what the system calls a regular file
-// and is none: some of Linux's /proc wait for news.
+// maxWait is how long a read may take. Some files of Linux's /proc, which the system
+// calls regular, wait for news.
 const maxWait = 5 * time.Second
 
 func readAll(f *os.File, size int64) ([]byte, error) {

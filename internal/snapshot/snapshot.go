@@ -1,9 +1,7 @@
-// Package snapshot reads the Go files of a run. Each file is read once, and
-// everything that a run decides or prints comes from those bytes: a file that
-// changes meanwhile can't be two things in one run.
+// Package snapshot reads the Go files of a run. It reads each file once, and everything
+// that a run decides or prints comes from those bytes, also if a file changes meanwhile.
 //
-// Its files are read with care, since somebody else may have written them: only
-// regular files are opened, without waiting for anything.
+// It opens regular files only, without waiting, since the files may be hostile.
 package snapshot
 
 import (

@@ -15,8 +15,8 @@ type scored struct {
 	common   int // runes of the common beginning, as written
 }
 
-// score measures a candidate against word, whose folded letters are given. It
-// reports false for one that is further away than the lengths allow.
+// score compares a candidate with word, whose folded letters are given. It returns
+// false for one that is further away than the lengths allow.
 func score(word string, letters []rune, candidate string) (scored, bool) {
 	folded := []rune(Fold(candidate))
 	if len(letters) == 0 || len(folded) == 0 {
@@ -41,8 +41,8 @@ func (s scored) compare(t scored) int {
 	return cmp.Or(s.compareNear(t), cmp.Compare(t.common, s.common), strings.Compare(s.word, t.word))
 }
 
-// allowed is how many edits make a near miss between names of which the longer
-// has n letters.
+// allowed is the number of edits between two names that are still near. The longer
+// name has n letters.
 func allowed(n int) int {
 	switch {
 	case n <= 4:

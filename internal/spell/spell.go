@@ -37,7 +37,7 @@ type Match struct {
 // Nearest returns the candidate that word was most likely meant to be, and
 // whether any is near enough to say so. Of several that are equally near it
 // returns the one with the longest common beginning, then the first in
-// alphabetical order; Find tells whether there were others.
+// alphabetical order; Find returns the others too.
 func Nearest(word string, candidates []string) (string, bool) {
 	letters := []rune(Fold(word))
 	var nearest scored

@@ -35,15 +35,15 @@ type Problem struct {
 	Field      Field
 	Index      int    // of the entry in Paths, where Field is one of an entry's
 	Offset     int    // in bytes, into the string that Field names
-	Warning    bool   // AWS takes it, but it is hardly what was meant
+	Warning    bool   // AWS accepts it, but it is probably a mistake
 	Message    string // what is wrong, with the value and what is allowed
 	Suggestion string // the nearest right text, or ""
 	Remedy     string // what to do
 }
 
-// Check returns what AWS would refuse of an Input, what would fail when an event
-// comes, and, as warnings, what is without effect. Problems come in the order of
-// the Input's fields, then of their offsets.
+// Check returns what is wrong with an Input: what AWS would refuse, what would fail at
+// an event, and, as warnings, what has no effect. Problems are in the order of the
+// Input's fields, then of their offsets.
 func Check(in Input) []Problem {
 	var all []Problem
 	all = append(all, checkExclusive(in)...)
@@ -61,7 +61,7 @@ func Check(in Input) []Problem {
 	return append(all, template...)
 }
 
-// meant returns the names that misspelled placeholders were meant to be.
+// meant returns the names that misspelled placeholders were probably meant to be.
 func meant(problems []Problem) map[string]bool {
 	names := map[string]bool{}
 	for _, p := range problems {
@@ -70,7 +70,7 @@ func meant(problems []Problem) map[string]bool {
 	return names
 }
 
-// checkExclusive finds a second way of saying what is sent: "InputTransformer,
+// checkExclusive reports an Input with more than one form: "InputTransformer,
 // Input and InputPath are mutually exclusive" (API_Target).
 func checkExclusive(in Input) []Problem {
 	var set []Field
@@ -118,8 +118,8 @@ func checkLength(field Field, index int, s string, most int, what string) []Prob
 	}}
 }
 
-// checkPath checks a path's length and grammar. A character that the guide does
-// not vouch for is a warning: AWS says what is supported, not what is refused.
+// checkPath checks a path's length and grammar. A character that the guide does not
+// name is a warning: the guide says what is supported, not what is refused.
 func checkPath(path string, field Field, index int) []Problem {
 	all := checkLength(field, index, path, maxPath, "a path")
 	_, err := parsePath(path)
@@ -144,8 +144,8 @@ func checkPath(path string, field Field, index int) []Problem {
 	return all
 }
 
-// checkPaths checks the variables. One that a misspelled placeholder means is
-// not also reported as unused.
+// checkPaths checks the variables. A variable that a misspelled placeholder probably
+// means is not also reported as unused.
 func checkPaths(in Input, meant map[string]bool) []Problem {
 	all := checkPathCount(in)
 	used := usedNames(in.Template)
@@ -220,7 +220,7 @@ func unusedName(name string, index int) Problem {
 	}
 }
 
-// syntaxOffset is the place of the byte that a JSON text goes wrong at.
+// syntaxOffset is the offset of the first byte that makes a text invalid JSON.
 func syntaxOffset(err error, size int) int {
 	var syntax *json.SyntaxError
 	if !errors.As(err, &syntax) {

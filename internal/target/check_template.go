@@ -49,7 +49,7 @@ func undefined(in Input, p placeholder) []Problem {
 	}}
 }
 
-// names returns all that a placeholder can name, the user's own first.
+// names returns all names that a placeholder can have, the user's first.
 func (in Input) names() []string {
 	names := make([]string, 0, len(in.Paths)+len(reservedNames))
 	for _, v := range in.Paths {
@@ -80,7 +80,7 @@ func afterString(s string) string {
 	return ""
 }
 
-// checkSpaced finds < name >: to EventBridge that is no placeholder but text.
+// checkSpaced finds < name >, which EventBridge takes for text.
 func checkSpaced(in Input) []Problem {
 	var all []Problem
 	for at, c := range in.Template {
@@ -102,8 +102,8 @@ func checkSpaced(in Input) []Problem {
 	return all
 }
 
-// checkTemplateJSON checks that the template is one JSON value with a variable
-// wherever a placeholder stands.
+// checkTemplateJSON checks that the template is one JSON value if each placeholder is
+// a value or a part of a string.
 func checkTemplateJSON(template string, found []placeholder) []Problem {
 	filled := fill(template, found)
 	err := jsonError([]byte(filled))
@@ -123,9 +123,9 @@ func checkTemplateJSON(template string, found []placeholder) []Problem {
 	return []Problem{problem}
 }
 
-// fill replaces placeholders by text of the same length, so that places in the
-// result are places in the template: letters inside a string, elsewhere an empty
-// string, which next to any other value is a fault as the variable would be.
+// fill replaces placeholders by text of the same length, so that offsets in the result
+// are offsets in the template: by letters inside a string, by an empty string elsewhere.
+// Next to another value the empty string is an error, as the variable's value would be.
 func fill(template string, found []placeholder) string {
 	filled := []byte(template)
 	for _, p := range found {
@@ -138,8 +138,8 @@ func fill(template string, found []placeholder) string {
 	return string(filled)
 }
 
-// isLines reports whether a filled template is made of lines that each are a
-// quoted string, which EventBridge takes for targets other than functions.
+// isLines reports whether each line of a filled template is a quoted string, which
+// EventBridge accepts for targets other than functions.
 func isLines(filled string) bool {
 	lines := strings.Split(strings.TrimSpace(filled), "\n")
 	for _, line := range lines {

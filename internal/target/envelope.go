@@ -1,7 +1,7 @@
 package target
 
-// The members of the envelope in which the one function of a package is sent
-// its events, so that it knows which rule fired.
+// The members of the envelope in which the one function of a package receives its
+// events, so that it knows which rule fired.
 const (
 	RuleKey  = "jobs:rule" // the rule's id
 	EventKey = "event"     // what the target would be sent without the envelope
@@ -11,9 +11,9 @@ const (
 const pathVariable = "input"
 
 // Envelope returns the Input that sends {"jobs:rule": ruleID, "event": …},
-// where … is what in sends: the whole event, a constant, a part, or what a
-// template makes. in must be free of errors by Check. The result is longer than
-// in, so a caller checks it too: AWS's limit is on what is deployed.
+// where … is what in sends: the whole event, a constant, a part, or the result of a
+// template. Check must find no errors in in. The result is longer than in, and AWS's
+// limits hold for it, so a caller checks it too.
 func Envelope(ruleID string, in Input) Input {
 	switch {
 	case in.Constant != "":

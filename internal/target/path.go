@@ -125,14 +125,14 @@ func (p *pathParser) rune() rune {
 	return 0
 }
 
-// nameRune tells the characters that a name in a path can be made of. AWS
-// vouches for fewer (documentedRune); what ends a name is never among them.
+// nameRune reports whether a name in a path may have a character. AWS documents fewer
+// of them (documentedRune). A character that ends a name is never one.
 func nameRune(r rune) bool {
 	return r > ' ' && !strings.ContainsRune(`.[]*'"(),?<>`, r)
 }
 
-// documentedRune tells the characters that AWS's guide names as supported in
-// paths: letters, digits, dashes, underscores, slashes (eb-transform-target-input).
+// documentedRune reports whether AWS's guide names a character as supported in paths:
+// letters, digits, dashes, underscores, slashes (eb-transform-target-input).
 func documentedRune(r rune) bool {
 	return r == '/' || variableRune(r)
 }
@@ -178,8 +178,8 @@ func (s step) follow(value json.RawMessage) []json.RawMessage {
 	}
 }
 
-// followMember takes the last of several members with the same name, as JSON
-// readers do.
+// followMember follows the last of several members with the same name, as most JSON
+// decoders do.
 func (s step) followMember(value json.RawMessage) []json.RawMessage {
 	all, _ := members(value)
 	for i := len(all) - 1; i >= 0; i-- {

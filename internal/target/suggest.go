@@ -2,9 +2,9 @@ package target
 
 import "strings"
 
-// nearest returns the candidate that s is most likely a slip of: one that is
-// equal but for case, or the nearest within a third of its length in edits. It
-// is "" if there is none.
+// nearest returns the candidate that s was probably meant to be: one that differs in
+// letter case only, or the nearest within a third of its length in edits. It returns ""
+// if there is none.
 func nearest(s string, candidates []string) string {
 	best, fewest := "", max(len(s)/3, 1)+1
 	for _, c := range candidates {
@@ -18,8 +18,8 @@ func nearest(s string, candidates []string) string {
 	return best
 }
 
-// distance counts the edits between a and b: a byte put in, left out or changed,
-// or two neighbours swapped.
+// distance counts the edits between a and b: a byte inserted, removed or changed, or
+// two neighbours swapped.
 func distance(a, b string) int {
 	before, last := make([]int, len(b)+1), make([]int, len(b)+1)
 	for j := range last {

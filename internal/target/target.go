@@ -2,11 +2,11 @@
 // event, a constant, a part of the event, or what an input transformer makes
 // of it.
 //
-// It serves three ends. The generator states in rule files what a target is
-// sent (Envelope), the checks of directives say what AWS would refuse or fail
-// at (Check), and the local runner sends what AWS would send (Payload). It is
-// also linked into users' Lambda binaries, for RuleKey and EventKey, so it
-// needs nothing but the standard library.
+// It has three users. The generator writes into rule files what a target is sent
+// (Envelope), the checks of directives report what AWS would refuse or fail at
+// (Check), and the local runner sends what AWS would send (Payload). Users' Lambda
+// binaries contain it too, for RuleKey and EventKey, so it imports the standard library
+// alone.
 //
 // # What AWS does
 //
@@ -19,17 +19,17 @@
 //   - A path is $ followed by .name, [index] and the wildcard *, in dot
 //     notation; names hold letters, digits, dashes, underscores and slashes
 //     (eb-transform-target-input; "not bracket notation": API_InputTransformer).
-//   - <name> in a template stands for the variable. < and > cannot be escaped.
-//   - As a value of its own, a variable is put in as JSON; a string gets its
-//     quotes (eb-transform-target-input, common issues).
+//   - <name> in a template is a placeholder for the variable. < and > cannot be
+//     escaped.
+//   - Outside of strings, a variable is put in as JSON; a string gets its quotes
+//     (eb-transform-target-input, common issues).
 //   - Inside a string, a variable is put in without quotes and is not escaped;
 //     an object or array loses all its quotes (same place). So a value with a
 //     quote in it makes an invalid payload, and the target is never called.
 //   - A variable whose path the event does not have is not created (same
-//     place): inside a string it leaves nothing, as a value of its own the
-//     empty string, "".
+//     place): inside a string it leaves nothing, outside the empty string, "".
 //   - Five names are reserved; <aws.events.event> and <aws.events.event.json>
-//     stand for JSON and can only be a value, never inside a string.
+//     are JSON and can only be a value, never inside a string.
 //   - A placeholder cannot be an object key (API_InputTransformer).
 //
 // EventBridge also takes templates of several lines, each a quoted string, for
@@ -52,12 +52,11 @@ type Input struct {
 	Template string    // InputTransformer.InputTemplate
 }
 
-// PathVar is a variable of a template: <Name> stands for what Path finds in the
+// PathVar is a variable of a template: <Name> is replaced by what Path finds in the
 // event.
 type PathVar struct{ Name, Path string }
 
-// Context is what the reserved variables of a template stand for, beside the
-// event itself.
+// Context has the values of the reserved variables of a template, besides the event.
 type Context struct {
 	RuleARN       string
 	RuleName      string

@@ -27,8 +27,8 @@ type placeholder struct {
 	inString   bool // between the quotes of a JSON string
 }
 
-// placeholders finds what stands between < and > in a template and could be a
-// variable's name. Any other < is a character like any other.
+// placeholders finds the placeholders of a template: < and > with a variable's name
+// between them. Any other < is text.
 func placeholders(template string) []placeholder {
 	var all []placeholder
 	inString := false
@@ -59,7 +59,7 @@ func placeholderName(s string) (string, bool) {
 	return name, true
 }
 
-// variableRune tells the characters of a variable's name
+// variableRune reports whether a variable's name may have a character
 // (API_InputTransformer: [A-Za-z0-9\_\-]+).
 func variableRune(r rune) bool {
 	return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || r == '_' || r == '-'
@@ -95,8 +95,7 @@ func (in Input) render(event []byte, c Context) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// value returns what a variable stands for, or nil if the event has no such
-// value.
+// value returns the value of a variable, or nil if the event has no such value.
 func (in Input) value(name string, event []byte, c Context) (json.RawMessage, error) {
 	switch name {
 	case varRuleARN:
@@ -127,7 +126,7 @@ func pathValue(v PathVar, event []byte) (json.RawMessage, error) {
 	return value, nil
 }
 
-// asValue gives a variable as it stands where a JSON value does.
+// asValue returns a variable's value in the form for a place outside of strings.
 func asValue(value json.RawMessage) []byte {
 	if value == nil {
 		return []byte(`""`)
@@ -135,8 +134,8 @@ func asValue(value json.RawMessage) []byte {
 	return value
 }
 
-// asText gives a variable as it stands inside a string: a string without its
-// quotes and escapes, an object or array without any quotes.
+// asText returns a variable's value in the form for a place inside a string: a string
+// without its quotes and escapes, an object or array without any quotes.
 func asText(value json.RawMessage) string {
 	var s string
 	switch {
@@ -149,7 +148,7 @@ func asText(value json.RawMessage) string {
 	}
 }
 
-// needsEscape reports whether a text cannot stand between quotes as it is.
+// needsEscape reports whether a text needs escapes in a JSON string.
 func needsEscape(text string) bool {
 	return strings.ContainsFunc(text, func(r rune) bool { return r == '"' || r == '\\' || r < ' ' })
 }

@@ -1,4 +1,4 @@
-// Package visible shows text that somebody else wrote on a terminal or in a log.
+// Package visible shows untrusted text on a terminal or in a log.
 //
 // Such text can hold characters that a terminal obeys or that change the order
 // of what is read, and lines that the runner of a CI service takes for commands.

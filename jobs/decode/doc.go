@@ -1,5 +1,6 @@
 // Package decode is what the decoders that jobgen generates are made of. Code
-// that people write has no need of it: encoding/json does the same.
+// that people write has no need of it: encoding/json does the same. Nothing here is
+// stable; see package dispatch.
 //
 // A decoder of a struct goes through the members of an object, and has each field
 // read by the function for its type:
