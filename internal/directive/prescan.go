@@ -16,8 +16,8 @@ type lexer struct {
 	problems []Problem
 }
 
-// findSlips returns all such mistakes in args.
-func findSlips(args string) []Problem {
+// prescan returns all such mistakes in args.
+func prescan(args string) []Problem {
 	l := &lexer{args: args}
 	for i := 0; i < len(args) && len(l.problems) < maxProblems; {
 		i = l.token(i)

@@ -410,7 +410,7 @@ func (d *decoder) repeated(p *Prop, n *Node, texts []model.Text) {
 	first := map[string]*Node{}
 	for i, text := range texts {
 		item := text.String()
-		if text == nil || d.again(first, n.Items[i], item, diag.ArgDuplicate, "duplicate item %q in %s; remove one", item, p.Name) || p.Alike == "" {
+		if text == nil || d.reportRepeated(first, n.Items[i], item, diag.ArgDuplicate, "duplicate item %q in %s; remove one", item, p.Name) || p.Alike == "" {
 			continue
 		}
 		if m := regexp.MustCompile(`^(?:` + p.Alike + `)$`).FindStringSubmatch(item); m != nil {
@@ -419,9 +419,9 @@ func (d *decoder) repeated(p *Prop, n *Node, texts []model.Text) {
 	}
 }
 
-// again reports n, and returns true, if first already has the key. Otherwise it adds
+// reportRepeated reports n, and returns true, if first already has the key. Otherwise it adds
 // the key.
-func (d *decoder) again(first map[string]*Node, n *Node, key string, code diag.Code, format string, args ...any) bool {
+func (d *decoder) reportRepeated(first map[string]*Node, n *Node, key string, code diag.Code, format string, args ...any) bool {
 	before, ok := first[key]
 	if !ok {
 		first[key] = n
