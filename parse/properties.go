@@ -120,7 +120,7 @@ func inputOf(v *directive.Value) *model.Input {
 	return &model.Input{Transformer: t}
 }
 
-// inputOffset finds where in the arguments a finding in an input stands.
+// inputOffset returns the offset in the arguments of a finding in an input.
 func inputOffset(c gosource.Line, v *directive.Value, problem target.Problem) int {
 	switch problem.Field {
 	case target.InPathName, target.InPathPath:

@@ -81,7 +81,7 @@ func splitOperator(name string) (prefix, bare, suffix string) {
 	return prefix, name, ""
 }
 
-// nearestOperator returns the nearest operator to a name, with what stands
+// nearestOperator returns the nearest operator to a name, with what is
 // around it.
 func nearestOperator(name string) string {
 	prefix, bare, suffix := splitOperator(name)

@@ -11,7 +11,7 @@ import (
 )
 
 // checkInput checks an input against EventBridge's own grammar, as it is sent in the
-// package's layout: the envelope counts toward the limit of length too.
+// package's layout: the envelope counts toward the limit of length too (API_Target).
 func checkInput(r *Rule, _ *Facts, report diag.Reporter) {
 	if r.Input == nil {
 		return

@@ -9,7 +9,7 @@ import (
 )
 
 // checkMuxes reports the handlers and rule ids that two packages have which a call of
-// jobs.Mux joins: the Mux couldn't tell whose job an event is for, and refuses to start.
+// jobs.Mux joins: it panics, since a handler or a rule id couldn't tell their jobs apart.
 func checkMuxes(run *Run, _ *Facts, report diag.Reporter) {
 	for _, m := range run.Muxes {
 		sameNames(m, report)

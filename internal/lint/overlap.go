@@ -17,7 +17,7 @@ func checkOverlaps(ctx context.Context, rules []*Rule, _ *Facts, report diag.Rep
 	var earlier []*overlapRule
 	var comparer pattern.Comparer
 	for _, r := range rules {
-		// A schedule has no pattern, and nobody knows what a parameter's value is.
+		// A schedule has no pattern, and the values of parameters are not known.
 		if r.Pattern == nil || r.State == model.Disabled || len(r.Rule.Pattern.Params()) > 0 {
 			continue
 		}

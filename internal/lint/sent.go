@@ -52,7 +52,7 @@ func noneFilled(j *Job, r *Rule, s *Struct, sent *model.Value) diag.Diagnostic {
 }
 
 // sentInto holds a value that is sent against the shape that takes it; typ is
-// the handler's type, path where the value stands in what is sent.
+// the handler's type, path where the value is in what is sent.
 func sentInto(r *Rule, v *model.Value, s *shape.Shape, typ, path string, report diag.Reporter) {
 	if kind := sentKind(v); kind != 0 && !s.Kind.Has(kind) {
 		report.Report(diag.KindMismatch, r.inputKey(), "the Go type %s has %s for %s, and can't decode %s", typ, s.Kind, cmp.Or(path, "what the rule sends"), kind)
@@ -108,7 +108,7 @@ func sentValue(in *model.Input) *model.Value {
 	}
 	var fields map[string]json.RawMessage
 	if json.Unmarshal([]byte(placeholder.ReplaceAllString(in.Transformer.Template, "0")), &fields) != nil {
-		return nil // a list or text, or no JSON, which is told elsewhere
+		return nil // a list or text, or no JSON, which checkInput reports
 	}
 	v := &model.Value{Kind: model.Object}
 	for _, key := range slices.Sorted(maps.Keys(fields)) {

@@ -20,7 +20,7 @@ func TestChecks(t *testing.T) {
 			t.Errorf("%s: the sentence is %q", c.Name, c.Doc)
 		}
 		functions := 0
-		for _, set := range []bool{c.pattern != nil, c.rule != nil, c.job != nil, c.pkg != nil, c.run != nil} {
+		for _, set := range []bool{c.pattern != nil, c.rule != nil, c.job != nil, c.pkg != nil, c.run != nil, c.rules != nil} {
 			if set {
 				functions++
 			}
@@ -35,6 +35,30 @@ func TestChecks(t *testing.T) {
 			if _, ok := diag.Lookup(string(code)); !ok {
 				t.Errorf("%s reports %s, which is not in the table of codes", c.Name, code)
 			}
+		}
+	}
+}
+
+// TestEveryCodeOfACheckIsInARow checks that a row has every code from JOB3 on, which are
+// about properties, handlers, names, events and matching, except those that are found
+// while directives are read or files are generated, and those of patterns and schedules.
+func TestEveryCodeOfACheckIsInARow(t *testing.T) {
+	others := []diag.Code{
+		diag.PropUnknown, diag.PropTwice, diag.PropMissing,
+		diag.HandlerSignature, diag.HandlerGeneric, diag.HandlerEvent, diag.GoTooOld,
+		diag.StackQuota, diag.FormatCannot, diag.StackLimit, diag.OutputClash,
+		diag.KeyBecame, diag.TagConflict, diag.TagPlace,
+	}
+	var inRows []diag.Code
+	for _, c := range Checks() {
+		inRows = append(inRows, c.Codes...)
+	}
+	for _, info := range diag.Codes() {
+		if group := info.Code[:4]; group < "JOB3" || group == "JOB4" || group == "JOB5" {
+			continue
+		}
+		if slices.Contains(inRows, info.Code) == slices.Contains(others, info.Code) {
+			t.Errorf("%s is in a row and among the others, or in neither", info.Code)
 		}
 	}
 }

@@ -13,7 +13,7 @@ import (
 //
 //  1. Of equal findings the list itself gives one (diag.List.Sorted).
 //  2. A finding is dropped if another one at its place covers it. This comes before the
-//     allow lines: a line that allows what nobody would see is not used.
+//     allow lines: a line that allows only a covered finding is unused.
 //  3. Each allow line takes out the first finding that it covers. A line that takes none is
 //     a finding itself.
 //  4. Of the notes about overlaps the first ones are left. This comes after the allow lines,
