@@ -11,8 +11,8 @@ import (
 	"strconv"
 
 	"github.com/jobgen/jobgen/internal/builds"
-	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/gosource"
+	"github.com/jobgen/jobgen/internal/lint"
 	"github.com/jobgen/jobgen/internal/load"
 	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/internal/snapshot"
@@ -26,20 +26,13 @@ type declaredName struct {
 	imported bool
 }
 
-// checkDeclared reports the user's names that the generated file needs: no import may
-// have one that it declares, and no declaration one that it uses either.
-func checkDeclared(names []declaredName, out *model.Package, fset *token.FileSet, report diag.Reporter) {
-	declared, used := out.Declared(), out.Predeclared()
-	for _, t := range names {
-		remedy := "rename the declaration"
-		if t.imported {
-			remedy = "give the import another name"
-		}
-		if slices.Contains(declared, t.name) || !t.imported && slices.Contains(used, t.name) {
-			report.Report(diag.NameTaken, gosource.Pos(fset, t.pos),
-				"the generated %s needs the name %s in this package; %s", model.DispatcherFile, t.name, remedy)
-		}
+// placed returns names with their places, as the checks read them.
+func placed(fset *token.FileSet, names []declaredName) []lint.Declared {
+	var all []lint.Declared
+	for _, n := range names {
+		all = append(all, lint.Declared{Name: n.name, Pos: gosource.Pos(fset, n.pos), Imported: n.imported})
 	}
+	return all
 }
 
 // declaredNames returns the names that the package's files declare at the top level.

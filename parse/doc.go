@@ -19,9 +19,10 @@
 //     the only step that rewrites what the user wrote.
 //  4. Parse each pattern once (package pattern).
 //  5. Lint (internal/lint): check rules, jobs and packages against what is known of
-//     events, of AWS and of the handler's type.
-//  6. Report: findings that another one covers and those that an allow line permits are
-//     dropped; the rest go to the result.
+//     events, of AWS and of the handler's type. All packages are read before the first
+//     check runs.
+//  6. Report (internal/report): findings that another one covers and those that an allow
+//     line permits are dropped; the rest go to the result.
 //
 // # What is read
 //

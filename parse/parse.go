@@ -7,13 +7,11 @@ import (
 	"time"
 
 	"github.com/jobgen/jobgen/internal/attach"
-	"github.com/jobgen/jobgen/internal/builds"
 	"github.com/jobgen/jobgen/internal/diag"
-	"github.com/jobgen/jobgen/internal/directive"
-	"github.com/jobgen/jobgen/internal/gotypes"
 	"github.com/jobgen/jobgen/internal/lint"
 	"github.com/jobgen/jobgen/internal/load"
 	"github.com/jobgen/jobgen/internal/model"
+	"github.com/jobgen/jobgen/internal/report"
 	"github.com/jobgen/jobgen/internal/snapshot"
 )
 
@@ -73,6 +71,21 @@ const DefaultFormat = "cloudformation"
 // finding in the user's code: a pattern that names no directory, a go command
 // that can't run.
 func Parse(ctx context.Context, cfg Config) (*Result, error) {
+	run, err := readRun(ctx, cfg)
+	if err != nil {
+		return nil, err
+	}
+	facts := &lint.Facts{Schemas: cfg.Schemas}
+	run.input().Check(ctx, facts, func(*lint.Check) diag.Reporter { return &run.res.Diagnostics })
+	if ctx.Err() != nil {
+		return nil, context.Cause(ctx)
+	}
+	report.Settle(&run.res.Diagnostics, run.allows)
+	return run.res, nil
+}
+
+// readRun reads the packages without checking them.
+func readRun(ctx context.Context, cfg Config) (*run, error) {
 	if len(cfg.Patterns) == 0 {
 		cfg.Patterns = []string{"."}
 	}
@@ -85,7 +98,7 @@ func Parse(ctx context.Context, cfg Config) (*Result, error) {
 		return nil, err
 	}
 	res := &Result{sources: l.Sources, dirs: map[string]*load.Dir{}}
-	run := &run{cfg: cfg, res: res, loader: l, usedTags: map[model.Pos]bool{}}
+	run := &run{cfg: cfg, res: res, loader: l}
 	marked := run.marked(dirs)
 	if err := l.Load(marked, &res.Diagnostics); err != nil {
 		return nil, fmt.Errorf("loading packages: %w", err)
@@ -95,26 +108,19 @@ func Parse(ctx context.Context, cfg Config) (*Result, error) {
 			return nil, err
 		}
 	}
-	run.muxes(dirs)
-	if run.finish(ctx); ctx.Err() != nil {
-		return nil, context.Cause(ctx)
-	}
-	return res, nil
+	run.joined = run.muxes(dirs)
+	return run, nil
 }
 
 // run is one run over several packages.
 type run struct {
-	cfg     Config
-	res     *Result
-	loader  *load.Loader
-	parsers []*packageParser
-	// usedTags are the struct tags that a rule uses, which may be another
-	// package's than the type's.
-	usedTags map[model.Pos]bool
-	// patterns are the rules with a pattern that can be read.
-	patterns []*lint.Rule
-	// unread says that there are rules which can't be read: one of them may use
-	// what no other does.
+	cfg      Config
+	res      *Result
+	loader   *load.Loader
+	packages []*lint.Package
+	joined   []lint.Mux
+	allows   []*attach.Allow
+	// unread says that there are rules which can't be read.
 	unread bool
 }
 
@@ -137,26 +143,7 @@ func (r *run) marked(dirs []*load.Dir) []*load.Dir {
 	return marked
 }
 
-// finish checks what only all packages together show, and gives the findings to
-// the result: those that are left when each package's allow lines have taken
-// theirs.
-func (r *run) finish(ctx context.Context) {
-	r.overlaps(ctx)
-	for _, p := range r.parsers {
-		p.unusedTags()
-		dropCovered(p.diags)
-		p.silence()
-		r.res.Diagnostics.Add(p.diags.Sorted()...)
-		r.unread = r.unread || p.unread
-		r.patterns = append(r.patterns, p.patterns...)
-	}
-	if !r.unread {
-		unusedSchemas(r.cfg.Schemas, r.patterns, &r.res.Diagnostics)
-	}
-	thinNotes(&r.res.Diagnostics)
-}
-
-// dir parses the packages of a directory.
+// dir reads the packages of a directory.
 func (r *run) dir(d *load.Dir) error {
 	if len(d.Packages) == 0 {
 		r.unread = true
@@ -164,12 +151,13 @@ func (r *run) dir(d *load.Dir) error {
 	}
 	hasJobs, broken := false, false
 	for _, pkg := range d.Packages {
-		p := newPackageParser(r.cfg, pkg, r.loader)
-		p.tags.used = r.usedTags
-		r.parsers = append(r.parsers, p)
-		if p.parse(r.cfg) {
+		p := readPackage(r.cfg, pkg, r.loader)
+		r.packages = append(r.packages, p.out)
+		r.allows = append(r.allows, p.allows...)
+		r.res.Diagnostics.Add(p.diags.Sorted()...)
+		if p.hasJobs {
 			hasJobs = true
-			r.res.Packages = append(r.res.Packages, p.out)
+			r.res.Packages = append(r.res.Packages, p.out.Package)
 		}
 		broken = broken || p.broken
 	}
@@ -178,11 +166,25 @@ func (r *run) dir(d *load.Dir) error {
 	}
 	d.ReportOutside(&r.res.Diagnostics)
 	if broken {
+		r.unread = true
 		return nil
 	}
 	unread, err := r.loader.ReportLeftOut(d, &r.res.Diagnostics)
 	r.unread = r.unread || unread
 	return err
+}
+
+// input returns what the checks read.
+func (r *run) input() *lint.Run {
+	input := &lint.Run{Packages: r.packages, Muxes: r.joined, Unread: r.unread}
+	for _, p := range r.packages {
+		for _, j := range p.Methods {
+			for _, rule := range j.Rules {
+				input.Unread = input.Unread || rule.Unreadable || !rule.Form.IsValid()
+			}
+		}
+	}
+	return input
 }
 
 // Unread returns what keeps a directory of Jobless from being known to have no
@@ -193,116 +195,4 @@ func (r *Result) Unread(path string) []diag.Diagnostic {
 		return d.Unread()
 	}
 	return nil
-}
-
-// packageParser turns one loaded package into its model.
-type packageParser struct {
-	pkg     *load.Package
-	sources *snapshot.Snapshot
-	diags   *diag.List
-	out     *model.Package
-	set     map[string]model.Pos // properties of the package, and where they were set
-	secrets []secret             // of the package
-	queues  []model.Pos          // the properties that ask for a queue
-	allowed []*attach.Allow
-	// functionIDs are the places of the ids that directives give the jobs' functions.
-	functionIDs map[*model.Job]model.Pos
-	now         time.Time
-	// rules are those of all jobs, with what later checks need of them.
-	rules []*rule
-	// attempted are the receivers that have jobs, even ones that can't be called.
-	attempted map[string]bool
-	facts     *lint.Facts
-	patterns  []*lint.Rule // that can be read
-	broken    bool         // its syntax is of no use
-	tags      *tagJoiner
-	params    *params
-	shapes    *gotypes.Shapes
-	noted     map[string]bool // the queues of the user's that have their note
-	unread    bool            // see run
-}
-
-func newPackageParser(cfg Config, pkg *load.Package, l *load.Loader) *packageParser {
-	json := gotypes.NewJSONRules(func() bool { return l.ModernJSON(pkg.Dir) })
-	diags := &diag.List{}
-	return &packageParser{
-		pkg: pkg, sources: l.Sources, diags: diags,
-		tags:   &tagJoiner{types: gotypes.NewTagReader(pkg.Package, l.Sources, json, diags), report: diags, used: map[model.Pos]bool{}, malformed: map[model.Pos]bool{}},
-		params: &params{places: map[string]model.Pos{}, report: diags},
-		set:    map[string]model.Pos{}, now: cfg.Now, facts: &lint.Facts{Schemas: cfg.Schemas},
-		attempted: map[string]bool{}, noted: map[string]bool{}, shapes: gotypes.NewShapes(pkg.Types, json),
-		functionIDs: map[*model.Job]model.Pos{},
-		out:         &model.Package{Path: pkg.PkgPath, Name: pkg.Name, Dir: pkg.Dir},
-	}
-}
-
-// parse fills the model, and reports whether the package has jobs.
-func (p *packageParser) parse(cfg Config) bool {
-	if p.pkg.Broken(p.diags) {
-		p.unread, p.broken = true, true
-		return false
-	}
-	p.out.Params = p.params.places
-	attached := attach.Files(p.pkg.Fset, p.pkg.Files, p.diags)
-	declarations := attached.Declarations
-	p.allowed = attached.Allows
-	p.packageSettings(cfg, declarations)
-	p.jobs(declarations)
-	built := commonConstraint(jobFiles(declarations), p.diags)
-	p.out.Constraint = builds.Text(built)
-	p.checkSecrets()
-	p.checkFormats()
-	if len(p.attempted) > 0 {
-		p.diags.Add(attached.Near...)
-	}
-	if len(p.out.Receivers) == 0 {
-		return false
-	}
-	names := declaredNames(p.pkg, p.sources, built)
-	p.out.Imports, p.out.Types = importsOf(p.pkg, names)
-	p.checkNames()
-	checkDeclared(names, p.out, p.pkg.Fset, p.diags)
-	return true
-}
-
-// packageSettings reads the package directives; flags override them.
-func (p *packageParser) packageSettings(cfg Config, declarations []*attach.Declaration) {
-	for _, h := range declarations {
-		if h.Target != directive.OnPackage {
-			continue
-		}
-		for _, c := range h.Directives {
-			p.settings(c)
-		}
-	}
-	if len(cfg.Formats) > 0 {
-		p.out.Formats = cfg.Formats
-	}
-	if len(p.out.Formats) == 0 {
-		p.out.Formats = []string{DefaultFormat}
-	}
-	if cfg.Layout != "" {
-		p.out.Layout = cfg.Layout
-	}
-	if p.out.Layout == "" {
-		p.out.Layout = model.PerMethod
-	}
-}
-
-// typeDeclaration returns the declaration of a type, nil if it has no directives.
-func typeDeclaration(declarations []*attach.Declaration, name string) *attach.Declaration {
-	for _, h := range declarations {
-		if h.Target == directive.OnType && h.Name == name {
-			return h
-		}
-	}
-	return nil
-}
-
-// unusedSchemas reports the schemas whose source no rule names.
-func unusedSchemas(schemas []*lint.Schema, rules []*lint.Rule, report diag.Reporter) {
-	facts := &lint.Facts{Schemas: schemas}
-	for _, s := range facts.UnusedSchemas(rules) {
-		report.Report(diag.SchemaUnused, model.Pos{File: s.File}, "no rule names the source %q, whose events this schema describes; mend the flag -schema, or leave it out", s.Source)
-	}
 }

@@ -2,7 +2,6 @@ package parse
 
 import (
 	"errors"
-	"go/types"
 	"strings"
 
 	"github.com/jobgen/jobgen/internal/diag"
@@ -16,30 +15,26 @@ import (
 // or is the operator that takes a list of objects in place of a field's values.
 const or = "$or"
 
-// readPattern reads the value of a rule's pattern: AWS's spellings first, then the
+// pattern reads the value of a rule's pattern: AWS's spellings first, then the
 // pattern itself, once for a pattern without names in Jets' spelling.
-func (p *packageParser) readPattern(r *rule, event types.Type) {
+func (p *ruleReader) pattern(r *rule) {
 	respellEnvelope(r.value)
-	r.out.Pattern = r.value
-	l := p.lintRule(r, event)
-	src, problems := parsePattern(l, r.value)
-	if l.Pattern == nil { // nested too deep to be read
-		patternProblems(src, problems, false, p.diags)
+	src, problems := parsePattern(r.Rule, r.value)
+	if r.Pattern == nil { // nested too deep to be read
+		patternProblems(src, problems, false, p.report)
 		return
 	}
-	if renamed := l.Respellings(p.facts); len(renamed) > 0 {
+	if renamed := r.Respellings(p.facts); len(renamed) > 0 {
 		for _, s := range renamed {
-			p.diags.Report(diag.KeyBecame, src.at(s.Offset), "%q is taken for %q, the event's own name", s.Was, s.Now)
+			p.report.Report(diag.KeyBecame, src.at(s.Offset), "%q is taken for %q, the event's own name", s.Was, s.Now)
 			renameKeys(r.value, src.at(s.Offset), s.From, s.To)
 		}
-		src, problems = parsePattern(l, r.value)
+		src, problems = parsePattern(r.Rule, r.value)
 	}
-	patternProblems(src, problems, false, p.diags)
-	if l.Pattern.Valid() {
-		patternProblems(src, l.Pattern.Warnings(), true, p.diags)
+	patternProblems(src, problems, false, p.report)
+	if r.Pattern.Valid() {
+		patternProblems(src, r.Pattern.Warnings(), true, p.report)
 	}
-	r.lint = l
-	p.patterns = append(p.patterns, l)
 }
 
 // parsePattern gives a value to package pattern, and what it reads to the rule.
@@ -65,13 +60,6 @@ func respellEnvelope(v *model.Value) {
 			f.Key = strings.Replace(f.Key, "_", "-", 1)
 		}
 	}
-}
-
-// lintRule returns the rule as the checks read it, but for its pattern.
-func (p *packageParser) lintRule(r *rule, event types.Type) *lint.Rule {
-	l := &lint.Rule{Rule: r.out, Form: r.formed, Bus: r.bus, Record: isRecord(event)}
-	l.Handler, l.HandlerType = p.handlerShape(r, event)
-	return l
 }
 
 // patternProblems reports what package pattern finds in a pattern.

@@ -13,23 +13,23 @@ import (
 func readSchedule(r *rule, c gosource.Line, now time.Time, report diag.Reporter) {
 	if c.Args == "" {
 		report.Report(diag.PropMissing, c.Pos, "%s has no expression; write for example `%s`", c.Name, c.Spec.Example)
-		r.bad = true
+		r.Unreadable = true
 		return
 	}
 	var problems []schedule.Problem
 	if c.Name == "rate" {
 		rate, found := schedule.ParseRate(c.Args)
 		if problems = found; rate != nil {
-			r.out.Schedule = rate.String()
+			r.Schedule = rate.String()
 		}
 	} else {
 		cron, found := schedule.ParseCron(c.Args)
 		if problems = found; cron != nil {
-			r.out.Schedule = cron.String()
+			r.Schedule = cron.String()
 			problems = append(problems, cron.Check(now)...)
 		}
 	}
-	r.bad = r.out.Schedule == ""
+	r.Unreadable = r.Schedule == ""
 	scheduleProblems(c, problems, report)
 }
 

@@ -15,8 +15,6 @@ import (
 type tagJoiner struct {
 	types  *gotypes.TagReader
 	report diag.Reporter
-	// used are the tags that a rule uses, those of other packages' types too.
-	used map[model.Pos]bool
 	// malformed are the tags whose problems are reported, however many rules use them.
 	malformed map[model.Pos]bool
 }
@@ -30,13 +28,13 @@ func (j *tagJoiner) join(r *rule, event types.Type) {
 	}
 	tags, misplaced := j.types.Tags(t)
 	for _, tag := range misplaced {
-		j.used[tag.Key] = true // it has its finding
+		r.StructTags = append(r.StructTags, tag.Key) // it has its finding
 	}
 	if r.form == timed {
 		return
 	}
 	for _, tag := range tags {
-		j.used[tag.Key] = true
+		r.StructTags = append(r.StructTags, tag.Key)
 		if r.value == nil {
 			continue
 		}

@@ -3,8 +3,10 @@ package main
 import (
 	"flag"
 	"fmt"
+	"strings"
 
 	"github.com/jobgen/jobgen/internal/diag"
+	"github.com/jobgen/jobgen/internal/lint"
 	"github.com/jobgen/jobgen/internal/spell"
 )
 
@@ -12,7 +14,9 @@ var explainCommand = command{
 	name: "explain", args: "[JOBnnn...]",
 	summary: "explain a diagnostic's code: cause, example, remedy",
 	help: `
-Without a code it lists them all. The number of a code is enough.
+Without a code it lists all of them, and then the checks of rules, jobs and
+packages: each with its name, its codes and what it makes sure of. The number of
+a code is enough.
 
   jobgen explain JOB407`,
 	setup: func(a *app, flags *flag.FlagSet) func([]string) int {
@@ -24,6 +28,10 @@ func (a *app) explain(codes []string) int {
 	if len(codes) == 0 {
 		for _, info := range diag.Codes() {
 			fmt.Fprintf(a.stdout, "%s\t%s\t%s\n", info.Code, info.Severity, info.Title)
+		}
+		fmt.Fprintln(a.stdout)
+		for _, c := range lint.Checks() {
+			fmt.Fprintf(a.stdout, "%s\t%s\t%s\n", c.Name, joinCodes(c.Codes), c.Doc)
 		}
 		return exitClean
 	}
@@ -45,6 +53,14 @@ func (a *app) explain(codes []string) int {
 		fmt.Fprint(a.stdout, info)
 	}
 	return exitClean
+}
+
+func joinCodes(codes []diag.Code) string {
+	var names []string
+	for _, code := range codes {
+		names = append(names, string(code))
+	}
+	return strings.Join(names, ",")
 }
 
 func codeNames() []string {

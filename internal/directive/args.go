@@ -9,23 +9,24 @@ import (
 	"github.com/jobgen/jobgen/internal/diag"
 )
 
-// Limits of what is read at all. They are far above what AWS takes (a pattern
-// has at most 4096 characters, an input 8192), so that AWS's own limits are
-// what users meet, and they keep hostile lines cheap.
+// Limits of arguments. They are far above AWS's limits (4096 characters for a pattern,
+// 8192 for an input), so that users get messages about AWS's limits, and they bound
+// the cost of hostile lines.
 const (
 	maxArgs  = 64 << 10 // bytes
 	maxDepth = 200      // brackets within brackets
 )
 
-// Parse reads a directive's arguments. What parses as JSON is JSON; anything
-// else is YAML 1.2 flow style, in which the outer braces of a mapping and the
-// brackets of a list may be left out. The node is nil if there are problems.
+// Parse reads a directive's arguments. Arguments that are valid JSON are read as JSON;
+// anything else is read as YAML 1.2 flow style, in which the outer braces of a mapping
+// and the outer brackets of a list may be left out. If there are problems, the node is
+// nil.
 func Parse(args string, shape Shape) (*Node, []Problem) {
 	n, problems := parse(args, shape)
 	return n, problems[:min(len(problems), maxProblems)]
 }
 
-// maxProblems bounds what one hostile line can print.
+// maxProblems bounds the number of problems that are reported for one line.
 const maxProblems = 20
 
 func parse(args string, shape Shape) (*Node, []Problem) {
@@ -41,11 +42,11 @@ func parse(args string, shape Shape) (*Node, []Problem) {
 	return parseYAML(args, shape)
 }
 
-// checkText refuses what no reader should be given.
+// checkText reports text that neither parser should be given.
 func checkText(args string) *Problem {
 	if len(args) > maxArgs {
 		return &Problem{Code: diag.ArgLimit, Message: fmt.Sprintf(
-			"the arguments are %d bytes long; at most %d are read (EventBridge takes patterns of at most 4096 characters)", len(args), maxArgs)}
+			"the arguments are %d bytes long; the limit is %d bytes (EventBridge takes patterns of at most 4096 characters)", len(args), maxArgs)}
 	}
 	for i, r := range args {
 		if message := badRune(args[i:], r); message != "" {
@@ -54,7 +55,7 @@ func checkText(args string) *Problem {
 	}
 	if offset, ok := depthOver(args, maxDepth); ok {
 		return &Problem{Code: diag.ArgLimit, Offset: offset, Message: fmt.Sprintf(
-			"brackets are nested more than %d deep; no pattern that EventBridge takes needs that", maxDepth)}
+			"brackets are nested more than %d deep; EventBridge takes no such pattern", maxDepth)}
 	}
 	return nil
 }
@@ -74,9 +75,9 @@ func badRune(rest string, r rune) string {
 	return ""
 }
 
-// depthOver returns the place of the bracket that goes deeper than limit.
-// Brackets in quoted text count too: to tell them apart is the parsers' work,
-// and text with so many in a row is no pattern.
+// depthOver returns the offset of the first bracket that is nested deeper than limit.
+// It also counts brackets in quoted text, because only the parsers know about quotes,
+// and no valid text has so many open brackets.
 func depthOver(args string, limit int) (int, bool) {
 	depth := 0
 	for i := range len(args) {

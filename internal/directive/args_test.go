@@ -171,10 +171,10 @@ func TestParseText(t *testing.T) {
 		`"$$${Name}"`:      `$$${Name}`,
 		`"$5 {x}"`:         `$5 {x}`,
 		`"${"`:             `error: ${ is never closed`,
-		`"${}"`:            `error: ${} is no parameter`,
-		`"${A}"`:           `error: ${A} is no parameter`,
-		`"${a-b}"`:         `error: ${a-b} is no parameter`,
-		`"${1a}"`:          `error: ${1a} is no parameter`,
+		`"${}"`:            `error: ${} is not a valid parameter`,
+		`"${A}"`:           `error: ${A} is not a valid parameter`,
+		`"${a-b}"`:         `error: ${a-b} is not a valid parameter`,
+		`"${1a}"`:          `error: ${1a} is not a valid parameter`,
 		`"$${Name} ${Ab}"`: `$${Name} ${Ab}`,
 	} {
 		n, problems := Parse(args, WantMap)

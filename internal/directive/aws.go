@@ -8,13 +8,13 @@ import (
 	"github.com/jobgen/jobgen/internal/diag"
 )
 
-// AWS's names and shapes: CloudFormation writes TracingConfig: {Mode: Active}
-// where jobgen has tracing: Active. Both are understood, and nodes keep their
-// places, so that what is wrong inside AWS's shape is told where it stands.
+// This file accepts AWS's names and shapes: CloudFormation's TracingConfig:
+// {Mode: Active} is the same as jobgen's tracing: Active. Nodes keep their offsets, so
+// that findings inside AWS's shape have the right position.
 
-// findProp finds a property by its name or by AWS's, in their own spelling, in
-// snake_case or in kebab-case. With it come the keys that AWS puts around the
-// value inside of that one.
+// findProp returns the property with the given name. A key may be jobgen's or AWS's
+// name, as written there, in snake_case or in kebab-case. inside lists the keys that
+// AWS nests below that name, down to the value.
 func findProp(props []Prop, key string) (p *Prop, inside []string) {
 	for i := range props {
 		if inside, ok := props[i].named(key); ok {
@@ -24,8 +24,8 @@ func findProp(props []Prop, key string) (p *Prop, inside []string) {
 	return nil, nil
 }
 
-// named reports whether a key names the property. Of AWS's path the last part
-// is the value's own key, which names it only where it stands alone.
+// named reports whether a key names the property. Any part of AWS's path but the last
+// names it; the last part does only if it is the whole path.
 func (p *Prop) named(key string) (inside []string, ok bool) {
 	path := strings.Split(p.AWS, ".")
 	for i, name := range path[:max(1, len(path)-1)] {
@@ -36,12 +36,12 @@ func (p *Prop) named(key string) (inside []string, ok bool) {
 	return path[1:], strings.ReplaceAll(key, "-", "_") == p.Name
 }
 
-// isName reports whether a key is AWS's name, in any spelling.
+// isName reports whether a key is AWS's name in one of the accepted spellings.
 func isName(key, name string) bool {
 	return name != "" && (key == name || strings.ReplaceAll(key, "-", "_") == snakeCase(name))
 }
 
-// snakeCase spells AWS's names as Jets does: memory_size for MemorySize.
+// snakeCase returns Ruby Jets' spelling of an AWS name: memory_size for MemorySize.
 func snakeCase(name string) string {
 	var b strings.Builder
 	for i, r := range name {
@@ -53,9 +53,9 @@ func snakeCase(name string) string {
 	return b.String()
 }
 
-// plainly gives a property's value without AWS's shape around it, nil if that
-// shape is wrong, which is reported.
-func (d *decoder) plainly(p *Prop, n *Node, inside []string) *Node {
+// unwrap returns a property's value without AWS's shape around it. If the shape is
+// wrong, it reports that and returns nil.
+func (d *decoder) unwrap(p *Prop, n *Node, inside []string) *Node {
 	for _, key := range inside {
 		if n.Kind != Map || p.Kind == PropTextMap && !isWrapped(n, key) {
 			break
@@ -72,13 +72,14 @@ func (d *decoder) plainly(p *Prop, n *Node, inside []string) *Node {
 	return n
 }
 
-// isWrapped reports whether a mapping is AWS's shape of a mapping of texts, and
-// no such mapping itself.
+// isWrapped reports whether n is AWS's shape around a mapping of texts, and not the
+// mapping of texts itself.
 func isWrapped(n *Node, key string) bool {
 	return len(n.Pairs) == 1 && isName(n.Pairs[0].Key.Text, key) && n.Pairs[0].Value.Kind == Map
 }
 
-// unlisted reads a list that AWS has where jobgen has none.
+// unlisted returns the value of a property that AWS writes as a list and jobgen
+// doesn't.
 func (d *decoder) unlisted(p *Prop, n *Node) *Node {
 	switch {
 	case p.Kind == PropTextMap:
@@ -86,18 +87,18 @@ func (d *decoder) unlisted(p *Prop, n *Node) *Node {
 	case len(n.Items) == 1:
 		return n.Items[0]
 	}
-	d.report(diag.PropValue, n.Offset, "%s takes one value, and this list has %d: write `%s: %s`", p.Name, len(n.Items), p.Name, p.Example)
+	d.report(diag.PropValue, n.Offset, "%s takes one value, but this list has %d: write `%s: %s`", p.Name, len(n.Items), p.Name, p.Example)
 	return nil
 }
 
-// entryProps are what AWS writes of each entry where a mapping is a list: a tag
-// (API_Tag).
+// entryProps are the properties of an entry if AWS writes a mapping as a list, such as
+// a tag (API_Tag).
 var entryProps = []Prop{
 	{Name: "key", AWS: "Key", Kind: PropText, Required: true, Example: "team"},
 	{Name: "value", AWS: "Value", Kind: PropJSON, Required: true, Example: "security"},
 }
 
-// entries makes a mapping of a list of keys and values.
+// entries converts a list of keys and values to a mapping.
 func (d *decoder) entries(n *Node) *Node {
 	m := &Node{Kind: Map, Offset: n.Offset}
 	for _, item := range n.Items {
@@ -110,8 +111,8 @@ func (d *decoder) entries(n *Node) *Node {
 			m.Pairs = append(m.Pairs, Pair{key.Node, value.Node})
 		}
 	}
-	if twice := duplicates(m); len(twice) > 0 {
-		d.problems = slices.Concat(d.problems, twice)
+	if problems := duplicates(m); len(problems) > 0 {
+		d.problems = slices.Concat(d.problems, problems)
 		return nil
 	}
 	return m

@@ -12,32 +12,32 @@ import (
 // Tool is the tool part of jobgen's directives: //jobs:name.
 const Tool = "jobs"
 
-// Comment is what one line of a comment turned out to be. Offsets are bytes
-// from the start of the line that Scan was given.
+// Comment describes a comment line that is a directive or is probably meant as one.
+// Offsets count bytes from the start of the line.
 type Comment struct {
-	// Name is the directive's name as written. Spec is nil if there is none of
-	// that name.
+	// Name is the directive's name as written. Spec is nil if no directive has that
+	// name.
 	Name string
 	Spec *Spec
-	// Offset is where the directive stands: the first byte after //.
+	// Offset is the offset of the directive: the first byte after //.
 	Offset int
-	// Args are the arguments, without white space around; ArgsOffset is where
-	// they begin, or where they would.
+	// Args are the arguments, without surrounding white space. ArgsOffset is the offset
+	// where they begin, or would begin if there are none.
 	Args       string
 	ArgsOffset int
-	// Near is set for a line that is no directive and was most likely meant to
-	// be one; it holds the directive's name.
+	// Near is set if the line is not a directive but is probably meant as one. It is
+	// the name of that directive.
 	Near string
 }
 
-// nearMiss is a comment line that reads "jobs:" or "Jobs:", spaces allowed
-// before and after, and a word.
+// nearMiss matches a comment line that begins with "jobs:" or "Jobs:", with or without
+// white space around it, and a word.
 var nearMiss = regexp.MustCompile(`^\s*[jJ]obs:\s*([A-Za-z][A-Za-z0-9_-]*)`)
 
-// ScanLine looks at one whole line comment, from its // to the end of the line.
-// The second result is false for a comment that is none of jobgen's business.
+// ScanLine scans a line comment, from its // to the end of the line. It returns false
+// if the comment is neither a directive nor probably meant as one.
 func ScanLine(line string) (Comment, bool) {
-	// The position 1 makes ArgsPos an offset: 0 would mean "unknown" to a reader.
+	// Position 1 is the first valid one, so an offset is a position minus 1.
 	d, ok := ast.ParseDirective(1, line)
 	if ok && d.Tool == Tool {
 		c := Comment{Name: d.Name, Offset: len("//"), Args: d.Args, ArgsOffset: int(d.ArgsPos) - 1}
@@ -45,16 +45,16 @@ func ScanLine(line string) (Comment, bool) {
 		return c, true
 	}
 	if rest, ok := strings.CutPrefix(line, "//"+Tool+":"); ok && !strings.HasPrefix(rest, " ") {
-		// Not Go's form (the name doesn't begin with a letter in lower case or a
-		// digit), and meant to be a directive all the same.
+		// The name doesn't begin with a lower-case letter or a digit, so the comment
+		// is not in Go's form, but it is meant as a directive.
 		name, _, _ := strings.Cut(rest, " ")
 		return Comment{Name: name, Offset: len("//")}, true
 	}
 	return scanNearMiss(line, len("//"))
 }
 
-// ScanBlock looks at one line of a /* */ comment: it can only be a near miss,
-// and stands where its text does. offset is where the line's text begins.
+// ScanBlock scans one line of a /* */ comment, whose text begins at offset. Such a line
+// is never a directive, but it may be meant as one.
 func ScanBlock(line string, offset int) (Comment, bool) {
 	text := strings.TrimLeft(line[offset:], " \t")
 	return scanNearMiss(line, len(line)-len(text))
@@ -72,9 +72,8 @@ func scanNearMiss(line string, offset int) (Comment, bool) {
 	return Comment{Name: m[1], Offset: offset, Near: name}, true
 }
 
-// nameWithinOneEdit returns the directive's name that word is, or is one edit
-// from. Prose such as "Jobs: nightly work" must stay prose, so no more than
-// one edit is allowed.
+// nameWithinOneEdit returns the directive's name that equals word or is one edit away
+// from it. More edits would turn prose such as "Jobs: nightly work" into a finding.
 func nameWithinOneEdit(word string) (string, bool) {
 	m, ok := spell.Find(word, slices.Values(Names()))
 	return m.Word, ok && m.Distance <= 1

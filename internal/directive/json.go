@@ -9,7 +9,7 @@ import (
 	"github.com/jobgen/jobgen/internal/diag"
 )
 
-// jsonReader builds nodes from the tokens of valid JSON, with their places.
+// jsonReader builds nodes with offsets from the tokens of valid JSON.
 type jsonReader struct {
 	args     string
 	dec      *json.Decoder
@@ -27,10 +27,10 @@ func parseJSON(args string) (*Node, []Problem) {
 	return n, nil
 }
 
-// next returns the next token and where it begins.
+// next returns the next token and its offset.
 func (r *jsonReader) next() (json.Token, int) {
 	offset := int(r.dec.InputOffset())
-	// The decoder's offset is behind the last token, before the separators.
+	// InputOffset is the end of the last token; separators precede the next one.
 	for offset < len(r.args) && strings.IndexByte(" \t\r\n,:", r.args[offset]) >= 0 {
 		offset++
 	}
@@ -77,7 +77,7 @@ func (r *jsonReader) container(n *Node, open json.Delim) {
 	r.next() // the closing bracket
 }
 
-// duplicates reports the keys that a mapping has before.
+// duplicates reports every key that occurs earlier in the mapping.
 func duplicates(n *Node) []Problem {
 	var problems []Problem
 	first := map[string]*Node{}
@@ -85,8 +85,8 @@ func duplicates(n *Node) []Problem {
 		if before, ok := first[p.Key.Text]; ok {
 			problems = append(problems, Problem{
 				Code: diag.ArgDuplicate, Offset: p.Key.Offset,
-				Message: fmt.Sprintf("the key %q stands twice; join the two, or remove one", p.Key.Text),
-				Related: "it stands here first", RelatedOffset: before.Offset,
+				Message: fmt.Sprintf("duplicate key %q; join the two, or remove one", p.Key.Text),
+				Related: "the first is here", RelatedOffset: before.Offset,
 			})
 			continue
 		}

@@ -7,32 +7,31 @@ import (
 	"github.com/jobgen/jobgen/internal/spell"
 )
 
-// Prefix is the kind of prefix that a comment has in place of jobs:.
+// Prefix is the kind of text that a comment has instead of jobs:.
 type Prefix int
 
 // The prefixes.
 const (
 	OtherTool Prefix = iota // job: or jobgen:
-	OtherMark               // jobs without its colon
+	OtherMark               // jobs followed by something other than a colon
 	NoPrefix
 )
 
-// Near is a line comment that may be meant as a directive: it has the name of
-// one, or nearly, behind another prefix.
+// Near is a line comment that may be meant as a directive: another prefix, followed by
+// a directive's name or a similar name.
 type Near struct {
 	Prefix Prefix
-	Spec   *Spec  // the directive that is meant
+	Spec   *Spec  // the directive that is probably meant
 	Exact  bool   // the name is the directive's
 	Spaced bool   // white space follows //, as in prose
-	Args   string // without white space around
+	Args   string // without surrounding white space
 	Offset int    // of the first byte after // and white space
 }
 
-// nearPrefix is a line comment in three parts: white space, a prefix with its
-// name, and the rest.
+// nearPrefix matches a line comment of white space, a prefix, a name and the rest.
 var nearPrefix = regexp.MustCompile(`^//([ \t]*)([jJ]ob:|[jJ]obgen:|[jJ]obs[.]|[jJ]obs[ \t]+|)([A-Za-z][A-Za-z0-9_-]*)(?:[ \t]+(.*))?$`)
 
-// ScanNear reads a line comment that is not a directive according to ScanLine.
+// ScanNear scans a line comment for which ScanLine returned false.
 func ScanNear(line string) (Near, bool) {
 	m := nearPrefix.FindStringSubmatch(line)
 	if m == nil {
@@ -40,7 +39,7 @@ func ScanNear(line string) (Near, bool) {
 	}
 	n := Near{Prefix: prefixOf(m[2]), Spec: Lookup(m[3]), Exact: true, Spaced: m[1] != "", Args: strings.TrimSpace(m[4]), Offset: len("//" + m[1])}
 	if n.Spec == nil && n.Prefix == OtherTool {
-		n.Spec, n.Exact = meant(m[3]), false
+		n.Spec, n.Exact = similar(m[3]), false
 	}
 	return n, n.Spec != nil
 }
@@ -55,18 +54,20 @@ func prefixOf(text string) Prefix {
 	return OtherMark
 }
 
-// meant returns the directive that a name is one edit from, or a synonym of.
-func meant(name string) *Spec {
+// similar returns the directive whose name is one edit away from name, or of which
+// name is a synonym.
+func similar(name string) *Spec {
 	if near, ok := nameWithinOneEdit(name); ok {
 		return Lookup(near)
 	}
 	return Lookup(synonyms[spell.Fold(name)])
 }
 
-// IsWord reports whether a directive's name is a word that is common in comments.
+// IsWord reports whether a directive's name is an ordinary word, which can begin a
+// comment that has nothing to do with directives.
 func (s *Spec) IsWord() bool { return !strings.Contains(s.Name, "_") }
 
-// Suggest returns the directive's name that was most likely meant by another.
+// Suggest returns the name of the directive that an unknown name probably means.
 func Suggest(name string) (string, bool) {
 	if near, ok := spell.Nearest(name, Names()); ok {
 		return near, true
@@ -75,8 +76,9 @@ func Suggest(name string) (string, bool) {
 	return near, ok
 }
 
-// synonyms are names that people give directives, folded as package spell folds
-// names. Several are those of Ruby Jets, the Serverless Framework and SAM.
+// synonyms maps other names for directives to the directives' names. The keys are
+// folded as package spell does it. Several are names in Ruby Jets, the Serverless
+// Framework and SAM.
 var synonyms = map[string]string{
 	"pattern": "event_pattern", "event": "event_pattern", "events": "event_pattern", "filter": "event_pattern",
 	"match": "event_pattern", "ruleevent": "event_pattern", "eventbridge": "event_pattern", "cloudwatchevent": "event_pattern",

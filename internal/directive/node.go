@@ -7,7 +7,7 @@ import (
 // Kind is the kind of a Node.
 type Kind int
 
-// The kinds of nodes, which are JSON's.
+// The kinds of nodes are those of JSON.
 const (
 	Null Kind = iota
 	Bool
@@ -17,17 +17,17 @@ const (
 	Map
 )
 
-// String names the kind as messages do.
+// String returns the kind's name for messages.
 func (k Kind) String() string {
 	return [...]string{"null", "true or false", "a number", "text", "a list", "a mapping"}[k]
 }
 
-// Node is a value in a directive's arguments, with its place.
+// Node is a value in a directive's arguments, with its offset.
 type Node struct {
 	Kind Kind
-	// Offset is the value's first byte in the arguments: a quoted value's quote,
-	// a list's bracket. If the outer bracket was left out it is the first byte of the
-	// content.
+	// Offset is the offset of the value's first byte in the arguments: the quote of a
+	// quoted value, the bracket of a list. If the outer bracket was left out, it is the
+	// offset of the list's content.
 	Offset int
 	// Text is a string's content, a number as written, "true" or "false".
 	Text   string
@@ -47,16 +47,16 @@ type Problem struct {
 	Offset     int
 	Message    string
 	Suggestion string
-	// RelatedOffset, where Related is set, is a second place.
+	// Related, if it is not empty, is the message for RelatedOffset, another position.
 	Related       string
 	RelatedOffset int
-	// Unfinished says that a quote or bracket is open at the end of the arguments, as in
-	// the first of several lines.
+	// Unfinished reports whether a quote or bracket is still open at the end of the
+	// arguments, as in the first of several lines.
 	Unfinished bool
 }
 
-// Shape says what a directive's arguments are, so that outer braces or brackets
-// that were left out can be put back.
+// Shape is the kind of value that a directive's arguments are. It determines which
+// outer braces or brackets are added if they were left out.
 type Shape int
 
 // The shapes of arguments.

@@ -7,16 +7,16 @@ import (
 	"github.com/jobgen/jobgen/internal/diag"
 )
 
-// lexer scans YAML flow text for slips: text that the YAML library would refuse with an
-// obscure message, or read in another way than it looks. It runs before the library,
-// which then parses the text.
+// lexer scans YAML flow text for common mistakes: text for which the YAML library's
+// message would be hard to understand, and text that YAML reads differently than it
+// looks. It runs before the YAML library parses the text.
 type lexer struct {
 	args     string
 	open     []int // offsets of the open brackets
 	problems []Problem
 }
 
-// prescan returns the slips in args, all of them.
+// prescan returns all such mistakes in args.
 func prescan(args string) []Problem {
 	l := &lexer{args: args}
 	for i := 0; i < len(args) && len(l.problems) < maxProblems; {
@@ -32,13 +32,13 @@ func (l *lexer) report(code diag.Code, offset int, format string, args ...any) {
 	l.problems = append(l.problems, Problem{Code: code, Offset: offset, Message: fmt.Sprintf(format, args...)})
 }
 
-// unfinished reports what is open where the line ends.
+// unfinished reports a quote or bracket that is still open at the end of the line.
 func (l *lexer) unfinished(offset int, format string, args ...any) {
 	l.report(diag.ArgSyntax, offset, format, args...)
 	l.problems[len(l.problems)-1].Unfinished = true
 }
 
-// token reads one token at i and returns where the next begins.
+// token reads the token at i and returns the offset of the next.
 func (l *lexer) token(i int) int {
 	switch c := l.args[i]; c {
 	case ' ', '\t', ',', ':':
@@ -56,8 +56,8 @@ func (l *lexer) token(i int) int {
 	}
 }
 
-// close closes the nearest open bracket of the kind. Brackets that were opened inside
-// it lack their closing brackets.
+// close closes the innermost open bracket of c's kind. It reports a bracket of the other
+// kind that is open inside it.
 func (l *lexer) close(i int, c byte) {
 	want := map[byte]byte{']': '[', '}': '{'}[c]
 	for n := len(l.open) - 1; n >= 0; n-- {
@@ -65,22 +65,22 @@ func (l *lexer) close(i int, c byte) {
 			continue
 		}
 		if n+1 < len(l.open) {
-			l.report(diag.ArgSyntax, i, "%q stands here while %q is open; close that first", string(c), l.args[l.open[n+1]:l.open[n+1]+1])
+			l.report(diag.ArgSyntax, i, "%q closes an outer bracket while %q is open; close that first", string(c), l.args[l.open[n+1]:l.open[n+1]+1])
 		}
 		l.open = l.open[:n]
 		return
 	}
-	l.report(diag.ArgSyntax, i, "%q closes nothing; quote the text if the bracket belongs to it", string(c))
+	l.report(diag.ArgSyntax, i, "%q has no opening bracket; quote the text if the bracket belongs to it", string(c))
 }
 
-// giveUp ends the scan. What follows such a slip can't be judged, and brackets that are
-// open are not reported.
+// giveUp ends the scan. After such a mistake the rest can't be read reliably, so
+// brackets that are still open are not reported.
 func (l *lexer) giveUp() int {
 	l.open = nil
 	return len(l.args)
 }
 
-// quoted reads a quoted scalar and returns where the next token begins.
+// quoted reads a quoted scalar and returns the offset of the next token.
 func (l *lexer) quoted(i int, quote byte) int {
 	end := closingQuote(l.args, i, quote)
 	if end < 0 {
@@ -90,14 +90,13 @@ func (l *lexer) quoted(i int, quote byte) int {
 	rest := strings.TrimLeft(l.args[end:], " \t")
 	if rest != "" && strings.IndexByte(",:]}", rest[0]) < 0 {
 		l.report(diag.ArgSyntax, len(l.args)-len(rest),
-			"text behind a closed quote; quote the whole value, with a quote inside it written %s", map[byte]string{'"': `\"`, '\'': "''"}[quote])
+			"text after the closing quote; quote the whole value, and write a quote inside it as %s", map[byte]string{'"': `\"`, '\'': "''"}[quote])
 		return l.giveUp()
 	}
 	return end
 }
 
-// closingQuote returns the offset behind the quote that closes the one at i,
-// or -1.
+// closingQuote returns the offset after the quote that closes the one at i, or -1.
 func closingQuote(s string, i int, quote byte) int {
 	for j := i + 1; j < len(s); j++ {
 		switch {
@@ -113,7 +112,7 @@ func closingQuote(s string, i int, quote byte) int {
 	return -1
 }
 
-// plain reads an unquoted scalar and returns where the next token begins.
+// plain reads an unquoted scalar and returns the offset of the next token.
 func (l *lexer) plain(i int) int {
 	end := plainEnd(l.args, i)
 	word := strings.TrimRight(l.args[i:end], " \t")
@@ -128,7 +127,7 @@ func (l *lexer) plain(i int) int {
 	return l.plainFollow(i, end, word)
 }
 
-// plainFollow checks the character that follows an unquoted scalar.
+// plainFollow checks the character after an unquoted scalar.
 func (l *lexer) plainFollow(i, end int, word string) int {
 	if end == len(l.args) {
 		return end
@@ -141,17 +140,17 @@ func (l *lexer) plainFollow(i, end int, word string) int {
 		l.report(diag.ArgSlip, i, "write a space after the colon: `%s %s…`", word, string(next))
 		return end
 	case strings.HasSuffix(word, "$") && next == '{':
-		l.report(diag.ArgSlip, i, "a reference to a parameter stands inside quotes: quote the value")
+		l.report(diag.ArgSlip, i, "a reference to a parameter must be in quotes: quote the value")
 		return l.skipBracket(end)
 	default:
-		l.report(diag.ArgSlip, i, "%q inside unquoted text begins a list or mapping; quote the whole value", string(next))
+		l.report(diag.ArgSlip, i, "%q in unquoted text begins a list or mapping; quote the whole value", string(next))
 		return l.skipBracket(end)
 	}
 	return end
 }
 
-// skipBracket returns the offset behind the bracket at i and what it encloses, so that
-// a slip is reported once.
+// skipBracket returns the offset after the bracket at i and its content, so that one
+// mistake is reported once.
 func (l *lexer) skipBracket(i int) int {
 	depth := 0
 	for ; i < len(l.args); i++ {
@@ -167,8 +166,8 @@ func (l *lexer) skipBracket(i int) int {
 	return i
 }
 
-// plainEnd returns where the unquoted scalar at i ends: before a separator of
-// flow style, which is a comma, a bracket, or a colon with a space behind it.
+// plainEnd returns the end of the unquoted scalar at i. A comma, a bracket, or a colon
+// that a space follows ends it.
 func plainEnd(s string, i int) int {
 	for j := i; j < len(s); j++ {
 		switch s[j] {
@@ -183,12 +182,12 @@ func plainEnd(s string, i int) int {
 	return len(s)
 }
 
-// singleQuoted writes text as YAML's single-quoted scalar.
+// singleQuoted returns text as a single-quoted scalar of YAML.
 func singleQuoted(text string) string {
 	return "'" + strings.ReplaceAll(text, "'", "''") + "'"
 }
 
-// commentStart returns where a comment begins in an unquoted scalar, or -1.
+// commentStart returns the offset of a comment in an unquoted scalar, or -1.
 func commentStart(word string) int {
 	for i := 1; i < len(word); i++ {
 		if word[i] == '#' && (word[i-1] == ' ' || word[i-1] == '\t') {
@@ -198,7 +197,7 @@ func commentStart(word string) int {
 	return -1
 }
 
-// refusedStart says why an unquoted scalar can't begin as it does, "" if it can.
+// refusedStart returns a message if an unquoted scalar can't begin like word, or "".
 func refusedStart(word string) string {
 	what := map[byte]string{
 		'*': "begins an alias", '&': "begins an anchor", '!': "begins a tag",

@@ -15,18 +15,18 @@ type DirectiveDoc struct {
 	Properties []PropertyDoc `json:"properties"`
 }
 
-// PropertyDoc describes a property. The properties of an object follow it, with names
-// that are joined with a dot.
+// PropertyDoc describes a property. The properties of an object follow it; their
+// names are joined to its name with a dot.
 type PropertyDoc struct {
 	Name       string `json:"name"`
-	AWS        string `json:"aws,omitempty"` // AWS's name or path, which is understood too
+	AWS        string `json:"aws,omitempty"` // AWS's name or path, which is accepted too
 	Doc        string `json:"doc"`
 	Takes      string `json:"takes"`
-	Parameters bool   `json:"parameters"` // ${Name} in a quoted value
+	Parameters bool   `json:"parameters"` // whether a quoted value may contain ${Name}
 	Example    string `json:"example"`
 }
 
-// Reference describes every directive, from the table.
+// Reference returns the description of every directive.
 func Reference() []DirectiveDoc {
 	var docs []DirectiveDoc
 	for _, s := range table {
@@ -49,7 +49,7 @@ func propertyDocs(prefix string, props []Prop) []PropertyDoc {
 	return docs
 }
 
-// takes says what values a property takes.
+// takes describes the values of a property.
 func (p *Prop) takes() string {
 	switch p.Kind {
 	case PropInt:
@@ -92,7 +92,7 @@ func (p *Prop) takesText() string {
 	return "text"
 }
 
-// WriteMarkdown writes the reference as the README has it.
+// WriteMarkdown writes the README's reference.
 func WriteMarkdown(w io.Writer) {
 	for _, d := range Reference() {
 		fmt.Fprintf(w, "### `//%s:%s`\n\nOn %s. %s\n\n```go\n%s\n```\n\n", Tool, d.Name, d.On, d.Summary, d.Example)

@@ -2,7 +2,7 @@ package directive
 
 import "slices"
 
-// Target is a kind of declaration that a directive can belong to.
+// Target is a set of kinds of declarations that a directive can apply to.
 type Target uint8
 
 // The targets.
@@ -15,7 +15,7 @@ const (
 // Has reports whether t includes the target.
 func (t Target) Has(target Target) bool { return t&target != 0 }
 
-// String names the targets as messages do.
+// String returns the targets' names for messages.
 func (t Target) String() string {
 	switch t {
 	case OnPackage:
@@ -30,14 +30,14 @@ func (t Target) String() string {
 	return "nothing"
 }
 
-// Args says what a directive's arguments are.
+// Args is the kind of a directive's arguments.
 type Args int
 
 // The kinds of arguments.
 const (
 	ArgProperties Args = iota // a mapping of the Spec's properties
 	ArgPattern                // an event pattern: whole in braces, or a piece
-	ArgExpression             // a schedule expression, as AWS writes it
+	ArgExpression             // the text in the parentheses of a schedule expression
 	ArgPolicy                 // a list of actions, or a statement
 	ArgAllow                  // a code and a reason
 )
@@ -74,39 +74,39 @@ const (
 // Prop describes a property.
 type Prop struct {
 	Name string
-	// AWS is the property's name in AWS's API or CloudFormation, which is
-	// understood too: a path where AWS puts the value inside of others, as in
+	// AWS is the property's name in AWS's API or CloudFormation, which is accepted
+	// too. It is a dotted path if AWS nests the value, as in
 	// TracingConfig: {Mode: Active}.
 	AWS string
-	// AWSList says that AWS makes a list of it: of a mapping
-	// [{Key: k, Value: v}, …], of one value a list of one.
+	// AWSList reports whether AWS writes the value as a list: a mapping as
+	// [{Key: k, Value: v}, …], a single value as a list with one item.
 	AWSList bool
 	Kind    PropKind
 	// Min and Max bound a number, a duration (in seconds), the length of a text
-	// in characters or of a list in items. Zero Max is no bound.
+	// in characters or of a list in items. A zero Max means no upper bound.
 	Min, Max int64
 	Unit     string
 	Values   []string
-	// Nearest, if set, finds the value that an unknown one was probably meant to be, in
-	// place of the one with the nearest spelling.
+	// Nearest returns the valid value that was probably meant. If it is nil, the nearest
+	// spelling is used.
 	Nearest func(text string) (string, bool)
-	// Params says that ${Name} in a quoted value refers to a parameter.
+	// Params reports whether ${Name} in a quoted value refers to a parameter.
 	Params bool
-	// Match is a regular expression for the whole text, MatchDoc its meaning.
+	// Match is a regular expression for the whole text; MatchDoc describes it.
 	Match, MatchDoc string
-	// Alike is a regular expression with a group. No two items of a list may have the
-	// same text in the group; AlikeDoc says what such items are.
+	// Alike is a regular expression with a group. Two items of a list conflict if the
+	// group matches the same text in both; AlikeDoc describes such items.
 	Alike, AlikeDoc string
 	Props           []Prop
 	Required        bool
 	Doc             string
 	Example         string
-	// NoFile says why no rule file has the property: a test demands of every other
-	// one that it changes the file of each format.
+	// NoFile is the reason why no rule file contains the property. A test checks that
+	// every property without a reason changes the file of each format.
 	NoFile string
 }
 
-// Lookup returns the directive of that name, or nil.
+// Lookup returns the directive with the given name, or nil.
 func Lookup(name string) *Spec {
 	i := slices.IndexFunc(table, func(s Spec) bool { return s.Name == name })
 	if i < 0 {
@@ -115,10 +115,10 @@ func Lookup(name string) *Spec {
 	return &table[i]
 }
 
-// Specs returns every directive in the order of the reference.
+// Specs returns all directives in the order of the reference.
 func Specs() []Spec { return slices.Clone(table) }
 
-// Names returns every directive's name.
+// Names returns the names of all directives.
 func Names() []string {
 	names := make([]string, len(table))
 	for i, s := range table {

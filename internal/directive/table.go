@@ -6,12 +6,12 @@ var Formats = []string{"cloudformation", "sam", "terraform", "serverless", "json
 // RuleNamePattern is what AWS takes as a rule's name (API_PutRule).
 const RuleNamePattern = `[.\-_A-Za-z0-9]{1,64}`
 
-// eventBusPattern is a bus's name or ARN. A slash stands in the names of
-// partners' buses alone, which are their event sources' (API_CreateEventBus).
+// eventBusPattern is a bus's name or ARN. Only partners' buses, which are named after
+// their event sources, have a slash in their names (API_CreateEventBus).
 const eventBusPattern = `(arn:aws[A-Za-z0-9_-]*:events:[a-z0-9-]+:[0-9]{12}:event-bus/)?([.\-_A-Za-z0-9]+|aws\.partner(/[.\-_A-Za-z0-9]+){2,})`
 
-// onFailurePattern is where Lambda puts what it could not process: of queues and
-// topics the standard ones, whose names have no .fifo (Lambda guide,
+// onFailurePattern is the destination of events that Lambda could not process. Queues
+// and topics must be standard ones, whose names don't end in .fifo (Lambda guide,
 // invocation-async-retain-records).
 const onFailurePattern = `create` +
 	`|arn:aws[A-Za-z0-9_-]*:sqs:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,80}` +
@@ -20,44 +20,44 @@ const onFailurePattern = `create` +
 	`|arn:aws[A-Za-z0-9_-]*:events:[a-z0-9-]+:[0-9]{12}:event-bus/.+` +
 	`|arn:aws[A-Za-z0-9_-]*:s3:::[a-z0-9.-]+`
 
-// ruleIDPattern is what a rule may be called: its id is also that of its target
-// (API_Target). A function's default id is as long as a handler's name may be
-// (API_CreateFunction), so one that is pinned may be too.
+// A rule's id is also the id of its target, which has at most 64 characters
+// (API_Target). A function's default id is derived from its handler's name, which has
+// at most 128 characters (API_CreateFunction), so a given id may be as long.
 const (
 	ruleIDPattern     = `[A-Za-z][A-Za-z0-9_-]{0,63}`
 	functionIDPattern = `[A-Za-z][A-Za-z0-9_-]{0,127}`
 )
 
-// logRetentionDays are the periods that CloudWatch Logs keeps events for
+// logRetentionDays are the retention periods of CloudWatch Logs
 // (API_PutRetentionPolicy).
 var logRetentionDays = []string{
 	"1", "3", "5", "7", "14", "30", "60", "90", "120", "150", "180", "365", "400", "545",
 	"731", "1096", "1827", "2192", "2557", "2922", "3288", "3653",
 }
 
-// table is the one description of the directives.
+// table describes every directive.
 var table = []Spec{
 	{
 		Name: "package", On: OnPackage, Args: ArgProperties,
-		Summary: "What every command takes for this package; flags override it.",
+		Summary: "Settings of this package, used by every command. Flags override them.",
 		Example: "//jobs:package formats: [cloudformation, terraform], functions: package",
 		Props: []Prop{
-			{Name: "formats", Kind: PropEnums, Values: Formats, Nearest: NearestFormat, Doc: "the rule-definition files to write", Example: "[cloudformation, terraform]", NoFile: "it chooses the files"},
+			{Name: "formats", Kind: PropEnums, Values: Formats, Nearest: NearestFormat, Doc: "the formats of the rule files to write", Example: "[cloudformation, terraform]", NoFile: "it selects the files"},
 			{Name: "functions", Kind: PropEnum, Values: []string{"method", "package"}, Doc: "one Lambda function per method (the default), or one for the package", Example: "package"},
-			{Name: "handler", Kind: PropText, Match: `[A-Za-z][A-Za-z0-9_]{0,31}`, MatchDoc: "1 to 32 letters, digits and _, beginning with a letter", Doc: "a name that handlers and rule ids begin with, so that jobs.Mux can join packages whose types and methods have the same names; an id that a rule gives itself is kept as it is", Example: "orders"},
-			{Name: "templates", Kind: PropTexts1, MatchDoc: "a path in the package's folder", Doc: "templates of your own for other deployment tools: what each makes is written under its name without .tmpl", Example: "[Pulumi.yaml.tmpl]", NoFile: "it adds files"},
+			{Name: "handler", Kind: PropText, Match: `[A-Za-z][A-Za-z0-9_]{0,31}`, MatchDoc: "1 to 32 letters, digits and _, beginning with a letter", Doc: "a prefix for the names of handlers and the ids of rules, so that jobs.Mux can join packages with equal type and method names; an id set on a rule is not changed", Example: "orders"},
+			{Name: "templates", Kind: PropTexts1, MatchDoc: "a path in the package's folder", Doc: "your own templates for other deployment tools; the output has the template's name without .tmpl", Example: "[Pulumi.yaml.tmpl]", NoFile: "it adds files"},
 			{Name: "secrets", Kind: PropTexts, Min: 1, Max: 200, Match: ParamName.String(), MatchDoc: "the name of a parameter, without ${}", Doc: "parameters whose values the deployment tools hide (NoEcho, sensitive)", Example: "[SlackToken]"},
 		},
 	},
 	{
 		Name: "event_rule", On: OnMethod, Args: ArgProperties,
-		Summary: "Opens a rule and sets its properties; the pattern or schedule below it fills the rule.",
+		Summary: "Begins a rule and sets its properties. The lines below it give its pattern or schedule.",
 		Example: "//jobs:event_rule id: StoppingInstances, description: Instances that stop, retry: {attempts: 3, max_age: 1h}",
 		Props:   ruleProps,
 	},
 	{
 		Name: "event_pattern", On: OnMethod, Args: ArgPattern,
-		Summary: "A whole pattern in braces, or a piece `path: [values], …`. The pieces of one rule accumulate: different fields AND, the same field's values OR.",
+		Summary: "A whole pattern in braces, or a piece `path: [values], …`. The pieces of a rule are combined: different fields are joined by AND, values of the same field by OR.",
 		Example: "//jobs:event_pattern {source: [aws.ec2], detail-type: [EC2 Instance State-change Notification], detail: {state: [stopping]}}",
 	},
 	{
@@ -72,74 +72,74 @@ var table = []Spec{
 	},
 	{
 		Name: "function", On: OnType | OnMethod, Args: ArgProperties,
-		Summary: "Properties of the Lambda function; the method's win over the type's.",
+		Summary: "Properties of the Lambda function. A property of the method overrides the same property of the type.",
 		Example: "//jobs:function timeout: 30s, memory: 256",
 		Props:   functionProps,
 	},
 	{
 		Name: "iam_policy", On: OnType | OnMethod, Args: ArgPolicy,
-		Summary: "Permissions of the function's role: a list of actions (on every resource, with a note), or a whole statement. They add up.",
+		Summary: "Permissions of the function's role: a list of actions, or a whole statement. A list of actions applies to every resource, and jobgen notes that. Several lines add up.",
 		Example: "//jobs:iam_policy {actions: [s3:GetObject], resources: ['arn:aws:s3:::reports/*']}",
 		Props:   policyProps,
 	},
 	{
 		Name: "allow", On: OnType | OnMethod, Args: ArgAllow,
-		Summary: "Silences one finding in the declaration, and gives the reason.",
+		Summary: "Silences one finding in the declaration and gives the reason.",
 		Example: "//jobs:allow JOB410 reason: the producer always sends both fields",
 	},
 }
 
 var ruleProps = []Prop{
-	{Name: "id", Kind: PropText, Match: ruleIDPattern, MatchDoc: "1 to 64 letters, digits, - and _, beginning with a letter", Doc: "the rule's id; needed where a method has several rules (default: type and method)", Example: "StoppingInstances"},
+	{Name: "id", Kind: PropText, Match: ruleIDPattern, MatchDoc: "1 to 64 letters, digits, - and _, beginning with a letter", Doc: "the rule's id; required if the method has several rules (default: type and method)", Example: "StoppingInstances"},
 	{Name: "description", AWS: "Description", Kind: PropText, Max: 512, Doc: "the rule's description", Example: "Instances that stop"},
-	{Name: "name", AWS: "Name", Kind: PropText, Match: RuleNamePattern, MatchDoc: "1 to 64 letters, digits, . - and _", Doc: "the rule's physical name; left out, the deployment tool makes one", Example: "prod-stopping"},
-	{Name: "state", AWS: "State", Kind: PropEnum, Values: []string{"ENABLED", "DISABLED", "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"}, Doc: "the rule's state; the last one delivers CloudTrail's read-only calls too", Example: "DISABLED"},
+	{Name: "name", AWS: "Name", Kind: PropText, Match: RuleNamePattern, MatchDoc: "1 to 64 letters, digits, . - and _", Doc: "the rule's physical name (default: the deployment tool generates one)", Example: "prod-stopping"},
+	{Name: "state", AWS: "State", Kind: PropEnum, Values: []string{"ENABLED", "DISABLED", "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"}, Doc: "the rule's state; ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS also delivers CloudTrail's read-only calls", Example: "DISABLED"},
 	{Name: "event_bus", AWS: "EventBusName", Kind: PropText, Params: true, Min: 1, Max: 1600, Match: eventBusPattern, MatchDoc: "a bus's name (letters, digits, . - and _), a partner's (aws.partner/…/…), or an ARN", Doc: "the bus's name or ARN (default: the account's default bus)", Example: "orders"},
-	{Name: "retry", AWS: "RetryPolicy", Kind: PropObject, Doc: "how long EventBridge retries delivery to Lambda", Example: "{attempts: 3, max_age: 1h}", Props: []Prop{
-		{Name: "attempts", AWS: "MaximumRetryAttempts", Kind: PropInt, Max: 185, Doc: "retries (default: 185)", Example: "3"},
-		{Name: "max_age", AWS: "MaximumEventAgeInSeconds", Kind: PropDuration, Min: 60, Max: 86400, Doc: "age at which an undelivered event is given up (default: 24h)", Example: "1h"},
+	{Name: "retry", AWS: "RetryPolicy", Kind: PropObject, Doc: "how often and how long EventBridge retries delivery to Lambda", Example: "{attempts: 3, max_age: 1h}", Props: []Prop{
+		{Name: "attempts", AWS: "MaximumRetryAttempts", Kind: PropInt, Max: 185, Doc: "number of retries (default: 185)", Example: "3"},
+		{Name: "max_age", AWS: "MaximumEventAgeInSeconds", Kind: PropDuration, Min: 60, Max: 86400, Doc: "maximum age of an undelivered event; older events are dropped or go to the dlq (default: 24h)", Example: "1h"},
 	}},
-	{Name: "dlq", AWS: "DeadLetterConfig.Arn", Kind: PropText, Params: true, Max: 1600, Match: `create|arn:aws[A-Za-z0-9_-]*:sqs:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,80}`, MatchDoc: "create, or the ARN of a standard SQS queue", Doc: "where EventBridge puts an event that it can't deliver: create, or the ARN of a standard SQS queue", Example: "create"},
-	{Name: "input", AWS: "Input", Kind: PropJSON, Doc: "a constant that the function is sent instead of the event", Example: "{mode: full}"},
-	{Name: "input_path", AWS: "InputPath", Kind: PropText, Min: 1, Max: 256, Doc: "the part of the event that the function is sent", Example: "$.detail"},
-	{Name: "input_transformer", AWS: "InputTransformer", Kind: PropObject, Doc: "what the function is sent, made from the event", Example: "{paths: {id: $.detail.instance-id}, template: '{\"instance\": <id>}'}", Props: []Prop{
-		{Name: "paths", AWS: "InputPathsMap", Kind: PropTextMap, Max: 100, Doc: "variables and the JSON paths that fill them", Example: "{id: $.detail.instance-id}"},
-		{Name: "template", AWS: "InputTemplate", Kind: PropText, Required: true, Min: 1, Max: 8192, Doc: "JSON with <variable> in it", Example: "'{\"instance\": <id>}'"},
+	{Name: "dlq", AWS: "DeadLetterConfig.Arn", Kind: PropText, Params: true, Max: 1600, Match: `create|arn:aws[A-Za-z0-9_-]*:sqs:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,80}`, MatchDoc: "create, or the ARN of a standard SQS queue", Doc: "the queue for events that EventBridge can't deliver; create makes one", Example: "create"},
+	{Name: "input", AWS: "Input", Kind: PropJSON, Doc: "a constant that is sent to the function instead of the event", Example: "{mode: full}"},
+	{Name: "input_path", AWS: "InputPath", Kind: PropText, Min: 1, Max: 256, Doc: "the part of the event that is sent to the function", Example: "$.detail"},
+	{Name: "input_transformer", AWS: "InputTransformer", Kind: PropObject, Doc: "a template that makes the function's input from the event", Example: "{paths: {id: $.detail.instance-id}, template: '{\"instance\": <id>}'}", Props: []Prop{
+		{Name: "paths", AWS: "InputPathsMap", Kind: PropTextMap, Max: 100, Doc: "the template's variables and their JSON paths in the event", Example: "{id: $.detail.instance-id}"},
+		{Name: "template", AWS: "InputTemplate", Kind: PropText, Required: true, Min: 1, Max: 8192, Doc: "JSON that may contain <variable>", Example: "'{\"instance\": <id>}'"},
 	}},
 	{Name: "tags", AWS: "Tags", AWSList: true, Kind: PropTextMap, Max: 50, Doc: "the rule's tags", Example: "{team: security}"},
 }
 
 var functionProps = []Prop{
-	{Name: "id", Kind: PropText, Match: functionIDPattern, MatchDoc: "1 to 128 letters, digits, - and _, beginning with a letter", Doc: "the function's id, which the names of all its resources begin with: give the old one when a method is renamed, and nothing is replaced (default: type and method, or the package)", Example: "SecurityJobSweep"},
-	{Name: "timeout", AWS: "Timeout", Kind: PropDuration, Min: 1, Max: 900, Doc: "how long one invocation may take (default: 30s)", Example: "30s"},
+	{Name: "id", Kind: PropText, Match: functionIDPattern, MatchDoc: "1 to 128 letters, digits, - and _, beginning with a letter", Doc: "the function's id, with which the names of its resources begin; after renaming a method, set the old id to keep the resources (default: type and method, or the package)", Example: "SecurityJobSweep"},
+	{Name: "timeout", AWS: "Timeout", Kind: PropDuration, Min: 1, Max: 900, Doc: "maximum duration of one invocation (default: 30s)", Example: "30s"},
 	{Name: "memory", AWS: "MemorySize", Kind: PropInt, Min: 128, Max: 10240, Unit: "MB", Doc: "memory in MB (default: 128)", Example: "256"},
 	{Name: "description", AWS: "Description", Kind: PropText, Max: 256, Doc: "the function's description", Example: "Watches the account"},
 	{Name: "environment", AWS: "Environment.Variables", Kind: PropTextMap, Params: true, Doc: "environment variables", Example: "{LOG_LEVEL: debug, TABLE: \"${TableName}\"}"},
-	{Name: "architecture", AWS: "Architectures", AWSList: true, Kind: PropEnum, Values: []string{"arm64", "x86_64"}, Doc: "the processor (default: arm64)", Example: "x86_64"},
+	{Name: "architecture", AWS: "Architectures", AWSList: true, Kind: PropEnum, Values: []string{"arm64", "x86_64"}, Doc: "the processor architecture (default: arm64)", Example: "x86_64"},
 	{Name: "tracing", AWS: "TracingConfig.Mode", Kind: PropEnum, Values: []string{"Active", "PassThrough"}, Doc: "X-Ray tracing", Example: "Active"},
-	{Name: "reserved_concurrency", AWS: "ReservedConcurrentExecutions", Kind: PropInt, Max: 1 << 31, Doc: "how many invocations run at most at a time; 0 stops the function", Example: "5"},
+	{Name: "reserved_concurrency", AWS: "ReservedConcurrentExecutions", Kind: PropInt, Max: 1 << 31, Doc: "maximum number of concurrent invocations; 0 stops the function", Example: "5"},
 	{Name: "ephemeral_storage", AWS: "EphemeralStorage.Size", Kind: PropInt, Min: 512, Max: 10240, Unit: "MB", Doc: "size of /tmp in MB (default: 512)", Example: "1024"},
 	{Name: "layers", AWS: "Layers", Kind: PropTexts, Params: true, Min: 1, Max: 5, Match: `arn:[A-Za-z0-9-]+:lambda:[a-z0-9-]+:[0-9]{12}:layer:[A-Za-z0-9_-]+:[0-9]+`, MatchDoc: "the ARN of a layer's version", Alike: `(.+:layer:[^:]+):[^:]+`, AlikeDoc: "versions of one layer", Doc: "ARNs of layer versions", Example: "['arn:aws:lambda:eu-west-1:123456789012:layer:tools:3']"},
-	{Name: "vpc", AWS: "VpcConfig", Kind: PropObject, Doc: "the function's place in a VPC", Example: "{subnets: [\"${SubnetA}\"], security_groups: [\"${Group}\"]}", Props: []Prop{
+	{Name: "vpc", AWS: "VpcConfig", Kind: PropObject, Doc: "the VPC that the function is connected to", Example: "{subnets: [\"${SubnetA}\"], security_groups: [\"${Group}\"]}", Props: []Prop{
 		{Name: "subnets", AWS: "SubnetIds", Kind: PropTexts, Params: true, Required: true, Min: 1, Max: 16, Match: `subnet-[0-9a-z]+`, MatchDoc: "a subnet id, subnet-…", Doc: "subnet ids", Example: "[subnet-0a1b2c3d]"},
 		{Name: "security_groups", AWS: "SecurityGroupIds", Kind: PropTexts, Params: true, Required: true, Min: 1, Max: 5, Match: `sg-[0-9a-zA-Z]+`, MatchDoc: "a security group id, sg-…", Doc: "security group ids", Example: "[sg-0a1b2c3d]"},
 	}},
 	{Name: "tags", AWS: "Tags", AWSList: true, Kind: PropTextMap, Max: 50, Doc: "the function's tags", Example: "{team: security}"},
-	{Name: "log_retention", AWS: "RetentionInDays", Kind: PropInt, Values: logRetentionDays, Unit: "days", Doc: "days that the function's log is kept (default: for ever)", Example: "14"},
-	{Name: "log_keep", Kind: PropBool, Doc: "whether the log group is kept when the function is removed or renamed (default: false)", Example: "true"},
-	{Name: "async", AWS: "EventInvokeConfig", Kind: PropObject, Doc: "what Lambda does when the handler fails", Example: "{retries: 1, max_age: 1h, on_failure: create}", Props: []Prop{
-		{Name: "retries", AWS: "MaximumRetryAttempts", Kind: PropInt, Max: 2, Doc: "retries (default: 2)", Example: "1"},
-		{Name: "max_age", AWS: "MaximumEventAgeInSeconds", Kind: PropDuration, Min: 60, Max: 21600, Doc: "age at which an event is given up (default: 6h)", Example: "1h"},
-		{Name: "on_failure", AWS: "DestinationConfig.OnFailure.Destination", Kind: PropText, Params: true, Max: 350, Match: onFailurePattern, MatchDoc: "create, or the ARN of a standard SQS queue, a standard SNS topic, a Lambda function, an event bus or an S3 bucket", Doc: "where Lambda puts an event whose handler kept failing: create (an SQS queue), or an ARN", Example: "create"},
+	{Name: "log_retention", AWS: "RetentionInDays", Kind: PropInt, Values: logRetentionDays, Unit: "days", Doc: "number of days to keep the function's log (default: forever)", Example: "14"},
+	{Name: "log_keep", Kind: PropBool, Doc: "whether to keep the log group when the function is removed or renamed (default: false)", Example: "true"},
+	{Name: "async", AWS: "EventInvokeConfig", Kind: PropObject, Doc: "how Lambda handles an event that the handler fails on", Example: "{retries: 1, max_age: 1h, on_failure: create}", Props: []Prop{
+		{Name: "retries", AWS: "MaximumRetryAttempts", Kind: PropInt, Max: 2, Doc: "number of retries (default: 2)", Example: "1"},
+		{Name: "max_age", AWS: "MaximumEventAgeInSeconds", Kind: PropDuration, Min: 60, Max: 21600, Doc: "maximum age of an event; older events are dropped or go to on_failure (default: 6h)", Example: "1h"},
+		{Name: "on_failure", AWS: "DestinationConfig.OnFailure.Destination", Kind: PropText, Params: true, Max: 350, Match: onFailurePattern, MatchDoc: "create, or the ARN of a standard SQS queue, a standard SNS topic, a Lambda function, an event bus or an S3 bucket", Doc: "the destination for events that the handler keeps failing on; create makes an SQS queue", Example: "create"},
 	}},
 }
 
 var policyProps = []Prop{
 	{Name: "sid", AWS: "Sid", Kind: PropText, Match: `[A-Za-z0-9]+`, MatchDoc: "letters and digits", Doc: "the statement's id", Example: "ReadReports"},
-	{Name: "effect", AWS: "Effect", Kind: PropEnum, Values: []string{"Allow", "Deny"}, Doc: "default: Allow", Example: "Deny"},
+	{Name: "effect", AWS: "Effect", Kind: PropEnum, Values: []string{"Allow", "Deny"}, Doc: "the statement's effect (default: Allow)", Example: "Deny"},
 	{Name: "actions", AWS: "Action", Kind: PropTexts1, Min: 1, Match: actionPattern, MatchDoc: "an action, service:Name", Doc: "the actions", Example: "[s3:GetObject]"},
 	{Name: "not_actions", AWS: "NotAction", Kind: PropTexts1, Min: 1, Match: actionPattern, MatchDoc: "an action, service:Name", Doc: "all actions but these", Example: "[iam:*]"},
-	{Name: "resources", AWS: "Resource", Kind: PropTexts1, Params: true, Min: 1, Match: `\*|arn:.+`, MatchDoc: "* or an ARN", Doc: "the resources (default: all, with a note)", Example: "['arn:aws:s3:::reports/*']"},
+	{Name: "resources", AWS: "Resource", Kind: PropTexts1, Params: true, Min: 1, Match: `\*|arn:.+`, MatchDoc: "* or an ARN", Doc: "the resources (default: all, which jobgen notes)", Example: "['arn:aws:s3:::reports/*']"},
 	{Name: "not_resources", AWS: "NotResource", Kind: PropTexts1, Params: true, Min: 1, Match: `\*|arn:.+`, MatchDoc: "* or an ARN", Doc: "all resources but these", Example: "['arn:aws:s3:::secrets/*']"},
 	{Name: "condition", AWS: "Condition", Kind: PropJSON, Params: true, Doc: "the statement's condition", Example: "{StringEquals: {'aws:RequestedRegion': eu-west-1}}"},
 }

@@ -9,16 +9,16 @@ import (
 	"github.com/jobgen/jobgen/internal/model"
 )
 
-// ParamName matches the names that a parameter may have. Every format and a Lambda
-// function's environment must accept them (names of CloudFormation's parameters have
-// letters and digits; those of Lambda's variables have at least two characters).
+// ParamName matches the names of parameters. A name is valid in every format and as an
+// environment variable of a Lambda function: parameters in CloudFormation consist of
+// letters and digits, and variables in Lambda have at least two characters.
 var ParamName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9]{1,254}$`)
 
-// pseudo begins the names of CloudFormation's pseudo parameters, which other
-// formats don't have.
+// pseudo is the prefix of CloudFormation's pseudo parameters, which other formats
+// don't have.
 const pseudo = "AWS::"
 
-// ParseText reads a string in which ${Name} refers to a parameter and $${ is a
+// ParseText parses a string in which ${Name} refers to a parameter and $${ is a
 // literal ${.
 func ParseText(n *Node) (model.Text, []Problem) {
 	s := n.Text
@@ -27,7 +27,7 @@ func ParseText(n *Node) (model.Text, []Problem) {
 	}
 	if !n.Quoted {
 		return nil, []Problem{{Code: diag.ArgParam, Offset: n.Offset,
-			Message: "a reference to a parameter stands inside quotes: quote the value"}}
+			Message: "a reference to a parameter must be in quotes: quote the value"}}
 	}
 	var text model.Text
 	for s != "" {
@@ -40,7 +40,7 @@ func ParseText(n *Node) (model.Text, []Problem) {
 	return text, nil
 }
 
-// appendPart joins literals that follow each other, so that equal texts have
+// appendPart appends a part. It joins consecutive literals, so that equal texts have
 // equal parts.
 func appendPart(text model.Text, p model.Part) model.Text {
 	if last := len(text) - 1; last >= 0 && p.Param == "" && text[last].Param == "" {
@@ -50,7 +50,7 @@ func appendPart(text model.Text, p model.Part) model.Text {
 	return append(text, p)
 }
 
-// nextPart cuts a literal or a reference off the front of s.
+// nextPart splits a literal or a reference from the front of s.
 func nextPart(s string) (part model.Part, rest, problem string) {
 	if strings.HasPrefix(s, "$${") {
 		return model.Part{Literal: "${"}, s[len("$${"):], ""
@@ -64,15 +64,15 @@ func nextPart(s string) (part model.Part, rest, problem string) {
 	case !closed:
 		return part, "", "${ is never closed; write ${Name} for a parameter, or $${ for a literal ${"
 	case strings.HasPrefix(name, pseudo) && ParamName.MatchString(name[len(pseudo):]):
-		return part, "", fmt.Sprintf("${%s} is CloudFormation's alone, and every format must have the value: write a parameter of your own, such as ${%s}, which is given when the rules are deployed; $${ is a literal ${",
+		return part, "", fmt.Sprintf("only CloudFormation has ${%s}; use your own parameter, such as ${%s}, and set it when you deploy the rules; $${ is a literal ${",
 			name, name[len(pseudo):])
 	case !ParamName.MatchString(name):
-		return part, "", fmt.Sprintf("${%s} is no parameter: a name is 2 to 255 letters and digits and begins with a letter; write $${ for a literal ${", name)
+		return part, "", fmt.Sprintf("${%s} is not a valid parameter: a name consists of 2 to 255 letters and digits and begins with a letter; write $${ for a literal ${", name)
 	}
 	return model.Part{Param: name}, rest, ""
 }
 
-// nextReference returns where the next ${ or $${ begins in s, or its end.
+// nextReference returns the offset of the next ${ or $${ in s, or len(s).
 func nextReference(s string) int {
 	i := strings.Index(s, "${")
 	switch {

@@ -14,10 +14,10 @@ import (
 	"github.com/jobgen/jobgen/internal/spell"
 )
 
-// Values are a directive's properties, checked against its table.
+// Values are the checked properties of a directive.
 type Values []Value
 
-// Value is one property: the field that fits the property's kind is set.
+// Value is one property. The field for the property's kind is set.
 type Value struct {
 	Prop      *Prop
 	KeyOffset int
@@ -58,7 +58,7 @@ func (v *Value) String() string {
 	return s
 }
 
-// DurationPtr returns the duration of v, nil if v is.
+// DurationPtr returns the duration of v, or nil if v is nil.
 func (v *Value) DurationPtr() *time.Duration {
 	if v == nil {
 		return nil
@@ -66,7 +66,7 @@ func (v *Value) DurationPtr() *time.Duration {
 	return &v.Duration
 }
 
-// IntPtr returns the number of v, nil if v is.
+// IntPtr returns the number of v, or nil if v is nil.
 func (v *Value) IntPtr() *int {
 	if v == nil {
 		return nil
@@ -74,7 +74,7 @@ func (v *Value) IntPtr() *int {
 	return &v.Int
 }
 
-// BoolPtr returns the boolean of v, nil if v is.
+// BoolPtr returns the boolean of v, or nil if v is nil.
 func (v *Value) BoolPtr() *bool {
 	if v == nil {
 		return nil
@@ -82,8 +82,8 @@ func (v *Value) BoolPtr() *bool {
 	return &v.Bool
 }
 
-// Comparable returns a text for a value. Equal values have equal texts, however they
-// were written.
+// Comparable returns a text that is the same for equal values, even if they are
+// written differently.
 func (v *Value) Comparable() string {
 	switch v.Prop.Kind {
 	case PropInt:
@@ -112,8 +112,8 @@ type decoder struct {
 	problems []Problem
 }
 
-// Decode checks a directive's properties. It returns the valid values even if there are
-// problems, so that later checks can add theirs.
+// Decode checks a directive's properties. It returns the valid values even if there
+// are problems, so that later checks can report theirs as well.
 func Decode(n *Node, props []Prop) (Values, []Problem) {
 	d := &decoder{}
 	if n.Kind != Map {
@@ -138,11 +138,11 @@ func (d *decoder) object(n *Node, props []Prop) Values {
 		}
 		if before := values.Get(p.Name); before != nil {
 			d.problems = append(d.problems, Problem{Code: diag.ArgDuplicate, Offset: pair.Key.Offset,
-				Message: fmt.Sprintf("%q is %s, which stands twice; remove one", pair.Key.Text, p.Name),
-				Related: "it stands here first", RelatedOffset: before.KeyOffset})
+				Message: fmt.Sprintf("%q sets %s a second time; remove one", pair.Key.Text, p.Name),
+				Related: "the first is here", RelatedOffset: before.KeyOffset})
 			continue
 		}
-		n := d.plainly(p, pair.Value, inside)
+		n := d.unwrap(p, pair.Value, inside)
 		if n == nil {
 			continue
 		}
@@ -155,8 +155,8 @@ func (d *decoder) object(n *Node, props []Prop) Values {
 	return values
 }
 
-// required reports missing properties, except those whose misspelled names have been
-// reported.
+// required reports missing properties, except one with a misspelled name, which is
+// already reported.
 func (d *decoder) required(n *Node, props []Prop) {
 	for i := range props {
 		present := slices.ContainsFunc(n.Pairs, func(pair Pair) bool {
@@ -172,9 +172,9 @@ func (d *decoder) required(n *Node, props []Prop) {
 func (d *decoder) unknown(n, key *Node, props []Prop) {
 	names := propNames(props)
 	p := Problem{Code: diag.PropUnknown, Offset: key.Offset, Suggestion: nearestProp(props, key.Text),
-		Message: fmt.Sprintf("unknown property %q; there %s %s", key.Text, are(len(names)), strings.Join(names, ", "))}
+		Message: fmt.Sprintf("unknown property %q; the %s", key.Text, listed("property is", "properties are", names))}
 	if text := unquotedBefore(n, key); text != nil && p.Suggestion == "" {
-		p.Message += fmt.Sprintf(" (a comma ends an unquoted value: if this belongs to the text of %q, quote the whole text)", text.Text)
+		p.Message += fmt.Sprintf(" (a comma ends an unquoted value; if this is part of the text of %q, quote the whole text)", text.Text)
 	}
 	d.problems = append(d.problems, p)
 }
@@ -192,15 +192,16 @@ func nearestProp(props []Prop, key string) string {
 	return near
 }
 
-func are(n int) string {
-	if n == 1 {
-		return "is"
+// listed returns names after a phrase for one of them, or for several.
+func listed(one, several string, names []string) string {
+	if len(names) > 1 {
+		one = several
 	}
-	return "are"
+	return one + " " + strings.Join(names, ", ")
 }
 
-// unquotedBefore returns the key before another if its value is unquoted text. A comma
-// in that text would have ended it.
+// unquotedBefore returns the key before key if its value is unquoted text, which may
+// have been meant to include a comma and key.
 func unquotedBefore(n, key *Node) *Node {
 	for i, pair := range n.Pairs {
 		if pair.Key != key || i == 0 {
@@ -213,7 +214,7 @@ func unquotedBefore(n, key *Node) *Node {
 	return nil
 }
 
-// value fills v from n, and reports whether it could. It keeps the valid entries of a
+// value sets v from n and reports whether n is valid. It keeps the valid entries of a
 // map.
 func (d *decoder) value(v *Value, n *Node) bool {
 	before := len(d.problems)
@@ -245,13 +246,13 @@ func (d *decoder) value(v *Value, n *Node) bool {
 	return len(d.problems) == before
 }
 
-// kind reports a value of the wrong kind.
+// kind reports that a value is of the wrong kind.
 func (d *decoder) kind(p *Prop, n *Node, want string) {
 	d.report(diag.ArgKind, n.Offset, "%s takes %s; this is %s: write `%s: %s`", p.Name, want, n.Kind, p.Name, p.Example)
 }
 
-// notText reports a value that is not text. It suggests quotes only if the property
-// accepts the text that they would contain.
+// notText reports that a value is not text. It suggests quotes only if the property
+// accepts the quoted value.
 func (d *decoder) notText(p *Prop, n *Node) {
 	isWord := n.Kind == Number || n.Kind == Bool || n.Kind == Null
 	switch {
@@ -285,7 +286,7 @@ func (d *decoder) text(p *Prop, n *Node) model.Text {
 
 func (d *decoder) checkText(p *Prop, n *Node, s string) {
 	length := int64(utf8.RuneCountInString(s))
-	// A list's bounds count its items, not their characters.
+	// The bounds of a list are for the number of its items, not for their length.
 	bounded := p.Kind == PropText
 	switch {
 	case bounded && length < p.Min, s == "" && p.Match != "":
@@ -293,7 +294,7 @@ func (d *decoder) checkText(p *Prop, n *Node, s string) {
 	case bounded && p.Max > 0 && length > p.Max:
 		d.report(diag.PropValue, n.Offset, "%s is %d characters long; at most %d are allowed", p.Name, length, p.Max)
 	case p.Match != "" && !matches(p.Match, s):
-		d.report(diag.PropValue, n.Offset, "%s can't be %q: it is %s", p.Name, s, p.MatchDoc)
+		d.report(diag.PropValue, n.Offset, "%s can't be %q; it must be %s", p.Name, s, p.MatchDoc)
 	}
 }
 
@@ -316,16 +317,16 @@ func (d *decoder) integer(p *Prop, n *Node) int {
 	i, err := strconv.ParseInt(n.Text, 10, 64)
 	switch {
 	case err != nil:
-		d.report(diag.PropValue, n.Offset, "%s can't be %s: it is a whole number%s", p.Name, n.Text, p.bounds())
+		d.report(diag.PropValue, n.Offset, "%s can't be %s; it must be a whole number%s", p.Name, n.Text, p.bounds())
 	case len(p.Values) > 0 && !slices.Contains(p.Values, n.Text):
-		d.report(diag.PropValue, n.Offset, "%s can't be %s: it is one of %s", p.Name, n.Text, strings.Join(p.Values, ", "))
+		d.report(diag.PropValue, n.Offset, "%s can't be %s; it must be one of %s", p.Name, n.Text, strings.Join(p.Values, ", "))
 	case len(p.Values) == 0 && (i < p.Min || i > p.Max):
-		d.report(diag.PropValue, n.Offset, "%s can't be %d: it is a whole number%s", p.Name, i, p.bounds())
+		d.report(diag.PropValue, n.Offset, "%s can't be %d; it must be a whole number%s", p.Name, i, p.bounds())
 	}
 	return int(i)
 }
 
-// bounds returns a number's bounds as a message has them.
+// bounds returns a number's bounds for a message.
 func (p *Prop) bounds() string {
 	if p.Max >= 1<<31 {
 		return fmt.Sprintf(", at least %d", p.Min)
@@ -339,14 +340,14 @@ func (d *decoder) duration(p *Prop, n *Node) time.Duration {
 	case Number:
 		seconds, err := strconv.ParseInt(n.Text, 10, 32)
 		if err != nil {
-			d.report(diag.PropValue, n.Offset, "%s can't be %s: it is a whole number of seconds, or a duration such as %s", p.Name, n.Text, p.Example)
+			d.report(diag.PropValue, n.Offset, "%s can't be %s; it must be a whole number of seconds, or a duration such as %s", p.Name, n.Text, p.Example)
 			return 0
 		}
 		length = time.Duration(seconds) * time.Second
 	case String:
 		var err error
 		if length, err = time.ParseDuration(n.Text); err != nil {
-			d.report(diag.PropValue, n.Offset, "%s can't be %q: it is a duration such as %s, or a number of seconds", p.Name, n.Text, p.Example)
+			d.report(diag.PropValue, n.Offset, "%s can't be %q; it must be a duration such as %s, or a number of seconds", p.Name, n.Text, p.Example)
 			return 0
 		}
 	default:
@@ -354,7 +355,7 @@ func (d *decoder) duration(p *Prop, n *Node) time.Duration {
 		return 0
 	}
 	if length%time.Second != 0 || length < time.Duration(p.Min)*time.Second || length > time.Duration(p.Max)*time.Second {
-		d.report(diag.PropValue, n.Offset, "%s can't be %s: it is whole seconds from %d to %d", p.Name, n.Text, p.Min, p.Max)
+		d.report(diag.PropValue, n.Offset, "%s can't be %s; it must be from %d to %d whole seconds", p.Name, n.Text, p.Min, p.Max)
 	}
 	return length
 }
@@ -366,14 +367,14 @@ func (d *decoder) enum(p *Prop, n *Node) model.Text {
 	}
 	if !slices.Contains(p.Values, n.Text) {
 		problem := Problem{Code: diag.PropValue, Offset: n.Offset,
-			Message: fmt.Sprintf("%s can't be %q: it is one of %s", p.Name, n.Text, strings.Join(p.Values, ", "))}
+			Message: fmt.Sprintf("%s can't be %q; it must be one of %s", p.Name, n.Text, strings.Join(p.Values, ", "))}
 		problem.Suggestion = p.nearestValue(n.Text)
 		d.problems = append(d.problems, problem)
 	}
 	return model.Literal(n.Text)
 }
 
-// nearestValue returns the value that an unknown one was probably meant to be, or "".
+// nearestValue returns the value that text probably means, or "".
 func (p *Prop) nearestValue(text string) string {
 	nearest := func(text string) (string, bool) { return spell.Nearest(text, p.Values) }
 	if p.Nearest != nil {
@@ -403,13 +404,13 @@ func (d *decoder) list(p *Prop, n *Node, item func(*Prop, *Node) model.Text) []m
 	return texts
 }
 
-// repeated reports the items that are twice in a list, and those of which AWS accepts
-// only one.
+// repeated reports duplicate items of a list, and items that AWS doesn't accept
+// together.
 func (d *decoder) repeated(p *Prop, n *Node, texts []model.Text) {
 	first := map[string]*Node{}
 	for i, text := range texts {
 		item := text.String()
-		if text == nil || d.reportRepeated(first, n.Items[i], item, diag.ArgDuplicate, "%q stands twice in %s; remove one", item, p.Name) || p.Alike == "" {
+		if text == nil || d.reportRepeated(first, n.Items[i], item, diag.ArgDuplicate, "duplicate item %q in %s; remove one", item, p.Name) || p.Alike == "" {
 			continue
 		}
 		if m := regexp.MustCompile(`^(?:` + p.Alike + `)$`).FindStringSubmatch(item); m != nil {
@@ -418,7 +419,8 @@ func (d *decoder) repeated(p *Prop, n *Node, texts []model.Text) {
 	}
 }
 
-// reportRepeated reports a node that repeats an earlier one.
+// reportRepeated reports n, and returns true, if first already has the key. Otherwise it adds
+// the key.
 func (d *decoder) reportRepeated(first map[string]*Node, n *Node, key string, code diag.Code, format string, args ...any) bool {
 	before, ok := first[key]
 	if !ok {
@@ -468,8 +470,8 @@ func (d *decoder) properties(p *Prop, n *Node) Values {
 	return d.object(n, p.Props)
 }
 
-// json turns a node into a JSON value. Its strings refer to parameters if the
-// property's may; else they are literal.
+// json converts a node to a JSON value. Strings may contain parameters if the property
+// allows them; otherwise they are literal.
 func (d *decoder) json(p *Prop, n *Node) *model.Value {
 	v := &model.Value{}
 	switch n.Kind {

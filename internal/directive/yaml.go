@@ -11,11 +11,12 @@ import (
 	"github.com/jobgen/jobgen/internal/diag"
 )
 
-// yamlReader converts the YAML library's nodes to Nodes: with offsets in bytes instead
-// of runes, with JSON's kinds, and without the features that directives don't have.
+// yamlReader converts the YAML library's nodes to Nodes: it counts offsets in bytes
+// instead of runes, uses JSON's kinds, and reports features that directives don't
+// support.
 type yamlReader struct {
 	args     string
-	prefix   int   // bytes that were put before args: an outer bracket
+	prefix   int   // number of bytes that were added before args: 1 for an outer bracket
 	offsets  []int // offset in args of each rune, and of the end
 	problems []Problem
 }
@@ -55,13 +56,14 @@ func runeOffsets(s string) []int {
 	return append(offsets, len(s))
 }
 
-// offset maps a column of the YAML library (runes, from 1) to a byte in args.
+// offset converts a column of the YAML library, which counts runes from 1, to an offset
+// in args.
 func (r *yamlReader) offset(column int) int {
 	return r.offsets[min(max(column-1-r.prefix, 0), len(r.offsets)-1)]
 }
 
-// loadError reports what the library could not read. The lexer has already reported
-// the common slips, in words for users.
+// loadError returns the problem for an error of the library. The lexer has already
+// reported common mistakes with better messages.
 func (r *yamlReader) loadError(err error) Problem {
 	p := Problem{Code: diag.ArgSyntax, Message: "the arguments can't be read as YAML flow style"}
 	if load, ok := errors.AsType[*yaml.LoadError](err); ok {
@@ -69,7 +71,7 @@ func (r *yamlReader) loadError(err error) Problem {
 		p.Message += ": " + load.Message
 	}
 	if strings.Contains(p.Message, "did not find expected") {
-		p.Message = "two values without a comma between them, or a `: ` inside unquoted text; quote text that holds a colon, a comma or a bracket"
+		p.Message = "two values without a comma between them, or a `: ` in unquoted text; quote text that contains a colon, a comma or a bracket"
 	}
 	return p
 }
@@ -91,18 +93,18 @@ func (r *yamlReader) node(y *yaml.Node) *Node {
 	case yaml.ScalarNode:
 		r.scalar(n, y)
 	default:
-		r.report(diag.ArgYAML, n.Offset, "aliases are not taken; write the value out")
+		r.report(diag.ArgYAML, n.Offset, "aliases are not supported; write the value out")
 	}
 	return n
 }
 
-// item reads an item of a list. YAML makes a mapping of [a: b]; people who
-// write that mean a mapping or text, and must say which.
+// item reads an item of a list. It refuses [a: b], which YAML reads as a mapping in a
+// list: it may be meant as a mapping or as text.
 func (r *yamlReader) item(y *yaml.Node) *Node {
 	before := len(r.problems)
 	n := r.node(y)
 	if n.Kind == Map && !strings.HasPrefix(r.args[n.Offset:], "{") {
-		r.problems = r.problems[:before] // that [a:] has no value is the same fault
+		r.problems = r.problems[:before] // a missing value, as in [a:], is the same mistake
 		r.report(diag.ArgSlip, n.Offset, "`: ` inside a list makes a mapping; write it in braces, {key: value}, or quote it if it is text")
 	}
 	return n
@@ -128,23 +130,23 @@ func (r *yamlReader) mapping(n *Node, y *yaml.Node) {
 
 const quoted = yaml.SingleQuotedStyle | yaml.DoubleQuotedStyle
 
-// isAbsent reports whether a value was not written at all.
+// isAbsent reports whether a value is missing from the source.
 func isAbsent(y *yaml.Node) bool {
 	return y.Kind == yaml.ScalarNode && y.Value == "" && y.Style&quoted == 0
 }
 
-// absent reports a key without a value. If another key precedes it, it is probably the
-// rest of an unquoted text with a comma in it.
+// absent reports a key without a value. If it follows another key, it is probably the
+// rest of an unquoted text that contains a comma.
 func (r *yamlReader) absent(key, mapping *Node) {
 	rest := strings.TrimLeft(r.args[min(key.Offset+len(key.Text), len(r.args)):], " \t")
 	name, after, glued := strings.Cut(key.Text, ":")
 	switch {
 	case glued && after != "" && !key.Quoted:
-		r.report(diag.ArgSlip, key.Offset, "%q reads as one word; write a space after the colon: `%s: %s`", key.Text, name, after)
+		r.report(diag.ArgSlip, key.Offset, "%q is one word in YAML; write a space after the colon: `%s: %s`", key.Text, name, after)
 	case strings.HasPrefix(rest, ":") || len(mapping.Pairs) == 0:
 		r.report(diag.PropMissing, key.Offset, "%q has no value; write `%s: value`", key.Text, key.Text)
 	default:
-		r.report(diag.ArgSlip, key.Offset, "%q reads as a key of its own, because a comma ends an unquoted value; quote the whole text of %q",
+		r.report(diag.ArgSlip, key.Offset, "%q is read as a key, because a comma ends an unquoted value; quote the whole text of %q",
 			key.Text, mapping.Pairs[len(mapping.Pairs)-1].Key.Text)
 	}
 }
@@ -164,14 +166,15 @@ func (r *yamlReader) scalar(n *Node, y *yaml.Node) {
 
 var (
 	jsonNumber = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$`)
-	// numberLike matches text that some version or reader of YAML takes for a number.
+	// numberLike matches text that some version or parser of YAML reads as a number.
 	numberLike = regexp.MustCompile(`^[-+]?(0[xX][0-9a-fA-F_]+|0[oO][0-7_]+|0[bB][01_]+|[0-9][0-9_]*\.?[0-9_]*([eE][-+]?[0-9]+)?|\.[0-9][0-9_]*([eE][-+]?[0-9]+)?|\.(inf|Inf|INF)|\.(nan|NaN|NAN))$`)
-	// wordLike matches the words for true, false and null that YAML has besides JSON's.
+	// wordLike matches text, other than JSON's words, that YAML reads as true, false or
+	// null.
 	wordLike = regexp.MustCompile(`^(True|TRUE|False|FALSE|Null|NULL|~)$`)
 )
 
-// plainKind returns the JSON kind of an unquoted scalar, or a problem if readers of
-// YAML disagree on it.
+// plainKind returns the JSON kind of an unquoted scalar. It also returns a problem if
+// YAML parsers disagree on the kind.
 func plainKind(text string) (Kind, string) {
 	switch {
 	case text == "null":
@@ -195,8 +198,8 @@ func plainWord(text string) string {
 	return strings.ToLower(text)
 }
 
-// listOrMap reads arguments without outer brackets or braces: a mapping (`a: b, c: d`,
-// or one in braces), or a list of anything else.
+// listOrMap reads arguments without outer brackets: a mapping (`a: b, c: d`, or one in
+// braces), or a list.
 func (r *yamlReader) listOrMap(y *yaml.Node) *Node {
 	if len(y.Content) == 1 && y.Content[0].Kind == yaml.MappingNode {
 		return r.node(y.Content[0])
@@ -213,7 +216,7 @@ func (r *yamlReader) listOrMap(y *yaml.Node) *Node {
 	return r.node(pairs)
 }
 
-// isPair reports whether a list's item is `key: value` without braces.
+// isPair reports whether an item of a list is `key: value` without braces.
 func (r *yamlReader) isPair(y *yaml.Node) bool {
 	return y.Kind == yaml.MappingNode && !strings.HasPrefix(r.args[r.offset(y.Column):], "{")
 }

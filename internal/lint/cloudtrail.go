@@ -54,7 +54,7 @@ func (c *catalogCheck) defaultBus() {
 	if list := c.field("detail-type"); ok && list != nil && c.r.onCustomBus() {
 		if texts, _ := literals(list); slices.ContainsFunc(plains(texts), catalog.IsCloudTrail) || allCloudTrail(c.types) {
 			c.report.Add(diag.New(diag.CloudTrailBus, c.r.At(list.Alternatives[0].Offset), "CloudTrail's events reach the default event bus only, and the rule is on %q", bus).
-				Relate(c.r.Bus, "the event bus is set here"))
+				Relate(c.r.Properties["event_bus"].Value, "the event bus is set here"))
 		}
 	}
 }

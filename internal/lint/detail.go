@@ -8,10 +8,10 @@ import (
 	"github.com/jobgen/jobgen/pattern"
 )
 
-// Detail returns a function that tells which names the detail of the rule's events is
+// detail returns a function that tells which names the detail of the rule's events is
 // known to have: by AWS's catalog, by schemas, and by the pattern itself. The second
 // result says that the catalog has every event that the rule is for.
-func (r *Rule) Detail(f *Facts) (has func(name string) bool, known bool) {
+func (r *Rule) detail(f *Facts) (has func(name string) bool, known bool) {
 	var names []string
 	var shapes []*shape.Shape
 	known = true
@@ -37,9 +37,9 @@ func (r *Rule) Detail(f *Facts) (has func(name string) bool, known bool) {
 	}, known
 }
 
-// FirstEvent returns the source and the detail-type of the rule's events, if it names one
+// firstEvent returns the source and the detail-type of the rule's events, if it names one
 // of each.
-func (r *Rule) FirstEvent() (source, detailType string) {
+func (r *Rule) firstEvent() (source, detailType string) {
 	c := r.conjuncts()[0]
 	if sources, _ := literals(c.field("source")); len(sources) == 1 {
 		source = textOf(sources[0])
@@ -50,9 +50,9 @@ func (r *Rule) FirstEvent() (source, detailType string) {
 	return source, detailType
 }
 
-// Literals returns the values of each field, by its path, that is asked for by literals
+// literals returns the values of each field, by its path, that is asked for by literals
 // alone. Fields in a $or are left out, since they need not hold.
-func (r *Rule) Literals() map[string][]string {
+func (r *Rule) literals() map[string][]string {
 	all := map[string][]string{}
 	collectLiterals(r.Pattern.Top(), "", all)
 	return all

@@ -28,7 +28,7 @@ func FuzzCheckPattern(f *testing.F) {
 		}
 		find := func() []diag.Diagnostic {
 			var found diag.List
-			CheckPattern(r, &Facts{}, &found)
+			checkRule(r, &found)
 			return found.Sorted()
 		}
 		before := r.Respellings(&Facts{})

@@ -109,7 +109,7 @@ func checkContains(t *testing.T) {
 		r := ruleOf(t, test.pattern)
 		r.Handler, r.HandlerType = orders(), "Order"
 		var found diag.List
-		CheckPattern(r, &Facts{}, &found)
+		checkRule(r, &found)
 		var codes []diag.Code
 		for _, d := range found.Sorted() {
 			codes = append(codes, d.Code)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/jobgen/jobgen/internal/catalog"
 	"github.com/jobgen/jobgen/internal/diag"
+	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/internal/shape"
 	"github.com/jobgen/jobgen/internal/spell"
 	"github.com/jobgen/jobgen/pattern"
@@ -96,21 +97,40 @@ func (f *Facts) meantSchema(name string) string {
 	return near.Word
 }
 
-// UnusedSchemas returns the schemas whose source no rule names.
-func (f *Facts) UnusedSchemas(rules []*Rule) []*Schema {
+// checkUnusedSchemas reports the schemas whose source no rule of the run names. One of the
+// rules that can't be read may name it.
+func checkUnusedSchemas(run *Run, f *Facts, report diag.Reporter) {
+	if run.Unread || len(f.Schemas) == 0 {
+		return
+	}
 	used := map[string]bool{}
-	for _, r := range rules {
-		if r.Pattern == nil || len(f.Schemas) == 0 {
-			continue
-		}
-		for _, each := range r.conjuncts() {
-			sources, _ := literals(each.field("source"))
-			for _, name := range plains(sources) {
-				used[name], used[f.meantSchema(name)] = true, true
+	for _, p := range run.Packages {
+		for _, j := range p.Methods {
+			for _, r := range j.Rules {
+				for _, name := range r.sourceNames() {
+					used[name], used[f.meantSchema(name)] = true, true
+				}
 			}
 		}
 	}
-	return slices.DeleteFunc(slices.Clone(f.Schemas), func(s *Schema) bool { return used[s.Source] })
+	for _, s := range f.Schemas {
+		if !used[s.Source] {
+			report.Report(diag.SchemaUnused, model.Pos{File: s.File}, "no rule names the source %q, whose events this schema describes; mend the flag -schema, or leave it out", s.Source)
+		}
+	}
+}
+
+// sourceNames returns the sources that the rule's pattern names.
+func (r *Rule) sourceNames() []string {
+	if r.Pattern == nil {
+		return nil
+	}
+	var all []string
+	for _, each := range r.conjuncts() {
+		sources, _ := literals(each.field("source"))
+		all = append(all, plains(sources)...)
+	}
+	return all
 }
 
 // nearOwn finds the name that was meant among the user's own. Names that differ in

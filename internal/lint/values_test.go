@@ -108,7 +108,7 @@ func isReported(alternative string, set []string) bool {
 	v := &shape.Shape{Kind: shape.String, Values: set}
 	r.Handler = underDetail(&shape.Shape{Kind: shape.Object, Fields: []shape.Field{{Name: "v", Shape: v}}})
 	var found diag.List
-	CheckPattern(r, &Facts{}, &found)
+	checkRule(r, &found)
 	return slices.ContainsFunc(found.Sorted(), func(d diag.Diagnostic) bool { return d.Code == diag.ValueOutside })
 }
 

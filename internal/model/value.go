@@ -139,6 +139,30 @@ func (v *Value) Params() []string {
 	return unique(names)
 }
 
+// ParamPlaces returns the first place of each parameter that v refers to.
+func (v *Value) ParamPlaces() map[string]Pos {
+	found := map[string]Pos{}
+	v.paramPlaces(found)
+	return found
+}
+
+func (v *Value) paramPlaces(found map[string]Pos) {
+	if v == nil {
+		return
+	}
+	for _, name := range v.Text.Params() {
+		if _, ok := found[name]; !ok {
+			found[name] = v.Pos
+		}
+	}
+	for _, item := range v.List {
+		item.paramPlaces(found)
+	}
+	for _, f := range v.Fields {
+		f.Value.paramPlaces(found)
+	}
+}
+
 func (v *Value) walkText(f func(Text)) {
 	f(v.Text)
 	for _, item := range v.List {

@@ -22,7 +22,6 @@ const (
 var larger = map[string]string{
 	"internal/jsonscan.run":          "the scanner keeps its state in local variables, which a call would move to memory",
 	"jobs/dispatch.DecodeCloudTrail": "it has a case for each field of a record",
-	"parse.packageParser":            "it is being divided",
 }
 
 func TestSizes(t *testing.T) {

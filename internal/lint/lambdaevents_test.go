@@ -1,4 +1,4 @@
-package parse
+package lint
 
 import (
 	"encoding/json"
@@ -13,8 +13,6 @@ import (
 
 	"github.com/jobgen/jobgen/internal/catalog"
 	"github.com/jobgen/jobgen/internal/gotypes"
-	"github.com/jobgen/jobgen/internal/lint"
-	"github.com/jobgen/jobgen/internal/load"
 	"github.com/jobgen/jobgen/internal/shape"
 )
 
@@ -32,12 +30,13 @@ var partTypes = []string{"CloudwatchLogsLogEvent", "IoTOneClickDeviceEvent", "S3
 // named as an event or request against its verdict: one for EventBridge's
 // events is right, any other is named with what it is for.
 func TestEveryEventOfLambda(t *testing.T) {
+	const lambdaEvents = "github.com/aws/aws-lambda-go/events"
 	loaded, err := packages.Load(&packages.Config{Mode: packages.NeedTypes | packages.NeedName | packages.NeedImports}, lambdaEvents)
 	if err != nil || len(loaded) != 1 || len(loaded[0].Errors) > 0 {
 		t.Fatalf("loading %s: %v", lambdaEvents, err)
 	}
 	scope := loaded[0].Types.Scope()
-	p := &packageParser{pkg: &load.Package{Package: loaded[0]}, shapes: gotypes.NewShapes(loaded[0].Types, gotypes.NewJSONRules(func() bool { return reflect.TypeFor[json.RawMessage]().PkgPath() != "encoding/json" }))}
+	shapes := gotypes.NewShapes(loaded[0].Types, gotypes.NewJSONRules(func() bool { return reflect.TypeFor[json.RawMessage]().PkgPath() != "encoding/json" }))
 	var fit []string
 	unused := maps.Clone(foreignUses)
 	for _, name := range scope.Names() {
@@ -46,12 +45,12 @@ func TestEveryEventOfLambda(t *testing.T) {
 			continue
 		}
 		delete(unused, name)
-		s, ok := p.structTaken(typ.Type())
-		if ok && foldsInto("detail", s.fields) && foldsInto("detail-type", s.fields) {
+		fields := shapes.Of(typ.Type()).Names()
+		if foldsInto("detail", fields) && foldsInto("detail-type", fields) {
 			fit = append(fit, name)
 			continue
 		}
-		checkForeign(t, name, foreignUse(typ.Type()))
+		checkForeign(t, name, foreignUse(name))
 	}
 	if !slices.Equal(fit, eventBridgeTypes) {
 		t.Errorf("for EventBridge's events are\n%v, want\n%v", fit, eventBridgeTypes)
@@ -111,7 +110,7 @@ func TestMisplaced(t *testing.T) {
 // known to send: a struct of the envelope's fields is never taken for the
 // detail's, and one of all of the detail's fields always is.
 func TestEveryEventOfTheCatalog(t *testing.T) {
-	fields := slices.DeleteFunc(slices.Clone(lint.Envelope), func(name string) bool { return slices.Contains(telling, name) })
+	fields := slices.DeleteFunc(slices.Clone(Envelope), func(name string) bool { return slices.Contains(telling, name) })
 	events := 0
 	for _, source := range catalog.Sources() {
 		for _, detailType := range catalog.DetailTypes(source) {
@@ -127,7 +126,7 @@ func TestEveryEventOfTheCatalog(t *testing.T) {
 					t.Errorf("%s %q: a struct with %s is called wrong", source, detailType, name)
 				}
 			}
-			own := slices.DeleteFunc(detail.Names(), func(name string) bool { return foldsInto(name, lint.Envelope) })
+			own := slices.DeleteFunc(detail.Names(), func(name string) bool { return foldsInto(name, Envelope) })
 			nested, _ := misplaced(detail.Names(), inDetail)
 			if len(own) > 0 && len(nested) == 0 && !foldsInto("detail", detail.Names()) {
 				t.Errorf("%s %q: a struct of the detail's fields is called right", source, detailType)

@@ -1,13 +1,42 @@
-package parse
+package lint
 
 import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
+	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/model"
 )
+
+// checkGrants reports statements that grant more than one job needs: actions that allow
+// everything, and actions without resources. A statement with a wrong condition is left
+// out, since the right one may limit it.
+func checkGrants(p *Package, _ *Facts, report diag.Reporter) {
+	for _, f := range p.Functions {
+		for _, s := range f.Statements {
+			if slices.ContainsFunc(s.Conditions, func(c Condition) bool { return !c.isRight() }) {
+				continue
+			}
+			found := wideGrants(s.Statement)
+			for _, w := range found {
+				report.Report(diag.WideGrant, s.ActionsAt[w.action], "%s", w.message)
+			}
+			if len(found) == 0 && s.Everywhere {
+				report.Report(diag.AnyResource, s.At, "%s granted on every resource; a statement names its own: {actions: […], resources: ['arn:…']}", count(len(s.Actions), "action is", "actions are"))
+			}
+		}
+	}
+}
+
+func count(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return strconv.Itoa(n) + " " + many
+}
 
 // wideGrant is an action of a statement that grants far more than one job needs.
 type wideGrant struct {

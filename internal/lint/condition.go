@@ -1,13 +1,10 @@
-package parse
+package lint
 
 import (
 	"slices"
 	"strings"
 
 	"github.com/jobgen/jobgen/internal/diag"
-	"github.com/jobgen/jobgen/internal/directive"
-	"github.com/jobgen/jobgen/internal/gosource"
-	"github.com/jobgen/jobgen/internal/lint"
 )
 
 // conditionOperators are those of a statement's condition (IAM user guide,
@@ -29,44 +26,41 @@ const ifExists = "IfExists"
 // setOperators stand in front of the operators, for keys with several values.
 var setOperators = []string{"ForAllValues:", "ForAnyValue:"}
 
-// condition checks a statement's condition: operators, in each the keys and what
-// they are compared with.
-func (r *functionReader) condition(c gosource.Line, v *directive.Value) bool {
-	if v.Node.Kind != directive.Map {
-		r.p.diags.Report(diag.ArgKind, c.At(v.Node.Offset), "condition takes a mapping: write `condition: %s`", v.Prop.Example)
-		return false
+// checkConditions checks the conditions of iam_policy statements: IAM refuses a policy with
+// an operator that it doesn't have.
+func checkConditions(p *Package, _ *Facts, report diag.Reporter) {
+	for _, f := range p.Functions {
+		for _, s := range f.Statements {
+			for _, c := range s.Conditions {
+				checkCondition(c, report)
+			}
+		}
 	}
-	ok := true
-	for _, pair := range v.Node.Pairs {
-		ok = r.conditionOperator(c, pair) && ok
-	}
-	return ok
 }
 
-func (r *functionReader) conditionOperator(c gosource.Line, pair directive.Pair) bool {
-	name := pair.Key.Text
+func checkCondition(c Condition, report diag.Reporter) {
 	switch {
-	case !isConditionOperator(name):
-		r.unknownOperator(c, pair.Key)
-		return false
-	case pair.Value.Kind != directive.Map:
-		r.p.diags.Report(diag.ArgKind, c.At(pair.Value.Offset), "%s takes a mapping of keys to values; this is %s: write `%s: {'aws:RequestedRegion': eu-west-1}`",
-			name, pair.Value.Kind, name)
-		return false
+	case !isConditionOperator(c.Operator):
+		unknownOperator(c, report)
+	case !c.IsMapping:
+		report.Report(diag.ArgKind, c.Value, "%s takes a mapping of keys to values; this is %s: write `%s: {'aws:RequestedRegion': eu-west-1}`",
+			c.Operator, c.Kind, c.Operator)
 	}
-	return true
 }
 
-// unknownOperator reports an operator that there is not. They are many, so all of
-// them are named only where none is near.
-func (r *functionReader) unknownOperator(c gosource.Line, key *directive.Node) {
+// isRight reports whether a condition's operator is IAM's, and has a mapping.
+func (c Condition) isRight() bool { return isConditionOperator(c.Operator) && c.IsMapping }
+
+// unknownOperator reports an operator that IAM doesn't have. They are many, so all of
+// them are named only if none is near.
+func unknownOperator(c Condition, report diag.Reporter) {
 	message := "%q is no operator of IAM's conditions"
-	near := nearestOperator(key.Text)
+	near := nearestOperator(c.Operator)
 	if near == "" {
 		message += "; there are " + strings.Join(conditionOperators, ", ") +
 			"; all but " + nullOperator + " take " + ifExists + " behind, and each takes " + strings.Join(setOperators, " or ") + " in front"
 	}
-	r.p.diags.Add(diag.New(diag.PropValue, c.At(key.Offset), message, diag.Clip(key.Text)).Suggest(near))
+	report.Add(diag.New(diag.PropValue, c.Pos, message, diag.Clip(c.Operator)).Suggest(near))
 }
 
 func isConditionOperator(name string) bool {
@@ -87,14 +81,14 @@ func splitOperator(name string) (prefix, bare, suffix string) {
 	return prefix, name, ""
 }
 
-// nearestOperator returns the nearest operator to a name, with what stands
+// nearestOperator returns the nearest operator to a name, with what is
 // around it.
 func nearestOperator(name string) string {
 	prefix, bare, suffix := splitOperator(name)
-	near := lint.NearestName(bare, conditionOperators)
+	near := NearestName(bare, conditionOperators)
 	switch near {
 	case "":
-		return lint.NearestName(name, conditionOperators)
+		return NearestName(name, conditionOperators)
 	case nullOperator:
 		return prefix + near
 	}

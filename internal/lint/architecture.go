@@ -1,4 +1,4 @@
-package parse
+package lint
 
 import (
 	"cmp"
@@ -12,7 +12,7 @@ import (
 // checkArchitecture reports the first job of a package whose function runs on another
 // architecture than the first one's, if a format of the package names one zip file for
 // all functions: the binary in it is built for one architecture.
-func checkArchitecture(p *model.Package, diags *diag.List) {
+func checkArchitecture(p *Package, _ *Facts, report diag.Reporter) {
 	formats := slices.DeleteFunc(slices.Clone(p.Formats), func(name string) bool { return !namesZip(name) })
 	jobs := p.Jobs()
 	if len(formats) == 0 || p.Layout == model.PerPackage || len(jobs) == 0 {
@@ -23,7 +23,7 @@ func checkArchitecture(p *model.Package, diags *diag.List) {
 		if architecture(j) == architecture(first) {
 			continue
 		}
-		diags.Add(diag.New(diag.OneArchitecture, architecturePlace(j),
+		report.Add(diag.New(diag.OneArchitecture, architecturePlace(j),
 			"%s runs on %s and %s on %s, but all functions of a package share one zip file in %s: give them one architecture, or put them in two packages",
 			j.Handler(), architecture(j), first.Handler(), architecture(first), strings.Join(formats, ", ")).
 			Relate(architecturePlace(first), "the other is here"))

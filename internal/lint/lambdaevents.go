@@ -1,17 +1,13 @@
-package parse
+package lint
 
 import (
-	"go/types"
 	"strconv"
 	"strings"
 
 	"github.com/jobgen/jobgen/internal/catalog"
 )
 
-// lambdaEvents is the package of aws-lambda-go's event types.
-const lambdaEvents = "github.com/aws/aws-lambda-go/events"
-
-// foreignUses says what the event types of that package are for, where that is
+// foreignUses says what the event types of aws-lambda-go are for, where that is
 // something else than an event of EventBridge: the Lambda developer guide's
 // pages on services that invoke functions, and the package's own docs.
 var foreignUses = map[string]string{
@@ -63,15 +59,10 @@ var foreignUses = map[string]string{
 // userPools begins the names of the types for Cognito's triggers.
 const userPools = "CognitoEventUserPools"
 
-// foreignUse says what a type of aws-lambda-go is for, if that is what another
+// foreignUse returns what a type of aws-lambda-go is for, if that is what another
 // service than EventBridge sends. A type for EventBridge's events has a detail;
 // the caller looks for it first, so that this is true of types yet to come too.
-func foreignUse(t types.Type) string {
-	named, ok := types.Unalias(t).(*types.Named)
-	if !ok || named.Obj().Pkg() == nil || named.Obj().Pkg().Path() != lambdaEvents {
-		return ""
-	}
-	name := named.Obj().Name()
+func foreignUse(name string) string {
 	switch use := foreignUses[name]; {
 	case use != "":
 		return use
@@ -89,10 +80,10 @@ var foreignInstead = map[string]string{
 }
 
 // insteadOf says what to take instead of a type for another service's events.
-func (c *emptyCheck) insteadOf(s structTaken) string {
+func (c *emptyCheck) insteadOf(s *Struct) string {
 	other := ""
-	if named, ok := s.typ.(*types.Named); ok && foreignInstead[named.Obj().Name()] != "" {
-		other = foreignInstead[named.Obj().Name()] + " or "
+	if foreignInstead[s.InLambda] != "" {
+		other = foreignInstead[s.InLambda] + " or "
 	}
 	return "take " + other + "jobs.Event[D], where D is a struct of the detail's fields" + c.printed()
 }
@@ -100,10 +91,10 @@ func (c *emptyCheck) insteadOf(s structTaken) string {
 // printed tells the command that prints a type for the detail of the rule's
 // events, where AWS sends them.
 func (c *emptyCheck) printed() string {
-	if c.r.lint == nil {
+	if c.r.Pattern == nil {
 		return ""
 	}
-	source, detailType := c.r.lint.FirstEvent()
+	source, detailType := c.r.firstEvent()
 	switch {
 	case !catalog.HasSource(source):
 		return ""

@@ -1,10 +1,9 @@
-package parse
+package lint
 
 import (
 	"slices"
 	"strings"
 
-	"github.com/jobgen/jobgen/internal/lint"
 	"github.com/jobgen/jobgen/internal/spell"
 )
 
@@ -23,7 +22,7 @@ func misplaced(fields []string, inDetail func(string) bool) (nested, unknown []s
 		switch {
 		case slices.ContainsFunc(telling, func(t string) bool { return spell.Fold(t) == spell.Fold(name) }):
 			return nil, nil
-		case foldsInto(name, lint.Envelope):
+		case foldsInto(name, Envelope):
 			filled++
 		case inDetail(name):
 			nested = append(nested, name)
@@ -47,23 +46,23 @@ func foldsInto(key string, names []string) bool {
 // one that is written in another style, or an edit away, and that no other
 // field takes.
 func nearestEnvelope(name string, fields []string) (string, bool) {
-	m, ok := spell.Find(name, slices.Values(lint.Envelope))
+	m, ok := spell.Find(name, slices.Values(Envelope))
 	return m.Word, ok && m.Distance <= 1 && len(m.Ties) == 0 && !foldsInto(m.Word, fields)
 }
 
 // eventOf is the type of an event with the struct as its detail.
-func eventOf(s structTaken) string {
-	if s.name == unnamed {
+func eventOf(s *Struct) string {
+	if s.Name == "" {
 		return "jobs.Event[D] with this struct as D"
 	}
-	return "jobs.Event[" + s.name + "]"
+	return "jobs.Event[" + s.Name + "]"
 }
 
 // stay says which fields of a struct stay empty.
-func stay(s structTaken, empty []string) string {
+func stay(s *Struct, empty []string) string {
 	switch {
-	case len(empty) == len(s.fields):
-		return s.name + " stays empty"
+	case len(empty) == len(s.Fields):
+		return s.called() + " stays empty"
 	case len(empty) == 1:
 		return "this field stays empty"
 	}
@@ -71,16 +70,16 @@ func stay(s structTaken, empty []string) string {
 }
 
 // enumerate joins names with and.
-func enumerate(names []string) string { return lint.Conjoin(names, "and") }
+func enumerate(names []string) string { return Conjoin(names, "and") }
 
 // alternatives joins names with or.
-func alternatives(names []string) string { return lint.Conjoin(names, "or") }
+func alternatives(names []string) string { return Conjoin(names, "or") }
 
-// detailOf tells which names the detail of the rule's events is known to have; see
-// lint.Rule.Detail.
-func (c *emptyCheck) detailOf() (has func(name string) bool, known bool) {
-	if c.r.lint == nil {
+// inDetail returns a function that tells which names the detail of the rule's events is known to
+// have; see Rule.detail.
+func (c *emptyCheck) inDetail() (has func(name string) bool, known bool) {
+	if c.r.Pattern == nil {
 		return func(string) bool { return false }, false
 	}
-	return c.r.lint.Detail(c.p.facts)
+	return c.r.detail(c.facts)
 }

@@ -1,0 +1,177 @@
+package lint
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/jobgen/jobgen/internal/diag"
+	"github.com/jobgen/jobgen/internal/model"
+)
+
+// emptyCheck finds a handler that can hold nothing of what a rule sends:
+// encoding/json would leave its parameter empty for every event.
+type emptyCheck struct {
+	j     *Job
+	r     *Rule
+	facts *Facts
+	// scheduled says that all rules of the method are schedules.
+	scheduled bool
+}
+
+// checkEmpty compares the type of a method's event with what each rule sends. The first
+// finding is enough: what changes the type changes it for all rules.
+func checkEmpty(j *Job, f *Facts, report diag.Reporter) {
+	if !j.Callable || j.Event == nil || j.Event.Struct == nil {
+		return
+	}
+	scheduled := !slices.ContainsFunc(j.Rules, func(r *Rule) bool { return !r.Scheduled })
+	for _, r := range j.Rules {
+		if !r.Form.IsValid() || r.Unreadable {
+			continue
+		}
+		c := &emptyCheck{j: j, r: r, facts: f, scheduled: scheduled}
+		if d, found := c.check(j.Event); found {
+			report.Add(d)
+			return
+		}
+	}
+}
+
+// check finds the part of what the rule sends that a struct of the handler's takes, and
+// compares the two.
+func (c *emptyCheck) check(event *Event) (diag.Diagnostic, bool) {
+	s, in := event.Struct, c.r.Input
+	switch {
+	case len(s.Fields) == 0:
+		return c.unfilled(s)
+	case in == nil || in.Path == "$":
+		if event.Kind == model.TypedEvent {
+			return c.detail(s)
+		}
+		return c.whole(s)
+	case event.Kind == model.TypedEvent: // checkHandlerInput checks it
+	case in.Path != "":
+		return c.part(s, in.Path)
+	}
+	return diag.Diagnostic{}, false
+}
+
+// unnamed is what a struct without a name is called.
+const unnamed = "this struct"
+
+// called names the struct in messages.
+func (s *Struct) called() string {
+	if s.Name == "" {
+		return unnamed
+	}
+	return s.Name
+}
+
+// found makes a finding at the method's name, with the place of the type.
+func (c *emptyCheck) found(code diag.Code, s *Struct, format string, args ...any) (diag.Diagnostic, bool) {
+	return emptied(c.j, code, s, format, args...), true
+}
+
+// emptied makes a finding about a struct of a job's.
+func emptied(j *Job, code diag.Code, s *Struct, format string, args ...any) diag.Diagnostic {
+	d := diag.New(code, j.Pos, "%s takes %s%s", j.Name, s.called(), fmt.Sprintf(format, args...))
+	if s.Decl.IsValid() {
+		d = d.Relate(s.Decl, "the type is declared here")
+	}
+	return d
+}
+
+// unfilled reports a struct with fields of which encoding/json fills none.
+func (c *emptyCheck) unfilled(s *Struct) (diag.Diagnostic, bool) {
+	return c.found(diag.HandlerEmpty, s, ", and encoding/json fills none of its fields: they are not exported, or embedded twice; give it an exported field")
+}
+
+// whole checks a struct that decodes the whole event.
+func (c *emptyCheck) whole(s *Struct) (diag.Diagnostic, bool) {
+	if use := foreignUse(s.InLambda); use != "" && !foldsInto("detail", s.Fields) {
+		return c.foreign(s, "", use)
+	}
+	inDetail, _ := c.inDetail()
+	nested, unknown := misplaced(s.Fields, inDetail)
+	switch {
+	case len(nested) > 0:
+		return c.found(diag.HandlerEmpty, s, ", and its rule sends the whole event, which has %s in its detail: %s; take %s",
+			enumerate(nested), stay(s, nested), eventOf(s))
+	case len(unknown) > 0 && c.r.Scheduled:
+		return c.found(diag.HandlerEmpty, s, ", and a schedule sends an event with an empty detail and no %s at its top: %s; send an input (`//jobs:event_rule input: {…}`), or leave the parameter out",
+			alternatives(unknown), stay(s, unknown))
+	case len(unknown) > 0:
+		return c.found(diag.HandlerEmpty, s, ", and its rule sends the whole event, which has no %s at its top: %s; take %s if they are fields of the detail",
+			alternatives(unknown), stay(s, unknown), eventOf(s))
+	}
+	return c.nearEnvelope(s, inDetail)
+}
+
+// nearEnvelope reports a field of a struct for the whole event whose name is
+// nearly one of the envelope's: the envelope is the same for every event.
+func (c *emptyCheck) nearEnvelope(s *Struct, inDetail func(string) bool) (diag.Diagnostic, bool) {
+	for _, name := range s.Fields {
+		if foldsInto(name, Envelope) || inDetail(name) {
+			continue
+		}
+		if near, ok := nearestEnvelope(name, s.Fields); ok {
+			d, _ := c.found(diag.HandlerField, s, ", and no event has %q at its top, so this field stays empty; give it the tag `json:%q`", name, near)
+			return d.Suggest(near), true
+		}
+	}
+	return diag.Diagnostic{}, false
+}
+
+// foreign reports a type of aws-lambda-go for what another service sends.
+func (c *emptyCheck) foreign(s *Struct, where, use string) (diag.Diagnostic, bool) {
+	return c.found(diag.HandlerForeign, s, "%s, which is for %s; EventBridge sends another event: %s", where, use, c.insteadOf(s))
+}
+
+// detail checks a struct that decodes the event's detail.
+func (c *emptyCheck) detail(s *Struct) (diag.Diagnostic, bool) {
+	if c.r.Scheduled {
+		if !c.scheduled {
+			return diag.Diagnostic{}, false // another rule fills it
+		}
+		return c.found(diag.HandlerEmpty, s, " as the detail, which is empty in the event of a schedule; send an input (`//jobs:event_rule input: {…}`) and take %s itself, or take jobs.Event[struct{}]", s.called())
+	}
+	return c.otherInDetail(s, "take "+s.called()+" itself")
+}
+
+// otherInDetail reports a struct for the detail that is for a whole event, or
+// for what another service sends. It does so where the fields of the detail are
+// known: people put all kinds of things into the detail of their own events.
+func (c *emptyCheck) otherInDetail(s *Struct, remedy string) (diag.Diagnostic, bool) {
+	inDetail, known := c.inDetail()
+	if !known || slices.ContainsFunc(s.Fields, func(name string) bool { return inDetail(name) && !foldsInto(name, Envelope) }) {
+		return diag.Diagnostic{}, false
+	}
+	switch use := foreignUse(s.InLambda); {
+	case foldsInto("detail", s.Fields) && foldsInto("detail-type", s.Fields) && !inDetail("detail"):
+		return c.found(diag.HandlerEmpty, s, " as the detail, and it is for a whole event, so it stays empty; %s", remedy)
+	case use != "":
+		return c.foreign(s, " as the detail", use)
+	}
+	return diag.Diagnostic{}, false
+}
+
+// part checks a struct that decodes a part of the event.
+func (c *emptyCheck) part(s *Struct, path string) (diag.Diagnostic, bool) {
+	name, _, deeper := strings.Cut(strings.TrimPrefix(path, "$."), ".")
+	switch {
+	case strings.ContainsAny(path, "[*"):
+	case deeper && name != "detail": // nothing is there
+	case name != "detail" && IsEnvelope(name):
+		what := "text"
+		if name == "resources" {
+			what = "a list of texts"
+		}
+		return c.found(diag.HandlerEmpty, s, ", and input_path sends %s, which is %s; take json.RawMessage, or send an object, such as $.detail", path, what)
+	case c.r.Scheduled && path == "$.detail":
+		return c.found(diag.HandlerEmpty, s, ", and the detail is empty in the event of a schedule; send an input (`//jobs:event_rule input: {…}`)")
+	case path == "$.detail":
+		return c.otherInDetail(s, "leave input_path out")
+	}
+	return diag.Diagnostic{}, false
+}

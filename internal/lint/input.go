@@ -1,0 +1,74 @@
+package lint
+
+import (
+	"encoding/json"
+	"regexp"
+	"strings"
+
+	"github.com/jobgen/jobgen/internal/diag"
+	"github.com/jobgen/jobgen/internal/model"
+	"github.com/jobgen/jobgen/internal/target"
+)
+
+// checkInput checks an input against EventBridge's own grammar, as it is sent in the
+// package's layout: the envelope counts toward the limit of length too (API_Target).
+func checkInput(r *Rule, _ *Facts, report diag.Reporter) {
+	if r.Input == nil {
+		return
+	}
+	input := r.OwnInput()
+	problems := target.Check(input)
+	for _, problem := range problems {
+		message := problem.Message
+		if problem.Remedy != "" {
+			message += "; " + problem.Remedy
+		}
+		code := diag.InputTemplate
+		if problem.Warning {
+			code = diag.InputSuspect
+		}
+		report.Add(diag.New(code, r.InputAt(problem.Field, problem.Index, problem.Offset), "%s", message).Suggest(problem.Suggestion))
+	}
+	if len(problems) > 0 || r.Package.Layout != model.PerPackage {
+		return
+	}
+	for _, problem := range target.Check(target.Envelope(r.name(), input)) {
+		report.Report(diag.InputTemplate, r.InputAt(target.InConstant, 0, 0),
+			"in the package layout, where the input is wrapped to name its rule: %s", problem.Message)
+	}
+}
+
+// checkQuotedInput reports an input that is JSON inside a text, as AWS's Input is
+// written: here that is the text itself.
+func checkQuotedInput(r *Rule, _ *Facts, report diag.Reporter) {
+	if r.Input == nil || r.Input.JSON == nil || r.Input.JSON.Kind != model.String {
+		return
+	}
+	text, _ := r.Input.JSON.Text.Plain()
+	text = strings.TrimSpace(text)
+	if strings.HasPrefix(text, "{") && json.Valid([]byte(text)) {
+		report.Report(diag.InputSuspect, r.InputAt(target.InConstant, 0, 0),
+			"this input is text, and the function is sent a string with JSON in it; write the JSON itself, without the quotes around it: `input: %s`", diag.Clip(text))
+	}
+}
+
+// checkInputPaths reports input paths that begin with a field that no event has:
+// what they select is never there.
+func checkInputPaths(r *Rule, _ *Facts, report diag.Reporter) {
+	input := r.OwnInput()
+	checkInputPath(r, target.InPath, 0, input.Path, report)
+	for i, path := range input.Paths {
+		checkInputPath(r, target.InPathPath, i, path.Path, report)
+	}
+}
+
+var firstField = regexp.MustCompile(`^\$\.([A-Za-z0-9_-]+)`)
+
+func checkInputPath(r *Rule, field target.Field, index int, path string, report diag.Reporter) {
+	m := firstField.FindStringSubmatch(path)
+	if m == nil || IsEnvelope(m[1]) {
+		return
+	}
+	report.Add(diag.New(diag.InputTemplate, r.InputAt(field, index, len("$.")), "path %s: no event has %q at its top: there are %s",
+		path, m[1], strings.Join(Envelope, ", ")).Suggest(NearestName(m[1], Envelope)))
+}

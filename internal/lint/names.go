@@ -1,0 +1,158 @@
+package lint
+
+import (
+	"go/token"
+	"regexp"
+	"slices"
+
+	"github.com/jobgen/jobgen/internal/diag"
+	"github.com/jobgen/jobgen/internal/model"
+)
+
+// ruleID is what a rule may be called: it is the target's id (at most 64
+// characters, API_Target) and makes the names in every format.
+var ruleID = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_-]{0,63}$`)
+
+// checkIDs reports rules without an id, though their method has several rules, and ids
+// that a method's name makes and no rule can have. Rules without a pattern or schedule
+// don't count: they are reported, and often are none.
+func checkIDs(j *Job, _ *Facts, report diag.Reporter) {
+	rules := slices.DeleteFunc(slices.Clone(j.Rules), func(r *Rule) bool { return !r.Form.IsValid() })
+	for _, r := range rules {
+		_, given := r.Properties["id"]
+		switch {
+		case given:
+		case len(rules) > 1:
+			report.Add(diag.New(diag.RuleID, r.Pos,
+				"%s has %d rules, so each needs an id of its own: open this one with `//jobs:event_rule id: Name`", j.Name, len(rules)).
+				Relate(j.Pos, "%s is declared here", j.Name))
+		case asciiName.MatchString(r.ID) && !ruleID.MatchString(r.ID):
+			report.Report(diag.NameInvalid, j.Pos,
+				"%q can't be a rule's id: an id is 1 to 64 letters, digits, - and _, and begins with a letter; give the rule one with `//jobs:event_rule id: Name`", r.ID)
+		}
+	}
+}
+
+// named is something that bears a name in the cloud or in generated code.
+type named struct {
+	name string
+	pos  model.Pos
+	what string
+}
+
+// clashes reports things whose names are one name where they go.
+func clashes(all []named, remedy string, report diag.Reporter) {
+	first := map[string]named{}
+	for _, n := range all {
+		before, ok := first[n.name]
+		if !ok {
+			first[n.name] = n
+			continue
+		}
+		report.Add(diag.New(diag.NameClash, n.pos, "%s and %s would both be called %s; %s", before.what, n.what, n.name, remedy).
+			Relate(before.pos, "the other is here"))
+	}
+}
+
+// checkNameClashes reports names of types, functions and rules that become one name in the
+// generated code, in a rule file or in the account.
+func checkNameClashes(p *Package, _ *Facts, report diag.Reporter) {
+	var receivers, rules, physical []named
+	for _, r := range p.Receivers {
+		receivers = append(receivers, named{r.Field, r.Pos, "the type " + r.Type})
+		for _, j := range r.Jobs {
+			for _, rule := range j.Rules {
+				if rule.ID != "" {
+					rules = append(rules, named{model.LogicalName(rule.ID), rule.Pos, "the rule " + rule.ID})
+				}
+				if rule.Name != "" {
+					physical = append(physical, named{rule.Name + onBus(rule.EventBus), rule.Pos, "the rule " + rule.ID})
+				}
+			}
+		}
+	}
+	clashes(receivers, "rename one of the types", report)
+	clashes(p.functionNames(), "rename one of the methods, or give one function another id with `//jobs:function id: Name`", report)
+	clashes(rules, "give one of them another id with `//jobs:event_rule id: Name`", report)
+	clashes(physical, "a rule's name is unique on its bus: give one another name", report)
+}
+
+// functionNames are the names of the functions where each job has one.
+func (p *Package) functionNames() []named {
+	if p.Layout == model.PerPackage {
+		return nil
+	}
+	given := map[*model.Job]model.Pos{}
+	for _, f := range p.Functions {
+		if id, ok := f.Settings["id"]; ok && f.Job != nil {
+			given[f.Job] = id.Pos
+		}
+	}
+	var functions []named
+	for _, j := range p.Jobs() {
+		at := j.Pos
+		if pos, ok := given[j]; ok {
+			at = pos
+		}
+		functions = append(functions, named{model.LogicalName(j.FunctionID()), at, "the function of " + j.Handler()})
+	}
+	return functions
+}
+
+func onBus(bus model.Text) string {
+	if bus == nil || IsDefaultBus(bus) {
+		return ""
+	}
+	return " on " + bus.String()
+}
+
+var asciiName = regexp.MustCompile(`^[A-Za-z0-9_]+$`)
+
+// checkNames checks the names that types and methods give: those of fields of Jobs, of
+// handlers and of resources.
+func checkNames(p *Package, _ *Facts, report diag.Reporter) {
+	for _, r := range p.Receivers {
+		checkField(r, report)
+		for _, j := range r.Jobs {
+			checkHandler(j, report)
+		}
+	}
+}
+
+// checkField reports a receiver whose field of Jobs no other package can set, since Go has
+// no upper case of its first letter. A name that isn't ASCII is reported as the jobs'.
+func checkField(r *model.Receiver, report diag.Reporter) {
+	if !token.IsExported(r.Field) && asciiName.MatchString(r.Field) {
+		report.Report(diag.NameInvalid, r.Pos,
+			"the field of Jobs that holds %s would be called %s, which no other package can set: begin the type's name with a letter", r.Type, r.Field)
+	}
+}
+
+// maxHandler is Lambda's limit on a handler's name (CreateFunction, Handler).
+const maxHandler = 128
+
+// checkHandler checks the name of a job's handler, which makes the names of its resources.
+func checkHandler(j *model.Job, report diag.Reporter) {
+	switch handler := j.Handler(); {
+	case !asciiName.MatchString(j.Receiver.Type + j.Method):
+		report.Report(diag.NameInvalid, j.Pos, "%s makes names in the cloud, which are ASCII letters, digits and _ : rename the type or the method", handler)
+	case len(handler) > maxHandler:
+		report.Report(diag.NameInvalid, j.Pos, "%s is %d characters long; Lambda takes handlers of at most %d: shorten the type's or the method's name", handler, len(handler), maxHandler)
+	}
+}
+
+// checkDeclared reports the user's names that the generated file needs: no import may have
+// one that it declares, and no declaration one that it uses either.
+func checkDeclared(p *Package, _ *Facts, report diag.Reporter) {
+	declared, used := p.Package.Declared(), p.Predeclared()
+	for _, d := range p.Declared {
+		remedy := "rename the declaration"
+		if d.Imported {
+			remedy = "give the import another name"
+		}
+		if slices.Contains(declared, d.Name) || !d.Imported && slices.Contains(used, d.Name) {
+			report.Report(diag.NameTaken, d.Pos,
+				"the generated %s needs the name %s in this package; %s", model.DispatcherFile, d.Name, remedy)
+		}
+	}
+}

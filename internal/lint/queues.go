@@ -1,0 +1,37 @@
+package lint
+
+import (
+	"github.com/jobgen/jobgen/internal/diag"
+	"github.com/jobgen/jobgen/internal/model"
+)
+
+// checkQueuePolicies notes what a queue that jobgen doesn't make must allow, once for each
+// queue and use. EventBridge sends to a dlq with the rights that the queue's policy gives
+// it (EventBridge user guide, eb-rule-dlq, Granting permissions to the dead-letter queue).
+// Lambda sends to a destination with the rights of the function's role (Lambda developer
+// guide, invocation-async-retain-records), and IAM asks the resource's policy too if it
+// belongs to another account (IAM user guide, reference_policies_evaluation-logic).
+func checkQueuePolicies(p *Package, _ *Facts, report diag.Reporter) {
+	noted := map[string]bool{}
+	note := func(use string, queue model.Text, at model.Pos, message string) {
+		if key := use + " " + queue.String(); queue != nil && !noted[key] {
+			noted[key] = true
+			report.Report(diag.QueuePolicy, at, "%s", message)
+		}
+	}
+	for _, j := range p.Methods {
+		for _, r := range j.Rules {
+			if r.DLQ != nil {
+				note("dlq", r.DLQ.ARN, r.Properties["dlq"].Value,
+					"EventBridge can send to this queue only if its policy allows events.amazonaws.com to do sqs:SendMessage, "+
+						"with the condition ArnEquals {aws:SourceArn: the rule's ARN}; `dlq: create` makes a queue that has it")
+			}
+		}
+	}
+	for _, f := range p.Functions {
+		if f.Async != nil && f.Async.OnFailure != nil {
+			note("on_failure", f.Async.OnFailure.ARN, f.Properties["async.on_failure"].Value,
+				"the function's role is allowed to send to this destination; if it belongs to another account, its own policy must allow that role too")
+		}
+	}
+}
