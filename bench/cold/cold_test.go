@@ -24,6 +24,9 @@ var builds = []string{"lambda.norpc", ""}
 // build builds the programs as they are deployed.
 func build(b testing.TB, tags string) []string {
 	b.Helper()
+	if testing.Short() {
+		b.Skip("it builds programs")
+	}
 	dir := b.TempDir()
 	var paths []string
 	for _, name := range programs {

@@ -17,6 +17,7 @@ type Shapes struct {
 	depth int // how many types the current one is within
 }
 
+// NewShapes returns Shapes of the types that handlers of a package take.
 func NewShapes(pkg *types.Package, json *JSONRules) *Shapes {
 	return &Shapes{pkg: pkg, json: json, done: map[types.Type]*shape.Shape{}}
 }

@@ -27,6 +27,7 @@ type TagReader struct {
 	files   map[string]*parsedFile // by path
 }
 
+// NewTagReader returns a reader for the types that the handlers of a package take.
 func NewTagReader(pkg *packages.Package, sources *snapshot.Snapshot, json *JSONRules, report diag.Reporter) *TagReader {
 	return &TagReader{pkg: pkg, sources: sources, json: json, report: report, files: map[string]*parsedFile{}}
 }

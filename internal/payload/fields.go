@@ -103,12 +103,6 @@ type fields struct {
 	lookalike int32
 }
 
-// plain reports whether all members of an object are fields of an event, each
-// there once.
-func (f *fields) plain() bool {
-	return !f.twice && !f.other && f.at[Rule] == 0 && f.at[Event] == 0
-}
-
 // read finds the fields of the object at a token.
 func (f *fields) read(tape *jsonscan.Tape, object int) {
 	*f = fields{}

@@ -7,8 +7,11 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"iter"
+	"maps"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -25,12 +28,8 @@ var larger = map[string]string{
 }
 
 func TestSizes(t *testing.T) {
-	root := filepath.Join("..", "..")
 	methods := map[string]int{}
-	unused := map[string]bool{}
-	for name := range larger {
-		unused[name] = true
-	}
+	unused := maps.Clone(larger)
 	check := func(place, name, what string, size, most int) {
 		if size <= most {
 			return
@@ -41,38 +40,12 @@ func TestSizes(t *testing.T) {
 		delete(unused, name)
 	}
 	files := token.NewFileSet()
-	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
-		switch {
-		case err != nil:
-			return err
-		case entry.IsDir() && (entry.Name() == "testdata" || entry.Name() == "bench" || entry.Name() == "examples" || entry.Name() == ".git"):
-			return filepath.SkipDir
-		case entry.IsDir() || filepath.Ext(path) != ".go" || strings.HasSuffix(path, "_test.go"):
-			return nil
+	for name, f := range functions(t, files) {
+		if f.Recv != nil {
+			methods[name[:strings.LastIndex(name, ".")]]++
 		}
-		file, err := parser.ParseFile(files, path, nil, parser.ParseComments)
-		if err != nil || ast.IsGenerated(file) {
-			return err
-		}
-		dir, _ := filepath.Rel(root, filepath.Dir(path))
-		for _, d := range file.Decls {
-			f, ok := d.(*ast.FuncDecl)
-			if !ok {
-				continue
-			}
-			name := filepath.ToSlash(dir) + "."
-			if f.Recv != nil {
-				name += receiver(f.Recv.List[0].Type)
-				methods[name]++
-				name += "."
-			}
-			lines := files.Position(f.End()).Line - files.Position(f.Pos()).Line + 1
-			check(files.Position(f.Pos()).String(), name+f.Name.Name, "lines", lines, maxLines)
-		}
-		return nil
-	})
-	if err != nil {
-		t.Fatal(err)
+		lines := files.Position(f.End()).Line - files.Position(f.Pos()).Line + 1
+		check(files.Position(f.Pos()).String(), name, "lines", lines, maxLines)
 	}
 	for name, n := range methods {
 		check(name, name, "methods", n, maxMethods)
@@ -80,6 +53,45 @@ func TestSizes(t *testing.T) {
 	for name := range unused {
 		t.Errorf("%s is no longer too large: take it out of the list", name)
 	}
+}
+
+// functions yields the functions and methods of the project, as directory.function or
+// directory.type.method, but those of tests, examples, benchmarks and generated files.
+func functions(t *testing.T, files *token.FileSet) iter.Seq2[string, *ast.FuncDecl] {
+	return func(yield func(string, *ast.FuncDecl) bool) {
+		root := filepath.Join("..", "..")
+		err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
+			switch {
+			case err != nil:
+				return err
+			case entry.IsDir() && slices.Contains([]string{"testdata", "bench", "examples", ".git"}, entry.Name()):
+				return filepath.SkipDir
+			case entry.IsDir() || filepath.Ext(path) != ".go" || strings.HasSuffix(path, "_test.go"):
+				return nil
+			}
+			file, err := parser.ParseFile(files, path, nil, parser.ParseComments)
+			if err != nil || ast.IsGenerated(file) {
+				return err
+			}
+			dir, err := filepath.Rel(root, filepath.Dir(path))
+			for _, d := range file.Decls {
+				if f, ok := d.(*ast.FuncDecl); ok && !yield(nameOf(filepath.ToSlash(dir), f), f) {
+					return filepath.SkipAll
+				}
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func nameOf(dir string, f *ast.FuncDecl) string {
+	if f.Recv == nil {
+		return dir + "." + f.Name.Name
+	}
+	return dir + "." + receiver(f.Recv.List[0].Type) + "." + f.Name.Name
 }
 
 // receiver returns the name of a receiver's type.
