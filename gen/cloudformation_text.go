@@ -115,7 +115,7 @@ func (w *cfnWriter) arns(arns []stackARN) yamlNode {
 // the structure.
 func (w *cfnWriter) condition(st stackStatement) yamlNode {
 	if cfnMisread(st.Condition) {
-		w.problems.add(CannotSay, st.Pos, "%s has a key that CloudFormation would take for a function of its own (Ref, Condition, Fn::…), "+
+		w.problems.add(CannotSay, st.Pos, "%s has a key that CloudFormation would take for one of its functions (Ref, Condition, Fn::…), "+
 			"or one that is too long for YAML: write the condition without it", st.Condition.JSON(model.Text.String))
 	}
 	return yamlOf(st.Condition, w.text)
@@ -124,7 +124,7 @@ func (w *cfnWriter) condition(st stackStatement) yamlNode {
 // key writes a mapping's key that comes from a directive at pos.
 func (w *cfnWriter) key(name string, pos model.Pos) string {
 	if cfnIntrinsic(name) {
-		w.problems.add(CannotSay, pos, "CloudFormation would take the name %s for a function of its own: choose another", name)
+		w.problems.add(CannotSay, pos, "CloudFormation would take the name %s for one of its functions: choose another", name)
 	}
 	return yamlString(name)
 }

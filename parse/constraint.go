@@ -37,7 +37,7 @@ func commonConstraint(files []builds.File, report diag.Reporter) constraint.Expr
 	for _, f := range files {
 		cgo = cgo && f.Cgo
 		if !builds.Same(first.Constraint(), f.Constraint()) {
-			report.Add(diag.New(diag.Constraints, f.Pos, "the jobs of this file are built %s, those of %s %s: %s calls both, and can have one constraint only; give both files the same, or move the jobs of one to a package of their own",
+			report.Add(diag.New(diag.Constraints, f.Pos, "the jobs of this file are built %s, those of %s %s: %s calls both, and can have one constraint only; give both files the same, or move the jobs of one to another package",
 				f.When(), filepath.Base(first.Pos.File), first.When(), model.DispatcherFile).
 				Relate(first.Pos, "the other file's constraint"))
 		}

@@ -78,7 +78,7 @@ func (r *signatureReader) results(s *model.Signature) bool {
 		if gotypes.IsInvalid(results.At(n - 1).Type()) {
 			return r.unresolved("result")
 		}
-		return r.wrong("its last result is no error")
+		return r.wrong("its last result is not an error")
 	case n == 1:
 		return true
 	}

@@ -106,7 +106,7 @@ func addPieces(r *rule, c gosource.Line, n *directive.Node, report diag.Reporter
 	for _, f := range valueOf(c, n, report).Fields {
 		path := strings.Split(f.Key, ".")
 		if strings.Contains("."+f.Key+".", "..") {
-			report.Report(diag.ArgSyntax, f.Pos, "%q is no path: names with dots between them, such as detail.state", f.Key)
+			report.Report(diag.ArgSyntax, f.Pos, "%q is not a path: names with dots between them, such as detail.state", f.Key)
 			continue
 		}
 		if path[0] == "detail_type" {

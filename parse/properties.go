@@ -88,7 +88,7 @@ func readInput(r *rule, c gosource.Line, values directive.Values, report diag.Re
 		}
 		if first != nil {
 			report.Add(diag.New(diag.PropConflict, c.At(max(first.KeyOffset, v.KeyOffset)),
-				"%s and %s can't stand together: a target is sent one input; keep one", first.Prop.Name, v.Prop.Name).
+				"%s and %s can't be used together: a target is sent one input; keep one", first.Prop.Name, v.Prop.Name).
 				Relate(c.At(min(first.KeyOffset, v.KeyOffset)), "the other is here"))
 			return
 		}

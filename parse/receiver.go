@@ -22,7 +22,7 @@ func receiverType(pkg *load.Package, h *attach.Declaration, report diag.Reporter
 		report.Report(diag.HandlerGeneric, h.Pos, "%s has type parameters, and an event doesn't say which types they are: a job can't be generic; write a method without type parameters that calls it", h.Name)
 		return nil
 	case named == nil || named.Obj().Pkg() != pkg.Types || !canHaveMethods(named):
-		report.Report(diag.GoType, h.Pos, "%s can't be declared: its receiver is no type of this package that has methods (go vet says the same)", h.Name)
+		report.Report(diag.GoType, h.Pos, "%s can't be declared: its receiver is not a type of this package that can have methods (go vet says the same)", h.Name)
 		return nil
 	case h.Func.Name.Name == "_":
 		report.Report(diag.HandlerSignature, h.Pos, "a method called _ can't be called; give the job a name")

@@ -77,7 +77,7 @@ func (r *functionReader) oneOf(c gosource.Line, n *directive.Node, values direct
 	a, b := values.Get(name), values.Get(not)
 	switch {
 	case a != nil && b != nil:
-		r.report.Report(diag.PropConflict, c.At(b.KeyOffset), "%s and %s can't stand together; keep one", name, not)
+		r.report.Report(diag.PropConflict, c.At(b.KeyOffset), "%s and %s can't be used together; keep one", name, not)
 		return nil, false
 	case a == nil && b == nil && name == "actions":
 		r.report.Report(diag.PropMissing, c.At(n.Offset), "the statement has no actions: write `actions: [s3:GetObject]`")

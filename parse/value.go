@@ -44,7 +44,7 @@ func valueOf(c gosource.Line, n *directive.Node, report diag.Reporter) *model.Va
 // value there, and no event has a field of that spelling.
 func plainKey(c gosource.Line, key *directive.Node, report diag.Reporter) {
 	if reference := paramReference.FindString(key.Text); reference != "" {
-		report.Report(diag.ArgParam, c.At(key.Offset), "%s stands in a key, and parameters are for values alone: write the field's own name", reference)
+		report.Report(diag.ArgParam, c.At(key.Offset), "%s is in a key, and parameters are for values only: write the field's own name", reference)
 	}
 }
 
@@ -105,7 +105,7 @@ func joinValues(at *model.ValueField, f model.ValueField, report diag.Reporter) 
 }
 
 func conflict(at *model.ValueField, f model.ValueField, report diag.Reporter) {
-	report.Add(diag.New(diag.PatternShape, f.Pos, "%s has a list of values in one place and fields of its own, or a single value, in another; keep one", at.Key).
+	report.Add(diag.New(diag.PatternShape, f.Pos, "%s has a list of values in one place and fields, or a single value, in another; keep one", at.Key).
 		Relate(at.Pos, "the other is here"))
 }
 

@@ -116,7 +116,7 @@ func (r *reader) fault(offset int, where, remedy string) *Problem {
 	c, size := utf8.DecodeRune(r.src[offset:])
 	return &Problem{
 		Kind: Syntax, Offset: offset, End: offset + size, Found: string(c),
-		Message: fmt.Sprintf("%q cannot stand %s", c, where), Remedy: remedy,
+		Message: fmt.Sprintf("%q is not allowed %s", c, where), Remedy: remedy,
 	}
 }
 

@@ -36,7 +36,7 @@ func (c *valueChecker) numeric(a *Alternative, n *node) {
 
 func (c *valueChecker) comparison(a *Alternative, op, bound *node) bool {
 	if op.kind != kindString || !slices.Contains(comparisons, op.text) {
-		c.fault(BadOperand, op, fmt.Sprintf("%s is no comparison", c.excerpt(op)), "the comparisons are = < <= > and >=")
+		c.fault(BadOperand, op, fmt.Sprintf("%s is not a comparison", c.excerpt(op)), "the comparisons are = < <= > and >=")
 		return false
 	}
 	if bound.kind != kindNumber {

@@ -66,7 +66,7 @@ func (c *valueChecker) expression(a *Alternative, n *node) {
 		c.report(Problem{
 			Kind: OneOperator, Offset: m.start, End: m.end, Found: shown(m.key),
 			Message: fmt.Sprintf("%s is a second operator in one object", shown(m.key)),
-			Remedy:  "give each operator an object of its own in the list; they are then alternatives",
+			Remedy:  "give each operator its own object in the list; they are then alternatives",
 		})
 		return
 	}

@@ -41,7 +41,7 @@ func (c *findings) warnRepeated(seen map[string]int, identity string, start, end
 	found := excerpt(c.src[start:end])
 	c.warnings = append(c.warnings, Problem{
 		Kind: Repeated, Offset: start, End: end, Related: first, Found: found,
-		Message: fmt.Sprintf("%s stands in this list already", found), Remedy: "remove one, or mend what was meant",
+		Message: fmt.Sprintf("%s is in this list already", found), Remedy: "remove one, or correct it",
 	})
 }
 

@@ -129,7 +129,7 @@ func (a *app) start(c command, args []string) int {
 	}
 	for _, arg := range flags.Args() {
 		if len(arg) > 1 && strings.HasPrefix(arg, "-") {
-			return a.usage(c.name, "flag %s stands behind an argument; flags come first", arg)
+			return a.usage(c.name, "flag %s is behind an argument; flags come first", arg)
 		}
 	}
 	return work(flags.Args())
@@ -200,7 +200,7 @@ func (a *app) printHelp(c command, flags *flag.FlagSet) {
 				fmt.Fprintf(a.stdout, "  %-11s %s\n", other.name, other.summary)
 			}
 		}
-		fmt.Fprintf(a.stdout, "\n`jobgen help COMMAND` tells more of one.\n")
+		fmt.Fprintf(a.stdout, "\n`jobgen help COMMAND` says more about one.\n")
 	}
 	hasFlags := false
 	flags.VisitAll(func(*flag.Flag) { hasFlags = true })

@@ -79,7 +79,7 @@ func (r *runner) jobPackages(mainPackage string) ([]string, error) {
 		return nil, err
 	}
 	if len(loaded) != 1 || loaded[0].Dir == "" || len(loaded[0].GoFiles) == 0 {
-		return nil, fmt.Errorf("%s is no Go package%s", mainPackage, loadErrors(loaded))
+		return nil, fmt.Errorf("%s is not a Go package%s", mainPackage, loadErrors(loaded))
 	}
 	if loaded[0].Name != "main" {
 		return nil, fmt.Errorf("%s is package %s: run takes the main package that calls jobs.Start", mainPackage, loaded[0].Name)

@@ -45,7 +45,7 @@ there is an event for each.
 			case *asJSON && (*goType || *sample):
 				return a.usage("events", "-json is for lists and fields; -go prints Go, and -sample JSON of itself")
 			case *goType && *sample:
-				return a.usage("events", "-go and -sample can't stand together")
+				return a.usage("events", "-go and -sample can't be used together")
 			case (*goType || *sample) && len(args) != 2:
 				return a.usage("events", "-go and -sample want a source and a detail-type")
 			case len(args) > 2:
@@ -235,7 +235,7 @@ func (b browser) printGoType(source, detailType, name string) int {
 	}
 	text, ok := catalog.GoType(source, detailType, name)
 	if !ok {
-		return b.usage("events", "%q is no name of a Go type", name)
+		return b.usage("events", "%q is not the name of a Go type", name)
 	}
 	fmt.Fprintf(b.stdout, "%s\n", strings.TrimRight(text, "\n"))
 	return exitClean

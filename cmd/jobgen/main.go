@@ -69,7 +69,7 @@
 //	explain     explain a diagnostic's code: cause, example, remedy
 //	version     print the version of jobgen
 //
-// “jobgen help COMMAND” tells more of one. Some examples:
+// “jobgen help COMMAND” says more about one. Some examples:
 //
 //	jobgen ./...                          generate for all packages below
 //	jobgen -check ./...                   in CI

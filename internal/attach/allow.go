@@ -37,7 +37,7 @@ func (d *Declaration) allows(report diag.Reporter) []*Allow {
 		case !ok:
 			report.Add(diag.New(diag.AllowNotPossible, c.At(0), "unknown code %q; `jobgen explain` lists them", diag.Clip(m[1])).Suggest(nearestCode(m[1])))
 		case !info.Allowable:
-			report.Report(diag.AllowNotPossible, c.At(0), "%s (%s) can't be allowed: mend the finding itself", info.Code, info.Title)
+			report.Report(diag.AllowNotPossible, c.At(0), "%s (%s) can't be allowed: fix what it reports", info.Code, info.Title)
 		default:
 			all = append(all, &Allow{Code: info.Code, Pos: c.Pos, Declaration: d})
 		}

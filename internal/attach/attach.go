@@ -89,7 +89,7 @@ func (a *attacher) line(c gosource.Line, h *Declaration, f *gosource.File, group
 	switch {
 	case c.Near != "":
 		a.report.Add(diag.New(diag.NearMiss, c.Pos,
-			"this comment reads like a directive and is none: a directive is written //%s:%s, in lower case and without spaces", directive.Tool, c.Near).
+			"this comment looks like a directive but is not one: a directive is written //%s:%s, in lower case and without spaces", directive.Tool, c.Near).
 			Suggest("//" + directive.Tool + ":" + c.Near))
 	case c.Spec == nil:
 		a.unknown(c)
@@ -98,9 +98,9 @@ func (a *attacher) line(c gosource.Line, h *Declaration, f *gosource.File, group
 		if fn := functionOf(f, group); fn != nil && c.Spec.On.Has(directive.OnMethod) {
 			where += "; make it a method: " + a.asMethod(f, fn)
 		}
-		a.report.Report(diag.Misplaced, c.Pos, "%s stands in the doc comment of %s; this line %s", c.Name, c.Spec.On, where)
+		a.report.Report(diag.Misplaced, c.Pos, "%s belongs in the doc comment of %s; this line %s", c.Name, c.Spec.On, where)
 	case !c.Spec.On.Has(h.Target):
-		a.report.Add(diag.New(diag.Misplaced, c.Pos, "%s stands in the doc comment of %s; this line is on %s", c.Name, c.Spec.On, h.Describe()).
+		a.report.Add(diag.New(diag.Misplaced, c.Pos, "%s belongs in the doc comment of %s; this line is on %s", c.Name, c.Spec.On, h.Describe()).
 			Relate(h.Pos, "%s is declared here", h.Name))
 	default:
 		h.Directives = append(h.Directives, c)

@@ -20,7 +20,7 @@ func (a *attacher) nearby(f *gosource.File, group *ast.CommentGroup) string {
 		}
 	}
 	if !a.standsAlone(f, group) {
-		return "stands behind code"
+		return "is behind code"
 	}
 	if group.End() <= f.Syntax.Package {
 		return "is above the package clause, with an empty line in between"
@@ -31,7 +31,7 @@ func (a *attacher) nearby(f *gosource.File, group *ast.CommentGroup) string {
 func (a *attacher) before(f *gosource.File, decl ast.Decl, group *ast.CommentGroup) string {
 	switch {
 	case !a.standsAlone(f, group):
-		return "stands behind code"
+		return "is behind code"
 	case gosource.Pos(a.fset, group.End()).Line+1 < gosource.Pos(a.fset, decl.Pos()).Line:
 		return fmt.Sprintf("has an empty line between it and %s", describe(decl))
 	}

@@ -99,7 +99,7 @@ func (w *tagWalker) field(f jsonField, path []string) {
 		tag := w.locate(f.field, raw)
 		tag.Path = path
 		if w.inMap {
-			w.misplace(tag, "this tag stands below a map, where a field's path isn't known; write the condition as an event_pattern")
+			w.misplace(tag, "this tag is below a map, where a field's path isn't known; write the condition as an event_pattern")
 		} else {
 			w.tags = append(w.tags, tag)
 		}
@@ -125,9 +125,9 @@ func (w *tagWalker) undecoded(t *types.Struct, decoded []jsonField, outer []*typ
 		switch {
 		case !ok || isDecoded:
 		case inner != nil:
-			w.misplace(w.locate(f, raw), "the fields of the embedded "+f.Name()+" stand in the event, and it doesn't itself: put the tag on one of them")
+			w.misplace(w.locate(f, raw), "the fields of the embedded "+f.Name()+" are in the event, and the struct itself is not: put the tag on one of them")
 		default:
-			w.misplace(w.locate(f, raw), "encoding/json doesn't decode the field "+f.Name()+", so nothing of the event stands in it")
+			w.misplace(w.locate(f, raw), "encoding/json doesn't decode the field "+f.Name()+", so it never has anything of the event")
 		}
 	}
 }

@@ -111,10 +111,10 @@ func tagFault(text string, pairs []tagPair, end int) (offset int, fault string) 
 		case p.name == directive.Tool:
 			found = true
 			if _, err := strconv.Unquote(text[p.value-1 : p.end+1]); err != nil {
-				return p.key, "Go can't read the value in its quotes: a backslash begins an escape there, and a backslash of its own is written twice"
+				return p.key, "Go can't read the value in its quotes: a backslash begins an escape there, and a backslash itself is written twice"
 			}
 		case strings.EqualFold(p.name, directive.Tool):
-			return p.key, "the key " + p.name + " is nobody's; jobgen's is jobs, in lower case"
+			return p.key, "the key " + p.name + " is not jobgen's, which is jobs, in lower case"
 		}
 	}
 	if m := meantForJobs.FindStringSubmatchIndex(text[end:]); m != nil && !found {

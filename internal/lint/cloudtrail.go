@@ -237,7 +237,7 @@ func (c *catalogCheck) readOnly(services []string) {
 		c.report.Report(diag.ReadOnlyNever, c.r.At(never[0].Offset), "the rule never fires: read-only calls (Describe, Get, List) reach a rule in one state only: %s", remedy)
 	default:
 		for _, a := range never {
-			c.report.Report(diag.ReadOnlyPartly, c.r.At(a.Offset), "%s is a read-only call, which never reaches a rule that is merely ENABLED: %s", a.Terms()[0], remedy)
+			c.report.Report(diag.ReadOnlyPartly, c.r.At(a.Offset), "%s is a read-only call, which never reaches a rule whose state is ENABLED: %s", a.Terms()[0], remedy)
 		}
 	}
 }

@@ -54,7 +54,7 @@ func (c Condition) isRight() bool { return isConditionOperator(c.Operator) && c.
 // unknownOperator reports an operator that IAM doesn't have. They are many, so all of
 // them are named only if none is near.
 func unknownOperator(c Condition, report diag.Reporter) {
-	message := "%q is no operator of IAM's conditions"
+	message := "%q is not an operator of IAM's conditions"
 	near := nearestOperator(c.Operator)
 	if near == "" {
 		message += "; there are " + strings.Join(conditionOperators, ", ") +

@@ -38,7 +38,7 @@ func confusable(r *Rule, field string, o pattern.Operand, report diag.Reporter) 
 	case strings.ContainsAny(text, noBreak):
 		what = "has a no-break space in it, which is another character than a space; type the space anew, unless events have it"
 	case isName(field) && strings.TrimSpace(text) != text:
-		what = fmt.Sprintf("has a blank at one end, which %s hardly has in events; remove it", field)
+		what = fmt.Sprintf("has a blank at one end, and %s hardly ever has one in events; remove it", field)
 	default:
 		return
 	}

@@ -61,7 +61,7 @@ func (c *envelopeCheck) field(m *pattern.Member) {
 func IsEnvelope(name string) bool { return slices.Contains(Envelope, name) }
 
 func (c *envelopeCheck) unknownField(m *pattern.Member, name string) {
-	d := diag.New(diag.EnvelopeField, c.r.At(m.Offset), "no event has %q at its top: there are %s; the event's own fields stand under detail",
+	d := diag.New(diag.EnvelopeField, c.r.At(m.Offset), "no event has %q at its top: there are %s; the event's own fields are under detail",
 		name, strings.Join(Envelope, ", "))
 	if near, ok := spell.Nearest(name, append([]string{"$or"}, Envelope...)); ok {
 		d = d.Suggest(near)

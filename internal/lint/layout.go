@@ -19,7 +19,7 @@ func checkLayout(p *Package, _ *Facts, report diag.Reporter) {
 		}
 		if id, ok := f.Settings["id"]; ok && f.Job == nil {
 			report.Report(diag.NotInLayout, id.Pos,
-				"each method of %s has a function of its own, and an id belongs to one function: move id to the method, or use functions: package", f.Receiver.Type)
+				"each method of %s has its own function, and an id belongs to one function: move id to the method, or use functions: package", f.Receiver.Type)
 		}
 	}
 }

@@ -24,7 +24,7 @@ func checkIDs(j *Job, _ *Facts, report diag.Reporter) {
 		case given:
 		case len(rules) > 1:
 			report.Add(diag.New(diag.RuleID, r.Pos,
-				"%s has %d rules, so each needs an id of its own: open this one with `//jobs:event_rule id: Name`", j.Name, len(rules)).
+				"%s has %d rules, so each needs its own id: open this one with `//jobs:event_rule id: Name`", j.Name, len(rules)).
 				Relate(j.Pos, "%s is declared here", j.Name))
 		case asciiName.MatchString(r.ID) && !ruleID.MatchString(r.ID):
 			report.Report(diag.NameInvalid, j.Pos,

@@ -14,7 +14,7 @@ import (
 // field alone.
 func wrongLevel(lacking []origin, key string) (say, meant string) {
 	if !slices.ContainsFunc(lacking, func(o origin) bool { return o.key != key }) {
-		return fmt.Sprintf("; this stands within %s already: write its fields right here", key), ""
+		return fmt.Sprintf("; this is within %s already: write its fields here", key), ""
 	}
 	var found []string
 	for _, o := range lacking {

@@ -13,7 +13,7 @@ func (c *fieldCheck) numbers(m *pattern.Member, t pattern.Term, at []origin) {
 	for _, o := range at {
 		el := o.at.Element()
 		if o.goType && !decodable(t, el) {
-			c.report.Report(diag.KindMismatch, c.r.At(t.TypeOffset()), "%s is %s in %s: %s; ask for one that it holds, or mend the type",
+			c.report.Report(diag.KindMismatch, c.r.At(t.TypeOffset()), "%s is %s in %s: %s; ask for one that it holds, or change the type",
 				m.Key, numbersOfField(el), o.name, undecoded(t))
 			return
 		}

@@ -115,7 +115,7 @@ func checkUnusedSchemas(run *Run, f *Facts, report diag.Reporter) {
 	}
 	for _, s := range f.Schemas {
 		if !used[s.Source] {
-			report.Report(diag.SchemaUnused, model.Pos{File: s.File}, "no rule names the source %q, whose events this schema describes; mend the flag -schema, or leave it out", s.Source)
+			report.Report(diag.SchemaUnused, model.Pos{File: s.File}, "no rule names the source %q, whose events this schema describes; correct the flag -schema, or leave it out", s.Source)
 		}
 	}
 }

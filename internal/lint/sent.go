@@ -48,7 +48,7 @@ func noneFilled(j *Job, r *Rule, s *Struct, sent *model.Value) diag.Diagnostic {
 	names := sent.Keys()
 	return emptied(j, diag.HandlerEmpty, s, ", which has none of the fields that its rule sends (%s), so it stays empty; it has %s",
 		strings.Join(names, ", "), enumerate(s.Fields)).
-		Relate(r.inputKey(), "the rule says here what is sent").Suggest(NearestName(names[0], s.Fields))
+		Relate(r.inputKey(), "the rule's input is set here").Suggest(NearestName(names[0], s.Fields))
 }
 
 // sentInto holds a value that is sent against the shape that takes it; typ is
@@ -129,7 +129,7 @@ func checkHandlerInput(j *Job, _ *Facts, report diag.Reporter) {
 			continue
 		}
 		report.Add(diag.New(diag.HandlerInput, j.Pos, "%s takes the event's envelope, and its rule sends something else; take a struct of what is sent, or json.RawMessage", j.Name).
-			Relate(r.inputKey(), "the rule says here what is sent"))
+			Relate(r.inputKey(), "the rule's input is set here"))
 	}
 }
 

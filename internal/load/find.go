@@ -87,7 +87,7 @@ func isLocal(pattern string) bool {
 func expand(workDir, pattern string) (*expansion, error) {
 	root, all := strings.CutSuffix(pattern, "...")
 	if strings.Contains(root, "...") {
-		return nil, fmt.Errorf("pattern %s: ... can stand at the end only", pattern)
+		return nil, fmt.Errorf("pattern %s: ... is allowed at the end only", pattern)
 	}
 	path := filepath.Clean(root)
 	if !filepath.IsAbs(path) {

@@ -85,5 +85,5 @@ func capNotes(found *diag.List) {
 	found.Filter(func(d diag.Diagnostic) bool {
 		return d.Code != diag.OverlapAcross || !slices.Contains(more, d.Pos)
 	})
-	found.Report(diag.OverlapAcross, more[0], "%d more rules from here on share events with rules of other methods; `jobgen which EVENT…` tells what an event fires", len(more))
+	found.Report(diag.OverlapAcross, more[0], "%d more rules from here on share events with rules of other methods; `jobgen which EVENT…` shows what an event fires", len(more))
 }

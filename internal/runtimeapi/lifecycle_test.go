@@ -20,7 +20,7 @@ import (
 func TestStartErrors(t *testing.T) {
 	for name, tt := range map[string]struct{ binary, want string }{
 		"absent":    {filepath.Join(t.TempDir(), "nothing"), "function binary"},
-		"directory": {t.TempDir(), "is no file"},
+		"directory": {t.TempDir(), "is not a file"},
 	} {
 		in, err := Start(t.Context(), Function{Binary: tt.binary}, Options{})
 		if err == nil || !strings.Contains(err.Error(), tt.want) {

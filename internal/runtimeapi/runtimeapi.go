@@ -110,7 +110,7 @@ func (fn Function) withDefaults() (Function, error) {
 	if info, err := os.Stat(binary); err != nil {
 		return fn, fmt.Errorf("function binary: %w", err)
 	} else if !info.Mode().IsRegular() {
-		return fn, fmt.Errorf("function binary %s is no file; build the main package first", binary)
+		return fn, fmt.Errorf("function binary %s is not a file; build the main package first", binary)
 	}
 	fn.Binary = binary
 	setDefault(&fn.Name, filepath.Base(binary))

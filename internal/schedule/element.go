@@ -34,7 +34,7 @@ func (r *fieldReader) read(t token) {
 	}
 	elements := t.cut(',')
 	if len(elements) > 1 && r.takes('#') && strings.Contains(t.text, "#") {
-		p := t.problem(Wildcard, "a # stands alone in its field; %q is %d expressions", clip(t.text), len(elements))
+		p := t.problem(Wildcard, "a # must be alone in its field; %q is %d expressions", clip(t.text), len(elements))
 		p.Remedy = "declare a rule for each"
 		r.report(p)
 	}
@@ -77,7 +77,7 @@ func (r *fieldReader) written(t token) bool {
 			return false
 		case c >= utf8.RuneSelf || !isLetter(byte(c)) && !isDigit(byte(c)) && !strings.ContainsRune("*/-#", c):
 			_, size := utf8.DecodeRuneInString(t.text[i:])
-			p := t.part(i, i+size).problem(Syntax, "%s is no character of a cron expression", strconv.QuoteRune(c))
+			p := t.part(i, i+size).problem(Syntax, "%s is not a character of a cron expression", strconv.QuoteRune(c))
 			p.Remedy = "the " + r.name + " field takes " + r.allowed() + " and " + r.wildcardList()
 			r.report(p)
 			return false
@@ -194,7 +194,7 @@ func (r *fieldReader) step(t token) {
 func (r *fieldReader) increment(t token) (int, bool) {
 	largest := r.largestStep()
 	if !isDigits(t.text) {
-		p := t.problem(Syntax, "after the / stands a number, 1-%d in the %s field, not %q", largest, r.name, clip(t.text))
+		p := t.problem(Syntax, "the / must be followed by a number, 1-%d in the %s field, not %q", largest, r.name, clip(t.text))
 		p.Remedy = "write the increment, as in 0/15"
 		r.report(p)
 		return 0, false

@@ -210,7 +210,7 @@ func (p *rateParser) unit(fields []token, value int64) (*unit, bool) {
 	if exact {
 		return u, true
 	}
-	problem := t.problem(Unit, "%q is no unit of a rate; the units are minute, hour and day, with an s after any number but 1", clip(t.text))
+	problem := t.problem(Unit, "%q is not a unit of a rate; the units are minute, hour and day, with an s after any number but 1", clip(t.text))
 	switch {
 	case known && glued(fields) && value > 0 && value <= u.most():
 		problem.Suggestion = u.count(value)

@@ -18,7 +18,7 @@ func (r *fieldReader) dayFromEnd(t token) {
 			r.rules = append(r.rules, nearestWeekday{d})
 		}
 	case upper == "W":
-		p := t.problem(Syntax, "a W stands after one day: 15W is the weekday nearest to the 15th")
+		p := t.problem(Syntax, "a W must follow a single day: 15W is the weekday nearest to the 15th")
 		p.Remedy = "write the day, or LW for the last weekday of the month; Monday to Friday is MON-FRI in the day-of-week field"
 		r.report(p)
 	default:
@@ -46,7 +46,7 @@ func (r *fieldReader) daysBack(t token, rest string) (int, bool) {
 
 // badDay reports an L or W where neither belongs.
 func (r *fieldReader) badDay(t token, upper string) {
-	p := t.problem(Syntax, "L and W stand in the day-of-month field as L, L-3, LW and 15W, not as %q", clip(t.text))
+	p := t.problem(Syntax, "in the day-of-month field L and W are written as L, L-3, LW and 15W, not as %q", clip(t.text))
 	p.Remedy = "write the days as numbers, 1-31, or in one of these forms"
 	switch name := fields[dayOfWeek].nearestName(upper); {
 	case isLast(t.text):
@@ -87,7 +87,7 @@ func (r *fieldReader) lastWeekday(t token) {
 func (r *fieldReader) nthWeekday(t token) {
 	pieces := t.cut('#')
 	if len(pieces) != 2 || pieces[0].text == "" || pieces[1].text == "" {
-		p := t.problem(Syntax, "a # stands between a day of the week and its number in the month, not as in %q", clip(t.text))
+		p := t.problem(Syntax, "a # must be between a day of the week and its number in the month, not as in %q", clip(t.text))
 		p.Remedy = "write it as in 6#3, the third Friday"
 		r.report(p)
 		return
@@ -99,7 +99,7 @@ func (r *fieldReader) nthWeekday(t token) {
 		n = atoi(nth.text)
 	}
 	if n < 1 || n > 5 {
-		p := nth.problem(Range, "a month has a day of the week up to 5 times: after # stands 1-5, not %q", clip(nth.text))
+		p := nth.problem(Range, "a month has a day of the week up to 5 times: the # must be followed by 1-5, not %q", clip(nth.text))
 		p.Remedy = "for the last one in the month write L, as in 6L"
 		r.report(p)
 		return

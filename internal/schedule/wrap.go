@@ -44,7 +44,7 @@ func unwrap(expr, name string) (wrapping, bool) {
 func (w wrapping) problem(valid bool) Problem {
 	p := Problem{
 		Kind: Syntax, Offset: w.mark.Offset, End: w.mark.End,
-		Message: fmt.Sprintf("the expression stands without the %s around it", w.what),
+		Message: fmt.Sprintf("write the expression without the %s around it", w.what),
 		Remedy:  "write only what is inside",
 	}
 	if valid {

@@ -32,7 +32,7 @@ func checkPlaceholder(in Input, p placeholder) []Problem {
 	case !slices.Contains(in.names(), p.name):
 		return undefined(in, p)
 	case p.inString && (p.name == varEvent || p.name == varEventJSON):
-		return problem("<"+p.name+"> is JSON and cannot stand inside a string", "", "take the quotes around it away")
+		return problem("<"+p.name+"> is JSON and cannot be inside a string", "", "remove the quotes around it")
 	case isKey(in.Template, p):
 		return problem("<"+p.name+"> cannot be an object's key", "", "write the key out, and put variables into values")
 	}
@@ -93,7 +93,7 @@ func checkSpaced(in Input) []Problem {
 			all = append(all, Problem{
 				Field:      InTemplate,
 				Offset:     at,
-				Message:    fmt.Sprintf("<%s> is no placeholder: there is white space in it", inside),
+				Message:    fmt.Sprintf("<%s> is not a placeholder: it has white space in it", inside),
 				Suggestion: "<" + name + ">",
 				Remedy:     "take the white space away",
 			})
@@ -114,7 +114,7 @@ func checkTemplateJSON(template string, found []placeholder) []Problem {
 		Field:   InTemplate,
 		Offset:  syntaxOffset(err, len(template)),
 		Message: "a template is JSON once its placeholders are filled: " + err.Error(),
-		Remedy:  "write an object, a list, or one string in quotes; variables may stand in strings or as values",
+		Remedy:  "write an object, a list, or one string in quotes; variables may be in strings, or be values themselves",
 	}
 	if isLines(filled) {
 		problem.Message = "a template of several lines of text is not JSON, and a Lambda function takes JSON alone"

@@ -72,7 +72,7 @@ func (p *pathParser) step() error {
 		p.at++
 		return p.index()
 	default:
-		return p.fail(fmt.Sprintf("%q cannot stand here: a step starts with . or [", p.rune()), pathRemedy)
+		return p.fail(fmt.Sprintf("%q cannot be here: a step starts with . or [", p.rune()), pathRemedy)
 	}
 }
 

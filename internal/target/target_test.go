@@ -153,7 +153,7 @@ func TestPayloadErrors(t *testing.T) {
 		{"bad constant", Input{Constant: "hello"}, event, "constant input is not valid JSON"},
 		{"bad path of a variable", Input{Template: `"<a>"`, Paths: []PathVar{{"a", "$..b"}}}, event, "path of <a>, $..b"},
 		{"unknown variable", Input{Template: `"<nobody>"`}, event, "<nobody>"},
-		{"quote in a string", Input{Template: `"<quoted>"`, Paths: paths}, event, `<quoted> stands inside a string, and EventBridge does not escape its value "he said \"no\""`},
+		{"quote in a string", Input{Template: `"<quoted>"`, Paths: paths}, event, `<quoted> is inside a string, and EventBridge does not escape its value "he said \"no\""`},
 		{"newline in a string", Input{Template: `"<lines>"`, Paths: paths}, event, "<lines>"},
 		{"several lines", Input{Template: "\"<id>\"\n\"<state>\"", Paths: paths}, event, "no valid JSON"},
 	} {

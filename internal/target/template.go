@@ -84,7 +84,7 @@ func (in Input) render(event []byte, c Context) ([]byte, error) {
 		text := asText(value)
 		out.WriteString(text)
 		if needsEscape(text) {
-			faults = append(faults, fmt.Errorf("<%s> stands inside a string, and EventBridge does not escape its value %q; "+
+			faults = append(faults, fmt.Errorf("<%s> is inside a string, and EventBridge does not escape its value %q; "+
 				"let it be a value of its own, without the quotes around it", p.name, text))
 		}
 	}
