@@ -7,13 +7,13 @@ import (
 
 // CloudTrail is the record that CloudTrail puts in the detail of an event of
 // the detail-type "AWS API Call via CloudTrail", "AWS Console Sign In via
-// CloudTrail" or "AWS Service Event via CloudTrail": who asked which service
-// for what, and how it ended.
+// CloudTrail" or "AWS Service Event via CloudTrail": who called
+// which action of which service, and the result.
 //
 // The fields are those of the CloudTrail user guide, page
 // cloudtrail-event-reference-record-contents (record version 1.11). A field
-// that the record doesn't have is empty; what has another shape for every
-// service stays JSON. CloudTrail truncates what is very long.
+// that the record doesn't have is empty. A field whose shape depends on the service is
+// left as JSON. CloudTrail truncates very long fields.
 type CloudTrail struct {
 	// EventVersion is the version of the record's format: major.minor.
 	EventVersion string `json:"eventVersion"`
@@ -21,9 +21,9 @@ type CloudTrail struct {
 	UserIdentity UserIdentity `json:"userIdentity"`
 	// EventTime is when the request was completed, in UTC.
 	EventTime time.Time `json:"eventTime"`
-	// EventSource is the service that was asked: "ec2.amazonaws.com".
+	// EventSource is the service that was called: "ec2.amazonaws.com".
 	EventSource string `json:"eventSource"`
-	// EventName is the action that was asked for: "RunInstances".
+	// EventName is the action that was called: "RunInstances".
 	EventName string `json:"eventName"`
 	// AWSRegion is where the request was made.
 	AWSRegion string `json:"awsRegion"`
@@ -41,21 +41,22 @@ type CloudTrail struct {
 	// changes nothing has no ResponseElements.
 	RequestParameters json.RawMessage `json:"requestParameters,omitempty"`
 	ResponseElements  json.RawMessage `json:"responseElements,omitempty"`
-	// AdditionalEventData is what is part of neither.
+	// AdditionalEventData is data that is part of neither the request nor the response.
 	AdditionalEventData json.RawMessage `json:"additionalEventData,omitempty"`
 	// RequestID is the service's own id of the request.
 	RequestID string `json:"requestID,omitempty"`
-	// EventID tells this record from all others.
+	// EventID is unique for each record.
 	EventID string `json:"eventID,omitempty"`
 	// EventType is "AwsApiCall", "AwsServiceEvent", "AwsConsoleAction",
 	// "AwsConsoleSignIn" or "AwsVpceEvent".
 	EventType string `json:"eventType,omitempty"`
 	// APIVersion is that of the API that was called.
 	APIVersion string `json:"apiVersion,omitempty"`
-	// ReadOnly says whether the action changes nothing; nil if the record
-	// doesn't say.
+	// ReadOnly reports whether the action changes nothing. It is nil if the record doesn't
+	// say.
 	ReadOnly *bool `json:"readOnly,omitempty"`
-	// ManagementEvent says whether it is one; nil if the record doesn't say.
+	// ManagementEvent reports whether the event is a management event. It is nil if the
+	// record doesn't say.
 	ManagementEvent *bool `json:"managementEvent,omitempty"`
 	// EventCategory is "Management", "Data" or "NetworkActivity".
 	EventCategory string `json:"eventCategory,omitempty"`
@@ -78,10 +79,10 @@ type CloudTrail struct {
 	// SessionCredentialFromConsole is "true" where the request was made with a
 	// console session.
 	SessionCredentialFromConsole string `json:"sessionCredentialFromConsole,omitempty"`
-	// EventContext holds the tags and condition keys that a trail or an event
-	// data store is told to add.
+	// EventContext holds the tags and condition keys that a trail or an event data store
+	// is configured to add.
 	EventContext json.RawMessage `json:"eventContext,omitempty"`
-	// EdgeDeviceDetails is about the edge device that was asked.
+	// EdgeDeviceDetails describes the edge device that was called.
 	EdgeDeviceDetails json.RawMessage `json:"edgeDeviceDetails,omitempty"`
 	// TLSDetails is about the connection; nil if the record doesn't say.
 	TLSDetails *TLSDetails `json:"tlsDetails,omitempty"`
@@ -110,14 +111,14 @@ type UserIdentity struct {
 	Type string `json:"type"`
 	// UserName is the friendly name, where the identity has one.
 	UserName string `json:"userName,omitempty"`
-	// PrincipalID tells the caller from all others; for temporary credentials
-	// it includes the name of the session.
+	// PrincipalID is the unique id of the caller. For temporary credentials it includes
+	// the name of the session.
 	PrincipalID string `json:"principalId,omitempty"`
 	ARN         string `json:"arn,omitempty"`
 	// AccountID is the account that owns the entity that gave the permissions.
 	AccountID   string `json:"accountId,omitempty"`
 	AccessKeyID string `json:"accessKeyId,omitempty"`
-	// SessionContext is there for temporary credentials.
+	// SessionContext is set for temporary credentials.
 	SessionContext *SessionContext `json:"sessionContext,omitempty"`
 	// InvokedBy is the AWS service that made the request for the identity.
 	InvokedBy string `json:"invokedBy,omitempty"`
@@ -137,7 +138,7 @@ type SessionContext struct {
 	Attributes *SessionAttributes `json:"attributes,omitempty"`
 	// SessionIssuer is who gave out the credentials.
 	SessionIssuer *SessionIssuer `json:"sessionIssuer,omitempty"`
-	// WebIDFederationData is there where a web identity was exchanged.
+	// WebIDFederationData is set if a web identity was exchanged.
 	WebIDFederationData *WebIDFederationData `json:"webIdFederationData,omitempty"`
 	// SourceIdentity is the original identity, where the role asks for it.
 	SourceIdentity string `json:"sourceIdentity,omitempty"`

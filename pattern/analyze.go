@@ -7,14 +7,13 @@ import (
 	"slices"
 )
 
-// Answer is what the analysis of patterns says.
+// Answer is the result of an analysis of patterns.
 //
-// The analysis looks at events in which every field has at most one value: with
-// a list, an event could be all things at once ({"source": ["aws.ec2",
-// "aws.s3"]}), and nearly all patterns would overlap. Of such events Yes and No
-// are exact; Unknown is said where the search was given up, as it is for wildcards
-// of very many stars, or where blocks of addresses meet prefixes, suffixes or
-// wildcards.
+// The analysis considers only events in which every field has at most one value. With
+// lists, an event could have all values at once ({"source": ["aws.ec2", "aws.s3"]}), and
+// almost all patterns would overlap. For such events Yes and No are exact. The answer is
+// Unknown if the search takes too much work, for example for wildcards with very many
+// stars, or if a field has cidr blocks and prefixes, suffixes or wildcards.
 type Answer uint8
 
 // The answers.
@@ -55,14 +54,14 @@ func (d demands) rule(p *Pattern, r rule) {
 	}
 }
 
-// Satisfiable tells whether there is an event that the pattern matches.
+// Satisfiable reports whether there is an event that the pattern matches.
 func (p *Pattern) Satisfiable() Answer {
 	_, answer := p.sample()
 	return answer
 }
 
-// Sample returns an event that the pattern matches, with no more fields than
-// that needs. It is not ok if none was found; see Satisfiable.
+// Sample returns an event that the pattern matches, with only the necessary fields. ok is
+// false if none was found; see Satisfiable.
 func (p *Pattern) Sample() (event []byte, ok bool) {
 	w, answer := p.sample()
 	if answer != Yes {
@@ -88,15 +87,15 @@ func (p *Pattern) sample() (witness, Answer) {
 	return nil, result
 }
 
-// NearMiss is an event that a pattern only just doesn't match.
+// NearMiss is an event that a pattern doesn't match because of a single field.
 type NearMiss struct {
 	Path  string // the field that is wrong
 	Event []byte
 }
 
-// NearMisses returns, for each field that the pattern constrains, a variant of
-// Sample that differs from it in this field alone and that the pattern doesn't
-// match. A field that takes anything has none.
+// NearMisses returns, for each field that the pattern constrains, a variant of Sample
+// that differs only in this field and that the pattern doesn't match. There is none for a
+// field that matches every value.
 func (p *Pattern) NearMisses() []NearMiss {
 	sample, answer := p.sample()
 	if answer != Yes {
@@ -151,8 +150,8 @@ func (p *Pattern) tryMiss(sample witness, name string, wrong []demand) witness {
 	return nil
 }
 
-// Comparer compares many patterns with each other, in bounded time: when its
-// questions have taken very much work, it gives up sooner. Its zero value is ready.
+// Comparer compares many patterns with each other in bounded time. After much work it
+// gives up sooner on each comparison. The zero value is ready to use.
 type Comparer struct{ spent int }
 
 // solver is one for a question; done takes account of what it has spent.
@@ -165,11 +164,11 @@ func (c *Comparer) solver() (s *solver, done func()) {
 	return s, func() { c.spent += had - s.work }
 }
 
-// Overlap tells whether there is an event that both patterns match, and returns
-// one if so.
+// Overlap reports whether there is an event that both patterns match, and returns such an
+// event.
 func Overlap(a, b *Pattern) (Answer, []byte) { return new(Comparer).Overlap(a, b) }
 
-// Overlap is the function of that name.
+// Overlap is like the function Overlap.
 func (c *Comparer) Overlap(a, b *Pattern) (Answer, []byte) {
 	result := No
 	left := mostCombinations
@@ -195,11 +194,11 @@ func (c *Comparer) Overlap(a, b *Pattern) (Answer, []byte) {
 	return result, nil
 }
 
-// Contains tells whether outer matches every event that inner does. If not, it
-// returns an event that inner alone matches.
+// Contains reports whether outer matches every event that inner matches. If not, it
+// returns an event that only inner matches.
 func Contains(outer, inner *Pattern) (Answer, []byte) { return new(Comparer).Contains(outer, inner) }
 
-// Contains is the function of that name.
+// Contains is like the function Contains.
 func (c *Comparer) Contains(outer, inner *Pattern) (Answer, []byte) {
 	s, done := c.solver()
 	defer done()
@@ -263,13 +262,12 @@ func (c *containment) escapeFirst(d demands, rules []rule) witness {
 	return nil
 }
 
-// Always tells whether the field's alternatives take whatever value it has, and
-// the lack of one too, so that it constrains nothing: as in [{"exists": true},
-// {"exists": false}].
+// Always reports whether the field's alternatives match every value and also a missing
+// field, so that the field constrains nothing, as in [{"exists": true}, {"exists": false}].
 func (f *Field) Always() Answer { return newSolver().decide([]demand{{field: f}}).answer.not() }
 
-// AnyValue tells whether the field's alternatives take whatever value it has:
-// as in [{"anything-but": "a"}, {"anything-but": "b"}].
+// AnyValue reports whether the field's alternatives match every value, as in
+// [{"anything-but": "a"}, {"anything-but": "b"}].
 func (f *Field) AnyValue() Answer {
 	some := &Field{Path: f.Path, Alternatives: []Alternative{{Operator: Exists, Operands: []Operand{{Type: Bool, Text: "true"}}}}}
 	some.compile()

@@ -9,34 +9,33 @@ import (
 	"github.com/jobgen/jobgen/internal/match"
 )
 
-// Explanation tells why a pattern matches an event, or why not.
+// Explanation describes why a pattern matches an event, or why it doesn't.
 type Explanation struct {
 	Matched bool
-	// Reasons holds, where the pattern matches, each field of the rule that did
-	// it with the alternative that holds; where it doesn't, each field that fails
-	// of the rule that came nearest, the first one first. They are in source
-	// order.
+	// Reasons are in source order. If the pattern matches, they are the fields of the
+	// combination that matched, each with the alternative that matched. Otherwise they
+	// are the fields that fail in the combination that is nearest to a match.
 	Reasons []Reason
 }
 
-// Reason is what one field of a pattern found in an event.
+// Reason describes how one field of a pattern matched or failed.
 type Reason struct {
 	Path  string // the field's name, its keys joined with dots
 	Field *Field
-	// Found holds the values that the event has there: several in a list, none
-	// where there is no value.
+	// Found holds the event's values of the field: several for a list, none if there is
+	// no value.
 	Found []Value
-	// Shape says what stands there where there is no value: "absent", "an object"
-	// or "an empty list".
+	// Shape describes the event's field if it has no value: "absent", "an object" or "an
+	// empty list".
 	Shape string
-	// Alternative is the one that holds, nil where none does.
+	// Alternative is the alternative that matched, or nil.
 	Alternative *Alternative
-	// Apart names the fields that hold with this one in no common element of a
-	// list; it is set where each field by itself would hold.
+	// Apart names the fields that match in other elements of a list than this one. It
+	// is set if each of the fields alone would match.
 	Apart []string
 }
 
-// Explain tells why the pattern matches an event, or which field fails first.
+// Explain describes why the pattern matches an event, or which fields fail.
 // The error is that of Match.
 func (p *Pattern) Explain(event []byte) (Explanation, error) {
 	matched, err := p.Match(event)
@@ -162,7 +161,7 @@ func (s *explained) reason(index int) Reason {
 	return r
 }
 
-// String gives one line per reason.
+// String returns one line per reason.
 func (e Explanation) String() string {
 	lines := make([]string, len(e.Reasons))
 	for i := range e.Reasons {
@@ -171,7 +170,7 @@ func (e Explanation) String() string {
 	return strings.Join(lines, "\n")
 }
 
-// String gives the reason as a sentence: `detail.state is "running", wants
+// String returns the reason as a sentence: `detail.state is "running", wants
 // "stopping"`, or `detail.state is "stopping"` where it holds. Of very long values
 // it shows a part, and of very many some; Whole shows all.
 func (r Reason) String() string {
@@ -182,7 +181,7 @@ func (r Reason) String() string {
 	})
 }
 
-// Whole is String with all of what the event has.
+// Whole is like String, with all values of the event in full.
 func (r Reason) Whole() string { return r.sentence(len(r.Found), Value.String) }
 
 // sentence is the reason with at most so many of the event's values.
@@ -216,7 +215,7 @@ func (r Reason) found(most int, show func(Value) string) string {
 	return strings.Join(texts, ", ")
 }
 
-// Wants gives what the field must be, as in `"stopping" or prefix "stop"`.
+// Wants describes the values that the field must have, as in `"stopping" or prefix "stop"`.
 func (r Reason) Wants() string {
 	wants := make([]string, len(r.Field.Alternatives))
 	for i := range wants {

@@ -8,13 +8,13 @@ import (
 
 // Errors of matching.
 var (
-	// ErrNotJSON is the error for an event that is not one JSON value, by the
-	// grammar of encoding/json's Valid.
+	// ErrNotJSON is the error for an event that is not a single valid JSON value, as
+	// decided by encoding/json's Valid.
 	ErrNotJSON = errors.New("the event is not valid JSON")
-	// ErrNotObject is the error for an event that is JSON but no object.
+	// ErrNotObject is the error for an event that is valid JSON but not an object.
 	ErrNotObject = errors.New("the event is not a JSON object")
-	// ErrAmbiguous is the error for an event that spells the keys of a field with
-	// dots and without, in lists, in more combinations than can be tried.
+	// ErrAmbiguous is the error for an event with lists in which the keys of a field are
+	// written both with and without dots, in too many combinations.
 	ErrAmbiguous = match.ErrAmbiguous
 )
 

@@ -8,18 +8,17 @@ import (
 	"github.com/jobgen/jobgen/internal/match"
 )
 
-// Parse reads an event pattern and checks it against EventBridge's grammar and
-// limits. Its error is Problems: all that is wrong, sorted by offset. Beside
-// problems, Parse returns the pattern as far as it can be read, for tools that look
-// at its fields: it matches no event. Faults of JSON's own syntax come alone, and
-// then there is no pattern.
+// Parse parses an event pattern and checks it against EventBridge's grammar and limits.
+// The error is of type Problems and lists all problems, sorted by offset. If there are
+// problems, Parse also returns the part of the pattern that it could read, for tools that
+// examine its fields; that pattern matches no event. If the JSON syntax is invalid, Parse
+// reports only that and returns no pattern.
 func Parse(src []byte) (*Pattern, error) { return parse(src, nil) }
 
-// ParseWithParams reads a pattern whose strings may refer to parameters, by these
-// names: ${Name} stands for a parameter's value, which is known only later, and $${
-// for a literal ${. What a string with parameters will be isn't checked. Where such
-// a pattern is matched, a reference stands for itself; the package jobs puts values
-// in its place.
+// ParseWithParams parses a pattern whose strings may refer to the parameters with the
+// given names. ${Name} refers to a parameter, whose value is not known yet, and $${ is a
+// literal ${. A string with parameters is not checked. If such a pattern is matched, a
+// reference matches its own text. Package jobs replaces references with values.
 func ParseWithParams(src []byte, params []string) (*Pattern, error) {
 	if len(params) == 0 {
 		params = nil

@@ -11,13 +11,13 @@ import (
 
 // Limits of a pattern.
 const (
-	// MaxLength is the most characters that a pattern may have (PutRule's
-	// EventPattern in the service's API model).
+	// MaxLength is the maximum number of characters of a pattern (PutRule's EventPattern
+	// in the service's API model).
 	MaxLength = 4096
-	// DefaultLength is an account's quota of characters per pattern unless it was
-	// raised (quota L-664C5505). A longer pattern gets a warning.
+	// DefaultLength is an account's default quota of characters per pattern (quota
+	// L-664C5505). A longer pattern gets a warning.
 	DefaultLength = 2048
-	// MaxCombinations is the most rules that a pattern's $or may multiply out to
+	// MaxCombinations is the maximum number of combinations of the branches of $or
 	// (EventBridge user guide, "Comparison operators").
 	MaxCombinations = 1000
 )
@@ -35,17 +35,14 @@ type Pattern struct {
 	set     *Set // of this pattern alone
 }
 
-// Field is a field that a pattern constrains, with the alternatives of which
-// one must hold.
+// Field is a field that a pattern constrains. One of its alternatives must match.
 type Field struct {
-	// Path holds the keys from the top down to the field, unescaped; a $or on the
-	// way is left out. A key may itself hold dots: {"a.b": …} and {"a": {"b": …}}
-	// are the same field.
+	// Path holds the unescaped keys from the top down to the field, without $or. A key may
+	// contain dots: {"a.b": …} and {"a": {"b": …}} are the same field.
 	Path []string
-	// Offset and End are the bytes of the field's own key in the source, with its
-	// quotes.
+	// Offset and End are the range of the field's key in the source, including quotes.
 	Offset, End int
-	// Branches tells in which branches of $or the field stands, outermost first.
+	// Branches lists the branches of $or that contain the field, outermost first.
 	Branches     []Branch
 	Alternatives []Alternative // those with problems too
 
@@ -58,10 +55,10 @@ type Branch struct {
 	Index  int // of the branch, from 0
 }
 
-// Name is the path joined with dots, as EventBridge compares it.
+// Name returns the path joined with dots, which is how EventBridge compares it.
 func (f *Field) Name() string { return strings.Join(f.Path, ".") }
 
-// Operator is what an alternative does with its operands.
+// Operator is the way in which an alternative compares values with its operands.
 type Operator uint8
 
 // The operators. With IgnoreCase, Equals is equals-ignore-case; with Not,
@@ -85,18 +82,17 @@ func (o Operator) String() string { return operatorNames[o] }
 // Alternative is one member of a field's list: a literal, or an object with an
 // operator.
 type Alternative struct {
-	// Offset and End are the bytes of the whole alternative in the source,
-	// OperatorOffset is where its operator's key stands (Offset for a literal).
+	// Offset and End are the range of the alternative in the source. OperatorOffset is the
+	// offset of the operator's key (for a literal, Offset).
 	Offset, End, OperatorOffset int
-	// Invalid says that the alternative has problems, and that nothing else is known
-	// of it.
+	// Invalid reports whether the alternative has problems. Then its other fields are not
+	// set.
 	Invalid bool
 
 	Operator   Operator
 	Not        bool // anything-but: holds if no operand does
 	IgnoreCase bool // equals-ignore-case, alone or in prefix or suffix
-	// Operands holds one operand, except that anything-but may have several and
-	// numeric two.
+	// Operands holds one operand; anything-but may have several, and numeric two.
 	Operands []Operand
 
 	word string // the operator as it is written; empty for a literal
@@ -110,11 +106,10 @@ type Operand struct {
 	Type        Type
 	// Text is a string's value, or the literal as written.
 	Text string
-	// Comparison is what numeric compares the operand with: "=", "<", "<=", ">"
-	// or ">=".
+	// Comparison is the comparison of numeric: "=", "<", "<=", ">" or ">=".
 	Comparison string
 
-	// Param says that there are parameters in Text; see ParseWithParams.
+	// Param reports whether Text refers to parameters; see ParseWithParams.
 	Param bool
 
 	number match.Number // of a Number
@@ -133,7 +128,7 @@ const (
 
 var typeNames = [...]string{"null", "boolean", "number", "string"}
 
-// String gives JSON's word for the type.
+// String returns JSON's name of the type.
 func (t Type) String() string { return typeNames[t] }
 
 // Valid reports whether the pattern has no problems.
@@ -155,9 +150,9 @@ func (p *Pattern) Fields() iter.Seq[*Field] {
 	}
 }
 
-// Combinations is the number of rules that the pattern's $or multiply out to: 1
-// for a pattern without.
+// Combinations returns the number of combinations of branches of the pattern's $or, which
+// is 1 without $or.
 func (p *Pattern) Combinations() int { return len(p.rules) }
 
-// Warnings returns what is worth knowing of a valid pattern, sorted by offset.
+// Warnings returns the warnings about a valid pattern, sorted by offset.
 func (p *Pattern) Warnings() []Problem { return slices.Clone(p.warnings) }

@@ -6,12 +6,12 @@ import (
 	"strings"
 )
 
-// Kind classes a Problem, so that a tool can give it a code of its own.
+// Kind is the kind of a Problem. Tools can assign it a code.
 type Kind uint8
 
-// The kinds of problems. Down to TooManyCombinations they make a pattern
-// invalid; those from DuplicateKey on are warnings, and so are TooLong and
-// WildcardComplexity short of the limit.
+// The kinds of problems. Those up to TooManyCombinations make a pattern invalid. Those
+// from DuplicateKey on are warnings. TooLong and WildcardComplexity are warnings below
+// the limit.
 const (
 	Syntax              Kind = iota // not JSON
 	NotObject                       // the pattern, or a branch of $or, is not an object
@@ -48,22 +48,22 @@ func (k Kind) String() string {
 	return fmt.Sprintf("Kind(%d)", uint8(k))
 }
 
-// Problem is one fault of a pattern, or one warning about it.
+// Problem is an error in a pattern or a warning about it.
 type Problem struct {
 	Kind Kind
-	// Offset and End are the bytes of the source that the problem is about. An
-	// operator or key stands at its opening quote, a value at its first byte.
+	// Offset and End are the range of the problem in the source. A key or operator begins
+	// at its opening quote, a value at its first byte.
 	Offset, End int
 	Message     string // what is wrong, naming the bad value
 	Remedy      string // what to do about it, naming what is allowed
 	Found       string // the bad value as written, shortened; "" if there is none
 	Suggestion  string // the nearest right word, "" if none is near
-	// Related is the offset of the other place that a DuplicateKey, Replaced or
-	// Repeated is about, or -1.
+	// Related is the offset of the other position of a DuplicateKey, Replaced or
+	// Repeated, or -1.
 	Related int
 }
 
-// Error gives offset, message, remedy and suggestion in one line.
+// Error returns offset, message, remedy and suggestion in one line.
 func (p Problem) Error() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "offset %d: %s", p.Offset, p.Message)
@@ -76,11 +76,11 @@ func (p Problem) Error() string {
 	return b.String()
 }
 
-// Problems is what is wrong with a pattern, sorted by offset. It is the error
-// of Parse.
+// Problems are the problems of a pattern, sorted by offset. Parse returns them as its
+// error.
 type Problems []Problem
 
-// Error gives one problem per line.
+// Error returns one problem per line.
 func (ps Problems) Error() string {
 	lines := make([]string, len(ps))
 	for i, p := range ps {

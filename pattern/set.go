@@ -7,15 +7,15 @@ import (
 	"github.com/jobgen/jobgen/internal/match"
 )
 
-// Set is a set of patterns that an event is matched against at once, in one pass
-// over its bytes. It may be used concurrently.
+// Set is a set of patterns. It matches an event against all of them in one pass over the
+// event's bytes. It may be used concurrently.
 type Set struct {
 	patterns []*Pattern
 	rules    *match.Set
 	pool     sync.Pool
 }
 
-// workspace is what matching one event needs.
+// workspace is the memory for matching one event.
 type workspace struct {
 	tape    jsonscan.Tape
 	matcher match.Matcher
@@ -24,8 +24,8 @@ type workspace struct {
 // mostKept is the most tokens of an event whose memory is kept for the next one.
 const mostKept = 1 << 16
 
-// Compile makes a set of patterns, which Match knows by their indexes. Where a
-// pattern refers to parameters, a reference is matched as the text that it is.
+// Compile returns a set of patterns; Match returns their indexes. A reference to a
+// parameter matches its own text.
 func Compile(patterns ...*Pattern) *Set {
 	b := match.NewBuilder()
 	for i, p := range patterns {

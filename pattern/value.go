@@ -8,7 +8,7 @@ type Value struct {
 	Text string // a string's value, or the literal as written
 }
 
-// String gives the value as JSON.
+// String returns the value as JSON.
 func (v Value) String() string {
 	if v.Type == String {
 		return quote(v.Text)
