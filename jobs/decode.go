@@ -2,8 +2,8 @@ package jobs
 
 import "github.com/jobgen/jobgen/internal/payload"
 
-// DecodeError says that a payload does not fit the type that the job takes. The
-// job was not called.
+// DecodeError reports a payload that doesn't fit the type of the job's parameter. The job
+// was not called.
 type DecodeError struct {
 	Handler string // the job; empty from Decode itself
 	Rule    string // the rule's id, where it is known
@@ -24,7 +24,7 @@ func (e *DecodeError) Error() string {
 // Unwrap returns encoding/json's error.
 func (e *DecodeError) Unwrap() error { return e.Err }
 
-// reason says in plain words what encoding/json says in its own.
+// reason returns the reason of encoding/json's error in plain words.
 func reason(err error) string {
 	if wrong := payload.TypeError(err); wrong != nil {
 		return "want " + wrong.Type.String() + ", got " + clip(wrong.Value, maxQuoted)

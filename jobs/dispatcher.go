@@ -8,16 +8,15 @@ import (
 	"github.com/jobgen/jobgen/internal/table"
 )
 
-// Dispatcher hands events to the jobs that they are for. It is a lambda.Handler;
-// see the package documentation for what Invoke does. It may be used by several
-// goroutines at once.
+// Dispatcher calls the jobs that handle an event. It is a lambda.Handler; the package
+// documentation describes Invoke. Several goroutines may use it at the same time.
 type Dispatcher struct {
 	parts   []part
 	handler string
 	log     journal // or nil
 	report  string  // URL that takes reports of the jobs that run; empty on AWS
 
-	// What follows is made when it is first needed.
+	// The following fields are set when they are first needed.
 	routeOnce sync.Once
 	route     route
 	ids       ruleIDs
@@ -30,10 +29,10 @@ type part struct {
 	call  table.Call
 }
 
-// New makes the dispatcher of one package; generated code calls it. It reads the
-// environment variable _HANDLER, which Lambda sets to the function's Handler
-// property (Lambda developer guide, page configuration-envvars), and does no
-// other work: it takes the same time for any number of rules.
+// New returns the dispatcher of one package. Generated code calls it. It reads the
+// environment variable _HANDLER, which Lambda sets to the function's Handler property
+// (Lambda developer guide, page configuration-envvars). Its time doesn't depend on the
+// number of rules.
 func New(t *table.Table, call table.Call) *Dispatcher {
 	return newDispatcher([]part{{table: t, call: call}})
 }
@@ -43,30 +42,28 @@ func newDispatcher(parts []part) *Dispatcher {
 	return &Dispatcher{parts: parts, handler: os.Getenv("_HANDLER"), report: os.Getenv(reportURL)}
 }
 
-// WithHandler returns a dispatcher that acts as if the function's Handler
-// property were this, whatever _HANDLER says: the name of a job, or of a package,
-// or "" for all rules.
+// WithHandler returns a dispatcher that uses the given name in place of _HANDLER: the
+// name of a job or a package, or "" for all rules.
 func (d *Dispatcher) WithHandler(handler string) *Dispatcher {
 	return &Dispatcher{parts: d.parts, handler: handler, log: d.log, report: d.report}
 }
 
-// WithLogger returns a dispatcher that logs what it does: at level Debug which
-// rules an event is for, at Info each job that is done with its duration, at
-// Error each that failed and each payload that was refused. Without it, nothing
-// is logged; a failure reaches Lambda's log in any case.
+// WithLogger returns a dispatcher with a logger. It logs the rules that an event is for
+// at level Debug, each finished job with its duration at Info, and each failed job and
+// refused payload at Error. Without a logger nothing is logged, but failures still
+// appear in Lambda's log.
 func (d *Dispatcher) WithLogger(log Logger) *Dispatcher {
 	return &Dispatcher{parts: d.parts, handler: d.handler, log: journalOf(log), report: d.report}
 }
 
-// Mux joins the dispatchers of several packages into one, for a program that has
-// the jobs of all of them. The first one's logger becomes the whole's; the
-// handler is that of _HANDLER.
+// Mux joins the dispatchers of several packages into one. The result has the logger of
+// the first dispatcher and the handler of _HANDLER.
 //
-// A handler that is the name or the import path of one of the packages restricts
-// the dispatcher to that package's rules. Mux panics if there is no dispatcher,
-// if one is nil, and if two packages have a job or a rule of the same name: a
-// handler or an envelope could not tell them apart. jobgen reports such names;
-// //jobs:package handler: NAME in one of the packages makes its own differ.
+// If the handler is the name or the import path of one of the packages, only the rules
+// of that package are used. Mux panics if there is no dispatcher or if one is nil. It
+// also panics if two packages have a job or a rule of the same name, because a handler
+// or an envelope would be ambiguous. jobgen reports such names; to make them different,
+// add //jobs:package handler: NAME to one of the packages.
 func Mux(ds ...*Dispatcher) *Dispatcher {
 	if len(ds) == 0 {
 		panic("jobs.Mux: no dispatcher given")
@@ -104,13 +101,13 @@ func claim(owners map[string]string, kind, name, path, remedy string) {
 	owners[name] = path
 }
 
-// RuleInfo is what a dispatcher knows of a rule.
+// RuleInfo describes a rule of a dispatcher.
 type RuleInfo struct {
 	ID      string
 	Package string // import path
 	Handler string // the job that it calls: "SecurityJob.InstanceStopping"
-	// Pattern is the event pattern as JSON. The parameters in it have their values
-	// if the environment has all of them; otherwise they stand as ${Name}.
+	// Pattern is the event pattern as JSON. If the environment has values for all of its
+	// parameters, they are replaced; otherwise they are written as ${Name}.
 	Pattern string
 }
 
@@ -137,7 +134,7 @@ func (d *Dispatcher) Handlers() []string {
 	return names
 }
 
-// chosen returns what the handler's name selects.
+// chosen returns the route that the handler's name selects.
 func (d *Dispatcher) chosen() *route {
 	d.routeOnce.Do(d.resolve)
 	return &d.route

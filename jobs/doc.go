@@ -1,8 +1,8 @@
-// Package jobs is the runtime of the code that jobgen generates: it takes the
-// events that EventBridge sends a Lambda function and calls the methods, the
-// jobs, that they are for.
+// Package jobs is the runtime of the code that jobgen generates. It receives the events
+// that EventBridge sends to a Lambda function and calls the methods, the jobs, that
+// handle them.
 //
-// A job is written like this, and jobgen makes the dispatcher from it:
+// This is a job. jobgen generates a dispatcher for it:
 //
 //	//jobs:event_pattern {source: [aws.ec2], detail: {state: [stopping]}}
 //	func (j *SecurityJob) InstanceStopping(ctx context.Context, e jobs.Event[StateChange]) error
@@ -13,91 +13,87 @@
 //		jobs.Start(security.NewDispatcher(security.Jobs{SecurityJob: &security.SecurityJob{}}))
 //	}
 //
-// Run outside Lambda, it says how to run it locally with jobgen.
+// Outside Lambda, the program prints how to run it locally with jobgen.
 //
 // # Which job runs
 //
-// That depends on the function's Handler property, which Lambda hands to the
-// program in _HANDLER, and on the payload.
+// That depends on the payload and on the function's Handler property, which Lambda
+// passes to the program in the environment variable _HANDLER.
 //
-// The handler names a job: "SecurityJob.InstanceStopping",
-// "security.SecurityJob.InstanceStopping" or, with the import path,
-// "example.com/security.SecurityJob.InstanceStopping". The job is called;
-// nothing is matched, because EventBridge has done that already. The payload
-// must be an EventBridge event: an object with the strings source and
-// detail-type and the object detail. It may be something else if a rule of the
-// job has an input.
+// If the handler names a job, that job is called. The name is
+// "SecurityJob.InstanceStopping", "security.SecurityJob.InstanceStopping" or, with the
+// import path, "example.com/security.SecurityJob.InstanceStopping". No pattern is
+// matched, because EventBridge has already matched the event. The payload must be an
+// EventBridge event: an object with the strings source and detail-type and the object
+// detail. If a rule of the job has an input, the payload may be anything.
 //
-// The handler is the package's name or import path, or any name without a dot
-// ("bootstrap"): then one function has all the package's jobs, and the payload
-// is one of two things.
+// If the handler is the package's name or import path, or any name without a dot
+// (such as "bootstrap"), one function has all jobs of the package. The payload is one
+// of these:
 //
-//   - {"jobs:rule": "<rule id>", "event": …}, which the rules that jobgen writes
-//     send: the rule's job is called with what is inside, the event or what the
-//     rule's input made of it. A rule that isn't known here, because it was
-//     renamed between two deploys, leaves the event inside to be matched.
-//   - An event as it is. It is matched against all patterns, and each rule that
-//     matches calls its job, in source order, one after the other: a job with
-//     two rules that match runs twice. A job whose rule has an input is sent
-//     what the input makes of the event.
+//   - {"jobs:rule": "<rule id>", "event": …}, which the rules of jobgen send. The
+//     rule's job is called with the value of event, which is the event or the rule's
+//     input. If no rule has the id, because it was renamed between two deployments, the
+//     event is matched like the following one.
+//   - A bare event. It is matched against all patterns. Each rule that matches calls
+//     its job, one after the other in source order, so a job with two matching rules
+//     runs twice. If a rule has an input, its job gets the input, made from the event.
 //
-// The answer is what the job returned, as JSON, or null. A bare event's answer
-// is always null.
+// The result is what the job returned, as JSON, or null. The result for a bare event is
+// always null.
 //
-// A handler with a dot that names nothing is an error, not a guess.
+// A handler with a dot that names no job is an error.
 //
 // # Several packages
 //
-// Mux joins the dispatchers of several packages in one program. A handler that
-// is the name or the import path of one of them restricts it to that package's
-// rules.
+// Mux joins the dispatchers of several packages in one program. If the handler is the
+// name or import path of one of them, only the rules of that package are used.
 //
 // # Errors
 //
-// Before any job is called, there may be
+// These errors can occur before any job is called:
 //
 //   - [*UnknownHandlerError]: the handler names no job;
-//   - [*ForeignPayloadError]: the payload is no EventBridge event; the error says
-//     what it looks like;
-//   - [*NoMatchError]: no rule wants the event;
-//   - [*ParameterError], [*PatternError]: a pattern needs an environment variable
-//     that isn't set, or one with a better value.
+//   - [*ForeignPayloadError]: the payload is not an EventBridge event; the error says
+//     what it seems to be;
+//   - [*NoMatchError]: no rule matches the event;
+//   - [*ParameterError], [*PatternError]: a pattern refers to an environment variable
+//     that is not set or whose value makes the pattern invalid.
 //
-// For each job, there may be
+// These errors can occur for each job:
 //
-//   - [*DecodeError]: the payload doesn't fit the type that the job takes, or is
-//     null, or has none of the fields of a rule's input. The job is not called,
-//     least of all with an empty value;
+//   - [*DecodeError]: the payload doesn't fit the job's parameter, is null, or has none
+//     of the fields of a rule's input. The job is not called;
 //   - [*InputError]: the rule's input can't be made from a bare event;
-//   - [*PanicError]: the job panicked. The process goes on;
-//   - [*ResultError]: what the job returned can't be written as JSON;
-//   - what the job itself returned.
+//   - [*PanicError]: the job panicked. The process continues;
+//   - [*ResultError]: the job's result can't be encoded as JSON;
+//   - the error that the job returned.
 //
-// Where one job ran, its error is returned as it is: Lambda reports its Go type
-// as the errorType, and an aws-lambda-go messages.InvokeResponse_Error says all
-// that is reported. Where several ran, a [*JobsError] holds what each that failed
-// said; [errors.As] and [errors.Is] look into it. All of them are safe to log:
-// they hold no event, and quote little.
+// If one job ran, its error is returned unchanged: Lambda reports its Go type as the
+// errorType, and an aws-lambda-go messages.InvokeResponse_Error determines the whole
+// report. If several jobs ran, a [*JobsError] holds the error of each that failed;
+// [errors.As] and [errors.Is] examine them. All errors of this package are safe to log:
+// they contain no event and quote only short texts.
 //
-// What Lambda does with an error is the function's asynchronous configuration:
-// it runs the event again, twice unless told otherwise. So a job should be able
-// to run twice for an event; [Event].ID is the same.
+// How Lambda handles an error depends on the function's asynchronous configuration. By
+// default it runs the event twice more, so a job may run several times for one event,
+// with the same [Event].ID.
 //
 // # Context, time and logs
 //
 // A job gets the context that Lambda made, with the function's deadline and
-// aws-lambda-go's lambdacontext. Nothing is logged unless [Dispatcher.WithLogger]
-// says where.
+// aws-lambda-go's lambdacontext. Nothing is logged unless [Dispatcher.WithLogger] sets a
+// logger.
 //
-// # What happens to an event
+// # How an event is processed
 //
-// Its bytes are gone through once. That checks the grammar of all of it and notes
-// where each value is; what follows goes by the notes. The patterns are compiled for
-// the first bare event, with the environment variables that they refer to. A program
-// whose events are never bare compiles none. What the job takes,
-// and nothing else, is decoded into its parameter by generated code, as
-// encoding/json would; where that can't be, encoding/json does it. Nothing is kept
-// from one event to the next but the compiled patterns and memory.
+// The event is scanned once. The scan checks its complete grammar and records where
+// each value is; all later steps use these positions. When the first bare event
+// arrives, the patterns are compiled with the environment variables that they refer to;
+// a program that gets no bare events compiles none. Generated code decodes the job's
+// parameter, and nothing else, with the same result as encoding/json. It calls
+// encoding/json for what it can't decode itself. Between two events, only compiled
+// patterns and memory are kept.
 //
-// What generated code alone uses is in package dispatch, which is not stable.
+// Package dispatch contains what only generated code uses. It is not stable.
 package jobs

@@ -7,15 +7,15 @@ import (
 	"unicode/utf8"
 )
 
-// The errors of this package name things that come from outside: an event, a
-// panic's value, another package's error. So that they are safe to log, none of
-// them holds a whole event, and what they quote is cut to a length.
+// The errors of this package quote text from outside: an event, a panic's value, another
+// package's error. To be safe to log, they contain no complete event, and long quotes are
+// cut.
 const (
 	maxQuoted  = 100 // bytes of a name or value that is quoted
 	maxMessage = 500 // bytes of another error's text
 )
 
-// clip cuts s to at most n bytes, between two characters, and says so.
+// clip cuts s to at most n bytes, between two characters, and marks the cut.
 //
 //go:noinline
 func clip(s string, n int) string {
@@ -28,11 +28,11 @@ func clip(s string, n int) string {
 	return s[:n] + "…"
 }
 
-// quote gives s in quotes, cut to what an error shows.
+// quote returns s in quotes, cut to the length that an error shows.
 func quote(s string) string { return strconv.Quote(clip(s, maxQuoted)) }
 
-// plain gives s as it is, cut to what an error shows; in quotes if it holds what
-// could be taken for the message's or the log's own.
+// plain returns s, cut to the length that an error shows. It adds quotes if s contains
+// characters that could be mistaken for a part of the message or of the log.
 func plain(s string) string {
 	quoted := quote(s)
 	if s = clip(s, maxQuoted); len(quoted) == len(s)+len(`""`) { // what is escaped is longer
@@ -41,7 +41,7 @@ func plain(s string) string {
 	return quoted
 }
 
-// theEvent names an event by its id, if it has one.
+// theEvent describes an event for a message, with its id if it has one.
 //
 //go:noinline
 func theEvent(id string) string {
@@ -51,7 +51,7 @@ func theEvent(id string) string {
 	return "the event " + plain(id)
 }
 
-// list joins names for a message, and says how many it leaves out.
+// list joins names for a message. It leaves out names beyond a limit and says how many.
 func list(names []string) string {
 	const shown = 12
 	if len(names) <= shown {
@@ -60,8 +60,7 @@ func list(names []string) string {
 	return strings.Join(names[:shown], ", ") + " and " + strconv.Itoa(len(names)-shown) + " more"
 }
 
-// who names the job, and the rule that wants it where that is known, at the
-// beginning of a message.
+// who is the beginning of a message: the job, and the rule that calls it if it is known.
 func who(handler, rule string) string {
 	switch {
 	case handler == "" && rule == "":
@@ -88,9 +87,9 @@ func (e *JobError) Error() string {
 // Unwrap returns the job's own error.
 func (e *JobError) Unwrap() error { return e.Err }
 
-// JobsError is what is returned where several jobs ran for one event, and some
-// failed. The others' work is done: a retry by Lambda runs all of them again.
-// Where only one job ran, its own error is returned as it is.
+// JobsError is returned if several jobs ran for one event and some failed. If Lambda
+// retries the event, all of them run again, including those that succeeded. If only one
+// job ran, its own error is returned unchanged.
 type JobsError struct {
 	EventID string
 	Ran     int         // how many jobs the event was for
@@ -114,11 +113,11 @@ func (e *JobsError) Unwrap() []error {
 	return errs
 }
 
-// NoMatchError says that the payload is an event which no rule wants.
+// NoMatchError reports an event that no rule matches.
 type NoMatchError struct {
 	Source, DetailType, EventID string
-	// Rule is the id that the payload's envelope named, if it had one: a rule
-	// that this program doesn't know.
+	// Rule is the rule id in the payload's envelope, if it has one. No rule of this
+	// program has that id.
 	Rule string
 	// Packages are the import paths of the packages whose rules were tried.
 	Packages []string
@@ -134,8 +133,8 @@ func (e *NoMatchError) Error() string {
 		"); save it to a file and run 'jobgen which -p " + strings.Join(e.Packages, " -p ") + " FILE' to see why not"
 }
 
-// ResultError says that what a job returned can't be written as JSON. The job
-// itself has succeeded.
+// ResultError reports that a job's result can't be encoded as JSON. The job itself has
+// succeeded.
 type ResultError struct {
 	Handler string
 	Rule    string // the rule's id, where it is known
@@ -150,8 +149,8 @@ func (e *ResultError) Error() string {
 // Unwrap returns encoding/json's error.
 func (e *ResultError) Unwrap() error { return e.Err }
 
-// InputError says that a rule's input can't be made from an event: EventBridge
-// would have nothing to send.
+// InputError reports that a rule's input can't be made from an event. EventBridge would
+// not be able to send one either.
 type InputError struct {
 	Rule string
 	Err  error
@@ -164,8 +163,8 @@ func (e *InputError) Error() string {
 // Unwrap returns the reason.
 func (e *InputError) Unwrap() error { return e.Err }
 
-// NoSuchJobError says that the rules and the calls of generated code don't belong
-// together: one of them was edited.
+// NoSuchJobError reports that a rule of generated code names a job that the code doesn't
+// call. The generated file was edited.
 type NoSuchJobError struct{ Job string }
 
 func (e *NoSuchJobError) Error() string {

@@ -9,8 +9,8 @@ import (
 	"github.com/jobgen/jobgen/internal/target"
 )
 
-// ForeignPayloadError says that the function was sent something other than an
-// EventBridge event. No job was called.
+// ForeignPayloadError reports a payload that is not an EventBridge event. No job was
+// called.
 type ForeignPayloadError struct {
 	Handler string // the job that the Lambda handler names; empty for a package
 	Rule    string // the rule that the payload's envelope named, if it had one
@@ -29,7 +29,7 @@ func (e *ForeignPayloadError) Error() string {
 		"check what invokes this function, or give the rule that sends it an input"
 }
 
-// looks says what a payload that is no event seems to be.
+// looks describes what a payload that is not an event seems to be.
 func looks(data []byte) string {
 	data = bytes.TrimSpace(data)
 	if len(data) == 0 {
@@ -49,7 +49,7 @@ func looks(data []byte) string {
 	}
 }
 
-// senders says what a record's eventSource means.
+// senders maps the eventSource of a record to its sender.
 var senders = [...][2]string{
 	{"aws:sqs", "an SQS batch"},
 	{"aws:sns", "an SNS notification"},
@@ -62,7 +62,7 @@ var senders = [...][2]string{
 	{"aws:codecommit", "a CodeCommit trigger"},
 }
 
-// telling are the fields of an object that tell what it is, the surest first.
+// telling are the fields that identify an object's sender, the most reliable first.
 var telling = [...][2]string{
 	{target.RuleKey, `the envelope {"` + target.RuleKey + `", "` + target.EventKey + `"} of a function for a whole package`},
 	{"requestContext", "an HTTP request of API Gateway or of a function URL"},
@@ -73,8 +73,8 @@ var telling = [...][2]string{
 	{"detail-type", "like an event, but not whole"},
 }
 
-// looksObject tells the payloads of other senders by their fields, whose names
-// and values are those of the Lambda developer guide's sample events.
+// looksObject recognises the payloads of other senders by their fields. Names and values
+// are from the sample events of the Lambda developer guide.
 func looksObject(data []byte) string {
 	fields := payload.Members(data)
 	source := eventSource(fields)
@@ -98,7 +98,7 @@ func looksObject(data []byte) string {
 	return "a JSON object"
 }
 
-// eventSource returns who sent a batch of records, or "".
+// eventSource returns the sender of a batch of records, or "".
 func eventSource(fields map[string]json.RawMessage) string {
 	if source := payload.Text(fields["eventSource"]); source != "" {
 		return source // Kafka has it beside its records
@@ -122,14 +122,14 @@ func looksRequest(context map[string]json.RawMessage, other string) string {
 	return other
 }
 
-// foreign says that what the job is sent is no event, and why.
+// foreign returns the error for a payload that is not an event, with the reason.
 func foreign(p *payload.Payload, reason string) *ForeignPayloadError {
 	data := p.JSON()
 	return &ForeignPayloadError{Looks: looks(data), Reason: reason, Size: len(data)}
 }
 
-// eventError checks that the job is sent an EventBridge event, an object with a
-// string source, a string detail-type and an object detail. The error is a
+// eventError checks that the payload is an EventBridge event: an object with a string
+// source, a string detail-type and an object detail. The error is a
 // *ForeignPayloadError.
 func eventError(p *payload.Payload) error {
 	if p.IsEvent() {
@@ -138,7 +138,7 @@ func eventError(p *payload.Payload) error {
 	return foreign(p, fault(p))
 }
 
-// fault says what an event has and this lacks.
+// fault describes what the payload lacks to be an event.
 func fault(p *payload.Payload) string {
 	if !p.IsObject() {
 		return ""
@@ -156,8 +156,8 @@ func fault(p *payload.Payload) string {
 	return fault
 }
 
-// wrongKind says what is wrong with a field of this name in quotes, whose JSON
-// must begin with this byte; it is empty if nothing is.
+// wrongKind describes what is wrong with a field, or returns "". The field's name is in
+// quotes, and its JSON must begin with the given byte.
 func wrongKind(p *payload.Payload, f payload.Field, name string, begin byte) string {
 	switch value := p.Raw(f); {
 	case value == nil:

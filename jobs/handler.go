@@ -4,8 +4,7 @@ import (
 	"strings"
 )
 
-// route is what a Lambda handler's name selects: one job, or the rules of
-// packages.
+// route is the meaning of a Lambda handler's name: one job, or the rules of packages.
 type route struct {
 	parts []part // whose rules an event is matched against
 	named *part  // that of the job that the handler names; nil if it names none
@@ -14,7 +13,7 @@ type route struct {
 	err   error
 }
 
-// resolve finds what the handler's name means among the packages.
+// resolve returns the route for the handler's name.
 func (d *Dispatcher) resolve() {
 	if d.route.parts = d.packagesNamed(); len(d.route.parts) > 0 {
 		return
@@ -29,7 +28,7 @@ func (d *Dispatcher) resolve() {
 //
 //go:noinline
 func (d *Dispatcher) resolveJob(r *route) {
-	// A package's name in front of one job's handler may be what another's begins with.
+	// A handler may be one job's name after a package's name, and also begin another's.
 	if d.findJob(r, isHandler) || d.findJob(r, (*part).qualifies) {
 		return
 	}
@@ -54,8 +53,8 @@ func unknownHandler(handler string, known []string) error {
 	return &UnknownHandlerError{Handler: handler, Known: known, Nearest: nearest(handler, known)}
 }
 
-// packagesNamed returns the packages whose import path or name is the handler's.
-// Two may bear one name; only a path tells them apart.
+// packagesNamed returns the packages whose import path or name is the handler. Several
+// packages may have the same name, but not the same path.
 func (d *Dispatcher) packagesNamed() []part {
 	named, n := make([]part, len(d.parts)), 0
 	for i := range d.parts {
@@ -78,8 +77,8 @@ func (p *part) qualifies(handler, job string) bool {
 	return ok && (prefix == p.table.Package || prefix == p.table.Path)
 }
 
-// UnknownHandlerError says that the function's handler names no job of this
-// program. No job was called.
+// UnknownHandlerError reports that the function's handler names no job of this program.
+// No job was called.
 type UnknownHandlerError struct {
 	Handler string   // as the function's Handler property has it
 	Known   []string // the jobs that it could name

@@ -6,9 +6,9 @@ import (
 	"github.com/jobgen/jobgen/internal/payload"
 )
 
-// Invoke runs the jobs that a payload is for, and returns what the job returned
-// as JSON, null if it returns nothing. It implements lambda.Handler; the package
-// documentation says which jobs run and which errors there are.
+// Invoke runs the jobs for a payload. It returns the job's result as JSON, or null if
+// there is none. It implements lambda.Handler; the package documentation describes
+// which jobs run and which errors are returned.
 func (d *Dispatcher) Invoke(ctx context.Context, data []byte) ([]byte, error) {
 	event := payload.New(data)
 	answer, err := d.invoke(ctx, event)
@@ -28,7 +28,7 @@ func (d *Dispatcher) invoke(ctx context.Context, event *payload.Payload) ([]byte
 	return d.perform(ctx, event, runs)
 }
 
-// tell tells a local Lambda and the journal what a payload is for.
+// tell reports the jobs for a payload to a local Lambda and to the journal.
 //
 //go:noinline
 func (d *Dispatcher) tell(ctx context.Context, event *payload.Payload, runs []run, err error) {

@@ -8,30 +8,30 @@ import (
 	"github.com/jobgen/jobgen/internal/payload"
 )
 
-// Logger takes what a dispatcher logs; a *slog.Logger is one. The arguments are
-// keys and values by turns. This package doesn't import log/slog, so that a
-// function that logs nothing is the smaller for it.
+// Logger receives a dispatcher's log; *slog.Logger implements it. The arguments are
+// alternating keys and values. This package doesn't import log/slog, to keep programs
+// that don't log small.
 type Logger interface {
 	DebugContext(ctx context.Context, message string, args ...any)
 	InfoContext(ctx context.Context, message string, args ...any)
 	ErrorContext(ctx context.Context, message string, args ...any)
 }
 
-// journal is told what a dispatcher does. It is an interface so that a program that
-// logs nothing is without the code for it: WithLogger alone makes one. It is given
-// jobs by value, so that a plan stays on the stack.
+// journal receives what a dispatcher does. It is an interface, and only WithLogger
+// creates one, so that programs that don't log don't link its code. It takes jobs by
+// value, so that a plan stays on the stack.
 type journal interface {
 	refused(ctx context.Context, err error)
 	// accepted is called for each job that a payload is for.
 	accepted(ctx context.Context, event *payload.Payload, r run)
-	// send calls the job, and tells how it went.
+	// send calls the job and logs the result.
 	send(ctx context.Context, event *payload.Payload, r run) ([]byte, error)
 }
 
 type logging struct{ log Logger }
 
-// journalOf returns the journal that a Logger is to have; nil where there is no
-// logger, or a nil pointer to one.
+// journalOf returns the journal for a Logger, or nil if the logger is nil or a nil
+// pointer.
 func journalOf(log Logger) journal {
 	v := reflect.ValueOf(log)
 	if !v.IsValid() || v.Kind() == reflect.Pointer && v.IsNil() {
@@ -48,7 +48,7 @@ func (l logging) accepted(ctx context.Context, event *payload.Payload, r run) {
 	l.log.DebugContext(ctx, "event accepted", r.attrs(event)...)
 }
 
-// send tells how a job went, and how long it took.
+// send calls a job and logs its result and duration.
 func (l logging) send(ctx context.Context, event *payload.Payload, r run) ([]byte, error) {
 	start := time.Now()
 	answer, err := r.send(ctx, event)
@@ -61,7 +61,7 @@ func (l logging) send(ctx context.Context, event *payload.Payload, r run) ([]byt
 	return answer, err
 }
 
-// attrs says in a log line what the line is about.
+// attrs returns the attributes of a log line that identify the job.
 func (r *run) attrs(event *payload.Payload) []any {
 	handler, rule := r.labels()
 	args := []any{"handler", handler}

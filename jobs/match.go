@@ -9,9 +9,9 @@ import (
 	"github.com/jobgen/jobgen/internal/table"
 )
 
-// matching is what a dispatcher needs to match a bare event. It is made for the
-// first one: functions behind rules never need it, because the handler's name or
-// the envelope says which job it is.
+// matching is the state for matching bare events. It is made for the first one.
+// Functions that only get events from generated rules don't need it, because the
+// handler's name or the envelope names the job.
 type matching struct {
 	once  sync.Once
 	set   *match.Set
@@ -19,14 +19,14 @@ type matching struct {
 	err   error
 }
 
-// ruleRef is a rule and the part that has it.
+// ruleRef is a rule and its part.
 type ruleRef struct {
 	part *part
 	rule *table.Rule
 }
 
-// compile makes the set of the rules' patterns, with the parameters' values. All
-// parameters that have no value are reported together.
+// compile returns the set of the rules' patterns, with the values of their parameters.
+// It reports all parameters without a value together.
 func (m *matching) compile(parts []part) {
 	var missing []MissingParameter
 	for i := range parts {
@@ -52,7 +52,7 @@ func (m *matching) compile(parts []part) {
 	m.set = b.Set()
 }
 
-// match appends the rules that want the event to runs, in order.
+// match appends the rules that match the event to runs, in order.
 func (d *Dispatcher) match(event *payload.Payload, runs []run) ([]run, error) {
 	d.matching.once.Do(func() { d.matching.compile(d.chosen().parts) })
 	if d.matching.err != nil {
@@ -69,16 +69,16 @@ func (d *Dispatcher) match(event *payload.Payload, runs []run) ([]run, error) {
 	return runs, nil
 }
 
-// Match is a rule that an event fires.
+// Match is a rule that matches an event.
 type Match struct {
 	Rule    RuleInfo
 	Payload []byte // what the job is sent: the event, or what the rule's input makes of it
 }
 
-// Matches returns the rules that an event fires, in order, without calling any
-// job: none if there are none. Under a handler that names a package it tries
-// that package's rules alone; one that names a job makes no difference. An error
-// is one of those that Invoke returns before it calls a job, or an *InputError.
+// Matches returns the rules that match an event, in order, without calling any job. If
+// the handler names a package, it tries only the rules of that package; if it names a
+// job, it tries all rules. The error is one that Invoke returns before it calls a job, or
+// an *InputError.
 func (d *Dispatcher) Matches(event []byte) ([]Match, error) {
 	p := payload.New(event)
 	defer p.Release()

@@ -2,10 +2,10 @@ package jobs
 
 import "strings"
 
-// nearest returns the name that a handler was probably meant to be, whatever package
-// is in front of it: of those that few edits make of it, the one that fewest do, the
-// first of several; "" if none is near. It does less than the generator's speller,
-// which is many times its size and would be part of every Lambda program.
+// nearest returns the job's name that is most similar to a handler, which may begin with
+// a package, or "" if none is similar. Of equally similar names it returns the first. It
+// does less than package spell, which is much larger, because every Lambda program links
+// it.
 func nearest(handler string, names []string) string {
 	found, least := "", 4 // more edits make another name
 	for _, name := range names {

@@ -5,8 +5,8 @@ import (
 	"fmt"
 )
 
-// PanicError says that a job panicked. The process goes on: the next event finds
-// it as it is.
+// PanicError reports that a job panicked. The process continues and handles the next
+// event in its current state.
 type PanicError struct {
 	Handler string
 	Rule    string // the rule's id, where it is known
@@ -14,18 +14,17 @@ type PanicError struct {
 	Stack   []byte // the goroutine's, as runtime/debug.Stack gives it
 }
 
-// Error holds the stack below the panic too, because Lambda logs the text of an
-// error and nothing else.
+// Error includes the stack of the panic, because Lambda logs only the text of an error.
 func (e *PanicError) Error() string {
 	return "jobs: " + who(e.Handler, e.Rule) + "panic: " + clip(fmt.Sprint(e.Value), maxMessage) +
 		"\n\n" + clip(string(e.frames()), maxStack)
 }
 
-// maxStack is how many bytes of a stack an error's text holds.
+// maxStack is the maximum length of the stack in an error's text, in bytes.
 const maxStack = 8000
 
-// frames returns the stack from where it panicked to the dispatcher: what is
-// above is the runtime's own, what is below is the same for every job.
+// frames returns the stack from the panic to the dispatcher. The frames above belong to
+// the Go runtime, and the frames below are the same for every job.
 func (e *PanicError) frames() []byte {
 	stack := e.Stack
 	if _, after, ok := bytes.Cut(stack, []byte("\npanic(")); ok {
@@ -38,7 +37,7 @@ func (e *PanicError) frames() []byte {
 	return bytes.TrimSpace(stack)
 }
 
-// dispatcherFrame is how the line of the frame that called the job begins.
+// dispatcherFrame is the beginning of the line of the frame that called the job.
 const dispatcherFrame = "github.com/jobgen/jobgen/jobs.(*run).call("
 
 // Unwrap returns what the job panicked with, if that is an error.

@@ -2,9 +2,9 @@ package jobs
 
 import "fmt"
 
-// ParameterError says that patterns refer to parameters that the function's
-// environment doesn't have. No event is matched before all have a value, because
-// a rule that is left out looks like one that never fires.
+// ParameterError reports parameters of patterns that the function's environment doesn't
+// have. No event is matched until all of them have a value, because leaving out a rule
+// would look as if it never fires.
 type ParameterError struct{ Missing []MissingParameter }
 
 // MissingParameter is a parameter without a value, and a rule that needs it.
@@ -19,8 +19,8 @@ func (e *ParameterError) Error() string {
 		"; set the function's environment variables of these names, as the generated rule files do"
 }
 
-// PatternError says that a rule's pattern is not one. jobgen checks patterns, so
-// the value of a parameter is at fault, or generated code that was edited.
+// PatternError reports an invalid pattern of a rule. jobgen checks patterns, so the cause
+// is the value of a parameter, or generated code that was edited.
 type PatternError struct {
 	Rule string
 	Err  error

@@ -15,11 +15,11 @@ import (
 // where its Runtime API listens (Lambda developer guide, page runtimes-custom).
 const runtimeAPI = "AWS_LAMBDA_RUNTIME_API"
 
-// Start serves a dispatcher as a Lambda function; it is all that a main function
-// needs to do, and it never returns.
+// Start serves a dispatcher as a Lambda function. It never returns, and a main function
+// needs to call nothing else.
 //
-// Outside Lambda it says on standard error how to run the function locally, and
-// exits with status 2. Nothing of a local runner is part of the program.
+// Outside Lambda, it prints on standard error how to run the function locally and exits
+// with status 2. The program itself contains no local runner.
 func Start(d *Dispatcher) {
 	if d == nil {
 		panic("jobs.Start: the dispatcher is nil")

@@ -1,12 +1,12 @@
-// Package pattern is the language of Amazon EventBridge's event patterns: it
-// parses and checks them, matches events against them, says why one does not
-// match, and compares them with each other. It depends on the standard library
-// alone.
+// Package pattern implements the event patterns of Amazon EventBridge. It parses and
+// checks patterns, matches events against them, explains why an event doesn't match,
+// and compares patterns with each other. It uses no module besides the standard
+// library.
 //
 // # Language
 //
-// A pattern is a JSON object. An event matches it if every field that the
-// pattern names has, in the event, a value that one of its alternatives takes.
+// A pattern is a JSON object. It lists alternatives for fields. An event matches if
+// each of these fields has a value that one of the alternatives matches.
 //
 //	pattern     = object
 //	object      = "{" member { "," member } "}"
@@ -27,67 +27,67 @@
 //	negated     = string | number | "[" strings or numbers "]"
 //	            | "{" ( `"prefix"` | `"suffix"` | `"equals-ignore-case"` | `"wildcard"` ) ":" ( string | "[" strings "]" ) "}"
 //
-// The grammar and limits are those of the EventBridge user guide (the pages on
-// event patterns and on comparison operators) and of the service's API model,
-// and where those are silent, those of the matcher that AWS publishes.
+// The grammar and limits are those of the EventBridge user guide (the pages on event
+// patterns and on comparison operators) and of the service's API model. For details
+// that these don't mention, they are those of the matcher that AWS publishes.
 //
-//   - Fields are joined by AND, alternatives by OR. $or joins its branches by OR
-//     and takes part in the AND; it may stand at any depth. It is the operator
-//     only with two or more objects none of which has an operator's word as a
-//     key, and an ordinary field otherwise, with a warning.
-//   - A field in a branch of $or replaces one of the same name before it, and one
-//     behind $or replaces those in the branches: the two are not both demanded.
-//   - Keys are joined with dots, in patterns and events: {"a": {"b": …}} and
+//   - Fields are joined by AND, alternatives by OR. The branches of $or are joined by
+//     OR, and the whole $or is joined to the other fields by AND. $or is allowed at any
+//     depth. It is an operator only if its value is a list of two or more objects and
+//     none of them has an operator's name as a key. Otherwise it is an ordinary field,
+//     with a warning.
+//   - If a field is in a branch of $or and also before the $or, the branch's
+//     alternatives replace the earlier ones. If it is after the $or, its alternatives
+//     replace those of the branches.
+//   - Keys are joined with dots, in patterns and in events: {"a": {"b": …}} and
 //     {"a.b": …} are the same field.
-//   - Of a key that comes twice in an object, the last value counts, in patterns
-//     (with a warning) and events.
+//   - If an object has a key twice, the last value counts, in patterns (with a warning)
+//     and in events.
 //   - Strings are compared by their characters, after escapes are resolved.
-//   - Numbers are compared as 64-bit floats: 300, 300.0 and 3.0e2 are equal. One
-//     of more than 17 significant digits, or too large, only equals its own
-//     spelling.
-//   - Operators on strings don't take numbers; anything-but takes values of any
-//     type that are not what it names, but not the want of a value.
-//   - exactly, which the user guide doesn't name and AWS's matcher takes, is what a
-//     string without an operator is.
-//   - equals-ignore-case takes, for each character of the pattern, its lower and
-//     its upper case: a pattern's ß takes ß and SS, but SS doesn't take ß.
-//   - In a wildcard a star stands for any text, a backslash makes a star or a
-//     backslash literal.
-//   - cidr takes strings that are addresses. A mask is from 0 to 31 for IPv4, to
-//     127 for IPv6.
-//   - exists tells of values that are no objects and no lists; null is one. An
-//     empty list has none.
+//   - Numbers are compared as 64-bit floats: 300, 300.0 and 3.0e2 are equal. A number
+//     with more than 17 significant digits, or one that is too large, equals only the
+//     same spelling.
+//   - Operators on strings don't match numbers. anything-but matches every value of any
+//     type except its operands. It does not match a missing field.
+//   - exactly means the same as a string without an operator. AWS's matcher supports
+//     it; the user guide doesn't mention it.
+//   - equals-ignore-case matches the lower and the upper case of each character of the
+//     pattern: ß in the pattern matches ß and SS, but SS doesn't match ß.
+//   - In a wildcard, a star matches any text. A backslash makes a star or a backslash
+//     literal.
+//   - cidr matches strings that are addresses. A mask has 0 to 31 bits for IPv4, and up
+//     to 127 for IPv6.
+//   - exists looks at leaf values: strings, numbers, booleans and null. Objects and
+//     empty lists do not count as present.
 //
 // # Lists in events
 //
-// A list in an event has the values of all its elements, and one that fits is
-// enough. Of a list of objects, fields of one pattern must find their values in
-// the same element, at every depth.
+// A field whose value is a list has the values of all elements, and one matching value
+// is enough. In a list of objects, all fields of a pattern must match in the same
+// element, at every depth.
 //
-// With exists:false it matters which field comes first, in the order of their
-// whole names (by UTF-16 code units). A field whose want is asked for after one
-// that found its value in an element of a list must be absent from this element;
-// one that comes before any such must be absent from all elements.
+// For exists:false the order of the fields matters. Fields are tested in the order of
+// their full names, by UTF-16 code units. If an earlier field has matched in an element
+// of a list, a field with exists:false must be absent from that element. Otherwise it
+// must be absent from all elements.
 //
 // # Oddities
 //
-// Some of what EventBridge's matcher does is an accident, and is done here too,
-// because a verdict that differs from AWS's is a rule that fires in tests and
-// not in production. A block of addresses takes numbers whose digits, read as
-// hexadecimal ones, are in it (1.5 is in 0.0.0.0/0), unless the field also
-// compares numbers.
+// This package also reproduces unintended behaviour of EventBridge's matcher, because
+// otherwise a rule could match in tests and not in production. A cidr block matches a
+// number if the number's digits, read as hexadecimal, are an address in the block (1.5
+// is in 0.0.0.0/0), unless the field has a numeric comparison too.
 //
 // # Events
 //
-// The grammar of events is that of encoding/json's Valid, to the last byte, in
-// the parts that no pattern asks for too. Strings that are not UTF-8 are taken
-// as they are, byte for byte, and so equal no text of a pattern, which must be
-// UTF-8; an escaped half of a surrogate pair stands for U+FFFD. The package
-// knows no envelope: any field may stand at the top.
+// An event is valid if encoding/json's Valid accepts it, including the parts that no
+// pattern refers to. A string that is not valid UTF-8 is compared byte by byte, so it
+// equals no text of a pattern, which must be UTF-8. An escaped half of a surrogate pair
+// is read as U+FFFD. The package doesn't restrict the top-level fields.
 //
 // # Speed
 //
-// A [Set] matches an event against many patterns at once, in one pass over its
-// bytes, without building a tree and, in the steady state, without allocating. The
-// package jobs matches with the same code. BENCHMARKS.md has figures.
+// A [Set] matches an event against many patterns in one pass over its bytes. It builds
+// no tree, and after the first events it doesn't allocate. Package jobs uses the same
+// code. BENCHMARKS.md has figures.
 package pattern

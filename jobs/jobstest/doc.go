@@ -1,5 +1,5 @@
-// Package jobstest helps to test jobs: it fires events at a dispatcher as
-// EventBridge would, and tells which jobs ran and what became of them.
+// Package jobstest helps to test jobs. It sends events to a dispatcher as EventBridge
+// does, and reports which jobs ran and with what result.
 //
 //	func TestStopping(t *testing.T) {
 //		d := security.NewDispatcher(security.Jobs{SecurityJob: &security.SecurityJob{Alerts: fake}})
@@ -8,8 +8,8 @@
 //		jobstest.Fire(t, d, e).Ran("SecurityJob.InstanceStopping")
 //	}
 //
-// Routes does the same without calling the jobs, for a test of the rules alone.
-// Generated checks that the files that jobgen writes are what it would write now.
+// Routes checks only the rules and calls no job. Generated checks that the generated
+// files are up to date.
 //
-// To test a job by itself, call the method.
+// To test a single job, call the method.
 package jobstest

@@ -8,11 +8,11 @@ import (
 	"github.com/jobgen/jobgen/jobs"
 )
 
-// Event makes an event as EventBridge delivers it, with made-up values for what
-// the envelope holds beside these three. Each is a field that can be set.
+// Event returns an event as EventBridge delivers it. The other fields of the envelope have
+// example values and can be changed.
 //
-// The detail is a value that is written as a JSON object: a struct, a map, or
-// JSON itself as a json.RawMessage.
+// The detail is a value that is encoded as a JSON object: a struct, a map or a
+// json.RawMessage.
 func Event[D any](source, detailType string, detail D) jobs.Event[D] {
 	return jobs.Event[D]{
 		Version:    "0",

@@ -9,19 +9,19 @@ import (
 	"github.com/jobgen/jobgen/jobs"
 )
 
-// Run is what became of a rule that an event fired.
+// Run is the result of a rule that matched the event.
 type Run struct {
 	Rule    string          // the rule's id
 	Handler string          // the job: "SecurityJob.InstanceStopping"
 	Payload json.RawMessage // what the rule's target was sent
 	Answer  json.RawMessage // what the job returned, null if it returns nothing
-	// Err is what the job returned, or why it was not called.
+	// Err is the error that the job returned, or the reason why it was not called.
 	Err error
 }
 
-// Fired is what became of an event.
+// Fired is the result of firing an event.
 type Fired struct {
-	// Runs are the rules that the event fired, in the dispatcher's order.
+	// Runs has an item for each rule that matched the event, in the dispatcher's order.
 	Runs []Run
 
 	t          testing.TB
@@ -29,17 +29,16 @@ type Fired struct {
 	event      []byte
 }
 
-// Fire does with an event what EventBridge does: it finds the rules that match,
-// and calls the job of each with what the rule's target is sent, one after the
-// other. The event is JSON (a string, []byte or json.RawMessage) or a value that
-// is written as an event, such as a jobs.Event.
+// Fire handles an event as EventBridge does. It finds the rules that match and calls the
+// job of each, one after the other, with what the rule sends its target. The event is
+// JSON (a string, []byte or json.RawMessage) or a value that is encoded as an event, such
+// as a jobs.Event.
 //
-// An event that no rule wants is no failure: Ran without a name expects that. One
-// that EventBridge would not deliver ends the test, and so does a parameter of a
-// pattern that the environment doesn't have; t.Setenv sets it.
+// An event that no rule matches is not a failure; to expect that, call Ran without
+// names. Fire ends the test if EventBridge would not deliver the event, or if the
+// environment doesn't have a parameter of a pattern; t.Setenv sets one.
 //
-// The jobs get t.Context(). The dispatcher is used as for the one function of a
-// package, whatever its handler is.
+// The jobs get t.Context(). Fire ignores the dispatcher's handler and uses all rules.
 func Fire(t testing.TB, d *jobs.Dispatcher, event any) *Fired {
 	t.Helper()
 	f := match(t, d, event)
@@ -70,16 +69,16 @@ func envelope(run *Run) []byte {
 	return fmt.Appendf(nil, "{%q:%q,%q:%s}", target.RuleKey, run.Rule, target.EventKey, run.Payload)
 }
 
-// Routes expects that an event is for exactly these jobs, without calling any. A
-// job stands as often as rules of its own match; the order doesn't matter.
+// Routes expects that the rules of exactly these jobs match an event. It calls no job.
+// List a job once for each of its rules that match; the order doesn't matter.
 func Routes(t testing.TB, d *jobs.Dispatcher, event any, handlers ...string) {
 	t.Helper()
 	match(t, d, event).expect(handlers)
 }
 
-// Ran expects that exactly these jobs ran, and that none failed. A job stands as
-// often as rules of its own match; the order doesn't matter. Where a job is
-// missing, the failure says for each of its rules why it doesn't match.
+// Ran expects that exactly these jobs ran and that none failed. List a job once for each
+// of its rules that match; the order doesn't matter. If a job is missing, the failure
+// explains for each of its rules why it doesn't match.
 func (f *Fired) Ran(handlers ...string) {
 	f.t.Helper()
 	f.expect(handlers)
@@ -90,8 +89,8 @@ func (f *Fired) Ran(handlers ...string) {
 	}
 }
 
-// Failed expects that the job ran and failed, or could not be called, and returns
-// the first such error.
+// Failed expects that the job failed or could not be called, and returns the first such
+// error.
 func (f *Fired) Failed(handler string) error {
 	f.t.Helper()
 	for _, run := range f.only(handler) {
@@ -103,8 +102,8 @@ func (f *Fired) Failed(handler string) error {
 	return nil
 }
 
-// Answer expects that the job ran and did not fail, and decodes what it returned
-// into a pointer. Where it ran several times, it is the first answer.
+// Answer expects that the job ran without an error, and decodes its result into a
+// pointer. If the job ran several times, it decodes the first result.
 func (f *Fired) Answer(handler string, into any) {
 	f.t.Helper()
 	run := f.only(handler)[0]

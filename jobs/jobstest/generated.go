@@ -9,20 +9,20 @@ import (
 	"testing"
 )
 
-// Generated expects that the files of jobgen are what it would write now, as a
-// golden test does: it runs "go tool jobgen -check" for the packages, which are
-// those of the go command, relative to the test's own; without any, it is that.
-// The module's go.mod must have the tool.
+// Generated expects that the generated files are up to date. It runs "go tool jobgen
+// -check" for the packages, which are package patterns of the go command, relative to
+// the test's package. Without arguments it checks the test's package. The module's
+// go.mod must have jobgen as a tool.
 //
-// Where the check can't be made, the test fails: it is never skipped.
+// If the check can't be run, the test fails. It is never skipped.
 func Generated(t testing.TB, packages ...string) {
 	t.Helper()
 	GeneratedBy(t, []string{"go", "tool", "jobgen"}, packages...)
 }
 
-// GeneratedBy is Generated with another command line for jobgen, a program and
-// its arguments: {"go", "run", "github.com/jobgen/jobgen/cmd/jobgen@v1.2.3"}.
-// Flags of jobgen may follow.
+// GeneratedBy is like Generated, with another command for jobgen: a program and its
+// arguments, such as {"go", "run", "github.com/jobgen/jobgen/cmd/jobgen@v1.2.3"}. Flags
+// of jobgen may follow.
 func GeneratedBy(t testing.TB, jobgen []string, packages ...string) {
 	t.Helper()
 	if len(jobgen) == 0 {
