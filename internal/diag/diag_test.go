@@ -162,10 +162,10 @@ func TestEveryCodeIsDescribed(t *testing.T) {
 	}
 }
 
-// declaredCodes reads the constants' values from codes.go.
+// declaredCodes reads the constants' values from table.go.
 func declaredCodes(t *testing.T) []Code {
 	t.Helper()
-	f, err := parser.ParseFile(token.NewFileSet(), "codes.go", nil, 0)
+	f, err := parser.ParseFile(token.NewFileSet(), "table.go", nil, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
