@@ -28,7 +28,8 @@ func (d *Dispatcher) resolve() {
 //
 //go:noinline
 func (d *Dispatcher) resolveJob(r *route) {
-	// A handler may be one job's name after a package's name, and also begin another's.
+	// Full names come first: orders.Job.Run may be one job's name, or Job.Run of a
+	// package orders.
 	if d.findJob(r, isHandler) || d.findJob(r, (*part).qualifies) {
 		return
 	}
