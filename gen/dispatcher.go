@@ -73,7 +73,7 @@ func newDispatcher(p *model.Package) *dispatcher {
 	return d
 }
 
-// importName tells jennifer an import's real name: it would guess one from the
+// importName gives jennifer an import's real name: it would guess one from the
 // path. Where the name is no other's to have, the import gets another.
 func (d *dispatcher) importName(path, name string, names map[string]string) {
 	alias := name
@@ -120,7 +120,7 @@ func (d *dispatcher) isLocal(name string) bool {
 // local is a parameter or variable of the generated code's own.
 func (d *dispatcher) local(name string) *jen.Statement { return jen.Id(d.locals[name]) }
 
-// lines puts each item of a composite literal or block on a line of its own.
+// lines puts each item of a composite literal or block on its own line.
 var lines = jen.Options{Open: "{", Close: "}", Separator: ",", Multi: true}
 
 // constants declares a constant for each rule's id and each job's handler.

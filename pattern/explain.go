@@ -78,7 +78,7 @@ type explained struct {
 	*match.Search
 }
 
-// holding tells which alternatives did it, once the search has succeeded.
+// holding returns which alternatives did it, once the search has succeeded.
 func (s *explained) holding() []Reason {
 	reasons := make([]Reason, len(s.rule))
 	for i, field := range s.rule {
@@ -96,7 +96,7 @@ func (s *explained) holding() []Reason {
 	return reasons
 }
 
-// failing tells which fields hold for no value of the event or, if each by
+// failing returns which fields hold for no value of the event or, if each by
 // itself does, which ones don't hold together.
 func (s *explained) failing() []Reason {
 	var reasons []Reason
@@ -119,7 +119,7 @@ func (s *explained) holdAlone(fields ...int) bool {
 	return s.event.Search(s.index, &steps, fields...).Run()
 }
 
-// apart tells of the field that holds with those before it in no common element
+// apart describes the field that holds with those before it in no common element
 // of a list. Where that is so of no two, it takes them all.
 func (s *explained) apart() Reason {
 	reason := s.reason(s.rule[s.Furthest])
@@ -141,7 +141,7 @@ func sortReasons(reasons []Reason) {
 	slices.SortFunc(reasons, func(a, b Reason) int { return a.Field.Offset - b.Field.Offset })
 }
 
-// reason tells what the event has for a field.
+// reason describes what the event has for a field.
 func (s *explained) reason(index int) Reason {
 	field := s.pattern.fields[index]
 	r := Reason{Path: field.Name(), Field: field}
@@ -200,7 +200,7 @@ func (r Reason) sentence(most int, show func(Value) string) string {
 	return subject + ", which is " + r.Alternative.wants()
 }
 
-// found gives the values, or what stands in their place.
+// found gives the values, or what is in their place.
 func (r Reason) found(most int, show func(Value) string) string {
 	if len(r.Found) == 0 {
 		return r.Shape

@@ -104,8 +104,8 @@ func (r *reader) peek() byte {
 	return r.src[r.pos]
 }
 
-// fault makes a problem of syntax of the character at offset, which stands
-// where it cannot.
+// fault makes a problem of syntax of the character at offset, which is
+// not allowed there.
 func (r *reader) fault(offset int, where, remedy string) *Problem {
 	if offset >= len(r.src) {
 		return &Problem{

@@ -303,7 +303,7 @@ func (c *valueChecker) unknownNegation(m *member) {
 	})
 }
 
-// negatedTexts checks what stands in {"anything-but": {word: …}}: a string or a
+// negatedTexts checks what is in {"anything-but": {word: …}}: a string or a
 // list of strings.
 func (c *valueChecker) negatedTexts(a *Alternative, word string, n *node) {
 	items := []*node{n}

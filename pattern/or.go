@@ -138,7 +138,7 @@ func (b *combiner) put(drafts []draft, field int) {
 	}
 }
 
-// warnReplaced tells of a field that another one of its name replaces.
+// warnReplaced warns of a field that another one of its name replaces.
 func (b *combiner) warnReplaced(before, after int) {
 	if b.warned[[2]int{before, after}] {
 		return

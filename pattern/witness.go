@@ -17,7 +17,7 @@ func (w witness) with(name string, v found) witness {
 	return other
 }
 
-// matches tells whether a pattern matches the event.
+// matches reports whether a pattern matches the event.
 func (w witness) matches(p *Pattern) Answer {
 	ok, err := p.Match(w.event())
 	switch {

@@ -10,10 +10,10 @@ type block struct {
 	language string // sh, go, text, …
 	text     string
 	line     int    // of the fence
-	heading  string // that it stands under, of the second level
+	heading  string // that it is under, of the second level
 	named    string // the file that its introduction ends with, or ""
 	hidden   bool   // a comment, which readers don't see
-	after    int    // how many lines of prose stand between it and the block above
+	after    int    // how many lines of prose are between it and the block above
 }
 
 var (
@@ -57,7 +57,7 @@ func submatch(expression *regexp.Regexp, line string) string {
 	return ""
 }
 
-// introduction is how many lines may stand between commands and what they print.
+// introduction is how many lines may be between commands and what they print.
 const introduction = 3
 
 // shown returns what a block is said to print: the text block behind it in the

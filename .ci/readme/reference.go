@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// The reference of directives stands between these lines.
+// The reference of directives is between these lines.
 const (
 	begin = "<!-- directives: begin (make reference writes this) -->\n"
 	end   = "<!-- directives: end -->\n"

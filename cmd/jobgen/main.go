@@ -32,7 +32,7 @@
 //	}
 //
 // go generate then writes jobs_gen.go and jobs.cfn.yaml beside it, or, if anything
-// is wrong, nothing: every finding is told with its file, line and column, a code,
+// is wrong, nothing: every finding has its file, line and column, a code,
 // and the nearest right name. A file without jobgen's header is never overwritten.
 //
 // The flags are:

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// Class tells which rules receive an API call's event.
+// Class says which rules receive an API call's event.
 type Class int
 
 // The classes of API calls.

@@ -2,7 +2,7 @@ package catalog
 
 import "github.com/jobgen/jobgen/internal/catalog/schema"
 
-// Field is a field of an event: its kinds, and what stands in it.
+// Field is a field of an event: its kinds, and what it holds.
 type Field = schema.Field
 
 // Kind is a set of JSON kinds.

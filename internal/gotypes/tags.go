@@ -17,7 +17,7 @@ type Tag struct {
 	Field *types.Var
 	Raw   string // the tag's value
 	Key   model.Pos
-	Value gosource.Line // stands in for a directive's line: places count from the value
+	Value gosource.Line // in place of a directive's line: places count from the value
 }
 
 // tagWalker collects the jobs tags of a type and of the types of its fields.

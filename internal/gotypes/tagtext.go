@@ -76,7 +76,7 @@ func decodeLiteral(lit string) (text string, at []int) {
 type tagPair struct {
 	name       string
 	key        int
-	value, end int // of what stands in the quotes
+	value, end int // of what is in the quotes
 }
 
 // tagPairs reads a tag as reflect.StructTag does. End is the offset at which that

@@ -303,7 +303,7 @@ end:
 	return int(p), int(k), open, depth, next
 }
 
-// Literals as they stand in memory; of false what is behind the first letter.
+// Literals as they are in memory; of false what is behind the first letter.
 const (
 	isTrue  = 't' | 'r'<<8 | 'u'<<16 | 'e'<<24
 	isNull  = 'n' | 'u'<<8 | 'l'<<16 | 'l'<<24

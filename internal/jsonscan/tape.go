@@ -10,7 +10,7 @@ import "math"
 type Tape struct {
 	Data   []byte
 	Tokens []Token // the first stands for nothing; Tokens[Root] is the whole value
-	high   uint64  // or of the words that strings with other characters than ASCII stand in
+	high   uint64  // or of the words that have strings with other characters than ASCII
 }
 
 // Root is the index of the whole value's token. 0 is no token's.

@@ -30,7 +30,7 @@ func (c *catalogCheck) cloudTrail() {
 	for _, asked := range texts(c.field("detail.eventSource")) {
 		c.eventSource(asked)
 	}
-	// Other records than those of API calls have names of their own.
+	// Other records than those of API calls have other names.
 	typed := c.field("detail-type") != nil
 	if typed && (!c.all || len(c.types) != 1 || c.types[0] != catalog.APICall) {
 		return
@@ -123,7 +123,7 @@ func (c *catalogCheck) services() ([]string, bool) {
 func isUnknownService(eventSource string) bool { return !catalog.HasEventSource(eventSource) }
 
 // eventName checks a text that is asked of the name of an API call against those that
-// CloudTrail records for the services. That a name isn't known tells nothing where the
+// CloudTrail records for the services. An unknown name says nothing where the
 // rule may be for other records: typed says that it isn't.
 func (c *catalogCheck) eventName(asked pattern.Term, services []string, typed bool) {
 	if isRecorded(asked, services) {
@@ -144,7 +144,7 @@ func (c *catalogCheck) eventName(asked pattern.Term, services []string, typed bo
 
 // isRecorded reports whether a text is for calls that CloudTrail is known to record for
 // the services. A part of a name may be that of any service's: exceptions such as
-// prefix: Get stand in rules for services that have no such call.
+// prefix: Get are in rules for services that have no such call.
 func isRecorded(asked pattern.Term, services []string) bool {
 	if asked.Whole() && !asked.AnyCase() {
 		return isCall(textOf(asked), services)
@@ -190,7 +190,7 @@ func nearCall(asked pattern.Term, services []string) (string, bool) {
 	if best, ok := spell.Nearest(name, near); ok {
 		return best, true
 	}
-	return near[0], true // recorded under a name of its own, such as Lambda's
+	return near[0], true // recorded under another name, such as Lambda's
 }
 
 // listedServices are the event sources whose calls are known by name.
@@ -257,7 +257,7 @@ func allReadOnly(name string, services []string) bool {
 		services = catalog.EventSourcesOf(name)
 	}
 	if len(services) == 0 {
-		services = []string{""} // a new call: its name tells
+		services = []string{""} // a new call: its name decides
 	}
 	return !slices.ContainsFunc(services, func(s string) bool { return catalog.ClassOf(s, name) != catalog.ReadOnly })
 }

@@ -23,7 +23,7 @@ const nullOperator = "Null"
 
 const ifExists = "IfExists"
 
-// setOperators stand in front of the operators, for keys with several values.
+// setOperators precede the operators, for keys with several values.
 var setOperators = []string{"ForAllValues:", "ForAnyValue:"}
 
 // checkConditions checks the conditions of iam_policy statements: IAM refuses a policy with

@@ -8,7 +8,7 @@ import (
 	"github.com/jobgen/jobgen/pattern"
 )
 
-// detail returns a function that tells which names the detail of the rule's events is
+// detail returns a function that reports which names the detail of the rule's events is
 // known to have: by AWS's catalog, by schemas, and by the pattern itself. The second
 // result says that the catalog has every event that the rule is for.
 func (r *Rule) detail(f *Facts) (has func(name string) bool, known bool) {

@@ -141,7 +141,7 @@ func (c *emptyCheck) detail(s *Struct) (diag.Diagnostic, bool) {
 
 // otherInDetail reports a struct for the detail that is for a whole event, or
 // for what another service sends. It does so where the fields of the detail are
-// known: people put all kinds of things into the detail of their own events.
+// known: the detail of own events can hold anything.
 func (c *emptyCheck) otherInDetail(s *Struct, remedy string) (diag.Diagnostic, bool) {
 	inDetail, known := c.inDetail()
 	if !known || slices.ContainsFunc(s.Fields, func(name string) bool { return inDetail(name) && !foldsInto(name, Envelope) }) {

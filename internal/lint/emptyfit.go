@@ -15,7 +15,7 @@ var telling = []string{"detail-type", "detail", "replay-name"}
 // misplaced returns the fields of a struct that stay empty where it decodes a
 // whole event: those that are in the detail, and those that are nowhere. Both
 // are nil for a struct that is meant for the whole event: it has a field that
-// tells so, or most of its fields are the envelope's.
+// says so, or most of its fields are the envelope's.
 func misplaced(fields []string, inDetail func(string) bool) (nested, unknown []string) {
 	filled := 0
 	for _, name := range fields {
@@ -75,7 +75,7 @@ func enumerate(names []string) string { return Conjoin(names, "and") }
 // alternatives joins names with or.
 func alternatives(names []string) string { return Conjoin(names, "or") }
 
-// inDetail returns a function that tells which names the detail of the rule's events is known to
+// inDetail returns a function that reports which names the detail of the rule's events is known to
 // have; see Rule.detail.
 func (c *emptyCheck) inDetail() (has func(name string) bool, known bool) {
 	if c.r.Pattern == nil {

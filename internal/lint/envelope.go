@@ -13,7 +13,7 @@ import (
 )
 
 // Envelope holds the fields that an event has at its top (user guide,
-// eb-events-structure; replay-name stands in replayed events, eb-replay-archived-event).
+// eb-events-structure; replayed events have replay-name, eb-replay-archived-event).
 // All but resources and detail hold one text.
 var Envelope = []string{
 	"version", "id", "detail-type", "source", "account", "time", "region", "resources", "detail", "replay-name",

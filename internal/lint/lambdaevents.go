@@ -88,7 +88,7 @@ func (c *emptyCheck) insteadOf(s *Struct) string {
 	return "take " + other + "jobs.Event[D], where D is a struct of the detail's fields" + c.printed()
 }
 
-// printed tells the command that prints a type for the detail of the rule's
+// printed gives the command that prints a type for the detail of the rule's
 // events, where AWS sends them.
 func (c *emptyCheck) printed() string {
 	if c.r.Pattern == nil {

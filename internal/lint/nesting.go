@@ -8,7 +8,7 @@ import (
 )
 
 // wrongLevel finds a field that was named at the wrong level: one of exactly that
-// name stands an object deeper or less deep. It gives the path that was meant,
+// name is one object deeper or less deep. It gives the path that was meant,
 // from the object at hand or, of a field less deep, from the event's top; or what
 // to say where a path alone would puzzle. Both are empty unless there is one such
 // field alone.

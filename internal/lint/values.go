@@ -25,7 +25,7 @@ func (c *fieldCheck) values(m *pattern.Member, at []origin) {
 	}
 }
 
-// kind checks that what an alternative asks for can stand in the field. The Go
+// kind checks that the field can have what an alternative asks for. The Go
 // type is sure; the schemas of events are wrong now and then, so what only they
 // say is a warning, and one that agrees is enough. The result says that the field
 // is an object, which no value of the list can be.
@@ -167,7 +167,7 @@ func (c *fieldCheck) closedSet(m *pattern.Member, t pattern.Term, at []origin) {
 }
 
 // setOf returns the values that a field can have, and who says so; none if it
-// can have any. Events are told apart by more than the pattern says, so one of
+// can have any. Events differ in more than the pattern says, so one of
 // them that takes any value is enough; that a Go type takes any says nothing.
 func setOf(at []origin) (set, who []string) {
 	open := slices.ContainsFunc(at, func(o origin) bool { return !o.goType && o.at.Element().Values == nil })

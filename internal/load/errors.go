@@ -68,5 +68,5 @@ func errorPos(e packages.Error, p *packages.Package) model.Pos {
 }
 
 // listedPos is a place in an error of go/packages: file:line:column, or
-// file:line, where a file's name may hold colons of its own.
+// file:line, where a file's name may have colons too.
 var listedPos = regexp.MustCompile(`^(.+?):([0-9]+)(?::([0-9]+))?$`)

@@ -74,7 +74,7 @@ type expansion struct {
 	pattern string
 	root    string   // the pattern's directory
 	paths   []string // the directories that it names
-	modules []string // the directories below root that are modules of their own
+	modules []string // the directories below root that are other modules
 }
 
 // isLocal reports whether a pattern names directories rather than import paths,

@@ -20,9 +20,9 @@
 //
 // Where an object is an element of a list, the fields of one rule must find
 // their values in the same element. Such events are matched element by element
-// (lists.go), in time that is linear in the event.
+// (arrays.go), in time that is linear in the event.
 //
 // An event may have one field both with a dotted key and with nested keys. Then
-// the values that hold together are searched for (search.go). The search is
+// the values that hold together are searched for (backtrack.go). The search is
 // bounded: see [ErrAmbiguous].
 package match

@@ -6,7 +6,7 @@ import (
 )
 
 // MaxDigits is the most significant digits of a number that is compared by its
-// value: with more, a 64-bit float no longer tells neighbours apart.
+// value: with more, a 64-bit float no longer distinguishes neighbours.
 const MaxDigits = 17
 
 // Number is a JSON number as it is compared: by its value as a 64-bit float, or

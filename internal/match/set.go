@@ -82,7 +82,7 @@ func (b *Builder) Rule(pattern int, fields []Field) {
 	users := map[int]int{}
 	for _, f := range fields {
 		node := b.path(f.Path)
-		b.set.nodes[node].want(f.Test)
+		b.set.nodes[node].countStrings(f.Test)
 		r.fields = append(r.fields, b.field(node, f.Test))
 		for ; node != 0; node = b.set.nodes[node].parent {
 			users[node]++
@@ -136,8 +136,8 @@ func (b *Builder) field(at int, test *Test) int {
 	return number
 }
 
-// want counts the strings that a test wants.
-func (n *node) want(test *Test) {
+// countStrings counts the strings that a test compares a value with as a whole.
+func (n *node) countStrings(test *Test) {
 	if n.wanted == nil {
 		n.wanted = map[string]int{}
 	}

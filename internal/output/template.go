@@ -11,7 +11,7 @@ import (
 
 // template is what CloudChanges compares of a CloudFormation template.
 type template struct {
-	order      []string // the resources' logical ids, as they stand
+	order      []string // the resources' logical ids, in their order
 	resources  map[string]resource
 	parameters []string
 	needs      []string // the parameters without a default

@@ -44,7 +44,7 @@ func readString(d *decode.Decoder, token int32, s *string) {
 	}
 }
 
-// Decoder returns the decoder that reads all that the job is sent. End tells
+// Decoder returns the decoder that reads all that the job is sent. End reports
 // whether it could.
 func (p *Payload) Decoder() *decode.Decoder {
 	d := p.start()

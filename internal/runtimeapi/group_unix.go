@@ -7,7 +7,7 @@ import (
 	"syscall"
 )
 
-// setGroup puts the process into a group of its own, so that it can be killed
+// setGroup puts the process into its own group, so that it can be killed
 // with all that it starts. If we end without killing it, it ends by itself when
 // it finds the Runtime API gone.
 func setGroup(cmd *exec.Cmd) {

@@ -27,7 +27,7 @@ func (r *Rule) Missing() []string {
 	return missing
 }
 
-// escape gives s as what stands between the quotes of a JSON string.
+// escape gives s as the content of a JSON string.
 func escape(s string) string {
 	// A string can always be written: what isn't UTF-8 becomes U+FFFD.
 	quoted, _ := json.Marshal(s)

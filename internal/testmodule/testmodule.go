@@ -1,7 +1,7 @@
 // Package testmodule makes modules for tests that load, build or run generated
 // code. A test module is example.com/app and has this repository's own
 // requirements, so that everything resolves from the module cache, without a
-// network; the repository itself stands in for its published version.
+// network; the repository itself replaces its published version.
 package testmodule
 
 import (

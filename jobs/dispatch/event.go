@@ -10,7 +10,7 @@ import (
 )
 
 // Begin reads the payload into an event, but for its detail, and returns the
-// decoder that is to read that. End tells whether it could.
+// decoder that is to read that. End reports whether it could.
 //
 // Generated code decodes what a job takes in this way. See Decode for what comes
 // of it.

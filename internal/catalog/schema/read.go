@@ -27,7 +27,7 @@ type Block struct {
 	Body string // the lines under it, with theirs
 }
 
-// Split cuts text into the blocks whose heads stand behind depth tabs, without
+// Split cuts text into the blocks whose heads are behind depth tabs, without
 // looking into them. Comments and empty lines between blocks are left out.
 func Split(text string, depth int) []Block {
 	var blocks []Block
@@ -72,7 +72,7 @@ func parseSource(b Block) (*Source, error) {
 	}
 	s := &Source{Name: words[0], CloudTrail: len(words) == 2 && words[1] == "cloudtrail"}
 	if len(words) > 1 && !s.CloudTrail {
-		return nil, fmt.Errorf("after the source %s stands %q; only the word cloudtrail may", s.Name, words[1:])
+		return nil, fmt.Errorf("%[2]q follows the source %[1]s; only the word cloudtrail may", s.Name, words[1:])
 	}
 	for _, e := range Split(b.Body, 1) {
 		detail, err := ParseFields(e.Body, 2)
@@ -84,7 +84,7 @@ func parseSource(b Block) (*Source, error) {
 	return s, nil
 }
 
-// ParseFields reads an object's fields from the lines that stand behind depth
+// ParseFields reads an object's fields from the lines behind depth
 // tabs. An object without any is open.
 func ParseFields(body string, depth int) (*Field, error) {
 	object := &Field{Kind: Object}
@@ -105,7 +105,7 @@ func readFields(object *Field, body string, depth int) error {
 			return err
 		}
 		if object.Field(f.Name) != nil {
-			return fmt.Errorf("the field %q stands twice", f.Name)
+			return fmt.Errorf("the field %q is there twice", f.Name)
 		}
 		object.Add(f)
 	}
@@ -144,7 +144,7 @@ func parseValues(f *Field, words []string) error {
 		return nil
 	}
 	if words[0] != "=" || len(words) == 1 {
-		return fmt.Errorf("after the type stands %q; only = and values may", words)
+		return fmt.Errorf("%q follows the type; only = and values may", words)
 	}
 	inner := innermost(f)
 	if inner.Kind != String {

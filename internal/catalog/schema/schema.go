@@ -22,7 +22,7 @@
 // through CloudTrail under this source. A field is a name and a type: string,
 // number, integer, boolean, any; object, whose fields follow; {T} for an object
 // with any keys and values of type T; []T for an array; A|B where either
-// occurs. After "=" stands the closed set of a string's values. The line "..."
+// occurs. The closed set of a string's values follows "=". The line "..."
 // says that an object is open: it may hold fields that aren't listed. A
 // detail-type without fields is open. Names and values with a space or a quote,
 // or that start with one of the form's own signs, are written as Go strings.
@@ -86,7 +86,7 @@ var kindNames = []kindName{
 	{Number, "number"}, {Integer, "integer"}, {Boolean, "boolean"},
 }
 
-// Field is a field of an event and what stands in it.
+// Field is a field of an event and what it holds.
 type Field struct {
 	Name string
 	Kind Kind

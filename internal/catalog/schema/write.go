@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// Format gives the text form of sources, in the order in which they stand.
+// Format gives the text form of sources, in their order.
 func Format(sources []*Source) string {
 	var b strings.Builder
 	for _, s := range sources {
@@ -72,7 +72,7 @@ func Type(f *Field) string {
 	return f.Kind.String()
 }
 
-// quote writes a name or value as it stands, or as a Go string where it would
+// quote writes a name or value as it is, or as a Go string where it would
 // be read as something else.
 func quote(s string) string {
 	if s == "" || s == "..." || strings.ContainsAny(s, " \t\"`#=") || strconv.Quote(s) != `"`+s+`"` {

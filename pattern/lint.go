@@ -5,12 +5,12 @@ import (
 	"strings"
 )
 
-// warnSuspect tells of alternatives of a field that are valid and hardly meant.
+// warnSuspect warns of alternatives of a field that are valid, and most likely mistakes.
 func (c *findings) warnSuspect(alternatives []Alternative) {
 	seen := make(map[string]int, len(alternatives))
 	for i := range alternatives {
 		a := &alternatives[i]
-		// An operator stands at its key.
+		// The place of an operator is its key.
 		c.warnRepeated(seen, a.identity(), a.OperatorOffset, a.end())
 		if a.Not {
 			exceptions := make(map[string]int, len(a.Operands))
@@ -55,11 +55,11 @@ func (a *Alternative) identity() string {
 	return b.String()
 }
 
-// identity tells numbers apart by their spelling: the user guide says that
+// identity distinguishes numbers by their spelling: the user guide says that
 // EventBridge does, and shows patterns with 4 beside 4.0.
 func (o *Operand) identity() string { return fmt.Sprintf("%d%s%s", o.Type, o.Comparison, o.Text) }
 
-// warnStar tells of a star that stands for itself: for any text it stands in
+// warnStar warns of a star that stands for itself: for any text it stands in
 // wildcard alone. A star between blanks is a cron's or a product's, and one alone
 // is a value that policies have.
 func (c *findings) warnStar(a *Alternative, o Operand) {

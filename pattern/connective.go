@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// meantOr reports a key that stands for $or or an AND in a language that
+// meantOr reports a key that means $or or an AND in a language that
 // resembles this one, with a list of objects of fields below it. EventBridge takes
 // it for a field, and the objects for its alternatives, which they can't be: one
 // problem says so in place of one for each of them.
