@@ -68,12 +68,12 @@ func TestParse(t *testing.T) {
 
 func TestParseErrors(t *testing.T) {
 	tests := []struct{ name, text, want string }{
-		{"a word after the source", "aws.ec2 trail\n", `["trail"]; only the word cloudtrail may`},
+		{"a word after the source", "aws.ec2 trail\n", `["trail"] follows the source aws.ec2; only the word cloudtrail may`},
 		{"no type", "aws.a\n\tE\n\t\tstate\n", `the field "state" has no type`},
 		{"unknown type", "aws.a\n\tE\n\t\tstate text\n", `field "state": unknown type "text"; known are any`},
 		{"unknown element", "aws.a\n\tE\n\t\tstate []text\n", `unknown type "text"`},
-		{"twice", "aws.a\n\tE\n\t\ts string\n\t\ts string\n", `the field "s" stands twice`},
-		{"values without =", "aws.a\n\tE\n\t\ts string a b\n", `after the type stands ["a" "b"]`},
+		{"twice", "aws.a\n\tE\n\t\ts string\n\t\ts string\n", `the field "s" is there twice`},
+		{"values without =", "aws.a\n\tE\n\t\ts string a b\n", `["a" "b"] follows the type`},
 		{"no values", "aws.a\n\tE\n\t\ts string =\n", `only = and values may`},
 		{"values of numbers", "aws.a\n\tE\n\t\ts number = 1\n", `for strings, not for number`},
 		{"fields under a string", "aws.a\n\tE\n\t\ts string\n\t\t\tt string\n", `has fields under it, but is string`},
