@@ -45,11 +45,17 @@ type writer struct {
 	locked  []bool        // whether a folder could be locked
 }
 
-// enter opens and locks the directories that have something to do. All runs lock
-// them in the same order, so that no two wait for each other.
+// enter opens and locks the directories that have something to do, and then those with
+// files that are right: another run may change them before this one writes the rest. All
+// runs lock them in the same order, so that no two wait for each other.
 func (w *writer) enter(ctx context.Context) error {
+	busy := func(d *plannedDir) bool { return d.leftovers || len(stale(slices.Clone(d.changes))) > 0 }
+	work := false
 	for i := range w.plan.dirs {
-		if d := &w.plan.dirs[i]; d.leftovers || len(stale(slices.Clone(d.changes))) > 0 {
+		work = work || busy(&w.plan.dirs[i])
+	}
+	for i := range w.plan.dirs {
+		if d := &w.plan.dirs[i]; work && (busy(d) || len(d.Files) > 0) {
 			w.dirs = append(w.dirs, d)
 		}
 	}
