@@ -59,9 +59,9 @@ func (a *Alternative) identity() string {
 // EventBridge does, and shows patterns with 4 beside 4.0.
 func (o *Operand) identity() string { return fmt.Sprintf("%d%s%s", o.Type, o.Comparison, o.Text) }
 
-// warnStar warns of a star that stands for itself: for any text it stands in
-// wildcard alone. A star between blanks is a cron's or a product's, and one alone
-// is a value that policies have.
+// warnStar warns of a star in a text that is compared literally: only wildcard matches
+// any text with it. It does not warn of a star beside a blank, as in a cron expression or
+// a product, nor of a star alone, which is a value in policies.
 func (c *findings) warnStar(a *Alternative, o Operand) {
 	if o.Type != String || a.Operator == Wildcard || a.Operator == CIDR || !looksWild(o.Text) {
 		return

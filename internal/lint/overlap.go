@@ -78,8 +78,8 @@ func busOf(t model.Text) model.Text {
 // not helped, and the search takes time.
 const mostOverlaps = 5
 
-// report reports the earlier rules that o overlaps: those of its own method as
-// a warning, those of others as a note; each in one finding.
+// report reports which of the earlier rules overlap o: the rules of the same method in
+// one warning, the rules of other methods in one note.
 func (o *overlapRule) report(ctx context.Context, earlier []*overlapRule, report diag.Reporter) {
 	var within, across *diag.Diagnostic
 	for _, e := range earlier {

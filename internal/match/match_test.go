@@ -36,8 +36,8 @@ func matches(t *testing.T, m *match.Matcher, s *match.Set, event string) []int {
 	return slices.Clone(found)
 }
 
-// TestKeysThatLookAlike: a key is what it is without its escapes, and keys of one
-// length that begin and end alike are told apart.
+// TestKeysThatLookAlike checks that keys are compared without their escapes, and that
+// keys of the same length with the same first and last letter are different keys.
 func TestKeysThatLookAlike(t *testing.T) {
 	var patterns []string
 	for _, key := range []string{`a\\u0062`, "ab", "request-parameters-of-a", "request-paraneters-of-a", "request-paraoeters-of-a"} {

@@ -40,22 +40,21 @@ func (p *Plan) Apply(ctx context.Context, check func(dirs ...string) error) erro
 // writer carries out a plan.
 type writer struct {
 	plan    *Plan
-	dirs    []*plannedDir // those with something to do
+	dirs    []*plannedDir // those to lock
 	folders []folder      // of dirs
 	locked  []bool        // whether a folder could be locked
 }
 
-// enter opens and locks the directories that have something to do, and then those with
-// files that are right: another run may change them before this one writes the rest. All
-// runs lock them in the same order, so that no two wait for each other.
+// enter opens and locks the directories of a plan that has something to do. Those whose
+// files are right are locked too: another run may change them before this one writes the
+// rest. All runs lock directories in the same order, so that no two wait for each other.
 func (w *writer) enter(ctx context.Context) error {
-	busy := func(d *plannedDir) bool { return d.leftovers || len(stale(slices.Clone(d.changes))) > 0 }
-	work := false
-	for i := range w.plan.dirs {
-		work = work || busy(&w.plan.dirs[i])
+	busy := func(d plannedDir) bool { return d.leftovers || len(stale(slices.Clone(d.changes))) > 0 }
+	if !slices.ContainsFunc(w.plan.dirs, busy) {
+		return nil
 	}
 	for i := range w.plan.dirs {
-		if d := &w.plan.dirs[i]; work && (busy(d) || len(d.Files) > 0) {
+		if d := &w.plan.dirs[i]; len(d.Files) > 0 || busy(*d) {
 			w.dirs = append(w.dirs, d)
 		}
 	}

@@ -19,9 +19,9 @@ func Begin[D any](p *Payload, e *jobs.Event[D]) *decode.Decoder {
 }
 
 // End returns nil if all of e is read. Otherwise Decode has the last word: what
-// it makes of the payload is e, and its error is returned. It is small enough to be part
-// of its caller: as a function of its own, there would be one for each type, whose name
-// tells all fields of it.
+// it makes of the payload is e, and its error is returned. It is small enough to be
+// inlined. Otherwise the program would have a copy of it for each event type, with a name
+// that lists all fields of the type.
 func End[E any](p *Payload, e *E) error {
 	if p.Failed() {
 		*e = *decodeAgain[*E](p)
