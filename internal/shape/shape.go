@@ -49,8 +49,12 @@ type Shape struct {
 	// anything that nothing inside it can be checked.
 	Open bool
 	Elem *Shape // what an array holds, or an object with any keys
+	// Null says that the value may be null.
+	Null bool
 	// Values is the closed set of a string's values; nil where any may occur.
 	Values []string
+	// Likely says that Values are those that are known, and that there may be others.
+	Likely bool
 	// Numbers are those that can be decoded, where a Go type bounds them: of a
 	// number, and of a text that must be one.
 	Numbers *Numbers
@@ -166,7 +170,7 @@ func (s *Shape) Names() []string {
 
 // OfCatalog gives a field of the catalog as a shape.
 func OfCatalog(f *catalog.Field) *Shape {
-	s := &Shape{Kind: kindOf(f.Kind), Open: f.Open, Values: f.Values}
+	s := &Shape{Kind: kindOf(f.Kind), Open: f.Open, Null: f.Null, Values: f.Values, Likely: f.Likely}
 	if f.Kind == catalog.Object && len(f.Fields) == 0 && f.Elem == nil {
 		s.Open = true
 	}
@@ -177,7 +181,7 @@ func OfCatalog(f *catalog.Field) *Shape {
 		s.Elem = OfCatalog(f.Elem)
 	}
 	if s.Kind == Array && s.Elem != nil && s.Elem.Values == nil {
-		s.Elem.Values = f.Values
+		s.Elem.Values, s.Elem.Likely = f.Values, f.Likely
 	}
 	for _, inner := range f.Fields {
 		s.Fields = append(s.Fields, Field{Name: inner.Name, Shape: OfCatalog(inner)})
