@@ -133,6 +133,20 @@ func (t Term) Part(text string, n int) string {
 	return ""
 }
 
+// HoldsForNull reports whether the term's alternative takes null as a field's value. An
+// invalid one takes nothing.
+func (t Term) HoldsForNull() bool { return t.a.takes(Value{Type: Null, Text: "null"}) }
+
+// takes reports whether the alternative takes a field's value.
+func (a *Alternative) takes(v Value) bool {
+	if a.Invalid {
+		return false
+	}
+	f := Field{Alternatives: []Alternative{*a}}
+	f.compile()
+	return f.takes(v)
+}
+
 // Takes returns those of some texts that the alternative takes as a field's value. An
 // invalid alternative takes none.
 func (a *Alternative) Takes(texts []string) []string {

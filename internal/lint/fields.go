@@ -77,8 +77,9 @@ func (c *fieldCheck) step(m *pattern.Member, key string, at []origin) []origin {
 type reached struct {
 	found []origin // where it leads
 	sure  []shape.Sureness
-	// lacking are the origins that don't have it, still at the object.
-	lacking []origin
+	// lacking are the origins that don't have it, still at the object. Silent are the
+	// events that may have it, though they don't list it.
+	lacking, silent []origin
 }
 
 func reach(at []origin, key string) reached {
@@ -89,7 +90,10 @@ func reach(at []origin, key string) reached {
 			r.lacking = append(r.lacking, o)
 			continue
 		}
-		r.found = append(r.found, origin{o.name, o.goType, next, &o, key})
+		if sure == shape.Open && !o.goType {
+			r.silent = append(r.silent, o)
+		}
+		r.found = append(r.found, origin{o.name, o.goType, o.aws, next, &o, key})
 		r.sure = append(r.sure, sure)
 	}
 	return r
@@ -110,20 +114,31 @@ func (r reached) open() bool { return len(events(r.found)) > 0 }
 // misspelled reports a field that nobody has, near one that somebody has. The
 // event's own names come before the Go type's, whose case may not be known.
 func (c *fieldCheck) misspelled(m *pattern.Member, key string, r reached) bool {
-	var found spell.Match
-	near := false
-	if !r.open() {
-		found, near = spell.Find(key, slices.Values(names(events(r.lacking))))
-	}
-	if !near {
-		found, near = spell.Find(key, slices.Values(names(r.goType())))
+	what := "field"
+	found, near := spell.Find(key, slices.Values(names(r.goType())))
+	if ofEvent, ok := r.nearest(key); ok {
+		if !near && len(r.silent) > 0 {
+			what = "known field"
+		}
+		found, near = ofEvent, true
 	}
 	// The Go type has the field in some case: another name is no typo's.
 	if !near || r.has(shape.Folded) && found.Distance > 0 {
 		return false
 	}
-	c.report.Add(diag.New(diag.FieldMisspelled, c.r.At(m.Offset), "%s no field %q", lack(r.lacking), key).Suggest(found.Word))
+	c.report.Add(diag.New(diag.FieldMisspelled, c.r.At(m.Offset), "%s no %s %q", lack(append(r.lacking, r.silent...)), what, key).Suggest(found.Word))
 	return true
+}
+
+// nearest returns the name of a field of the events that a key was meant to be. If not all
+// fields of an event are known, the key may be one of the others, unless it is an edit
+// away: names that differ in their digits alone are two names.
+func (r reached) nearest(key string) (spell.Match, bool) {
+	if !r.open() {
+		return spell.Find(key, slices.Values(names(events(r.lacking))))
+	}
+	found, ok := spell.Find(key, slices.Values(names(append(events(r.lacking), r.silent...))))
+	return found, ok && found.Distance <= 1 && withoutDigits(found.Word) != withoutDigits(key)
 }
 
 // unknown reports a field that nobody knows: events hold more than is written

@@ -97,8 +97,18 @@ func nameIn(t pattern.Term) string {
 // which none of them has, was most likely meant to be: one that is an edit away, if
 // there is no other.
 func nearPart(t pattern.Term, names []string) (string, bool) {
+	m, ok := findPart(t, names)
+	if !ok || m.Distance > 1 {
+		return "", false
+	}
+	return longestPart(t, append(m.Ties, m.Word))
+}
+
+// findPart finds the part of one of some names that is nearest to the text of a prefix
+// or suffix.
+func findPart(t pattern.Term, names []string) (spell.Match, bool) {
 	text := textOf(t)
-	m, ok := spell.Find(text, func(yield func(string) bool) {
+	return spell.Find(text, func(yield func(string) bool) {
 		for _, name := range names {
 			for n := max(len(text)-1, 1); n <= min(len(text)+1, len(name)); n++ {
 				if part := t.Part(name, n); part != "" && !yield(part) {
@@ -107,10 +117,6 @@ func nearPart(t pattern.Term, names []string) (string, bool) {
 			}
 		}
 	})
-	if !ok || m.Distance > 1 {
-		return "", false
-	}
-	return longestPart(t, append(m.Ties, m.Word))
 }
 
 // longestPart returns the longest of some parts, if all others are parts of it: those

@@ -17,7 +17,9 @@ type origin struct {
 	// goType says that it is the Go type: what contradicts it can't be decoded. The
 	// others describe the event itself.
 	goType bool
-	at     *shape.Shape
+	// aws says that it is an event of the catalog, to which AWS may add.
+	aws bool
+	at  *shape.Shape
 	// in is the object that the key led here from; nil at the top of the event.
 	in  *origin
 	key string
@@ -32,7 +34,7 @@ func (r *Rule) origins(c conjunct, f *Facts) []origin {
 	all = append(all, f.schemaOrigins(c)...)
 	if usesCatalog(c) {
 		for _, o := range c.catalogOrigins() {
-			all = append(all, origin{name: o.name, at: underDetail(o.at)})
+			all = append(all, origin{name: o.name, aws: true, at: underDetail(o.at)})
 		}
 	}
 	return all

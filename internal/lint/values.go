@@ -48,7 +48,7 @@ func (c *fieldCheck) kind(m *pattern.Member, t pattern.Term, at []origin) (objec
 // fits reports whether a field of a shape can have a value that a term takes.
 func fits(t pattern.Term, el *shape.Shape) bool {
 	switch {
-	case el.Open && el.Kind == shape.Any:
+	case el.Open && el.Kind == shape.Any, el.Null && t.HoldsForNull():
 		return true
 	case el.Kind == shape.Object:
 		return false // EventBridge compares an object's fields, never the object
@@ -147,40 +147,67 @@ func (c *fieldCheck) closedSet(m *pattern.Member, t pattern.Term, at []origin) {
 	if !ok {
 		return
 	}
-	set, who := setOf(at)
-	if len(set) == 0 || !ofNone(t, set) {
+	set := setOf(at)
+	if len(set.values) == 0 || !ofNone(t, set.values) {
 		return
 	}
-	near, ok := spell.Nearest(value, set)
-	if len(set) == 1 && !ok {
+	near, ok := set.nearest(t, value)
+	if len(set.values) == 1 && !ok {
 		return // one constant is a default, or a start, rather than all there is
 	}
-	never := "never " + t.Phrase()
-	if t.Whole() {
-		never = fmt.Sprintf("is never %q", value)
+	code, says := diag.ValueOutside, "never "+t.Phrase()
+	switch {
+	case set.aws && (set.likely || !ok):
+		code, says = diag.ValueUnknown, "is not known to be "+t.String()
+		if !t.Whole() {
+			says = "has no known value that " + t.Phrase()
+		}
+	case t.Whole():
+		says = "is never " + t.String()
 	}
-	d := diag.New(diag.ValueOutside, c.r.At(t.Offset()), "%s %s in %s%s", m.Key, never, strings.Join(who, " or "), known(set))
+	d := diag.New(code, c.r.At(t.Offset()), "%s %s in %s%s", m.Key, says, strings.Join(set.who, " or "), known(set.values))
 	if ok && t.Whole() {
 		d = d.Suggest(near)
 	}
 	c.report.Add(d)
 }
 
-// setOf returns the values that a field can have, and who says so; none if it
-// can have any. Events differ in more than the pattern says, so one of
-// them that takes any value is enough; that a Go type takes any says nothing.
-func setOf(at []origin) (set, who []string) {
+// valueSet is the set of values that a field can have.
+type valueSet struct {
+	values []string // none, if it can have any
+	who    []string // the descriptions that say so
+	aws    bool     // those are AWS's alone
+	likely bool     // there may be other values
+}
+
+// nearest returns the value that a text was most likely meant to be, or the part of one.
+func (s valueSet) nearest(t pattern.Term, text string) (string, bool) {
+	if t.Whole() {
+		return spell.Nearest(text, s.values)
+	}
+	m, ok := findPart(t, s.values)
+	return m.Word, ok && m.Distance <= 1
+}
+
+// setOf returns the values that a field can have. Events differ in more than the pattern
+// says, so one of them that takes any value is enough; that a Go type takes any says
+// nothing.
+func setOf(at []origin) valueSet {
+	set := valueSet{aws: true}
 	open := slices.ContainsFunc(at, func(o origin) bool { return !o.goType && o.at.Element().Values == nil })
 	for _, o := range at {
-		values := o.at.Element().Values
-		if values == nil || open && !o.goType {
+		el := o.at.Element()
+		if el.Values == nil || open && !o.goType {
 			continue
 		}
-		set = append(set, values...)
-		if !slices.Contains(who, o.name) {
-			who = append(who, o.name)
+		set.values = append(set.values, el.Values...)
+		set.likely = set.likely || el.Likely
+		set.aws = set.aws && o.aws
+		if !slices.Contains(set.who, o.name) {
+			set.who = append(set.who, o.name)
 		}
 	}
-	slices.Sort(set)
-	return slices.Compact(set), who
+	slices.Sort(set.values)
+	set.values = slices.Compact(set.values)
+	return set
 }
