@@ -65,7 +65,7 @@ func (r *jobReader) method(h *attach.Declaration) {
 	r.attempted[gosource.ReceiverName(h.Func)] = true
 	errors := r.diags.Count(diag.Error)
 	typeName, _ := gosource.Receiver(h.Func)
-	recv := &model.Receiver{Type: typeName, Field: model.FieldName(typeName), Package: r.out.Handler}
+	recv := &model.Receiver{Type: typeName, Field: model.UpperFirst(typeName), Package: r.out.Handler}
 	declared := receiverType(r.pkg, h, r.diags)
 	signature, ok := signatureOf(r.pkg, h, declared, r.diags)
 	if ok {
@@ -98,7 +98,7 @@ func (r *jobReader) receiver(name *types.TypeName) *model.Receiver {
 	if i >= 0 {
 		return r.out.Receivers[i]
 	}
-	recv := &model.Receiver{Type: name.Name(), Field: model.FieldName(name.Name()), Package: r.out.Handler, Pos: gosource.Pos(r.pkg.Fset, name.Pos())}
+	recv := &model.Receiver{Type: name.Name(), Field: model.UpperFirst(name.Name()), Package: r.out.Handler, Pos: gosource.Pos(r.pkg.Fset, name.Pos())}
 	for _, h := range r.declarations {
 		if h.Target == directive.OnType && h.Name == recv.Type {
 			recv.Function = *r.function(h, recv, nil).Function
