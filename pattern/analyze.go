@@ -47,10 +47,9 @@ type demand struct {
 // demands are what must be the case at once, by the fields' names.
 type demands map[string][]demand
 
-func (d demands) rule(p *Pattern, r rule) {
+func (d demands) rule(r rule) {
 	for _, f := range r {
-		field := p.fields[f]
-		d[field.Name()] = append(d[field.Name()], demand{field: field, holds: true})
+		d[f.Name()] = append(d[f.Name()], demand{field: f, holds: true})
 	}
 }
 
@@ -75,7 +74,7 @@ func (p *Pattern) sample() (witness, Answer) {
 	s := newSolver()
 	for _, r := range p.rules {
 		d := demands{}
-		d.rule(p, r)
+		d.rule(r)
 		w, answer := s.solve(d)
 		if answer == Yes && w.matches(p) == Yes {
 			return w, Yes
@@ -103,8 +102,8 @@ func (p *Pattern) NearMisses() []NearMiss {
 	}
 	var misses []NearMiss
 	var done []string
-	for i := range p.fields {
-		name := p.fields[i].Name()
+	for _, f := range p.fields {
+		name := f.Name()
 		if slices.Contains(done, name) {
 			continue
 		}
@@ -123,8 +122,8 @@ func (p *Pattern) nearMiss(sample witness, name string) witness {
 		return nil
 	}
 	var wrong []demand
-	for i := range p.fields {
-		if f := p.fields[i]; f.Name() == name {
+	for _, f := range p.fields {
+		if f.Name() == name {
 			wrong = append(wrong, demand{field: f})
 			if w := p.tryMiss(sample, name, []demand{{field: f}}); w != nil {
 				return w
@@ -180,8 +179,8 @@ func (c *Comparer) Overlap(a, b *Pattern) (Answer, []byte) {
 				return Unknown, nil
 			}
 			d := demands{}
-			d.rule(a, ra)
-			d.rule(b, rb)
+			d.rule(ra)
+			d.rule(rb)
 			w, answer := s.solve(d)
 			if answer == Yes && w.matches(a) == Yes && w.matches(b) == Yes {
 				return Yes, w.event()
@@ -205,7 +204,7 @@ func (c *Comparer) Contains(outer, inner *Pattern) (Answer, []byte) {
 	all := &containment{solver: s, outer: outer, inner: inner, left: mostCombinations, result: Yes}
 	for _, r := range inner.rules {
 		d := demands{}
-		d.rule(inner, r)
+		d.rule(r)
 		if w := all.escape(d, outer.rules); w != nil {
 			return No, w.event()
 		}
@@ -247,10 +246,9 @@ func (c *containment) escape(d demands, rules []rule) witness {
 
 func (c *containment) escapeFirst(d demands, rules []rule) witness {
 	for _, f := range rules[0] {
-		field := c.outer.fields[f]
-		name := field.Name()
+		name := f.Name()
 		before := d[name]
-		d[name] = append(slices.Clone(before), demand{field: field})
+		d[name] = append(slices.Clone(before), demand{field: f})
 		w := c.escape(d, rules[1:])
 		if d[name] = before; before == nil {
 			delete(d, name)

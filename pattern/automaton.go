@@ -185,11 +185,11 @@ func newAutomaton(a *Alternative, text string) automaton {
 	m := automaton{nodes: make([]autoNode, 1)}
 	switch a.Operator {
 	case Wildcard:
-		for i, piece := range splitWildcard(text) {
+		for i, piece := range wildcardPieces(text) {
 			if i > 0 {
 				m.nodes[m.accept].loop = true
 			}
-			m.literal(string(piece))
+			m.literal(piece)
 		}
 	case Suffix:
 		m.nodes[0].loop = true

@@ -1,11 +1,11 @@
 package pattern
 
 import (
-	"bytes"
 	"math"
 	"net/netip"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/jobgen/jobgen/internal/jsonscan"
 	"github.com/jobgen/jobgen/internal/match"
@@ -33,7 +33,7 @@ func textCandidates(at []demand) []Value {
 		switch {
 		case o.Type != String || a.Operator == CIDR:
 		case a.Operator == Wildcard:
-			values = append(values, stringValue(string(bytes.Join(splitWildcard(o.Text), nil))))
+			values = append(values, stringValue(strings.Join(wildcardPieces(o.Text), "")))
 		default:
 			values = append(values, stringValue(o.Text))
 		}

@@ -41,8 +41,8 @@ func (a *Alternative) compiledOperand(o *Operand) match.Operand {
 	switch {
 	case o.Type != String:
 		c.Kind = o.Text[0]
-	case a.Operator == Wildcard && !o.Param:
-		c.Text, _ = match.WildcardOperand(o.Text) // Parse has checked it
+	case a.Operator == Wildcard:
+		c.Text = wildcardOperand(o.Text)
 	}
 	return c
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/jobgen/jobgen/internal/spell"
 )
 
 // meantOr reports a key that means $or or an AND in a language that
@@ -36,7 +38,7 @@ func connective(key string) string {
 		return orKey
 	case slices.Contains([]string{"and", "all", "allof"}, plain):
 		return "and"
-	case strings.HasPrefix(key, "$") && plain != "nor" && distance(plain, "or") <= 1:
+	case strings.HasPrefix(key, "$") && plain != "nor" && spell.Distance(plain, "or") <= 1:
 		return orKey
 	}
 	return ""

@@ -14,49 +14,26 @@ func (p *Pattern) Describe() string {
 	if !p.Valid() {
 		return p.String()
 	}
-	d := describer{p: p}
-	d.object(p.root, "")
-	return d.text.String()
+	return describeObject(p.top)
 }
 
-type describer struct {
-	p    *Pattern
-	text strings.Builder
-	next int // index of the next field
-}
-
-func (d *describer) object(n *node, prefix string) {
-	first := true
-	for i := range n.members {
-		m := &n.members[i]
-		if m.replaced {
-			continue
-		}
-		if !first {
-			d.text.WriteString(", ")
-		}
-		first = false
+func describeObject(o *Object) string {
+	var members []string
+	for m := range o.effective() {
 		switch {
-		case isOr(m):
-			d.or(m.value, prefix)
-		case m.value.kind == kindObject:
-			d.object(m.value, prefix+m.key+".")
+		case m.Branches != nil:
+			branches := make([]string, len(m.Branches))
+			for i, branch := range m.Branches {
+				branches[i] = describeObject(branch)
+			}
+			members = append(members, "("+strings.Join(branches, " or ")+")")
+		case m.Object != nil:
+			members = append(members, describeObject(m.Object))
 		default:
-			d.text.WriteString(d.p.fields[d.next].Describe())
-			d.next++
+			members = append(members, m.Field.Describe())
 		}
 	}
-}
-
-func (d *describer) or(list *node, prefix string) {
-	d.text.WriteByte('(')
-	for i, branch := range list.items {
-		if i > 0 {
-			d.text.WriteString(" or ")
-		}
-		d.object(branch, prefix)
-	}
-	d.text.WriteByte(')')
+	return strings.Join(members, ", ")
 }
 
 // Describe gives the field with what it must be: "detail.state = stopping".

@@ -46,11 +46,11 @@ func (p *Pattern) Explain(event []byte) (Explanation, error) {
 	if err := readEvent(&tape, event); err != nil {
 		return Explanation{}, err
 	}
-	x := explainer{pattern: p, event: match.Flatten(p.set.rules, &tape, jsonscan.Root)}
+	found := match.Flatten(p.set.rules, &tape, jsonscan.Root)
 	var nearest []Reason
 	steps := match.MostSteps
 	for i, r := range p.rules {
-		s := &explained{explainer: x, index: i, rule: r, Search: x.event.Search(i, &steps)}
+		s := &explained{event: found, index: i, rule: r, Search: found.Search(i, &steps)}
 		if s.Run() {
 			return Explanation{Matched: matched, Reasons: s.holding()}, nil
 		}
@@ -64,15 +64,9 @@ func (p *Pattern) Explain(event []byte) (Explanation, error) {
 	return Explanation{Matched: matched, Reasons: nearest}, nil
 }
 
-// explainer explains a pattern by an event.
-type explainer struct {
-	pattern *Pattern
-	event   *match.Flat
-}
-
 // explained is a rule of the pattern that was searched for.
 type explained struct {
-	explainer
+	event *match.Flat
 	index int // among the pattern's rules
 	rule  rule
 	*match.Search
@@ -125,7 +119,7 @@ func (s *explained) apart() Reason {
 	reason := s.reason(s.rule[s.Furthest])
 	var all []string
 	for other, field := range s.rule[:s.Furthest] {
-		name := s.pattern.fields[field].Name()
+		name := field.Name()
 		all = append(all, name)
 		if !s.holdAlone(other, s.Furthest) {
 			reason.Apart = append(reason.Apart, name)
@@ -142,8 +136,7 @@ func sortReasons(reasons []Reason) {
 }
 
 // reason describes what the event has for a field.
-func (s *explained) reason(index int) Reason {
-	field := s.pattern.fields[index]
+func (s *explained) reason(field *Field) Reason {
 	r := Reason{Path: field.Name(), Field: field}
 	at := s.event.At(r.Path)
 	for _, l := range at.Leaves {

@@ -1,5 +1,7 @@
 package pattern
 
+import "iter"
+
 // Object is an object of a pattern that has fields: the whole pattern, an object that
 // a field of the event is, or a branch of $or.
 type Object struct {
@@ -18,6 +20,19 @@ type Member struct {
 	Object   *Object
 	Field    *Field
 	Branches []*Object
+
+	replaced bool // a later member of the object has the same key
+}
+
+// effective yields the members that no later member of the same key replaces.
+func (o *Object) effective() iter.Seq[*Member] {
+	return func(yield func(*Member) bool) {
+		for _, m := range o.Members {
+			if !m.replaced && !yield(m) {
+				return
+			}
+		}
+	}
 }
 
 // Top returns the pattern's own object. It must not be changed.

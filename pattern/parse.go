@@ -41,7 +41,7 @@ func parse(src []byte, params []string) (*Pattern, error) {
 		for _, f := range p.fields {
 			f.compile()
 		}
-		p.rules = combine(root, c)
+		p.rules = combine(p.top, c.findings)
 	}
 	c.warnings.sort()
 	p.warnings = c.warnings
@@ -52,8 +52,6 @@ func parse(src []byte, params []string) (*Pattern, error) {
 type checker struct {
 	valueChecker
 	fields []*Field
-	// fieldOf finds the field that a list in the source became.
-	fieldOf map[*node]int
 
 	path     []string
 	branches []Branch
@@ -87,12 +85,11 @@ func (c *checker) checkRoot(top *Object, root *node) {
 			`name a field and its values: {"source": ["aws.ec2"]}`)
 		return
 	}
-	c.fieldOf = make(map[*node]int)
 	c.object(top, root)
-	if n := combinations(root); n > MaxCombinations {
-		or := firstOr(root)
+	if n := combinations(top); n > MaxCombinations {
+		or := firstOr(top)
 		c.report(Problem{
-			Kind: TooManyCombinations, Offset: or.start, End: or.end, Found: `"$or"`,
+			Kind: TooManyCombinations, Offset: or.Offset, End: or.End, Found: `"$or"`,
 			Message: fmt.Sprintf("$or multiplies out to %s combinations; EventBridge takes %d", count(n), MaxCombinations),
 			Remedy:  "use fewer branches, or make several rules of them",
 		})
@@ -118,7 +115,7 @@ func (c *checker) object(to *Object, n *node) {
 			c.duplicate(n, i)
 			c.ignored++
 		}
-		member := &Member{Key: m.key, Offset: m.start, End: m.end, ValueOffset: m.value.start}
+		member := &Member{Key: m.key, Offset: m.start, End: m.end, ValueOffset: m.value.start, replaced: m.replaced}
 		to.Members = append(to.Members, member)
 		if isOr(m) {
 			c.or(member, m)
@@ -187,7 +184,6 @@ func (c *checker) list(to *Member, m *member) {
 		c.warnSuspect(to.Field.Alternatives)
 	}
 	if c.ignored == 0 {
-		c.fieldOf[m.value] = len(c.fields)
 		c.fields = append(c.fields, to.Field)
 	}
 }

@@ -32,7 +32,7 @@ func Compile(patterns ...*Pattern) *Set {
 		for _, r := range p.rules {
 			fields := make([]match.Field, len(r))
 			for j, f := range r {
-				fields[j] = p.fields[f].compiled()
+				fields[j] = f.compiled()
 			}
 			b.Rule(i, fields)
 		}
