@@ -10,12 +10,12 @@ import (
 
 const orKey = "$or"
 
-// manyCombinations is where counting combinations ends.
+// manyCombinations is the number at which counting combinations ends.
 const manyCombinations = 1_000_000
 
-// isOr reports whether a member is the operator $or: its value is a list of two
-// or more objects, none of which has an operator's word as a key. Otherwise it
-// is a field that happens to be named so, as it was before the operator came.
+// isOr reports whether a member is the operator $or: its value is a list of two or more
+// objects, none of which has an operator's name as a key. Otherwise it is an ordinary
+// field.
 func isOr(m *member) bool {
 	if m.key != orKey || m.value.kind != kindList || len(m.value.items) < 2 {
 		return false
@@ -143,7 +143,7 @@ func (c *combiner) warnReplaced(earlier, f *Field) {
 	}
 	if len(earlier.Branches) == 0 && len(f.Branches) == 0 {
 		p.Kind = DuplicateKey
-		p.Message = fmt.Sprintf("%s comes again in another spelling: only its last value counts", f.Name())
+		p.Message = fmt.Sprintf("%s occurs again in another spelling: only its last value counts", f.Name())
 		p.Remedy = "join the values in one list, or remove one"
 	}
 	c.warnings = append(c.warnings, p)

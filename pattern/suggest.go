@@ -7,7 +7,7 @@ import (
 	"github.com/jobgen/jobgen/internal/spell"
 )
 
-// synonym gives the operator for a word that other languages have for it.
+// synonym returns the operator for its name in other languages, or "".
 func synonym(plain string) string {
 	switch plain {
 	case "startswith", "beginswith", "begins":
