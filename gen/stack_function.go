@@ -70,8 +70,7 @@ func secondsOrNil(d *time.Duration) *int {
 	if d == nil {
 		return nil
 	}
-	n := seconds(*d)
-	return &n
+	return new(seconds(*d))
 }
 
 // upperFirst returns a name with its first letter in upper case.

@@ -27,17 +27,19 @@ type Set struct {
 type node struct {
 	key    string
 	parent int
-	keys   []int // the nodes below
-	byKey  map[string]int
-	filter uint64 // the keys' bits, see jsonscan.EndsBit: most other keys have none of them
+	// below has the first of the nodes below by jsonscan.EndsBit of their keys, nil
+	// if there are none. The others of the same bit follow by next.
+	below *[64]int
+	next  int
 	// nested says that a node below has nodes below itself, so that a key with
 	// dots may lead to them.
 	nested bool
 	leaf   bool // a field ends here, so values are recorded
 	// Which of the node's fields that lead to rules a value may fulfil: those of
 	// whole strings by the string, and those that each value is tested for.
-	texts  map[string][]int
-	tested []int
+	texts    map[string][]int
+	textEnds uint64 // jsonscan.EndsBit of all texts; most other strings have none of them
+	tested   []int
 	// wanted counts the rules that want a string here.
 	wanted map[string]int
 }
@@ -98,8 +100,8 @@ func (b *Builder) Rule(pattern int, fields []Field) {
 func (b *Builder) path(keys []string) int {
 	at := 0
 	for _, key := range keys {
-		below, ok := b.set.nodes[at].byKey[key]
-		if !ok {
+		below := b.set.child(&b.set.nodes[at], []byte(key))
+		if below == 0 {
 			below = b.addNode(at, key)
 		}
 		at = below
@@ -111,16 +113,16 @@ func (b *Builder) path(keys []string) int {
 func (b *Builder) addNode(parent int, key string) int {
 	below := len(b.set.nodes)
 	n := &b.set.nodes[parent]
-	if n.byKey == nil {
-		n.byKey = map[string]int{}
+	if n.below == nil {
+		n.below = new([64]int)
 	}
-	n.byKey[key] = below
-	n.keys = append(n.keys, below)
-	n.filter |= 1 << jsonscan.EndsBitOf([]byte(key))
+	first := &n.below[jsonscan.EndsBitOf(key)]
+	next := *first
+	*first = below
 	if parent != 0 {
 		b.set.nodes[n.parent].nested = true
 	}
-	b.set.nodes = append(b.set.nodes, node{key: key, parent: parent})
+	b.set.nodes = append(b.set.nodes, node{key: key, parent: parent, next: next})
 	return below
 }
 
@@ -229,6 +231,7 @@ func (s *Set) lead(number, rule int) {
 	}
 	for i := range f.test.alternatives {
 		text := f.test.alternatives[i].Operands[0].Text
+		n.textEnds |= 1 << jsonscan.EndsBitOf(text)
 		if !slices.Contains(n.texts[text], number) {
 			n.texts[text] = append(n.texts[text], number)
 		}
@@ -237,10 +240,14 @@ func (s *Set) lead(number, rule int) {
 
 // child returns the node of a key below a node, 0 if there is none.
 func (s *Set) child(n *node, key []byte) int {
-	if n.filter>>jsonscan.EndsBitOf(key)&1 == 0 {
+	if n.below == nil {
 		return 0
 	}
-	return n.byKey[string(key)]
+	below := n.below[jsonscan.EndsBitOf(key)]
+	for below != 0 && s.nodes[below].key != string(key) {
+		below = s.nodes[below].next
+	}
+	return below
 }
 
 // descend returns the node that a key leads to whose parts are keys below each

@@ -46,7 +46,7 @@ func (m *Matcher) read(at, number, object int) {
 			if i != at {
 				m.spread[number] = true
 			}
-			if len(m.nodes[number].keys) > 0 {
+			if m.nodes[number].below != nil {
 				m.object(i, number, m.add(number, 0))
 			}
 		default:
@@ -71,8 +71,11 @@ func (m *Matcher) add(number, token int) int {
 // rules.
 func (m *Matcher) lookUp(n *node, token int) {
 	if n.texts != nil && m.tape.Kind(token) == '"' {
-		for _, field := range n.texts[string(m.content(token))] {
-			m.hold(field)
+		text := m.content(token)
+		if n.textEnds>>jsonscan.EndsBitOf(text)&1 != 0 {
+			for _, field := range n.texts[string(text)] {
+				m.hold(field)
+			}
 		}
 	}
 	for _, field := range n.tested {

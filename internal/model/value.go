@@ -30,6 +30,12 @@ func (t Text) Plain() (string, bool) {
 	return b.String(), true
 }
 
+// PlainText returns the string of a Text that can't refer to parameters.
+func PlainText(t Text) string {
+	s, _ := t.Plain()
+	return s
+}
+
 // Params returns the names of the parameters, as often as they are referred to.
 func (t Text) Params() []string {
 	var names []string
