@@ -72,8 +72,3 @@ func (d *Dir) outline(matches func(*markedFile) bool) (name string, receivers []
 	}
 	return name, receivers
 }
-
-// marks reports whether a doc comment holds a directive.
-func (c *markedFile) marks(doc *ast.CommentGroup) bool {
-	return slices.ContainsFunc(doc.List, func(ac *ast.Comment) bool { return len(gosource.Lines(c.fset, c.src, ac)) > 0 })
-}
