@@ -65,7 +65,7 @@ func (r *jobReader) method(d *attach.Declaration) {
 	r.attempted[gosource.ReceiverName(d.Func)] = true
 	errors := r.diags.Count(diag.Error)
 	typeName, _ := gosource.Receiver(d.Func)
-	recv := &model.Receiver{Type: typeName, Field: model.FieldName(typeName), Package: r.out.Handler}
+	recv := &model.Receiver{Type: typeName, Field: model.UpperFirst(typeName), Package: r.out.Handler}
 	declared := receiverType(r.pkg, d, r.diags)
 	signature, ok := signatureOf(r.pkg, d, declared, r.diags)
 	if ok {
@@ -98,7 +98,7 @@ func (r *jobReader) receiver(name *types.TypeName) *model.Receiver {
 	if i >= 0 {
 		return r.out.Receivers[i]
 	}
-	recv := &model.Receiver{Type: name.Name(), Field: model.FieldName(name.Name()), Package: r.out.Handler, Pos: gosource.Pos(r.pkg.Fset, name.Pos())}
+	recv := &model.Receiver{Type: name.Name(), Field: model.UpperFirst(name.Name()), Package: r.out.Handler, Pos: gosource.Pos(r.pkg.Fset, name.Pos())}
 	for _, d := range r.declarations {
 		if d.Target == directive.OnType && d.Name == recv.Type {
 			recv.Function = *r.function(d, recv, nil).Function

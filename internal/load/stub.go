@@ -33,7 +33,7 @@ func (l *Loader) stub(d *Dir, kind stubKind) []byte {
 	var b strings.Builder
 	fmt.Fprintf(&b, "package %s\n\n%stype Jobs struct {\n", name, kind.imports)
 	for _, r := range receivers {
-		fmt.Fprintf(&b, "\t%s *%s\n", model.FieldName(r), r)
+		fmt.Fprintf(&b, "\t%s *%s\n", model.UpperFirst(r), r)
 	}
 	fmt.Fprintf(&b, "}\n\nfunc NewDispatcher(Jobs) %s { return nil }\n", kind.dispatcher)
 	return []byte(b.String())
