@@ -24,7 +24,7 @@ func End[E any](p *Payload, e *E) error {
 	if p.Failed() {
 		*e = *decodeAgain[*E](p)
 	}
-	return p.Misfit
+	return p.DecodeError
 }
 
 // decodeAgain decodes the payload into a new value, returns a pointer to it, and stores
@@ -36,9 +36,9 @@ func End[E any](p *Payload, e *E) error {
 func decodeAgain[P any](p *Payload) P {
 	t := reflect.TypeFor[P]().Elem()
 	again := reflect.New(t).Interface()
-	p.Misfit = decodeInto(p.JSON(), again)
-	if p.Fixed && p.Misfit == nil && takesNone(t, p.JSON()) {
-		p.Misfit = &jobs.DecodeError{Type: t.String(), Err: errNoField}
+	p.DecodeError = decodeInto(p.JSON(), again)
+	if p.Fixed && p.DecodeError == nil && takesNone(t, p.JSON()) {
+		p.DecodeError = &jobs.DecodeError{Type: t.String(), Err: errNoField}
 	}
 	return again.(P)
 }
@@ -46,7 +46,7 @@ func decodeAgain[P any](p *Payload) P {
 // DecodeStruct is Decode for a struct that generated code can't decode.
 func DecodeStruct[E any](p *Payload) (E, error) {
 	e := *decodeAgain[*E](p)
-	return e, p.Misfit
+	return e, p.DecodeError
 }
 
 // DecodeLambdaEvent is Decode for aws-lambda-go's event.
