@@ -283,14 +283,11 @@ func detailTypePlaces(*rand.Rand) []slipPlace {
 	var all []slipPlace
 	for _, s := range catalog.Sources() {
 		for _, d := range catalog.DetailTypes(s) {
-			all = append(all, placeOf(`{"source":[`+quoteJSON(s)+`],"detail-type":[§]}`, d, knownTypes([]string{s}), catalog.AllDetailTypes()))
+			all = append(all, placeOf(`{"source":[`+quoteJSON(s)+`],"detail-type":[§]}`, d, detailTypesOf([]string{s}), catalog.AllDetailTypes()))
 		}
 	}
 	return all
 }
-
-// knownTypes are the detail-types of sources, of all if there are none.
-func knownTypes(sources []string) []string { return sentBy(sources) }
 
 func eventSourcePlaces(*rand.Rand) []slipPlace {
 	var all []slipPlace
@@ -476,7 +473,7 @@ func (r *publicRule) sources() []slipPlace {
 func (r *publicRule) detailTypes() []slipPlace {
 	return r.literalsAt("detail-type", func(c conjunct) []string {
 		sources, _ := c.sources()
-		return knownTypes(sources)
+		return detailTypesOf(sources)
 	})
 }
 
@@ -486,7 +483,8 @@ func (r *publicRule) eventSources() []slipPlace {
 
 func (r *publicRule) eventNames() []slipPlace {
 	return r.literalsAt("detail.eventName", func(c conjunct) []string {
-		check := newCatalogCheck(r.rule, c, &diag.List{})
+		check := &catalogCheck{conjunct: c, r: r.rule, report: &diag.List{}}
+		check.awsSources, check.known = c.sources()
 		services, _ := check.services()
 		if len(services) == 0 {
 			services = listedServices()
@@ -518,7 +516,7 @@ func (r *publicRule) fields(record bool) []slipPlace {
 func (r *publicRule) values() []slipPlace {
 	var all []slipPlace
 	r.keys(false, func(m *pattern.Member, at []origin) {
-		set := setOf(reach(at, m.Key).found).values
+		set := closedValues(reach(at, m.Key).found).values
 		terms, _ := literals(m.Field)
 		for _, t := range terms {
 			if len(set) > 0 {

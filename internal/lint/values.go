@@ -14,21 +14,19 @@ import (
 
 // values checks the alternatives of a field.
 func (c *fieldCheck) values(m *pattern.Member, at []origin) {
-	for i := range m.Field.Alternatives {
-		for _, t := range m.Field.Alternatives[i].Terms() {
-			if c.kind(m, t, at) {
-				return
-			}
-			c.numbers(m, t, at)
-			c.closedSet(m, t, at)
+	for _, t := range termsOf(m.Field) {
+		if c.kind(m, t, at) {
+			return
 		}
+		c.numbers(m, t, at)
+		c.closedSet(m, t, at)
 	}
 }
 
-// kind checks that the field can have what an alternative asks for. The Go
-// type is sure; the schemas of events are wrong now and then, so what only they
-// say is a warning, and one that agrees is enough. The result says that the field
-// is an object, which no value of the list can be.
+// kind checks that the field can have a value of the kind that a term takes. The Go type is
+// certain. Descriptions of events are wrong now and then, so one that agrees is enough, and
+// if none does, that is a warning. The result says that the field is an object, for which
+// no term can be right.
 func (c *fieldCheck) kind(m *pattern.Member, t pattern.Term, at []origin) (object bool) {
 	var differs []origin
 	agreed := false
@@ -70,7 +68,7 @@ func kindOf(t pattern.Term) shape.Kind {
 	return shape.String
 }
 
-// differs reports a value of another kind than the field's, and whether that is
+// differs reports a term of another kind than the field's. It returns whether the field is
 // an object.
 func (c *fieldCheck) differs(m *pattern.Member, t pattern.Term, o origin) bool {
 	pos, el := c.r.At(t.TypeOffset()), o.at.Element()
@@ -82,8 +80,8 @@ func (c *fieldCheck) differs(m *pattern.Member, t pattern.Term, o origin) bool {
 	return false
 }
 
-// fieldOf says how to ask for a field of an object: the one that has the value,
-// if there is one alone, or any that is known.
+// fieldOf says how to match a field of an object: the only one that can have the value, or
+// any.
 func fieldOf(m *pattern.Member, t pattern.Term, object *shape.Shape) string {
 	var has []string
 	if text, ok := t.Text(); ok && t.Word() == "" {
@@ -106,7 +104,7 @@ func (o origin) kindCode() diag.Code {
 	return diag.KindDiffers
 }
 
-// neverMatches says what becomes of a term in a field of another kind.
+// neverMatches says that a term has no effect in a field of another kind.
 func neverMatches(t pattern.Term) string {
 	switch {
 	case t.HasTypeOperator():
@@ -123,14 +121,14 @@ func quoteHint(t pattern.Term, el *shape.Shape) string {
 	case t.HasTypeOperator():
 	case el.Kind == shape.String && kind != shape.String:
 		return fmt.Sprintf(": quote it: '%s'", t)
-	case kind == shape.String && el.Kind.Has(wordKind(textOf(t))):
+	case kind == shape.String && el.Kind.Has(unquotedKind(textOf(t))):
 		return ": leave the quotes out"
 	}
 	return ""
 }
 
-// wordKind is the kind that a text would have without its quotes.
-func wordKind(text string) shape.Kind {
+// unquotedKind returns the kind that a text has without its quotes, 0 if it is still text.
+func unquotedKind(text string) shape.Kind {
 	if text == "true" || text == "false" {
 		return shape.Boolean
 	}
@@ -140,20 +138,20 @@ func wordKind(text string) shape.Kind {
 	return 0
 }
 
-// closedSet checks a text against the values that the field is known to have. A
-// value that one of the origins has is right.
+// closedSet checks a text against the values that the field is known to have. A value that
+// one of the origins has is right.
 func (c *fieldCheck) closedSet(m *pattern.Member, t pattern.Term, at []origin) {
 	value, ok := t.Text()
 	if !ok {
 		return
 	}
-	set := setOf(at)
-	if len(set.values) == 0 || !ofNone(t, set.values) {
+	set := closedValues(at)
+	if len(set.values) == 0 || !selectsNone(t, set.values) {
 		return
 	}
 	near, ok := set.nearest(t, value)
 	if len(set.values) == 1 && !ok {
-		return // one constant is a default, or a start, rather than all there is
+		return // a single value is rather a default than the only one
 	}
 	code, says := diag.ValueOutside, "never "+t.Phrase()
 	switch {
@@ -165,22 +163,21 @@ func (c *fieldCheck) closedSet(m *pattern.Member, t pattern.Term, at []origin) {
 	case t.Whole():
 		says = "is never " + t.String()
 	}
-	d := diag.New(code, c.r.At(t.Offset()), "%s %s in %s%s", m.Key, says, strings.Join(set.who, " or "), known(set.values))
-	if ok && t.Whole() {
-		d = d.Suggest(near)
+	if !t.Whole() {
+		near = ""
 	}
-	c.report.Add(d)
+	c.report.Add(diag.New(code, c.r.At(t.Offset()), "%s %s in %s%s", m.Key, says, strings.Join(originNames(set.from), " or "), known(set.values)).Suggest(near))
 }
 
 // valueSet is the set of values that a field can have.
 type valueSet struct {
-	values []string // none, if it can have any
-	who    []string // the descriptions that say so
-	aws    bool     // those are AWS's alone
-	likely bool     // there may be other values
+	values []string // none if it can have any
+	from   []origin // the descriptions that have the values
+	aws    bool     // whether those are all of AWS's events
+	likely bool     // whether there may be other values
 }
 
-// nearest returns the value that a text was most likely meant to be, or the part of one.
+// nearest returns the value that a text is a misspelling of, or the part of a value.
 func (s valueSet) nearest(t pattern.Term, text string) (string, bool) {
 	if t.Whole() {
 		return spell.Nearest(text, s.values)
@@ -189,25 +186,20 @@ func (s valueSet) nearest(t pattern.Term, text string) (string, bool) {
 	return m.Word, ok && m.Distance <= 1
 }
 
-// setOf returns the values that a field can have. Events differ in more than the pattern
-// says, so one of them that takes any value is enough; that a Go type takes any says
-// nothing.
-func setOf(at []origin) valueSet {
+// closedValues returns the values that a field can have, and the origins that say so. There
+// are none if it can have any: if one of the events takes any value, since events differ in
+// more than the pattern says. A Go type that takes any value doesn't count.
+func closedValues(at []origin) valueSet {
 	set := valueSet{aws: true}
 	open := slices.ContainsFunc(at, func(o origin) bool { return !o.goType && o.at.Element().Values == nil })
 	for _, o := range at {
-		el := o.at.Element()
-		if el.Values == nil || open && !o.goType {
-			continue
-		}
-		set.values = append(set.values, el.Values...)
-		set.likely = set.likely || el.Likely
-		set.aws = set.aws && o.aws
-		if !slices.Contains(set.who, o.name) {
-			set.who = append(set.who, o.name)
+		if el := o.at.Element(); el.Values != nil && (o.goType || !open) {
+			set.values = append(set.values, el.Values...)
+			set.from = append(set.from, o)
+			set.aws = set.aws && o.aws
+			set.likely = set.likely || el.Likely
 		}
 	}
-	slices.Sort(set.values)
-	set.values = slices.Compact(set.values)
+	set.values = sorted(set.values)
 	return set
 }
