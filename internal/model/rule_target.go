@@ -71,7 +71,7 @@ func (r *Rule) arns() []*Value {
 func LogicalName(id string) string {
 	var b strings.Builder
 	for _, word := range strings.FieldsFunc(id, func(r rune) bool { return r == '-' || r == '_' || r == '.' }) {
-		b.WriteString(upperFirst(word))
+		b.WriteString(UpperFirst(word))
 	}
 	return b.String()
 }
