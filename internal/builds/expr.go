@@ -22,7 +22,7 @@ func and(x, y constraint.Expr) constraint.Expr {
 func tagsOf(exprs ...constraint.Expr) []string {
 	var names []string
 	for _, x := range exprs {
-		holds(x, func(name string) bool { // Eval asks for every tag, as go/build needs it
+		holds(x, func(name string) bool { // Eval calls it for every tag
 			if !slices.Contains(names, name) {
 				names = append(names, name)
 			}

@@ -148,7 +148,7 @@ func (c *emptyCheck) part(s *Struct, path string) (diag.Diagnostic, bool) {
 	name, _, deeper := strings.Cut(strings.TrimPrefix(path, "$."), ".")
 	switch {
 	case strings.ContainsAny(path, "[*"):
-	case deeper && name != "detail": // checkEmpty compares no part that events don't have
+	case deeper && name != "detail": // no event has such a part
 	case name != "detail" && isEnvelope(name):
 		what := "text"
 		if name == "resources" {
