@@ -30,15 +30,15 @@ func renderCloudFormation(s *stack) ([]byte, error) {
 }
 
 // renderSAM writes a stack as a template of AWS SAM: the functions are
-// AWS::Serverless::Function, all else is what CloudFormation's has. SAM's own
-// event sources can't say all that a rule can: EventBridgeRule knows neither
-// description nor tags, Schedule no input transformer.
+// AWS::Serverless::Function, everything else is as in CloudFormation's. SAM's event
+// sources don't have all properties of a rule: EventBridgeRule has neither description
+// nor tags, and Schedule has no input transformer.
 func renderSAM(s *stack) ([]byte, error) {
 	return newCFNWriter(s).render("sam.tmpl")
 }
 
 // cfnWriter encodes values for one file in the language of CloudFormation's
-// templates, and knows the names that the file has declared so far.
+// templates, and records the names that the file declares.
 type cfnWriter struct {
 	stack         *stack
 	declared      nameSet // logical ids
@@ -47,7 +47,7 @@ type cfnWriter struct {
 	beyond        model.Pos // of the first resource beyond the quota
 	ownParameters int
 	function      func(*stackFunction) string // the logical id of a function
-	variables     *regexp.Regexp              // what the file's reader would replace in a string, nil for nothing
+	variables     *regexp.Regexp              // what the file's tool replaces in strings; nil if it replaces nothing
 	template      *template.Template
 }
 
@@ -78,10 +78,10 @@ func (w *cfnWriter) render(name string) ([]byte, error) {
 
 func (w *cfnWriter) funcs() template.FuncMap {
 	return template.FuncMap{
-		"header":     func() string { return Header },
+		"header":     func() string { return model.Header },
 		"retention":  func() int { return queueRetention },
 		"str":        w.string,
-		"strs":       yamlStrings,
+		"strs":       func(s []string) yamlNode { return yamlItems(s, yamlString) },
 		"key":        w.key,
 		"id":         cfnID,
 		"function":   w.function,
@@ -89,9 +89,9 @@ func (w *cfnWriter) funcs() template.FuncMap {
 		"parameter":  w.parameter,
 		"declareKey": w.functionKey,
 		"text":       w.text,
-		"texts":      w.texts,
+		"texts":      func(t []model.Text) yamlNode { return yamlItems(t, w.text) },
 		"arn":        w.arn,
-		"arns":       w.arns,
+		"arns":       func(a []stackARN) yamlNode { return yamlItems(a, w.arn) },
 		"condition":  w.condition,
 		"pattern":    w.pattern,
 		"nest":       nest,
@@ -152,8 +152,8 @@ func (w *cfnWriter) parameter(p *stackParameter) string {
 	return name
 }
 
-// templateError returns the error of a template function without what package
-// text/template adds: a user does not know the templates of jobgen.
+// templateError returns the error of a template function without the position that
+// package text/template adds: users don't know jobgen's templates.
 func templateError(err error) error {
 	if e, ok := errors.AsType[template.ExecError](err); ok {
 		if inner := errors.Unwrap(e.Err); inner != nil {
@@ -163,9 +163,9 @@ func templateError(err error) error {
 	return err
 }
 
-// cfnID makes a logical id, which holds letters and digits of ASCII alone: the
-// words of name, each begun with a capital, and the kind of the resource.
-// Letters outside ASCII are written as their code points.
+// cfnID makes a logical id, which has only ASCII letters and digits: the words of name,
+// each with a capital first letter, then the kind of the resource. A letter outside
+// ASCII is written as its code point.
 func cfnID(name, kind string) string {
 	var b strings.Builder
 	for _, r := range model.LogicalName(name) {
@@ -192,12 +192,4 @@ func cfnParameter(name string) string {
 func nest(indent int, n yamlNode) string {
 	const longestKey = len("ScheduleExpression:")
 	return n.after(indent, indent-2+longestKey)
-}
-
-func yamlStrings(items []string) yamlNode {
-	n := yamlNode{kind: yamlList}
-	for _, s := range items {
-		n.list = append(n.list, yamlNode{scalar: yamlString(s)})
-	}
-	return n
 }

@@ -17,13 +17,13 @@ const (
 	decodePath   = model.RuntimePath + "/decode"
 )
 
-// decoders writes the functions that decode the parameters of handlers. Each type that
-// encoding/json reads by its structure gets one. A type that decodes itself is left to
-// encoding/json; the types that contain it have decoders nevertheless.
+// decoders writes the functions that decode the parameters of handlers, one for each
+// type that encoding/json reads by its structure. encoding/json reads a type that
+// decodes itself, also within a type that has a decoder.
 type decoders struct {
 	d *dispatcher
-	// names holds the function of each type that has one; order has the types in
-	// the order in which they were asked for.
+	// names holds the function of each type that has one; order has these types in
+	// the order of their first use.
 	names map[model.TypeName]string
 	order []model.TypeName
 	plain map[model.TypeName]bool
@@ -33,32 +33,28 @@ func newDecoders(d *dispatcher) *decoders {
 	return &decoders{d: d, names: map[model.TypeName]string{}, plain: map[model.TypeName]bool{}}
 }
 
-// ready are the types that the runtime can read.
-var ready = map[model.TypeName]func() *jen.Statement{
-	{Path: "time", Name: "Time"}:                  func() *jen.Statement { return jen.Qual(decodePath, "Time") },
-	{Path: "encoding/json", Name: "RawMessage"}:   func() *jen.Statement { return jen.Qual(decodePath, "Raw") },
-	{Path: model.RuntimePath, Name: "CloudTrail"}: func() *jen.Statement { return jen.Qual(dispatchPath, "DecodeCloudTrail") },
-	{Name: "string"}:                              basic("String"),
-	{Name: "bool"}:                                basic("Bool"),
-	{Name: "float64"}:                             basic("Float64"),
-	{Name: "float32"}:                             basic("Float32"),
-	{Name: "int"}:                                 basic("Int"),
-	{Name: "int8"}:                                basic("Int"),
-	{Name: "int16"}:                               basic("Int"),
-	{Name: "int32"}:                               basic("Int"),
-	{Name: "int64"}:                               basic("Int"),
-	{Name: "rune"}:                                basic("Int"),
-	{Name: "uint"}:                                basic("Uint"),
-	{Name: "uint8"}:                               basic("Uint"),
-	{Name: "uint16"}:                              basic("Uint"),
-	{Name: "uint32"}:                              basic("Uint"),
-	{Name: "uint64"}:                              basic("Uint"),
-	{Name: "uintptr"}:                             basic("Uint"),
-	{Name: "byte"}:                                basic("Uint"),
-}
-
-func basic(name string) func() *jen.Statement {
-	return func() *jen.Statement { return jen.Qual(decodePath, name) }
+// ready has the functions of the runtime that read a type.
+var ready = map[model.TypeName]model.TypeName{
+	{Path: "time", Name: "Time"}:                  {Path: decodePath, Name: "Time"},
+	{Path: "encoding/json", Name: "RawMessage"}:   {Path: decodePath, Name: "Raw"},
+	{Path: model.RuntimePath, Name: "CloudTrail"}: {Path: dispatchPath, Name: "DecodeCloudTrail"},
+	{Name: "string"}:                              {Path: decodePath, Name: "String"},
+	{Name: "bool"}:                                {Path: decodePath, Name: "Bool"},
+	{Name: "float64"}:                             {Path: decodePath, Name: "Float64"},
+	{Name: "float32"}:                             {Path: decodePath, Name: "Float32"},
+	{Name: "int"}:                                 {Path: decodePath, Name: "Int"},
+	{Name: "int8"}:                                {Path: decodePath, Name: "Int"},
+	{Name: "int16"}:                               {Path: decodePath, Name: "Int"},
+	{Name: "int32"}:                               {Path: decodePath, Name: "Int"},
+	{Name: "int64"}:                               {Path: decodePath, Name: "Int"},
+	{Name: "rune"}:                                {Path: decodePath, Name: "Int"},
+	{Name: "uint"}:                                {Path: decodePath, Name: "Uint"},
+	{Name: "uint8"}:                               {Path: decodePath, Name: "Uint"},
+	{Name: "uint16"}:                              {Path: decodePath, Name: "Uint"},
+	{Name: "uint32"}:                              {Path: decodePath, Name: "Uint"},
+	{Name: "uint64"}:                              {Path: decodePath, Name: "Uint"},
+	{Name: "uintptr"}:                             {Path: decodePath, Name: "Uint"},
+	{Name: "byte"}:                                {Path: decodePath, Name: "Uint"},
 }
 
 // under returns the underlying type of a type, or nil if it is not known.
@@ -90,7 +86,7 @@ func (d *decoders) isPlain(t *model.Type) bool {
 		if plain, known := d.plain[typeName(t)]; known && len(t.Args) == 0 {
 			return plain
 		}
-		d.plain[typeName(t)] = true // a type that holds itself is as plain as the rest of it
+		d.plain[typeName(t)] = true // for a type that refers to itself, the rest of it decides
 		u := d.under(t)
 		plain := u != nil && (u.Kind == model.Named || d.isPlain(u))
 		d.plain[typeName(t)] = plain
@@ -123,11 +119,9 @@ func (d *decoders) reader(t *model.Type) *jen.Statement {
 		return jen.Qual(decodePath, "JSON").Types(goType(t))
 	}
 	if t.Kind == model.Named {
-		if read := ready[typeName(t)]; read != nil {
-			return read()
-		}
 		if u := d.under(t); u.Kind == model.Named {
-			return ready[typeName(u)]()
+			read := ready[typeName(u)]
+			return jen.Qual(read.Path, read.Name)
 		}
 		return jen.Id(d.name(typeName(t)))
 	}
@@ -145,7 +139,7 @@ func (d *decoders) name(t model.TypeName) string {
 		return name
 	}
 	name := "decode" + model.LogicalName(t.Name)
-	for imports := d.d.p.Imports; imports.HasName(name) || imports.Files[name] || d.d.imports[name] || d.isName(name); {
+	for imports := d.d.p.Imports; imports.HasName(name) || imports.Files[name] || d.d.imports[name] || hasValue(d.names, name); {
 		name += "_"
 	}
 	d.names[t] = name
@@ -153,20 +147,11 @@ func (d *decoders) name(t model.TypeName) string {
 	return name
 }
 
-func (d *decoders) isName(name string) bool {
-	for _, other := range d.names {
-		if name == other {
-			return true
-		}
-	}
-	return false
-}
-
 // write writes the functions whose names were used, and those that these call.
 func (d *decoders) write() {
 	if len(d.order) > 0 {
 		d.d.file.Line()
-		d.d.file.Comment("What follows decodes what the jobs take, as encoding/json would. See the package")
+		d.d.file.Comment("The functions below decode the jobs' parameters as encoding/json does. See package")
 		d.d.file.Comment("decode.")
 		d.d.file.Line()
 	}
@@ -214,10 +199,7 @@ func (d *decoders) composite(t *model.Type, dec, at, value *jen.Statement) *jen.
 func (d *decoders) members(g *jen.Group, t *model.Type, v *jen.Statement) {
 	fields, _ := d.jsonFields(t)
 	dec, end := d.d.local("d"), d.d.local("end")
-	names := make([]string, len(fields))
-	for i, f := range fields {
-		names[i] = f.name
-	}
+	names := each(fields, func(f jsonField) string { return f.name })
 	set := jen.Op(fmt.Sprintf("%#x", decode.Names(names...)))
 	g.Comment(fmt.Sprintf("%#x has a bit for each name below; Member skips most other names by it.", decode.Names(names...)))
 	loop := g.For(end.Clone().Op(":=").Add(dec).Dot("Object").Call(), dec.Clone().Dot("Member").Call(end, set), jen.Empty())
@@ -235,7 +217,7 @@ func (d *decoders) members(g *jen.Group, t *model.Type, v *jen.Statement) {
 
 // whole reads a variable with the decoder that the expression begin returns.
 func (d *decoders) whole(g *jen.Group, t *model.Type, begin, value *jen.Statement) {
-	if (t.Kind == model.Struct || t.Kind == model.Pointer) && d.isPlain(t) { // it takes several calls, here
+	if (t.Kind == model.Struct || t.Kind == model.Pointer) && d.isPlain(t) { // the code calls it several times
 		dec := d.d.local("d")
 		g.Add(dec).Op(":=").Add(begin)
 		begin = dec
@@ -266,8 +248,8 @@ func (d *decoders) read(t *model.Type, dec, at *jen.Statement) *jen.Statement {
 	return d.reader(t).Call(dec, at)
 }
 
-// pointer has a decoder read a variable or field that is a pointer, as decode.Pointer
-// does. That would be a function more in the program for each type.
+// pointer reads a variable or field that is a pointer, as decode.Pointer does. The
+// compiler would add a decode.Pointer to the program for each type.
 func (d *decoders) pointer(g *jen.Group, t *model.Type, dec, value *jen.Statement) {
 	g.If(dec.Clone().Dot("Null").Call()).Block(
 		value.Clone().Op("=").Nil(),

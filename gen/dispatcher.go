@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -17,10 +16,10 @@ import (
 
 // Dispatcher makes jobs_gen.go: the Jobs struct, NewDispatcher, a guard for each
 // handler's signature, constants for the rules' ids and the jobs' handlers, the
-// table of rules, a case for each job, and the decoders of what the jobs take.
+// table of rules, a case for each job, and the decoders of the jobs' parameters.
 func Dispatcher(p *model.Package) ([]byte, error) {
 	d := newDispatcher(p)
-	d.file.HeaderComment(Header)
+	d.file.HeaderComment(model.Header)
 	if p.Constraint != "" {
 		d.file.HeaderComment("//go:build " + p.Constraint)
 	}
@@ -33,24 +32,23 @@ func Dispatcher(p *model.Package) ([]byte, error) {
 	d.guards()
 	var b bytes.Buffer
 	if err := d.file.Render(&b); err != nil {
-		return nil, fmt.Errorf("%s: %w", DispatcherFile, err)
+		return nil, fmt.Errorf("%s: %w", model.DispatcherFile, err)
 	}
 	return b.Bytes(), nil
 }
 
-// version is the name that generated code refers to, so that a runtime which it
-// doesn't fit makes a compile error of it; see package dispatch.
+// version is a name of package dispatch that generated code refers to. A runtime that
+// the code doesn't fit has another one, so the compiler reports an error.
 const version = "RunGoGenerate1"
 
 // dispatcher writes the generated Go file of one package.
 type dispatcher struct {
 	p    *model.Package
 	file *jen.File
-	// locals maps the names that the generated code gives its own parameters
-	// and variables to those that it can give them: a declaration of the user's
-	// package must not be shadowed where its name is used.
+	// locals maps the usual names of the generated code's parameters and variables to
+	// those that it uses in this package: none shadows a declaration of the package.
 	locals   map[string]string
-	imports  map[string]bool // by the names that they are given
+	imports  map[string]bool // the names of the imports
 	decoders *decoders
 }
 
@@ -68,16 +66,16 @@ func newDispatcher(p *model.Package) *dispatcher {
 	maps.Copy(names, p.Imports.Names)
 	delete(names, p.Path)
 	for _, path := range slices.Sorted(maps.Keys(names)) {
-		d.importName(path, names[path], names)
+		d.importName(path, names[path])
 	}
 	return d
 }
 
 // importName gives jennifer an import's real name: it would guess one from the
-// path. Where the name is no other's to have, the import gets another.
-func (d *dispatcher) importName(path, name string, names map[string]string) {
+// path. If something else has that name, the import gets another.
+func (d *dispatcher) importName(path, name string) {
 	alias := name
-	for d.p.Imports.HasName(alias) || d.isLocal(alias) || slices.Contains(d.p.Declared(), alias) || d.isNumbered(alias, names) {
+	for d.p.Imports.HasName(alias) || hasValue(d.locals, alias) || slices.Contains(d.p.Declared(), alias) || d.imports[alias] || jen.IsReservedWord(alias) {
 		alias += "_"
 	}
 	d.imports[alias] = true
@@ -88,36 +86,17 @@ func (d *dispatcher) importName(path, name string, names map[string]string) {
 	d.file.ImportAlias(path, alias)
 }
 
-// isNumbered reports whether the user's package has a name that jennifer could make
-// of this one: it adds a number to one that another import has, or the language.
-func (d *dispatcher) isNumbered(alias string, names map[string]string) bool {
-	same := 0
-	for _, name := range names {
-		if name == alias {
-			same++
-		}
-	}
-	if same < 2 && !d.imports[alias] && !jen.IsReservedWord(alias) {
-		return false
-	}
-	for n := range len(names) + 1 {
-		if d.p.Imports.HasName(alias + strconv.Itoa(n)) {
+// hasValue reports whether a map has a value.
+func hasValue[K comparable](m map[K]string, value string) bool {
+	for _, v := range m {
+		if v == value {
 			return true
 		}
 	}
 	return false
 }
 
-func (d *dispatcher) isLocal(name string) bool {
-	for _, local := range d.locals {
-		if name == local {
-			return true
-		}
-	}
-	return false
-}
-
-// local is a parameter or variable of the generated code's own.
+// local is a parameter or variable that the generated code declares.
 func (d *dispatcher) local(name string) *jen.Statement { return jen.Id(d.locals[name]) }
 
 // lines puts each item of a composite literal or block on its own line.
@@ -139,8 +118,8 @@ func (d *dispatcher) constants() {
 	d.file.Line()
 }
 
-// guards make a compile error of a handler's changed signature and of a change of a
-// struct that has a decoder: a new field would stay empty.
+// guards declares variables that don't compile if a handler's signature has changed, or
+// a struct that has a decoder: its new fields would stay empty.
 func (d *dispatcher) guards() {
 	d.file.Line()
 	d.file.Comment("The jobgen, signatures and structs that this file was generated for. If one of these")
@@ -194,7 +173,7 @@ func resultType(s model.Signature) *jen.Statement {
 
 // jobsStruct declares Jobs, with a field for each receiver.
 func (d *dispatcher) jobsStruct() {
-	d.file.Comment("Jobs holds what the jobs run on: one receiver of each type, none nil.")
+	d.file.Comment("Jobs holds the receivers of the jobs, one of each type. None may be nil.")
 	d.file.Type().Id("Jobs").StructFunc(func(g *jen.Group) {
 		for _, r := range d.p.Receivers {
 			g.Id(r.Field).Op("*").Id(r.Type)
@@ -203,7 +182,7 @@ func (d *dispatcher) jobsStruct() {
 	d.file.Line()
 }
 
-// constructor declares NewDispatcher, which refuses a receiver that is missing.
+// constructor declares NewDispatcher, which panics if a receiver is missing.
 func (d *dispatcher) constructor() {
 	d.file.Comment("NewDispatcher returns the Lambda handler that runs the jobs on j's receivers. It")
 	d.file.Comment("panics if one is nil.")
@@ -253,9 +232,19 @@ func (d *dispatcher) rule(r *model.Rule) *jen.Statement {
 	return jen.Custom(lines, fields...)
 }
 
-// goString writes a string so that JSON in it stays readable: between back
-// quotes where that is possible. A Go file is UTF-8 without NUL, whatever quotes it
-// is between, and with a byte order mark nowhere but at its start.
+// ruleText returns a rule's pattern as JSON and the parameters that strings in it
+// refer to, as ${Name}. In a pattern without parameters ${ is literal text.
+func ruleText(r *model.Rule) (text string, params []string) {
+	matcher := r.Matcher()
+	if params = matcher.Params(); len(params) == 0 {
+		return matcher.JSON(model.PlainText), nil
+	}
+	return matcher.JSON(model.Text.String), params
+}
+
+// goString writes a string between back quotes if that is possible, so that JSON in it
+// is readable. Between any quotes, a Go file can't have NUL, invalid UTF-8, or a byte
+// order mark behind its start.
 func goString(s string) *jen.Statement {
 	if strings.ContainsAny(s, "`\r\x00\uFEFF") || !utf8.ValidString(s) {
 		return jen.Lit(s)
@@ -263,7 +252,7 @@ func goString(s string) *jen.Statement {
 	return jen.Op("`" + s + "`")
 }
 
-// input writes what a rule's target is sent instead of the event.
+// input writes the input that a rule's target gets instead of the event.
 func input(in target.Input) *jen.Statement {
 	return jen.Op("&").Qual(dispatchPath, "Input").CustomFunc(lines, func(g *jen.Group) {
 		switch {

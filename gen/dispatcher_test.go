@@ -45,7 +45,7 @@ func dispatcher(t *testing.T, p *model.Package) (string, *ast.File) {
 	if string(formatted) != string(src) {
 		t.Errorf("the file is not as gofmt has it:\n%s", src)
 	}
-	f, err := parser.ParseFile(token.NewFileSet(), gen.DispatcherFile, src, parser.ParseComments)
+	f, err := parser.ParseFile(token.NewFileSet(), model.DispatcherFile, src, parser.ParseComments)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -59,8 +59,8 @@ func TestDispatcherHeader(t *testing.T) {
 	}
 }
 
-// TestDispatcherKeepsStrings writes patterns and tags with what Go's literals
-// can't hold as it is.
+// TestDispatcherKeepsStrings writes patterns and tags with characters that Go's literals
+// escape.
 func TestDispatcherKeepsStrings(t *testing.T) {
 	for _, value := range []string{"plain", "back`quote", "a\nb", "a\rb", "\ufeff", `\u0041 \ "`, "é <&>", "$${x}"} {
 		p := dispatcherModel()

@@ -7,60 +7,50 @@ import (
 	"strings"
 )
 
-// TerraformMoves compares two versions of jobs.tf and finds the rules, and with
-// them the functions, that only changed their names, as when a method is
-// renamed. It returns what that means in the cloud, as comments, and the moved
-// blocks that let Terraform see them as the same resources; they belong in a
-// file of the user's own beside jobs.tf. It returns "" if nothing was renamed,
-// or if one of the texts is not as jobgen writes it.
+// TerraformMoves compares two versions of jobs.tf and finds the rules and functions
+// that have new names, for example because a method was renamed. It returns moved
+// blocks, which tell Terraform that they are the same resources, below comments that say
+// what changes in the cloud. The user puts the blocks into another file beside jobs.tf.
+// TerraformMoves returns "" if nothing was renamed, or if jobgen did not write one of
+// the texts.
 //
-// A rule is taken for a renamed one if it is gone, and one new rule, and only
-// one, is like it in all but the name; a function, if it is gone, and a rule
-// that called it calls a new one.
+// A rule was renamed if exactly one new rule is equal to it except for the name. A
+// function was renamed if a rule that called it calls a new function.
 func TerraformMoves(old, new []byte) string {
 	before, after := readTF(old), readTF(new)
 	moves := before.renamedRules(after)
 	before.addRenamedFunctions(after, moves)
-	var b strings.Builder
+	var notes, blocks strings.Builder
 	for _, r := range before.list {
-		to, ok := before.moved(r, after, moves)
-		if !ok {
-			continue
+		if to, ok := before.moved(r, after, moves); ok {
+			notes.WriteString(before.moveNote(r, to))
+			fmt.Fprintf(&blocks, "\nmoved {\n  from = %s.%s\n  to   = %[1]s.%[3]s\n}\n", r.kind, r.label, to)
 		}
-		fmt.Fprintf(&b, "\nmoved {\n  from = %s.%s\n  to   = %[1]s.%[3]s\n}\n", r.kind, r.label, to)
 	}
-	if b.Len() == 0 {
-		return ""
-	}
-	return moveNotes(before, after, moves) + b.String()
+	return notes.String() + blocks.String()
 }
 
-// moved returns the label that a resource has in the other file, if it is moved
-// there: moves has labels, which a rule and a function may have in common.
+// moved returns the label that a resource has in the other file, if it has a new one.
+// It checks the kind too: a rule and a function may have the same label in moves.
 func (f tfFile) moved(r tfResource, after tfFile, moves map[string]string) (to string, ok bool) {
 	to, ok = moves[r.label]
 	return to, ok && after.has(r.kind, to) && !after.has(r.kind, r.label) && !f.has(r.kind, to)
 }
 
-// moveNotes says what the moves mean, in comments.
-func moveNotes(before, after tfFile, moves map[string]string) string {
-	var b strings.Builder
-	for _, r := range before.list {
-		to, ok := before.moved(r, after, moves)
-		switch {
-		case !ok:
-		case r.kind == tfRule:
-			fmt.Fprintf(&b, "# Rule %s is now %s. Its name in AWS changes, so the rule is replaced: without \"id: %[1]s\" on the event_rule\n"+
-				"# directive, events may be missed or handled twice while Terraform applies this.\n", r.label, to)
-		case r.kind == tfFunction:
-			fmt.Fprintf(&b, "# Function %s is now %s. Its name in AWS changes, so the function is replaced%s.\n"+
-				"# \"id: %[1]s\" on the function directive keeps the old one.\n", r.label, to, before.lostWith(r.label))
-		}
+// moveNote says, in comments, what a resource's new label means.
+func (f tfFile) moveNote(r tfResource, to string) string {
+	switch r.kind {
+	case tfRule:
+		return fmt.Sprintf("# Rule %s is now %s. Its name in AWS changes, so the rule is replaced: without \"id: %[1]s\" on the event_rule\n"+
+			"# directive, events may be missed or handled twice while Terraform applies this.\n", r.label, to)
+	case tfFunction:
+		return fmt.Sprintf("# Function %s is now %s. Its name in AWS changes, so the function is replaced%s.\n"+
+			"# \"id: %[1]s\" on the function directive keeps the old one.\n", r.label, to, f.lostWith(r.label))
 	}
-	return b.String()
+	return ""
 }
 
-// lostWith names what is deleted with a function of which the name changes.
+// lostWith names what is deleted when a function's name changes.
 func (f tfFile) lostWith(function string) string {
 	var lost []string
 	if i, ok := f.index[tfLogGroup+" "+function]; ok && !strings.Contains(f.list[i].body, "skip_destroy = true\n") {
@@ -87,8 +77,8 @@ const (
 	tfFunction = "aws_lambda_function"
 )
 
-// tfFile holds the resources of a file that jobgen wrote. It is read by lines,
-// which is all that it takes, since jobgen formats what it writes.
+// tfFile holds the resources of a file that jobgen wrote. It is read line by line,
+// since jobgen formats what it writes.
 type tfFile struct {
 	list  []tfResource
 	index map[string]int // "kind label" → place in list
@@ -124,8 +114,7 @@ func (f tfFile) has(kind, label string) bool {
 	return ok
 }
 
-// renamedRules maps the labels of rules that are gone to those of the new rules
-// that they became.
+// renamedRules maps the old labels of the rules that were renamed to the new ones.
 func (f tfFile) renamedRules(after tfFile) map[string]string {
 	gone, come := f.rulesNotIn(after), after.rulesNotIn(f)
 	moves := make(map[string]string)
@@ -139,8 +128,8 @@ func (f tfFile) renamedRules(after tfFile) map[string]string {
 
 var tfNameLine = regexp.MustCompile(`(?m)^name = "\$\{var\.name_prefix\}-\w+"\n`)
 
-// rulesNotIn groups the labels of the rules that the other file lacks by all
-// that the rules say but the name.
+// rulesNotIn returns the labels of the rules that the other file lacks, by their
+// bodies without the name.
 func (f tfFile) rulesNotIn(other tfFile) map[string][]string {
 	rules := make(map[string][]string)
 	for _, r := range f.list {
@@ -154,8 +143,8 @@ func (f tfFile) rulesNotIn(other tfFile) map[string][]string {
 
 var tfTargetFunction = regexp.MustCompile(`(?m)^arn = aws_lambda_function\.(\w+)\.arn$`)
 
-// addRenamedFunctions adds the functions that a rule called before and after,
-// under two names.
+// addRenamedFunctions adds the functions that were renamed: a rule calls each of them
+// before and after, under two names.
 func (f tfFile) addRenamedFunctions(after tfFile, moves map[string]string) {
 	rules := maps.Clone(moves)
 	for _, r := range f.list {
@@ -173,7 +162,7 @@ func (f tfFile) addRenamedFunctions(after tfFile, moves map[string]string) {
 	}
 }
 
-// functionOf returns the label of the function that a rule's target is.
+// functionOf returns the label of the function that a rule calls.
 func (f tfFile) functionOf(rule string) string {
 	i, ok := f.index[tfTarget+" "+rule]
 	if !ok {

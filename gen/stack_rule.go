@@ -6,9 +6,9 @@ import (
 	"github.com/jobgen/jobgen/internal/model"
 )
 
-// EventBridge's own retry policy (user guide, eb-rule-retry-policy). Where a rule
-// says a part of it, the files say all of it: the Terraform provider takes a
-// part that is left out for 0.
+// EventBridge's default retry policy (user guide, eb-rule-retry-policy). If a rule sets
+// a part of it, the files have both parts: the Terraform provider reads a missing part
+// as 0.
 const (
 	defaultAttempts = 185
 	defaultEventAge = 24 * 60 * 60 // seconds
@@ -17,8 +17,8 @@ const (
 func newRule(f *stackFunction, m *model.Rule, layout model.Layout) *stackRule {
 	r := &stackRule{Rule: m, Function: f, State: cmp.Or(m.State, model.Enabled), Input: m.TargetInput(layout)}
 	if m.Retry != nil {
-		r.Attempts = valueOr(m.Retry.Attempts, defaultAttempts)
-		r.MaxAge = valueOr(secondsOrNil(m.Retry.MaxAge), defaultEventAge)
+		r.Attempts = cmp.Or(m.Retry.Attempts, new(defaultAttempts))
+		r.MaxAge = cmp.Or(secondsOrNil(m.Retry.MaxAge), new(defaultEventAge))
 	}
 	switch d := m.DLQ; {
 	case d == nil:
@@ -28,11 +28,4 @@ func newRule(f *stackFunction, m *model.Rule, layout model.Layout) *stackRule {
 		r.DLQ = &stackARN{Text: d.ARN}
 	}
 	return r
-}
-
-func valueOr(value *int, otherwise int) *int {
-	if value == nil {
-		return &otherwise
-	}
-	return value
 }

@@ -40,9 +40,9 @@ func renderTerraform(s *stack) ([]byte, error) {
 	return append(hclwrite.Format(bytes.TrimSpace(b.Bytes())), '\n'), nil
 }
 
-// checkComposed notes text with decomposed characters, such as an e and a
-// combining accent. Terraform composes all text (Terraform language, Strings and
-// Templates), and a pattern would no longer match what it says.
+// checkComposed reports text with decomposed characters, such as an e and a combining
+// accent. Terraform composes all text (Terraform language, Strings and Templates), so a
+// pattern would no longer match the decomposed text.
 func (w *tfWriter) checkComposed() error {
 	d, err := newDocument(w.stack)
 	if d == nil {
@@ -76,8 +76,8 @@ func (w *tfWriter) checkText(pos model.Pos, part any) error {
 	return nil
 }
 
-// tfWriter encodes values for one Terraform file, and knows the names that the
-// file has declared so far.
+// tfWriter encodes values for one Terraform file, and records the names that the file
+// declares.
 type tfWriter struct {
 	stack     *stack
 	labels    map[string]nameSet // by kind of resource
@@ -96,7 +96,7 @@ func newTFWriter(s *stack) *tfWriter {
 
 func (w *tfWriter) funcs() template.FuncMap {
 	return template.FuncMap{
-		"header":      func() string { return Header },
+		"header":      func() string { return model.Header },
 		"retention":   func() int { return queueRetention },
 		"prefix":      w.prefix,
 		"prefixLimit": w.prefixLimit,
@@ -105,17 +105,17 @@ func (w *tfWriter) funcs() template.FuncMap {
 		"id":          tfLabel,
 		"short":       shortName,
 		"str":         func(s any) string { return hclString(fmt.Sprint(s)) },
-		"strs":        hclStrings,
+		"strs":        func(s []string) string { return hclList(each(s, hclString)) },
 		"key":         hclKey,
-		"text":        tfText,
-		"texts":       tfTexts,
+		"text":        hclText,
+		"texts":       func(t []model.Text) string { return hclList(each(t, hclText)) },
 		"arn":         tfARN,
-		"arns":        tfARNs,
-		"value":       func(v *model.Value) string { return hclValue(v, tfText) },
+		"arns":        func(a []stackARN) string { return hclList(each(a, tfARN)) },
+		"value":       hclValue,
 	}
 }
 
-// prefixLimit is how long the name prefix may be, so that all names are within
+// prefixLimit is the length of the longest name prefix with which all names are within
 // AWS's limits.
 func (w *tfWriter) prefixLimit() int {
 	longest := 0
@@ -131,8 +131,8 @@ func (w *tfWriter) prefixLimit() int {
 	return tfNameLimit - len("-") - longest
 }
 
-// prefix is the default of the name prefix: the package's name as far as it can
-// be a part of AWS's names.
+// prefix is the default of the name prefix: the package's name in characters that AWS's
+// names can have, cut to prefixLimit.
 func (w *tfWriter) prefix() string {
 	name := cfnID(w.stack.Package, "")
 	return strings.ToLower(name[:min(len(name), w.prefixLimit())])
@@ -163,18 +163,6 @@ func (w *tfWriter) label(kind, name string) string {
 
 func tfLabel(name string) string { return cfnID(name, "") }
 
-func tfText(t model.Text) string {
-	return hclText(t, func(name string) string { return "var." + name })
-}
-
-func tfTexts(texts []model.Text) string {
-	items := make([]string, 0, len(texts))
-	for _, t := range texts {
-		items = append(items, tfText(t))
-	}
-	return hclList(items)
-}
-
 // tfARN writes an ARN. The provider's ARN of a log group lacks the :* that includes
 // its streams.
 func tfARN(a stackARN) string {
@@ -184,14 +172,6 @@ func tfARN(a stackARN) string {
 	case a.Queue != nil:
 		return "aws_sqs_queue." + tfLabel(a.Queue.Name) + ".arn"
 	default:
-		return tfText(a.Text)
+		return hclText(a.Text)
 	}
-}
-
-func tfARNs(arns []stackARN) string {
-	items := make([]string, 0, len(arns))
-	for _, a := range arns {
-		items = append(items, tfARN(a))
-	}
-	return hclList(items)
 }

@@ -6,8 +6,8 @@ import (
 	"github.com/jobgen/jobgen/internal/target"
 )
 
-// TargetInput is what the rule's target is sent, in AWS's terms: in the package
-// layout inside the envelope that names the rule.
+// TargetInput is the input of the rule's target, in AWS's form. In the package layout it
+// is inside the envelope that names the rule.
 func (r *Rule) TargetInput(layout Layout) target.Input {
 	in := r.OwnInput()
 	if layout == PerPackage {
@@ -23,7 +23,7 @@ func (r *Rule) OwnInput() target.Input {
 	case in == nil:
 		return target.Input{}
 	case in.JSON != nil:
-		return target.Input{Constant: in.JSON.JSON(plainText)}
+		return target.Input{Constant: in.JSON.JSON(PlainText)}
 	case in.Transformer != nil:
 		t := target.Input{Template: in.Transformer.Template}
 		for _, p := range in.Transformer.Paths {
@@ -35,14 +35,8 @@ func (r *Rule) OwnInput() target.Input {
 	}
 }
 
-// plainText is the string of a text that can't refer to parameters.
-func plainText(t Text) string {
-	s, _ := t.Plain()
-	return s
-}
-
-// Matcher is the pattern that decides whether the rule fires for an event: its
-// own, or for a schedule the events that EventBridge sends for this rule (user
+// Matcher is the pattern that decides whether the rule fires for an event. That of a
+// schedule matches the events that EventBridge sends for this rule (user
 // guide, eb-scheduled-rule-pattern: source aws.events, detail-type Scheduled
 // Event, the rule's ARN in resources). If the user gave no name, CloudFormation makes
 // one of the stack's name, the logical id and a random word.
@@ -77,7 +71,7 @@ func (r *Rule) arns() []*Value {
 func LogicalName(id string) string {
 	var b strings.Builder
 	for _, word := range strings.FieldsFunc(id, func(r rune) bool { return r == '-' || r == '_' || r == '.' }) {
-		b.WriteString(upperFirst(word))
+		b.WriteString(UpperFirst(word))
 	}
 	return b.String()
 }

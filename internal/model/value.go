@@ -1,12 +1,13 @@
 package model
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
 
 // Text is a string that may refer to parameters of the rule files, as ${Name}.
-// It is nil for the absent string.
+// It is nil if there is no string.
 type Text []Part
 
 // Part is a literal piece of a Text, or a reference to a parameter.
@@ -20,14 +21,16 @@ func Literal(s string) Text { return Text{{Literal: s}} }
 
 // Plain returns the string of a Text that refers to no parameter.
 func (t Text) Plain() (string, bool) {
-	var b strings.Builder
-	for _, p := range t {
-		if p.Param != "" {
-			return "", false
-		}
-		b.WriteString(p.Literal)
+	if len(t.Params()) > 0 {
+		return "", false
 	}
-	return b.String(), true
+	return t.Expand(nil), true
+}
+
+// PlainText returns the string of a Text that can't refer to parameters.
+func PlainText(t Text) string {
+	s, _ := t.Plain()
+	return s
 }
 
 // Params returns the names of the parameters, as often as they are referred to.
@@ -41,8 +44,8 @@ func (t Text) Params() []string {
 	return names
 }
 
-// String gives the text as directives have it: ${Name} for a parameter, $${ for
-// a literal ${.
+// String returns the text in the form of directives: ${Name} for a parameter, $${ for a
+// literal ${.
 func (t Text) String() string {
 	var b strings.Builder
 	for _, p := range t {
@@ -77,7 +80,7 @@ type Value struct {
 	Text   Text
 	List   []*Value
 	Fields []ValueField // an object's, in source order; keys are unique
-	Pos    Pos          // where a directive has it; not valid for one that jobgen makes
+	Pos    Pos          // in a directive; invalid for a value that jobgen makes
 }
 
 // ValueField is one field of an object.
@@ -131,50 +134,46 @@ func (v *Value) Keys() []string {
 // Params returns the names of the parameters that v refers to, each once, in
 // order of appearance.
 func (v *Value) Params() []string {
-	if v == nil {
-		return nil
-	}
 	var names []string
-	v.walkText(func(t Text) { names = append(names, t.Params()...) })
-	return unique(names)
+	v.walk(func(v *Value) {
+		for _, name := range v.Text.Params() {
+			if !slices.Contains(names, name) {
+				names = append(names, name)
+			}
+		}
+	})
+	return names
 }
 
 // ParamPlaces returns the first place of each parameter that v refers to.
 func (v *Value) ParamPlaces() map[string]Pos {
 	found := map[string]Pos{}
-	v.paramPlaces(found)
+	v.walk(func(v *Value) {
+		for _, name := range v.Text.Params() {
+			if _, ok := found[name]; !ok {
+				found[name] = v.Pos
+			}
+		}
+	})
 	return found
 }
 
-func (v *Value) paramPlaces(found map[string]Pos) {
+// walk calls f with v and all values in it.
+func (v *Value) walk(f func(*Value)) {
 	if v == nil {
 		return
 	}
-	for _, name := range v.Text.Params() {
-		if _, ok := found[name]; !ok {
-			found[name] = v.Pos
-		}
-	}
+	f(v)
 	for _, item := range v.List {
-		item.paramPlaces(found)
-	}
-	for _, f := range v.Fields {
-		f.Value.paramPlaces(found)
-	}
-}
-
-func (v *Value) walkText(f func(Text)) {
-	f(v.Text)
-	for _, item := range v.List {
-		item.walkText(f)
+		item.walk(f)
 	}
 	for _, field := range v.Fields {
-		field.Value.walkText(f)
+		field.Value.walk(f)
 	}
 }
 
-// JSON gives v as compact JSON; text renders each string (Text.String keeps the
-// parameters as ${Name}).
+// JSON returns v as compact JSON; text returns the content of each string (Text.String
+// keeps the parameters as ${Name}).
 func (v *Value) JSON(text func(Text) string) string {
 	var b strings.Builder
 	v.appendJSON(&b, text)
@@ -212,16 +211,4 @@ func (v *Value) appendJSON(b *strings.Builder, text func(Text) string) {
 		}
 		b.WriteByte('}')
 	}
-}
-
-func unique(names []string) []string {
-	seen := make(map[string]bool, len(names))
-	out := names[:0]
-	for _, n := range names {
-		if !seen[n] {
-			seen[n] = true
-			out = append(out, n)
-		}
-	}
-	return out
 }
