@@ -116,6 +116,7 @@ const (
 	ReadOnlyNever         Code = "JOB832"
 	ReadOnlyPartly        Code = "JOB833"
 	SchemaUnused          Code = "JOB834"
+	NeverTogether         Code = "JOB838"
 
 	NeverMatches  Code = "JOB901"
 	AlwaysMatches Code = "JOB902"
@@ -496,7 +497,7 @@ var table = []Info{
 		Cause:  "The schema of the AWS event gives the field another kind. Schemas are sometimes wrong, so this is a warning.",
 		Remedy: "Check a real event. Write the value in the kind that the event has, or allow the finding with a reason."},
 	{Code: ValueOutside, Severity: Error, Allowable: true, Title: "a value that the field never has",
-		Cause:  "The field has a closed set of values: the constants of its Go type, the values of a schema, or those that AWS documents for the event. The pattern's value is not one of them. In an event of AWS it is similar to one of them; another one is a warning, JOB808.",
+		Cause:  "The field has a closed set of values: the constants of its Go type, the values of a schema, or those that AWS documents for the event. The pattern's value is not one of them. Accounts, Regions, times, ARNs and names of buckets have a form that the value lacks. In an event of AWS it is similar to one of them; another one is a warning, JOB808.",
 		Wrong:  "//jobs:event_pattern {source: [aws.ec2], detail-type: [EC2 Instance State-change Notification], detail: {state: [stoping]}}",
 		Right:  "//jobs:event_pattern {source: [aws.ec2], detail-type: [EC2 Instance State-change Notification], detail: {state: [stopping]}}",
 		Remedy: "Use a value of the set. If the Go type is yours, you can add a constant to it."},
@@ -596,14 +597,19 @@ var table = []Info{
 	{Code: SchemaUnused, Severity: Warning, Title: "a schema that no rule uses",
 		Cause:  "The document given with -schema describes events of a source, and no rule of the packages names this source as a plain value, so jobgen checks nothing against it.",
 		Remedy: "Name the source in the rules, correct it in the flag, or leave the flag out."},
+	{Code: NeverTogether, Severity: Error, Allowable: true, Title: "values or fields that no event has together",
+		Cause:  "Some events have the one, and others the other, but no event has both, so the rule never fires. CloudTrail records sign-ins to the console with another detail-type than API calls, its events have no resources at their top, and the other events of a service don't have the fields of its records.",
+		Wrong:  "//jobs:event_pattern {detail-type: [AWS API Call via CloudTrail], detail: {eventName: [ConsoleLogin]}}",
+		Right:  "//jobs:event_pattern {detail-type: [AWS Console Sign In via CloudTrail], detail: {eventName: [ConsoleLogin]}}",
+		Remedy: "Correct one of them, or write a rule for each kind of event."},
 
 	{Code: NeverMatches, Severity: Error, Allowable: true, Title: "a rule that no event can match",
 		Cause:  "No value satisfies the pattern's conditions. For example, numbers are compared as IEEE 754 doubles, and there may be none between two bounds.",
 		Wrong:  "//jobs:event_pattern source: [my.app], detail.n: [{numeric: ['>', 9007199254740991, '<', 9007199254740992]}]",
 		Right:  "//jobs:event_pattern source: [my.app], detail.n: [{numeric: ['>', 9007199254740991, '<=', 9007199254740992]}]",
 		Remedy: "Correct the field's conditions; `jobgen match` shows why an event doesn't match."},
-	{Code: AlwaysMatches, Severity: Warning, Allowable: true, Title: "alternatives that together match every value",
-		Cause:  "A field's alternatives are joined by OR, and every value satisfies one of these: anything-but a OR anything-but b matches everything.",
+	{Code: AlwaysMatches, Severity: Warning, Allowable: true, Title: "alternatives that match every value",
+		Cause:  "A field's alternatives are joined by OR, and every value satisfies one of these: anything-but a OR anything-but b matches everything, and so does prefix with an empty text. In a rule that takes every event of its bus, this is a note.",
 		Wrong:  "//jobs:event_pattern detail.tier: [{anything-but: trial}, {anything-but: free}]",
 		Right:  "//jobs:event_pattern detail.tier: [{anything-but: [trial, free]}]",
 		Remedy: "Put the exceptions into one anything-but. To accept any value, write {exists: true}."},
