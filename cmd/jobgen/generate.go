@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/jobgen/jobgen/gen"
@@ -150,18 +151,18 @@ func (a *app) generate(p *model.Package, more []userTemplate) (output.Dir, error
 	o := gen.Options{Formats: p.Formats}
 	for _, t := range templates {
 		o.Templates = append(o.Templates, t.Template)
-		a.sources.addFile(t.Name, []byte(t.Text))
+		a.files[t.Name] = []byte(t.Text)
 	}
 	files, err := gen.Generate(p, o)
 	if err != nil {
 		return dir, templateFinding(templates, err)
 	}
+	first := len(files) - len(templates) // the files of templates come last
 	for i, f := range files {
 		if !output.IsOurs(f.Name, f.Data) {
-			t := templates[i-(len(files)-len(templates))] // the templates' files come last
-			return dir, t.missingHeader(f.Name)
+			return dir, templates[i-first].missingHeader(f.Name)
 		}
-		dir.Files = append(dir.Files, output.File{Name: f.Name, Data: f.Data})
+		dir.Files = append(dir.Files, output.File(f))
 	}
 	return dir, nil
 }
@@ -170,7 +171,7 @@ func (a *app) generate(p *model.Package, more []userTemplate) (output.Dir, error
 func inPackage(p *model.Package, err error) []error {
 	all := flatten(err)
 	for i, e := range all {
-		_, isFinding := errors.AsType[findingError](e)
+		_, isFinding := errors.AsType[findingsError](e)
 		_, isProblem := errors.AsType[gen.Problems](e)
 		if !isFinding && !isProblem {
 			all[i] = fmt.Errorf("package %s: %w", p.Path, e)
@@ -215,10 +216,8 @@ func addFindings(err error, list *diag.List) error {
 			list.Report(diag.ForeignFile, model.Pos{File: foreign.Path, Line: 1, Column: 1}, "%s", foreignMessage(foreign))
 		} else if place, ok := errors.AsType[*output.PlaceError](e); ok {
 			list.Report(diag.NoFile, model.Pos{File: place.Path}, "jobgen writes this file, and there is %s in its place: remove it or move it away", place.Kind)
-		} else if unread, ok := errors.AsType[*unreadError](e); ok {
-			unread.addTo(list)
-		} else if found, ok := errors.AsType[findingError](e); ok {
-			list.Add(found.Diagnostic)
+		} else if found, ok := errors.AsType[findingsError](e); ok {
+			found.addTo(list)
 		} else if problems, ok := errors.AsType[gen.Problems](e); ok {
 			for _, p := range problems {
 				list.Add(problemDiagnostic(p))
@@ -238,12 +237,21 @@ func foreignMessage(e *output.ForeignFileError) string {
 	return "this file was not written by jobgen, whose output goes here: move it away, or delete it"
 }
 
-// findingError is a finding as an error.
-type findingError struct{ diag.Diagnostic }
+// findingsError holds findings as an error.
+type findingsError []diag.Diagnostic
 
-func (e findingError) Error() string { return e.Message }
+func (e findingsError) Error() string { return e[0].Message }
 
-// problemCodes are the codes of what a rule file can't express.
+// addTo adds the findings to a list. They replace the warnings that the same directives
+// are not read.
+func (e findingsError) addTo(list *diag.List) {
+	list.Filter(func(d diag.Diagnostic) bool {
+		return d.Code != diag.NotRead || !slices.ContainsFunc(e, func(f diag.Diagnostic) bool { return f.Pos == d.Pos })
+	})
+	list.Add(e...)
+}
+
+// problemCodes are the codes of the problems of rule files.
 var problemCodes = map[gen.ProblemKind]diag.Code{
 	gen.Clash: diag.NameClash, gen.CannotSay: diag.FormatCannot, gen.BeyondTool: diag.StackLimit,
 }

@@ -98,9 +98,6 @@ type input struct {
 	name string // for people
 	io.Reader
 	close func()
-	// ends says that the input has an end. Standard input, FIFOs and devices may have
-	// none.
-	ends bool
 }
 
 // open opens what an argument names: - is standard input, and JSON is itself.
@@ -110,7 +107,7 @@ func (in *inputs) open(arg string) (*input, error) {
 		in.sayWaiting()
 		return &input{name: "standard input", Reader: withoutMark(interruptible{in.ctx, in.stdin}), close: func() {}}, nil
 	case isText(arg):
-		return &input{name: "the argument", Reader: bytes.NewReader([]byte(arg)), close: func() {}, ends: true}, nil
+		return &input{name: "the argument", Reader: bytes.NewReader([]byte(arg)), close: func() {}}, nil
 	}
 	return in.openFile(arg)
 }
@@ -123,7 +120,7 @@ func (in *inputs) openFile(name string) (*input, error) {
 	}
 	return &input{
 		name: name, Reader: withoutMark(interruptible{in.ctx, f}),
-		close: func() { _ = f.Close() }, ends: isRegular(path),
+		close: func() { _ = f.Close() },
 	}, nil
 }
 

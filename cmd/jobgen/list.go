@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"flag"
 	"fmt"
@@ -88,14 +89,8 @@ func (a *app) listed(res *parse.Result) []listed {
 		for _, r := range p.Rules() {
 			row := listed{
 				Package: p.Path, Job: r.Job.Handler(), Rule: r.ID, Description: r.Description,
-				State: string(r.State), EventBus: r.EventBus.String(), Function: functionName(p, r.Job),
-				File: printer.Name(r.Job.Pos.File), Line: r.Job.Pos.Line,
-			}
-			if row.State == "" {
-				row.State = string(model.Enabled)
-			}
-			if row.EventBus == "" {
-				row.EventBus = "default"
+				State: string(cmp.Or(r.State, model.Enabled)), EventBus: cmp.Or(r.EventBus.String(), "default"),
+				Function: functionName(p, r.Job), File: printer.Name(r.Job.Pos.File), Line: r.Job.Pos.Line,
 			}
 			row.setWhen(r, now)
 			rows = append(rows, row)

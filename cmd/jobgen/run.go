@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"flag"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/jobgen/jobgen/internal/runtimeapi"
 	"github.com/jobgen/jobgen/internal/target"
+	"github.com/jobgen/jobgen/internal/tempdir"
 )
 
 var runCommand = command{
@@ -44,13 +46,13 @@ diagnostics, usage, I/O.`,
 type runner struct {
 	*app
 	options
-	rule      string // the only rule that events are sent to; empty for all
-	rules     []*liveRule
-	binary    string
+	rule      string       // the id that -rule gives, or ""
+	built     *tempdir.Dir // the folder of the program, once it is built
+	rules     []*liveRule  // the rules that events are sent to
 	logs      io.Writer
 	instances map[string]*runtimeapi.Instance
-	ran       int
-	failed    int
+	ran       int // jobs
+	failed    int // invocations
 }
 
 func (r *runner) run(args []string) int {
@@ -61,12 +63,10 @@ func (r *runner) run(args []string) int {
 	if err != nil {
 		return r.fail(err)
 	}
-	build, code := r.prepare(args[0])
-	if build == nil {
+	defer r.close()
+	if code := r.prepare(args[0]); code != exitClean {
 		return code
 	}
-	defer build.remove()
-	r.rules, r.binary = build.rules, build.binary
 	if r.rule != "" {
 		if events, err = r.choose(events, len(args) > 1); err != nil {
 			return r.fail(err)
@@ -78,7 +78,6 @@ func (r *runner) run(args []string) int {
 // serve runs events through the functions, one after the other.
 func (r *runner) serve(events events) int {
 	r.instances = map[string]*runtimeapi.Instance{}
-	defer r.close()
 	r.logs = &lineWriter{w: unwrapped(r.stderr)}
 	for e, err := range events {
 		if err != nil {
@@ -91,8 +90,8 @@ func (r *runner) serve(events events) int {
 	return r.verdict()
 }
 
-// eventArgs returns the arguments that name events. Without arguments the events come
-// from standard input, or are made for the rule of -rule.
+// eventArgs returns the arguments that name events. Without arguments, events come from
+// standard input, or jobgen makes one for the rule that -rule names.
 func (r *runner) eventArgs(args []string) []string {
 	if len(args) == 0 && r.rule == "" {
 		return []string{"-"}
@@ -100,8 +99,8 @@ func (r *runner) eventArgs(args []string) []string {
 	return args
 }
 
-// choose selects the rule that -rule names, and returns the events for it: those of the
-// arguments, or one that fires the rule.
+// choose selects the rule that -rule names. It returns the given events, or if there are
+// none, an event that fires the rule.
 func (r *runner) choose(given events, isGiven bool) (events, error) {
 	rule, err := findRule(r.rules, r.rule)
 	if err != nil {
@@ -118,9 +117,13 @@ func (r *runner) choose(given events, isGiven bool) (events, error) {
 	return known(namedEvent{"an event made for " + rule.ID, data}), nil
 }
 
+// close stops the functions and removes the program.
 func (r *runner) close() {
 	for _, in := range r.instances {
 		in.Close()
+	}
+	if r.built != nil {
+		r.built.Remove()
 	}
 }
 
@@ -173,7 +176,7 @@ func (r *runner) announce(e namedEvent) {
 		Source     string `json:"source"`
 		DetailType string `json:"detail-type"`
 	}
-	// Each rule reports what makes the text no event.
+	// The rules report a text that is not an event.
 	_ = json.Unmarshal(e.data, &head)
 	fmt.Fprintf(r.stdout, "%s: %q from %q\n", e.name, head.DetailType, head.Source)
 }
@@ -182,7 +185,7 @@ func (r *runner) announce(e namedEvent) {
 type fired struct {
 	Event      string          `json:"event"`
 	Rule       string          `json:"rule"`
-	Method     string          `json:"method"` // what ran; empty if no job did
+	Method     string          `json:"method"` // the handlers of the jobs that ran
 	Function   string          `json:"function"`
 	DurationMS float64         `json:"durationMs"`
 	InitMS     float64         `json:"initMs"`
@@ -221,14 +224,13 @@ func (r *runner) fire(rule *liveRule, e namedEvent) error {
 	return r.report(f)
 }
 
-// instance returns the running function of a rule, which it starts for the
-// first one.
+// instance returns the running function of a rule. It starts the function on first use.
 func (r *runner) instance(rule *liveRule) (*runtimeapi.Instance, error) {
 	key := rule.pkg.Path + " " + rule.function()
 	if in, ok := r.instances[key]; ok {
 		return in, nil
 	}
-	in, err := runtimeapi.Start(r.ctx, function(rule, r.binary), runtimeapi.Options{Stdout: r.logs, Stderr: r.logs})
+	in, err := runtimeapi.Start(r.ctx, function(rule, r.binary()), runtimeapi.Options{Stdout: r.logs, Stderr: r.logs})
 	if err != nil {
 		return nil, err
 	}
@@ -244,11 +246,7 @@ const (
 
 // ruleARN is the ARN that the rule would have.
 func ruleARN(rule *liveRule) string {
-	name := rule.Name
-	if name == "" {
-		name = rule.ID
-	}
-	return "arn:aws:events:" + region + ":" + account + ":rule/" + name
+	return "arn:aws:events:" + region + ":" + account + ":rule/" + cmp.Or(rule.Name, rule.ID)
 }
 
 // report counts and prints the outcome of a rule's invocation.
@@ -308,7 +306,7 @@ func afterFailure(rule *liveRule) string {
 	return fmt.Sprintf("Lambda would retry it %s, %s", plural(retries, "time", "times"), then)
 }
 
-// explainSilence says why no rule matches an event.
+// explainSilence prints why no rule matches an event.
 func (r *runner) explainSilence(e namedEvent) error {
 	if r.json {
 		return nil
@@ -326,7 +324,8 @@ func (r *runner) explainSilence(e namedEvent) error {
 	return nil
 }
 
-// lineWriter marks the output of functions. Several of them may write at once.
+// lineWriter prefixes the lines that functions write. Several functions may write at the
+// same time.
 type lineWriter struct {
 	mu sync.Mutex
 	w  io.Writer

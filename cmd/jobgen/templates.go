@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/jobgen/jobgen/gen"
@@ -26,11 +27,7 @@ func (g *generator) addTemplate(file string) error {
 	if err != nil {
 		return err
 	}
-	path, err := filepath.Abs(file)
-	if err != nil {
-		return err
-	}
-	t := userTemplate{Template: gen.Template{Name: path, Text: string(text)}}
+	t := userTemplate{Template: gen.Template{Name: g.abs(file), Text: string(text)}}
 	if _, err := t.Base(); err != nil {
 		return err
 	}
@@ -43,30 +40,26 @@ func (g *generator) addTemplate(file string) error {
 func allTemplates(p *model.Package, more []userTemplate) ([]userTemplate, error) {
 	var all []userTemplate
 	var errs []error
-	for _, named := range p.Templates {
-		t, err := readTemplate(p, named)
+	for _, name := range p.Templates {
+		t, err := readTemplate(p, name)
 		if err != nil {
 			errs = append(errs, err)
 			continue
 		}
 		all = append(all, t)
 	}
-	own := len(all)
+	named := all
 	for _, t := range more {
-		if !hasTemplate(all[:own], t) {
+		if !slices.ContainsFunc(named, t.isSame) {
 			all = append(all, t)
 		}
 	}
 	return all, errors.Join(errs...)
 }
 
-func hasTemplate(all []userTemplate, t userTemplate) bool {
-	for _, other := range all {
-		if filepath.Base(other.Name) == filepath.Base(t.Name) && other.Text == t.Text {
-			return true
-		}
-	}
-	return false
+// isSame reports whether two templates have the same file name and text.
+func (t userTemplate) isSame(other userTemplate) bool {
+	return filepath.Base(other.Name) == filepath.Base(t.Name) && other.Text == t.Text
 }
 
 // readTemplate reads a template that a package names. A comment in the package's
@@ -76,16 +69,16 @@ func readTemplate(p *model.Package, named model.Template) (userTemplate, error) 
 	file := filepath.FromSlash(named.Name)
 	t := userTemplate{gen.Template{Name: filepath.Join(p.Dir, file)}, named.Pos}
 	if !fs.ValidPath(named.Name) || !filepath.IsLocal(file) {
-		return t, findingError{diag.New(diag.PropValue, named.Pos,
+		return t, findingsError{diag.New(diag.PropValue, named.Pos,
 			"templates can't name %q: a template is a file in the package's folder; write its path there, such as deploy/Pulumi.yaml.tmpl, without . and ..", named.Name)}
 	}
 	if _, err := t.Base(); err != nil {
-		return t, findingError{diag.New(diag.PropValue, named.Pos,
+		return t, findingsError{diag.New(diag.PropValue, named.Pos,
 			"templates can't name %q: a template's name ends in .tmpl, .gotmpl or .tpl, and what it makes is written under the name without that", named.Name)}
 	}
 	text, err := output.ReadInside(p.Dir, file)
 	if err != nil {
-		return t, findingError{diag.New(diag.BadTemplate, named.Pos,
+		return t, findingsError{diag.New(diag.BadTemplate, named.Pos,
 			"the template %s can't be read: %v; a template is a regular file in the package's folder", named.Name, err)}
 	}
 	t.Text = string(text)
@@ -111,7 +104,7 @@ func templateResults(dir string) []string {
 // templateFinding makes a finding of an error of a template.
 func templateFinding(templates []userTemplate, err error) error {
 	if e, ok := errors.AsType[*gen.TemplateError](err); ok {
-		return findingError{diag.New(diag.BadTemplate, model.Pos{File: e.Name, Line: e.Line, Column: max(e.Column, min(e.Line, 1))}, "%s", e.Message)}
+		return findingsError{diag.New(diag.BadTemplate, model.Pos{File: e.Name, Line: e.Line, Column: max(e.Column, min(e.Line, 1))}, "%s", e.Message)}
 	}
 	e, ok := errors.AsType[*gen.TemplateClash](err)
 	if !ok {
@@ -119,9 +112,9 @@ func templateFinding(templates []userTemplate, err error) error {
 	}
 	pos := templates[e.Template].place()
 	if e.Other < 0 {
-		return findingError{diag.New(diag.OutputClash, pos, "this template would make %s, which jobgen writes itself: give the template another name", e.Base)}
+		return findingsError{diag.New(diag.OutputClash, pos, "this template would make %s, which jobgen writes itself: give the template another name", e.Base)}
 	}
-	return findingError{diag.New(diag.OutputClash, pos, "two templates would make %s, where letter case makes no difference: give one of them another name", e.Base).
+	return findingsError{diag.New(diag.OutputClash, pos, "two templates would make %s, where letter case makes no difference: give one of them another name", e.Base).
 		Relate(templates[e.Other].place(), "the other is here")}
 }
 
@@ -135,6 +128,6 @@ func (t userTemplate) place() model.Pos {
 
 func (t userTemplate) missingHeader(name string) error {
 	line := strings.Replace(output.HeaderLine(name), model.Header, "{{.GeneratedBy}}", 1)
-	return findingError{diag.New(diag.BadTemplate, model.Pos{File: t.Name, Line: 1, Column: 1},
+	return findingsError{diag.New(diag.BadTemplate, model.Pos{File: t.Name, Line: 1, Column: 1},
 		"what this template makes doesn't begin with jobgen's header, by which jobgen knows its own files: write the line %s at its top", line)}
 }

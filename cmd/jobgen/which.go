@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"flag"
 	"fmt"
 
@@ -38,7 +37,13 @@ type which struct {
 	packages []string
 }
 
-// verdict says whether one rule matches an event, and why.
+// outcome has the verdict of every rule on an event.
+type outcome struct {
+	Event string    `json:"event"`
+	Rules []verdict `json:"rules"`
+}
+
+// verdict says whether a rule matches an event, and why.
 type verdict struct {
 	Rule    string   `json:"rule"`
 	Job     string   `json:"job"`
@@ -78,7 +83,7 @@ func (w *which) ask(rules []*liveRule, events events) int {
 		if err != nil {
 			return w.fail(err)
 		}
-		var verdicts []verdict
+		o := outcome{Event: e.name}
 		for _, r := range rules {
 			v, err := w.verdict(r, e)
 			if err != nil {
@@ -87,9 +92,9 @@ func (w *which) ask(rules []*liveRule, events events) int {
 			if v.Fires {
 				code = exitClean
 			}
-			verdicts = append(verdicts, v)
+			o.Rules = append(o.Rules, v)
 		}
-		if err := w.print(e, verdicts); err != nil {
+		if err := w.print(o); err != nil {
 			return w.fail(err)
 		}
 	}
@@ -108,8 +113,8 @@ func (w *which) verdict(r *liveRule, e namedEvent) (verdict, error) {
 	}, nil
 }
 
-// reasons returns why a rule matches, or the first field because of which it does not:
-// in full for programs, with long values cut for people.
+// reasons returns why a rule matches, or the first reason why it does not. Long values
+// are cut unless whole is set.
 func reasons(r *model.Rule, why pattern.Explanation, whole bool) []string {
 	list := why.Reasons
 	if !why.Matched && len(list) > 1 {
@@ -129,17 +134,12 @@ func reasons(r *model.Rule, why pattern.Explanation, whole bool) []string {
 	return texts
 }
 
-func (w *which) print(e namedEvent, verdicts []verdict) error {
+func (w *which) print(o outcome) error {
 	if w.json {
-		enc := json.NewEncoder(w.exact)
-		enc.SetEscapeHTML(false)
-		return enc.Encode(struct {
-			Event string    `json:"event"`
-			Rules []verdict `json:"rules"`
-		}{e.name, verdicts})
+		return writeNDJSON(w.exact, []outcome{o})
 	}
-	fmt.Fprintf(w.stdout, "%s\n", e.name)
-	for _, v := range verdicts {
+	fmt.Fprintf(w.stdout, "%s\n", o.Event)
+	for _, v := range o.Rules {
 		mark := "  no   "
 		if v.Fires {
 			mark = "  FIRES"
