@@ -17,7 +17,7 @@ import (
 
 // Exit codes.
 const (
-	exitClean = 0 // nothing to say
+	exitClean = 0 // success
 	exitNo    = 1 // stale output, no match, a job that failed
 	exitBad   = 2 // diagnostics, usage, I/O
 )
@@ -39,9 +39,9 @@ type app struct {
 // command is a subcommand, or generateCommand, which has no name.
 type command struct {
 	name    string
-	args    string // what follows the flags
+	args    string // the arguments in the synopsis
 	summary string
-	help    string // more than the summary, with an example
+	help    string // a description with an example
 	// setup declares the flags and returns the function that runs the command.
 	setup func(*app, *flag.FlagSet) func(args []string) int
 }

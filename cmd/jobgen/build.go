@@ -48,8 +48,8 @@ func (r *runner) prepare(mainPackage string) (code int) {
 	return exitClean
 }
 
-// jobPackages returns the directories of the main package and of the packages
-// that it imports, directly or not, from the main modules.
+// jobPackages returns the directories of the main package and of all packages that it
+// imports, directly or indirectly, from the main modules.
 func (r *runner) jobPackages(mainPackage string) ([]string, error) {
 	cfg := &packages.Config{
 		Context: r.ctx, Dir: r.dir,

@@ -30,9 +30,9 @@ anything is wrong, nothing is written.
   jobgen -check ./...        for CI and pre-commit: exit 1 if a file is stale
   jobgen -diff ./...         show what would change, and what it means in the cloud
 
-With -json the findings are on standard output, an object a line, and nothing
-else is. A stale file is no finding: its name, and what -diff prints of it, are
-text on standard error then, and the exit code is what a program goes by.
+With -json, standard output has only the findings, one object a line. A stale
+file is not a finding: its name and the output of -diff are text on standard
+error. Programs can rely on the exit code.
 
 Exit: 0 clean; 1 stale (-check, -diff); 2 diagnostics, usage, I/O.`,
 	setup: func(a *app, flags *flag.FlagSet) func([]string) int {
@@ -99,8 +99,8 @@ func sayWritten(w io.Writer, changes []output.Change) {
 	}
 }
 
-// planned plans the files, unless there are errors already, and adds what it
-// finds to the diagnostics.
+// planned plans the files, unless there are errors already. It adds findings to the
+// diagnostics.
 func (g *generator) planned(res *parse.Result) (*output.Plan, error) {
 	if res.Diagnostics.HasErrors() {
 		return nil, nil
@@ -120,7 +120,7 @@ func patternList(patterns []string) string {
 }
 
 // plan generates every package's files and compares them with the existing ones. The
-// templates are those of -template. The error joins those of all packages.
+// templates are those of -template. The error joins the errors of all packages.
 func (a *app) plan(res *parse.Result, templates []userTemplate) (*output.Plan, error) {
 	var dirs []output.Dir
 	var errs []error
@@ -167,7 +167,7 @@ func (a *app) generate(p *model.Package, more []userTemplate) (output.Dir, error
 	return dir, nil
 }
 
-// inPackage adds the package's path to those of the joined errors that are not findings.
+// inPackage adds the package's path to the joined errors that are not findings.
 func inPackage(p *model.Package, err error) []error {
 	all := flatten(err)
 	for i, e := range all {
@@ -194,7 +194,7 @@ func addNotes(res *parse.Result) error {
 	return nil
 }
 
-// failOutput reports an error of generation or output.
+// failOutput reports an error of generating or writing files.
 func (a *app) failOutput(err error) int {
 	var list diag.List
 	rest := addFindings(err, &list)
@@ -207,8 +207,8 @@ func (a *app) failOutput(err error) int {
 	return exitBad
 }
 
-// addFindings adds to a list the findings, with a code and a place, among the joined
-// errors of generation or output. It returns the other errors.
+// addFindings adds the joined errors that have a code and a position to a list. It
+// returns the other errors.
 func addFindings(err error, list *diag.List) error {
 	var rest []error
 	for _, e := range flatten(err) {
@@ -299,13 +299,13 @@ var staleness = map[output.Op]string{
 	output.Remove: "its package has no jobs any more",
 }
 
-// terraformFile is the file of the one format in which a rename can be declared.
+// terraformFile is the file of the only format that can declare renames.
 const terraformFile = "jobs.tf"
 
 func (g *generator) printDiff(plan *output.Plan) int {
 	out := g.stdout
 	if g.json {
-		out = g.stderr // what reads JSON can't read a diff
+		out = g.stderr // standard output is JSON
 	}
 	if err := plan.Diff(out); err != nil {
 		return g.fail(err)

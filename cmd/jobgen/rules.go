@@ -47,8 +47,7 @@ func newLiveRule(p *model.Package, r *model.Rule) (*liveRule, error) {
 	return &liveRule{Rule: r, pkg: p, pattern: parsed}, nil
 }
 
-// function names the Lambda function that runs the rule, as the Handler
-// property does.
+// function returns the handler of the Lambda function that runs the rule.
 func (r *liveRule) function() string { return functionName(r.pkg, r.Job) }
 
 func functionName(p *model.Package, j *model.Job) string {

@@ -18,12 +18,12 @@ var runCommand = command{
 	name: "run", args: "MAIN [EVENT...]",
 	summary: "run events through the real binary, as AWS would",
 	help: `
-It generates, builds the main package MAIN, and is EventBridge and Lambda for
-it: a Lambda Runtime API on this machine feeds the binary each event, once for
-every rule that matches, by that rule's function and input. An event is a file,
-or the JSON itself; - or none is standard input, one event after the other, each
-handled as soon as it is read. Parameters (${Name}) come from the environment, as
-do credentials.
+It generates, builds the main package MAIN, and acts as EventBridge and Lambda:
+a Lambda Runtime API on this machine sends each event to the program, once for
+every rule that matches, with that rule's function and input. An event is a file,
+- for standard input (the default), or the JSON itself. Events on standard input
+are handled as soon as they are read. Parameters (${Name}) and credentials come
+from the environment.
 
 With -rule, events are sent to that rule alone. Without an event, jobgen makes one
 that fires the rule: for a schedule, the event that EventBridge sends when the
@@ -32,7 +32,7 @@ schedule fires.
   jobgen run ./cmd/lambda testdata/event.json
   jobgen run -rule SweeperDaily ./cmd/lambda
 
-Exit: 0 if every job that ran went well; 1 if one failed, or none ran; 2
+Exit: 0 if every job that ran succeeded; 1 if one failed, or none ran; 2
 diagnostics, usage, I/O.`,
 	setup: func(a *app, flags *flag.FlagSet) func([]string) int {
 		r := &runner{app: a}
@@ -42,7 +42,7 @@ diagnostics, usage, I/O.`,
 	},
 }
 
-// runner is one run of the run command.
+// runner is one call of the run command.
 type runner struct {
 	*app
 	options
@@ -200,14 +200,14 @@ type fired struct {
 // isFailure reports whether the invocation failed.
 func (f *fired) isFailure() bool { return f.ErrorType != "" || f.Error != "" }
 
-// fire invokes a rule's function with what EventBridge would send it.
+// fire invokes a rule's function with the input that EventBridge would send.
 func (r *runner) fire(rule *liveRule, e namedEvent) error {
 	f := fired{Event: e.name, Rule: rule.ID, Function: rule.function()}
 	payload, err := rule.TargetInput(rule.pkg.Layout).Payload(e.data, target.Context{
 		RuleARN: ruleARN(rule), RuleName: rule.ID, IngestionTime: time.Now(),
 	})
 	if err != nil {
-		// A template that is right for one event can fail for another.
+		// A template can work for one event and fail for another.
 		f.ErrorType, f.Error = errorInput, err.Error()
 		f.after = "EventBridge would not call the function"
 		return r.report(f)
@@ -291,7 +291,7 @@ func (r *runner) print(f fired) {
 	}
 }
 
-// afterFailure says what Lambda does with an event whose handler failed (Lambda guide,
+// afterFailure describes what Lambda does after a handler fails (Lambda guide,
 // invocation-async-error-handling). The local runner does not retry.
 func afterFailure(rule *liveRule) string {
 	retries, then := 2, "then drops the event"

@@ -17,7 +17,8 @@ import (
 // userTemplate is a template of the user's own. Its Name is the path of its file.
 type userTemplate struct {
 	gen.Template
-	// named is where the package names it; no place for one of -template.
+	// named is where the package names the template. It is invalid for a template that
+	// only -template names.
 	named model.Pos
 }
 
@@ -35,8 +36,8 @@ func (g *generator) addTemplate(file string) error {
 	return nil
 }
 
-// allTemplates reads the templates that a package names, and adds those of
-// -template to them. One that is both is taken once.
+// allTemplates returns the templates that a package names, and those of -template. A
+// template that both name is returned once.
 func allTemplates(p *model.Package, more []userTemplate) ([]userTemplate, error) {
 	var all []userTemplate
 	var errs []error
@@ -62,9 +63,9 @@ func (t userTemplate) isSame(other userTemplate) bool {
 	return filepath.Base(other.Name) == filepath.Base(t.Name) && other.Text == t.Text
 }
 
-// readTemplate reads a template that a package names. A comment in the package's
-// code chooses it, so it is a regular file in the package's folder, and no link
-// leads out of there.
+// readTemplate reads a template that a package names. A comment in the code may come from
+// a stranger, so the template must be a regular file in the package's folder, and no link
+// may lead out of the folder.
 func readTemplate(p *model.Package, named model.Template) (userTemplate, error) {
 	file := filepath.FromSlash(named.Name)
 	t := userTemplate{gen.Template{Name: filepath.Join(p.Dir, file)}, named.Pos}
@@ -74,7 +75,7 @@ func readTemplate(p *model.Package, named model.Template) (userTemplate, error) 
 	}
 	if _, err := t.Base(); err != nil {
 		return t, findingsError{diag.New(diag.PropValue, named.Pos,
-			"templates can't name %q: a template's name ends in .tmpl, .gotmpl or .tpl, and what it makes is written under the name without that", named.Name)}
+			"templates can't name %q: a template's name ends in .tmpl, .gotmpl or .tpl, and its output has the name without this ending", named.Name)}
 	}
 	text, err := output.ReadInside(p.Dir, file)
 	if err != nil {
@@ -85,8 +86,8 @@ func readTemplate(p *model.Package, named model.Template) (userTemplate, error) 
 	return t, nil
 }
 
-// templateResults returns the names of the files that templates in a directory
-// would make.
+// templateResults returns the file names that the templates in a directory would have as
+// results.
 func templateResults(dir string) []string {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
@@ -101,7 +102,7 @@ func templateResults(dir string) []string {
 	return names
 }
 
-// templateFinding makes a finding of an error of a template.
+// templateFinding turns an error of a template into a finding.
 func templateFinding(templates []userTemplate, err error) error {
 	if e, ok := errors.AsType[*gen.TemplateError](err); ok {
 		return findingsError{diag.New(diag.BadTemplate, model.Pos{File: e.Name, Line: e.Line, Column: max(e.Column, min(e.Line, 1))}, "%s", e.Message)}
@@ -118,7 +119,7 @@ func templateFinding(templates []userTemplate, err error) error {
 		Relate(templates[e.Other].place(), "the other is here")}
 }
 
-// place is where a finding about the template's name is reported.
+// place returns the position of findings about the template's name.
 func (t userTemplate) place() model.Pos {
 	if t.named.IsValid() {
 		return t.named
@@ -129,5 +130,5 @@ func (t userTemplate) place() model.Pos {
 func (t userTemplate) missingHeader(name string) error {
 	line := strings.Replace(output.HeaderLine(name), model.Header, "{{.GeneratedBy}}", 1)
 	return findingsError{diag.New(diag.BadTemplate, model.Pos{File: t.Name, Line: 1, Column: 1},
-		"what this template makes doesn't begin with jobgen's header, by which jobgen knows its own files: write the line %s at its top", line)}
+		"the output of this template doesn't begin with jobgen's header, by which jobgen recognizes its own files: write the line %s at the top of the template", line)}
 }

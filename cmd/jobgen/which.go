@@ -13,8 +13,8 @@ var whichCommand = command{
 	summary: "tell which jobs fire for an event, and why the others don't",
 	help: `
 An event is a file, - for standard input, or the JSON itself. For each rule that
-does not fire it prints the first field that fails, the event's value and the
-wanted one.
+does not fire it prints the first field that fails, with the event's value and
+the values that the rule allows.
 
   jobgen which -p ./... event.json
 
@@ -23,7 +23,7 @@ usage, I/O.`,
 	setup: func(a *app, flags *flag.FlagSet) func([]string) int {
 		w := &which{app: a}
 		w.declare(a, flags)
-		flags.Func("p", "`packages` whose rules are asked; can be repeated (default .)", func(p string) error {
+		flags.Func("p", "`packages` whose rules are checked; can be repeated (default .)", func(p string) error {
 			w.packages = append(w.packages, p)
 			return nil
 		})
@@ -74,10 +74,10 @@ func (w *which) run(args []string) int {
 		fmt.Fprintf(w.stderr, "jobgen: no jobs in %s\n", patternList(w.packages))
 		return exitNo
 	}
-	return w.ask(rules, events)
+	return w.answer(rules, events)
 }
 
-func (w *which) ask(rules []*liveRule, events events) int {
+func (w *which) answer(rules []*liveRule, events events) int {
 	code := exitNo
 	for e, err := range events {
 		if err != nil {
