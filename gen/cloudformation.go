@@ -78,10 +78,10 @@ func (w *cfnWriter) render(name string) ([]byte, error) {
 
 func (w *cfnWriter) funcs() template.FuncMap {
 	return template.FuncMap{
-		"header":     func() string { return Header },
+		"header":     func() string { return model.Header },
 		"retention":  func() int { return queueRetention },
 		"str":        w.string,
-		"strs":       yamlStrings,
+		"strs":       func(s []string) yamlNode { return yamlItems(s, yamlString) },
 		"key":        w.key,
 		"id":         cfnID,
 		"function":   w.function,
@@ -89,9 +89,9 @@ func (w *cfnWriter) funcs() template.FuncMap {
 		"parameter":  w.parameter,
 		"declareKey": w.functionKey,
 		"text":       w.text,
-		"texts":      w.texts,
+		"texts":      func(t []model.Text) yamlNode { return yamlItems(t, w.text) },
 		"arn":        w.arn,
-		"arns":       w.arns,
+		"arns":       func(a []stackARN) yamlNode { return yamlItems(a, w.arn) },
 		"condition":  w.condition,
 		"pattern":    w.pattern,
 		"nest":       nest,
@@ -192,12 +192,4 @@ func cfnParameter(name string) string {
 func nest(indent int, n yamlNode) string {
 	const longestKey = len("ScheduleExpression:")
 	return n.after(indent, indent-2+longestKey)
-}
-
-func yamlStrings(items []string) yamlNode {
-	n := yamlNode{kind: yamlList}
-	for _, s := range items {
-		n.list = append(n.list, yamlNode{scalar: yamlString(s)})
-	}
-	return n
 }

@@ -21,11 +21,7 @@ func (w *cfnWriter) text(t model.Text) string {
 	if s, ok := cfnSub(t); ok && !w.misreads(s) {
 		return "!Sub " + yamlQuote(s)
 	}
-	parts := make([]string, 0, len(t))
-	for _, p := range t {
-		parts = append(parts, w.text(model.Text{p}))
-	}
-	return cfnJoin(parts)
+	return cfnJoin(each(t, func(p model.Part) string { return w.text(model.Text{p}) }))
 }
 
 // string writes a string. A string in which the file's reader would replace variables
@@ -34,11 +30,7 @@ func (w *cfnWriter) string(s string) string {
 	if !w.misreads(s) {
 		return yamlString(s)
 	}
-	var parts []string
-	for piece := range strings.SplitSeq(strings.ReplaceAll(s, "${", "$\x00{"), "\x00") {
-		parts = append(parts, yamlString(piece))
-	}
-	return cfnJoin(parts)
+	return cfnJoin(each(strings.Split(strings.ReplaceAll(s, "${", "$\x00{"), "\x00"), yamlString))
 }
 
 func (w *cfnWriter) misreads(s string) bool { return w.variables != nil && w.variables.MatchString(s) }
@@ -82,14 +74,6 @@ func cfnSub(t model.Text) (string, bool) {
 	return b.String(), true
 }
 
-func (w *cfnWriter) texts(texts []model.Text) yamlNode {
-	n := yamlNode{kind: yamlList}
-	for _, t := range texts {
-		n.list = append(n.list, yamlNode{scalar: w.text(t)})
-	}
-	return n
-}
-
 // arn writes the ARN of a resource. That of a log group ends in :*, which
 // covers its streams.
 func (w *cfnWriter) arn(a stackARN) string {
@@ -101,14 +85,6 @@ func (w *cfnWriter) arn(a stackARN) string {
 	default:
 		return w.text(a.Text)
 	}
-}
-
-func (w *cfnWriter) arns(arns []stackARN) yamlNode {
-	n := yamlNode{kind: yamlList}
-	for _, a := range arns {
-		n.list = append(n.list, yamlNode{scalar: w.arn(a)})
-	}
-	return n
 }
 
 // condition writes a statement's condition, in a place that takes nothing but

@@ -33,32 +33,28 @@ func newDecoders(d *dispatcher) *decoders {
 	return &decoders{d: d, names: map[model.TypeName]string{}, plain: map[model.TypeName]bool{}}
 }
 
-// ready are the types that the runtime can read.
-var ready = map[model.TypeName]func() *jen.Statement{
-	{Path: "time", Name: "Time"}:                  func() *jen.Statement { return jen.Qual(decodePath, "Time") },
-	{Path: "encoding/json", Name: "RawMessage"}:   func() *jen.Statement { return jen.Qual(decodePath, "Raw") },
-	{Path: model.RuntimePath, Name: "CloudTrail"}: func() *jen.Statement { return jen.Qual(dispatchPath, "DecodeCloudTrail") },
-	{Name: "string"}:                              basic("String"),
-	{Name: "bool"}:                                basic("Bool"),
-	{Name: "float64"}:                             basic("Float64"),
-	{Name: "float32"}:                             basic("Float32"),
-	{Name: "int"}:                                 basic("Int"),
-	{Name: "int8"}:                                basic("Int"),
-	{Name: "int16"}:                               basic("Int"),
-	{Name: "int32"}:                               basic("Int"),
-	{Name: "int64"}:                               basic("Int"),
-	{Name: "rune"}:                                basic("Int"),
-	{Name: "uint"}:                                basic("Uint"),
-	{Name: "uint8"}:                               basic("Uint"),
-	{Name: "uint16"}:                              basic("Uint"),
-	{Name: "uint32"}:                              basic("Uint"),
-	{Name: "uint64"}:                              basic("Uint"),
-	{Name: "uintptr"}:                             basic("Uint"),
-	{Name: "byte"}:                                basic("Uint"),
-}
-
-func basic(name string) func() *jen.Statement {
-	return func() *jen.Statement { return jen.Qual(decodePath, name) }
+// ready has the functions of the runtime that read a type.
+var ready = map[model.TypeName]model.TypeName{
+	{Path: "time", Name: "Time"}:                  {Path: decodePath, Name: "Time"},
+	{Path: "encoding/json", Name: "RawMessage"}:   {Path: decodePath, Name: "Raw"},
+	{Path: model.RuntimePath, Name: "CloudTrail"}: {Path: dispatchPath, Name: "DecodeCloudTrail"},
+	{Name: "string"}:                              {Path: decodePath, Name: "String"},
+	{Name: "bool"}:                                {Path: decodePath, Name: "Bool"},
+	{Name: "float64"}:                             {Path: decodePath, Name: "Float64"},
+	{Name: "float32"}:                             {Path: decodePath, Name: "Float32"},
+	{Name: "int"}:                                 {Path: decodePath, Name: "Int"},
+	{Name: "int8"}:                                {Path: decodePath, Name: "Int"},
+	{Name: "int16"}:                               {Path: decodePath, Name: "Int"},
+	{Name: "int32"}:                               {Path: decodePath, Name: "Int"},
+	{Name: "int64"}:                               {Path: decodePath, Name: "Int"},
+	{Name: "rune"}:                                {Path: decodePath, Name: "Int"},
+	{Name: "uint"}:                                {Path: decodePath, Name: "Uint"},
+	{Name: "uint8"}:                               {Path: decodePath, Name: "Uint"},
+	{Name: "uint16"}:                              {Path: decodePath, Name: "Uint"},
+	{Name: "uint32"}:                              {Path: decodePath, Name: "Uint"},
+	{Name: "uint64"}:                              {Path: decodePath, Name: "Uint"},
+	{Name: "uintptr"}:                             {Path: decodePath, Name: "Uint"},
+	{Name: "byte"}:                                {Path: decodePath, Name: "Uint"},
 }
 
 // under returns the underlying type of a type, or nil if it is not known.
@@ -123,11 +119,9 @@ func (d *decoders) reader(t *model.Type) *jen.Statement {
 		return jen.Qual(decodePath, "JSON").Types(goType(t))
 	}
 	if t.Kind == model.Named {
-		if read := ready[typeName(t)]; read != nil {
-			return read()
-		}
 		if u := d.under(t); u.Kind == model.Named {
-			return ready[typeName(u)]()
+			read := ready[typeName(u)]
+			return jen.Qual(read.Path, read.Name)
 		}
 		return jen.Id(d.name(typeName(t)))
 	}
@@ -145,21 +139,12 @@ func (d *decoders) name(t model.TypeName) string {
 		return name
 	}
 	name := "decode" + model.LogicalName(t.Name)
-	for imports := d.d.p.Imports; imports.HasName(name) || imports.Files[name] || d.d.imports[name] || d.isName(name); {
+	for imports := d.d.p.Imports; imports.HasName(name) || imports.Files[name] || d.d.imports[name] || hasValue(d.names, name); {
 		name += "_"
 	}
 	d.names[t] = name
 	d.order = append(d.order, t)
 	return name
-}
-
-func (d *decoders) isName(name string) bool {
-	for _, other := range d.names {
-		if name == other {
-			return true
-		}
-	}
-	return false
 }
 
 // write writes the functions whose names were used, and those that these call.
@@ -214,10 +199,7 @@ func (d *decoders) composite(t *model.Type, dec, at, value *jen.Statement) *jen.
 func (d *decoders) members(g *jen.Group, t *model.Type, v *jen.Statement) {
 	fields, _ := d.jsonFields(t)
 	dec, end := d.d.local("d"), d.d.local("end")
-	names := make([]string, len(fields))
-	for i, f := range fields {
-		names[i] = f.name
-	}
+	names := each(fields, func(f jsonField) string { return f.name })
 	set := jen.Op(fmt.Sprintf("%#x", decode.Names(names...)))
 	g.Comment(fmt.Sprintf("%#x has a bit for each name below; Member skips most other names by it.", decode.Names(names...)))
 	loop := g.For(end.Clone().Op(":=").Add(dec).Dot("Object").Call(), dec.Clone().Dot("Member").Call(end, set), jen.Empty())

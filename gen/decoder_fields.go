@@ -108,34 +108,27 @@ func embed(next []level, l level) []level {
 
 // dominant returns, of the fields with one name, the one that counts, if any.
 func dominant(fields []jsonField) []jsonField {
+	byName := map[string][]jsonField{}
+	for _, f := range fields {
+		byName[f.name] = append(byName[f.name], f)
+	}
 	var left []jsonField
-	for i, f := range fields {
-		if slices.ContainsFunc(fields[:i], func(g jsonField) bool { return g.name == f.name }) {
-			continue
-		}
-		if best, ok := best(fields, f.name); ok {
-			left = append(left, best)
+	for _, same := range byName {
+		slices.SortStableFunc(same, func(a, b jsonField) int { return a.rank() - b.rank() })
+		if len(same) == 1 || same[0].rank() != same[1].rank() {
+			left = append(left, same[0])
 		}
 	}
 	slices.SortFunc(left, func(a, b jsonField) int { return slices.Compare(a.index, b.index) })
 	return left
 }
 
-func best(fields []jsonField, name string) (jsonField, bool) {
-	var same []jsonField
-	for _, f := range fields {
-		if f.name == name {
-			same = append(same, f)
-		}
+// rank orders the fields with one name: the one with the lowest rank counts.
+func (f jsonField) rank() int {
+	if f.tagged {
+		return 2 * len(f.index)
 	}
-	rank := func(f jsonField) int {
-		if f.tagged {
-			return 2 * len(f.index)
-		}
-		return 2*len(f.index) + 1
-	}
-	slices.SortStableFunc(same, func(a, b jsonField) int { return rank(a) - rank(b) })
-	return same[0], len(same) == 1 || rank(same[0]) != rank(same[1])
+	return 2*len(f.index) + 1
 }
 
 func exported(name string) bool {

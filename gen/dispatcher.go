@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -20,7 +19,7 @@ import (
 // table of rules, a case for each job, and the decoders of what the jobs take.
 func Dispatcher(p *model.Package) ([]byte, error) {
 	d := newDispatcher(p)
-	d.file.HeaderComment(Header)
+	d.file.HeaderComment(model.Header)
 	if p.Constraint != "" {
 		d.file.HeaderComment("//go:build " + p.Constraint)
 	}
@@ -33,7 +32,7 @@ func Dispatcher(p *model.Package) ([]byte, error) {
 	d.guards()
 	var b bytes.Buffer
 	if err := d.file.Render(&b); err != nil {
-		return nil, fmt.Errorf("%s: %w", DispatcherFile, err)
+		return nil, fmt.Errorf("%s: %w", model.DispatcherFile, err)
 	}
 	return b.Bytes(), nil
 }
@@ -68,16 +67,16 @@ func newDispatcher(p *model.Package) *dispatcher {
 	maps.Copy(names, p.Imports.Names)
 	delete(names, p.Path)
 	for _, path := range slices.Sorted(maps.Keys(names)) {
-		d.importName(path, names[path], names)
+		d.importName(path, names[path])
 	}
 	return d
 }
 
 // importName gives jennifer an import's real name: it would guess one from the
-// path. Where the name is no other's to have, the import gets another.
-func (d *dispatcher) importName(path, name string, names map[string]string) {
+// path. If something else has that name, the import gets another.
+func (d *dispatcher) importName(path, name string) {
 	alias := name
-	for d.p.Imports.HasName(alias) || d.isLocal(alias) || slices.Contains(d.p.Declared(), alias) || d.isNumbered(alias, names) {
+	for d.p.Imports.HasName(alias) || hasValue(d.locals, alias) || slices.Contains(d.p.Declared(), alias) || d.imports[alias] || jen.IsReservedWord(alias) {
 		alias += "_"
 	}
 	d.imports[alias] = true
@@ -88,36 +87,17 @@ func (d *dispatcher) importName(path, name string, names map[string]string) {
 	d.file.ImportAlias(path, alias)
 }
 
-// isNumbered reports whether the user's package has a name that jennifer could make
-// of this one: it adds a number to one that another import has, or the language.
-func (d *dispatcher) isNumbered(alias string, names map[string]string) bool {
-	same := 0
-	for _, name := range names {
-		if name == alias {
-			same++
-		}
-	}
-	if same < 2 && !d.imports[alias] && !jen.IsReservedWord(alias) {
-		return false
-	}
-	for n := range len(names) + 1 {
-		if d.p.Imports.HasName(alias + strconv.Itoa(n)) {
+// hasValue reports whether a map has a value.
+func hasValue[K comparable](m map[K]string, value string) bool {
+	for _, v := range m {
+		if v == value {
 			return true
 		}
 	}
 	return false
 }
 
-func (d *dispatcher) isLocal(name string) bool {
-	for _, local := range d.locals {
-		if name == local {
-			return true
-		}
-	}
-	return false
-}
-
-// local is a parameter or variable of the generated code's own.
+// local is a parameter or variable that the generated code declares.
 func (d *dispatcher) local(name string) *jen.Statement { return jen.Id(d.locals[name]) }
 
 // lines puts each item of a composite literal or block on its own line.
@@ -251,6 +231,16 @@ func (d *dispatcher) rule(r *model.Rule) *jen.Statement {
 		fields = append(fields, jen.Id("Input").Op(":").Add(input(in)))
 	}
 	return jen.Custom(lines, fields...)
+}
+
+// ruleText returns a rule's pattern as JSON and the parameters that strings in it
+// refer to, as ${Name}. In a pattern without parameters ${ is literal text.
+func ruleText(r *model.Rule) (text string, params []string) {
+	matcher := r.Matcher()
+	if params = matcher.Params(); len(params) == 0 {
+		return matcher.JSON(model.PlainText), nil
+	}
+	return matcher.JSON(model.Text.String), params
 }
 
 // goString writes a string so that JSON in it stays readable: between back

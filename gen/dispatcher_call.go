@@ -78,28 +78,28 @@ func (d *dispatcher) returnResult(g *jen.Group, s model.Signature, call *jen.Sta
 // decode decodes the payload into the event, which is what the job takes.
 func (d *dispatcher) decode(g *jen.Group, s model.Signature) {
 	p, event, err := d.local("p"), d.local("event"), d.local("err")
-	name := typeName(s.Event)
-	switch {
+	failed := err.Clone().Op("!=").Nil()
+	var call *jen.Statement
+	switch name := typeName(s.Event); {
 	case name == model.TypeName{Path: model.RuntimePath, Name: "Event"} && len(s.Event.Args) == 1 && !s.Event.Args[0].Promotes:
 		g.Var().Add(event, goType(s.Event))
 		begin := jen.Qual(dispatchPath, "Begin").Call(p, jen.Op("&").Add(event))
 		d.decoders.whole(g, s.Event.Args[0], begin, event.Clone().Dot("Detail"))
 	case s.Kind == model.LambdaEvent:
-		g.List(event, err).Op(":=").Qual(dispatchPath, "DecodeLambdaEvent").Call(p)
-		g.If(err.Clone().Op("!=").Nil()).Block(jen.Return(jen.Nil(), err))
-		return
+		call = jen.Qual(dispatchPath, "DecodeLambdaEvent").Call(p)
 	case s.Kind != model.TypedEvent && d.decoders.isPlain(s.Event):
 		g.Var().Add(event, goType(s.Event))
 		d.decoders.whole(g, s.Event, p.Clone().Dot("Decoder").Call(), event)
 	case s.Kind == model.StructEvent:
-		g.List(event, err).Op(":=").Qual(dispatchPath, "DecodeStruct").Types(goType(s.Event)).Call(p)
-		g.If(err.Clone().Op("!=").Nil()).Block(jen.Return(jen.Nil(), err))
-		return
+		call = jen.Qual(dispatchPath, "DecodeStruct").Types(goType(s.Event)).Call(p)
 	default:
-		g.List(event, err).Op(":=").Qual(dispatchPath, "Decode").Types(goType(s.Event)).Call(p.Clone().Dot("JSON").Call())
-		g.If(err.Clone().Op("!=").Nil()).Block(jen.Return(jen.Nil(), err))
+		call = jen.Qual(dispatchPath, "Decode").Types(goType(s.Event)).Call(p.Clone().Dot("JSON").Call())
+	}
+	if call != nil {
+		g.List(event, err).Op(":=").Add(call)
+		g.If(failed).Block(jen.Return(jen.Nil(), err))
 		return
 	}
 	end := err.Clone().Op(":=").Qual(dispatchPath, "End").Call(p, jen.Op("&").Add(event))
-	g.If(end, err.Clone().Op("!=").Nil()).Block(jen.Return(jen.Nil(), err))
+	g.If(end, failed).Block(jen.Return(jen.Nil(), err))
 }

@@ -45,7 +45,7 @@ func dispatcher(t *testing.T, p *model.Package) (string, *ast.File) {
 	if string(formatted) != string(src) {
 		t.Errorf("the file is not as gofmt has it:\n%s", src)
 	}
-	f, err := parser.ParseFile(token.NewFileSet(), gen.DispatcherFile, src, parser.ParseComments)
+	f, err := parser.ParseFile(token.NewFileSet(), model.DispatcherFile, src, parser.ParseComments)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -33,11 +33,7 @@ func namedType(t *model.Type) *jen.Statement {
 	if len(t.Args) == 0 {
 		return s
 	}
-	args := make([]jen.Code, len(t.Args))
-	for i, a := range t.Args {
-		args[i] = goType(a)
-	}
-	return s.Types(args...)
+	return s.Types(each(t.Args, func(a *model.Type) jen.Code { return goType(a) })...)
 }
 
 func structType(t *model.Type) *jen.Statement {
@@ -49,12 +45,10 @@ func structType(t *model.Type) *jen.Statement {
 			}
 			field.Add(goType(f.Type))
 			if f.Tag != "" {
-				field.Add(tag(f.Tag))
+				// jennifer's own writer would sort the tag's keys, and a type with
+				// another tag is another type.
+				field.Add(goString(f.Tag))
 			}
 		}
 	})
 }
-
-// tag writes a struct tag as it is: jennifer's own writer would sort its keys,
-// and types with other tags are other types.
-func tag(s string) *jen.Statement { return goString(s) }

@@ -19,7 +19,7 @@ const SchemaVersion = 1
 // fields (arn and logGroupArn in JSON). No placeholder occurs in a string as the
 // user's own text, so a plain search and replace puts the values in.
 type Document struct {
-	// GeneratedBy is Header.
+	// GeneratedBy marks the file as jobgen's: model.Header.
 	GeneratedBy   string              `json:"generatedBy"`
 	SchemaVersion int                 `json:"schemaVersion"`
 	Package       string              `json:"package"` // name of the Go package

@@ -14,20 +14,20 @@ const policyVersion = "2012-10-17"
 type documentBuilder struct {
 	// placeholder returns the placeholder of the thing that has a name.
 	placeholder func(name string, of claim) string
-	parameters  map[string]model.Pos
+	stack       *stack
 }
 
 // newDocument describes a stack in AWS's terms. It builds the document twice: first
 // without placeholders, to learn which texts they must differ from.
 func newDocument(s *stack) (*Document, error) {
-	bare := documentBuilder{placeholder: func(string, claim) string { return "\n" }}
-	literals, err := encodeJSON(bare.document(s))
+	bare := documentBuilder{func(string, claim) string { return "\n" }, s}
+	literals, err := encodeJSON(bare.document())
 	if err != nil {
 		return nil, err
 	}
 	var problems Problems
 	p := placeholders{literals: marked(string(literals)), owner: newNameSet(&problems)}
-	d := documentBuilder{placeholder: p.choose, parameters: s.parameterPlaces()}.document(s)
+	d := documentBuilder{p.choose, s}.document()
 	return d, problems.err()
 }
 
@@ -61,21 +61,18 @@ func (p *placeholders) choose(name string, of claim) string {
 	return text
 }
 
-func (b documentBuilder) document(s *stack) *Document {
+func (b documentBuilder) document() *Document {
+	s := b.stack
 	d := &Document{
-		GeneratedBy: Header, SchemaVersion: SchemaVersion,
+		GeneratedBy: model.Header, SchemaVersion: SchemaVersion,
 		Package: s.Package, Path: s.Path, Layout: string(s.Layout),
 		Parameters: []DocumentParameter{}, Queues: []DocumentQueue{},
 	}
 	for _, p := range s.Parameters {
 		d.Parameters = append(d.Parameters, DocumentParameter{p.Name, b.parameter(p.Name), p.Description(), p.Secret})
 	}
-	for _, f := range s.Functions {
-		d.Functions = append(d.Functions, b.function(f))
-	}
-	for _, r := range s.Rules() {
-		d.Rules = append(d.Rules, b.rule(r))
-	}
+	d.Functions = each(s.Functions, b.function)
+	d.Rules = each(s.Rules(), b.rule)
 	for _, q := range s.Queues() {
 		d.Queues = append(d.Queues, b.queue(q))
 	}
@@ -84,7 +81,7 @@ func (b documentBuilder) document(s *stack) *Document {
 
 // parameter returns the placeholder of a parameter.
 func (b documentBuilder) parameter(name string) string {
-	return b.placeholder(name, claim{what: "parameter " + name, pos: b.parameters[name], given: true})
+	return b.placeholder(name, claim{what: "parameter " + name, pos: b.stack.Places[name], given: true})
 }
 
 func (b documentBuilder) functionARN(f *stackFunction) string {
@@ -108,21 +105,14 @@ func (b documentBuilder) arn(a stackARN) string {
 
 func (b documentBuilder) text(t model.Text) string { return t.Expand(b.parameter) }
 
-func (b documentBuilder) texts(texts []model.Text) []string {
-	var out []string
-	for _, t := range texts {
-		out = append(out, b.text(t))
-	}
-	return out
-}
-
 func (b documentBuilder) function(f *stackFunction) DocumentFunction {
 	d := DocumentFunction{
 		Name: cfnID(f.Name, ""), Arn: b.functionARN(f), Handler: f.Handler, Description: f.Description,
 		Runtime: f.Runtime(), Architecture: f.Architecture, MemorySize: f.Memory, Timeout: f.Timeout,
-		EphemeralStorage: f.EphemeralStorage, ReservedConcurrency: f.ReservedConcurrency, Layers: b.texts(f.Layers),
+		EphemeralStorage: f.EphemeralStorage, ReservedConcurrency: f.ReservedConcurrency, Layers: each(f.Layers, b.text),
 		TracingMode: f.Tracing, Tags: documentTags(f.Tags), LogRetention: f.LogRetention, LogKeep: f.LogKeep,
-		LogGroupArn: b.arn(stackARN{LogGroup: f}), RolePolicy: Policy{Version: policyVersion},
+		LogGroupArn: b.arn(stackARN{LogGroup: f}), RolePolicy: Policy{policyVersion, each(f.Statements, b.statement)},
+		SharedGrants: each(f.Grants, b.sharedGrant),
 	}
 	if len(f.Environment) > 0 {
 		d.Environment = make(map[string]string, len(f.Environment))
@@ -131,13 +121,7 @@ func (b documentBuilder) function(f *stackFunction) DocumentFunction {
 		d.Environment[e.Name] = b.text(e.Value)
 	}
 	if f.VPC != nil {
-		d.SubnetIDs, d.SecurityGroupIDs = b.texts(f.VPC.Subnets), b.texts(f.VPC.SecurityGroups)
-	}
-	for _, st := range f.Statements {
-		d.RolePolicy.Statement = append(d.RolePolicy.Statement, b.statement(st))
-	}
-	for _, g := range f.Grants {
-		d.SharedGrants = append(d.SharedGrants, b.sharedGrant(g))
+		d.SubnetIDs, d.SecurityGroupIDs = each(f.VPC.Subnets, b.text), each(f.VPC.SecurityGroups, b.text)
 	}
 	if a := f.Async; a != nil {
 		d.EventInvoke = &EventInvoke{MaximumRetryAttempts: a.Retries, MaximumEventAgeInSeconds: a.MaxAge}
@@ -150,10 +134,7 @@ func (b documentBuilder) function(f *stackFunction) DocumentFunction {
 
 func (b documentBuilder) statement(st stackStatement) Statement {
 	s := Statement{Sid: st.Sid, Effect: st.Effect}
-	var resources []string
-	for _, r := range st.Resources {
-		resources = append(resources, b.arn(r))
-	}
+	resources := each(st.Resources, b.arn)
 	if s.Action = st.Actions; st.NotAction {
 		s.Action, s.NotAction = nil, st.Actions
 	}
@@ -215,11 +196,10 @@ func (b documentBuilder) permission(f *stackFunction, id, source string) AddPerm
 
 func (b documentBuilder) sharedGrant(g *stackGrant) SharedGrant {
 	source := b.placeholder(cfnID(g.Name, "Arn"), claim{what: "rules of " + g.Name, pos: g.Function.Pos})
-	s := SharedGrant{NamePrefix: rulePrefix(g.Function), AddPermission: b.permission(g.Function, cfnID(g.Name, ""), source)}
-	for _, r := range g.Rules {
-		s.Rules = append(s.Rules, r.ID)
+	return SharedGrant{
+		Rules:      each(g.Rules, func(r *stackRule) string { return r.ID }),
+		NamePrefix: rulePrefix(g.Function), AddPermission: b.permission(g.Function, cfnID(g.Name, ""), source),
 	}
-	return s
 }
 
 func (b documentBuilder) target(r *stackRule) Target {
@@ -256,9 +236,5 @@ func (b documentBuilder) queue(q *stackQueue) DocumentQueue {
 
 // documentTags converts tags to AWS's form.
 func documentTags(tags []model.Tag) []Tag {
-	var out []Tag
-	for _, t := range tags {
-		out = append(out, Tag(t))
-	}
-	return out
+	return each(tags, func(t model.Tag) Tag { return Tag(t) })
 }

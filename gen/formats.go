@@ -1,5 +1,7 @@
 package gen
 
+import "github.com/jobgen/jobgen/internal/model"
+
 // format is a kind of rule file.
 type format struct {
 	name   string // as the -format flag has it
@@ -19,19 +21,20 @@ var formats = []format{
 // Formats returns the names of the rule files' formats, in the order in which
 // Generate returns their files.
 func Formats() []string {
-	names := make([]string, 0, len(formats))
-	for _, f := range formats {
-		names = append(names, f.name)
+	return each(formats, func(f format) string { return f.name })
+}
+
+// each returns what f returns for each item.
+func each[T, U any](items []T, f func(T) U) []U {
+	var out []U
+	for _, item := range items {
+		out = append(out, f(item))
 	}
-	return names
+	return out
 }
 
 // FileNames returns the base name of every file that jobgen may write next to a
 // package, whatever the options.
 func FileNames() []string {
-	names := []string{DispatcherFile}
-	for _, f := range formats {
-		names = append(names, f.file)
-	}
-	return names
+	return append([]string{model.DispatcherFile}, each(formats, func(f format) string { return f.file })...)
 }

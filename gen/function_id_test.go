@@ -74,7 +74,7 @@ func ruleFileTexts(t *testing.T, p *model.Package) map[string]string {
 	}
 	texts := map[string]string{}
 	for _, f := range files {
-		if f.Name != DispatcherFile {
+		if f.Name != model.DispatcherFile {
 			texts[f.Name] = string(f.Data)
 		}
 	}

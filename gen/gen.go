@@ -23,13 +23,6 @@ import (
 	"github.com/jobgen/jobgen/internal/model"
 )
 
-// Header marks a file as jobgen's. It is in the first line of every generated file
-// (in JSON, in the field generatedBy), and jobgen never removes a file without it.
-const Header = model.Header
-
-// DispatcherFile is the name of the generated Go file.
-const DispatcherFile = model.DispatcherFile
-
 // File is a generated file.
 type File struct {
 	Name string // base name; the file goes next to the package's sources
@@ -64,7 +57,7 @@ func Generate(p *model.Package, o Options) ([]File, error) {
 	if err != nil {
 		return nil, err
 	}
-	files := []File{{Name: DispatcherFile, Data: dispatcher}}
+	files := []File{{Name: model.DispatcherFile, Data: dispatcher}}
 	rules, err := ruleFiles(p, o)
 	if err != nil {
 		return nil, err

@@ -31,7 +31,7 @@ func TestGenerateFiles(t *testing.T) {
 		var names []string
 		for _, f := range files {
 			names = append(names, f.Name)
-			if !bytes.Contains(f.Data, []byte(Header)) || bytes.HasSuffix(f.Data, []byte("\n\n")) || !bytes.HasSuffix(f.Data, []byte("\n")) {
+			if !bytes.Contains(f.Data, []byte(model.Header)) || bytes.HasSuffix(f.Data, []byte("\n\n")) || !bytes.HasSuffix(f.Data, []byte("\n")) {
 				t.Errorf("%s lacks the header, or does not end in one line break", f.Name)
 			}
 		}
@@ -267,7 +267,7 @@ func TestHCLText(t *testing.T) {
 		{model.Text{{Literal: "100%"}, {Param: "Stage"}}, `"100%${var.Stage}"`},
 	}
 	for _, tt := range tests {
-		if got := tfText(tt.text); got != tt.want {
+		if got := hclText(tt.text); got != tt.want {
 			t.Errorf("%q: got %s, want %s", tt.text.String(), got, tt.want)
 		}
 	}

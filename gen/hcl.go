@@ -25,17 +25,17 @@ func hclUnquoted(s string) string {
 	return quoted[1 : len(quoted)-1]
 }
 
-// hclText writes a text, in which param writes the reference to a parameter.
-func hclText(t model.Text, param func(string) string) string {
+// hclText writes a text, in which a parameter is a reference to a variable.
+func hclText(t model.Text) string {
 	t = mergeLiterals(t)
 	if len(t) == 1 && t[0].Param != "" {
-		return param(t[0].Param)
+		return "var." + t[0].Param
 	}
 	var b strings.Builder
 	b.WriteByte('"')
 	for i, p := range t {
 		if p.Param != "" {
-			b.WriteString("${" + param(p.Param) + "}")
+			b.WriteString("${var." + p.Param + "}")
 			continue
 		}
 		literal := p.Literal
@@ -61,27 +61,15 @@ func hclList(items []string) string {
 	return "[\n" + strings.Join(items, ",\n") + ",\n]"
 }
 
-func hclStrings(items []string) string {
-	quoted := make([]string, 0, len(items))
-	for _, s := range items {
-		quoted = append(quoted, hclString(s))
-	}
-	return hclList(quoted)
-}
-
 // hclValue writes a JSON value as an expression. Its lines are not indented.
-func hclValue(v *model.Value, text func(model.Text) string) string {
+func hclValue(v *model.Value) string {
 	switch v.Kind {
 	case model.String:
-		return text(v.Text)
+		return hclText(v.Text)
 	case model.List:
-		items := make([]string, 0, len(v.List))
-		for _, item := range v.List {
-			items = append(items, hclValue(item, text))
-		}
-		return hclList(items)
+		return hclList(each(v.List, hclValue))
 	case model.Object:
-		return hclObject(v, text)
+		return hclObject(v)
 	default:
 		return v.JSON(model.Text.String)
 	}
@@ -89,11 +77,8 @@ func hclValue(v *model.Value, text func(model.Text) string) string {
 
 // hclObject writes an object: on one line if it has one field that is not an object,
 // else each field on its line.
-func hclObject(v *model.Value, text func(model.Text) string) string {
-	var fields []string
-	for _, f := range v.Fields {
-		fields = append(fields, hclKey(f.Key)+" = "+hclValue(f.Value, text))
-	}
+func hclObject(v *model.Value) string {
+	fields := each(v.Fields, func(f model.ValueField) string { return hclKey(f.Key) + " = " + hclValue(f.Value) })
 	switch {
 	case len(fields) == 0:
 		return "{}"

@@ -19,7 +19,7 @@ func FuzzHCLText(f *testing.F) {
 		f.Add("x", s)
 	}
 	f.Fuzz(func(t *testing.T, before, after string) {
-		text := tfText(model.Text{{Literal: before}, {Param: "Stage"}, {Literal: after}})
+		text := hclText(model.Text{{Literal: before}, {Param: "Stage"}, {Literal: after}})
 		key := hclKey(before)
 		expression, diags := hclsyntax.ParseExpression([]byte("{ "+key+" = "+text+" }"), "jobs.tf", hcl.InitialPos)
 		if diags.HasErrors() {

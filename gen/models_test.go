@@ -56,7 +56,7 @@ func newPackage(name string, layout model.Layout, receivers ...*model.Receiver) 
 		Receivers: receivers,
 	}
 	for _, r := range receivers {
-		r.Field = upperFirst(r.Type)
+		r.Field = model.UpperFirst(r.Type)
 		for _, j := range r.Jobs {
 			j.Receiver = r
 			for _, rule := range j.Rules {

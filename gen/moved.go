@@ -21,18 +21,14 @@ func TerraformMoves(old, new []byte) string {
 	before, after := readTF(old), readTF(new)
 	moves := before.renamedRules(after)
 	before.addRenamedFunctions(after, moves)
-	var b strings.Builder
+	var notes, blocks strings.Builder
 	for _, r := range before.list {
-		to, ok := before.moved(r, after, moves)
-		if !ok {
-			continue
+		if to, ok := before.moved(r, after, moves); ok {
+			notes.WriteString(before.moveNote(r, to))
+			fmt.Fprintf(&blocks, "\nmoved {\n  from = %s.%s\n  to   = %[1]s.%[3]s\n}\n", r.kind, r.label, to)
 		}
-		fmt.Fprintf(&b, "\nmoved {\n  from = %s.%s\n  to   = %[1]s.%[3]s\n}\n", r.kind, r.label, to)
 	}
-	if b.Len() == 0 {
-		return ""
-	}
-	return moveNotes(before, after, moves) + b.String()
+	return notes.String() + blocks.String()
 }
 
 // moved returns the label that a resource has in the other file, if it is moved
@@ -42,22 +38,17 @@ func (f tfFile) moved(r tfResource, after tfFile, moves map[string]string) (to s
 	return to, ok && after.has(r.kind, to) && !after.has(r.kind, r.label) && !f.has(r.kind, to)
 }
 
-// moveNotes says what the moves mean, in comments.
-func moveNotes(before, after tfFile, moves map[string]string) string {
-	var b strings.Builder
-	for _, r := range before.list {
-		to, ok := before.moved(r, after, moves)
-		switch {
-		case !ok:
-		case r.kind == tfRule:
-			fmt.Fprintf(&b, "# Rule %s is now %s. Its name in AWS changes, so the rule is replaced: without \"id: %[1]s\" on the event_rule\n"+
-				"# directive, events may be missed or handled twice while Terraform applies this.\n", r.label, to)
-		case r.kind == tfFunction:
-			fmt.Fprintf(&b, "# Function %s is now %s. Its name in AWS changes, so the function is replaced%s.\n"+
-				"# \"id: %[1]s\" on the function directive keeps the old one.\n", r.label, to, before.lostWith(r.label))
-		}
+// moveNote says, in comments, what a resource's new label means.
+func (f tfFile) moveNote(r tfResource, to string) string {
+	switch r.kind {
+	case tfRule:
+		return fmt.Sprintf("# Rule %s is now %s. Its name in AWS changes, so the rule is replaced: without \"id: %[1]s\" on the event_rule\n"+
+			"# directive, events may be missed or handled twice while Terraform applies this.\n", r.label, to)
+	case tfFunction:
+		return fmt.Sprintf("# Function %s is now %s. Its name in AWS changes, so the function is replaced%s.\n"+
+			"# \"id: %[1]s\" on the function directive keeps the old one.\n", r.label, to, f.lostWith(r.label))
 	}
-	return b.String()
+	return ""
 }
 
 // lostWith names what is deleted with a function of which the name changes.

@@ -27,23 +27,19 @@ func Notes(p *model.Package) ([]Note, error) {
 	if err != nil {
 		return nil, err
 	}
-	places := make(map[string]model.Pos)
-	for _, r := range p.Rules() {
-		places[r.ID] = r.Pos
-	}
-	notes := grantNotes(s, places)
-	notes = append(notes, quotaNotes(s, places, maxRules, "rules, more than its quota of %d (100 in some regions): ask AWS for more (Service Quotas, EventBridge), or split the package",
+	notes := grantNotes(s)
+	notes = append(notes, quotaNotes(s, maxRules, "rules, more than its quota of %d (100 in some regions): ask AWS for more (Service Quotas, EventBridge), or split the package",
 		func(*stackRule) bool { return true })...)
-	return append(notes, quotaNotes(s, places, maxWildcardRules, "rules with wildcards, and AWS allows %d, which cannot be raised: use prefix or suffix, or another bus",
+	return append(notes, quotaNotes(s, maxWildcardRules, "rules with wildcards, and AWS allows %d, which cannot be raised: use prefix or suffix, or another bus",
 		func(r *stackRule) bool { return hasWildcard(r.Pattern) })...), nil
 }
 
-func grantNotes(s *stack, places map[string]model.Pos) []Note {
+func grantNotes(s *stack) []Note {
 	var notes []Note
 	for _, f := range s.Functions {
 		for _, g := range f.Grants {
 			notes = append(notes, Note{
-				Pos: places[g.Rules[0].ID],
+				Pos: g.Rules[0].Pos,
 				Message: fmt.Sprintf("%d rules share one permission to call the function of %s, for all rules of %s whose names have the prefix that the rule files give them: "+
 					"one for each of its rules would make the function's policy about %d bytes long, and Lambda takes %d",
 					len(g.Rules), f.Title, busTitle(g.Bus), f.policySize(), maxPolicySize),
@@ -55,7 +51,7 @@ func grantNotes(s *stack, places map[string]model.Pos) []Note {
 
 // quotaNotes returns a note for each bus that has more rules of a kind than a quota,
 // at the first rule beyond it.
-func quotaNotes(s *stack, places map[string]model.Pos, quota int, what string, counts func(*stackRule) bool) []Note {
+func quotaNotes(s *stack, quota int, what string, counts func(*stackRule) bool) []Note {
 	perBus := make(map[string][]*stackRule)
 	var buses []model.Text
 	for _, r := range s.Rules() {
@@ -72,7 +68,7 @@ func quotaNotes(s *stack, places map[string]model.Pos, quota int, what string, c
 	for _, bus := range buses {
 		if rules := perBus[bus.String()]; len(rules) > quota {
 			notes = append(notes, Note{
-				Pos:     places[rules[quota].ID],
+				Pos:     rules[quota].Pos,
 				Message: fmt.Sprintf("%s has %d "+what, busTitle(bus), len(rules), quota),
 			})
 		}

@@ -12,6 +12,7 @@ import (
 	"github.com/jobgen/jobgen/gen"
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/directive"
+	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/internal/testmodule"
 	"github.com/jobgen/jobgen/parse"
 )
@@ -65,7 +66,7 @@ func TestProperties(t *testing.T) {
 				t.Errorf("%s on the %s: there are %d files with %q and %d with %q", c.name, place, len(with), c.with, len(without), c.without)
 			}
 			for name, data := range with {
-				if name == gen.DispatcherFile || name == "Pulumi.yaml" && c.spec.Name != "event_rule" {
+				if name == model.DispatcherFile || name == "Pulumi.yaml" && c.spec.Name != "event_rule" {
 					continue // the Pulumi example has rules alone
 				}
 				if same := data == without[name]; same != (c.prop.NoFile != "") {

@@ -1,6 +1,10 @@
 package gen
 
-import "regexp"
+import (
+	"regexp"
+
+	"github.com/jobgen/jobgen/internal/model"
+)
 
 // slsVariables matches what Serverless replaces in a string of its files, and
 // the backslash that keeps it from that (Serverless documentation, Variables).
@@ -19,7 +23,7 @@ func renderServerless(s *stack) ([]byte, error) {
 
 // slsKey is a function's key in a serverless.yml. Serverless makes the function's
 // name and logical id of it.
-func slsKey(f *stackFunction) string { return upperFirst(shortName(f.Name)) }
+func slsKey(f *stackFunction) string { return model.UpperFirst(shortName(f.Name)) }
 
 // functionKey declares a function by its key.
 func (w *cfnWriter) functionKey(f *stackFunction) string {

@@ -16,6 +16,7 @@ type stack struct {
 	Path       string // its import path
 	Layout     model.Layout
 	Parameters []*stackParameter
+	Places     map[string]model.Pos // of the parameters, where each is first referred to
 	Functions  []*stackFunction
 }
 
@@ -141,7 +142,7 @@ func (q *stackQueue) pos() model.Pos {
 
 // newStack resolves a package's model.
 func newStack(p *model.Package) (*stack, error) {
-	s := &stack{Package: p.Name, Path: p.Path, Layout: p.Layout}
+	s := &stack{Package: p.Name, Path: p.Path, Layout: p.Layout, Places: p.Params}
 	if p.Layout == model.PerPackage {
 		s.Functions = []*stackFunction{packageFunction(p)}
 	} else {
@@ -149,7 +150,7 @@ func newStack(p *model.Package) (*stack, error) {
 			s.Functions = append(s.Functions, methodFunction(j))
 		}
 	}
-	s.Parameters = collectParameters(s, p.Params)
+	s.collectParameters()
 	for _, parameter := range s.Parameters {
 		parameter.Secret = slices.Contains(p.Secrets, parameter.Name)
 	}
@@ -159,15 +160,6 @@ func newStack(p *model.Package) (*stack, error) {
 		}
 	}
 	return s, nil
-}
-
-// parameterPlaces returns where each parameter is first referred to.
-func (s *stack) parameterPlaces() map[string]model.Pos {
-	places := make(map[string]model.Pos, len(s.Parameters))
-	for _, p := range s.Parameters {
-		places[p.Name] = p.Pos
-	}
-	return places
 }
 
 // place returns the place of the function or rule whose resources' names begin with

@@ -3,8 +3,6 @@ package gen
 import (
 	"cmp"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/jobgen/jobgen/internal/model"
 )
@@ -25,7 +23,7 @@ func methodFunction(j *model.Job) *stackFunction {
 // packageFunction makes the one function of a package.
 func packageFunction(p *model.Package) *stackFunction {
 	f := &stackFunction{Function: p.Function(), Title: "package " + p.Name, Handler: p.HandlerName(), Pos: p.Jobs()[0].Pos}
-	f.Name = cmp.Or(f.ID, upperFirst(p.HandlerName()))
+	f.Name = cmp.Or(f.ID, model.UpperFirst(p.HandlerName()))
 	return f.resolve(p.Jobs(), model.PerPackage)
 }
 
@@ -70,12 +68,5 @@ func secondsOrNil(d *time.Duration) *int {
 	if d == nil {
 		return nil
 	}
-	n := seconds(*d)
-	return &n
-}
-
-// upperFirst returns a name with its first letter in upper case.
-func upperFirst(s string) string {
-	r, size := utf8.DecodeRuneInString(s)
-	return string(unicode.ToUpper(r)) + s[size:]
+	return new(seconds(*d))
 }

@@ -6,69 +6,56 @@ import (
 	"github.com/jobgen/jobgen/internal/model"
 )
 
-// parameterSet collects parameters in order of appearance.
-type parameterSet struct {
-	list   []*stackParameter
-	byName map[string]*stackParameter
-	places map[string]model.Pos
-}
-
-// collectParameters returns every parameter that the stack refers to. places are
-// those of their first references.
-func collectParameters(s *stack, places map[string]model.Pos) []*stackParameter {
-	set := &parameterSet{byName: make(map[string]*stackParameter), places: places}
+// collectParameters finds the parameters that the stack refers to, in order of
+// appearance.
+func (s *stack) collectParameters() {
 	for _, f := range s.Functions {
-		set.addFunction(f)
+		s.addFunctionParameters(f)
 		for _, r := range f.Rules {
-			set.addRule(r)
+			s.addTexts("event bus of rule "+r.ID, r.EventBus)
+			s.addParameters("pattern of rule "+r.ID, r.Pattern.Params()...)
+			if r.DLQ != nil {
+				s.addTexts("dead-letter queue of rule "+r.ID, r.DLQ.Text)
+			}
 		}
 	}
-	return set.list
 }
 
-func (set *parameterSet) addFunction(f *stackFunction) {
+func (s *stack) addFunctionParameters(f *stackFunction) {
 	for _, e := range f.Environment {
-		set.addText("environment variable "+e.Name+" of "+f.Title, e.Value)
+		s.addTexts("environment variable "+e.Name+" of "+f.Title, e.Value)
 	}
-	set.addText("layer of "+f.Title, f.Layers...)
+	s.addTexts("layer of "+f.Title, f.Layers...)
 	if f.VPC != nil {
-		set.addText("subnet of "+f.Title, f.VPC.Subnets...)
-		set.addText("security group of "+f.Title, f.VPC.SecurityGroups...)
+		s.addTexts("subnet of "+f.Title, f.VPC.Subnets...)
+		s.addTexts("security group of "+f.Title, f.VPC.SecurityGroups...)
 	}
 	if f.Async != nil && f.Async.OnFailure != nil {
-		set.addText("on_failure destination of "+f.Title, f.Async.OnFailure.Text)
+		s.addTexts("on_failure destination of "+f.Title, f.Async.OnFailure.Text)
 	}
 	for _, st := range f.Statements {
 		for _, r := range st.Resources {
-			set.addText("permission of "+f.Title, r.Text)
+			s.addTexts("permission of "+f.Title, r.Text)
 		}
-		set.add("permission of "+f.Title, st.Condition.Params()...)
+		s.addParameters("permission of "+f.Title, st.Condition.Params()...)
 	}
 }
 
-func (set *parameterSet) addRule(r *stackRule) {
-	set.addText("event bus of rule "+r.ID, r.EventBus)
-	set.add("pattern of rule "+r.ID, r.Pattern.Params()...)
-	if r.DLQ != nil {
-		set.addText("dead-letter queue of rule "+r.ID, r.DLQ.Text)
-	}
-}
-
-func (set *parameterSet) addText(use string, texts ...model.Text) {
+// addTexts adds the parameters that a use has in some texts.
+func (s *stack) addTexts(use string, texts ...model.Text) {
 	for _, t := range texts {
-		set.add(use, t.Params()...)
+		s.addParameters(use, t.Params()...)
 	}
 }
 
-func (set *parameterSet) add(use string, names ...string) {
+func (s *stack) addParameters(use string, names ...string) {
 	for _, name := range names {
-		p := set.byName[name]
-		if p == nil {
-			p = &stackParameter{Name: name, Pos: set.places[name]}
-			set.byName[name] = p
-			set.list = append(set.list, p)
+		i := slices.IndexFunc(s.Parameters, func(p *stackParameter) bool { return p.Name == name })
+		if i < 0 {
+			i = len(s.Parameters)
+			s.Parameters = append(s.Parameters, &stackParameter{Name: name, Pos: s.Places[name]})
 		}
-		if !slices.Contains(p.Uses, use) {
+		if p := s.Parameters[i]; !slices.Contains(p.Uses, use) {
 			p.Uses = append(p.Uses, use)
 		}
 	}

@@ -55,10 +55,7 @@ func roleStatements(f *stackFunction) []stackStatement {
 	if f.Async != nil && f.Async.OnFailure != nil {
 		statements = append(statements, destinationStatement(*f.Async.OnFailure))
 	}
-	for _, p := range f.Policies {
-		statements = append(statements, userStatement(p))
-	}
-	return statements
+	return append(statements, each(f.Policies, userStatement)...)
 }
 
 func allowing(actions []string, resources ...stackARN) stackStatement {
@@ -107,9 +104,5 @@ func arnService(t model.Text) string {
 }
 
 func userStatement(p model.Statement) stackStatement {
-	st := stackStatement{Statement: p}
-	for _, r := range p.Resources {
-		st.Resources = append(st.Resources, stackARN{Text: r})
-	}
-	return st
+	return stackStatement{p, each(p.Resources, func(t model.Text) stackARN { return stackARN{Text: t} })}
 }

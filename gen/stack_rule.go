@@ -17,8 +17,8 @@ const (
 func newRule(f *stackFunction, m *model.Rule, layout model.Layout) *stackRule {
 	r := &stackRule{Rule: m, Function: f, State: cmp.Or(m.State, model.Enabled), Input: m.TargetInput(layout)}
 	if m.Retry != nil {
-		r.Attempts = valueOr(m.Retry.Attempts, defaultAttempts)
-		r.MaxAge = valueOr(secondsOrNil(m.Retry.MaxAge), defaultEventAge)
+		r.Attempts = cmp.Or(m.Retry.Attempts, new(defaultAttempts))
+		r.MaxAge = cmp.Or(secondsOrNil(m.Retry.MaxAge), new(defaultEventAge))
 	}
 	switch d := m.DLQ; {
 	case d == nil:
@@ -28,11 +28,4 @@ func newRule(f *stackFunction, m *model.Rule, layout model.Layout) *stackRule {
 		r.DLQ = &stackARN{Text: d.ARN}
 	}
 	return r
-}
-
-func valueOr(value *int, otherwise int) *int {
-	if value == nil {
-		return &otherwise
-	}
-	return value
 }

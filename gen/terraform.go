@@ -96,7 +96,7 @@ func newTFWriter(s *stack) *tfWriter {
 
 func (w *tfWriter) funcs() template.FuncMap {
 	return template.FuncMap{
-		"header":      func() string { return Header },
+		"header":      func() string { return model.Header },
 		"retention":   func() int { return queueRetention },
 		"prefix":      w.prefix,
 		"prefixLimit": w.prefixLimit,
@@ -105,13 +105,13 @@ func (w *tfWriter) funcs() template.FuncMap {
 		"id":          tfLabel,
 		"short":       shortName,
 		"str":         func(s any) string { return hclString(fmt.Sprint(s)) },
-		"strs":        hclStrings,
+		"strs":        func(s []string) string { return hclList(each(s, hclString)) },
 		"key":         hclKey,
-		"text":        tfText,
-		"texts":       tfTexts,
+		"text":        hclText,
+		"texts":       func(t []model.Text) string { return hclList(each(t, hclText)) },
 		"arn":         tfARN,
-		"arns":        tfARNs,
-		"value":       func(v *model.Value) string { return hclValue(v, tfText) },
+		"arns":        func(a []stackARN) string { return hclList(each(a, tfARN)) },
+		"value":       hclValue,
 	}
 }
 
@@ -163,18 +163,6 @@ func (w *tfWriter) label(kind, name string) string {
 
 func tfLabel(name string) string { return cfnID(name, "") }
 
-func tfText(t model.Text) string {
-	return hclText(t, func(name string) string { return "var." + name })
-}
-
-func tfTexts(texts []model.Text) string {
-	items := make([]string, 0, len(texts))
-	for _, t := range texts {
-		items = append(items, tfText(t))
-	}
-	return hclList(items)
-}
-
 // tfARN writes an ARN. The provider's ARN of a log group lacks the :* that includes
 // its streams.
 func tfARN(a stackARN) string {
@@ -184,14 +172,6 @@ func tfARN(a stackARN) string {
 	case a.Queue != nil:
 		return "aws_sqs_queue." + tfLabel(a.Queue.Name) + ".arn"
 	default:
-		return tfText(a.Text)
+		return hclText(a.Text)
 	}
-}
-
-func tfARNs(arns []stackARN) string {
-	items := make([]string, 0, len(arns))
-	for _, a := range arns {
-		items = append(items, tfARN(a))
-	}
-	return hclList(items)
 }

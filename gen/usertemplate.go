@@ -285,15 +285,12 @@ func valueOf(v any) (*model.Value, error) {
 	return fromJSON(text)
 }
 
-// literal is the string of a text that has no parameters.
-func literal(t model.Text) string { return t.Expand(func(name string) string { return name }) }
-
 func withNode(v any, write func(yamlNode) string) (string, error) {
 	value, err := valueOf(v)
 	if err != nil {
 		return "", err
 	}
-	return write(yamlOf(value, func(t model.Text) string { return yamlString(literal(t)) })), nil
+	return write(yamlOf(value, func(t model.Text) string { return yamlString(model.PlainText(t)) })), nil
 }
 
 func toHCL(v any) (string, error) {
@@ -301,7 +298,7 @@ func toHCL(v any) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return hclValue(value, func(t model.Text) string { return hclString(literal(t)) }), nil
+	return hclValue(value), nil
 }
 
 // interpolate writes the placeholders of a string in another form.

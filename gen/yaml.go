@@ -45,20 +45,19 @@ func yamlOf(v *model.Value, text func(model.Text) string) yamlNode {
 	case model.Number:
 		return yamlNode{scalar: yamlNumber(v.Number)}
 	case model.List:
-		n := yamlNode{kind: yamlList}
-		for _, item := range v.List {
-			n.list = append(n.list, yamlOf(item, text))
-		}
-		return n
+		return yamlNode{kind: yamlList, list: each(v.List, func(item *model.Value) yamlNode { return yamlOf(item, text) })}
 	case model.Object:
-		n := yamlNode{kind: yamlMapping}
-		for _, f := range v.Fields {
-			n.fields = append(n.fields, yamlField{yamlString(f.Key), yamlOf(f.Value, text)})
-		}
-		return n
+		return yamlNode{kind: yamlMapping, fields: each(v.Fields, func(f model.ValueField) yamlField {
+			return yamlField{yamlString(f.Key), yamlOf(f.Value, text)}
+		})}
 	default: // true, false and null are YAML's too
 		return yamlNode{scalar: v.JSON(model.Text.String)}
 	}
+}
+
+// yamlItems makes a list of scalars, each of which write encodes.
+func yamlItems[T any](items []T, write func(T) string) yamlNode {
+	return yamlNode{kind: yamlList, list: each(items, func(item T) yamlNode { return yamlNode{scalar: write(item)} })}
 }
 
 // after writes the node behind "key:" or "-", which end in a column: on the same line
@@ -78,16 +77,9 @@ func (n yamlNode) fits(column int) bool {
 func (n yamlNode) flow() string {
 	switch n.kind {
 	case yamlList:
-		items := make([]string, 0, len(n.list))
-		for _, item := range n.list {
-			items = append(items, item.flow())
-		}
-		return "[" + strings.Join(items, ", ") + "]"
+		return "[" + strings.Join(each(n.list, yamlNode.flow), ", ") + "]"
 	case yamlMapping:
-		fields := make([]string, 0, len(n.fields))
-		for _, f := range n.fields {
-			fields = append(fields, f.key+": "+f.value.flow())
-		}
+		fields := each(n.fields, func(f yamlField) string { return f.key + ": " + f.value.flow() })
 		return "{" + strings.Join(fields, ", ") + "}"
 	default:
 		return n.scalar

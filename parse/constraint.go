@@ -18,10 +18,10 @@ import (
 func jobFiles(declarations []*attach.Declaration) []builds.File {
 	var all []builds.File
 	var files []*gosource.File
-	for _, h := range declarations {
-		if h.Target == directive.OnMethod && !slices.Contains(files, h.File) {
-			files = append(files, h.File)
-			all = append(all, builds.ReadFile(h.File.Path, h.File.Src))
+	for _, d := range declarations {
+		if d.Target == directive.OnMethod && !slices.Contains(files, d.File) {
+			files = append(files, d.File)
+			all = append(all, builds.ReadFile(d.File.Path, d.File.Src))
 		}
 	}
 	return all

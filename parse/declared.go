@@ -18,35 +18,18 @@ import (
 	"github.com/jobgen/jobgen/internal/snapshot"
 )
 
-// declaredName is a name that a file of the package declares at its top level.
-type declaredName struct {
-	name string
-	pos  token.Pos
-	// imported says that an import declares the name, for its file alone.
-	imported bool
-}
-
-// placed returns names with their places, as the checks read them.
-func placed(fset *token.FileSet, names []declaredName) []lint.Declared {
-	var all []lint.Declared
-	for _, n := range names {
-		all = append(all, lint.Declared{Name: n.name, Pos: gosource.Pos(fset, n.pos), Imported: n.imported})
-	}
-	return all
-}
-
 // declaredNames returns the names that the package's files declare at the top level.
 // Built is the constraint of the generated file: files that other builds have together
 // with it count too.
-func declaredNames(pkg *load.Package, sources *snapshot.Snapshot, built constraint.Expr) []declaredName {
-	var all []declaredName
+func declaredNames(pkg *load.Package, sources *snapshot.Snapshot, built constraint.Expr) []lint.Declared {
+	var all []lint.Declared
 	files := otherFiles(pkg, sources, built)
 	for _, f := range pkg.Files {
 		files = append(files, f.Syntax)
 	}
 	for _, f := range files {
 		for _, decl := range f.Decls {
-			all = append(all, declaredBy(decl)...)
+			all = append(all, declaredBy(pkg.Fset, decl)...)
 		}
 		for _, s := range f.Imports {
 			all = append(all, importedBy(pkg, s)...)
@@ -55,64 +38,65 @@ func declaredNames(pkg *load.Package, sources *snapshot.Snapshot, built constrai
 	return all
 }
 
-func declaredBy(decl ast.Decl) []declaredName {
-	var names []declaredName
+func declaredBy(fset *token.FileSet, decl ast.Decl) []lint.Declared {
+	var all []lint.Declared
+	add := func(ident *ast.Ident, prefix string) {
+		all = append(all, lint.Declared{Name: prefix + ident.Name, Pos: gosource.Pos(fset, ident.Pos())})
+	}
 	switch d := decl.(type) {
 	case *ast.FuncDecl:
 		switch {
 		case d.Recv == nil:
-			names = append(names, declaredName{name: d.Name.Name, pos: d.Name.Pos()})
+			add(d.Name, "")
 		case gosource.ReceiverName(d) == "Jobs":
-			names = append(names, declaredName{name: "Jobs." + d.Name.Name, pos: d.Name.Pos()})
+			add(d.Name, "Jobs.")
 		}
 	case *ast.GenDecl:
 		for _, spec := range d.Specs {
 			switch s := spec.(type) {
 			case *ast.TypeSpec:
-				names = append(names, declaredName{name: s.Name.Name, pos: s.Name.Pos()})
+				add(s.Name, "")
 			case *ast.ValueSpec:
 				for _, ident := range s.Names {
-					names = append(names, declaredName{name: ident.Name, pos: ident.Pos()})
+					add(ident, "")
 				}
 			}
 		}
 	}
-	return names
+	return all
 }
 
 // importedBy returns the names that an import declares: one, or with a dot all that
 // the package exports. The name of a package that isn't loaded is the last element of
 // its path.
-func importedBy(pkg *load.Package, s *ast.ImportSpec) []declaredName {
+func importedBy(pkg *load.Package, s *ast.ImportSpec) []lint.Declared {
 	imported, err := strconv.Unquote(s.Path.Value)
 	if err != nil {
 		return nil
 	}
-	name := path.Base(imported)
+	names := []string{path.Base(imported)}
 	obj := pkg.TypesInfo.PkgNameOf(s)
 	switch {
 	case s.Name != nil && s.Name.Name != ".":
-		name = s.Name.Name
+		names[0] = s.Name.Name
 	case s.Name != nil:
-		return dotted(obj, s.Pos())
+		names = exported(obj)
 	case obj != nil:
-		name = obj.Name()
+		names[0] = obj.Name()
 	}
-	return []declaredName{{name, s.Pos(), true}}
+	var all []lint.Declared
+	for _, name := range names {
+		all = append(all, lint.Declared{Name: name, Pos: gosource.Pos(pkg.Fset, s.Pos()), Imported: true})
+	}
+	return all
 }
 
-// dotted returns the names that a package exports, none if it isn't loaded.
-func dotted(imported *types.PkgName, pos token.Pos) []declaredName {
+// exported returns the names that a package exports, none if it isn't loaded.
+func exported(imported *types.PkgName) []string {
 	if imported == nil {
 		return nil
 	}
-	var names []declaredName
-	for _, name := range imported.Imported().Scope().Names() {
-		if ast.IsExported(name) {
-			names = append(names, declaredName{name, pos, true})
-		}
-	}
-	return names
+	return slices.DeleteFunc(imported.Imported().Scope().Names(), func(name string) bool { return !ast.IsExported(name) })
 }
 
 // otherFiles returns the package's files that this build lacks and another build has

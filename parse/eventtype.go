@@ -15,26 +15,22 @@ import (
 )
 
 // eventType returns the type of a job's event parameter, nil if it has none.
-func eventType(pkg *load.Package, h *attach.Declaration) types.Type {
-	fn, ok := pkg.TypesInfo.Defs[h.Func.Name].(*types.Func)
-	if !ok {
+func eventType(pkg *load.Package, d *attach.Declaration) types.Type {
+	sig := typeOf(pkg, d)
+	if sig == nil || sig.Params().Len() == 0 {
 		return nil
 	}
-	params := fn.Signature().Params()
-	if params.Len() == 0 {
-		return nil
-	}
-	t := params.At(params.Len() - 1).Type()
+	t := sig.Params().At(sig.Params().Len() - 1).Type()
 	if gotypes.IsNamed(t, "context", "Context") || gotypes.IsInvalid(t) {
 		return nil
 	}
 	return t
 }
 
-// sentType returns the type that decodes a part of the event, and the path of
+// decodedPart returns the type that decodes a part of the event, and the path of
 // that part. The type is nil where none does: no event is taken, it is taken
 // raw, or the target is sent something that is no part of the event.
-func sentType(r *rule, event types.Type) (types.Type, []string) {
+func decodedPart(r *rule, event types.Type) (types.Type, []string) {
 	if event == nil {
 		return nil, nil
 	}
@@ -67,7 +63,7 @@ func isRecord(event types.Type) bool {
 // handlerShape returns what the handler's type says of the whole event, and the type's
 // name; nil where it says nothing.
 func handlerShape(shapes *gotypes.Shapes, r *rule, event types.Type) (*shape.Shape, string) {
-	t, prefix := sentType(r, event)
+	t, prefix := decodedPart(r, event)
 	if t == nil {
 		return nil, ""
 	}
@@ -150,9 +146,9 @@ func isEmptyStruct(t *types.Struct) bool {
 
 // formatOptions returns the fields of a job's types whose json tags have the option
 // format.
-func formatOptions(pkg *load.Package, tags *gotypes.TagReader, h *attach.Declaration) []lint.FormatOption {
-	fn, ok := pkg.TypesInfo.Defs[h.Func.Name].(*types.Func)
-	if !ok {
+func formatOptions(pkg *load.Package, tags *gotypes.TagReader, d *attach.Declaration) []lint.FormatOption {
+	sig := typeOf(pkg, d)
+	if sig == nil {
 		return nil
 	}
 	var all []lint.FormatOption
@@ -161,12 +157,12 @@ func formatOptions(pkg *load.Package, tags *gotypes.TagReader, h *attach.Declara
 			all = append(all, lint.FormatOption{Field: f.Field.Name(), Pos: f.Pos, Verb: verb})
 		}
 	}
-	for v := range fn.Signature().Params().Variables() {
+	for v := range sig.Params().Variables() {
 		if gotypes.EventKind(v.Type()) != model.LambdaEvent {
 			add(gotypes.DetailType(v.Type()), "decode", gotypes.DecodesItself)
 		}
 	}
-	for v := range fn.Signature().Results().Variables() {
+	for v := range sig.Results().Variables() {
 		add(v.Type(), "encode", gotypes.EncodesItself)
 	}
 	return all

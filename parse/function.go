@@ -2,7 +2,6 @@ package parse
 
 import (
 	"github.com/jobgen/jobgen/internal/attach"
-	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/directive"
 	"github.com/jobgen/jobgen/internal/gosource"
 	"github.com/jobgen/jobgen/internal/lint"
@@ -17,11 +16,11 @@ type functionReader struct {
 }
 
 // readFunction reads the function and iam_policy lines of a declaration.
-func readFunction(h *attach.Declaration, properties propertyReader) *lint.Function {
+func readFunction(d *attach.Declaration, properties propertyReader) *lint.Function {
 	r := &functionReader{propertyReader: properties, out: &lint.Function{
 		Function: &model.Function{}, Properties: lint.Properties{}, Settings: map[string]lint.Setting{},
 	}}
-	for _, c := range h.Directives {
+	for _, c := range d.Directives {
 		switch c.Name {
 		case "function":
 			r.out.Lines = append(r.out.Lines, c.Pos)
@@ -37,22 +36,11 @@ func (r *functionReader) line(c gosource.Line) {
 	values := r.properties(c)
 	addPlaces(r.out.Properties, "", c, values)
 	for _, v := range values {
-		if v.Prop.Kind != directive.PropTextMap && !r.first(c, v.Prop.Name, v.KeyOffset, v.Comparable()) {
+		if v.Prop.Kind != directive.PropTextMap && !r.first(r.out.Settings, c, v.Prop.Name, v.KeyOffset, v.Comparable()) {
 			continue
 		}
 		r.property(c, &v)
 	}
-}
-
-// first notes that a property is set here, or reports that it was before.
-func (r *functionReader) first(c gosource.Line, name string, offset int, value string) bool {
-	if before, ok := r.out.Settings[name]; ok {
-		r.report.Add(diag.New(diag.PropTwice, c.At(offset), "%s is set twice; keep one of the two", name).
-			Relate(before.Pos, "it is set here first"))
-		return false
-	}
-	r.out.Settings[name] = lint.Setting{Pos: c.At(offset), Value: value}
-	return true
 }
 
 func (r *functionReader) property(c gosource.Line, v *directive.Value) {
@@ -108,14 +96,15 @@ func async(v *directive.Value) *model.Async {
 		MaxAge:  v.Object.Get("max_age").DurationPtr(),
 	}
 	if to := v.Object.Get("on_failure"); to != nil {
-		out.OnFailure = &model.Destination{Create: isCreate(to.Text), ARN: arn(to.Text)}
+		create, arn := queue(to.Text)
+		out.OnFailure = &model.Destination{Create: create, ARN: arn}
 	}
 	return out
 }
 
 func (r *functionReader) environment(c gosource.Line, v *directive.Value) {
 	for _, e := range v.Map {
-		if r.first(c, "environment."+e.Key, e.KeyOffset, e.Value.String()) {
+		if r.first(r.out.Settings, c, "environment."+e.Key, e.KeyOffset, e.Value.String()) {
 			r.out.Environment = append(r.out.Environment, model.EnvVar{Name: e.Key, Value: e.Value, Pos: c.At(e.KeyOffset)})
 		}
 	}
@@ -124,7 +113,7 @@ func (r *functionReader) environment(c gosource.Line, v *directive.Value) {
 func (r *functionReader) tags(c gosource.Line, v *directive.Value) {
 	tags := tagsOf(v)
 	for i, e := range v.Map {
-		if r.first(c, "tags."+e.Key, e.KeyOffset, e.Value.String()) {
+		if r.first(r.out.Settings, c, "tags."+e.Key, e.KeyOffset, e.Value.String()) {
 			r.out.Tags = append(r.out.Tags, tags[i])
 		}
 	}

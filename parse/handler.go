@@ -29,12 +29,11 @@ type signatureReader struct {
 
 // signatureOf reads the signature of a job on a type; the result is false if it
 // has none that can be called, which is reported.
-func signatureOf(pkg *load.Package, h *attach.Declaration, recv *types.TypeName, report diag.Reporter) (model.Signature, bool) {
+func signatureOf(pkg *load.Package, d *attach.Declaration, recv *types.TypeName, report diag.Reporter) (model.Signature, bool) {
 	if recv == nil {
 		return model.Signature{}, false
 	}
-	sig := pkg.TypesInfo.Defs[h.Func.Name].(*types.Func).Signature()
-	r := &signatureReader{fn: h.Func, pos: h.Pos, sig: sig, report: report, recv: recv.Name()}
+	r := &signatureReader{fn: d.Func, pos: d.Pos, sig: typeOf(pkg, d), report: report, recv: recv.Name()}
 	return r.read()
 }
 

@@ -28,57 +28,57 @@ type jobReader struct {
 }
 
 func (r *jobReader) read() {
-	for _, h := range r.declarations {
-		if h.Target == directive.OnMethod {
-			r.method(h)
+	for _, d := range r.declarations {
+		if d.Target == directive.OnMethod {
+			r.method(d)
 		}
 	}
 	slices.SortStableFunc(r.out.Receivers, func(a, b *model.Receiver) int { return a.Pos.Compare(b.Pos) })
-	for _, h := range r.declarations {
-		if h.Target == directive.OnType && !r.attempted[h.Name] {
-			r.unused(h)
+	for _, d := range r.declarations {
+		if d.Target == directive.OnType && !r.attempted[d.Name] {
+			r.unused(d)
 		}
 	}
 }
 
 // unused records the directives of a declaration that has no jobs. Those that are for
 // methods are reported where they are on a type, and allow lines where they allow nothing.
-func (r *jobReader) unused(h *attach.Declaration) {
-	for _, c := range h.Directives {
+func (r *jobReader) unused(d *attach.Declaration) {
+	for _, c := range d.Directives {
 		switch c.Name {
 		case "allow", "event_rule", "event_pattern", "rate", "cron":
 		default:
-			r.out.Unused = append(r.out.Unused, lint.Unused{Name: c.Name, Pos: c.Pos, Declaration: h.Describe(), OnMethod: h.Target == directive.OnMethod})
+			r.out.Unused = append(r.out.Unused, lint.Unused{Name: c.Name, Pos: c.Pos, Declaration: d.Describe(), OnMethod: d.Target == directive.OnMethod})
 		}
 	}
 }
 
 // method reads a method's directives.
-func (r *jobReader) method(h *attach.Declaration) {
-	isJob := slices.ContainsFunc(h.Directives, func(c gosource.Line) bool {
+func (r *jobReader) method(d *attach.Declaration) {
+	isJob := slices.ContainsFunc(d.Directives, func(c gosource.Line) bool {
 		return c.Spec.On == directive.OnMethod
 	})
 	if !isJob {
-		r.unused(h)
+		r.unused(d)
 		return
 	}
-	r.attempted[gosource.ReceiverName(h.Func)] = true
+	r.attempted[gosource.ReceiverName(d.Func)] = true
 	errors := r.diags.Count(diag.Error)
-	typeName, _ := gosource.Receiver(h.Func)
-	recv := &model.Receiver{Type: typeName, Field: model.FieldName(typeName), Package: r.out.Handler}
-	declared := receiverType(r.pkg, h, r.diags)
-	signature, ok := signatureOf(r.pkg, h, declared, r.diags)
+	typeName, _ := gosource.Receiver(d.Func)
+	recv := &model.Receiver{Type: typeName, Field: model.UpperFirst(typeName), Package: r.out.Handler}
+	declared := receiverType(r.pkg, d, r.diags)
+	signature, ok := signatureOf(r.pkg, d, declared, r.diags)
 	if ok {
 		recv = r.receiver(declared)
 	}
-	job := &model.Job{Receiver: recv, Method: h.Func.Name.Name, Signature: signature, Pos: h.Pos, Doc: synopsis(h.Func)}
-	event := eventType(r.pkg, h)
+	job := &model.Job{Receiver: recv, Method: d.Func.Name.Name, Signature: signature, Pos: d.Pos, Doc: synopsis(d.Func)}
+	event := eventType(r.pkg, d)
 	out := &lint.Job{
-		Job: job, Name: h.Name, Callable: ok, Rules: r.rules.read(h, job, event),
-		Event: readEvent(r.pkg, r.rules.shapes, event), FormatOptions: formatOptions(r.pkg, r.rules.tags.types, h),
+		Job: job, Name: d.Name, Callable: ok, Rules: r.rules.read(d, job, event),
+		Event: readEvent(r.pkg, r.rules.shapes, event), FormatOptions: formatOptions(r.pkg, r.rules.tags.types, d),
 	}
 	giveIDs(out.Rules)
-	function := r.function(h, recv, job)
+	function := r.function(d, recv, job)
 	job.Own = *function.Function
 	job.Function = job.Own.Over(recv.Function)
 	for _, rule := range out.Rules {
@@ -98,10 +98,10 @@ func (r *jobReader) receiver(name *types.TypeName) *model.Receiver {
 	if i >= 0 {
 		return r.out.Receivers[i]
 	}
-	recv := &model.Receiver{Type: name.Name(), Field: model.FieldName(name.Name()), Package: r.out.Handler, Pos: gosource.Pos(r.pkg.Fset, name.Pos())}
-	for _, h := range r.declarations {
-		if h.Target == directive.OnType && h.Name == recv.Type {
-			recv.Function = *r.function(h, recv, nil).Function
+	recv := &model.Receiver{Type: name.Name(), Field: model.UpperFirst(name.Name()), Package: r.out.Handler, Pos: gosource.Pos(r.pkg.Fset, name.Pos())}
+	for _, d := range r.declarations {
+		if d.Target == directive.OnType && d.Name == recv.Type {
+			recv.Function = *r.function(d, recv, nil).Function
 			break
 		}
 	}
@@ -110,8 +110,8 @@ func (r *jobReader) receiver(name *types.TypeName) *model.Receiver {
 }
 
 // function reads what a declaration says of its function. Job is nil for a type.
-func (r *jobReader) function(h *attach.Declaration, recv *model.Receiver, job *model.Job) *lint.Function {
-	f := readFunction(h, r.rules.propertyReader)
+func (r *jobReader) function(d *attach.Declaration, recv *model.Receiver, job *model.Job) *lint.Function {
+	f := readFunction(d, r.rules.propertyReader)
 	f.Receiver, f.Job = recv, job
 	r.out.Functions = append(r.out.Functions, f)
 	return f

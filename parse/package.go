@@ -43,9 +43,8 @@ func readPackage(cfg Config, pkg *load.Package, l *load.Loader) *read {
 		r.diags.Add(attached.Near...)
 	}
 	if r.hasJobs = len(r.out.Receivers) > 0; r.hasJobs {
-		names := declaredNames(pkg, l.Sources, built)
-		r.out.Imports, r.out.Types = importsOf(pkg, names)
-		r.out.Declared = placed(pkg.Fset, names)
+		r.out.Declared = declaredNames(pkg, l.Sources, built)
+		r.out.Imports, r.out.Types = importsOf(pkg, r.out.Declared)
 	}
 	r.out.Incomplete = r.diags.HasErrors()
 	return r

@@ -36,6 +36,29 @@ func (r propertyReader) decode(c gosource.Line, n *directive.Node) (directive.Va
 	return values, len(problems) == 0
 }
 
+// first records that a property is set, or reports that it was set before.
+func (r propertyReader) first(settings map[string]lint.Setting, c gosource.Line, name string, offset int, value string) bool {
+	if before, ok := settings[name]; ok {
+		r.report.Add(diag.New(diag.PropTwice, c.At(offset), "%s is set twice; keep one of the two", name).
+			Relate(before.Pos, "it is set here first"))
+		return false
+	}
+	settings[name] = lint.Setting{Pos: c.At(offset), Value: value}
+	return true
+}
+
+// itemPlaces returns the places of a list's items, or of a single value.
+func itemPlaces(c gosource.Line, n *directive.Node) []model.Pos {
+	if n.Kind != directive.List {
+		return []model.Pos{c.At(n.Offset)}
+	}
+	var all []model.Pos
+	for _, item := range n.Items {
+		all = append(all, c.At(item.Offset))
+	}
+	return all
+}
+
 // addPlaces adds the places of properties to others. Of a property that several lines set,
 // which is a mapping, it keeps the last place, and of an entry the first one.
 func addPlaces(to lint.Properties, prefix string, c gosource.Line, values directive.Values) {
@@ -52,16 +75,12 @@ func addPlaces(to lint.Properties, prefix string, c gosource.Line, values direct
 	}
 }
 
-func isCreate(t model.Text) bool {
-	s, ok := t.Plain()
-	return ok && s == "create"
-}
-
-func arn(t model.Text) model.Text {
-	if isCreate(t) {
-		return nil
+// queue reads a destination: the word create, or an ARN.
+func queue(t model.Text) (create bool, arn model.Text) {
+	if s, ok := t.Plain(); ok && s == "create" {
+		return true, nil
 	}
-	return t
+	return false, t
 }
 
 // tagsOf returns the tags of a property, which may be missing.

@@ -48,9 +48,9 @@ type ruleReader struct {
 
 // read reads the rules of a method from its lines. Event is the type of the method's event
 // parameter.
-func (p *ruleReader) read(h *attach.Declaration, job *model.Job, event types.Type) []*lint.Rule {
+func (p *ruleReader) read(d *attach.Declaration, job *model.Job, event types.Type) []*lint.Rule {
 	var all []*lint.Rule
-	for _, r := range p.lines(h, job) {
+	for _, r := range p.lines(d, job) {
 		r.Record = isRecord(event)
 		r.Handler, r.HandlerType = handlerShape(p.shapes, r, event)
 		p.tags.join(r, event)
@@ -65,13 +65,13 @@ func (p *ruleReader) read(h *attach.Declaration, job *model.Job, event types.Typ
 
 // lines reads the rules of a method top down: an event_rule opens a rule, a pattern or
 // schedule fills the one that is open, or opens the method's one rule.
-func (p *ruleReader) lines(h *attach.Declaration, job *model.Job) []*rule {
+func (p *ruleReader) lines(d *attach.Declaration, job *model.Job) []*rule {
 	var all []*rule
 	open := func(c gosource.Line) *rule {
 		all = append(all, &rule{Rule: &lint.Rule{Rule: &model.Rule{Job: job, Pos: c.Pos}, Package: p.pkg, Properties: lint.Properties{}}})
 		return all[len(all)-1]
 	}
-	for _, c := range h.Directives {
+	for _, c := range d.Directives {
 		switch c.Name {
 		case "event_rule":
 			p.fields(open(c), c)
@@ -102,7 +102,8 @@ func (p *ruleReader) fields(r *rule, c gosource.Line) {
 		r.Retry = &model.Retry{Attempts: v.Object.Get("attempts").IntPtr(), MaxAge: v.Object.Get("max_age").DurationPtr()}
 	}
 	if v := values.Get("dlq"); v != nil {
-		r.DLQ = &model.DLQ{Create: isCreate(v.Text), ARN: arn(v.Text)}
+		create, arn := queue(v.Text)
+		r.DLQ = &model.DLQ{Create: create, ARN: arn}
 	}
 	r.Tags = tagsOf(values.Get("tags"))
 	readInput(r, c, values, p.report)
@@ -117,9 +118,9 @@ func (p *ruleReader) fill(r *rule, c gosource.Line) {
 		}
 		return
 	}
-	if meant, ok := unquotedPattern(c.Args); ok {
+	if inner, ok := unquotedPattern(c.Args); ok {
 		r.form, r.Form, r.Unreadable = wholePattern, c.Pos, true
-		p.report.Report(diag.PatternShape, c.At(0), "the pattern is in quotes, so it is text; write it without them: %s", meant)
+		p.report.Report(diag.PatternShape, c.At(0), "the pattern is in quotes, so it is text; write it without them: %s", inner)
 		return
 	}
 	want := pieces

@@ -2,7 +2,6 @@ package parse
 
 import (
 	"github.com/jobgen/jobgen/internal/attach"
-	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/directive"
 	"github.com/jobgen/jobgen/internal/gosource"
 	"github.com/jobgen/jobgen/internal/lint"
@@ -13,17 +12,17 @@ import (
 type settingsReader struct {
 	propertyReader
 	out *lint.Package
-	set map[string]model.Pos // where each property is set
+	set map[string]lint.Setting
 }
 
 // readSettings reads the package directives; flags override them.
 func readSettings(cfg Config, declarations []*attach.Declaration, out *lint.Package, properties propertyReader) {
-	r := &settingsReader{propertyReader: properties, out: out, set: map[string]model.Pos{}}
-	for _, h := range declarations {
-		if h.Target != directive.OnPackage {
+	r := &settingsReader{propertyReader: properties, out: out, set: map[string]lint.Setting{}}
+	for _, d := range declarations {
+		if d.Target != directive.OnPackage {
 			continue
 		}
-		for _, c := range h.Directives {
+		for _, c := range d.Directives {
 			r.line(c)
 		}
 	}
@@ -45,15 +44,12 @@ func (r *settingsReader) line(c gosource.Line) {
 	values := r.properties(c)
 	for i := range values {
 		v := &values[i]
-		if r.isSet(c, v) {
+		if !r.first(r.set, c, v.Prop.Name, v.KeyOffset, "") {
 			continue
 		}
 		switch v.Prop.Name {
 		case "formats":
-			for _, text := range v.Texts {
-				name, _ := text.Plain()
-				r.out.Formats = append(r.out.Formats, name)
-			}
+			r.out.Formats = plain(v.Texts)
 		case "handler":
 			r.out.Handler = v.String()
 		case "functions":
@@ -61,40 +57,25 @@ func (r *settingsReader) line(c gosource.Line) {
 		case "templates":
 			r.templates(c, v)
 		case "secrets":
-			r.secrets(c, v)
+			r.out.Secrets, r.out.SecretsAt = plain(v.Texts), itemPlaces(c, v.Node)
 		}
 	}
-}
-
-// isSet reports whether a property was set before, which is a finding.
-func (r *settingsReader) isSet(c gosource.Line, v *directive.Value) bool {
-	before, ok := r.set[v.Prop.Name]
-	if !ok {
-		r.set[v.Prop.Name] = c.At(v.KeyOffset)
-		return false
-	}
-	r.report.Add(diag.New(diag.PropTwice, c.At(v.KeyOffset), "%s is set twice; keep one of the two", v.Prop.Name).
-		Relate(before, "it is set here first"))
-	return true
 }
 
 // templates reads the names of the package's templates.
 func (r *settingsReader) templates(c gosource.Line, v *directive.Value) {
-	for i, text := range v.Texts {
-		name, _ := text.Plain()
-		node := v.Node
-		if node.Kind == directive.List {
-			node = node.Items[i]
-		}
-		r.out.Templates = append(r.out.Templates, model.Template{Name: name, Pos: c.At(node.Offset)})
+	places := itemPlaces(c, v.Node)
+	for i, name := range plain(v.Texts) {
+		r.out.Templates = append(r.out.Templates, model.Template{Name: name, Pos: places[i]})
 	}
 }
 
-// secrets reads the names of the parameters that are secrets.
-func (r *settingsReader) secrets(c gosource.Line, v *directive.Value) {
-	for i, text := range v.Texts {
-		name, _ := text.Plain()
-		r.out.Secrets = append(r.out.Secrets, name)
-		r.out.SecretsAt = append(r.out.SecretsAt, c.At(v.Node.Items[i].Offset))
+// plain returns texts that have no parameters.
+func plain(texts []model.Text) []string {
+	var all []string
+	for _, text := range texts {
+		s, _ := text.Plain()
+		all = append(all, s)
 	}
+	return all
 }

@@ -35,13 +35,10 @@ func (r *functionReader) statement(c gosource.Line, n *directive.Node, values di
 		return
 	}
 	s.NotAction, s.NotResource = not, notResources
-	for i, a := range actions.Texts {
-		at := actions.Node
-		if at.Kind == directive.List {
-			at = at.Items[i]
-		}
-		s.Actions, s.ActionsAt = append(s.Actions, a.String()), append(s.ActionsAt, c.At(at.Offset))
+	for _, a := range actions.Texts {
+		s.Actions = append(s.Actions, a.String())
 	}
+	s.ActionsAt = itemPlaces(c, actions.Node)
 	if s.Everywhere = resources == nil; s.Everywhere {
 		s.Resources = []model.Text{model.Literal("*")}
 	} else {

@@ -22,7 +22,7 @@ type tagJoiner struct {
 // join adds the tags of the handler's type to a rule's pattern. A schedule uses no
 // tags.
 func (j *tagJoiner) join(r *rule, event types.Type) {
-	t, prefix := sentType(r, event)
+	t, prefix := decodedPart(r, event)
 	if t == nil {
 		return
 	}

@@ -118,15 +118,15 @@ func listsAt(v *model.Value, path string) (lists []*model.Value, everywhere bool
 		case f.Key == or && f.Value.Kind == model.List:
 			all := len(f.Value.List) > 0
 			for _, branch := range f.Value.List {
-				found, always := listsAt(branch, path)
-				lists, all = append(lists, found...), all && always
+				found, inAll := listsAt(branch, path)
+				lists, all = append(lists, found...), all && inAll
 			}
 			everywhere = everywhere || all
 		case f.Key == path && f.Value.Kind == model.List:
 			lists, everywhere = append(lists, f.Value), true
 		case below && f.Value.Kind == model.Object:
-			found, always := listsAt(f.Value, rest)
-			lists, everywhere = append(lists, found...), everywhere || always
+			found, inAll := listsAt(f.Value, rest)
+			lists, everywhere = append(lists, found...), everywhere || inAll
 		}
 	}
 	return lists, everywhere

@@ -26,31 +26,30 @@ const (
 // String gives the constant's name in lower case.
 func (a Answer) String() string { return [...]string{"unknown", "yes", "no"}[a] }
 
-// mostCombinations bounds how many combinations of rules are looked at.
-const mostCombinations = 20_000
+// maxCombinations is the maximum number of combinations of rules that are compared.
+const maxCombinations = 20_000
 
-// mostWork bounds the searches for strings that one question takes, in steps of
-// automata: ordinary patterns take a hundredth of it. A Comparer has mostWorkInAll,
-// and when that is spent leastWork for each question.
+// maxWork is the maximum number of automaton steps for one comparison. Ordinary
+// patterns need a hundredth of it. After a Comparer has used maxTotalWork, each further
+// comparison gets reducedWork.
 const (
-	mostWork      = 4_000_000
-	mostWorkInAll = 5 * mostWork
-	leastWork     = mostWork / 20
+	maxWork      = 4_000_000
+	maxTotalWork = 5 * maxWork
+	reducedWork  = maxWork / 20
 )
 
-// demand is what a field must be: that it holds, or that it doesn't.
+// demand demands that a value of a field matches, or that it doesn't.
 type demand struct {
 	field *Field
 	holds bool
 }
 
-// demands are what must be the case at once, by the fields' names.
+// demands holds demands that one event must meet, by the names of the fields.
 type demands map[string][]demand
 
-func (d demands) rule(p *Pattern, r rule) {
+func (d demands) rule(r rule) {
 	for _, f := range r {
-		field := p.fields[f]
-		d[field.Name()] = append(d[field.Name()], demand{field: field, holds: true})
+		d[f.Name()] = append(d[f.Name()], demand{field: f, holds: true})
 	}
 }
 
@@ -75,7 +74,7 @@ func (p *Pattern) sample() (witness, Answer) {
 	s := newSolver()
 	for _, r := range p.rules {
 		d := demands{}
-		d.rule(p, r)
+		d.rule(r)
 		w, answer := s.solve(d)
 		if answer == Yes && w.matches(p) == Yes {
 			return w, Yes
@@ -103,8 +102,8 @@ func (p *Pattern) NearMisses() []NearMiss {
 	}
 	var misses []NearMiss
 	var done []string
-	for i := range p.fields {
-		name := p.fields[i].Name()
+	for _, f := range p.fields {
+		name := f.Name()
 		if slices.Contains(done, name) {
 			continue
 		}
@@ -116,15 +115,15 @@ func (p *Pattern) NearMisses() []NearMiss {
 	return misses
 }
 
-// nearMiss changes one field of a sample so that the pattern doesn't match, or
-// returns nil.
+// nearMiss returns a sample with one field changed so that the pattern doesn't match,
+// or nil.
 func (p *Pattern) nearMiss(sample witness, name string) witness {
 	if _, constrained := sample[name]; !constrained {
 		return nil
 	}
 	var wrong []demand
-	for i := range p.fields {
-		if f := p.fields[i]; f.Name() == name {
+	for _, f := range p.fields {
+		if f.Name() == name {
 			wrong = append(wrong, demand{field: f})
 			if w := p.tryMiss(sample, name, []demand{{field: f}}); w != nil {
 				return w
@@ -134,12 +133,13 @@ func (p *Pattern) nearMiss(sample witness, name string) witness {
 	return p.tryMiss(sample, name, wrong)
 }
 
-// tryMiss prefers a value of the type that the sample has.
+// tryMiss returns a sample with a value that meets the demands on the named field, if
+// possible a value of the same type, or nil.
 func (p *Pattern) tryMiss(sample witness, name string, wrong []demand) witness {
-	was := sample[name]
-	for _, alike := range []bool{true, false} {
+	before := sample[name]
+	for _, sameType := range []bool{true, false} {
 		for v := range candidates(wrong) {
-			if (was.absent || !v.absent && v.value.Type == was.value.Type) != alike || !fulfils(wrong, v) {
+			if (before.absent || !v.absent && v.value.Type == before.value.Type) != sameType || !fulfils(wrong, v) {
 				continue
 			}
 			if w := sample.with(name, v); w.matches(p) == No {
@@ -154,14 +154,14 @@ func (p *Pattern) tryMiss(sample witness, name string, wrong []demand) witness {
 // gives up sooner on each comparison. The zero value is ready to use.
 type Comparer struct{ spent int }
 
-// solver is one for a question; done takes account of what it has spent.
+// solver returns a solver for one comparison. The caller calls done after it.
 func (c *Comparer) solver() (s *solver, done func()) {
 	s = newSolver()
-	if c.spent > mostWorkInAll {
-		s.work = leastWork
+	if c.spent > maxTotalWork {
+		s.work = reducedWork
 	}
-	had := s.work
-	return s, func() { c.spent += had - s.work }
+	available := s.work
+	return s, func() { c.spent += available - s.work }
 }
 
 // Overlap reports whether there is an event that both patterns match, and returns such an
@@ -171,7 +171,7 @@ func Overlap(a, b *Pattern) (Answer, []byte) { return new(Comparer).Overlap(a, b
 // Overlap is like the function Overlap.
 func (c *Comparer) Overlap(a, b *Pattern) (Answer, []byte) {
 	result := No
-	left := mostCombinations
+	left := maxCombinations
 	s, done := c.solver()
 	defer done()
 	for _, ra := range a.rules {
@@ -180,8 +180,8 @@ func (c *Comparer) Overlap(a, b *Pattern) (Answer, []byte) {
 				return Unknown, nil
 			}
 			d := demands{}
-			d.rule(a, ra)
-			d.rule(b, rb)
+			d.rule(ra)
+			d.rule(rb)
 			w, answer := s.solve(d)
 			if answer == Yes && w.matches(a) == Yes && w.matches(b) == Yes {
 				return Yes, w.event()
@@ -202,10 +202,10 @@ func Contains(outer, inner *Pattern) (Answer, []byte) { return new(Comparer).Con
 func (c *Comparer) Contains(outer, inner *Pattern) (Answer, []byte) {
 	s, done := c.solver()
 	defer done()
-	all := &containment{solver: s, outer: outer, inner: inner, left: mostCombinations, result: Yes}
+	all := &containment{solver: s, outer: outer, inner: inner, left: maxCombinations, result: Yes}
 	for _, r := range inner.rules {
 		d := demands{}
-		d.rule(inner, r)
+		d.rule(r)
 		if w := all.escape(d, outer.rules); w != nil {
 			return No, w.event()
 		}
@@ -213,17 +213,17 @@ func (c *Comparer) Contains(outer, inner *Pattern) (Answer, []byte) {
 	return all.result, nil
 }
 
-// containment looks for an event that inner matches and outer doesn't.
+// containment searches for an event that inner matches and outer doesn't.
 type containment struct {
 	solver       *solver
 	outer, inner *Pattern
-	left         int // combinations that may still be looked at
+	left         int // combinations that may still be compared
 	result       Answer
 }
 
-// escape looks for an event that meets the demands and none of outer's rules:
-// each fails in one field at least, so all ways to choose those are gone
-// through.
+// escape searches for an event that meets the demands and matches none of outer's
+// rules. In each rule at least one field must fail, so escape tries all combinations of
+// such fields.
 func (c *containment) escape(d demands, rules []rule) witness {
 	if c.left--; c.left < 0 {
 		c.result = Unknown
@@ -247,10 +247,9 @@ func (c *containment) escape(d demands, rules []rule) witness {
 
 func (c *containment) escapeFirst(d demands, rules []rule) witness {
 	for _, f := range rules[0] {
-		field := c.outer.fields[f]
-		name := field.Name()
+		name := f.Name()
 		before := d[name]
-		d[name] = append(slices.Clone(before), demand{field: field})
+		d[name] = append(slices.Clone(before), demand{field: f})
 		w := c.escape(d, rules[1:])
 		if d[name] = before; before == nil {
 			delete(d, name)
@@ -284,23 +283,23 @@ func (a Answer) not() Answer {
 	return Unknown
 }
 
-// solver finds values that meet demands. It remembers what it found for a
-// field, because rules that $or makes have most fields in common.
+// solver finds values that meet demands. It caches the results for each field, because
+// the rules of a pattern with $or have most fields in common.
 type solver struct {
 	known map[string]decision
-	work  int // that may still be done
+	work  int // the steps that are left
 }
 
-// decision is what is known of the demands on one field.
+// decision is the result for the demands on one field.
 type decision struct {
-	value  found
+	value  fieldValue
 	answer Answer
 }
 
-func newSolver() *solver { return &solver{known: make(map[string]decision), work: mostWork} }
+func newSolver() *solver { return &solver{known: make(map[string]decision), work: maxWork} }
 
-// solve finds a value for each field. The fields don't depend on each other, but
-// for the work that is left, so they have an order.
+// solve finds a value for each field. The fields are independent except that they share
+// the work that is left, so they are solved in a fixed order.
 func (s *solver) solve(d demands) (witness, Answer) {
 	w := witness{}
 	result := Yes
@@ -323,17 +322,17 @@ func (s *solver) solve(d demands) (witness, Answer) {
 	return w, result
 }
 
-// found is a value for a field, or the lack of one.
-type found struct {
+// fieldValue is the value of a field in an event, or no value.
+type fieldValue struct {
 	value  Value
 	absent bool
 }
 
-func fulfils(at []demand, v found) bool {
+func fulfils(at []demand, v fieldValue) bool {
 	return !slices.ContainsFunc(at, func(d demand) bool { return d.field.holdsFor(v) != d.holds })
 }
 
-func (f *Field) holdsFor(v found) bool {
+func (f *Field) holdsFor(v fieldValue) bool {
 	if v.absent {
 		return f.absence() != nil
 	}
@@ -350,24 +349,24 @@ func (s *solver) decide(at []demand) decision {
 	text, exact := searchString(at, &s.work)
 	switch {
 	case text != nil:
-		return decision{found{value: stringValue(*text)}, Yes}
+		return decision{fieldValue{value: stringValue(*text)}, Yes}
 	case !exact || takesDigits(at):
 		return decision{answer: Unknown}
 	}
 	return decision{answer: No}
 }
 
-// candidates yields values worth trying: all that matter but strings, and the
-// strings that read best.
-func candidates(at []demand) iter.Seq[found] {
-	return func(yield func(found) bool) {
+// candidates yields values to try first: enough numbers, addresses, booleans and null
+// to find a value of those types if there is one, and readable strings.
+func candidates(at []demand) iter.Seq[fieldValue] {
+	return func(yield func(fieldValue) bool) {
 		for _, source := range []func([]demand) []Value{textCandidates, numberCandidates, addressCandidates, fixedCandidates} {
 			for _, v := range source(at) {
-				if !yield(found{value: v}) {
+				if !yield(fieldValue{value: v}) {
 					return
 				}
 			}
 		}
-		yield(found{absent: true})
+		yield(fieldValue{absent: true})
 	}
 }

@@ -7,14 +7,13 @@ import (
 	"github.com/jobgen/jobgen/internal/match"
 )
 
-// mostStates bounds the search for a string.
-const mostStates = 20_000
+// maxStates is the maximum number of states of a search for a string.
+const maxStates = 20_000
 
-// searchString looks for the shortest string that meets the demands. Every
-// operand is a small automaton; they are run side by side over all strings, a
-// state of the search being the states of all of them. The result is exact
-// unless it was given up, or blocks of addresses come with more than literals.
-// Work is what may still be done, and is less afterwards.
+// searchString returns the shortest string that meets the demands, or nil. Each operand
+// is an automaton, and the search explores the product of all automata. A nil result is
+// exact unless the search ran out of states or work, or cidr blocks occur with operands
+// other than literals. searchString subtracts its steps from work.
 func searchString(at []demand, work *int) (s *string, exact bool) {
 	p := newProduct(at)
 	exact = true
@@ -23,10 +22,10 @@ func searchString(at []demand, work *int) (s *string, exact bool) {
 	for i := 0; i < len(states); i++ {
 		if p.meets(states[i]) {
 			text := textTo(states, i)
-			if fulfils(at, found{value: stringValue(text)}) {
+			if fulfils(at, fieldValue{value: stringValue(text)}) {
 				return &text, true
 			}
-			exact = false // an address; other strings in this state are none
+			exact = false // the string is an address, others in this state are not
 		}
 		for _, r := range p.alphabet {
 			next := p.step(states[i], r, work)
@@ -38,7 +37,7 @@ func searchString(at []demand, work *int) (s *string, exact bool) {
 			if known[key] {
 				continue
 			}
-			if len(known) >= mostStates {
+			if len(known) >= maxStates {
 				return nil, false
 			}
 			known[key] = true
@@ -48,7 +47,7 @@ func searchString(at []demand, work *int) (s *string, exact bool) {
 	return nil, exact && !p.blocks || p.literalsAlone
 }
 
-// textTo gives the text that leads to a state.
+// textTo returns the text that leads to a state.
 func textTo(states []productState, i int) string {
 	var text []rune
 	for ; i > 0; i = states[i].from {
@@ -58,13 +57,13 @@ func textTo(states []productState, i int) string {
 	return string(text)
 }
 
-// product is the automata of all operands of some fields.
+// product holds the automata of all string operands in some demands.
 type product struct {
 	demands  []demand
-	automata []automaton // of the string operands, in order
-	alphabet []rune      // all that matter, and one for the others
-	// blocks says that there are blocks of addresses, literalsAlone that next to
-	// them there are no strings but whole ones.
+	automata []automaton // in the order of the operands
+	alphabet []rune      // the letters of all automata, and one other letter
+	// blocks reports whether there are cidr blocks, and literalsAlone whether all
+	// string operands beside them are literals.
 	blocks, literalsAlone bool
 }
 
@@ -95,7 +94,7 @@ func newProduct(at []demand) *product {
 	return p
 }
 
-// otherLetter gives a letter that is none of the given ones.
+// otherLetter returns a letter that is not among the given ones.
 func otherLetter(letters map[rune]bool) rune {
 	for r := 'a'; ; r++ {
 		if !letters[r] {
@@ -104,11 +103,11 @@ func otherLetter(letters map[rune]bool) rune {
 	}
 }
 
-// productState is the nodes that each automaton is in after a text.
+// productState is the state of all automata after a text.
 type productState struct {
-	from   int       // the state before
-	letter rune      // and the letter that leads here from it
-	at     [][]int32 // sorted
+	from   int       // the previous state
+	letter rune      // the letter that leads here from it
+	at     [][]int32 // the nodes of each automaton, sorted
 }
 
 func (s productState) key() string {
@@ -139,8 +138,8 @@ func (p *product) step(s productState, r rune, work *int) productState {
 	return next
 }
 
-// meets reports whether the demands are met by a string that leads to a state
-// and is no address.
+// meets reports whether a string that leads to a state meets the demands, if it is not
+// an address.
 func (p *product) meets(s productState) bool {
 	i := 0
 	for _, d := range p.demands {
@@ -164,8 +163,8 @@ func (p *product) meets(s productState) bool {
 	return true
 }
 
-// automaton takes the strings that one operand takes. It starts at node 0, and
-// may be in several nodes at once.
+// automaton is a nondeterministic automaton that accepts the strings that match one
+// operand. It starts at node 0.
 type automaton struct {
 	nodes  []autoNode
 	accept int32
@@ -173,7 +172,7 @@ type automaton struct {
 
 type autoNode struct {
 	edges []autoEdge
-	loop  bool // any letter leads to the node itself
+	loop  bool // each letter leads to the node itself
 }
 
 type autoEdge struct {
@@ -185,11 +184,11 @@ func newAutomaton(a *Alternative, text string) automaton {
 	m := automaton{nodes: make([]autoNode, 1)}
 	switch a.Operator {
 	case Wildcard:
-		for i, piece := range splitWildcard(text) {
+		for i, piece := range wildcardPieces(text) {
 			if i > 0 {
 				m.nodes[m.accept].loop = true
 			}
-			m.literal(string(piece))
+			m.literal(piece)
 		}
 	case Suffix:
 		m.nodes[0].loop = true
@@ -215,7 +214,7 @@ func (m *automaton) text(a *Alternative, text string) {
 	}
 }
 
-// literal appends a text.
+// literal appends nodes that accept a text.
 func (m *automaton) literal(text string) {
 	for _, r := range text {
 		m.nodes = append(m.nodes, autoNode{})
@@ -225,7 +224,7 @@ func (m *automaton) literal(text string) {
 	}
 }
 
-// branch adds another way from one node to another.
+// branch adds another path between two nodes.
 func (m *automaton) branch(from int32, text string, to int32) {
 	letters := []rune(text)
 	for _, r := range letters[:len(letters)-1] {
@@ -241,8 +240,9 @@ func (m *automaton) edge(from int32, r rune, to int32) {
 	m.nodes[from].edges = append(m.nodes[from].edges, autoEdge{letter: r, to: to})
 }
 
-// step gives the nodes that a letter leads to. Those before a node that any letter
-// leads back to are left out: what could still come of them comes of that one too.
+// step returns the nodes that a letter leads to. It leaves out nodes before the last
+// one with a loop, because every string that leads from them to the end also leads from
+// that node to the end.
 func (m *automaton) step(at []int32, r rune) []int32 {
 	var next []int32
 	for _, n := range at {

@@ -1,11 +1,11 @@
 package pattern
 
 import (
-	"bytes"
 	"math"
 	"net/netip"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/jobgen/jobgen/internal/jsonscan"
 	"github.com/jobgen/jobgen/internal/match"
@@ -25,15 +25,15 @@ func operands(at []demand, f func(*Alternative, *Operand)) {
 
 func stringValue(s string) Value { return Value{Type: String, Text: s} }
 
-// textCandidates gives strings that the operands suggest, each as short as it
-// may be, and a few that they don't.
+// textCandidates returns the strings of the operands, without stars, and a few other
+// strings.
 func textCandidates(at []demand) []Value {
 	var values []Value
 	operands(at, func(a *Alternative, o *Operand) {
 		switch {
 		case o.Type != String || a.Operator == CIDR:
 		case a.Operator == Wildcard:
-			values = append(values, stringValue(string(bytes.Join(splitWildcard(o.Text), nil))))
+			values = append(values, stringValue(strings.Join(wildcardPieces(o.Text), "")))
 		default:
 			values = append(values, stringValue(o.Text))
 		}
@@ -44,13 +44,13 @@ func textCandidates(at []demand) []Value {
 	return values
 }
 
-// fixedCandidates are the values that are neither strings nor numbers.
+// fixedCandidates returns the values that are neither strings nor numbers.
 func fixedCandidates([]demand) []Value {
 	return []Value{{Type: Bool, Text: "true"}, {Type: Bool, Text: "false"}, {Type: Null, Text: "null"}}
 }
 
-// numberCandidates gives every number that an operand names, and one from each
-// range between; so what holds for a number at all holds for one of them.
+// numberCandidates returns the numbers of the operands, and one number from each range
+// between them. If any number meets the demands, one of these does.
 func numberCandidates(at []demand) []Value {
 	bounds := []float64{0}
 	var texts []string
@@ -80,7 +80,7 @@ func numberCandidates(at []demand) []Value {
 // incomparable is a number that is compared by its spelling only.
 const incomparable = "1234567890123456789"
 
-// middle gives a plain number between two, if there is one.
+// middle returns a number between two others, a whole one if there is one.
 func middle(a, b float64) float64 {
 	if whole := math.Floor(a) + 1; whole < b {
 		return whole
@@ -98,18 +98,17 @@ func numberText(x float64) string {
 func numberValues(texts []string) []Value {
 	var values []Value
 	for _, text := range texts {
-		if n := jsonscan.NumberEnd([]byte(text), 0); n == len(text) { // not so for infinities
+		if n := jsonscan.NumberEnd([]byte(text), 0); n == len(text) { // false for infinities
 			values = append(values, Value{Type: Number, Text: text})
 		}
 	}
 	return values
 }
 
-// addressCandidates gives addresses such that what holds for any address holds
-// for one of them, as long as fields ask for blocks and whole addresses alone:
-// each part of the addresses that blocks mark off begins where a block begins or
-// behind where one ends, and no more of its addresses are named than there are
-// literals.
+// addressCandidates returns addresses. If the string operands are only cidr blocks and
+// literals, and any address meets the demands, one of these does: each range of
+// equivalent addresses begins where a block begins or after one ends, and the literals
+// exclude at most as many addresses of a range as there are literals.
 func addressCandidates(at []demand) []Value {
 	var starts []netip.Addr
 	literals := 0
@@ -146,8 +145,8 @@ func blockAddr(b match.Block, bytes [16]byte) netip.Addr {
 	return netip.AddrFrom4([4]byte(bytes[:4]))
 }
 
-// takesDigits reports whether a field may take numbers by their digits as
-// addresses, which the candidates don't cover.
+// takesDigits reports whether a cidr block may match a number because of its digits
+// (see match.Block.ContainsDigits). The candidates don't include such numbers.
 func takesDigits(at []demand) bool {
 	takes := false
 	for _, d := range at {
@@ -162,8 +161,8 @@ func takesDigits(at []demand) bool {
 	return takes
 }
 
-// beginsAsNumber reports whether the digits of some of the block's addresses
-// begin as a JSON number can: with 1 to 9, or with 0E.
+// beginsAsNumber reports whether the hexadecimal digits of an address in the block can
+// begin a JSON number: 1 to 9, or 0E.
 func beginsAsNumber(b match.Block) bool {
 	from, to := b.From[0]>>4, b.To[0]>>4
 	if to > 0 {

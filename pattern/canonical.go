@@ -1,13 +1,12 @@
 package pattern
 
-// Canonical returns the pattern as JSON without white space, each string with
-// no more escapes than needed, without the keys that a later one of the same
-// name replaces. Fields, alternatives and the spelling of numbers stay as they
-// are written, since their order can decide a match. Two patterns with the same
-// canonical form match the same events.
+// Canonical returns the pattern as JSON without white space, without unnecessary
+// escapes, and without keys that a later key of the same name replaces. The order of
+// fields and alternatives and the spelling of numbers don't change. Two patterns with
+// the same canonical form match the same events.
 func (p *Pattern) Canonical() []byte { return appendNode(nil, p.root) }
 
-// String is Canonical as a string.
+// String returns the canonical form as a string.
 func (p *Pattern) String() string { return string(p.Canonical()) }
 
 // MarshalJSON returns the canonical form.

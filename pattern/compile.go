@@ -6,7 +6,7 @@ import (
 	"github.com/jobgen/jobgen/internal/match"
 )
 
-// compile makes the field's test.
+// compile sets the field's test.
 func (f *Field) compile() {
 	alternatives := make([]match.Alternative, len(f.Alternatives))
 	for i := range f.Alternatives {
@@ -15,7 +15,7 @@ func (f *Field) compile() {
 	f.test = match.NewTest(alternatives)
 }
 
-// compiled gives the field as a set of rules takes it.
+// compiled returns the field for a match.Builder.
 func (f *Field) compiled() match.Field {
 	return match.Field{Path: strings.Split(f.Name(), "."), Test: f.test}
 }
@@ -41,17 +41,17 @@ func (a *Alternative) compiledOperand(o *Operand) match.Operand {
 	switch {
 	case o.Type != String:
 		c.Kind = o.Text[0]
-	case a.Operator == Wildcard && !o.Param:
-		c.Text, _ = match.WildcardOperand(o.Text) // Parse has checked it
+	case a.Operator == Wildcard:
+		c.Text = wildcardOperand(o.Text)
 	}
 	return c
 }
 
-// takes reports whether a value fulfils one of the field's alternatives.
-func (f *Field) takes(v Value) bool { return f.taking(v) != nil }
+// takes reports whether a value matches one of the field's alternatives.
+func (f *Field) takes(v Value) bool { return f.firstMatch(v) != nil }
 
-// taking returns the first alternative that a value fulfils, or nil.
-func (f *Field) taking(v Value) *Alternative {
+// firstMatch returns the first alternative that a value matches, or nil.
+func (f *Field) firstMatch(v Value) *Alternative {
 	value := v.forMatch()
 	if i := f.test.Takes(&value); i >= 0 {
 		return &f.Alternatives[i]
@@ -59,7 +59,7 @@ func (f *Field) taking(v Value) *Alternative {
 	return nil
 }
 
-// comparesNumbers reports whether an alternative compares numbers.
+// comparesNumbers reports whether an alternative has a number as its operand.
 func (f *Field) comparesNumbers() bool {
 	for i := range f.Alternatives {
 		if f.Alternatives[i].Operands[0].Type == Number {

@@ -4,13 +4,15 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/jobgen/jobgen/internal/spell"
 )
 
-// meantOr reports a key that means $or or an AND in a language that
-// resembles this one, with a list of objects of fields below it. EventBridge takes
-// it for a field, and the objects for its alternatives, which they can't be: one
-// problem says so in place of one for each of them.
-func (c *checker) meantOr(m *member) bool {
+// reportConnective reports a key that means OR or AND in similar languages and whose
+// value is a list of objects with fields. EventBridge reads it as a field, and the
+// objects as its alternatives, which is invalid. reportConnective reports one problem
+// instead of one for each object.
+func (c *checker) reportConnective(m *member) bool {
 	word := connective(m.key)
 	if word == "" || !hasBranch(m.value) {
 		return false
@@ -28,28 +30,28 @@ func (c *checker) meantOr(m *member) bool {
 	return true
 }
 
-// connective gives what a key is elsewhere, or seems to be a slip for: $or,
-// "and", or "".
+// connective returns what a key probably means: $or, "and", or "".
 func connective(key string) string {
 	switch plain := plainWord(key); {
 	case slices.Contains([]string{"or", "any", "anyof", "oneof"}, plain):
 		return orKey
 	case slices.Contains([]string{"and", "all", "allof"}, plain):
 		return "and"
-	case strings.HasPrefix(key, "$") && plain != "nor" && distance(plain, "or") <= 1:
+	case strings.HasPrefix(key, "$") && plain != "nor" && spell.Distance(plain, "or") <= 1:
 		return orKey
 	}
 	return ""
 }
 
-// hasBranch reports whether one of a list, which is of objects alone, is an object
-// of fields for certain: none of its keys is an operator's or near one, and it
-// holds what fields hold.
+// hasBranch reports whether all items of a list are objects and one of them is certainly
+// a branch.
 func hasBranch(list *node) bool {
 	return !slices.ContainsFunc(list.items, func(n *node) bool { return n.kind != kindObject }) &&
 		slices.ContainsFunc(list.items, isBranch)
 }
 
+// isBranch reports whether an object certainly has fields and no operator: no key is
+// similar to an operator, and all values are objects or lists.
 func isBranch(n *node) bool {
 	return len(n.members) > 0 && !slices.ContainsFunc(n.members, func(m member) bool {
 		return m.value.kind < kindList || nearest(m.key, operatorWords) != ""

@@ -1,65 +1,40 @@
 package pattern
 
-import (
-	"strings"
-)
+import "strings"
 
-// Describe gives the pattern as one line for people: fields joined with commas,
-// alternatives with bars, the branches of $or in parentheses.
+// Describe returns the pattern as one readable line: fields joined with commas,
+// alternatives with bars, and the branches of $or in parentheses.
 //
 //	source = aws.ec2, detail.state = stopping | stopped, detail.size numeric >= 10 < 20
 //
-// Of a pattern with problems it gives the canonical form.
+// For a pattern with problems it returns the canonical form.
 func (p *Pattern) Describe() string {
 	if !p.Valid() {
 		return p.String()
 	}
-	d := describer{p: p}
-	d.object(p.root, "")
-	return d.text.String()
+	return describeObject(p.top)
 }
 
-type describer struct {
-	p    *Pattern
-	text strings.Builder
-	next int // index of the next field
-}
-
-func (d *describer) object(n *node, prefix string) {
-	first := true
-	for i := range n.members {
-		m := &n.members[i]
-		if m.replaced {
-			continue
-		}
-		if !first {
-			d.text.WriteString(", ")
-		}
-		first = false
+func describeObject(o *Object) string {
+	var members []string
+	for m := range o.effective() {
 		switch {
-		case isOr(m):
-			d.or(m.value, prefix)
-		case m.value.kind == kindObject:
-			d.object(m.value, prefix+m.key+".")
+		case m.Branches != nil:
+			branches := make([]string, len(m.Branches))
+			for i, branch := range m.Branches {
+				branches[i] = describeObject(branch)
+			}
+			members = append(members, "("+strings.Join(branches, " or ")+")")
+		case m.Object != nil:
+			members = append(members, describeObject(m.Object))
 		default:
-			d.text.WriteString(d.p.fields[d.next].Describe())
-			d.next++
+			members = append(members, m.Field.Describe())
 		}
 	}
+	return strings.Join(members, ", ")
 }
 
-func (d *describer) or(list *node, prefix string) {
-	d.text.WriteByte('(')
-	for i, branch := range list.items {
-		if i > 0 {
-			d.text.WriteString(" or ")
-		}
-		d.object(branch, prefix)
-	}
-	d.text.WriteByte(')')
-}
-
-// Describe gives the field with what it must be: "detail.state = stopping".
+// Describe returns the field's name and alternatives: "detail.state = stopping".
 func (f *Field) Describe() string { return describeName(f.Name()) + " " + describeAll(f.Alternatives) }
 
 func describeName(name string) string {
@@ -69,7 +44,7 @@ func describeName(name string) string {
 	return quote(name)
 }
 
-// describeAll joins alternatives with bars; literals share one equals sign.
+// describeAll joins alternatives with bars. Consecutive literals share one equals sign.
 func describeAll(alternatives []Alternative) string {
 	var b strings.Builder
 	for i := range alternatives {
@@ -88,7 +63,7 @@ func describeAll(alternatives []Alternative) string {
 
 func (a *Alternative) isLiteral() bool { return a.Operator == Equals && !a.Not && !a.IgnoreCase }
 
-// String gives the alternative as Describe has it: "= stopping", "prefix a/",
+// String returns the alternative in the form of Describe: "= stopping", "prefix a/",
 // "numeric > 0 <= 5", "anything-but suffix .txt", "exists", "absent".
 func (a *Alternative) String() string {
 	var words []string
@@ -124,8 +99,8 @@ func (a *Alternative) describeOperands() string {
 	return text
 }
 
-// String gives the literal, a string with quotes only where it would be misread
-// without; a numeric bound with its comparison.
+// String returns the literal, with its comparison if it has one. A string has quotes
+// only if it would be ambiguous without them.
 func (o *Operand) String() string {
 	switch {
 	case o.Comparison != "":
@@ -138,7 +113,7 @@ func (o *Operand) String() string {
 	return quote(o.Text)
 }
 
-// plain reports whether s reads as one thing without quotes.
+// plain reports whether s is unambiguous without quotes.
 func plain(s string) bool {
 	if s == "" || s[0] == ' ' || s[len(s)-1] == ' ' || isDigit(s[0]) || s[0] == '-' {
 		return false

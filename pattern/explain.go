@@ -46,13 +46,13 @@ func (p *Pattern) Explain(event []byte) (Explanation, error) {
 	if err := readEvent(&tape, event); err != nil {
 		return Explanation{}, err
 	}
-	x := explainer{pattern: p, event: match.Flatten(p.set.rules, &tape, jsonscan.Root)}
+	found := match.Flatten(p.set.rules, &tape, jsonscan.Root)
 	var nearest []Reason
 	steps := match.MostSteps
 	for i, r := range p.rules {
-		s := &explained{explainer: x, index: i, rule: r, Search: x.event.Search(i, &steps)}
+		s := &explained{event: found, index: i, rule: r, Search: found.Search(i, &steps)}
 		if s.Run() {
-			return Explanation{Matched: matched, Reasons: s.holding()}, nil
+			return Explanation{Matched: matched, Reasons: s.matching()}, nil
 		}
 		if matched {
 			continue
@@ -64,22 +64,16 @@ func (p *Pattern) Explain(event []byte) (Explanation, error) {
 	return Explanation{Matched: matched, Reasons: nearest}, nil
 }
 
-// explainer explains a pattern by an event.
-type explainer struct {
-	pattern *Pattern
-	event   *match.Flat
-}
-
-// explained is a rule of the pattern that was searched for.
+// explained is the search for one rule of a pattern in an event.
 type explained struct {
-	explainer
-	index int // among the pattern's rules
+	event *match.Flat
+	index int // in the pattern's rules
 	rule  rule
 	*match.Search
 }
 
-// holding returns which alternatives did it, once the search has succeeded.
-func (s *explained) holding() []Reason {
+// matching returns the alternatives that matched, after the search has succeeded.
+func (s *explained) matching() []Reason {
 	reasons := make([]Reason, len(s.rule))
 	for i, field := range s.rule {
 		reason := s.reason(field)
@@ -87,7 +81,7 @@ func (s *explained) holding() []Reason {
 			reason.Alternative = reason.Field.absence()
 		} else {
 			value := fromMatch(s.event.Value(s.Chosen[i]))
-			reason.Alternative = reason.Field.taking(value)
+			reason.Alternative = reason.Field.firstMatch(value)
 			reason.Found = []Value{value}
 		}
 		reasons[i] = reason
@@ -96,12 +90,12 @@ func (s *explained) holding() []Reason {
 	return reasons
 }
 
-// failing returns which fields hold for no value of the event or, if each by
-// itself does, which ones don't hold together.
+// failing returns the fields that no value of the event matches. If each field alone
+// matches, it returns those that don't match together.
 func (s *explained) failing() []Reason {
 	var reasons []Reason
 	for i, field := range s.rule {
-		if !s.holdAlone(i) {
+		if !s.match(i) {
 			reasons = append(reasons, s.reason(field))
 		}
 	}
@@ -112,22 +106,21 @@ func (s *explained) failing() []Reason {
 	return reasons
 }
 
-// holdAlone reports whether fields of the rule hold when nothing else is asked
-// for.
-func (s *explained) holdAlone(fields ...int) bool {
+// match reports whether the given fields of the rule match together.
+func (s *explained) match(fields ...int) bool {
 	steps := match.MostSteps
 	return s.event.Search(s.index, &steps, fields...).Run()
 }
 
-// apart describes the field that holds with those before it in no common element
-// of a list. Where that is so of no two, it takes them all.
+// apart describes the field that doesn't match in the same list element as the fields
+// before it. If it matches with each of them alone, it names them all.
 func (s *explained) apart() Reason {
 	reason := s.reason(s.rule[s.Furthest])
 	var all []string
 	for other, field := range s.rule[:s.Furthest] {
-		name := s.pattern.fields[field].Name()
+		name := field.Name()
 		all = append(all, name)
-		if !s.holdAlone(other, s.Furthest) {
+		if !s.match(other, s.Furthest) {
 			reason.Apart = append(reason.Apart, name)
 		}
 	}
@@ -141,9 +134,8 @@ func sortReasons(reasons []Reason) {
 	slices.SortFunc(reasons, func(a, b Reason) int { return a.Field.Offset - b.Field.Offset })
 }
 
-// reason describes what the event has for a field.
-func (s *explained) reason(index int) Reason {
-	field := s.pattern.fields[index]
+// reason describes the event's values of a field.
+func (s *explained) reason(field *Field) Reason {
 	r := Reason{Path: field.Name(), Field: field}
 	at := s.event.At(r.Path)
 	for _, l := range at.Leaves {
@@ -171,45 +163,43 @@ func (e Explanation) String() string {
 }
 
 // String returns the reason as a sentence: `detail.state is "running", wants
-// "stopping"`, or `detail.state is "stopping"` where it holds. Of very long values
-// it shows a part, and of very many some; Whole shows all.
+// "stopping"`, or `detail.state is "stopping"` if the field matches. It shortens long
+// values and long lists; Whole doesn't.
 func (r Reason) String() string {
-	wanted := r.Field.wantedTexts()
+	operands := r.Field.stringOperands()
 	return r.sentence(5, func(v Value) string {
-		v.Text = shorten(v.Text, wanted)
+		v.Text = shorten(v.Text, operands)
 		return v.String()
 	})
 }
 
-// Whole is like String, with all values of the event in full.
+// Whole is like String, but shows all values of the event in full.
 func (r Reason) Whole() string { return r.sentence(len(r.Found), Value.String) }
 
-// sentence is the reason with at most so many of the event's values.
-func (r Reason) sentence(most int, show func(Value) string) string {
-	subject := describeName(r.Path) + " is " + r.found(most, show)
+// sentence returns the reason with at most limit of the event's values.
+func (r Reason) sentence(limit int, show func(Value) string) string {
+	subject := describeName(r.Path) + " is " + r.found(limit, show)
 	switch {
 	case r.Apart != nil:
 		return fmt.Sprintf("%s, but not in the same list element as %s", subject, strings.Join(r.Apart, ", "))
 	case r.Alternative == nil:
 		return subject + ", wants " + r.Wants()
-	case r.Alternative.isLiteral():
-		return subject
-	case r.Alternative.Operator == Exists:
+	case r.Alternative.isLiteral(), r.Alternative.Operator == Exists:
 		return subject
 	}
 	return subject + ", which is " + r.Alternative.wants()
 }
 
-// found gives the values, or what is in their place.
-func (r Reason) found(most int, show func(Value) string) string {
+// found describes the values, or the field if it has none.
+func (r Reason) found(limit int, show func(Value) string) string {
 	if len(r.Found) == 0 {
 		return r.Shape
 	}
 	var texts []string
-	for _, v := range r.Found[:min(len(r.Found), most)] {
+	for _, v := range r.Found[:min(len(r.Found), limit)] {
 		texts = append(texts, show(v))
 	}
-	if more := len(r.Found) - most; more > 0 {
+	if more := len(r.Found) - limit; more > 0 {
 		texts = append(texts, fmt.Sprintf("and %d more", more))
 	}
 	return strings.Join(texts, ", ")
@@ -224,8 +214,8 @@ func (r Reason) Wants() string {
 	return strings.Join(wants, " or ")
 }
 
-// wantedTexts are the strings that the field's alternatives hold against a value.
-func (f *Field) wantedTexts() []string {
+// stringOperands returns the strings that the field's alternatives compare values with.
+func (f *Field) stringOperands() []string {
 	var texts []string
 	for _, a := range f.Alternatives {
 		for _, o := range a.Operands {

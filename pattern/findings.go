@@ -7,7 +7,7 @@ type findings struct {
 	warnings Problems
 }
 
-// err returns the problems in the order of their places; nil if there are none.
+// err returns the problems sorted by offset, or nil if there are none.
 func (c *findings) err() error {
 	if len(c.problems) == 0 {
 		return nil
@@ -26,7 +26,7 @@ func (c *findings) warn(p Problem) {
 	c.warnings = append(c.warnings, p)
 }
 
-// fault reports a problem with a value.
+// fault reports a problem of a value.
 func (c *findings) fault(k Kind, n *node, message, remedy string) {
 	c.report(Problem{
 		Kind: k, Offset: n.start, End: n.end, Found: c.excerpt(n),

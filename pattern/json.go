@@ -7,9 +7,9 @@ import (
 	"github.com/jobgen/jobgen/internal/jsonscan"
 )
 
-// maxDepth bounds the nesting that is read in a pattern's source. A pattern of
-// MaxLength characters cannot nest deeper than 820 levels, so the bound refuses
-// nothing that EventBridge takes; it keeps the recursion flat.
+// maxDepth is the maximum nesting of a pattern, which bounds the reader's recursion. A
+// pattern of MaxLength characters has at most 820 levels, so EventBridge accepts no
+// pattern that is nested more deeply.
 const maxDepth = 1000
 
 // kind is the kind of a JSON value.
@@ -25,34 +25,31 @@ const (
 	kindObject
 )
 
-// node is a JSON value in a pattern's source, with its place there.
+// node is a JSON value with its position in a pattern's source.
 type node struct {
 	kind       kind
-	start, end int    // bytes of the source, half open
+	start, end int    // offsets in the source
 	text       string // a string's value, a number as written
 	items      []*node
 	members    []member
 }
 
-// member is one key of an object with its value.
+// member is a key of an object with its value.
 type member struct {
 	key        string
-	start, end int // of the key with its quotes
+	start, end int // of the key, including quotes
 	value      *node
 	replaced   bool // a later member of the object has the same key
 }
 
-// reader reads JSON into nodes. It stops at the first fault of
-// syntax, because what follows one can only be guessed at.
+// reader reads JSON into nodes. It stops at the first syntax error.
 type reader struct {
 	src   []byte
 	pos   int
 	depth int
-	// depthLimit is the deepest nesting that is read.
-	depthLimit int
 }
 
-// readJSON reads the one JSON value that src must hold.
+// readJSON reads src, which must be one JSON value.
 func readJSON(src []byte) (*node, *Problem) {
 	if i := invalidUTF8(src); i >= 0 {
 		return nil, &Problem{
@@ -61,7 +58,7 @@ func readJSON(src []byte) (*node, *Problem) {
 			Remedy:  "save the pattern as UTF-8",
 		}
 	}
-	r := &reader{src: src, depthLimit: maxDepth}
+	r := &reader{src: src}
 	n, p := r.value()
 	if p != nil {
 		return nil, p
@@ -95,7 +92,7 @@ func (r *reader) space() {
 	}
 }
 
-// peek returns the next byte that is no white space, or 0 at the end.
+// peek skips white space and returns the next byte, or 0 at the end.
 func (r *reader) peek() byte {
 	r.space()
 	if r.pos == len(r.src) {
@@ -104,8 +101,7 @@ func (r *reader) peek() byte {
 	return r.src[r.pos]
 }
 
-// fault makes a problem of syntax of the character at offset, which is
-// not allowed there.
+// fault returns a syntax error: the character at offset is not allowed there.
 func (r *reader) fault(offset int, where, remedy string) *Problem {
 	if offset >= len(r.src) {
 		return &Problem{
@@ -137,19 +133,19 @@ func (r *reader) value() (*node, *Problem) {
 	case c == '-' || '0' <= c && c <= '9':
 		return r.number()
 	case c == '\'':
-		return nil, r.fault(start, "where a value is due", "JSON quotes with double quotes")
+		return nil, r.fault(start, "where a value is expected", "JSON quotes with double quotes")
 	case 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z':
 		return r.word()
 	}
-	return nil, r.fault(start, "where a value is due", "write a JSON value there")
+	return nil, r.fault(start, "where a value is expected", "write a JSON value there")
 }
 
-// nested reads an object or a list, one level deeper.
+// nested reads an object or a list.
 func (r *reader) nested(read func(*reader) (*node, *Problem)) (*node, *Problem) {
-	if r.depth++; r.depth > r.depthLimit {
+	if r.depth++; r.depth > maxDepth {
 		return nil, &Problem{
 			Kind: TooLong, Offset: r.pos, End: r.pos + 1, Found: string(r.src[r.pos]),
-			Message: fmt.Sprintf("nested deeper than %d levels", r.depthLimit),
+			Message: fmt.Sprintf("nested deeper than %d levels", maxDepth),
 			Remedy:  fmt.Sprintf("a pattern has at most %d characters: nest less", MaxLength),
 		}
 	}
@@ -184,12 +180,12 @@ func (r *reader) object() (*node, *Problem) {
 	}
 }
 
-// markReplaced marks each member whose key comes again: the last one counts.
+// markReplaced marks each member that a later member of the same key replaces.
 func markReplaced(members []member) {
 	last := make(map[string]int, len(members))
 	for i := range members {
-		if before, again := last[members[i].key]; again {
-			members[before].replaced = true
+		if earlier, ok := last[members[i].key]; ok {
+			members[earlier].replaced = true
 		}
 		last[members[i].key] = i
 	}
@@ -199,7 +195,7 @@ func (r *reader) member() (member, *Problem) {
 	c := r.peek()
 	m := member{start: r.pos}
 	if c != '"' {
-		return m, r.fault(r.pos, "where a key is due", keyRemedy(c))
+		return m, r.fault(r.pos, "where a key is expected", keyRemedy(c))
 	}
 	var p *Problem
 	if m.key, p = r.stringText(); p != nil {

@@ -5,12 +5,11 @@ import (
 	"strings"
 )
 
-// warnSuspect warns of alternatives of a field that are valid, and most likely mistakes.
-func (c *findings) warnSuspect(alternatives []Alternative) {
+// lint warns about valid alternatives of a field that are probably mistakes.
+func (c *findings) lint(alternatives []Alternative) {
 	seen := make(map[string]int, len(alternatives))
 	for i := range alternatives {
 		a := &alternatives[i]
-		// The place of an operator is its key.
 		c.warnRepeated(seen, a.identity(), a.OperatorOffset, a.end())
 		if a.Not {
 			exceptions := make(map[string]int, len(a.Operands))
@@ -24,7 +23,7 @@ func (c *findings) warnSuspect(alternatives []Alternative) {
 	}
 }
 
-// end is where the text ends that begins at OperatorOffset.
+// end returns the end of the text that begins at OperatorOffset.
 func (a *Alternative) end() int {
 	if a.OperatorOffset == a.Offset {
 		return a.End
@@ -33,8 +32,8 @@ func (a *Alternative) end() int {
 }
 
 func (c *findings) warnRepeated(seen map[string]int, identity string, start, end int) {
-	first, again := seen[identity]
-	if !again {
+	first, ok := seen[identity]
+	if !ok {
 		seen[identity] = start
 		return
 	}
@@ -45,7 +44,7 @@ func (c *findings) warnRepeated(seen map[string]int, identity string, start, end
 	})
 }
 
-// identity is the same for alternatives that take the same.
+// identity is equal for equal alternatives.
 func (a *Alternative) identity() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%d %t %t", a.Operator, a.Not, a.IgnoreCase)
@@ -55,13 +54,13 @@ func (a *Alternative) identity() string {
 	return b.String()
 }
 
-// identity distinguishes numbers by their spelling: the user guide says that
-// EventBridge does, and shows patterns with 4 beside 4.0.
+// identity is equal for equal operands. Numbers are compared by their spelling: the user
+// guide says that EventBridge does so, and shows patterns with both 4 and 4.0.
 func (o *Operand) identity() string { return fmt.Sprintf("%d%s%s", o.Type, o.Comparison, o.Text) }
 
-// warnStar warns of a star in a text that is compared literally: only wildcard matches
-// any text with it. It does not warn of a star beside a blank, as in a cron expression or
-// a product, nor of a star alone, which is a value in policies.
+// warnStar warns about a star that is an ordinary character because the operator is not
+// wildcard. It does not warn about a star next to a space, as in a cron expression or a
+// product, nor about a star alone, which is a value in policies.
 func (c *findings) warnStar(a *Alternative, o Operand) {
 	if o.Type != String || a.Operator == Wildcard || a.Operator == CIDR || !looksWild(o.Text) {
 		return
@@ -69,8 +68,8 @@ func (c *findings) warnStar(a *Alternative, o Operand) {
 	text := shown(o.Text)
 	c.warn(Problem{
 		Kind: LiteralStar, Offset: o.Offset, End: o.End, Found: text,
-		Message: fmt.Sprintf("the * in %s stands for itself; only in wildcard it stands for any text", text),
-		Remedy:  fmt.Sprintf("write %s, if that is meant", a.starred(o.Text)),
+		Message: fmt.Sprintf("the * in %s is an ordinary character; only wildcard matches any text with it", text),
+		Remedy:  fmt.Sprintf("if it means any text, write %s", a.starred(o.Text)),
 	})
 }
 
@@ -79,7 +78,7 @@ func looksWild(text string) bool {
 		!strings.Contains(text, " *") && !strings.Contains(text, "* ")
 }
 
-// starred writes what was meant by a text with stars in it.
+// starred returns an alternative in which the stars of a text match any text.
 func (a *Alternative) starred(text string) string {
 	for strings.Contains(text, "**") {
 		text = strings.ReplaceAll(text, "**", "*")
@@ -101,7 +100,7 @@ func (a *Alternative) starred(text string) string {
 	return wildcard
 }
 
-// inCase writes the operand of prefix or suffix.
+// inCase returns the operand of prefix or suffix.
 func (a *Alternative) inCase(text string) string {
 	if a.IgnoreCase {
 		return fmt.Sprintf(`{"equals-ignore-case": %s}`, quote(text))

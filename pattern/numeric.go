@@ -7,13 +7,13 @@ import (
 	"github.com/jobgen/jobgen/internal/match"
 )
 
-// comparisons lists what numeric compares with.
+// comparisons are the comparisons of numeric.
 var comparisons = []string{"=", "<", "<=", ">", ">="}
 
 const numericForms = `write {"numeric": [">=", 1]}, or a lower and then an upper bound: {"numeric": [">", 0, "<=", 5]}`
 
-// numeric checks the operand of numeric: one comparison, or a lower and then an
-// upper bound with numbers in between.
+// numeric checks the operand of numeric: one comparison, or a lower and then an upper
+// bound.
 func (c *valueChecker) numeric(a *Alternative, n *node) {
 	a.Operator = Numeric
 	if n.kind != kindList {
@@ -63,7 +63,7 @@ func (c *valueChecker) checkBounds(a *Alternative, n *node) {
 	}
 }
 
-// interval is what a numeric alternative takes.
+// interval returns the range of a numeric alternative.
 func (a *Alternative) interval() match.Range {
 	v := match.AllNumbers()
 	for _, o := range a.Operands {

@@ -8,9 +8,8 @@ import (
 	"github.com/jobgen/jobgen/internal/match"
 )
 
-// The words of the operators, as they are written. EventBridge takes exactly, as
-// AWS's matcher does, but no page of the user guide names it, and a value without
-// an operator says the same: messages don't propose it.
+// The names of the operators. EventBridge and AWS's matcher accept exactly, but the user
+// guide doesn't mention it, and a literal means the same. So messages don't mention it.
 const (
 	wordExactly      = "exactly"
 	wordPrefix       = "prefix"
@@ -24,7 +23,7 @@ const (
 	operatorsAllowed = "the operators are prefix, suffix, equals-ignore-case, wildcard, anything-but, numeric, cidr and exists"
 )
 
-// operatorWords lists the words of the operators, sorted.
+// operatorWords are the names of the operators, sorted.
 var operatorWords = match.Words[:]
 
 func isOperator(word string) bool { return slices.Contains(operatorWords, word) }
@@ -50,7 +49,7 @@ func (c *valueChecker) alternative(n *node) Alternative {
 	return a
 }
 
-// expression checks an alternative that is an object: it has one operator.
+// expression checks an alternative that is an object, which must have one operator.
 func (c *valueChecker) expression(a *Alternative, n *node) {
 	switch len(n.members) {
 	case 0:
@@ -101,8 +100,7 @@ func (c *valueChecker) expression(a *Alternative, n *node) {
 	}
 }
 
-// fieldsInList reports an object of fields among a field's values, whose first
-// member is m: the event has an object there, and it was written in a list.
+// fieldsInList reports an object with fields in a field's list. Its first member is m.
 func (c *valueChecker) fieldsInList(m *member) {
 	c.report(Problem{
 		Kind: UnknownOperator, Offset: m.start, End: m.end, Found: shown(m.key),
@@ -122,7 +120,7 @@ func (c *valueChecker) unknownOperator(m *member, allowed string, words []string
 	})
 }
 
-// operand makes an operand of a literal.
+// operand returns the operand for a literal.
 func (c *valueChecker) operand(n *node) Operand {
 	o := Operand{Offset: n.start, End: n.end, Text: n.text}
 	switch n.kind {
@@ -157,7 +155,7 @@ func (c *valueChecker) warnInexact(n *node, o Operand) {
 	})
 }
 
-// text takes a string as the operator's one operand.
+// text reads a string as the operator's only operand.
 func (c *valueChecker) text(a *Alternative, word string, n *node) bool {
 	if n.kind != kindString {
 		c.fault(BadOperand, n, fmt.Sprintf("%s takes a string, not %s", word, describeNode(n)),
@@ -168,8 +166,8 @@ func (c *valueChecker) text(a *Alternative, word string, n *node) bool {
 	return true
 }
 
-// affix checks the operand of prefix or suffix: a string, or one in
-// {"equals-ignore-case": …}.
+// affix checks the operand of prefix or suffix: a string, or an object with
+// equals-ignore-case and a string.
 func (c *valueChecker) affix(a *Alternative, op Operator, m *member) {
 	a.Operator = op
 	n := m.value
@@ -193,7 +191,6 @@ func (c *valueChecker) wildcard(a *Alternative, n *node) {
 	}
 }
 
-// cidr checks the operand of cidr.
 func (c *valueChecker) cidr(a *Alternative, n *node) {
 	a.Operator = CIDR
 	if n.kind != kindString {
@@ -219,7 +216,7 @@ func (c *valueChecker) exists(a *Alternative, n *node) {
 	a.Operands = []Operand{c.operand(n)}
 }
 
-// negatable lists what anything-but takes as an object.
+// negatable are the operators that anything-but can negate.
 var negatable = []string{wordPrefix, wordSuffix, wordIgnoreCase, wordWildcard}
 
 func (c *valueChecker) anythingBut(a *Alternative, n *node) {
@@ -256,8 +253,8 @@ func (c *valueChecker) anythingButList(a *Alternative, n *node) {
 	}
 }
 
-// comparableOperand makes an operand of a literal, a number being one that is
-// compared by its value.
+// comparableOperand returns the operand for a literal. It reports a number that can't be
+// compared by value.
 func (c *valueChecker) comparableOperand(word string, n *node) Operand {
 	o := c.operand(n)
 	if o.Type == Number && !o.number.Comparable {
@@ -303,8 +300,8 @@ func (c *valueChecker) unknownNegation(m *member) {
 	})
 }
 
-// negatedTexts checks what is in {"anything-but": {word: …}}: a string or a
-// list of strings.
+// negatedTexts checks the value in {"anything-but": {word: value}}: a string or a list of
+// strings.
 func (c *valueChecker) negatedTexts(a *Alternative, word string, n *node) {
 	items := []*node{n}
 	if n.kind == kindList {

@@ -10,12 +10,12 @@ import (
 
 const orKey = "$or"
 
-// manyCombinations is where counting combinations ends.
+// manyCombinations is the number at which counting combinations ends.
 const manyCombinations = 1_000_000
 
-// isOr reports whether a member is the operator $or: its value is a list of two
-// or more objects, none of which has an operator's word as a key. Otherwise it
-// is a field that happens to be named so, as it was before the operator came.
+// isOr reports whether a member is the operator $or: its value is a list of two or more
+// objects, none of which has an operator's name as a key. Otherwise it is an ordinary
+// field.
 func isOr(m *member) bool {
 	if m.key != orKey || m.value.kind != kindList || len(m.value.items) < 2 {
 		return false
@@ -34,37 +34,32 @@ func hasOperatorKey(n *node) bool {
 	})
 }
 
-// combinations counts the rules that an object's $or multiply out to.
-func combinations(n *node) int {
+// combinations counts the rules that the $or in an object multiply out to.
+func combinations(o *Object) int {
 	product := 1
-	for i := range n.members {
-		m := &n.members[i]
-		if m.replaced {
-			continue
-		}
+	for m := range o.effective() {
 		factor := 1
 		switch {
-		case isOr(m):
+		case m.Branches != nil:
 			factor = 0
-			for _, branch := range m.value.items {
+			for _, branch := range m.Branches {
 				factor = min(factor+combinations(branch), manyCombinations)
 			}
-		case m.value.kind == kindObject:
-			factor = combinations(m.value)
+		case m.Object != nil:
+			factor = combinations(m.Object)
 		}
 		product = min(product*factor, manyCombinations)
 	}
 	return product
 }
 
-func firstOr(n *node) *member {
-	for i := range n.members {
-		m := &n.members[i]
-		if isOr(m) {
+func firstOr(o *Object) *Member {
+	for _, m := range o.Members {
+		if m.Branches != nil {
 			return m
 		}
-		if m.value.kind == kindObject {
-			if or := firstOr(m.value); or != nil {
+		if m.Object != nil {
+			if or := firstOr(m.Object); or != nil {
 				return or
 			}
 		}
@@ -72,91 +67,84 @@ func firstOr(n *node) *member {
 	return nil
 }
 
-// rule is a pattern with one branch chosen of every $or: the indexes of the
-// fields that must all hold, no two of the same name, in the order of their
-// names.
-type rule []int
+// rule is a pattern with one branch chosen of each $or: fields that must all match, no
+// two of them with the same name, sorted by name.
+type rule []*Field
 
-// draft is a rule in the making: the field for each name.
-type draft map[string]int
+// draft is an unfinished rule: the fields by their names.
+type draft map[string]*Field
 
-// combine multiplies out the $or of a pattern. As in EventBridge, a field that
-// is written later in a rule replaces an earlier one of the same name, so that
-// inside and outside of a $or are not both demanded.
-func combine(root *node, c *checker) []rule {
-	b := &combiner{checker: c}
-	drafts := b.object([]draft{{}}, root)
-	rules := make([]rule, len(drafts))
-	for i, d := range drafts {
-		rules[i] = slices.SortedFunc(maps.Values(d), func(i, j int) int {
-			return match.CompareNames(c.fields[i].Name(), c.fields[j].Name())
-		})
+// combine multiplies out the $or of a pattern. As in EventBridge, a field replaces
+// those of the same name that come before it in the rule, so a field in a $or and one
+// outside it are not joined by AND.
+func combine(top *Object, f *findings) []rule {
+	c := &combiner{findings: f, warned: map[[2]*Field]bool{}}
+	var rules []rule
+	for _, d := range c.object([]draft{{}}, top) {
+		rules = append(rules, slices.SortedFunc(maps.Values(d), func(a, b *Field) int {
+			return match.CompareNames(a.Name(), b.Name())
+		}))
 	}
 	return rules
 }
 
 type combiner struct {
-	*checker
-	warned map[[2]int]bool
+	*findings
+	warned map[[2]*Field]bool
 }
 
-func (b *combiner) object(drafts []draft, n *node) []draft {
-	for i := range n.members {
-		m := &n.members[i]
+func (c *combiner) object(drafts []draft, o *Object) []draft {
+	for m := range o.effective() {
 		switch {
-		case m.replaced:
-		case isOr(m):
-			drafts = b.or(drafts, m.value)
-		case m.value.kind == kindObject:
-			drafts = b.object(drafts, m.value)
+		case m.Branches != nil:
+			drafts = c.or(drafts, m.Branches)
+		case m.Object != nil:
+			drafts = c.object(drafts, m.Object)
 		default:
-			b.put(drafts, b.fieldOf[m.value])
+			c.put(drafts, m.Field)
 		}
 	}
 	return drafts
 }
 
-func (b *combiner) or(drafts []draft, list *node) []draft {
+func (c *combiner) or(drafts []draft, branches []*Object) []draft {
 	var all []draft
-	for _, branch := range list.items {
+	for _, branch := range branches {
 		copies := make([]draft, len(drafts))
 		for i, d := range drafts {
 			copies[i] = maps.Clone(d)
 		}
-		all = append(all, b.object(copies, branch)...)
+		all = append(all, c.object(copies, branch)...)
 	}
 	return all
 }
 
-func (b *combiner) put(drafts []draft, field int) {
-	name := b.fields[field].Name()
+func (c *combiner) put(drafts []draft, f *Field) {
+	name := f.Name()
 	for _, d := range drafts {
-		if before, again := d[name]; again {
-			b.warnReplaced(before, field)
+		if earlier := d[name]; earlier != nil {
+			c.warnReplaced(earlier, f)
 		}
-		d[name] = field
+		d[name] = f
 	}
 }
 
-// warnReplaced warns of a field that another one of its name replaces.
-func (b *combiner) warnReplaced(before, after int) {
-	if b.warned[[2]int{before, after}] {
+// warnReplaced warns, once, that a field replaces an earlier one of the same name.
+func (c *combiner) warnReplaced(earlier, f *Field) {
+	pair := [2]*Field{earlier, f}
+	if c.warned[pair] {
 		return
 	}
-	if b.warned == nil {
-		b.warned = make(map[[2]int]bool)
-	}
-	b.warned[[2]int{before, after}] = true
-	was, is := b.fields[before], b.fields[after]
+	c.warned[pair] = true
 	p := Problem{
-		Kind: Replaced, Offset: is.Offset, End: is.End, Related: was.Offset, Found: shown(is.Path[len(is.Path)-1]),
-		Message: fmt.Sprintf("%s inside $or and outside it: EventBridge doesn't join the two, this one replaces the other", is.Name()),
+		Kind: Replaced, Offset: f.Offset, End: f.End, Related: earlier.Offset, Found: shown(f.Path[len(f.Path)-1]),
+		Message: fmt.Sprintf("%s inside $or and outside it: EventBridge doesn't join the two, this one replaces the other", f.Name()),
 		Remedy:  "write in each branch all that is wanted of the field",
 	}
-	if len(was.Branches) == 0 && len(is.Branches) == 0 {
+	if len(earlier.Branches) == 0 && len(f.Branches) == 0 {
 		p.Kind = DuplicateKey
-		p.Message = fmt.Sprintf("%s comes again in another spelling: only its last value counts", is.Name())
+		p.Message = fmt.Sprintf("%s occurs again in another spelling: only its last value counts", f.Name())
 		p.Remedy = "join the values in one list, or remove one"
 	}
-	b.warnings = append(b.warnings, p)
+	c.warnings = append(c.warnings, p)
 }

@@ -41,7 +41,7 @@ func parse(src []byte, params []string) (*Pattern, error) {
 		for _, f := range p.fields {
 			f.compile()
 		}
-		p.rules = combine(root, c)
+		p.rules = combine(p.top, c.findings)
 	}
 	c.warnings.sort()
 	p.warnings = c.warnings
@@ -52,18 +52,15 @@ func parse(src []byte, params []string) (*Pattern, error) {
 type checker struct {
 	valueChecker
 	fields []*Field
-	// fieldOf finds the field that a list in the source became.
-	fieldOf map[*node]int
 
 	path     []string
 	branches []Branch
-	// ignored counts the keys on the path that a later one replaces: what is
-	// under them is checked, but is no field of the pattern.
+	// ignored is the number of keys on the path that a later key replaces. Fields below
+	// them are checked, but don't belong to the pattern.
 	ignored int
 }
 
-// checkLength counts characters as AWS states its limits: code points of the
-// text as it is sent, white space included.
+// checkLength checks the number of characters (code points), including white space.
 func (c *checker) checkLength() {
 	length := utf8.RuneCount(c.src)
 	if length <= DefaultLength {
@@ -87,19 +84,18 @@ func (c *checker) checkRoot(top *Object, root *node) {
 			`name a field and its values: {"source": ["aws.ec2"]}`)
 		return
 	}
-	c.fieldOf = make(map[*node]int)
 	c.object(top, root)
-	if n := combinations(root); n > MaxCombinations {
-		or := firstOr(root)
+	if n := combinations(top); n > MaxCombinations {
+		or := firstOr(top)
 		c.report(Problem{
-			Kind: TooManyCombinations, Offset: or.start, End: or.end, Found: `"$or"`,
+			Kind: TooManyCombinations, Offset: or.Offset, End: or.End, Found: `"$or"`,
 			Message: fmt.Sprintf("$or multiplies out to %s combinations; EventBridge takes %d", count(n), MaxCombinations),
 			Remedy:  "use fewer branches, or make several rules of them",
 		})
 	}
 }
 
-// count gives a number of combinations, which is not counted beyond a bound.
+// count formats a number of combinations, which is at most manyCombinations.
 func count(n int) string {
 	if n >= manyCombinations {
 		return fmt.Sprintf("%d or more", manyCombinations)
@@ -107,7 +103,7 @@ func count(n int) string {
 	return fmt.Sprint(n)
 }
 
-// object checks the fields of an object that is not an alternative.
+// object checks an object with fields.
 func (c *checker) object(to *Object, n *node) {
 	if len(n.members) == 0 {
 		c.fault(EmptyObject, n, "an object without fields matches nothing", "name a field in it, or remove it")
@@ -118,7 +114,7 @@ func (c *checker) object(to *Object, n *node) {
 			c.duplicate(n, i)
 			c.ignored++
 		}
-		member := &Member{Key: m.key, Offset: m.start, End: m.end, ValueOffset: m.value.start}
+		member := &Member{Key: m.key, Offset: m.start, End: m.end, ValueOffset: m.value.start, replaced: m.replaced}
 		to.Members = append(to.Members, member)
 		if isOr(m) {
 			c.or(member, m)
@@ -137,13 +133,13 @@ func (c *checker) duplicate(n *node, i int) {
 	again := &n.members[later]
 	c.warnings = append(c.warnings, Problem{
 		Kind: DuplicateKey, Offset: again.start, End: again.end, Related: m.start, Found: excerpt(c.src[again.start:again.end]),
-		Message: fmt.Sprintf("key %s comes again: only its last value counts", shown(m.key)),
+		Message: fmt.Sprintf("key %s occurs twice: only its last value counts", shown(m.key)),
 		Remedy:  "join the values in one list, or remove one",
 	})
 }
 
-// field checks an ordinary member: an object to descend into, or the list of a
-// field's alternatives.
+// field checks a member that is not $or: an object with fields, or a field with its list
+// of alternatives.
 func (c *checker) field(to *Member, m *member) {
 	c.path = append(c.path, m.key)
 	switch m.value.kind {
@@ -174,7 +170,7 @@ func (c *checker) list(to *Member, m *member) {
 			return
 		}
 		c.warnOrField(m)
-	} else if c.meantOr(m) {
+	} else if c.reportConnective(m) {
 		to.Field = nil
 		return
 	}
@@ -184,15 +180,14 @@ func (c *checker) list(to *Member, m *member) {
 		to.Field.Alternatives = append(to.Field.Alternatives, c.checked(item))
 	}
 	if len(c.problems) == before && c.ignored == 0 {
-		c.warnSuspect(to.Field.Alternatives)
+		c.lint(to.Field.Alternatives)
 	}
 	if c.ignored == 0 {
-		c.fieldOf[m.value] = len(c.fields)
 		c.fields = append(c.fields, to.Field)
 	}
 }
 
-// checked reads an alternative, and marks one that has problems.
+// checked reads an alternative. If it has problems, only its position is set.
 func (c *checker) checked(item *node) Alternative {
 	before := len(c.problems)
 	a := c.alternative(item)
@@ -211,16 +206,10 @@ func (c *checker) or(to *Member, m *member) {
 	}
 }
 
-// brokenOr reports a list under $or that is meant as branches but that
-// EventBridge reads as the alternatives of a field, where it makes no sense.
+// brokenOr reports a list under $or that EventBridge reads as the alternatives of a field,
+// although it has an object with fields.
 func (c *checker) brokenOr(to *Member, list *node) bool {
-	meant := false
-	for _, item := range list.items {
-		if item.kind == kindObject && !hasOperatorKey(item) {
-			meant = true
-		}
-	}
-	if !meant {
+	if !slices.ContainsFunc(list.items, func(n *node) bool { return n.kind == kindObject && !hasOperatorKey(n) }) {
 		return false
 	}
 	message, remedy := "$or has one branch; it takes two or more", "add a branch, or move the branch's fields out of $or"
@@ -234,8 +223,8 @@ func (c *checker) brokenOr(to *Member, list *node) bool {
 	return true
 }
 
-// brokenBranches reads the objects in a list that is not the operator $or, but meant
-// as it. Their own problems are not reported before the list is right.
+// brokenBranches reads the objects in a list under $or that is not the operator $or. It
+// reports no problems in them.
 func (c *checker) brokenBranches(to *Member, list *node) {
 	problems, warnings := len(c.problems), len(c.warnings)
 	c.ignored++
@@ -274,7 +263,7 @@ func describeNode(n *node) string {
 	return "an object"
 }
 
-// refers reports whether a text refers to a parameter.
+// refers reports whether a text refers to one of the parameters.
 func refers(text string, params []string) bool {
 	found := false
 	match.Expand(text, params, func(string) string {

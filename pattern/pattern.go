@@ -28,7 +28,7 @@ type Pattern struct {
 	root     *node
 	top      *Object
 	fields   []*Field
-	rules    []rule // empty for a pattern with problems only
+	rules    []rule // empty only for a pattern with problems
 	warnings Problems
 
 	compile sync.Once
@@ -44,7 +44,7 @@ type Field struct {
 	Offset, End int
 	// Branches lists the branches of $or that contain the field, outermost first.
 	Branches     []Branch
-	Alternatives []Alternative // those with problems too
+	Alternatives []Alternative // including invalid ones
 
 	test *match.Test
 }
@@ -61,8 +61,8 @@ func (f *Field) Name() string { return strings.Join(f.Path, ".") }
 // Operator is the way in which an alternative compares values with its operands.
 type Operator uint8
 
-// The operators. With IgnoreCase, Equals is equals-ignore-case; with Not,
-// each is what anything-but negates.
+// The operators. Equals with IgnoreCase is equals-ignore-case. With Not, the operator is
+// the one that anything-but negates.
 const (
 	Equals   = Operator(match.Equals)
 	Prefix   = Operator(match.Prefix)
@@ -75,8 +75,7 @@ const (
 
 var operatorNames = [...]string{"equals", "prefix", "suffix", "wildcard", "numeric", "cidr", "exists"}
 
-// String gives the operator's word; that of Equals, which is written without
-// one, is "equals".
+// String returns the operator's name, for Equals "equals".
 func (o Operator) String() string { return operatorNames[o] }
 
 // Alternative is one member of a field's list: a literal, or an object with an
@@ -90,13 +89,13 @@ type Alternative struct {
 	Invalid bool
 
 	Operator   Operator
-	Not        bool // anything-but: holds if no operand does
+	Not        bool // anything-but: matches if no operand does
 	IgnoreCase bool // equals-ignore-case, alone or in prefix or suffix
 	// Operands holds one operand; anything-but may have several, and numeric two.
 	Operands []Operand
 
-	word string // the operator as it is written; empty for a literal
-	// inner is where the key of anything-but's own operator begins, 0 without one.
+	word string // the operator as written; empty for a literal
+	// inner is the offset of the operator's key in anything-but, or 0.
 	inner int
 }
 
@@ -137,18 +136,9 @@ func (p *Pattern) Valid() bool { return len(p.rules) > 0 }
 // Source returns the text that the pattern was parsed from.
 func (p *Pattern) Source() string { return p.source }
 
-// Fields yields the fields that the pattern constrains, in source order. A
-// field of the same name may come more than once where $or has branches. The
-// fields must not be changed.
-func (p *Pattern) Fields() iter.Seq[*Field] {
-	return func(yield func(*Field) bool) {
-		for _, f := range p.fields {
-			if !yield(f) {
-				return
-			}
-		}
-	}
-}
+// Fields yields the fields that the pattern constrains, in source order. If there is a
+// $or, several fields may have the same name. The fields must not be changed.
+func (p *Pattern) Fields() iter.Seq[*Field] { return slices.Values(p.fields) }
 
 // Combinations returns the number of combinations of branches of the pattern's $or, which
 // is 1 without $or.

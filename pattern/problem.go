@@ -26,12 +26,12 @@ const (
 	WildcardComplexity              // too many stars
 	TooLong                         // too many characters
 	TooManyCombinations             // $or multiplies out to too many rules
-	DuplicateKey                    // a key comes again: the last one counts
+	DuplicateKey                    // an object has a key twice: the last one counts
 	Replaced                        // a field inside $or and outside it: one replaces the other
 	OrIsField                       // $or that EventBridge reads as an ordinary field
-	InexactNumber                   // a number of more digits than are compared
-	Repeated                        // an alternative, or an exception, that comes again
-	LiteralStar                     // a star that stands for itself, where wildcard seems meant
+	InexactNumber                   // a number that can't be compared by value
+	Repeated                        // an alternative, or an operand of anything-but, occurs twice
+	LiteralStar                     // a star that is an ordinary character, probably by mistake
 )
 
 var kindNames = [...]string{
@@ -40,7 +40,7 @@ var kindNames = [...]string{
 	"Replaced", "OrIsField", "InexactNumber", "Repeated", "LiteralStar",
 }
 
-// String gives the constant's name.
+// String returns the constant's name.
 func (k Kind) String() string {
 	if int(k) < len(kindNames) {
 		return kindNames[k]
@@ -57,7 +57,7 @@ type Problem struct {
 	Message     string // what is wrong, naming the bad value
 	Remedy      string // what to do about it, naming what is allowed
 	Found       string // the bad value as written, shortened; "" if there is none
-	Suggestion  string // the nearest right word, "" if none is near
+	Suggestion  string // the most similar valid word, or ""
 	// Related is the offset of the other position of a DuplicateKey, Replaced or
 	// Repeated, or -1.
 	Related int
@@ -93,16 +93,15 @@ func (ps Problems) sort() {
 	slices.SortStableFunc(ps, func(a, b Problem) int { return a.Offset - b.Offset })
 }
 
-// shown gives a string as messages show it.
+// shown formats a string for a message.
 func shown(s string) string { return excerpt([]byte(quote(s))) }
 
-// excerpt gives a piece of source as it is quoted in messages: white space
-// within made plain, and cut to a length that fits a line.
+// excerpt shortens a part of the source for a message.
 func excerpt(src []byte) string {
-	const most = 40
+	const limit = 40
 	text := strings.Join(strings.Fields(string(src)), " ")
-	if runes := []rune(text); len(runes) > most {
-		return string(runes[:most-1]) + "…"
+	if runes := []rune(text); len(runes) > limit {
+		return string(runes[:limit-1]) + "…"
 	}
 	return text
 }

@@ -10,9 +10,9 @@ import (
 // Set is a set of patterns. It matches an event against all of them in one pass over the
 // event's bytes. It may be used concurrently.
 type Set struct {
-	patterns []*Pattern
-	rules    *match.Set
-	pool     sync.Pool
+	size  int // the number of patterns
+	rules *match.Set
+	pool  sync.Pool
 }
 
 // workspace is the memory for matching one event.
@@ -21,8 +21,8 @@ type workspace struct {
 	matcher match.Matcher
 }
 
-// mostKept is the most tokens of an event whose memory is kept for the next one.
-const mostKept = 1 << 16
+// maxPooled is the maximum number of tokens of a workspace that returns to the pool.
+const maxPooled = 1 << 16
 
 // Compile returns a set of patterns; Match returns their indexes. A reference to a
 // parameter matches its own text.
@@ -32,18 +32,18 @@ func Compile(patterns ...*Pattern) *Set {
 		for _, r := range p.rules {
 			fields := make([]match.Field, len(r))
 			for j, f := range r {
-				fields[j] = p.fields[f].compiled()
+				fields[j] = f.compiled()
 			}
 			b.Rule(i, fields)
 		}
 	}
-	s := &Set{patterns: patterns, rules: b.Set()}
+	s := &Set{size: len(patterns), rules: b.Set()}
 	s.pool.New = func() any { return new(workspace) }
 	return s
 }
 
 // Len returns the number of patterns.
-func (s *Set) Len() int { return len(s.patterns) }
+func (s *Set) Len() int { return s.size }
 
 // Match appends to dst the indexes of the patterns that match the event, in
 // increasing order, and allocates nothing if dst has room for them. The error is
@@ -63,13 +63,13 @@ func (s *Set) Match(event []byte, dst []int) ([]int, error) {
 }
 
 func (s *Set) put(w *workspace) {
-	if len(w.tape.Tokens) <= mostKept {
+	if len(w.tape.Tokens) <= maxPooled {
 		w.tape.Data = nil
 		s.pool.Put(w)
 	}
 }
 
-// readEvent reads an event onto a tape.
+// readEvent reads an event into a tape.
 func readEvent(tape *jsonscan.Tape, event []byte) error {
 	switch {
 	case !tape.Read(event):

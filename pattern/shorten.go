@@ -1,38 +1,36 @@
 package pattern
 
-// mostShown is how many characters of an event's value are shown: what decides
-// is to be seen, and a megabyte must not fill the screen.
-const mostShown = 200
+// maxShown is the maximum number of characters of an event's value in an explanation.
+const maxShown = 200
 
-// shorten gives a text whole or, if it is long, what it is about: the characters
-// around the first that the wanted texts don't have, or where that is near an
-// end, both ends.
-func shorten(text string, wanted []string) string {
+// shorten shortens a long text to the characters around the first difference from the
+// operands or, if that is near an end, to the characters at both ends.
+func shorten(text string, operands []string) string {
 	runes := []rune(text)
-	if len(runes) <= mostShown {
+	if len(runes) <= maxShown {
 		return text
 	}
-	const half = mostShown / 2
-	at := firstDifference(runes, wanted)
+	const half = maxShown / 2
+	at := firstDifference(runes, operands)
 	if at < half || at >= len(runes)-half {
 		return string(runes[:half]) + "…" + string(runes[len(runes)-half:])
 	}
 	return "…" + string(runes[at-half:at+half]) + "…"
 }
 
-// firstDifference returns how many characters the text has in common with that
-// of the wanted texts that begins most like it.
-func firstDifference(text []rune, wanted []string) int {
-	most := 0
-	for _, w := range wanted {
+// firstDifference returns the length of the longest common prefix of the text and one of
+// the operands.
+func firstDifference(text []rune, operands []string) int {
+	longest := 0
+	for _, operand := range operands {
 		n := 0
-		for _, r := range w {
+		for _, r := range operand {
 			if n == len(text) || text[n] != r {
 				break
 			}
 			n++
 		}
-		most = max(most, n)
+		longest = max(longest, n)
 	}
-	return most
+	return longest
 }

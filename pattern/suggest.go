@@ -3,9 +3,11 @@ package pattern
 import (
 	"slices"
 	"strings"
+
+	"github.com/jobgen/jobgen/internal/spell"
 )
 
-// synonym gives the operator for a word that other languages have for it.
+// synonym returns the operator for its name in other languages, or "".
 func synonym(plain string) string {
 	switch plain {
 	case "startswith", "beginswith", "begins":
@@ -28,57 +30,14 @@ func synonym(plain string) string {
 	return ""
 }
 
-// nearest returns the word that the given one was likely meant to be, or "".
-// Case, underscores and hyphens don't count as differences.
+// nearest returns the word that the given one was probably meant to be, or "".
 func nearest(given string, words []string) string {
-	plain := plainWord(given)
-	if word := synonym(plain); slices.Contains(words, word) {
+	if word := synonym(plainWord(given)); slices.Contains(words, word) {
 		return word
 	}
-	best, bestDistance := "", min(len(plain)/3, 2)+1
-	for _, word := range words {
-		if d := distance(plain, plainWord(word)); d < bestDistance {
-			best, bestDistance = word, d
-		}
-	}
-	return best
+	word, _ := spell.Nearest(strings.Trim(given, "$"), words)
+	return word
 }
 
-// plainWord leaves out what doesn't count as a difference.
-func plainWord(s string) string {
-	return strings.ToLower(strings.Map(func(r rune) rune {
-		if strings.ContainsRune("-_ $", r) {
-			return -1
-		}
-		return r
-	}, s))
-}
-
-// distance is the number of insertions, removals, replacements and swaps of
-// neighbours that make b of a. Words longer than any operator's are far off.
-func distance(a, b string) int {
-	const longest = 40
-	if len(a) > longest {
-		return longest
-	}
-	before, last, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
-	for j := range last {
-		last[j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		row[0] = i
-		for j := 1; j <= len(b); j++ {
-			row[j] = min(last[j], row[j-1]) + 1
-			if a[i-1] == b[j-1] {
-				row[j] = min(row[j], last[j-1])
-			} else {
-				row[j] = min(row[j], last[j-1]+1)
-			}
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				row[j] = min(row[j], before[j-2]+1)
-			}
-		}
-		before, last, row = last, row, before
-	}
-	return last[len(b)]
-}
+// plainWord returns a word in lower case, without separators and $.
+func plainWord(s string) string { return strings.ReplaceAll(spell.Fold(s), "$", "") }

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// Term is one value that an alternative names, with how it is compared. A literal has
-// one term, anything-but one for each exception, numeric one for its range.
+// Term is a value in an alternative and its operator. A literal has one term, anything-but
+// has one for each operand, and numeric has one for its range.
 type Term struct {
 	a *Alternative
 	o *Operand // nil for numeric's range
@@ -24,7 +24,7 @@ func (a *Alternative) Terms() []Term {
 	return terms
 }
 
-// Offset is where a fault of the term's value is reported in the source: at the value.
+// Offset returns the offset of the term's value in the source.
 func (t Term) Offset() int {
 	if t.o == nil {
 		return t.a.OperatorOffset
@@ -32,8 +32,8 @@ func (t Term) Offset() int {
 	return t.o.Offset
 }
 
-// TypeOffset is where a fault of the type that the term takes is reported in the
-// source: at the operator that asks for the type, or else at the value.
+// TypeOffset returns the offset of what determines the term's type: the operator or, if
+// there is none, the value.
 func (t Term) TypeOffset() int {
 	switch {
 	case t.a.inner > 0:
@@ -44,19 +44,19 @@ func (t Term) TypeOffset() int {
 	return t.o.Offset
 }
 
-// HasTypeOperator reports whether an operator asks for the type of the term's value,
-// and not the value itself.
+// HasTypeOperator reports whether an operator, and not the value, determines the term's
+// type.
 func (t Term) HasTypeOperator() bool { return t.a.inner > 0 || !t.a.Not && t.a.word != "" }
 
-// Word gives the term's operator as it is written, such as "anything-but prefix". It is
-// empty for a literal.
+// Word returns the term's operator as written, such as "anything-but prefix". It is empty
+// for a literal.
 func (t Term) Word() string { return t.a.word }
 
-// Excepts reports whether the term is an exception, in anything-but.
+// Excepts reports whether the term is in anything-but.
 func (t Term) Excepts() bool { return t.a.Not }
 
-// Type returns the type that a value must have to be compared with the term. It is not
-// ok where a value of any type is: with null, which Go types take too, and exists.
+// Type returns the type that a value must have to match the term. ok is false for null and
+// exists, which don't constrain the type of a Go field.
 func (t Term) Type() (typ Type, ok bool) {
 	switch {
 	case t.a.Operator == Exists:
@@ -67,8 +67,8 @@ func (t Term) Type() (typ Type, ok bool) {
 	return t.o.Type, t.o.Type != Null
 }
 
-// Literal returns the value that the term names. It is not ok for a range of numbers,
-// exists, a block of addresses and a text that refers to parameters.
+// Literal returns the term's value. ok is false for numeric, exists and cidr, and for a
+// string that refers to parameters.
 func (t Term) Literal() (v Value, ok bool) {
 	if t.o == nil || t.a.Operator == Exists || t.a.Operator == CIDR || t.o.Param {
 		return Value{}, false
@@ -76,20 +76,19 @@ func (t Term) Literal() (v Value, ok bool) {
 	return Value{Type: t.o.Type, Text: t.o.Text}, true
 }
 
-// Text returns the string that the term names. It is not ok where Literal is not, and
-// for values of other types.
+// Text is like Literal, but ok is false also if the value is not a string.
 func (t Term) Text() (text string, ok bool) {
 	v, ok := t.Literal()
 	return v.Text, ok && v.Type == String
 }
 
-// Whole reports whether the term names whole values, not a part or a form of them.
+// Whole reports whether the term is compared with whole values, not with parts of them.
 func (t Term) Whole() bool { return t.a.Operator == Equals }
 
-// AnyCase reports whether the letter case of a text doesn't count.
+// AnyCase reports whether the comparison ignores letter case.
 func (t Term) AnyCase() bool { return t.a.IgnoreCase }
 
-// String gives the value as it is written: a text in quotes.
+// String returns the value as JSON, or the comparisons of numeric.
 func (t Term) String() string {
 	if t.o == nil {
 		return t.a.describeOperands()
@@ -97,8 +96,7 @@ func (t Term) String() string {
 	return Value{Type: t.o.Type, Text: t.o.Text}.String()
 }
 
-// Phrase says in a sentence about a text what the term compares it with: begins with
-// "a", ends with "b", matches "a*b".
+// Phrase returns the comparison in words: begins with "a", ends with "b", matches "a*b".
 func (t Term) Phrase() string {
 	verb := "matches"
 	switch t.a.Operator {
@@ -110,8 +108,8 @@ func (t Term) Phrase() string {
 	return verb + " " + t.String()
 }
 
-// Selects returns those of some texts that the term's comparison holds for, an
-// exception's too.
+// Selects returns the texts that match the term. For a term in anything-but these are the
+// texts that the alternative does not match.
 func (t Term) Selects(texts []string) []string {
 	if t.o == nil {
 		return nil
@@ -121,8 +119,8 @@ func (t Term) Selects(texts []string) []string {
 	return alone.Takes(texts)
 }
 
-// Part returns the n bytes of a text that a part of it would be compared with: of a
-// prefix those at the begin, of a suffix those at the end. It is empty for other terms.
+// Part returns the n bytes of a text that an operand of n bytes is compared with: for
+// prefix the first ones, for suffix the last ones. It is empty for other operators.
 func (t Term) Part(text string, n int) string {
 	switch t.a.Operator {
 	case Prefix:
@@ -133,8 +131,7 @@ func (t Term) Part(text string, n int) string {
 	return ""
 }
 
-// Takes returns those of some texts that the alternative takes as a field's value. An
-// invalid alternative takes none.
+// Takes returns the texts that match the alternative. None matches an invalid alternative.
 func (a *Alternative) Takes(texts []string) []string {
 	if a.Invalid {
 		return nil
@@ -146,8 +143,8 @@ func (a *Alternative) Takes(texts []string) []string {
 	})
 }
 
-// Literal returns the text that the alternative is equal to. It is not ok for other
-// alternatives, and where the text refers to parameters.
+// Literal returns the text of an alternative that is a string. ok is false for other
+// alternatives, and if the text refers to parameters.
 func (a *Alternative) Literal() (text string, ok bool) {
 	if a.Invalid || !a.isLiteral() || a.Operands[0].Type != String || a.Operands[0].Param {
 		return "", false
@@ -155,8 +152,8 @@ func (a *Alternative) Literal() (text string, ok bool) {
 	return a.Operands[0].Text, true
 }
 
-// Begin returns the text that all values which the alternative takes begin with. It is
-// not ok where it knows none.
+// Begin returns the operand of prefix. ok is false for other alternatives, and if the
+// text refers to parameters.
 func (a *Alternative) Begin() (text string, ok bool) {
 	if a.Invalid || a.Operator != Prefix || a.Not || a.IgnoreCase || a.Operands[0].Param {
 		return "", false
@@ -174,8 +171,7 @@ func (a *Alternative) TakesNull() bool {
 	return !a.Invalid && a.isLiteral() && a.Operands[0].Type == Null
 }
 
-// TakesAbsence reports whether the alternative holds where a field has no value, and
-// nowhere else.
+// TakesAbsence reports whether the alternative is exists: false.
 func (a *Alternative) TakesAbsence() bool { return !a.Invalid && a.isAbsence() }
 
 // Range is a range of numbers.
@@ -184,7 +180,7 @@ type Range struct {
 	FromOpen, ToOpen bool // the bound itself is excluded
 }
 
-// Range returns the range of the numbers that the term takes, where it is one.
+// Range returns the range of a term of numeric.
 func (t Term) Range() (r Range, ok bool) {
 	if t.o != nil {
 		return Range{}, false
@@ -192,10 +188,10 @@ func (t Term) Range() (r Range, ok bool) {
 	return Range(t.a.interval()), true
 }
 
-// Tautology says why the field's alternatives take whatever value it has, where two of
-// them do so together by mistake; it is empty otherwise. See AnyValue.
+// Tautology says why two alternatives of the field together match every value. It is empty
+// if there is no such reason. See AnyValue.
 func (f *Field) Tautology() string {
-	var excepts [][]string // what each anything-but leaves out
+	var excepts [][]string // the operands of each anything-but
 	var literals []string
 	exists := false
 	for i := range f.Alternatives {
@@ -210,11 +206,11 @@ func (f *Field) Tautology() string {
 		}
 	}
 	if exists && len(f.Alternatives) > 1 {
-		return "exists: true alone holds for any"
+		return "exists: true alone matches any value"
 	}
 	for i, a := range excepts {
 		if !slices.ContainsFunc(a, func(v string) bool { return !slices.Contains(literals, v) }) {
-			return "what anything-but leaves out, " + strings.Join(a, ", ") + ", is an alternative too"
+			return "what anything-but excludes, " + strings.Join(a, ", ") + ", is an alternative too"
 		}
 		for _, b := range excepts[i+1:] {
 			if !slices.ContainsFunc(a, func(v string) bool { return slices.Contains(b, v) }) {
@@ -225,7 +221,7 @@ func (f *Field) Tautology() string {
 	return ""
 }
 
-// values returns the alternative's operands as they are written.
+// values returns the alternative's operands as JSON.
 func (a *Alternative) values() []string {
 	var all []string
 	for _, t := range a.Terms() {

@@ -2,10 +2,10 @@ package pattern
 
 import "fmt"
 
-// quote gives s as a JSON string with no more escapes than JSON needs.
+// quote returns s as a JSON string without unnecessary escapes.
 func quote(s string) string { return string(appendQuoted(nil, s)) }
 
-// appendQuoted appends s as a JSON string. What is no UTF-8 stays as it is.
+// appendQuoted appends s as a JSON string. It copies invalid UTF-8 unchanged.
 func appendQuoted(dst []byte, s string) []byte {
 	dst = append(dst, '"')
 	for i := range len(s) {

@@ -24,7 +24,7 @@ func (v Value) forMatch() match.Value {
 	return value
 }
 
-// fromMatch is forMatch's inverse.
+// fromMatch is the inverse of forMatch.
 func fromMatch(value match.Value) Value {
 	v := Value{Type: Number, Text: string(value.Text)}
 	switch value.Kind {

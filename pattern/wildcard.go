@@ -2,7 +2,10 @@ package pattern
 
 import (
 	"fmt"
+	"strings"
 	"unicode/utf8"
+
+	"github.com/jobgen/jobgen/internal/match"
 )
 
 // How many stars that the same character follows a wildcard may have. AWS
@@ -17,30 +20,24 @@ const (
 // only before a star or another one (EventBridge user guide, "Comparison
 // operators"), and its complexity.
 func (c *valueChecker) checkWildcard(n *node) {
-	text := n.text
-	for i := 0; i < len(text); i++ {
-		switch {
-		case text[i] == '*' && i+1 < len(text) && text[i+1] == '*':
-			c.fault(WildcardSyntax, n, fmt.Sprintf("wildcard %s has two stars in a row", shown(text)),
-				`write one, it stands for any text; a star itself is \\* in JSON`)
-			return
-		case text[i] == '\\' && (i+1 == len(text) || text[i+1] != '*' && text[i+1] != '\\'):
-			c.fault(WildcardSyntax, n, fmt.Sprintf("wildcard %s has a backslash that escapes neither * nor \\", shown(text)),
-				`in a wildcard a backslash itself is \\, which is \\\\ in JSON`)
-			return
-		case text[i] == '\\':
-			i++
-		}
+	switch _, err := match.WildcardOperand(n.text); err {
+	case nil:
+		c.checkComplexity(n)
+	case match.ErrTwoStars:
+		c.fault(WildcardSyntax, n, fmt.Sprintf("wildcard %s has %v", shown(n.text), err),
+			`write one, it matches any text; a literal star is \\* in JSON`)
+	default:
+		c.fault(WildcardSyntax, n, fmt.Sprintf("wildcard %s has %v", shown(n.text), err),
+			`in a wildcard, a literal backslash is \\, which is \\\\ in JSON`)
 	}
-	c.checkComplexity(n)
 }
 
 func (c *valueChecker) checkComplexity(n *node) {
 	followers := make(map[rune]int)
 	most := 0
-	for _, piece := range splitWildcard(n.text)[1:] {
+	for _, piece := range wildcardPieces(n.text)[1:] {
 		if len(piece) > 0 {
-			first, _ := utf8.DecodeRune(piece)
+			first, _ := utf8.DecodeRuneInString(piece)
 			followers[first]++
 			most = max(most, followers[first])
 		}
@@ -60,20 +57,15 @@ func (c *valueChecker) checkComplexity(n *node) {
 	}
 }
 
-// splitWildcard gives the literal pieces between the stars of a wildcard, their
-// escapes resolved: one piece if there is no star.
-func splitWildcard(text string) [][]byte {
-	pieces := [][]byte{{}}
-	for i := 0; i < len(text); i++ {
-		switch text[i] {
-		case '*':
-			pieces = append(pieces, []byte{})
-			continue
-		case '\\':
-			i++
-		}
-		last := &pieces[len(pieces)-1]
-		*last = append(*last, text[i])
+// wildcardPieces returns the literal texts between the stars of a wildcard, without
+// escapes. A wildcard without stars is one piece.
+func wildcardPieces(text string) []string { return strings.Split(wildcardOperand(text), match.Star) }
+
+// wildcardOperand returns the text of a wildcard as package match takes it. A text with
+// parameters may be no wildcard; it matches itself.
+func wildcardOperand(text string) string {
+	if operand, err := match.WildcardOperand(text); err == nil {
+		return operand
 	}
-	return pieces
+	return text
 }

@@ -8,10 +8,10 @@ import (
 	"github.com/jobgen/jobgen/internal/match"
 )
 
-// witness is an event in the making: a value for each field's name.
-type witness map[string]found
+// witness is an unfinished event: a value for each field, by name.
+type witness map[string]fieldValue
 
-func (w witness) with(name string, v found) witness {
+func (w witness) with(name string, v fieldValue) witness {
 	other := maps.Clone(w)
 	other[name] = v
 	return other
@@ -29,8 +29,8 @@ func (w witness) matches(p *Pattern) Answer {
 	return No
 }
 
-// event writes the event. Names become objects in each other, except that one
-// below a field with a value can only be written with dots.
+// event returns the event's JSON. The parts of a name become nested objects. If a part
+// already has a value, the rest of the name is written with dots.
 func (w witness) event() []byte {
 	root := &node{kind: kindObject}
 	for _, name := range slices.SortedFunc(maps.Keys(w), match.CompareNames) {
@@ -41,7 +41,7 @@ func (w witness) event() []byte {
 	return appendNode(nil, root)
 }
 
-// put sets the value at a path.
+// put adds a value at a path.
 func (n *node) put(path []string, v Value) {
 	key := path[0]
 	i := slices.IndexFunc(n.members, func(m member) bool { return m.key == key })
@@ -59,7 +59,7 @@ func (n *node) put(path []string, v Value) {
 	}
 }
 
-// node gives the value as JSON.
+// node returns the value as a JSON node.
 func (v Value) node() *node {
 	n := &node{text: v.Text}
 	switch v.Type {

@@ -3,7 +3,6 @@ package attach
 import (
 	"go/ast"
 	"go/token"
-	"slices"
 	"strings"
 
 	"github.com/jobgen/jobgen/internal/diag"
@@ -44,7 +43,11 @@ type attacher struct {
 }
 
 func (a *attacher) file(f *gosource.File) {
-	docs := a.docs(f)
+	declarations := a.declarations(f)
+	docs := map[*ast.CommentGroup]*Declaration{}
+	for _, d := range declarations {
+		docs[d.doc] = d
+	}
 	for _, group := range f.Syntax.Comments {
 		for _, ac := range group.List {
 			found := gosource.Lines(a.fset, f.Src, ac)
@@ -56,36 +59,16 @@ func (a *attacher) file(f *gosource.File) {
 			}
 		}
 	}
-	for _, d := range f.Syntax.Decls {
-		a.keep(docs, d)
-	}
-	a.keepDoc(docs[f.Syntax.Doc])
-}
-
-// keep keeps those of a declaration, and of its parts, that have directives.
-func (a *attacher) keep(docs map[*ast.CommentGroup]*Declaration, d ast.Decl) {
-	switch d := d.(type) {
-	case *ast.FuncDecl:
-		a.keepDoc(docs[d.Doc])
-	case *ast.GenDecl:
-		a.keepDoc(docs[d.Doc])
-		for _, spec := range d.Specs {
-			if ts, ok := spec.(*ast.TypeSpec); ok {
-				a.keepDoc(docs[ts.Doc])
-			}
+	for _, d := range declarations {
+		if len(d.Directives) > 0 {
+			a.out.Declarations = append(a.out.Declarations, d)
 		}
-	}
-}
-
-func (a *attacher) keepDoc(d *Declaration) {
-	if d != nil && len(d.Directives) > 0 && !slices.Contains(a.out.Declarations, d) {
-		a.out.Declarations = append(a.out.Declarations, d)
 	}
 }
 
 // line adds a line of a group of comments to the declaration that the group
 // documents, which is nil if there is none, or reports why it doesn't apply.
-func (a *attacher) line(c gosource.Line, h *Declaration, f *gosource.File, group *ast.CommentGroup) {
+func (a *attacher) line(c gosource.Line, d *Declaration, f *gosource.File, group *ast.CommentGroup) {
 	switch {
 	case c.Near != "":
 		a.report.Add(diag.New(diag.NearMiss, c.Pos,
@@ -93,17 +76,17 @@ func (a *attacher) line(c gosource.Line, h *Declaration, f *gosource.File, group
 			Suggest("//" + directive.Tool + ":" + c.Near))
 	case c.Spec == nil:
 		a.unknown(c)
-	case h == nil:
+	case d == nil:
 		where := a.nearby(f, group)
 		if fn := functionOf(f, group); fn != nil && c.Spec.On.Has(directive.OnMethod) {
 			where += "; make it a method: " + a.asMethod(f, fn)
 		}
 		a.report.Report(diag.Misplaced, c.Pos, "%s belongs in the doc comment of %s; this line %s", c.Name, c.Spec.On, where)
-	case !c.Spec.On.Has(h.Target):
-		a.report.Add(diag.New(diag.Misplaced, c.Pos, "%s belongs in the doc comment of %s; this line is on %s", c.Name, c.Spec.On, h.Describe()).
-			Relate(h.Pos, "%s is declared here", h.Name))
+	case !c.Spec.On.Has(d.Target):
+		a.report.Add(diag.New(diag.Misplaced, c.Pos, "%s belongs in the doc comment of %s; this line is on %s", c.Name, c.Spec.On, d.Describe()).
+			Relate(d.Pos, "%s is declared here", d.Name))
 	default:
-		h.Directives = append(h.Directives, c)
+		d.Directives = append(d.Directives, c)
 	}
 }
 

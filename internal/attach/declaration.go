@@ -19,6 +19,7 @@ type Declaration struct {
 	Func       *ast.FuncDecl // of a method
 	Directives []gosource.Line
 
+	doc      *ast.CommentGroup
 	from, to int // its lines, the doc comment's among them
 }
 
@@ -33,47 +34,48 @@ func (d *Declaration) Describe() string {
 	return "the method " + d.Name
 }
 
-// docs maps the doc comments of a file that can have directives to what they
-// document.
-func (a *attacher) docs(f *gosource.File) map[*ast.CommentGroup]*Declaration {
-	docs := map[*ast.CommentGroup]*Declaration{}
-	if doc := f.Syntax.Doc; doc != nil {
-		docs[doc] = a.declaration(directive.OnPackage, f, doc, f.Syntax.Name, f.Syntax.Name.End())
-	}
+// declarations returns what a file declares with a doc comment that can have directives.
+func (a *attacher) declarations(f *gosource.File) []*Declaration {
+	var all []*Declaration
 	for _, decl := range f.Syntax.Decls {
 		switch d := decl.(type) {
 		case *ast.FuncDecl:
 			if d.Recv != nil && d.Doc != nil {
-				h := a.declaration(directive.OnMethod, f, d.Doc, d.Name, d.End())
-				h.Func, h.Name = d, gosource.MethodName(d)
-				docs[d.Doc] = h
+				method := a.declaration(directive.OnMethod, f, d.Doc, d.Name, d.End())
+				method.Func, method.Name = d, gosource.MethodName(d)
+				all = append(all, method)
 			}
 		case *ast.GenDecl:
-			a.typeDocs(f, d, docs)
+			all = append(all, a.types(f, d)...)
 		}
 	}
-	return docs
+	if doc := f.Syntax.Doc; doc != nil {
+		all = append(all, a.declaration(directive.OnPackage, f, doc, f.Syntax.Name, f.Syntax.Name.End()))
+	}
+	return all
 }
 
-func (a *attacher) typeDocs(f *gosource.File, d *ast.GenDecl, docs map[*ast.CommentGroup]*Declaration) {
-	if d.Tok != token.TYPE {
-		return
-	}
+func (a *attacher) types(f *gosource.File, d *ast.GenDecl) []*Declaration {
+	var all []*Declaration
 	for _, spec := range d.Specs {
-		ts := spec.(*ast.TypeSpec)
+		ts, ok := spec.(*ast.TypeSpec)
+		if !ok {
+			continue
+		}
 		doc := ts.Doc
 		if doc == nil && !d.Lparen.IsValid() {
 			doc = d.Doc
 		}
 		if doc != nil {
-			docs[doc] = a.declaration(directive.OnType, f, doc, ts.Name, ts.End())
+			all = append(all, a.declaration(directive.OnType, f, doc, ts.Name, ts.End()))
 		}
 	}
+	return all
 }
 
 func (a *attacher) declaration(target directive.Target, f *gosource.File, doc *ast.CommentGroup, name *ast.Ident, end token.Pos) *Declaration {
 	return &Declaration{
-		Target: target, Name: name.Name, File: f,
+		Target: target, Name: name.Name, File: f, doc: doc,
 		from: gosource.Pos(a.fset, doc.Pos()).Line, to: gosource.Pos(a.fset, end).Line,
 		Pos: gosource.Pos(a.fset, name.Pos()),
 	}

@@ -19,7 +19,7 @@ func (a *attacher) nearby(f *gosource.File, group *ast.CommentGroup) string {
 			return a.inside(decl, group)
 		}
 	}
-	if !a.standsAlone(f, group) {
+	if !a.startsLine(f, group) {
 		return "is behind code"
 	}
 	if group.End() <= f.Syntax.Package {
@@ -30,7 +30,7 @@ func (a *attacher) nearby(f *gosource.File, group *ast.CommentGroup) string {
 
 func (a *attacher) before(f *gosource.File, decl ast.Decl, group *ast.CommentGroup) string {
 	switch {
-	case !a.standsAlone(f, group):
+	case !a.startsLine(f, group):
 		return "is behind code"
 	case gosource.Pos(a.fset, group.End()).Line+1 < gosource.Pos(a.fset, decl.Pos()).Line:
 		return fmt.Sprintf("has an empty line between it and %s", describe(decl))
@@ -38,8 +38,8 @@ func (a *attacher) before(f *gosource.File, decl ast.Decl, group *ast.CommentGro
 	return fmt.Sprintf("is on %s", describe(decl))
 }
 
-// standsAlone reports whether a comment is the first thing on its line.
-func (a *attacher) standsAlone(f *gosource.File, group *ast.CommentGroup) bool {
+// startsLine reports whether a comment is the first text of its line.
+func (a *attacher) startsLine(f *gosource.File, group *ast.CommentGroup) bool {
 	before := f.Src[:gosource.Offset(f.Src, a.fset, group.Pos())]
 	line := before[bytes.LastIndexByte(before, '\n')+1:]
 	return len(bytes.TrimSpace(line)) == 0

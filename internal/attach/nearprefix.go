@@ -14,13 +14,13 @@ import (
 
 // nearPrefix records a finding for a comment without directives that has one
 // behind another prefix than jobgen's.
-func (a *attacher) nearPrefix(f *gosource.File, ac *ast.Comment, h *Declaration) {
+func (a *attacher) nearPrefix(f *gosource.File, ac *ast.Comment, d *Declaration) {
 	if gosource.IsMark(a.fset, ac) {
 		return
 	}
 	line, _, _ := bytes.Cut(f.Src[gosource.Offset(f.Src, a.fset, ac.Slash):], []byte("\n"))
 	near, ok := directive.ScanNear(strings.TrimSuffix(string(line), "\r"))
-	if !ok || near.Prefix == directive.NoPrefix && (h == nil || !near.Spec.On.Has(h.Target)) {
+	if !ok || near.Prefix == directive.NoPrefix && (d == nil || !near.Spec.On.Has(d.Target)) {
 		return
 	}
 	pos := gosource.Pos(a.fset, ac.Slash)

@@ -27,7 +27,7 @@ func (a *attacher) asMethod(f *gosource.File, fn *ast.FuncDecl) string {
 	if name == "main" || name == "init" || signature == "" {
 		name, signature = "Run", "(ctx context.Context) error"
 	}
-	receiver := model.FieldName(strings.TrimSuffix(name, "Job")) + "Job"
+	receiver := model.UpperFirst(strings.TrimSuffix(name, "Job")) + "Job"
 	return fmt.Sprintf("`type %s struct{}` and `func (j *%[1]s) %s%s`", receiver, name, signature)
 }
 

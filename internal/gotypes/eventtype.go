@@ -38,7 +38,7 @@ func DetailType(t types.Type) types.Type {
 // HoldsDetail reports whether encoding/json can decode an event's detail, which is a
 // JSON object, into t.
 func HoldsDetail(t types.Type) bool {
-	if unmarshals(t) {
+	if hasMethod(t, "UnmarshalJSON") {
 		return true
 	}
 	switch u := t.Underlying().(type) {
@@ -56,20 +56,9 @@ func HoldsDetail(t types.Type) bool {
 	return false
 }
 
-// unmarshals reports whether t or a pointer to it has a method UnmarshalJSON.
-func unmarshals(t types.Type) bool {
-	obj, _, _ := types.LookupFieldOrMethod(t, true, nil, "UnmarshalJSON")
-	_, ok := obj.(*types.Func)
-	return ok
-}
-
 // isKey reports whether encoding/json can decode an object's keys into t: a string
 // type, an integer type, or a type with UnmarshalText.
 func isKey(t types.Type) bool {
-	obj, _, _ := types.LookupFieldOrMethod(t, true, nil, "UnmarshalText")
-	if _, ok := obj.(*types.Func); ok {
-		return true
-	}
 	basic, ok := t.Underlying().(*types.Basic)
-	return ok && basic.Info()&(types.IsString|types.IsInteger) != 0
+	return ok && basic.Info()&(types.IsString|types.IsInteger) != 0 || hasMethod(t, "UnmarshalText")
 }

@@ -17,7 +17,7 @@ type jsonField struct {
 	tag    reflect.StructTag
 }
 
-// jsonLevel is what the structs at one depth hold.
+// jsonLevel has the fields of the structs at one depth.
 type jsonLevel struct {
 	fields []jsonField
 	inner  []embedded
@@ -31,9 +31,9 @@ type jsonLevel struct {
 // Others is the type of the members that no field is for, where a field with the
 // option embed takes them; nil otherwise.
 func (r *JSONRules) fields(t *types.Struct) (fields []jsonField, others types.Type) {
-	taken := map[string]bool{}
+	declared := map[string]bool{}
 	var seen []types.Type
-	caught := false
+	found := false
 	for queue := []embedded{{typ: t}}; len(queue) > 0; {
 		var level jsonLevel
 		for _, e := range queue {
@@ -44,17 +44,17 @@ func (r *JSONRules) fields(t *types.Struct) (fields []jsonField, others types.Ty
 			r.own(e, &level)
 		}
 		for _, f := range dominant(level.fields) {
-			if !taken[f.name] {
+			if !declared[f.name] {
 				fields = append(fields, f)
 			}
 		}
 		for _, f := range level.fields {
-			taken[f.name] = true
+			declared[f.name] = true
 		}
-		if !caught && len(level.others) == 1 {
+		if !found && len(level.others) == 1 {
 			others = level.others[0]
 		}
-		caught = caught || len(level.others) > 0
+		found = found || len(level.others) > 0
 		queue = level.inner
 	}
 	return fields, others
@@ -62,19 +62,19 @@ func (r *JSONRules) fields(t *types.Struct) (fields []jsonField, others types.Ty
 
 // embedded is a struct among those at one depth.
 type embedded struct {
-	typ   types.Type // its underlying type is a struct
-	twice bool       // it is there more than once, so each of its fields is there twice
+	typ      types.Type // its underlying type is a struct
+	repeated bool       // it occurs more than once, and so does each of its fields
 }
 
-// is reports whether it is the same type, by whatever name.
+// is reports whether the struct is of type t; the name doesn't matter.
 func (e embedded) is(t types.Type) bool { return types.Identical(e.typ, t) }
 
-// appendOnce appends a struct; one that is there already is there twice. As in
-// encoding/json, what it embeds itself is not.
+// appendOnce appends a struct, or marks it as repeated. As in encoding/json, the
+// structs that a repeated one embeds are not repeated.
 func appendOnce(all []embedded, t types.Type) []embedded {
 	for i := range all {
 		if all[i].is(t) {
-			all[i].twice = true
+			all[i].repeated = true
 			return all
 		}
 	}
@@ -96,7 +96,7 @@ func (r *JSONRules) own(e embedded, level *jsonLevel) {
 			continue
 		case other != nil:
 			level.others = append(level.others, other)
-			if e.twice {
+			if e.repeated {
 				level.others = append(level.others, other)
 			}
 			continue
@@ -105,7 +105,7 @@ func (r *JSONRules) own(e embedded, level *jsonLevel) {
 		}
 		field := newJSONField(f, tag, t.Tag(i))
 		level.fields = append(level.fields, field)
-		if e.twice {
+		if e.repeated {
 			level.fields = append(level.fields, field)
 		}
 	}
@@ -164,7 +164,7 @@ func structOf(t types.Type) types.Type {
 	return t
 }
 
-// unpointed is what t points to, if it is a pointer without a name.
+// unpointed returns what t points to, if it is a pointer without a name.
 func unpointed(t types.Type) types.Type {
 	if p, ok := types.Unalias(t).(*types.Pointer); ok {
 		return p.Elem()
@@ -172,8 +172,8 @@ func unpointed(t types.Type) types.Type {
 	return t
 }
 
-// dominant leaves of the fields with one name at one depth the one that
-// encoding/json takes.
+// dominant returns the fields that encoding/json decodes of those at one depth: at most
+// one of each name.
 func dominant(fields []jsonField) []jsonField {
 	byName := map[string][]jsonField{}
 	var order []string

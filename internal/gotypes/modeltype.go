@@ -20,7 +20,7 @@ func ModelType(t types.Type) (*model.Type, error) {
 func written(t types.Type) (*model.Type, error) {
 	switch t := t.(type) {
 	case *types.Alias:
-		// The alias, not what it stands for: that may be out of reach.
+		// The alias rather than its type, which the file may be unable to name.
 		return namedType(t.Obj(), t.TypeArgs())
 	case *types.Named:
 		return namedType(t.Obj(), t.TypeArgs())
@@ -92,36 +92,10 @@ func structType(t *types.Struct) (*model.Type, error) {
 // importNames adds the names of the packages that a type's text refers to. The last
 // element of a path is not always the package's name.
 func importNames(t types.Type, names map[string]string) {
-	seen := map[types.Type]bool{}
-	var walk func(types.Type)
-	object := func(obj *types.TypeName, args *types.TypeList) {
-		if obj.Pkg() != nil {
-			names[obj.Pkg().Path()] = obj.Pkg().Name()
-		}
-		for arg := range args.Types() {
-			walk(arg)
-		}
+	if obj := nameOf(t); obj != nil && obj.Pkg() != nil {
+		names[obj.Pkg().Path()] = obj.Pkg().Name()
 	}
-	walk = func(t types.Type) {
-		if seen[t] {
-			return
-		}
-		seen[t] = true
-		switch t := t.(type) {
-		case *types.Alias:
-			object(t.Obj(), t.TypeArgs())
-		case *types.Named:
-			object(t.Obj(), t.TypeArgs())
-		case interface{ Elem() types.Type }:
-			if m, ok := t.(*types.Map); ok {
-				walk(m.Key())
-			}
-			walk(t.Elem())
-		case *types.Struct:
-			for f := range t.Fields() {
-				walk(f.Type())
-			}
-		}
+	for part := range partsOf(t) {
+		importNames(part, names)
 	}
-	walk(t)
 }

@@ -20,32 +20,15 @@ func isRawJSON(t types.Type) bool {
 
 // IsInvalid reports whether t, or a type that its text refers to, can't be resolved.
 func IsInvalid(t types.Type) bool {
-	switch t := types.Unalias(t).(type) {
-	case *types.Basic:
-		return t.Kind() == types.Invalid
-	case *types.Pointer:
-		return IsInvalid(t.Elem())
-	case *types.Slice:
-		return IsInvalid(t.Elem())
-	case *types.Array:
-		return IsInvalid(t.Elem())
-	case *types.Map:
-		return IsInvalid(t.Key()) || IsInvalid(t.Elem())
-	case *types.Struct:
-		for f := range t.Fields() {
-			if IsInvalid(f.Type()) {
-				return true
-			}
+	t = types.Unalias(t)
+	// An error in a named type's declaration is the compiler's to report.
+	if basic, ok := t.Underlying().(*types.Basic); ok && basic.Kind() == types.Invalid {
+		return true
+	}
+	for part := range partsOf(t) {
+		if IsInvalid(part) {
+			return true
 		}
-	case *types.Named:
-		for arg := range t.TypeArgs().Types() {
-			if IsInvalid(arg) {
-				return true
-			}
-		}
-		// An error in a named type's declaration is the compiler's to report.
-		basic, ok := t.Underlying().(*types.Basic)
-		return ok && basic.Kind() == types.Invalid
 	}
 	return false
 }

@@ -5,7 +5,6 @@ import (
 	"go/parser"
 	"go/token"
 	"go/types"
-	"iter"
 	"reflect"
 	"slices"
 
@@ -36,7 +35,6 @@ func NewTagReader(pkg *packages.Package, sources *snapshot.Snapshot, json *JSONR
 type parsedFile struct {
 	fset   *token.FileSet
 	syntax *ast.File
-	src    []byte
 }
 
 func (r *TagReader) parsed(path string) *parsedFile {
@@ -45,9 +43,8 @@ func (r *TagReader) parsed(path string) *parsedFile {
 	}
 	f := &parsedFile{fset: token.NewFileSet()}
 	if source := r.sources.File(path); source.Err == nil {
-		f.src = source.Data
 		// The syntax of a file with errors may lack the field; then its tag has no position.
-		f.syntax, _ = parser.ParseFile(f.fset, path, f.src, parser.SkipObjectResolution)
+		f.syntax, _ = parser.ParseFile(f.fset, path, source.Data, parser.SkipObjectResolution)
 	}
 	r.files[path] = f
 	return f
@@ -87,7 +84,7 @@ func (r *TagReader) tagSyntax(v *types.Var, tag string) {
 // has such a field on the line.
 func placesOf[T any](r *TagReader, v *types.Var, find func(*token.FileSet, *ast.BasicLit) (T, bool)) (model.Pos, []T) {
 	at := gosource.Pos(r.pkg.Fset, v.Pos())
-	declared := packageOf(r.pkg, v.Pkg().Path(), map[*packages.Package]bool{})
+	declared := packageOf(r.pkg, v.Pkg().Path())
 	if declared == nil {
 		return model.Pos{File: r.pkg.Dir}, nil
 	}
@@ -103,26 +100,24 @@ func placesOf[T any](r *TagReader, v *types.Var, find func(*token.FileSet, *ast.
 }
 
 // packageOf returns the package with a path among from and all that it imports.
-func packageOf(from *packages.Package, path string, seen map[*packages.Package]bool) *packages.Package {
-	if from.PkgPath == path {
-		return from
-	}
-	seen[from] = true
-	for _, imported := range from.Imports {
-		if !seen[imported] {
-			if found := packageOf(imported, path, seen); found != nil {
-				return found
-			}
+func packageOf(from *packages.Package, path string) (found *packages.Package) {
+	packages.Visit([]*packages.Package{from}, func(p *packages.Package) bool {
+		if p.PkgPath == path {
+			found = p
 		}
-	}
-	return nil
+		return found == nil
+	}, nil)
+	return found
 }
 
 // placesAt returns what find returns for the tags of the fields with a name on a line:
 // for the one at the column, if there is one. Export data has no columns.
 func placesAt[T any](f *parsedFile, at model.Pos, name string, find func(*token.FileSet, *ast.BasicLit) (T, bool)) []T {
+	if f.syntax == nil {
+		return nil
+	}
 	var there, onLine []T
-	for field := range f.fields() {
+	for field := range gosource.TaggedFields(f.syntax) {
 		for _, id := range fieldNames(field) {
 			pos := gosource.Pos(f.fset, id.Pos())
 			place, ok := find(f.fset, field.Tag)
@@ -139,22 +134,6 @@ func placesAt[T any](f *parsedFile, at model.Pos, name string, find func(*token.
 		return there
 	}
 	return onLine
-}
-
-// fields are the struct fields with a tag.
-func (f *parsedFile) fields() iter.Seq[*ast.Field] {
-	return func(yield func(*ast.Field) bool) {
-		if f.syntax == nil {
-			return
-		}
-		more := true
-		ast.Inspect(f.syntax, func(n ast.Node) bool {
-			if field, ok := n.(*ast.Field); ok && field.Tag != nil {
-				more = more && yield(field)
-			}
-			return more
-		})
-	}
 }
 
 // fieldNames returns the identifiers that a field declares.

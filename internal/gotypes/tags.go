@@ -28,13 +28,6 @@ type tagWalker struct {
 	inMap           bool
 }
 
-// Limits of walks through types, far above what people write: a generic type can
-// refer to ever new instances of itself.
-const (
-	maxTypes = 4096
-	maxDepth = 64
-)
-
 // Tags returns the jobs tags of a type and of the types of its fields. It reports the
 // misplaced ones, which no event can match.
 func (r *TagReader) Tags(t types.Type) (tags, misplaced []Tag) {

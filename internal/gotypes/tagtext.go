@@ -136,13 +136,10 @@ func pairValue(text string, at []int, p tagPair) (raw string, columns []int) {
 // TagsIn returns jobgen's parts of all tags in a file.
 func TagsIn(fset *token.FileSet, f *ast.File) []PlacedTag {
 	var all []PlacedTag
-	ast.Inspect(f, func(n ast.Node) bool {
-		if field, ok := n.(*ast.Field); ok && field.Tag != nil {
-			if place, ok := tagPlace(fset, field.Tag); ok {
-				all = append(all, place)
-			}
+	for field := range gosource.TaggedFields(f) {
+		if place, ok := tagPlace(fset, field.Tag); ok {
+			all = append(all, place)
 		}
-		return true
-	})
+	}
 	return all
 }

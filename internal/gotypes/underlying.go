@@ -42,20 +42,10 @@ func (r *TypeReader) read(t types.Type) {
 		return
 	}
 	r.seen[t] = true
-	switch t := t.(type) {
-	case *types.Alias:
-		r.named(t, t.Obj())
-		for arg := range t.TypeArgs().Types() {
-			r.read(arg)
-		}
-	case *types.Named:
-		r.named(t, t.Obj())
-		for arg := range t.TypeArgs().Types() {
-			r.read(arg)
-		}
-	default:
-		r.parts(t)
+	if obj := nameOf(t); obj != nil {
+		r.named(t, obj)
 	}
+	r.parts(t)
 }
 
 // named records a named type if the generated file can decode it as encoding/json
@@ -88,18 +78,10 @@ func (r *TypeReader) underlying(t types.Type) (*model.Type, error) {
 	return m, err
 }
 
-// parts reads the types that a type without a name refers to.
+// parts reads the types that a type is written with.
 func (r *TypeReader) parts(t types.Type) {
-	switch t := t.(type) {
-	case *types.Map:
-		r.read(t.Key())
-		r.read(t.Elem())
-	case interface{ Elem() types.Type }:
-		r.read(t.Elem())
-	case *types.Struct:
-		for f := range t.Fields() {
-			r.read(f.Type())
-		}
+	for part := range partsOf(t) {
+		r.read(part)
 	}
 }
 
@@ -129,20 +111,19 @@ func readsItself(t types.Type) bool {
 
 // reaches reports whether the generated file can name a type and all its fields.
 func (r *TypeReader) reaches(t types.Type) bool {
-	switch t := t.(type) {
-	case *types.Alias:
-		return r.reachesName(t.Obj())
-	case *types.Named:
-		return r.reachesName(t.Obj())
-	case *types.Map:
-		return r.reaches(t.Key()) && r.reaches(t.Elem())
-	case interface{ Elem() types.Type }:
-		return r.reaches(t.Elem())
-	case *types.Struct:
-		for f := range t.Fields() {
-			if !f.Exported() && f.Pkg() != r.own || IsInvalid(f.Type()) || !r.reaches(f.Type()) {
+	if obj := nameOf(t); obj != nil {
+		return r.reachesName(obj)
+	}
+	if s, ok := t.(*types.Struct); ok {
+		for f := range s.Fields() {
+			if !f.Exported() && f.Pkg() != r.own || IsInvalid(f.Type()) {
 				return false
 			}
+		}
+	}
+	for part := range partsOf(t) {
+		if !r.reaches(part) {
+			return false
 		}
 	}
 	return true

@@ -7,21 +7,21 @@ import (
 	"github.com/jobgen/jobgen/pattern"
 )
 
-// conjunct is one way in which a pattern can match: its members with one branch chosen
-// of each $or, wherever it is.
+// conjunct is one alternative of a pattern: its members, with one branch of each $or in the
+// place of the $or. An event matches the pattern if it matches one of its conjuncts.
 type conjunct struct {
 	members []*pattern.Member
 }
 
-// How many conjuncts are looked at. Of a pattern with more than maxConjuncts, each branch
-// is in one of them at least, as long as there are no more branches than AWS takes
-// combinations (user guide, eb-create-pattern-operators).
+// The numbers of conjuncts that the checks use. Of a pattern with more than maxConjuncts,
+// each branch is in at least one of them, as long as there are no more branches than AWS
+// takes combinations (user guide, eb-create-pattern-operators).
 const (
 	maxConjuncts = 64
 	maxBranches  = 1000
 )
 
-// conjuncts multiplies out the branches of the rule's pattern.
+// conjuncts returns the conjuncts of the rule's pattern.
 func (r *Rule) conjuncts() []conjunct { return conjuncts(r.Pattern.Top()) }
 
 func conjuncts(o *pattern.Object) []conjunct {
@@ -29,21 +29,12 @@ func conjuncts(o *pattern.Object) []conjunct {
 	for _, m := range o.Members {
 		switch {
 		case m.Branches != nil:
-			all = times(all, branches(m.Branches))
+			all = product(all, concat(m.Branches, conjuncts))
 		case m.Object != nil && hasOr(m.Object):
-			all = times(all, versions(m))
+			all = product(all, versions(m))
 		default:
-			all = times(all, []conjunct{{[]*pattern.Member{m}}})
+			all = product(all, []conjunct{{[]*pattern.Member{m}}})
 		}
-	}
-	return all
-}
-
-// branches are the conjuncts of all branches of a $or.
-func branches(objects []*pattern.Object) []conjunct {
-	var all []conjunct
-	for _, branch := range objects {
-		all = append(all, conjuncts(branch)...)
 	}
 	return all
 }
@@ -66,9 +57,9 @@ func hasOr(o *pattern.Object) bool {
 	})
 }
 
-// times puts each choice behind each conjunct. Where that is too many, each of both is
-// taken once at least.
-func times(all, choices []conjunct) []conjunct {
+// product returns each conjunct with each choice behind it. If that is too many, it returns
+// each conjunct and each choice at least once.
+func product(all, choices []conjunct) []conjunct {
 	n, each := len(all)*len(choices), len(choices)
 	if n > maxConjuncts {
 		n, each = min(max(len(all), len(choices)), maxBranches), 1
@@ -81,34 +72,24 @@ func times(all, choices []conjunct) []conjunct {
 }
 
 // field returns the field at a dotted path, nil if the conjunct doesn't have it.
-func (c conjunct) field(path string) *pattern.Field {
-	for _, m := range c.members {
-		if found := fieldAt(m, path); found != nil {
-			return found
+func (c conjunct) field(path string) *pattern.Field { return fieldAt(c.members, path) }
+
+func fieldAt(members []*pattern.Member, path string) *pattern.Field {
+	for _, m := range members {
+		if m.Key == path && m.Field != nil {
+			return m.Field
+		}
+		if rest, ok := strings.CutPrefix(path, m.Key+"."); ok && m.Object != nil {
+			if found := fieldAt(m.Object.Members, rest); found != nil {
+				return found
+			}
 		}
 	}
 	return nil
 }
 
-// fieldAt finds the field at a dotted path that begins with the member's key.
-func fieldAt(m *pattern.Member, path string) *pattern.Field {
-	if m.Key == path {
-		return m.Field
-	}
-	rest, ok := strings.CutPrefix(path, m.Key+".")
-	if !ok || m.Object == nil {
-		return nil
-	}
-	for _, inner := range m.Object.Members {
-		if found := fieldAt(inner, rest); found != nil {
-			return found
-		}
-	}
-	return nil
-}
-
-// detailMembers returns the members of a conjunct that are about the event's own fields.
-// That detail itself has no values is checkEnvelope's to report.
+// detailMembers returns the members of a conjunct that are about fields of the detail. It
+// leaves out a value of the detail itself, which checkEnvelope reports.
 func (c conjunct) detailMembers() []*pattern.Member {
 	var all []*pattern.Member
 	for _, m := range c.members {
@@ -119,18 +100,20 @@ func (c conjunct) detailMembers() []*pattern.Member {
 	return all
 }
 
-// detailNames returns the names of the detail's own fields that a conjunct names.
+// detailNames returns the names of the detail's fields that a conjunct names.
 func (c conjunct) detailNames() []string {
 	var names []string
+	add := func(key string) {
+		first, _, _ := strings.Cut(key, ".")
+		names = append(names, first)
+	}
 	for _, m := range c.detailMembers() {
-		if _, rest, ok := strings.Cut(m.Key, "."); ok {
-			first, _, _ := strings.Cut(rest, ".")
-			names = append(names, first)
+		if rest, ok := strings.CutPrefix(m.Key, "detail."); ok {
+			add(rest)
 			continue
 		}
 		for _, inner := range m.Object.Members {
-			first, _, _ := strings.Cut(inner.Key, ".")
-			names = append(names, first)
+			add(inner.Key)
 		}
 	}
 	return names

@@ -11,80 +11,103 @@ import (
 	"github.com/jobgen/jobgen/pattern"
 )
 
-// catalogCheck compares one conjunct of a rule's pattern with what AWS is known to send.
+// catalogCheck compares one conjunct of a rule's pattern with the catalog of AWS's events.
 type catalogCheck struct {
 	conjunct
 	r      *Rule
 	report diag.Reporter
-	// awsSources are the AWS sources that the conjunct is for; none, where it is for any.
-	// They are known if there are no others among them.
+	// awsSources are the AWS sources that the conjunct takes. There are none if it takes
+	// any. Known is false if it takes other sources too.
 	awsSources []string
 	known      bool
-	// types are the detail-types that the conjunct takes; none, where it takes any. All
-	// says that it takes no others.
+	// types are the detail-types that the conjunct takes. There are none if it takes any.
+	// All is false if it takes others too.
 	types []string
 	all   bool
 }
 
-// checkCatalog checks the source and the detail-type against the catalog of AWS events,
-// and of the records of CloudTrail their service and call.
+// checkCatalog checks sources and detail-types against the catalog of AWS's events, and
+// the services and calls of CloudTrail's records.
 func checkCatalog(r *Rule, _ *Facts, report diag.Reporter) {
 	for _, each := range r.conjuncts() {
 		if usesCatalog(each) {
-			newCatalogCheck(r, each, report).run()
+			c := &catalogCheck{conjunct: each, r: r, report: report}
+			c.check()
 		}
 	}
 }
 
-func newCatalogCheck(r *Rule, each conjunct, report diag.Reporter) *catalogCheck {
-	c := &catalogCheck{conjunct: each, r: r, report: report}
-	if c.awsSources, c.known = each.sources(); !c.known {
-		c.awsSources, c.known = c.meantSources()
+func (c *catalogCheck) check() {
+	if c.awsSources, c.known = c.sources(); !c.known {
+		c.awsSources, c.known = c.correctSources()
 	}
-	c.types, c.all = each.detailTypes(c.awsSources)
-	return c
-}
-
-func (c *catalogCheck) run() {
-	for _, asked := range texts(c.field("source")) {
-		c.source(asked)
+	c.types, c.all = c.detailTypes(c.awsSources)
+	for _, t := range textTerms(c.field("source")) {
+		c.source(t)
 	}
-	for _, asked := range texts(c.field("detail-type")) {
-		c.detailType(asked)
+	for _, t := range textTerms(c.field("detail-type")) {
+		c.detailType(t)
 	}
 	if c.isCloudTrail() {
 		c.cloudTrail()
 	}
 }
 
-// at is the place of a term.
+// at returns the position of a term.
 func (c *catalogCheck) at(t pattern.Term) model.Pos { return c.r.At(t.Offset()) }
 
-// source checks a text that is asked of the source. Sources that don't begin aws. are
-// the user's own, unless they are AWS's misspelled.
-func (c *catalogCheck) source(asked pattern.Term) {
-	name := nameIn(asked)
-	if strings.HasPrefix(name, partners) || !ofNone(asked, catalog.Sources()) {
+// misspelled reports a name that is near a known one. A misspelled exception excludes
+// nothing and the rule still fires, so it is a warning.
+func (c *catalogCheck) misspelled(t pattern.Term, code diag.Code, near, format string, args ...any) {
+	d := diag.New(code, c.at(t), format, args...).Suggest(near)
+	if t.Excepts() {
+		d.Severity = diag.Warning
+	}
+	c.report.Add(d)
+}
+
+// partners is the prefix of the sources of AWS's partners. AWS publishes no list of them.
+const partners = "aws.partner"
+
+// source checks a term of the source. A source without the prefix aws. is the user's own,
+// unless it is a misspelled source of AWS's.
+func (c *catalogCheck) source(t pattern.Term) {
+	name := nameIn(t)
+	if strings.HasPrefix(name, partners) || !selectsNone(t, catalog.Sources()) {
 		return
 	}
-	if !asked.Whole() {
-		c.sourcePart(asked)
+	if !t.Whole() {
+		c.sourcePart(t)
 		return
 	}
-	near, sure := c.meantSource(name)
+	near, sure := c.correctSource(name)
 	switch {
 	case catalog.HasEventSource(name):
-		c.misspelled(asked, diag.New(diag.SourceMisspelled, c.at(asked), "%q is CloudTrail's eventSource; the event's source is another name", name).Suggest(near))
+		c.misspelled(t, diag.SourceMisspelled, near, "%q is CloudTrail's eventSource; the event's source is another name", name)
 	case sure:
-		c.misspelled(asked, diag.New(diag.SourceMisspelled, c.at(asked), "no AWS service sends events from %q", name).Suggest(near))
+		c.misspelled(t, diag.SourceMisspelled, near, "no AWS service sends events from %q", name)
 	case strings.HasPrefix(name, catalog.Prefix):
-		c.report.Add(diag.New(diag.SourceUnknown, c.at(asked), "no AWS service is known that sends events from %q; `jobgen events` lists the sources", name).Suggest(near))
+		c.report.Add(diag.New(diag.SourceUnknown, c.at(t), "no AWS service is known that sends events from %q; `jobgen events` lists the sources", name).Suggest(near))
 	}
 }
 
-// meantSource returns the AWS source that a name was meant to be, and whether it is
-// sure to be misspelled.
-func (c *catalogCheck) meantSource(name string) (string, bool) {
+// sourcePart checks a prefix or suffix of the source that no known source has.
+func (c *catalogCheck) sourcePart(t pattern.Term) {
+	if !selectsNone(t, []string{partners + "/"}) {
+		return
+	}
+	near, sure := nearPart(t, catalog.Sources())
+	switch {
+	case sure:
+		c.misspelled(t, diag.SourceMisspelled, near, "no AWS service sends events from a source that %s", t.Phrase())
+	case strings.HasPrefix(textOf(t), catalog.Prefix):
+		c.report.Report(diag.SourceUnknown, c.at(t), "no AWS service is known whose source %s; `jobgen events` lists the sources", t.Phrase())
+	}
+}
+
+// correctSource returns the AWS source whose misspelling an unknown name is most likely,
+// and whether that is sure.
+func (c *catalogCheck) correctSource(name string) (source string, sure bool) {
 	if catalog.HasEventSource(name) {
 		return catalog.SourceOf(name), true
 	}
@@ -95,60 +118,31 @@ func (c *catalogCheck) meantSource(name string) (string, bool) {
 	return near, sure
 }
 
-// meantSources are the sources of a conjunct that names AWS's, some of them misspelled. What
-// else the way asks for is held against these. The second result is false if one may
-// be a name that is right.
-func (c *catalogCheck) meantSources() (names []string, sure bool) {
-	sources, only := literals(c.field("source"))
+// correctSources returns the conjunct's sources in the correct spelling, if it names only
+// sources of AWS's. It is not sure if one of them may be the user's own.
+func (c *catalogCheck) correctSources() (names []string, sure bool) {
+	sources, only := c.literals("source")
 	if !only {
 		return nil, false
 	}
-	for _, name := range plains(sources) {
+	for _, name := range sources {
 		if !catalog.HasSource(name) {
-			if name, sure = c.meantSource(name); !sure || !catalog.HasSource(name) {
+			if name, sure = c.correctSource(name); !sure || !catalog.HasSource(name) {
 				return nil, false
 			}
 		}
 		names = append(names, name)
 	}
-	slices.Sort(names)
-	return slices.Compact(names), true
+	return sorted(names), true
 }
 
-// misspelled reports a name that is near a known one. As an exception it leaves out
-// nothing, and the rule still fires: that is a warning.
-func (c *catalogCheck) misspelled(asked pattern.Term, d diag.Diagnostic) {
-	if asked.Excepts() {
-		d.Severity = diag.Warning
-	}
-	c.report.Add(d)
-}
-
-// partners begins the sources of AWS's partners, of which there is no list.
-const partners = "aws.partner"
-
-// sourcePart checks a part of a source that none has.
-func (c *catalogCheck) sourcePart(asked pattern.Term) {
-	text := textOf(asked)
-	if !ofNone(asked, []string{partners + "/"}) {
-		return
-	}
-	near, sure := nearPart(asked, catalog.Sources())
-	switch {
-	case sure:
-		c.misspelled(asked, diag.New(diag.SourceMisspelled, c.at(asked), "no AWS service sends events from a source that %s", asked.Phrase()).Suggest(near))
-	case strings.HasPrefix(text, catalog.Prefix):
-		c.report.Report(diag.SourceUnknown, c.at(asked), "no AWS service is known whose source %s; `jobgen events` lists the sources", asked.Phrase())
-	}
-}
-
-// nearSource returns the AWS source that a name was meant to be, and whether it
-// is sure to be misspelled. Without the aws. in front a name is taken for the
-// user's own unless it is one edit away. Behind it, names are so short that one
-// which is as near to two services may well be a third.
-func nearSource(name string) (string, bool) {
-	if rest, ok := cutPrefixFold(name, catalog.Prefix); ok {
-		m, near := catalog.NearestSource(catalog.Prefix + rest)
+// nearSource returns the AWS source that is nearest to a name, and whether the name is
+// surely a misspelling of it. A name without the prefix aws. is taken for the user's own
+// unless it is one edit away. Names of services are so short that a name which is equally
+// near to two of them may be a third one.
+func nearSource(name string) (source string, sure bool) {
+	if strings.HasPrefix(strings.ToLower(name), catalog.Prefix) {
+		m, near := catalog.NearestSource(catalog.Prefix + name[len(catalog.Prefix):])
 		if !near {
 			return "", false
 		}
@@ -161,147 +155,131 @@ func nearSource(name string) (string, bool) {
 	return m.Word, true
 }
 
-// serviceName returns the source that a service's bare name is meant for, such as ec2
-// or com.amazonaws.ec2, where the detail-type beside it is one of that service's events,
-// or one misspelled.
-func (c *catalogCheck) serviceName(name string) (string, bool) {
-	label := name[strings.LastIndexAny(name, "./:")+1:]
-	source := catalog.Prefix + strings.ToLower(label)
-	types, _ := literals(c.field("detail-type"))
-	return source, slices.ContainsFunc(plains(types), func(t string) bool {
+// serviceName returns the source of the service that a name such as ec2 or
+// com.amazonaws.ec2 names. It is ok if the conjunct has a detail-type of the service, or a
+// misspelled one.
+func (c *catalogCheck) serviceName(name string) (source string, ok bool) {
+	source = catalog.Prefix + strings.ToLower(name[strings.LastIndexAny(name, "./:")+1:])
+	types, _ := c.literals("detail-type")
+	return source, slices.ContainsFunc(types, func(t string) bool {
 		return catalog.HasDetailType(source, t) || c.onlyServices() && isNearDetailType(source, t)
 	})
 }
 
-// onlyServices reports whether all sources that a conjunct names are AWS services. A name
-// such as ec2 beside the user's own may be the user's own too.
+// onlyServices reports whether all sources that the conjunct names are AWS services. Beside
+// a source of the user's own, a name such as ec2 may be the user's own too.
 func (c *catalogCheck) onlyServices() bool {
-	sources, only := literals(c.field("source"))
-	return only && !slices.ContainsFunc(plains(sources), func(name string) bool {
-		service, _ := strings.CutPrefix(name, "com.amazonaws.")
-		return !catalog.HasSource(name) && !catalog.HasSource(catalog.Prefix+strings.ToLower(service))
+	sources, only := c.literals("source")
+	return only && every(sources, func(name string) bool {
+		service := strings.TrimPrefix(name, "com.amazonaws.")
+		return catalog.HasSource(name) || catalog.HasSource(catalog.Prefix+strings.ToLower(service))
 	})
 }
 
-// isNearDetailType reports whether a detail-type is an edit away from one of a source's.
+// isNearDetailType reports whether a detail-type is at most one edit from one of a known
+// source's.
 func isNearDetailType(source, detailType string) bool {
-	if !catalog.HasSource(source) {
-		return false
-	}
 	m, ok := catalog.NearestDetailType(detailType, source)
-	return ok && m.Distance <= 1
+	return ok && m.Distance <= 1 && catalog.HasSource(source)
 }
 
-// cutPrefixFold is strings.CutPrefix in any letter case.
-func cutPrefixFold(s, prefix string) (string, bool) {
-	if len(s) < len(prefix) || !strings.EqualFold(s[:len(prefix)], prefix) {
-		return s, false
-	}
-	return s[len(prefix):], true
-}
-
-// detailType checks a text that is asked of the detail-type against those of the
-// sources beside it.
-func (c *catalogCheck) detailType(asked pattern.Term) {
+// detailType checks a term of the detail-type against the detail-types of the conjunct's
+// sources.
+func (c *catalogCheck) detailType(t pattern.Term) {
 	switch {
 	case !c.known:
-		c.ofAnUnknownSource(asked)
-	case !ofNone(asked, sentBy(c.awsSources)):
-		// which services CloudTrail delivers what of is nowhere listed
+		c.unknownSourceDetailType(t)
+	case !selectsNone(t, detailTypesOf(c.awsSources)):
+		// No page lists which of CloudTrail's detail-types a service has.
 	case len(c.awsSources) == 0:
-		c.nearDetailType(asked)
-	case c.elsewhere(asked) || c.nearDetailType(asked):
-	case asked.Whole():
-		c.report.Report(diag.DetailTypeUnknown, c.at(asked), "%s is not known to send %q%s", c.senders(), nameIn(asked), known(listedTypes(c.awsSources)))
+		c.nearDetailType(t)
+	case c.otherSource(t) || c.nearDetailType(t):
+	case t.Whole():
+		c.report.Report(diag.DetailTypeUnknown, c.at(t), "%s is not known to send %q%s", c.senders(), nameIn(t), known(listedTypes(c.awsSources)))
 	default:
-		c.report.Report(diag.DetailTypeUnknown, c.at(asked), "%s is not known to send a detail-type that %s%s", c.senders(), asked.Phrase(), known(listedTypes(c.awsSources)))
+		c.report.Report(diag.DetailTypeUnknown, c.at(t), "%s is not known to send a detail-type that %s%s", c.senders(), t.Phrase(), known(listedTypes(c.awsSources)))
 	}
 }
 
 func (c *catalogCheck) senders() string { return strings.Join(c.awsSources, " or ") }
 
-// ofAnUnknownSource reports another source's detail-type, right or misspelled, beside
-// unknown sources that begin aws.
-func (c *catalogCheck) ofAnUnknownSource(asked pattern.Term) {
-	sources, only := literals(c.field("source"))
-	if !only || !asked.Whole() {
+// unknownSourceDetailType reports a detail-type of another source, or one that is
+// misspelled, if all of the conjunct's sources begin with aws. and are unknown.
+func (c *catalogCheck) unknownSourceDetailType(t pattern.Term) {
+	sources, only := c.literals("source")
+	if !only || !t.Whole() || !every(sources, isUnknownAWS) {
 		return
 	}
-	if slices.ContainsFunc(plains(sources), func(source string) bool { return !isUnknownAWS(source) }) {
-		return
-	}
-	senders := catalog.SourcesOf(nameIn(asked))
+	senders := catalog.SourcesOf(nameIn(t))
 	switch {
-	case catalog.IsCloudTrail(nameIn(asked)):
+	case catalog.IsCloudTrail(nameIn(t)):
 	case len(senders) > 0:
-		c.comesFrom(asked, plains(sources), senders)
+		c.reportOtherSource(t, sources, senders)
 	default:
-		if near, ok := nearDetailTypeOf(asked); ok {
-			c.misspelled(asked, diag.New(diag.DetailTypeMisspelled, c.at(asked), "no AWS event has the detail-type %q", textOf(asked)).Suggest(near))
+		if near, ok := nearDetailTypeOf(t); ok {
+			c.misspelledDetailType(t, near)
 		}
 	}
 }
 
-// isUnknownAWS reports whether a source looks like AWS's, and no service is known or
-// near that has it.
+// isUnknownAWS reports whether a source has the form of an AWS source, but is neither known
+// nor near a known one.
 func isUnknownAWS(source string) bool {
 	_, misspelled := nearSource(source)
 	return strings.HasPrefix(source, catalog.Prefix) && !strings.HasPrefix(source, partners) && !misspelled && !catalog.HasSource(source)
 }
 
-// elsewhere reports a detail-type that only other sources send.
-func (c *catalogCheck) elsewhere(asked pattern.Term) bool {
-	senders := catalog.SourcesOf(nameIn(asked))
-	if !asked.Whole() || len(senders) == 0 {
+// otherSource reports a detail-type that only other sources send.
+func (c *catalogCheck) otherSource(t pattern.Term) bool {
+	senders := catalog.SourcesOf(nameIn(t))
+	if !t.Whole() || len(senders) == 0 {
 		return false
 	}
-	c.comesFrom(asked, c.awsSources, senders)
+	c.reportOtherSource(t, c.awsSources, senders)
 	return true
 }
 
-func (c *catalogCheck) comesFrom(asked pattern.Term, sources, senders []string) {
-	d := diag.New(diag.DetailTypeElsewhere, c.at(asked), "%s sends no %q; it comes from %s", strings.Join(sources, " or "), nameIn(asked), strings.Join(senders, ", "))
+func (c *catalogCheck) reportOtherSource(t pattern.Term, sources, senders []string) {
+	d := diag.New(diag.DetailTypeElsewhere, c.at(t), "%s sends no %q; it comes from %s", strings.Join(sources, " or "), nameIn(t), strings.Join(senders, ", "))
 	for _, a := range c.field("source").Alternatives {
 		d = d.Relate(c.r.At(a.Offset), "the source is named here")
 	}
 	c.report.Add(d)
 }
 
-// listedTypes are the detail-types that sources are known to send themselves.
-func listedTypes(sources []string) []string {
-	var all []string
-	for _, s := range sources {
-		all = append(all, catalog.DetailTypes(s)...)
-	}
-	slices.Sort(all)
-	return slices.Compact(all)
-}
+// listedTypes returns the detail-types that the sources are known to send themselves.
+func listedTypes(sources []string) []string { return sorted(concat(sources, catalog.DetailTypes)) }
 
-// nearDetailType reports a detail-type that is near a known one. Of other
-// sources' detail-types it must be very near: services name their events alike,
-// and a rule that names no source may be for the user's own.
-func (c *catalogCheck) nearDetailType(asked pattern.Term) bool {
+// nearDetailType reports a detail-type that is near a known one. It must be nearer to a
+// detail-type of other sources: services give their events similar names, and a rule
+// without a source may be for the user's own events.
+func (c *catalogCheck) nearDetailType(t pattern.Term) bool {
 	near, ok := "", false
 	if len(c.awsSources) > 0 {
-		near, ok = nearDetailTypeOf(asked, c.awsSources...)
+		near, ok = nearDetailTypeOf(t, c.awsSources...)
 	}
 	if !ok && (len(c.awsSources) > 0 || !c.r.onCustomBus()) {
-		near, ok = nearDetailTypeOf(asked)
+		near, ok = nearDetailTypeOf(t)
 	}
-	switch {
-	case ok && asked.Whole():
-		c.misspelled(asked, diag.New(diag.DetailTypeMisspelled, c.at(asked), "no AWS event has the detail-type %q", textOf(asked)).Suggest(near))
-	case ok:
-		c.misspelled(asked, diag.New(diag.DetailTypeMisspelled, c.at(asked), "no AWS event has a detail-type that %s", asked.Phrase()).Suggest(near))
+	if ok {
+		c.misspelledDetailType(t, near)
 	}
 	return ok
 }
 
-// nearDetailType returns the detail-type, or the part of one, that a text was meant to
-// be; of any source's, if none is given, it must be an edit away.
+func (c *catalogCheck) misspelledDetailType(t pattern.Term, near string) {
+	if t.Whole() {
+		c.misspelled(t, diag.DetailTypeMisspelled, near, "no AWS event has the detail-type %q", textOf(t))
+	} else {
+		c.misspelled(t, diag.DetailTypeMisspelled, near, "no AWS event has a detail-type that %s", t.Phrase())
+	}
+}
+
+// nearDetailTypeOf returns the detail-type, or the part of one, that a term most likely
+// misspells. Without sources, it searches those of all sources, one edit away.
 func nearDetailTypeOf(t pattern.Term, sources ...string) (string, bool) {
 	if !t.Whole() {
-		return nearPart(t, sentBy(sources))
+		return nearPart(t, detailTypesOf(sources))
 	}
 	m, ok := catalog.NearestDetailType(textOf(t), sources...)
 	return m.Word, ok && (len(sources) > 0 || m.Distance <= 1)

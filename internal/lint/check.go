@@ -1,31 +1,31 @@
-// Package lint checks the rules, jobs and packages of a run against what is known of
-// events, of AWS and of the handlers' types. It finds mistakes that nothing reports when a
+// Package lint checks the rules, jobs and packages of a run against descriptions of events,
+// AWS's limits and the handlers' types. It finds mistakes that nothing reports when a
 // package is built or deployed: a rule that never fires, a field that stays empty.
 //
-// A check is a row of one table, Checks. It reads what package parse has read, changes
-// nothing, and knows nothing of other checks' findings.
+// A check is a row of one table, Checks. It reads the result of package parse, changes
+// nothing, and doesn't depend on the findings of other checks.
 package lint
 
 import (
 	"context"
+	"slices"
 
 	"github.com/jobgen/jobgen/internal/diag"
-	"github.com/jobgen/jobgen/internal/model"
 )
 
-// Check is one check. One of its functions is set, which says what it checks.
+// Check is one check. Exactly one of its functions is set.
 type Check struct {
 	Name  string
 	Doc   string      // one sentence, without a period
 	Codes []diag.Code // that it can report
 
-	pattern func(*Rule, *Facts, diag.Reporter) // a rule with a pattern that can be read
+	pattern func(*Rule, *Facts, diag.Reporter) // checks a rule with a readable pattern
 	rule    func(*Rule, *Facts, diag.Reporter)
 	job     func(*Job, *Facts, diag.Reporter)
 	pkg     func(*Package, *Facts, diag.Reporter)
 	run     func(*Run, *Facts, diag.Reporter)
-	// rules are those of the run that can be compared with each other. A rule in whose
-	// method there is an error is not among them: it is going to change.
+	// rules compares the rules of a run with each other. It gets no rules of methods with
+	// errors, since those are going to change.
 	rules func(context.Context, []*Rule, *Facts, diag.Reporter)
 }
 
@@ -45,18 +45,14 @@ func (run *Run) Check(ctx context.Context, f *Facts, reporter func(*Check) diag.
 			}
 		default:
 			for _, j := range run.jobs() {
-				errors := errorReporter{Reporter: report}
-				c.method(j, f, &errors)
-				faulty[j] = faulty[j] || j.Incomplete || errors.any
+				var found diag.List
+				c.method(j, f, &found)
+				faulty[j] = faulty[j] || j.Incomplete || found.HasErrors()
+				report.Add(found.Sorted()...)
 			}
 		}
 	}
-	var right []*Rule
-	for _, j := range run.jobs() {
-		if !faulty[j] {
-			right = append(right, j.Rules...)
-		}
-	}
+	right := concat(slices.DeleteFunc(run.jobs(), func(j *Job) bool { return faulty[j] }), (*Job).rules)
 	for _, c := range checks {
 		if c.rules != nil {
 			c.rules(ctx, right, f, reporter(c))
@@ -82,26 +78,12 @@ func (c *Check) method(j *Job, f *Facts, report diag.Reporter) {
 
 // jobs returns the methods of all packages.
 func (run *Run) jobs() []*Job {
-	var all []*Job
-	for _, p := range run.Packages {
-		all = append(all, p.Methods...)
-	}
-	return all
+	return concat(run.Packages, func(p *Package) []*Job { return p.Methods })
 }
 
-// errorReporter records whether an error is reported.
-type errorReporter struct {
-	diag.Reporter
-	any bool
-}
+// rules returns the rules of all packages.
+func (run *Run) rules() []*Rule { return concat(run.Packages, (*Package).rules) }
 
-func (e *errorReporter) Add(found ...diag.Diagnostic) {
-	for _, d := range found {
-		e.any = e.any || d.Severity == diag.Error
-	}
-	e.Reporter.Add(found...)
-}
+func (p *Package) rules() []*Rule { return concat(p.Methods, (*Job).rules) }
 
-func (e *errorReporter) Report(code diag.Code, pos model.Pos, format string, args ...any) {
-	e.Add(diag.New(code, pos, format, args...))
-}
+func (j *Job) rules() []*Rule { return j.Rules }

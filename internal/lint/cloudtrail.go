@@ -12,25 +12,25 @@ import (
 	"github.com/jobgen/jobgen/pattern"
 )
 
-// isCloudTrail reports whether a conjunct is for events that CloudTrail delivers: by their
-// detail-type, or where it takes any by the record that the handler takes, or a
-// service's host as the record's eventSource.
+// isCloudTrail reports whether a conjunct is for events that CloudTrail delivers: by its
+// detail-type, or if it takes any, by the handler, which takes the record, or by a service's
+// host as the record's eventSource.
 func (c *catalogCheck) isCloudTrail() bool {
 	if c.field("detail-type") != nil {
 		return slices.ContainsFunc(c.types, catalog.IsCloudTrail)
 	}
-	return c.r.Record || slices.ContainsFunc(texts(c.field("detail.eventSource")), func(asked pattern.Term) bool {
-		return strings.Contains(textOf(asked), ".amazonaws.")
+	return c.r.Record || slices.ContainsFunc(textTerms(c.field("detail.eventSource")), func(t pattern.Term) bool {
+		return strings.Contains(textOf(t), ".amazonaws.")
 	})
 }
 
-// cloudTrail checks what is particular to events that CloudTrail delivers.
+// cloudTrail checks the fields of CloudTrail's records.
 func (c *catalogCheck) cloudTrail() {
 	c.defaultBus()
-	for _, asked := range texts(c.field("detail.eventSource")) {
-		c.eventSource(asked)
+	for _, t := range textTerms(c.field("detail.eventSource")) {
+		c.eventSource(t)
 	}
-	// Other records than those of API calls have other names.
+	// The names in records of other detail-types are not calls.
 	typed := c.field("detail-type") != nil
 	if typed && (!c.all || len(c.types) != 1 || c.types[0] != catalog.APICall) {
 		return
@@ -39,64 +39,63 @@ func (c *catalogCheck) cloudTrail() {
 	if known && typed && c.otherService(services) {
 		return
 	}
-	for _, asked := range texts(c.field("detail.eventName")) {
-		if known {
-			c.eventName(asked, services, typed)
+	if known {
+		for _, t := range textTerms(c.field("detail.eventName")) {
+			c.eventName(t, services, typed)
 		}
 	}
 	c.readOnly(services)
 }
 
-// defaultBus reports a rule for nothing but CloudTrail's events on another bus than
-// the one that they reach.
+// defaultBus reports a rule for CloudTrail's events on another bus than the default one.
 func (c *catalogCheck) defaultBus() {
 	bus, ok := c.r.EventBus.Plain()
 	if list := c.field("detail-type"); ok && list != nil && c.r.onCustomBus() {
-		if texts, _ := literals(list); slices.ContainsFunc(plains(texts), catalog.IsCloudTrail) || allCloudTrail(c.types) {
+		if types, _ := c.literals("detail-type"); slices.ContainsFunc(types, catalog.IsCloudTrail) || allCloudTrail(c.types) {
 			c.report.Add(diag.New(diag.CloudTrailBus, c.r.At(list.Alternatives[0].Offset), "CloudTrail's events reach the default event bus only, and the rule is on %q", bus).
 				Relate(c.r.Properties["event_bus"].Value, "the event bus is set here"))
 		}
 	}
 }
 
-// eventSource checks a text that is asked of a record's eventSource.
-func (c *catalogCheck) eventSource(asked pattern.Term) {
-	name := nameIn(asked)
-	if !ofNone(asked, catalog.EventSources()) {
-		c.agree(asked)
+// eventSource checks a term of a record's eventSource.
+func (c *catalogCheck) eventSource(t pattern.Term) {
+	if !selectsNone(t, catalog.EventSources()) {
+		c.sourceOfCalls(t)
 		return
 	}
-	near, sure := nearEventSource(name)
-	if !asked.Whole() {
-		near, sure = nearPart(asked, catalog.EventSources())
+	near, sure := nearEventSource(nameIn(t))
+	if !t.Whole() {
+		near, sure = nearPart(t, catalog.EventSources())
 	}
-	what := ofWhat(asked, "eventSource")
+	what := describe("eventSource", t)
 	if !sure {
-		c.report.Report(diag.EventSourceUnknown, c.at(asked), "CloudTrail is not known to record an %s", what)
+		c.report.Report(diag.EventSourceUnknown, c.at(t), "CloudTrail is not known to record an %s", what)
 		return
 	}
-	c.misspelled(asked, diag.New(diag.EventSourceMisspelled, c.at(asked), "CloudTrail records no %s", what).Suggest(near))
+	c.misspelled(t, diag.EventSourceMisspelled, near, "CloudTrail records no %s", what)
 }
 
-// ofWhat names what a text asks for: a name, or any that has a part.
-func ofWhat(t pattern.Term, noun string) string {
+// describe returns a noun with the name that a term compares with, or with the part of one.
+func describe(noun string, t pattern.Term) string {
 	if t.Whole() {
 		return fmt.Sprintf("%s %q", noun, textOf(t))
 	}
 	return noun + " that " + t.Phrase()
 }
 
-// agree reports an eventSource whose events arrive from none of the rule's sources.
-func (c *catalogCheck) agree(asked pattern.Term) {
-	name := textOf(asked)
-	if asked.Word() == "" && c.known && len(c.awsSources) > 0 && !slices.Contains(c.awsSources, catalog.SourceOf(name)) {
-		d := diag.New(diag.SourcesDisagree, c.at(asked), "calls of %s arrive from the source %q, which the rule doesn't ask for", name, catalog.SourceOf(name))
-		c.report.Add(d.Relate(c.r.At(c.field("source").Alternatives[0].Offset), "the source is named here"))
+// sourceOfCalls reports an eventSource whose calls arrive from none of the conjunct's
+// sources.
+func (c *catalogCheck) sourceOfCalls(t pattern.Term) {
+	source := catalog.SourceOf(textOf(t))
+	if t.Word() == "" && c.known && len(c.awsSources) > 0 && !slices.Contains(c.awsSources, source) {
+		c.report.Add(diag.New(diag.SourcesDisagree, c.at(t), "calls of %s arrive from the source %q, which the rule doesn't ask for", textOf(t), source).
+			Relate(c.r.At(c.field("source").Alternatives[0].Offset), "the source is named here"))
 	}
 }
 
-// nearEventSource returns the event source that a name was meant to be: the
-// service's host for its bare name or its event's source, or else the nearest.
+// nearEventSource returns the event source that a name most likely misspells: the host of
+// the service that the name or the event's source names, or else the nearest one.
 func nearEventSource(name string) (string, bool) {
 	if host := catalog.EventSourceOf(strings.ToLower(name)); catalog.HasEventSource(host) {
 		return host, true
@@ -105,61 +104,57 @@ func nearEventSource(name string) (string, bool) {
 	return m.Word, ok
 }
 
-// services are the event sources whose calls the rule is for; none for those of
-// all services. The second result is false if they aren't all known.
-func (c *catalogCheck) services() ([]string, bool) {
-	list := c.field("detail.eventSource")
-	if list == nil {
-		var services []string
+// services returns the event sources whose calls the conjunct takes. There are none if it
+// takes those of all services. Known is false if some may be unknown.
+func (c *catalogCheck) services() (names []string, known bool) {
+	names, known = c.literals("detail.eventSource")
+	if c.field("detail.eventSource") == nil {
+		known = c.known
 		for _, s := range c.awsSources {
-			services = append(services, catalog.EventSourceOf(s))
+			names = append(names, catalog.EventSourceOf(s))
 		}
-		return services, c.known && !slices.ContainsFunc(services, isUnknownService)
 	}
-	services, only := literals(list)
-	return plains(services), only && !slices.ContainsFunc(plains(services), isUnknownService)
+	return names, known && every(names, catalog.HasEventSource)
 }
 
-func isUnknownService(eventSource string) bool { return !catalog.HasEventSource(eventSource) }
-
-// eventName checks a text that is asked of the name of an API call against those that
-// CloudTrail records for the services. An unknown name says nothing where the
-// rule may be for other records: typed says that it isn't.
-func (c *catalogCheck) eventName(asked pattern.Term, services []string, typed bool) {
-	if isRecorded(asked, services) {
+// eventName checks a term of the name of an API call against the calls that CloudTrail
+// records for the services. It reports an unknown name only if typed says that the conjunct
+// takes records of API calls alone.
+func (c *catalogCheck) eventName(t pattern.Term, services []string, typed bool) {
+	if isRecorded(t, services) {
 		return
 	}
 	of := strings.Join(services, " or ")
 	if len(services) == 0 {
 		services, of = listedServices(), "any service"
 	}
-	near, sure := nearCall(asked, services)
-	switch what := ofWhat(asked, "call"); {
+	near, sure := nearCall(t, services)
+	switch what := describe("call", t); {
 	case sure:
-		c.misspelled(asked, diag.New(diag.EventNameMisspelled, c.at(asked), "CloudTrail records no %s of %s", what, of).Suggest(near))
+		c.misspelled(t, diag.EventNameMisspelled, near, "CloudTrail records no %s of %s", what, of)
 	case typed:
-		c.report.Report(diag.EventNameUnknown, c.at(asked), "CloudTrail is not known to record a %s of %s%s", what, of, elsewhere(textOf(asked)))
+		c.report.Report(diag.EventNameUnknown, c.at(t), "CloudTrail is not known to record a %s of %s%s", what, of, servicesWith(textOf(t)))
 	}
 }
 
-// isRecorded reports whether a text is for calls that CloudTrail is known to record for
-// the services. A part of a name may be that of any service's: exceptions such as
-// prefix: Get are in rules for services that have no such call.
-func isRecorded(asked pattern.Term, services []string) bool {
-	if asked.Whole() && !asked.AnyCase() {
-		return isCall(textOf(asked), services)
+// isRecorded reports whether a term compares with calls that CloudTrail is known to record
+// for the services. A part of a name may be one of any service's: rules have exceptions such
+// as prefix: Get for services without such a call.
+func isRecorded(t pattern.Term, services []string) bool {
+	if t.Whole() && !t.AnyCase() {
+		return isCall(textOf(t), services)
 	}
 	if slices.ContainsFunc(services, isUnlisted) {
 		return true
 	}
-	if len(services) == 0 || !asked.Whole() {
+	if len(services) == 0 || !t.Whole() {
 		services = listedServices()
 	}
-	return slices.ContainsFunc(services, func(s string) bool { return !ofNone(asked, catalog.Calls(s)) })
+	return slices.ContainsFunc(services, func(s string) bool { return !selectsNone(t, catalog.Calls(s)) })
 }
 
-// isCall reports whether CloudTrail records a call of that name for one of the services,
-// or for any if there is none.
+// isCall reports whether CloudTrail records a call of that name for one of the services, or
+// without services for any.
 func isCall(name string, services []string) bool {
 	if len(services) == 0 {
 		return len(catalog.EventSourcesOf(name)) > 0
@@ -168,16 +163,12 @@ func isCall(name string, services []string) bool {
 }
 
 // nearCall returns the name of a call of one of the services, or the part of one, that a
-// text was most likely meant to be.
-func nearCall(asked pattern.Term, services []string) (string, bool) {
-	if !asked.Whole() {
-		var calls []string
-		for _, s := range services {
-			calls = append(calls, catalog.Calls(s)...)
-		}
-		return nearPart(asked, calls)
+// term most likely misspells.
+func nearCall(t pattern.Term, services []string) (string, bool) {
+	if !t.Whole() {
+		return nearPart(t, concat(services, catalog.Calls))
 	}
-	name := textOf(asked)
+	name := textOf(t)
 	var near []string
 	for _, s := range services {
 		if m, ok := catalog.NearestCall(s, name); ok && !isNewVersion(name, m.Word) {
@@ -193,22 +184,22 @@ func nearCall(asked pattern.Term, services []string) (string, bool) {
 	return near[0], true // recorded under another name, such as Lambda's
 }
 
-// listedServices are the event sources whose calls are known by name.
+// listedServices returns the event sources whose calls the catalog lists.
 func listedServices() []string {
 	return slices.DeleteFunc(catalog.EventSources(), isUnlisted)
 }
 
 func isUnlisted(eventSource string) bool { return len(catalog.Calls(eventSource)) == 0 }
 
-// isNewVersion reports whether a name is a known one with a version behind it,
-// or with another: AWS adds those, so it is no typo.
+// isNewVersion reports whether a name is a known one with a version, or with another
+// version. AWS adds versions of calls, so such a name is no typo.
 func isNewVersion(name, known string) bool {
 	bare := func(s string) string { return strings.TrimRight(strings.TrimRight(s, "0123456789"), "V") }
 	return name != known && strings.TrimRight(name, "0123456789") != name && bare(name) == bare(known)
 }
 
-// elsewhere names the services that have a call of that name.
-func elsewhere(name string) string {
+// servicesWith names the services that have a call of that name, if they are few.
+func servicesWith(name string) string {
 	const most = 3
 	services := catalog.EventSourcesOf(name)
 	if len(services) == 0 || len(services) > most {
@@ -217,7 +208,7 @@ func elsewhere(name string) string {
 	return "; it is one of " + strings.Join(services, ", ")
 }
 
-// readOnly reports calls that EventBridge doesn't deliver under plain ENABLED
+// readOnly reports calls that EventBridge doesn't deliver to rules in the state ENABLED
 // (user guide, eb-service-event-cloudtrail-management).
 func (c *catalogCheck) readOnly(services []string) {
 	list := c.field("detail.eventName")
@@ -231,14 +222,12 @@ func (c *catalogCheck) readOnly(services []string) {
 		}
 	}
 	const remedy = "write `//jobs:event_rule state: ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS`"
-	switch {
-	case len(never) == 0:
-	case len(never) == len(list.Alternatives):
+	if len(never) > 0 && len(never) == len(list.Alternatives) {
 		c.report.Report(diag.ReadOnlyNever, c.r.At(never[0].Offset), "the rule never fires: read-only calls (Describe, Get, List) reach a rule in one state only: %s", remedy)
-	default:
-		for _, a := range never {
-			c.report.Report(diag.ReadOnlyPartly, c.r.At(a.Offset), "%s is a read-only call, which never reaches a rule whose state is ENABLED: %s", a.Terms()[0], remedy)
-		}
+		return
+	}
+	for _, a := range never {
+		c.report.Report(diag.ReadOnlyPartly, c.r.At(a.Offset), "%s is a read-only call, which never reaches a rule whose state is ENABLED: %s", a.Terms()[0], remedy)
 	}
 }
 
@@ -251,19 +240,19 @@ func isReadOnly(a *pattern.Alternative, services []string) bool {
 	return ok && prefixReadOnly(begin, services)
 }
 
-// allReadOnly reports whether a call is read-only whichever service's it is.
+// allReadOnly reports whether a call is read-only in all services that have it.
 func allReadOnly(name string, services []string) bool {
 	if len(services) == 0 {
 		services = catalog.EventSourcesOf(name)
 	}
 	if len(services) == 0 {
-		services = []string{""} // a new call: its name decides
+		services = []string{""} // a new call, of which ClassOf judges the name
 	}
-	return !slices.ContainsFunc(services, func(s string) bool { return catalog.ClassOf(s, name) != catalog.ReadOnly })
+	return every(services, func(s string) bool { return catalog.ClassOf(s, name) == catalog.ReadOnly })
 }
 
-// prefixReadOnly reports whether all calls that begin with a prefix are
-// read-only. Some reads of data are delivered, and a few names mislead.
+// prefixReadOnly reports whether all calls with a prefix are read-only. A prefix such as Get
+// isn't enough: some calls that read data are delivered, and some names mislead.
 func prefixReadOnly(prefix string, services []string) bool {
 	if catalog.ClassOf("", prefix) != catalog.ReadOnly {
 		return false
@@ -271,9 +260,9 @@ func prefixReadOnly(prefix string, services []string) bool {
 	if len(services) == 0 {
 		services = catalog.EventSources()
 	}
-	return !slices.ContainsFunc(services, func(s string) bool {
-		return slices.ContainsFunc(catalog.Calls(s), func(name string) bool {
-			return strings.HasPrefix(name, prefix) && catalog.ClassOf(s, name) != catalog.ReadOnly
+	return every(services, func(s string) bool {
+		return every(catalog.Calls(s), func(name string) bool {
+			return !strings.HasPrefix(name, prefix) || catalog.ClassOf(s, name) == catalog.ReadOnly
 		})
 	})
 }

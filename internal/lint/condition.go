@@ -85,10 +85,10 @@ func splitOperator(name string) (prefix, bare, suffix string) {
 // around it.
 func nearestOperator(name string) string {
 	prefix, bare, suffix := splitOperator(name)
-	near := NearestName(bare, conditionOperators)
+	near := nearestName(bare, conditionOperators)
 	switch near {
 	case "":
-		return NearestName(name, conditionOperators)
+		return nearestName(name, conditionOperators)
 	case nullOperator:
 		return prefix + near
 	}

@@ -50,7 +50,7 @@ func confusable(r *Rule, field string, o pattern.Operand, report diag.Reporter) 
 // isName reports whether a field at an event's top holds a name, which no blank
 // begins or ends.
 func isName(field string) bool {
-	return IsEnvelope(field) && field != "detail"
+	return isEnvelope(field) && field != "detail"
 }
 
 // noBreak are the spaces that no line breaks at.

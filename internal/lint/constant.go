@@ -40,7 +40,7 @@ func checkSent(j *Job, _ *Facts, report diag.Reporter) {
 // template has. An empty object leaves all fields empty on purpose.
 func noneFits(s *Struct, sent *model.Value) bool {
 	names := sent.Keys()
-	return len(names) > 0 && len(s.Fields) > 0 && !slices.ContainsFunc(names, func(name string) bool { return foldsInto(name, s.Fields) })
+	return len(names) > 0 && len(s.Fields) > 0 && !slices.ContainsFunc(names, func(name string) bool { return containsFold(s.Fields, name) })
 }
 
 // noneFilled makes a finding about a struct that has none of the fields that its rule sends.
@@ -48,7 +48,7 @@ func noneFilled(j *Job, r *Rule, s *Struct, sent *model.Value) diag.Diagnostic {
 	names := sent.Keys()
 	return emptied(j, diag.HandlerEmpty, s, ", which has none of the fields that its rule sends (%s), so it stays empty; it has %s",
 		strings.Join(names, ", "), enumerate(s.Fields)).
-		Relate(r.inputKey(), "the rule's input is set here").Suggest(NearestName(names[0], s.Fields))
+		Relate(r.inputKey(), "the rule's input is set here").Suggest(nearestName(names[0], s.Fields))
 }
 
 // sentInto holds a value that is sent against the shape that takes it; typ is
@@ -72,7 +72,7 @@ func sentInto(r *Rule, v *model.Value, s *shape.Shape, typ, path string, report 
 		}
 		if next == nil {
 			d := diag.New(diag.InputMismatch, r.inputKey(), "the Go type %s has no field for %q, which the rule sends", typ, at)
-			report.Add(d.Suggest(NearestName(f.Key, s.Names())))
+			report.Add(d.Suggest(nearestName(f.Key, s.Names())))
 			continue
 		}
 		sentInto(r, f.Value, next, typ, at, report)
@@ -137,5 +137,5 @@ func checkHandlerInput(j *Job, _ *Facts, report diag.Reporter) {
 // detail, without which no event is decoded.
 func mayMakeEvent(in *model.Input) bool {
 	made := sentValue(in)
-	return made == nil || foldsInto("detail", made.Keys())
+	return made == nil || containsFold(made.Keys(), "detail")
 }

@@ -89,10 +89,10 @@ func (c *emptyCheck) unfilled(s *Struct) (diag.Diagnostic, bool) {
 
 // whole checks a struct that decodes the whole event.
 func (c *emptyCheck) whole(s *Struct) (diag.Diagnostic, bool) {
-	if use := foreignUse(s.InLambda); use != "" && !foldsInto("detail", s.Fields) {
+	if use := foreignUse(s.InLambda); use != "" && !containsFold(s.Fields, "detail") {
 		return c.foreign(s, "", use)
 	}
-	inDetail, _ := c.inDetail()
+	inDetail, _ := c.r.detail(c.facts)
 	nested, unknown := misplaced(s.Fields, inDetail)
 	switch {
 	case len(nested) > 0:
@@ -112,7 +112,7 @@ func (c *emptyCheck) whole(s *Struct) (diag.Diagnostic, bool) {
 // nearly one of the envelope's: the envelope is the same for every event.
 func (c *emptyCheck) nearEnvelope(s *Struct, inDetail func(string) bool) (diag.Diagnostic, bool) {
 	for _, name := range s.Fields {
-		if foldsInto(name, Envelope) || inDetail(name) {
+		if containsFold(envelopeFields, name) || inDetail(name) {
 			continue
 		}
 		if near, ok := nearestEnvelope(name, s.Fields); ok {
@@ -143,12 +143,12 @@ func (c *emptyCheck) detail(s *Struct) (diag.Diagnostic, bool) {
 // for what another service sends. It does so where the fields of the detail are
 // known: the detail of own events can hold anything.
 func (c *emptyCheck) otherInDetail(s *Struct, remedy string) (diag.Diagnostic, bool) {
-	inDetail, known := c.inDetail()
-	if !known || slices.ContainsFunc(s.Fields, func(name string) bool { return inDetail(name) && !foldsInto(name, Envelope) }) {
+	inDetail, known := c.r.detail(c.facts)
+	if !known || slices.ContainsFunc(s.Fields, func(name string) bool { return inDetail(name) && !containsFold(envelopeFields, name) }) {
 		return diag.Diagnostic{}, false
 	}
 	switch use := foreignUse(s.InLambda); {
-	case foldsInto("detail", s.Fields) && foldsInto("detail-type", s.Fields) && !inDetail("detail"):
+	case containsFold(s.Fields, "detail") && containsFold(s.Fields, "detail-type") && !inDetail("detail"):
 		return c.found(diag.HandlerEmpty, s, " as the detail, and it is for a whole event, so it stays empty; %s", remedy)
 	case use != "":
 		return c.foreign(s, " as the detail", use)
@@ -162,7 +162,7 @@ func (c *emptyCheck) part(s *Struct, path string) (diag.Diagnostic, bool) {
 	switch {
 	case strings.ContainsAny(path, "[*"):
 	case deeper && name != "detail": // nothing is there
-	case name != "detail" && IsEnvelope(name):
+	case name != "detail" && isEnvelope(name):
 		what := "text"
 		if name == "resources" {
 			what = "a list of texts"

@@ -7,10 +7,10 @@ import (
 	"github.com/jobgen/jobgen/internal/spell"
 )
 
-// telling are the fields of the envelope that show that a struct is meant for a
+// distinctive are the fields of the envelope that show that a struct is meant for a
 // whole event. The others are in the detail of many events too: of AWS's sample
 // events, every fifth has a version, region, id or the like there.
-var telling = []string{"detail-type", "detail", "replay-name"}
+var distinctive = []string{"detail-type", "detail", "replay-name"}
 
 // misplaced returns the fields of a struct that stay empty where it decodes a
 // whole event: those that are in the detail, and those that are nowhere. Both
@@ -20,9 +20,9 @@ func misplaced(fields []string, inDetail func(string) bool) (nested, unknown []s
 	filled := 0
 	for _, name := range fields {
 		switch {
-		case slices.ContainsFunc(telling, func(t string) bool { return spell.Fold(t) == spell.Fold(name) }):
+		case slices.ContainsFunc(distinctive, func(t string) bool { return spell.Fold(t) == spell.Fold(name) }):
 			return nil, nil
-		case foldsInto(name, Envelope):
+		case containsFold(envelopeFields, name):
 			filled++
 		case inDetail(name):
 			nested = append(nested, name)
@@ -38,7 +38,7 @@ func misplaced(fields []string, inDetail func(string) bool) (nested, unknown []s
 
 // foldsInto reports whether encoding/json takes a key for one of some names: it
 // compares them without letter case.
-func foldsInto(key string, names []string) bool {
+func containsFold(names []string, key string) bool {
 	return slices.ContainsFunc(names, func(name string) bool { return strings.EqualFold(name, key) })
 }
 
@@ -46,8 +46,8 @@ func foldsInto(key string, names []string) bool {
 // one that is written in another style, or an edit away, and that no other
 // field takes.
 func nearestEnvelope(name string, fields []string) (string, bool) {
-	m, ok := spell.Find(name, slices.Values(Envelope))
-	return m.Word, ok && m.Distance <= 1 && len(m.Ties) == 0 && !foldsInto(m.Word, fields)
+	m, ok := spell.Find(name, slices.Values(envelopeFields))
+	return m.Word, ok && m.Distance <= 1 && len(m.Ties) == 0 && !containsFold(fields, m.Word)
 }
 
 // eventOf is the type of an event with the struct as its detail.
@@ -70,16 +70,7 @@ func stay(s *Struct, empty []string) string {
 }
 
 // enumerate joins names with and.
-func enumerate(names []string) string { return Conjoin(names, "and") }
+func enumerate(names []string) string { return conjoin(names, "and") }
 
 // alternatives joins names with or.
-func alternatives(names []string) string { return Conjoin(names, "or") }
-
-// inDetail returns a function that reports which names the detail of the rule's events is known to
-// have; see Rule.detail.
-func (c *emptyCheck) inDetail() (has func(name string) bool, known bool) {
-	if c.r.Pattern == nil {
-		return func(string) bool { return false }, false
-	}
-	return c.r.detail(c.facts)
-}
+func alternatives(names []string) string { return conjoin(names, "or") }

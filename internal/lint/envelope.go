@@ -8,16 +8,22 @@ import (
 	"github.com/jobgen/jobgen/internal/catalog"
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/shape"
-	"github.com/jobgen/jobgen/internal/spell"
 	"github.com/jobgen/jobgen/pattern"
 )
 
-// Envelope holds the fields that an event has at its top (user guide,
-// eb-events-structure; replayed events have replay-name, eb-replay-archived-event).
-// All but resources and detail hold one text.
-var Envelope = []string{
+// envelopeFields are the fields that an event has at its top (user guide,
+// eb-events-structure; replayed events have replay-name, eb-replay-archived-event). All but
+// resources and detail hold one text.
+var envelopeFields = []string{
 	"version", "id", "detail-type", "source", "account", "time", "region", "resources", "detail", "replay-name",
 }
+
+// isEnvelope reports whether events have a field of that name at their top.
+func isEnvelope(name string) bool { return slices.Contains(envelopeFields, name) }
+
+// requiredFields are the fields that have a value in each event. Resources may be an empty
+// list (user guide, eb-events-structure).
+var requiredFields = []string{"version", "id", "detail-type", "source", "account", "time", "region"}
 
 // checkEnvelope checks the fields at the top of a pattern.
 func checkEnvelope(r *Rule, _ *Facts, report diag.Reporter) {
@@ -46,8 +52,10 @@ func (c *envelopeCheck) field(m *pattern.Member) {
 	name, rest, _ := strings.Cut(m.Key, ".")
 	deeper := rest != "" || m.Object != nil
 	switch {
-	case !IsEnvelope(name):
-		c.unknownField(m, name)
+	case !isEnvelope(name):
+		near := nearestName(name, append([]string{"$or"}, envelopeFields...))
+		c.report.Add(diag.New(diag.EnvelopeField, c.r.At(m.Offset), "no event has %q at its top: there are %s; the event's own fields are under detail",
+			name, strings.Join(envelopeFields, ", ")).Suggest(near))
 	case name == "detail" && !deeper && m.Field != nil:
 		c.report.Report(diag.PatternShape, c.r.At(m.ValueOffset), "detail holds the event's own fields, never a value: write `detail: {field: [value]}`")
 	case name != "detail" && deeper:
@@ -57,19 +65,7 @@ func (c *envelopeCheck) field(m *pattern.Member) {
 	}
 }
 
-// IsEnvelope reports whether a name is that of a field at the top of events.
-func IsEnvelope(name string) bool { return slices.Contains(Envelope, name) }
-
-func (c *envelopeCheck) unknownField(m *pattern.Member, name string) {
-	d := diag.New(diag.EnvelopeField, c.r.At(m.Offset), "no event has %q at its top: there are %s; the event's own fields are under detail",
-		name, strings.Join(Envelope, ", "))
-	if near, ok := spell.Nearest(name, append([]string{"$or"}, Envelope...)); ok {
-		d = d.Suggest(near)
-	}
-	c.report.Add(d)
-}
-
-// values reports what the envelope's fields, which are text, never have.
+// values reports alternatives that no event can match.
 func (c *envelopeCheck) values(name string, m *pattern.Member) {
 	absent := len(m.Field.Alternatives) > 0
 	for i := range m.Field.Alternatives {
@@ -82,16 +78,15 @@ func (c *envelopeCheck) values(name string, m *pattern.Member) {
 			c.value(name, t)
 		}
 	}
-	if absent && slices.Contains(alwaysThere, name) {
+	if absent && slices.Contains(requiredFields, name) {
 		d := diag.New(diag.NeverMatches, c.r.At(m.ValueOffset), "every event has %s, so no event can match exists: false", name)
-		d.Severity = diag.Warning // services send it so, and the pattern has no contradiction
+		d.Severity = diag.Warning // the user guide says so; the pattern has no contradiction
 		c.report.Add(d)
 	}
 }
 
-// alwaysThere are the fields that have a value in each event; resources may be an empty
-// list (user guide, eb-events-structure).
-var alwaysThere = []string{"version", "id", "detail-type", "source", "account", "time", "region"}
+// accountID is the form of an account's id (Organizations API, AccountId).
+var accountID = regexp.MustCompile(`^\d{12}$`)
 
 func (c *envelopeCheck) value(name string, t pattern.Term) {
 	kind := kindOf(t)
@@ -122,9 +117,6 @@ func (c *envelopeCheck) otherType(name string, t pattern.Term) {
 		c.report.Report(diag.ArgKind, c.r.At(t.Offset()), "%s is text in every event, so %s: quote it: '%s'", name, neverMatches(t), t)
 	}
 }
-
-// accountID is the form of an account's id (Organizations API, AccountId).
-var accountID = regexp.MustCompile(`^\d{12}$`)
 
 func (c *envelopeCheck) notText(name string, t pattern.Term) {
 	c.report.Report(diag.ArgKind, c.r.At(t.Offset()), "%s is text in every event, and %s is not: quote it: '%s'", name, t, t)

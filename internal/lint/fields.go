@@ -11,10 +11,10 @@ import (
 	"github.com/jobgen/jobgen/pattern"
 )
 
-// checkFields checks the fields of a pattern, and what it asks of each, against the
-// descriptions of its events: the handler's Go type, the catalog of AWS events, the
-// user's schemas. A field that one of them has is right: structs rarely declare all that
-// is matched on, and AWS adds fields.
+// checkFields checks the fields of a pattern and their values against the descriptions of
+// its events: the handler's Go type, the catalog of AWS's events, the user's schemas. A field
+// is right if one of them has it: structs rarely declare all fields that a pattern names, and
+// AWS adds fields.
 func checkFields(r *Rule, f *Facts, report diag.Reporter) {
 	c := &fieldCheck{r: r, report: report}
 	for _, each := range r.conjuncts() {
@@ -30,21 +30,18 @@ type fieldCheck struct {
 	report diag.Reporter
 }
 
-// members checks the members of an object of the pattern, and below.
+// members checks the members of an object of a conjunct, and those below. A conjunct has a
+// $or only where its value is wrong.
 func (c *fieldCheck) members(all []*pattern.Member, origins []origin) {
 	for _, m := range all {
-		for _, branch := range m.Branches {
-			c.members(branch.Members, origins)
-		}
 		if !m.IsOr() || m.Object != nil {
 			c.field(m, origins)
 		}
 	}
 }
 
-// field checks a member of the pattern; its key may be a dotted path.
-func (c *fieldCheck) field(m *pattern.Member, origins []origin) {
-	at := origins
+// field checks a member, whose key may be a dotted path.
+func (c *fieldCheck) field(m *pattern.Member, at []origin) {
 	for key := range strings.SplitSeq(m.Key, ".") {
 		if at = c.step(m, key, at); len(at) == 0 {
 			return
@@ -58,8 +55,8 @@ func (c *fieldCheck) field(m *pattern.Member, origins []origin) {
 	}
 }
 
-// step follows one key of a path, and reports one that leads nowhere. The
-// origins that don't have it fall out.
+// step follows one key of a path, and reports it if none of the origins has it. It returns
+// the origins that have it.
 func (c *fieldCheck) step(m *pattern.Member, key string, at []origin) []origin {
 	r := reach(at, key)
 	switch {
@@ -73,11 +70,11 @@ func (c *fieldCheck) step(m *pattern.Member, key string, at []origin) []origin {
 	return r.found
 }
 
-// reached is where a key leads from several origins.
+// reached is the result of following a key from several origins.
 type reached struct {
-	found []origin // where it leads
+	found []origin // at the field
 	sure  []shape.Sureness
-	// lacking are the origins that don't have it, still at the object.
+	// lacking are the origins that don't have the field. They are at the object.
 	lacking []origin
 }
 
@@ -97,89 +94,76 @@ func reach(at []origin, key string) reached {
 
 func (r reached) has(sure shape.Sureness) bool { return slices.Contains(r.sure, sure) }
 
-// mayExist reports whether an unknown key must not be reported: a Go type has it in
-// another letter case, or not all fields of the event are known. A Go type that decodes
-// anything doesn't count where the event itself is known.
+// mayExist reports whether an unknown key must not be reported: a Go type has it in another
+// letter case, or not all fields of the event are known. A Go type that decodes any field
+// doesn't count if the event itself is known.
 func (r reached) mayExist() bool {
 	return len(r.lacking) == 0 || r.has(shape.Folded) || r.open()
 }
 
 // open reports whether not all fields of the event are known.
-func (r reached) open() bool { return len(events(r.found)) > 0 }
+func (r reached) open() bool { return len(withGoType(false, r.found)) > 0 }
 
-// misspelled reports a field that nobody has, near one that somebody has. The
-// event's own names come before the Go type's, whose case may not be known.
+// misspelled reports a field that no origin has and that is near one of an origin's. The
+// names of the event come before those of the Go type, whose letter case may not be known.
 func (c *fieldCheck) misspelled(m *pattern.Member, key string, r reached) bool {
 	var found spell.Match
 	near := false
 	if !r.open() {
-		found, near = spell.Find(key, slices.Values(names(events(r.lacking))))
+		found, near = spell.Find(key, slices.Values(names(withGoType(false, r.lacking))))
 	}
 	if !near {
-		found, near = spell.Find(key, slices.Values(names(r.goType())))
+		found, near = spell.Find(key, slices.Values(names(withGoType(true, r.lacking))))
 	}
-	// The Go type has the field in some case: another name is no typo's.
+	// If the Go type has the field in another letter case, it is no other field misspelled.
 	if !near || r.has(shape.Folded) && found.Distance > 0 {
 		return false
 	}
-	c.report.Add(diag.New(diag.FieldMisspelled, c.r.At(m.Offset), "%s no field %q", lack(r.lacking), key).Suggest(found.Word))
+	c.report.Add(diag.New(diag.FieldMisspelled, c.r.At(m.Offset), "%s no field %q", have(r.lacking), key).Suggest(found.Word))
 	return true
 }
 
-// unknown reports a field that nobody knows: events hold more than is written
-// down, so it may be right.
+// unknown reports a field that no origin has and that is near none. Events have fields that
+// no description names, so the field may exist.
 func (c *fieldCheck) unknown(m *pattern.Member, key string, r reached) {
-	if o, ok := scalar(r.lacking); ok {
+	if !slices.ContainsFunc(r.lacking, func(o origin) bool { return o.at.Element().Kind.Has(shape.Object) }) {
+		o := r.lacking[0]
 		c.report.Report(o.kindCode(), c.r.At(m.Offset), "%s has no field %q: it is %s there", o.name, key, o.at.Element().Kind)
 		return
 	}
-	say, meant := wrongLevel(r.lacking, key)
-	c.report.Add(diag.New(diag.FieldUnknown, c.r.At(m.Offset), "%s no field %q%s%s", lack(r.lacking), key, known(names(r.lacking)), say).Suggest(meant))
+	hint, path := wrongLevel(r.lacking, key)
+	c.report.Add(diag.New(diag.FieldUnknown, c.r.At(m.Offset), "%s no field %q%s%s", have(r.lacking), key, known(names(r.lacking)), hint).Suggest(path))
 }
 
-// scalar returns the first origin if none of them has an object at the place.
-func scalar(at []origin) (origin, bool) {
-	if slices.ContainsFunc(at, func(o origin) bool { return o.at.Element().Kind.Has(shape.Object) }) {
-		return origin{}, false
-	}
-	return at[0], true
+// withGoType returns the origins that are the Go type, or those that aren't.
+func withGoType(goType bool, at []origin) []origin {
+	return slices.DeleteFunc(slices.Clone(at), func(o origin) bool { return o.goType != goType })
 }
 
-// goType is the Go type, if it lacks the key.
-func (r reached) goType() []origin {
-	return slices.DeleteFunc(slices.Clone(r.lacking), func(o origin) bool { return !o.goType })
-}
-
-// events are the origins that know the event itself.
-func events(at []origin) []origin {
-	return slices.DeleteFunc(slices.Clone(at), func(o origin) bool { return o.goType })
-}
-
-// names returns the names of all fields that the origins have, sorted.
+// names returns the names of all fields of the origins, sorted.
 func names(at []origin) []string {
+	return sorted(concat(at, func(o origin) []string { return o.at.Names() }))
+}
+
+// originNames names the origins. Origins with the same name follow each other.
+func originNames(at []origin) []string {
 	var all []string
 	for _, o := range at {
-		all = append(all, o.at.Names()...)
+		all = append(all, o.name)
 	}
-	slices.Sort(all)
 	return slices.Compact(all)
 }
 
-// lack names the origins, and their verb: "the AWS event has".
-func lack(at []origin) string {
-	var who []string
-	for _, o := range at {
-		if !slices.Contains(who, o.name) {
-			who = append(who, o.name)
-		}
+// have names the origins with the verb: "the AWS event has".
+func have(at []origin) string {
+	all := originNames(at)
+	if len(all) == 1 {
+		return all[0] + " has"
 	}
-	if len(who) == 1 {
-		return who[0] + " has"
-	}
-	return strings.Join(who, " and ") + " have"
+	return strings.Join(all, " and ") + " have"
 }
 
-// known lists names in a message, as many as fit.
+// known lists names at the end of a message, the first ones if there are many.
 func known(names []string) string {
 	const most = 12
 	switch {

@@ -66,9 +66,9 @@ var firstField = regexp.MustCompile(`^\$\.([A-Za-z0-9_-]+)`)
 
 func checkInputPath(r *Rule, field target.Field, index int, path string, report diag.Reporter) {
 	m := firstField.FindStringSubmatch(path)
-	if m == nil || IsEnvelope(m[1]) {
+	if m == nil || isEnvelope(m[1]) {
 		return
 	}
 	report.Add(diag.New(diag.InputTemplate, r.InputAt(field, index, len("$.")), "path %s: no event has %q at its top: there are %s",
-		path, m[1], strings.Join(Envelope, ", ")).Suggest(NearestName(m[1], Envelope)))
+		path, m[1], strings.Join(envelopeFields, ", ")).Suggest(nearestName(m[1], envelopeFields)))
 }

@@ -46,7 +46,7 @@ func TestEveryEventOfLambda(t *testing.T) {
 		}
 		delete(unused, name)
 		fields := shapes.Of(typ.Type()).Names()
-		if foldsInto("detail", fields) && foldsInto("detail-type", fields) {
+		if containsFold(fields, "detail") && containsFold(fields, "detail-type") {
 			fit = append(fit, name)
 			continue
 		}
@@ -77,7 +77,7 @@ func checkForeign(t *testing.T, name, use string) {
 // TestMisplaced holds names of fields against a detail that has state, total and
 // region.
 func TestMisplaced(t *testing.T) {
-	inDetail := func(name string) bool { return foldsInto(name, []string{"state", "total", "region"}) }
+	inDetail := func(name string) bool { return containsFold([]string{"state", "total", "region"}, name) }
 	for _, test := range []struct{ fields, nested, unknown string }{
 		{"source", "", ""},
 		{"SOURCE ID time", "", ""},
@@ -110,7 +110,7 @@ func TestMisplaced(t *testing.T) {
 // known to send: a struct of the envelope's fields is never taken for the
 // detail's, and one of all of the detail's fields always is.
 func TestEveryEventOfTheCatalog(t *testing.T) {
-	fields := slices.DeleteFunc(slices.Clone(Envelope), func(name string) bool { return slices.Contains(telling, name) })
+	fields := slices.DeleteFunc(slices.Clone(envelopeFields), func(name string) bool { return slices.Contains(distinctive, name) })
 	events := 0
 	for _, source := range catalog.Sources() {
 		for _, detailType := range catalog.DetailTypes(source) {
@@ -126,9 +126,9 @@ func TestEveryEventOfTheCatalog(t *testing.T) {
 					t.Errorf("%s %q: a struct with %s is called wrong", source, detailType, name)
 				}
 			}
-			own := slices.DeleteFunc(detail.Names(), func(name string) bool { return foldsInto(name, Envelope) })
+			own := slices.DeleteFunc(detail.Names(), func(name string) bool { return containsFold(envelopeFields, name) })
 			nested, _ := misplaced(detail.Names(), inDetail)
-			if len(own) > 0 && len(nested) == 0 && !foldsInto("detail", detail.Names()) {
+			if len(own) > 0 && len(nested) == 0 && !containsFold(detail.Names(), "detail") {
 				t.Errorf("%s %q: a struct of the detail's fields is called right", source, detailType)
 			}
 		}

@@ -8,10 +8,9 @@ import (
 	"github.com/jobgen/jobgen/pattern"
 )
 
-// namesIn returns the names that a field's alternatives take: the literals among them,
-// and those of the known names that the others match. It is not sure where an
-// alternative takes no known name, or refers to a parameter: then the field takes names
-// that aren't known.
+// namesIn returns the names that a field's alternatives take: the literals, and the known
+// names that the other alternatives match. It is not sure if an alternative takes none of
+// the known names, or refers to a parameter: then the field takes unknown names too.
 func namesIn(f *pattern.Field, known []string) (names []string, sure bool) {
 	if f == nil {
 		return nil, false
@@ -31,61 +30,70 @@ func namesIn(f *pattern.Field, known []string) (names []string, sure bool) {
 		}
 		names = append(names, found...)
 	}
-	slices.Sort(names)
-	return slices.Compact(names), len(names) > 0
+	return sorted(names), len(names) > 0
 }
 
 // literals returns the literal texts among a field's alternatives, and whether there is
 // nothing else.
-func literals(f *pattern.Field) (texts []pattern.Term, only bool) {
+func literals(f *pattern.Field) (terms []pattern.Term, only bool) {
 	if f == nil {
 		return nil, false
 	}
 	for i := range f.Alternatives {
 		if _, ok := f.Alternatives[i].Literal(); ok {
-			texts = append(texts, f.Alternatives[i].Terms()...)
+			terms = append(terms, f.Alternatives[i].Terms()...)
 		}
 	}
-	return texts, len(texts) > 0 && len(texts) == len(f.Alternatives)
+	return terms, len(terms) > 0 && len(terms) == len(f.Alternatives)
 }
 
-// plains returns the texts of literal terms.
-func plains(terms []pattern.Term) []string {
+// literals returns the values of the literal texts at a dotted path, and whether the field
+// has no other alternatives.
+func (c conjunct) literals(path string) (values []string, only bool) {
+	terms, only := literals(c.field(path))
+	return textsOf(terms), only
+}
+
+// textsOf returns the texts of terms.
+func textsOf(terms []pattern.Term) []string {
 	var all []string
 	for _, t := range terms {
-		text, _ := t.Text()
-		all = append(all, text)
+		all = append(all, textOf(t))
 	}
 	return all
 }
 
-// texts returns the terms of a field that are texts, exceptions too.
-func texts(f *pattern.Field) []pattern.Term {
-	if f == nil {
-		return nil
-	}
-	var all []pattern.Term
-	for i := range f.Alternatives {
-		for _, t := range f.Alternatives[i].Terms() {
-			if _, ok := t.Text(); ok {
-				all = append(all, t)
-			}
-		}
-	}
-	return all
-}
-
-// textOf returns the text of a term that is one.
+// textOf returns the text of a term that has one.
 func textOf(t pattern.Term) string {
 	text, _ := t.Text()
 	return text
 }
 
-// ofNone reports whether a term's comparison holds for none of some names.
-func ofNone(t pattern.Term, names []string) bool { return len(t.Selects(names)) == 0 }
+// termsOf returns the terms of all alternatives of a field, which may be nil.
+func termsOf(f *pattern.Field) []pattern.Term {
+	if f == nil {
+		return nil
+	}
+	var all []pattern.Term
+	for i := range f.Alternatives {
+		all = append(all, f.Alternatives[i].Terms()...)
+	}
+	return all
+}
 
-// nameIn returns the name that a term is for: in lower case where the letter case
-// doesn't count.
+// textTerms returns the terms of a field that are texts, exceptions included.
+func textTerms(f *pattern.Field) []pattern.Term {
+	return slices.DeleteFunc(termsOf(f), func(t pattern.Term) bool {
+		_, ok := t.Text()
+		return !ok
+	})
+}
+
+// selectsNone reports whether a term's comparison holds for none of the names.
+func selectsNone(t pattern.Term, names []string) bool { return len(t.Selects(names)) == 0 }
+
+// nameIn returns the name that a term compares with, in lower case if the comparison
+// ignores letter case.
 func nameIn(t pattern.Term) string {
 	if t.AnyCase() {
 		return strings.ToLower(textOf(t))
@@ -93,10 +101,9 @@ func nameIn(t pattern.Term) string {
 	return textOf(t)
 }
 
-// nearPart returns the part of one of some names that the text of a prefix or suffix,
-// which none of them has, was most likely meant to be: one that is an edit away, if
-// there is no other.
-func nearPart(t pattern.Term, names []string) (string, bool) {
+// nearPart returns the correct spelling of a prefix or suffix that none of the names has:
+// a part of one of the names that is one edit away. It is not ok if there are several.
+func nearPart(t pattern.Term, names []string) (part string, ok bool) {
 	text := textOf(t)
 	m, ok := spell.Find(text, func(yield func(string) bool) {
 		for _, name := range names {
@@ -113,9 +120,9 @@ func nearPart(t pattern.Term, names []string) (string, bool) {
 	return longestPart(t, append(m.Ties, m.Word))
 }
 
-// longestPart returns the longest of some parts, if all others are parts of it: those
-// of one name.
-func longestPart(t pattern.Term, parts []string) (string, bool) {
-	longest := slices.MaxFunc(parts, func(a, b string) int { return len(a) - len(b) })
-	return longest, !slices.ContainsFunc(parts, func(part string) bool { return t.Part(longest, len(part)) != part })
+// longestPart returns the longest of the parts. It is not ok unless the others are parts of
+// it, so that all of them can be parts of one name.
+func longestPart(t pattern.Term, parts []string) (longest string, ok bool) {
+	longest = slices.MaxFunc(parts, func(a, b string) int { return len(a) - len(b) })
+	return longest, every(parts, func(part string) bool { return t.Part(longest, len(part)) == part })
 }

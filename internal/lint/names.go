@@ -100,7 +100,7 @@ func (p *Package) functionNames() []named {
 }
 
 func onBus(bus model.Text) string {
-	if bus == nil || IsDefaultBus(bus) {
+	if bus == nil || isDefaultBus(bus) {
 		return ""
 	}
 	return " on " + bus.String()

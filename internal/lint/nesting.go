@@ -7,13 +7,12 @@ import (
 	"github.com/jobgen/jobgen/internal/shape"
 )
 
-// wrongLevel finds a field that was named at the wrong level: one of exactly that
-// name is one object deeper or less deep. It gives the path that was meant,
-// from the object at hand or, of a field less deep, from the event's top; or what
-// to say where a path alone would puzzle. Both are empty unless there is one such
-// field alone.
-func wrongLevel(lacking []origin, key string) (say, meant string) {
-	if !slices.ContainsFunc(lacking, func(o origin) bool { return o.key != key }) {
+// wrongLevel looks for the field that a key names one object deeper or less deep, in exactly
+// the same spelling. If there is only one, it returns the field's path, from the object at
+// hand or, for a field that is less deep, from the event's top. If a path alone isn't clear,
+// it returns a hint for the message instead.
+func wrongLevel(lacking []origin, key string) (hint, path string) {
+	if every(lacking, func(o origin) bool { return o.key == key }) {
 		return fmt.Sprintf("; this is within %s already: write its fields here", key), ""
 	}
 	var found []string
@@ -27,8 +26,7 @@ func wrongLevel(lacking []origin, key string) (say, meant string) {
 			found = append(found, o.in.path(key))
 		}
 	}
-	slices.Sort(found)
-	switch found = slices.Compact(found); {
+	switch found = sorted(found); {
 	case len(found) != 1:
 		return "", ""
 	case found[0] == key:
@@ -37,20 +35,18 @@ func wrongLevel(lacking []origin, key string) (say, meant string) {
 	return "", found[0]
 }
 
-// holds reports whether an object that leads to another one has a field. At the
-// event's top that is known of every event.
+// holds reports whether the origin's object has a field. At the event's top, every event has
+// the same fields.
 func (o origin) holds(key string) bool {
 	if o.in == nil {
-		return IsEnvelope(key)
+		return isEnvelope(key)
 	}
 	return hasExactly(o.at, key)
 }
 
-func hasExactly(s *shape.Shape, key string) bool {
-	return slices.ContainsFunc(s.Element().Fields, func(f shape.Field) bool { return f.Name == key })
-}
+func hasExactly(s *shape.Shape, key string) bool { return slices.Contains(s.Names(), key) }
 
-// path gives the path of a key in the object, from the event's top.
+// path returns the path of a key in the origin's object, from the event's top.
 func (o origin) path(key string) string {
 	if o.in == nil {
 		return key

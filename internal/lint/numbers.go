@@ -7,8 +7,8 @@ import (
 	"github.com/jobgen/jobgen/pattern"
 )
 
-// numbers checks that the numbers that a term takes can be decoded into the Go type's
-// field: a uint8 takes no 300, and an int no 5.5.
+// numbers checks that the Go type's field can decode the numbers that a term takes: a uint8
+// can't decode 300, nor an int 5.5.
 func (c *fieldCheck) numbers(m *pattern.Member, t pattern.Term, at []origin) {
 	for _, o := range at {
 		el := o.at.Element()
@@ -20,8 +20,8 @@ func (c *fieldCheck) numbers(m *pattern.Member, t pattern.Term, at []origin) {
 	}
 }
 
-// decodable reports whether an event with a value that a term takes can be decoded
-// into a field. It is true where the term isn't about numbers.
+// decodable reports whether a field can decode a number that a term takes. It returns true
+// for a term that isn't about numbers.
 func decodable(t pattern.Term, el *shape.Shape) bool {
 	bounded := el.Numbers != nil && el.Kind.Has(shape.Number)
 	if r, ok := t.Range(); ok {
@@ -37,7 +37,7 @@ func decodable(t pattern.Term, el *shape.Shape) bool {
 	return true
 }
 
-// numbersOfField says what numbers a field holds: "uint8 (whole numbers from 0 to
+// numbersOfField describes the numbers that a field holds: "uint8 (whole numbers from 0 to
 // 255)".
 func numbersOfField(el *shape.Shape) string {
 	text := "a number written out"
@@ -50,7 +50,7 @@ func numbersOfField(el *shape.Shape) string {
 	return text
 }
 
-// undecoded says what becomes of a term whose values can't be decoded.
+// undecoded says what happens to the numbers of a term that a field can't decode.
 func undecoded(t pattern.Term) string {
 	if _, ok := t.Range(); ok {
 		return "no number that " + t.Word() + " asks for can be decoded"

@@ -8,15 +8,15 @@ import (
 	"github.com/jobgen/jobgen/internal/diag"
 )
 
-// otherService reports an eventSource beside names of calls that are another
-// service's, most of them or all: the one name is wrong, not the many.
+// otherService reports an eventSource if at least two of the calls beside it, and more than
+// half of them, are another service's: the one name is wrong then, not the many.
 func (c *catalogCheck) otherService(services []string) bool {
 	sources := c.field("detail.eventSource")
-	asked, only := literals(c.field("detail.eventName"))
+	calls, only := literals(c.field("detail.eventName"))
 	if sources == nil || !only || len(services) != 1 || isUnlisted(services[0]) {
 		return false
 	}
-	names := plains(asked)
+	names := textsOf(calls)
 	if slices.ContainsFunc(names, func(name string) bool { return catalog.HasCall(services[0], name) }) {
 		return false
 	}
@@ -29,23 +29,21 @@ func (c *catalogCheck) otherService(services []string) bool {
 		which = "most of them are calls of "
 	}
 	d := diag.New(diag.EventSourceMisspelled, c.r.At(sources.Alternatives[0].Offset), "CloudTrail records none of these calls of %s (%s); %s%s",
-		services[0], Conjoin(names, "and"), which, strings.Join(owners, " or "))
+		services[0], conjoin(names, "and"), which, strings.Join(owners, " or "))
 	if len(owners) == 1 {
 		d = d.Suggest(owners[0])
 	}
-	c.report.Add(d.Relate(c.at(asked[0]), "the calls are named here"))
+	c.report.Add(d.Relate(c.at(calls[0]), "the calls are named here"))
 	return true
 }
 
-// ownersOf returns the services of which CloudTrail records the most of some
-// calls, and how many that are.
+// ownersOf returns the services for which CloudTrail records the most of the calls, and how
+// many of the calls those are.
 func ownersOf(names []string) (owners []string, most int) {
 	counts := map[string]int{}
-	for _, name := range names {
-		for _, service := range catalog.EventSourcesOf(name) {
-			counts[service]++
-			most = max(most, counts[service])
-		}
+	for _, service := range concat(names, catalog.EventSourcesOf) {
+		counts[service]++
+		most = max(most, counts[service])
 	}
 	for service, count := range counts {
 		if count == most {

@@ -68,7 +68,7 @@ func disjoint(a, b []string) bool {
 }
 
 func busOf(t model.Text) model.Text {
-	if t == nil || IsDefaultBus(t) {
+	if t == nil || isDefaultBus(t) {
 		return nil
 	}
 	return t

@@ -73,10 +73,10 @@ func (r *Rule) name() string {
 }
 
 // onCustomBus reports whether the rule is on another bus than the default one.
-func (r *Rule) onCustomBus() bool { return r.EventBus != nil && !IsDefaultBus(r.EventBus) }
+func (r *Rule) onCustomBus() bool { return r.EventBus != nil && !isDefaultBus(r.EventBus) }
 
-// IsDefaultBus reports whether a bus is the default one, by its name or ARN.
-func IsDefaultBus(bus model.Text) bool {
+// isDefaultBus reports whether a bus is the default one, by its name or ARN.
+func isDefaultBus(bus model.Text) bool {
 	s, ok := bus.Plain()
 	return ok && (s == "default" || strings.HasSuffix(s, ":event-bus/default"))
 }

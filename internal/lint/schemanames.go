@@ -13,7 +13,7 @@ import (
 	"github.com/jobgen/jobgen/pattern"
 )
 
-// Schema is a document that describes events of a source of the user's own.
+// Schema is a document that describes events of one of the user's own sources.
 type Schema struct {
 	Source string
 	File   string // absolute
@@ -21,8 +21,8 @@ type Schema struct {
 	*shape.Schema
 }
 
-// describes reports whether the document is about events of one of the
-// detail-types; nil are all.
+// describes reports whether the document is about events of one of the detail-types. If
+// types is nil, the detail-type can be any.
 func (s *Schema) describes(types []string) bool {
 	return types == nil || s.DetailTypes == nil ||
 		slices.ContainsFunc(types, func(t string) bool { return slices.Contains(s.DetailTypes, t) })
@@ -33,29 +33,26 @@ func (f *Facts) schemasOf(source string) []*Schema {
 	return slices.DeleteFunc(slices.Clone(f.Schemas), func(s *Schema) bool { return s.Source != source })
 }
 
-// schemaOrigins returns the schemas that the user gave for the events of a conjunct.
+// schemaOrigins returns the user's schemas for the events of a conjunct.
 func (f *Facts) schemaOrigins(c conjunct) []origin {
-	sources, only := literals(c.field("source"))
+	sources, only := c.literals("source")
 	if !only {
 		return nil
 	}
-	var types []string
-	if texts, only := literals(c.field("detail-type")); only {
-		types = plains(texts)
+	types, only := c.literals("detail-type")
+	if !only {
+		types = nil
 	}
 	var all []origin
-	for _, source := range plains(sources) {
-		for _, s := range f.schemasOf(source) {
-			if s.describes(types) {
-				all = append(all, origin{name: "the schema of " + source, at: s.Event})
-			}
+	for _, s := range concat(sources, f.schemasOf) {
+		if s.describes(types) {
+			all = append(all, origin{name: "the schema of " + s.Source, at: s.Event})
 		}
 	}
 	return all
 }
 
-// checkSchemaNames checks the source and the detail-type against those of the user's
-// schemas.
+// checkSchemaNames checks sources and detail-types against those of the user's schemas.
 func checkSchemaNames(r *Rule, f *Facts, report diag.Reporter) {
 	if len(f.Schemas) == 0 {
 		return
@@ -63,7 +60,7 @@ func checkSchemaNames(r *Rule, f *Facts, report diag.Reporter) {
 	for _, each := range r.conjuncts() {
 		sources, only := literals(each.field("source"))
 		for _, t := range sources {
-			if near := f.meantSchema(textOf(t)); near != "" {
+			if near := f.nearSchema(textOf(t)); near != "" {
 				report.Add(diag.New(diag.SourceMisspelled, r.At(t.Offset()), "none of the schemas describes events from %q", textOf(t)).Suggest(near))
 			}
 		}
@@ -72,14 +69,14 @@ func checkSchemaNames(r *Rule, f *Facts, report diag.Reporter) {
 		}
 		types, _ := literals(each.field("detail-type"))
 		for _, t := range types {
-			f.checkDetailType(r, t, plains(sources), report)
+			f.checkDetailType(r, t, textsOf(sources), report)
 		}
 	}
 }
 
-// meantSchema returns the source of a schema that a name was most likely meant to be;
-// it is empty for a name that is right or one of AWS's, which checkCatalog checks.
-func (f *Facts) meantSchema(name string) string {
+// nearSchema returns the source of a schema that a name most likely misspells. It is empty
+// if the name is right, or one of AWS's, which checkCatalog checks.
+func (f *Facts) nearSchema(name string) string {
 	if len(f.schemasOf(name)) > 0 || catalog.HasSource(name) {
 		return ""
 	}
@@ -97,20 +94,16 @@ func (f *Facts) meantSchema(name string) string {
 	return near.Word
 }
 
-// checkUnusedSchemas reports the schemas whose source no rule of the run names. One of the
-// rules that can't be read may name it.
+// checkUnusedSchemas reports the schemas whose source no rule of the run names. It reports
+// none if a rule can't be read, since that one may name it.
 func checkUnusedSchemas(run *Run, f *Facts, report diag.Reporter) {
 	if run.Unread || len(f.Schemas) == 0 {
 		return
 	}
 	used := map[string]bool{}
-	for _, p := range run.Packages {
-		for _, j := range p.Methods {
-			for _, r := range j.Rules {
-				for _, name := range r.sourceNames() {
-					used[name], used[f.meantSchema(name)] = true, true
-				}
-			}
+	for _, r := range run.rules() {
+		for _, name := range r.sourceNames() {
+			used[name], used[f.nearSchema(name)] = true, true
 		}
 	}
 	for _, s := range f.Schemas {
@@ -125,16 +118,14 @@ func (r *Rule) sourceNames() []string {
 	if r.Pattern == nil {
 		return nil
 	}
-	var all []string
-	for _, each := range r.conjuncts() {
-		sources, _ := literals(each.field("source"))
-		all = append(all, plains(sources)...)
-	}
-	return all
+	return concat(r.conjuncts(), func(c conjunct) []string {
+		sources, _ := c.literals("source")
+		return sources
+	})
 }
 
-// nearOwn finds the name that was meant among the user's own. Names that differ in
-// their digits alone are versions.
+// nearOwn returns the user's name that a name most likely misspells. Names that differ only
+// in their digits are versions.
 func nearOwn(name string, names []string) (m spell.Match, ok bool) {
 	m, ok = spell.Find(name, slices.Values(names))
 	return m, ok && withoutDigits(m.Word) != withoutDigits(name)
@@ -149,16 +140,12 @@ func withoutDigits(s string) string {
 	}, s)
 }
 
-// checkDetailType reports a detail-type that no schema of its sources names. Where
-// one of them names none, or a source has no schema, only a near name is sure to be
-// a fault.
+// checkDetailType reports a detail-type that no schema of its sources names. If one of the
+// schemas names none, or a source has no schema, it reports only misspelled ones.
 func (f *Facts) checkDetailType(r *Rule, t pattern.Term, sources []string, report diag.Reporter) {
 	name := textOf(t)
-	if len(catalog.SourcesOf(name)) > 0 {
-		return
-	}
 	names, all := f.schemaTypes(sources)
-	if slices.Contains(names, name) {
+	if len(catalog.SourcesOf(name)) > 0 || slices.Contains(names, name) {
 		return
 	}
 	from := "the schemas have"
@@ -175,26 +162,17 @@ func (f *Facts) checkDetailType(r *Rule, t pattern.Term, sources []string, repor
 	}
 }
 
-// schemaTypes returns the detail-types that the schemas of the sources name, of
-// all schemas if there are no sources, and whether those are all. They are none
-// where a source has no schema: that may send anything.
+// schemaTypes returns the detail-types that the schemas of the sources name, or without
+// sources those that any schema names. All says that the sources send no others. A source
+// without a schema may send any, so there are none then.
 func (f *Facts) schemaTypes(sources []string) (names []string, all bool) {
 	schemas := f.Schemas
 	if len(sources) > 0 {
-		schemas = nil
+		schemas = concat(sources, f.schemasOf)
 	}
-	for _, source := range sources {
-		own := f.schemasOf(source)
-		if len(own) == 0 {
-			return nil, false
-		}
-		schemas = append(schemas, own...)
+	if !every(sources, func(source string) bool { return len(f.schemasOf(source)) > 0 }) {
+		return nil, false
 	}
-	all = true
-	for _, s := range schemas {
-		names = append(names, s.DetailTypes...)
-		all = all && s.DetailTypes != nil
-	}
-	slices.Sort(names)
-	return slices.Compact(names), all
+	all = every(schemas, func(s *Schema) bool { return s.DetailTypes != nil })
+	return sorted(concat(schemas, func(s *Schema) []string { return s.DetailTypes })), all
 }

@@ -15,8 +15,8 @@ type Respelling struct {
 	Was, Now string // the name in it
 }
 
-// Respellings returns the keys that a rule's pattern has in snake_case, as Jets would
-// write them, where the events have the name in lowerCamelCase and not the key itself.
+// Respellings returns the keys that a rule's pattern has in snake_case, as Jets would write
+// them, if the events have the name in lowerCamelCase and not the key itself.
 func (r *Rule) Respellings(f *Facts) []Respelling {
 	s := &speller{}
 	if !hasSnakeCase(r.Pattern.Top()) {
@@ -43,9 +43,6 @@ type speller struct {
 
 func (s *speller) members(all []*pattern.Member, origins []origin) {
 	for _, m := range all {
-		for _, branch := range m.Branches {
-			s.members(branch.Members, origins)
-		}
 		if m.IsOr() && m.Object == nil {
 			continue
 		}
@@ -55,7 +52,7 @@ func (s *speller) members(all []*pattern.Member, origins []origin) {
 	}
 }
 
-// follow follows the names of a key, and returns where they lead.
+// follow follows the names of a key, and returns the origins at the field.
 func (s *speller) follow(m *pattern.Member, at []origin) []origin {
 	names := strings.Split(m.Key, ".")
 	for i, name := range names {
@@ -82,7 +79,7 @@ func (s *speller) add(r Respelling) {
 	}
 }
 
-// lowerCamel gives event_source as eventSource.
+// lowerCamel returns event_source as eventSource.
 func lowerCamel(key string) string {
 	words := strings.Split(key, "_")
 	for i, w := range words[1:] {

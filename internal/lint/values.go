@@ -14,21 +14,19 @@ import (
 
 // values checks the alternatives of a field.
 func (c *fieldCheck) values(m *pattern.Member, at []origin) {
-	for i := range m.Field.Alternatives {
-		for _, t := range m.Field.Alternatives[i].Terms() {
-			if c.kind(m, t, at) {
-				return
-			}
-			c.numbers(m, t, at)
-			c.closedSet(m, t, at)
+	for _, t := range termsOf(m.Field) {
+		if c.kind(m, t, at) {
+			return
 		}
+		c.numbers(m, t, at)
+		c.closedSet(m, t, at)
 	}
 }
 
-// kind checks that the field can have what an alternative asks for. The Go
-// type is sure; the schemas of events are wrong now and then, so what only they
-// say is a warning, and one that agrees is enough. The result says that the field
-// is an object, which no value of the list can be.
+// kind checks that the field can have a value of the kind that a term takes. The Go type is
+// certain. Descriptions of events are wrong now and then, so one that agrees is enough, and
+// if none does, that is a warning. The result says that the field is an object, for which
+// no term can be right.
 func (c *fieldCheck) kind(m *pattern.Member, t pattern.Term, at []origin) (object bool) {
 	var differs []origin
 	agreed := false
@@ -70,7 +68,7 @@ func kindOf(t pattern.Term) shape.Kind {
 	return shape.String
 }
 
-// differs reports a value of another kind than the field's, and whether that is
+// differs reports a term of another kind than the field's. It returns whether the field is
 // an object.
 func (c *fieldCheck) differs(m *pattern.Member, t pattern.Term, o origin) bool {
 	pos, el := c.r.At(t.TypeOffset()), o.at.Element()
@@ -82,8 +80,8 @@ func (c *fieldCheck) differs(m *pattern.Member, t pattern.Term, o origin) bool {
 	return false
 }
 
-// fieldOf says how to ask for a field of an object: the one that has the value,
-// if there is one alone, or any that is known.
+// fieldOf says how to match a field of an object: the only one that can have the value, or
+// any.
 func fieldOf(m *pattern.Member, t pattern.Term, object *shape.Shape) string {
 	var has []string
 	if text, ok := t.Text(); ok && t.Word() == "" {
@@ -106,7 +104,7 @@ func (o origin) kindCode() diag.Code {
 	return diag.KindDiffers
 }
 
-// neverMatches says what becomes of a term in a field of another kind.
+// neverMatches says that a term has no effect in a field of another kind.
 func neverMatches(t pattern.Term) string {
 	switch {
 	case t.HasTypeOperator():
@@ -123,14 +121,14 @@ func quoteHint(t pattern.Term, el *shape.Shape) string {
 	case t.HasTypeOperator():
 	case el.Kind == shape.String && kind != shape.String:
 		return fmt.Sprintf(": quote it: '%s'", t)
-	case kind == shape.String && el.Kind.Has(wordKind(textOf(t))):
+	case kind == shape.String && el.Kind.Has(unquotedKind(textOf(t))):
 		return ": leave the quotes out"
 	}
 	return ""
 }
 
-// wordKind is the kind that a text would have without its quotes.
-func wordKind(text string) shape.Kind {
+// unquotedKind returns the kind that a text has without its quotes, 0 if it is still text.
+func unquotedKind(text string) shape.Kind {
 	if text == "true" || text == "false" {
 		return shape.Boolean
 	}
@@ -140,47 +138,40 @@ func wordKind(text string) shape.Kind {
 	return 0
 }
 
-// closedSet checks a text against the values that the field is known to have. A
-// value that one of the origins has is right.
+// closedSet checks a text against the values that the field is known to have. A value that
+// one of the origins has is right.
 func (c *fieldCheck) closedSet(m *pattern.Member, t pattern.Term, at []origin) {
 	value, ok := t.Text()
 	if !ok {
 		return
 	}
-	set, who := setOf(at)
-	if len(set) == 0 || !ofNone(t, set) {
+	set, from := closedValues(at)
+	if len(set) == 0 || !selectsNone(t, set) {
 		return
 	}
 	near, ok := spell.Nearest(value, set)
 	if len(set) == 1 && !ok {
-		return // one constant is a default, or a start, rather than all there is
+		return // a single value is rather a default than the only one
 	}
 	never := "never " + t.Phrase()
 	if t.Whole() {
 		never = fmt.Sprintf("is never %q", value)
+	} else {
+		near = ""
 	}
-	d := diag.New(diag.ValueOutside, c.r.At(t.Offset()), "%s %s in %s%s", m.Key, never, strings.Join(who, " or "), known(set))
-	if ok && t.Whole() {
-		d = d.Suggest(near)
-	}
-	c.report.Add(d)
+	c.report.Add(diag.New(diag.ValueOutside, c.r.At(t.Offset()), "%s %s in %s%s", m.Key, never, strings.Join(originNames(from), " or "), known(set)).Suggest(near))
 }
 
-// setOf returns the values that a field can have, and who says so; none if it
-// can have any. Events differ in more than the pattern says, so one of
-// them that takes any value is enough; that a Go type takes any says nothing.
-func setOf(at []origin) (set, who []string) {
+// closedValues returns the values that a field can have, and the origins that say so. There
+// are none if it can have any: if one of the events takes any value, since events differ in
+// more than the pattern says. A Go type that takes any value doesn't count.
+func closedValues(at []origin) (set []string, from []origin) {
 	open := slices.ContainsFunc(at, func(o origin) bool { return !o.goType && o.at.Element().Values == nil })
 	for _, o := range at {
-		values := o.at.Element().Values
-		if values == nil || open && !o.goType {
-			continue
-		}
-		set = append(set, values...)
-		if !slices.Contains(who, o.name) {
-			who = append(who, o.name)
+		if values := o.at.Element().Values; values != nil && (o.goType || !open) {
+			set = append(set, values...)
+			from = append(from, o)
 		}
 	}
-	slices.Sort(set)
-	return slices.Compact(set), who
+	return sorted(set), from
 }

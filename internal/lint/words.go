@@ -7,8 +7,8 @@ import (
 	"github.com/jobgen/jobgen/internal/spell"
 )
 
-// Conjoin joins names for a sentence, as many as can be read at a glance.
-func Conjoin(names []string, word string) string {
+// conjoin joins names for a sentence, as many as can be read at a glance.
+func conjoin(names []string, word string) string {
 	const most = 4
 	n := len(names)
 	switch {
@@ -20,8 +20,8 @@ func Conjoin(names []string, word string) string {
 	return strings.Join(names[:n-1], ", ") + " " + word + " " + names[n-1]
 }
 
-// NearestName returns the name that is nearest to one, empty if none is near.
-func NearestName(name string, names []string) string {
+// nearestName returns the name that is nearest to one, empty if none is near.
+func nearestName(name string, names []string) string {
 	near, _ := spell.Nearest(name, names)
 	return near
 }

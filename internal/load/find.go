@@ -96,7 +96,7 @@ func expand(workDir, pattern string) (*expansion, error) {
 	info, err := os.Stat(path)
 	switch {
 	case err != nil:
-		return nil, fmt.Errorf("pattern %s: %w", pattern, pathCause(err))
+		return nil, fmt.Errorf("pattern %s: %w", pattern, snapshot.WithoutPath(err))
 	case !info.IsDir():
 		return nil, fmt.Errorf("pattern %s: give the package's directory, not a file of it", pattern)
 	}
@@ -105,14 +105,6 @@ func expand(workDir, pattern string) (*expansion, error) {
 		m.paths, m.modules, err = walk(path)
 	}
 	return m, err
-}
-
-// pathCause takes the path, which the message has already, off an error.
-func pathCause(err error) error {
-	if p, ok := errors.AsType[*fs.PathError](err); ok {
-		return p.Err
-	}
-	return err
 }
 
 // walk returns root and the directories below it that the go command would

@@ -26,17 +26,17 @@ func goTooOld(m *packages.Module, sources *snapshot.Snapshot, report diag.Report
 
 // newerGo reports whether a version in a go.mod is of a newer language than a Go
 // release. What is no release, such as a development version, is new enough.
-func newerGo(asked, built string) bool {
+func newerGo(required, built string) bool {
 	built, _, _ = strings.Cut(built, " ")
-	return version.IsValid(built) && version.Compare(version.Lang("go"+asked), version.Lang(built)) > 0
+	return version.IsValid(built) && version.Compare(version.Lang("go"+required), version.Lang(built)) > 0
 }
 
 // toolchain names the toolchain of a version in a go.mod: that of 1.27 is go1.27.0.
-func toolchain(asked string) string {
-	if name := "go" + asked; name != version.Lang(name) {
+func toolchain(required string) string {
+	if name := "go" + required; name != version.Lang(name) {
 		return name
 	}
-	return "go" + asked + ".0"
+	return "go" + required + ".0"
 }
 
 // goLine is the place of the version in a go.mod.

@@ -4,8 +4,8 @@ import "testing"
 
 func TestNewerGo(t *testing.T) {
 	for _, c := range []struct {
-		asked, built string
-		want         bool
+		required, built string
+		want            bool
 	}{
 		{"1.27.0", "go1.26.8", true},
 		{"1.27", "go1.26.8", true},
@@ -17,16 +17,16 @@ func TestNewerGo(t *testing.T) {
 		{"1.27.0", "devel go1.28-0123456789 Mon Nov 30 00:00:00 2026", false},
 		{"", "go1.26.8", false},
 	} {
-		if got := newerGo(c.asked, c.built); got != c.want {
-			t.Errorf("newerGo(%q, %q) = %t, want %t", c.asked, c.built, got, c.want)
+		if got := newerGo(c.required, c.built); got != c.want {
+			t.Errorf("newerGo(%q, %q) = %t, want %t", c.required, c.built, got, c.want)
 		}
 	}
 }
 
 func TestToolchain(t *testing.T) {
-	for asked, want := range map[string]string{"1.27": "go1.27.0", "1.27.0": "go1.27.0", "1.27.4": "go1.27.4", "1.27rc1": "go1.27rc1"} {
-		if got := toolchain(asked); got != want {
-			t.Errorf("toolchain(%q) = %q, want %q", asked, got, want)
+	for required, want := range map[string]string{"1.27": "go1.27.0", "1.27.0": "go1.27.0", "1.27.4": "go1.27.4", "1.27rc1": "go1.27rc1"} {
+		if got := toolchain(required); got != want {
+			t.Errorf("toolchain(%q) = %q, want %q", required, got, want)
 		}
 	}
 }

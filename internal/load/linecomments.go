@@ -18,35 +18,21 @@ func withoutLineComments(src []byte) []byte {
 		return nil
 	}
 	var out []byte
-	eachLineComment(src, func(from, to int) {
-		if out == nil {
-			out = bytes.Clone(src)
-		}
-		for i := from; i < to; i++ {
-			if out[i] == ':' { // a comment without a number is none of these
-				out[i] = ' '
-			}
-		}
-	})
-	return out
-}
-
-// eachLineComment calls visit with the offsets of each comment that changes
-// positions.
-func eachLineComment(src []byte, visit func(from, to int)) {
 	file := token.NewFileSet().AddFile("", -1, len(src))
 	var s scanner.Scanner
 	s.Init(file, src, nil, scanner.ScanComments)
-	for {
-		pos, tok, _ := s.Scan()
-		if tok == token.EOF {
-			return
-		}
+	for pos, tok, _ := s.Scan(); tok != token.EOF; pos, tok, _ = s.Scan() {
 		from := file.Offset(pos)
-		if tok == token.COMMENT && bytes.HasPrefix(src[from+len("//"):], []byte("line ")) {
-			visit(from, from+commentLength(src[from:]))
+		if tok != token.COMMENT || !bytes.HasPrefix(src[from+len("//"):], []byte("line ")) {
+			continue
 		}
+		if out == nil {
+			out = bytes.Clone(src)
+		}
+		comment := out[from : from+commentLength(src[from:])]
+		copy(comment, bytes.ReplaceAll(comment, []byte(":"), []byte(" "))) // it needs a colon for its effect
 	}
+	return out
 }
 
 // commentLength is the length of the comment at the start of src. The scanner's

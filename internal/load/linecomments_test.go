@@ -42,8 +42,8 @@ func FuzzWithoutLineComments(f *testing.F) {
 		fset.Iterate(func(file *token.File) bool {
 			for offset := range file.Size() {
 				pos := file.Pos(offset)
-				if told, real := file.PositionFor(pos, true), file.PositionFor(pos, false); told != real {
-					t.Fatalf("%v is told as %v", real, told)
+				if shown, real := file.PositionFor(pos, true), file.PositionFor(pos, false); shown != real {
+					t.Fatalf("%v is reported as %v", real, shown)
 				}
 			}
 			return true

@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"slices"
 	"strings"
 
 	"github.com/jobgen/jobgen/internal/directive"
@@ -55,42 +56,31 @@ func seemsMarked(src []byte) bool {
 
 // hasMarks reports whether a comment or a struct tag of the file is a mark.
 func (c *markedFile) hasMarks() bool {
-	found := false
-	eachComment(c.syntax, func(group *ast.CommentGroup, comment *ast.Comment) {
-		found = found || len(gosource.Lines(c.fset, c.src, comment)) > 0
-	})
-	return found || hasTag(c.syntax)
+	for _, group := range c.syntax.Comments {
+		if c.marks(group) {
+			return true
+		}
+	}
+	for field := range gosource.TaggedFields(c.syntax) {
+		if strings.Contains(field.Tag.Value, directive.Tool+":") {
+			return true
+		}
+	}
+	return false
+}
+
+// marks reports whether a comment of a group is a mark.
+func (c *markedFile) marks(group *ast.CommentGroup) bool {
+	return slices.ContainsFunc(group.List, func(ac *ast.Comment) bool { return len(gosource.Lines(c.fset, c.src, ac)) > 0 })
 }
 
 // directives returns the directives of the file, without lines that look like one.
 func (c *markedFile) directives() []gosource.Line {
 	var all []gosource.Line
-	eachComment(c.syntax, func(group *ast.CommentGroup, ac *ast.Comment) {
-		for _, found := range gosource.Lines(c.fset, c.src, ac) {
-			if found.Near == "" {
-				all = append(all, found)
-			}
-		}
-	})
-	return all
-}
-
-func eachComment(f *ast.File, visit func(*ast.CommentGroup, *ast.Comment)) {
-	for _, group := range f.Comments {
-		for _, c := range group.List {
-			visit(group, c)
+	for _, group := range c.syntax.Comments {
+		for _, ac := range group.List {
+			all = append(all, gosource.Lines(c.fset, c.src, ac)...)
 		}
 	}
-}
-
-// hasTag reports whether a struct field in the file has a jobs tag.
-func hasTag(f *ast.File) bool {
-	found := false
-	ast.Inspect(f, func(n ast.Node) bool {
-		if field, ok := n.(*ast.Field); ok && field.Tag != nil {
-			found = found || strings.Contains(field.Tag.Value, directive.Tool+`:`)
-		}
-		return !found
-	})
-	return found
+	return slices.DeleteFunc(all, func(found gosource.Line) bool { return found.Near != "" })
 }

@@ -33,7 +33,7 @@ func (l *Loader) stub(d *Dir, kind stubKind) []byte {
 	var b strings.Builder
 	fmt.Fprintf(&b, "package %s\n\n%stype Jobs struct {\n", name, kind.imports)
 	for _, r := range receivers {
-		fmt.Fprintf(&b, "\t%s *%s\n", model.FieldName(r), r)
+		fmt.Fprintf(&b, "\t%s *%s\n", model.UpperFirst(r), r)
 	}
 	fmt.Fprintf(&b, "}\n\nfunc NewDispatcher(Jobs) %s { return nil }\n", kind.dispatcher)
 	return []byte(b.String())
@@ -71,9 +71,4 @@ func (d *Dir) outline(matches func(*markedFile) bool) (name string, receivers []
 		}
 	}
 	return name, receivers
-}
-
-// marks reports whether a doc comment holds a directive.
-func (c *markedFile) marks(doc *ast.CommentGroup) bool {
-	return slices.ContainsFunc(doc.List, func(ac *ast.Comment) bool { return len(gosource.Lines(c.fset, c.src, ac)) > 0 })
 }

@@ -96,8 +96,9 @@ func (a *Alternative) finish() (err error) {
 		}
 	case Wildcard:
 		for i := range a.Operands {
-			if a.Operands[i].Text, err = WildcardOperand(a.Operands[i].Text); err != nil {
-				return err
+			text := a.Operands[i].Text
+			if a.Operands[i].Text, err = WildcardOperand(text); err != nil {
+				return fmt.Errorf("wildcard %s has %w", strconv.Quote(text), err)
 			}
 		}
 	case Prefix, Suffix:

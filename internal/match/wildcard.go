@@ -2,28 +2,32 @@ package match
 
 import (
 	"bytes"
-	"fmt"
-	"strconv"
+	"errors"
 	"strings"
 	"unsafe"
 )
 
-// star is a wildcard's star in an operand: patterns are UTF-8, which has no such
-// byte.
-const star = 0xff
+// Star is a wildcard's star in an operand. Patterns are UTF-8, which has no such byte.
+const Star = "\xff"
 
-// WildcardOperand gives the text of a wildcard as an Operand has it. The error says
-// what is wrong with it.
+// Errors of WildcardOperand.
+var (
+	ErrTwoStars  = errors.New("two stars in a row")
+	ErrBadEscape = errors.New(`a backslash that escapes neither * nor \`)
+)
+
+// WildcardOperand returns the text of a wildcard in the form that an Operand has: with
+// Star for each star, and without escapes.
 func WildcardOperand(text string) (string, error) {
 	var b strings.Builder
 	for i := 0; i < len(text); i++ {
 		switch c := text[i]; {
-		case c == '*' && i+1 < len(text) && text[i+1] == '*':
-			return "", fmt.Errorf("wildcard %s has two stars in a row", strconv.Quote(text))
+		case c == '*' && strings.HasPrefix(text[i+1:], "*"):
+			return "", ErrTwoStars
 		case c == '*':
-			b.WriteByte(star)
+			b.WriteString(Star)
 		case c == '\\' && (i+1 == len(text) || text[i+1] != '*' && text[i+1] != '\\'):
-			return "", fmt.Errorf(`wildcard %s has a backslash that escapes neither * nor \`, strconv.Quote(text))
+			return "", ErrBadEscape
 		case c == '\\':
 			i++
 			b.WriteByte(text[i])
@@ -34,11 +38,11 @@ func WildcardOperand(text string) (string, error) {
 	return b.String(), nil
 }
 
-// MatchesWildcard reports whether s is an operand's text with any text for its
-// stars; see WildcardOperand. It takes each piece between two stars where it first
-// occurs, so it never goes back.
+// MatchesWildcard reports whether s matches an operand that WildcardOperand returned.
+// Each piece between two stars is matched at its first occurrence, so the search never
+// goes back.
 func MatchesWildcard(operand string, s []byte) bool {
-	first, rest, more := cutStar(operand)
+	first, rest, more := strings.Cut(operand, Star)
 	if !more {
 		return string(s) == operand
 	}
@@ -48,7 +52,7 @@ func MatchesWildcard(operand string, s []byte) bool {
 	s = s[len(first):]
 	for {
 		var piece string
-		piece, rest, more = cutStar(rest)
+		piece, rest, more = strings.Cut(rest, Star)
 		if !more {
 			return hasSuffix(s, piece)
 		}
@@ -58,13 +62,4 @@ func MatchesWildcard(operand string, s []byte) bool {
 		}
 		s = s[i+len(piece):]
 	}
-}
-
-// cutStar cuts an operand at its first star.
-func cutStar(text string) (before, after string, found bool) {
-	i := strings.IndexByte(text, star)
-	if i < 0 {
-		return text, "", false
-	}
-	return text[:i], text[i+1:], true
 }

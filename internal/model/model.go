@@ -134,10 +134,7 @@ type Job struct {
 // HandlerName is the package's name in handlers: the handler of the one function of the
 // package layout.
 func (p *Package) HandlerName() string {
-	if p.Handler != "" {
-		return p.Handler
-	}
-	return p.Name
+	return cmp.Or(p.Handler, p.Name)
 }
 
 // Handler is the job's name as the Lambda Handler property has it:
@@ -154,12 +151,12 @@ func (j *Job) Handler() string {
 // ID is the default id of the job's one rule: its type and method, behind the
 // package's Handler.
 func (j *Job) ID() string {
-	return upperFirst(j.Receiver.Package) + j.Receiver.Field + upperFirst(j.Method)
+	return UpperFirst(j.Receiver.Package) + j.Receiver.Field + UpperFirst(j.Method)
 }
 
 // FunctionID is the id of the job's function where each job has one: the id that
 // the method's function directive gives, or else its type and method.
-func (j *Job) FunctionID() string { return or(j.Own.ID, j.ID()) }
+func (j *Job) FunctionID() string { return cmp.Or(j.Own.ID, j.ID()) }
 
 // Signature is the signature of a method:
 // func (j *T) M([ctx context.Context,] [event E]) ([R,] error).

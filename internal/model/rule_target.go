@@ -23,7 +23,7 @@ func (r *Rule) OwnInput() target.Input {
 	case in == nil:
 		return target.Input{}
 	case in.JSON != nil:
-		return target.Input{Constant: in.JSON.JSON(plainText)}
+		return target.Input{Constant: in.JSON.JSON(PlainText)}
 	case in.Transformer != nil:
 		t := target.Input{Template: in.Transformer.Template}
 		for _, p := range in.Transformer.Paths {
@@ -33,12 +33,6 @@ func (r *Rule) OwnInput() target.Input {
 	default:
 		return target.Input{Path: in.Path}
 	}
-}
-
-// plainText is the string of a text that can't refer to parameters.
-func plainText(t Text) string {
-	s, _ := t.Plain()
-	return s
 }
 
 // Matcher is the pattern that decides whether the rule fires for an event: its
@@ -77,7 +71,7 @@ func (r *Rule) arns() []*Value {
 func LogicalName(id string) string {
 	var b strings.Builder
 	for _, word := range strings.FieldsFunc(id, func(r rune) bool { return r == '-' || r == '_' || r == '.' }) {
-		b.WriteString(upperFirst(word))
+		b.WriteString(UpperFirst(word))
 	}
 	return b.String()
 }

@@ -18,10 +18,8 @@ func Quote(s string) string {
 	return string(bytes.TrimSuffix(b.Bytes(), []byte("\n")))
 }
 
-// FieldName returns the name of the field of Jobs that holds a receiver of a type.
-func FieldName(typeName string) string { return upperFirst(typeName) }
-
-func upperFirst(s string) string {
+// UpperFirst returns a name with its first letter in upper case.
+func UpperFirst(s string) string {
 	r, size := utf8.DecodeRuneInString(s)
 	if size == 0 {
 		return s

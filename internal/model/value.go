@@ -1,6 +1,7 @@
 package model
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -20,14 +21,16 @@ func Literal(s string) Text { return Text{{Literal: s}} }
 
 // Plain returns the string of a Text that refers to no parameter.
 func (t Text) Plain() (string, bool) {
-	var b strings.Builder
-	for _, p := range t {
-		if p.Param != "" {
-			return "", false
-		}
-		b.WriteString(p.Literal)
+	if len(t.Params()) > 0 {
+		return "", false
 	}
-	return b.String(), true
+	return t.Expand(nil), true
+}
+
+// PlainText returns the string of a Text that can't refer to parameters.
+func PlainText(t Text) string {
+	s, _ := t.Plain()
+	return s
 }
 
 // Params returns the names of the parameters, as often as they are referred to.
@@ -131,45 +134,41 @@ func (v *Value) Keys() []string {
 // Params returns the names of the parameters that v refers to, each once, in
 // order of appearance.
 func (v *Value) Params() []string {
-	if v == nil {
-		return nil
-	}
 	var names []string
-	v.walkText(func(t Text) { names = append(names, t.Params()...) })
-	return unique(names)
+	v.walk(func(v *Value) {
+		for _, name := range v.Text.Params() {
+			if !slices.Contains(names, name) {
+				names = append(names, name)
+			}
+		}
+	})
+	return names
 }
 
 // ParamPlaces returns the first place of each parameter that v refers to.
 func (v *Value) ParamPlaces() map[string]Pos {
 	found := map[string]Pos{}
-	v.paramPlaces(found)
+	v.walk(func(v *Value) {
+		for _, name := range v.Text.Params() {
+			if _, ok := found[name]; !ok {
+				found[name] = v.Pos
+			}
+		}
+	})
 	return found
 }
 
-func (v *Value) paramPlaces(found map[string]Pos) {
+// walk calls f with v and all values in it.
+func (v *Value) walk(f func(*Value)) {
 	if v == nil {
 		return
 	}
-	for _, name := range v.Text.Params() {
-		if _, ok := found[name]; !ok {
-			found[name] = v.Pos
-		}
-	}
+	f(v)
 	for _, item := range v.List {
-		item.paramPlaces(found)
-	}
-	for _, f := range v.Fields {
-		f.Value.paramPlaces(found)
-	}
-}
-
-func (v *Value) walkText(f func(Text)) {
-	f(v.Text)
-	for _, item := range v.List {
-		item.walkText(f)
+		item.walk(f)
 	}
 	for _, field := range v.Fields {
-		field.Value.walkText(f)
+		field.Value.walk(f)
 	}
 }
 
@@ -212,16 +211,4 @@ func (v *Value) appendJSON(b *strings.Builder, text func(Text) string) {
 		}
 		b.WriteByte('}')
 	}
-}
-
-func unique(names []string) []string {
-	seen := make(map[string]bool, len(names))
-	out := names[:0]
-	for _, n := range names {
-		if !seen[n] {
-			seen[n] = true
-			out = append(out, n)
-		}
-	}
-	return out
 }

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+
+	"github.com/jobgen/jobgen/internal/snapshot"
 )
 
 // Apply makes the changes: all of them, or, where one of them is impossible,
@@ -27,7 +29,11 @@ func (p *Plan) Apply(ctx context.Context, check func(dirs ...string) error) erro
 		return nil
 	}
 	if check != nil {
-		if err := check(w.paths()...); err != nil {
+		var paths []string
+		for _, d := range w.dirs {
+			paths = append(paths, d.Path)
+		}
+		if err := check(paths...); err != nil {
 			return err
 		}
 	}
@@ -63,7 +69,7 @@ func (w *writer) enter(ctx context.Context) error {
 		name := w.plan.short(d.Path)
 		f, err := w.plan.open(d.Path)
 		if err != nil {
-			return fmt.Errorf("the directory %s cannot be opened: %w", name, cause(err))
+			return fmt.Errorf("the directory %s cannot be opened: %w", name, snapshot.WithoutPath(err))
 		}
 		w.folders = append(w.folders, f)
 		locked, err := lock(ctx, f, name)
@@ -73,14 +79,6 @@ func (w *writer) enter(ctx context.Context) error {
 		w.locked = append(w.locked, locked)
 	}
 	return nil
-}
-
-func (w *writer) paths() []string {
-	var paths []string
-	for _, d := range w.dirs {
-		paths = append(paths, d.Path)
-	}
-	return paths
 }
 
 // close releases the locks.
@@ -109,8 +107,6 @@ func (w *writer) write() error {
 	if err != nil {
 		return errors.Join(err, discard(steps))
 	}
-	// Removals come last, since no other change can lose a file.
-	slices.SortStableFunc(steps, func(a, b *step) int { return cmp.Compare(a.order(), b.order()) })
 	for i, s := range steps {
 		if err := s.do(); err != nil {
 			return errors.Join(takenBack(s.change, err, undo(steps[:i])), discard(steps[i:]))
@@ -119,34 +115,38 @@ func (w *writer) write() error {
 	return nil
 }
 
-// prepare writes the temporary files.
+// prepare writes the temporary files. Removals are the last steps, since no other
+// change can lose a file.
 func (w *writer) prepare() (steps []*step, err error) {
+	var removals []*step
 	for i, d := range w.dirs {
 		for _, c := range stale(slices.Clone(d.changes)) {
 			s := &step{folder: w.folders[i], change: c}
-			if c.Op != Remove {
-				if s.temporary, err = s.store(c.New); err != nil {
-					return steps, fmt.Errorf("%s cannot be written: %w; nothing was written", c.Name, explain(w.plan.short(d.Path), err))
-				}
+			if c.Op == Remove {
+				removals = append(removals, s)
+				continue
+			}
+			if s.temporary, err = s.store(c.New); err != nil {
+				return steps, fmt.Errorf("%s cannot be written: %w; nothing was written", c.Name, explain(w.plan.short(d.Path), err))
 			}
 			steps = append(steps, s)
 		}
 	}
-	return steps, nil
+	return append(steps, removals...), nil
 }
 
 // explain adds to an error that the directory takes no new files, if that is the cause.
 func explain(dir string, err error) error {
 	if errors.Is(err, fs.ErrPermission) {
-		return fmt.Errorf("no file can be created in the directory %s: %w", dir, cause(err))
+		return fmt.Errorf("no file can be created in the directory %s: %w", dir, snapshot.WithoutPath(err))
 	}
-	return cause(err)
+	return snapshot.WithoutPath(err)
 }
 
 // takenBack returns the error of a change that failed after others were made. It says
 // whether these could be undone.
 func takenBack(c Change, err, undone error) error {
-	err = cause(err)
+	err = snapshot.WithoutPath(err)
 	if undone == nil {
 		return fmt.Errorf("%s cannot be put in its place: %w; no file was changed", c.Name, err)
 	}
@@ -158,13 +158,6 @@ type step struct {
 	folder    folder
 	change    Change
 	temporary string // the file with the new bytes, until it is renamed
-}
-
-func (s *step) order() int {
-	if s.change.Op == Remove {
-		return 1
-	}
-	return 0
 }
 
 // store writes bytes to a temporary file with the mode that the target has, or
@@ -196,7 +189,7 @@ func undo(steps []*step) error {
 	var errs []error
 	for _, s := range slices.Backward(steps) {
 		if err := s.undo(); err != nil {
-			errs = append(errs, fmt.Errorf("%s could not be put back as it was: %w", s.change.Name, cause(err)))
+			errs = append(errs, fmt.Errorf("%s could not be put back as it was: %w", s.change.Name, snapshot.WithoutPath(err)))
 		}
 	}
 	return errors.Join(errs...)

@@ -2,6 +2,7 @@ package output
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -9,6 +10,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/jobgen/jobgen/internal/snapshot"
 )
 
 // ForeignFileError reports a file, in the place of a generated one, that jobgen did not
@@ -43,7 +46,7 @@ type decider struct {
 func (p *Plan) decide(f folder, d *plannedDir) error {
 	names, err := f.Names()
 	if err != nil {
-		return fmt.Errorf("the directory %s cannot be read: %w", p.short(d.Path), cause(err))
+		return fmt.Errorf("the directory %s cannot be read: %w", p.short(d.Path), snapshot.WithoutPath(err))
 	}
 	slices.Sort(names)
 	x := decider{folder: f, dir: d.Path, short: p.short, names: names}
@@ -110,23 +113,19 @@ func (x *decider) variants(output string) {
 		}
 		same, err := x.isSame(base, output)
 		if err != nil {
-			x.fail("%s cannot be compared with %s: %w", x.name(base), output, cause(err))
+			x.fail("%s cannot be compared with %s: %w", x.name(base), output, snapshot.WithoutPath(err))
 			continue
 		}
-		if !same {
-			x.variant(base, output)
+		if same {
+			continue
 		}
-	}
-}
-
-func (x *decider) variant(base, output string) {
-	old, ok := x.read(base)
-	switch {
-	case !ok || !old.exists:
-	case IsOurs(base, old.data):
-		x.remove(base, old)
-	default:
-		x.errs = append(x.errs, &ForeignFileError{Path: x.path(base), Name: x.name(base), Output: output})
+		switch old, ok := x.read(base); {
+		case !ok || !old.exists:
+		case IsOurs(base, old.data):
+			x.remove(base, old)
+		default:
+			x.errs = append(x.errs, &ForeignFileError{Path: x.path(base), Name: x.name(base), Output: output})
+		}
 	}
 }
 
@@ -134,16 +133,14 @@ func (x *decider) variant(base, output string) {
 // letter case, as it does on a disk that ignores letter case.
 func (x *decider) isSame(there, output string) (bool, error) {
 	first, err := x.folder.Lstat(there)
-	if err == nil {
-		var second fs.FileInfo
-		if second, err = x.folder.Lstat(output); err == nil {
-			return os.SameFile(first, second), nil
-		}
+	second, err2 := x.folder.Lstat(output)
+	switch err := cmp.Or(err, err2); {
+	case errors.Is(err, fs.ErrNotExist):
+		return false, nil
+	case err != nil:
+		return false, err
 	}
-	if errors.Is(err, fs.ErrNotExist) {
-		err = nil
-	}
-	return false, err
+	return os.SameFile(first, second), nil
 }
 
 // orphans decides about files that jobgen may have written to a package that no longer

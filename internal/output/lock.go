@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"github.com/jobgen/jobgen/internal/snapshot"
 )
 
 // lockPatience is how long Apply waits for another run. A run holds its locks
@@ -25,7 +27,7 @@ func lock(ctx context.Context, f folder, name string) (bool, error) {
 		case errors.Is(err, errors.ErrUnsupported):
 			return false, nil
 		case err != nil:
-			return false, fmt.Errorf("the directory %s cannot be locked: %w", name, cause(err))
+			return false, fmt.Errorf("the directory %s cannot be locked: %w", name, snapshot.WithoutPath(err))
 		}
 		select {
 		case <-ctx.Done():

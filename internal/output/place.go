@@ -16,7 +16,6 @@ type found struct {
 	exists bool
 	data   []byte
 	mode   fs.FileMode // permissions
-	info   fs.FileInfo
 }
 
 // PlaceError reports something in an output's place that is no regular file.
@@ -64,7 +63,7 @@ func readOnce(f folder, name string) (found, error) {
 	case errors.Is(err, fs.ErrNotExist):
 		return found{}, nil
 	case err != nil:
-		return found{}, cause(err)
+		return found{}, snapshot.WithoutPath(err)
 	case !info.Mode().IsRegular():
 		return found{}, notRegular{snapshot.Kind(info.Mode())}
 	}
@@ -73,13 +72,13 @@ func readOnce(f folder, name string) (found, error) {
 		return found{}, errRaced
 	}
 	if err != nil {
-		return found{}, fmt.Errorf("it cannot be read: %w", cause(err))
+		return found{}, fmt.Errorf("it cannot be read: %w", snapshot.WithoutPath(err))
 	}
 	data, err := readOpened(opened, info)
 	if err != nil {
 		return found{}, err
 	}
-	return found{exists: true, data: data, mode: info.Mode().Perm(), info: info}, nil
+	return found{exists: true, data: data, mode: info.Mode().Perm()}, nil
 }
 
 // readOpened reads an open file and closes it. The file must be the one that
@@ -88,7 +87,7 @@ func readOpened(opened file, info fs.FileInfo) ([]byte, error) {
 	defer opened.Close()
 	now, err := opened.Stat()
 	if err != nil {
-		return nil, fmt.Errorf("it cannot be read: %w", cause(err))
+		return nil, fmt.Errorf("it cannot be read: %w", snapshot.WithoutPath(err))
 	}
 	if !os.SameFile(info, now) {
 		return nil, errRaced
@@ -96,7 +95,7 @@ func readOpened(opened file, info fs.FileInfo) ([]byte, error) {
 	data, err := io.ReadAll(io.LimitReader(opened, maxFile+1))
 	switch {
 	case err != nil:
-		return nil, fmt.Errorf("it cannot be read: %w", cause(err))
+		return nil, fmt.Errorf("it cannot be read: %w", snapshot.WithoutPath(err))
 	case len(data) > maxFile:
 		return nil, errTooLarge
 	}
@@ -108,33 +107,21 @@ func readOpened(opened file, info fs.FileInfo) ([]byte, error) {
 func ReadInside(dir, name string) ([]byte, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
-		return nil, cause(err)
+		return nil, snapshot.WithoutPath(err)
 	}
 	defer root.Close()
 	info, err := root.Stat(name)
 	if err != nil {
-		return nil, cause(err)
+		return nil, snapshot.WithoutPath(err)
 	}
 	if !info.Mode().IsRegular() {
 		return nil, notRegular{snapshot.Kind(info.Mode())}
 	}
 	opened, err := root.OpenFile(name, os.O_RDONLY|snapshot.OpenFlags, 0)
 	if err != nil {
-		return nil, cause(err)
+		return nil, snapshot.WithoutPath(err)
 	}
 	return readOpened(opened, info)
-}
-
-// cause is an error without the path and the system call: our messages name the
-// file that the user knows, not a temporary one.
-func cause(err error) error {
-	if e, ok := errors.AsType[*fs.PathError](err); ok {
-		return e.Err
-	}
-	if e, ok := errors.AsType[*os.LinkError](err); ok {
-		return e.Err
-	}
-	return err
 }
 
 // shortener returns how a path is written in messages: relative to the working

@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+
+	"github.com/jobgen/jobgen/internal/snapshot"
 )
 
 // File is a generated file.
@@ -127,7 +129,7 @@ func newPlan(dirs []Dir, open func(path string) (folder, error)) (*Plan, error) 
 func (p *Plan) decideIn(d *plannedDir) error {
 	f, err := p.open(d.Path)
 	if err != nil {
-		return fmt.Errorf("the directory %s cannot be read: %w", p.short(d.Path), cause(err))
+		return fmt.Errorf("the directory %s cannot be read: %w", p.short(d.Path), snapshot.WithoutPath(err))
 	}
 	defer f.Close()
 	return p.decide(f, d)
@@ -165,7 +167,7 @@ func checkDir(d Dir, name string) error {
 	case errors.Is(err, fs.ErrNotExist):
 		return fmt.Errorf("the directory %s does not exist: jobgen writes next to a package's sources and makes no directories", name)
 	case err != nil:
-		return fmt.Errorf("the directory %s cannot be read: %w", name, cause(err))
+		return fmt.Errorf("the directory %s cannot be read: %w", name, snapshot.WithoutPath(err))
 	case !info.IsDir():
 		return fmt.Errorf("%s is not a directory", name)
 	}

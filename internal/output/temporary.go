@@ -9,6 +9,8 @@ import (
 	"regexp"
 	"slices"
 	"time"
+
+	"github.com/jobgen/jobgen/internal/snapshot"
 )
 
 // temporaryName matches the names of temporary files. The go command passes over
@@ -40,7 +42,7 @@ func writeTemporary(f folder, data []byte, mode fs.FileMode, keep bool) (name st
 		err = closeErr
 	}
 	if err != nil {
-		return "", errors.Join(cause(err), f.Remove(name))
+		return "", errors.Join(snapshot.WithoutPath(err), f.Remove(name))
 	}
 	return name, nil
 }

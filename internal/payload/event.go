@@ -6,13 +6,12 @@ import (
 	"github.com/jobgen/jobgen/jobs/decode"
 )
 
-// ReadEvent reads an event's own fields, and goes to its detail. Where there is
-// something that encoding/json doesn't simply read into these fields, the decoder
-// has failed.
+// ReadEvent reads an event's own fields, and moves to its detail. The decoder fails if
+// encoding/json might read these fields differently.
 func (p *Payload) ReadEvent(version, id, detailType, source, account *string, at *time.Time, region *string, resources *[]string, replayName *string) *decode.Decoder {
 	d := p.start()
 	f := &p.fields
-	if kind := p.tape.Kind(int(f.at[Detail])); kind == 0 || kind == 'n' || f.twice || f.lookalike != 0 {
+	if kind := p.tape.Kind(int(f.at[Detail])); kind == 0 || kind == 'n' || f.duplicate || f.lookalike != 0 {
 		d.Fail() // no object has no detail either
 	}
 	readString(d, f.at[Version], version)
@@ -55,11 +54,11 @@ func (p *Payload) Decoder() *decode.Decoder {
 }
 
 func (p *Payload) start() *decode.Decoder {
-	p.Misfit = nil
+	p.DecodeError = nil
 	p.decoder.Start(&p.tape, p.value)
 	return &p.decoder
 }
 
 // Failed reports whether the decoder could not read what the job takes, so that
-// encoding/json has to be asked.
+// encoding/json has to decode it.
 func (p *Payload) Failed() bool { return p.decoder.Failed() }

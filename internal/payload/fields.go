@@ -92,10 +92,10 @@ type fields struct {
 	// at has the token of each field's value; 0 for one that is missing. The last
 	// of two equal keys counts.
 	at [numFields]int32
-	// twice says that there is a field twice. encoding/json decodes the second one
-	// into what the first one left.
-	twice bool
-	// other says that there is a key that is no field's.
+	// duplicate says that a field occurs twice. encoding/json decodes the second value
+	// over the first.
+	duplicate bool
+	// other says that the object has a key that names no field.
 	other bool
 	// lookalike is the token of a key that is an event's but for letter case; 0 if
 	// there is none. encoding/json decodes one as the other, and so the job would
@@ -110,7 +110,7 @@ func (f *fields) read(tape *jsonscan.Tape, object int) {
 	for i := f.readExpected(tape.Tokens[:end], tape.Data, jsonscan.First(object)); i < end; {
 		token, value := tape.Tokens[i], i+1
 		if field := fieldOf(tape, token); field != noField {
-			f.twice = f.twice || f.at[field] != 0
+			f.duplicate = f.duplicate || f.at[field] != 0
 			f.at[field] = int32(value)
 		} else {
 			f.foreign(tape, i)
@@ -136,7 +136,7 @@ func (f *fields) readExpected(tokens []jsonscan.Token, data []byte, i int) int {
 	return i
 }
 
-// foreign takes notice of a key that is no field's.
+// foreign records a key that names no field.
 //
 //go:noinline
 func (f *fields) foreign(tape *jsonscan.Tape, i int) {

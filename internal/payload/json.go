@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// Text returns a JSON string's text; what isn't one has none.
+// Text returns the text of a JSON string, "" for another value.
 //
 //go:noinline
 func Text(raw json.RawMessage) string {
@@ -32,7 +32,7 @@ func SimpleText(raw json.RawMessage) []byte {
 	return raw[1 : len(raw)-1]
 }
 
-// Members returns an object's; what isn't an object has none.
+// Members returns the members of an object, none for another value.
 //
 //go:noinline
 func Members(raw json.RawMessage) (values map[string]json.RawMessage) {

@@ -12,9 +12,9 @@ import (
 // Payload is what a job is sent. Generated code decodes it; it is gone when the
 // job is done.
 type Payload struct {
-	// Misfit is why it doesn't fit the type of the job at hand.
-	Misfit error
-	// Fixed says that what the job's rules send has fields that the job takes.
+	// DecodeError is the error of decoding it into the type of the current job.
+	DecodeError error
+	// Fixed says that the inputs of the job's rules have fields that the job decodes.
 	Fixed bool
 
 	tape jsonscan.Tape
@@ -30,7 +30,7 @@ type Payload struct {
 
 // New reads what a function is sent, or what a rule's input has made.
 func New(data []byte) *Payload {
-	p := payloads.take()
+	p := free.take()
 	p.Fixed = false
 	if !p.tape.Read(data) {
 		p.tape.Data, p.value, p.fields = data, 0, fields{}
@@ -40,18 +40,18 @@ func New(data []byte) *Payload {
 	return p
 }
 
-// Release gives the memory back: the payload is not used any more.
+// Release gives the memory back. The payload must not be used afterwards.
 func (p *Payload) Release() {
 	size := len(p.tape.Data)
-	p.tape.Data, p.Misfit = nil, nil
+	p.tape.Data, p.DecodeError = nil, nil
 	p.decoder.End()
 	if size <= maxKept {
-		payloads.keep(p)
+		free.keep(p)
 	}
 }
 
-// Null returns the answer of a job without a result, which is the caller's alone: it is
-// cut off from many that are made at once.
+// Null returns the answer of a job without a result. The caller may change it: each is
+// a part of a slice that is made for many answers.
 func (p *Payload) Null() []byte {
 	if len(p.nulls) < len(null) {
 		p.nulls = newNulls()
@@ -112,7 +112,7 @@ func (p *Payload) ID() string { return p.Text(ID) }
 // IsJSON reports whether the payload is JSON at all.
 func (p *Payload) IsJSON() bool { return p.value != 0 }
 
-// Token returns the token of a field's value, 0 for one that is missing.
+// Token returns the token of a field's value, 0 for a missing field.
 func (p *Payload) Token(f Field) int { return int(p.fields.at[f]) }
 
 // Lookalike returns the first key that is an event's but for letter case, nil if there

@@ -2,22 +2,21 @@ package payload
 
 import "sync"
 
-// payloads keeps the memory of payloads from one to the next: of as many as there
-// were at once, which is one unless the function takes several events at once.
-var payloads pool
+// free holds the payloads that are not in use, so that the next invocation uses their
+// memory: one, unless the function handles several events at once.
+var free pool
 
-// pool holds payloads that nobody uses. A sync.Pool would take them as any,
-// and in a program that asks for methods by reflection, as net/rpc of aws-lambda-go
-// does, the linker keeps every exported method of what was made an any, and of all
-// types in it.
+// pool is a list of payloads. A sync.Pool would store them as any. In a program that
+// looks up methods by reflection, as net/rpc of aws-lambda-go does, the linker keeps
+// every exported method of a type that is converted to any, and of the types in it.
 type pool struct {
 	lock  sync.Mutex
 	first *Payload
 }
 
-// maxKept is how many bytes a payload may have for its memory to be kept, which is at
-// most some thirty times as much. Nearly all events are smaller; for the largest, of
-// 1 MB, keeping it would cost 30 MB for as long as the function lives.
+// maxKept is the size in bytes of the largest payload whose memory is kept. The memory
+// is up to thirty times as large: the largest events, of 1 MB, would occupy 30 MB until
+// the function ends. Nearly all events are smaller than maxKept.
 const maxKept = 64 << 10
 
 // take returns a payload from the list, or a new one.

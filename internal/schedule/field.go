@@ -1,6 +1,10 @@
 package schedule
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/jobgen/jobgen/internal/spell"
+)
 
 // field describes one of the six fields of a cron expression.
 type field struct {
@@ -80,7 +84,7 @@ func (f *field) nearestName(word string) string {
 		}
 	}
 	for _, name := range f.names {
-		if distance(word, name) == 1 {
+		if spell.Distance(word, name) == 1 {
 			return name
 		}
 	}

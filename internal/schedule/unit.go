@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/jobgen/jobgen/internal/spell"
 )
 
 // unit is a unit of time that a rate is counted in.
@@ -67,7 +69,7 @@ func (u *unit) means(word string) bool {
 	if len(word) > 5 {
 		near = 2
 	}
-	return min(distance(word, u.singular), distance(word, u.plural)) <= near
+	return min(spell.Distance(word, u.singular), spell.Distance(word, u.plural)) <= near
 }
 
 // longer are the units that people write and rates don't have, in days where

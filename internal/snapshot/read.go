@@ -1,6 +1,7 @@
 package snapshot
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -54,21 +55,15 @@ const maxWait = 5 * time.Second
 func readAll(f *os.File, size int64) ([]byte, error) {
 	// Regular files proper have no deadlines, and need none.
 	_ = f.SetReadDeadline(time.Now().Add(maxWait))
-	data := make([]byte, 0, min(size, MaxSize)+512)
-	for {
-		n, err := f.Read(data[len(data):cap(data)])
-		data = data[:len(data)+n]
-		switch {
-		case err == io.EOF:
-			return data, nil
-		case err != nil:
-			return nil, err
-		case len(data) > MaxSize:
-			return nil, errTooLarge
-		case len(data) == cap(data):
-			data = append(data, 0)[:len(data)]
-		}
+	var b bytes.Buffer
+	b.Grow(int(min(size, MaxSize)) + bytes.MinRead)
+	if _, err := b.ReadFrom(io.LimitReader(f, MaxSize+1)); err != nil {
+		return nil, err
 	}
+	if b.Len() > MaxSize {
+		return nil, errTooLarge
+	}
+	return b.Bytes(), nil
 }
 
 var errTooLarge = fmt.Errorf("it is larger than %d MB", MaxSize>>20)

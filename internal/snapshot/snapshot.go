@@ -99,7 +99,7 @@ func (s *Snapshot) read(path string) *File {
 	f, ok := s.files[path]
 	if !ok {
 		data, err := ReadFile(path)
-		f = &File{Path: path, Data: data, Err: withoutPath(err)}
+		f = &File{Path: path, Data: data, Err: WithoutPath(err)}
 		s.files[path] = f
 	}
 	return f
@@ -187,10 +187,14 @@ func (f *File) isSame() bool {
 	return (err == nil) == (f.Err == nil) && bytes.Equal(data, f.Data)
 }
 
-// withoutPath takes the path, which the message has already, off an error.
-func withoutPath(err error) error {
-	if p, ok := errors.AsType[*fs.PathError](err); ok {
-		return p.Err
+// WithoutPath removes the paths and the system call from an error of package os, for
+// messages that name the file as the user knows it.
+func WithoutPath(err error) error {
+	if e, ok := errors.AsType[*fs.PathError](err); ok {
+		return e.Err
+	}
+	if e, ok := errors.AsType[*os.LinkError](err); ok {
+		return e.Err
 	}
 	return err
 }

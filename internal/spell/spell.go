@@ -50,6 +50,14 @@ func Nearest(word string, candidates []string) (string, bool) {
 	return nearest.word, found
 }
 
+// Distance returns how many letters must be added, dropped, replaced or swapped with
+// their neighbour to turn one word into the other.
+func Distance(a, b string) int {
+	v, w := []rune(a), []rune(b)
+	d, _ := within(v, w, max(len(v), len(w)))
+	return d
+}
+
 // Find is Nearest with the distance and the ties.
 func Find(word string, candidates iter.Seq[string]) (Match, bool) {
 	near := rank(word, candidates)

@@ -26,7 +26,7 @@ func End[E any](p *Payload, e *E) error {
 	if p.Failed() {
 		*e = *decodeAgain[*E](p)
 	}
-	return p.Misfit
+	return p.DecodeError
 }
 
 // decodeAgain decodes the payload into a new value, which it returns a P to, and keeps
@@ -38,9 +38,9 @@ func End[E any](p *Payload, e *E) error {
 func decodeAgain[P any](p *Payload) P {
 	t := reflect.TypeFor[P]().Elem()
 	again := reflect.New(t).Interface()
-	p.Misfit = decodeInto(p.JSON(), again)
-	if p.Fixed && p.Misfit == nil && takesNone(t, p.JSON()) {
-		p.Misfit = &jobs.DecodeError{Type: t.String(), Err: errNoField}
+	p.DecodeError = decodeInto(p.JSON(), again)
+	if p.Fixed && p.DecodeError == nil && takesNone(t, p.JSON()) {
+		p.DecodeError = &jobs.DecodeError{Type: t.String(), Err: errNoField}
 	}
 	return again.(P)
 }
@@ -49,7 +49,7 @@ func decodeAgain[P any](p *Payload) P {
 // code can't read.
 func DecodeStruct[E any](p *Payload) (E, error) {
 	e := *decodeAgain[*E](p)
-	return e, p.Misfit
+	return e, p.DecodeError
 }
 
 // DecodeLambdaEvent is Decode of aws-lambda-go's own event.
