@@ -16,8 +16,9 @@ var packedActions string
 
 // IAMService is a service as policies name it.
 type IAMService struct {
-	Prefix  string      // of its actions: "s3"
-	Actions []IAMAction // sorted by name, in lower case
+	Prefix    string // of its actions: "s3"
+	Resources []IAMResource
+	Actions   []IAMAction // sorted by name, in lower case
 }
 
 // IAMAction is an action that a policy can allow.
@@ -83,7 +84,6 @@ var iam = sync.OnceValue(func() *iamIndex {
 // iamReader reads the lines of a service.
 type iamReader struct {
 	service *IAMService
-	types   []IAMResource
 	sets    [][]IAMResource
 }
 
@@ -93,7 +93,7 @@ func readIAM(prefix, source, body string) *IAMService {
 		switch kind, text := line.Head[0], line.Head[1:]; kind {
 		case '=':
 			arns, name, _ := strings.Cut(text, " ")
-			r.types = append(r.types, IAMResource{name, strings.Split(arns, ",")})
+			r.service.Resources = append(r.service.Resources, IAMResource{name, strings.Split(arns, ",")})
 		case ':':
 			for _, set := range strings.Fields(text) {
 				r.set(set)
@@ -121,7 +121,7 @@ func (r *iamReader) set(numbers string) {
 	var types []IAMResource
 	for number := range strings.SplitSeq(numbers, ",") {
 		if i, err := strconv.Atoi(number); err == nil { // else it is the empty set
-			types = append(types, r.types[i])
+			types = append(types, r.service.Resources[i])
 		}
 	}
 	r.sets = append(r.sets, types)
