@@ -118,7 +118,7 @@ func (in Input) value(name string, event []byte, c Context) (json.RawMessage, er
 }
 
 func pathValue(v PathVar, event []byte) (json.RawMessage, error) {
-	steps, err := parsePath(v.Path)
+	steps, err := ParsePath(v.Path)
 	if err != nil {
 		return nil, fmt.Errorf("path of <%s>, %s: %w", v.Name, v.Path, err)
 	}
