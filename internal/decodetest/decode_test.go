@@ -167,9 +167,13 @@ func TestDecodersReadWhatIsSent(t *testing.T) {
 // TestDecodersAgreeOnRandomValues compares the decoders with encoding/json, for values that
 // are almost valid.
 func TestDecodersAgreeOnRandomValues(t *testing.T) {
+	values := 1000
+	if testing.Short() {
+		values = 100
+	}
 	for _, c := range checks() {
 		r := rand.New(rand.NewPCG(3, 4))
-		for range 1000 {
+		for range values {
 			if c.check(t, []byte((&writer{r, 0.15}).right(c.typ, 4))); t.Failed() {
 				return
 			}

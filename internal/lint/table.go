@@ -48,7 +48,7 @@ var checks = []*Check{
 		Codes: []diag.Code{diag.InputTemplate}, rule: checkInputPaths},
 
 	{Name: "sent", Doc: "the handler's type has the fields that a constant or template sends, and can decode them",
-		Codes: []diag.Code{diag.HandlerEmpty, diag.KindMismatch, diag.InputMismatch}, job: checkSent},
+		Codes: []diag.Code{diag.HandlerEmpty, diag.KindMismatch, diag.InputMismatch}, job: checkInputType},
 	{Name: "handler-input", Doc: "a handler of whole events is sent whole events",
 		Codes: []diag.Code{diag.HandlerInput}, job: checkHandlerInput},
 	{Name: "empty", Doc: "the handler's type has a field that the event fills",
