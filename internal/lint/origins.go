@@ -17,6 +17,8 @@ type origin struct {
 	// goType says that it is the Go type: a value that contradicts it can't be decoded. The
 	// others describe the event itself.
 	goType bool
+	// certain reports whether all events agree with the description, as with the envelope's.
+	certain bool
 	at     *shape.Shape
 	// in is the object in which the key led here. It is nil at the top of the event.
 	in  *origin
