@@ -59,7 +59,13 @@ func jsonOf(n *directive.Node) string {
 // AWS's, for a handler without an event parameter.
 func checkPattern(t testing.TB, args string) *diag.List {
 	t.Helper()
-	r := ruleOf(t, args)
+	return checkRespelled(ruleOf(t, args))
+}
+
+// checkJSON is checkPattern for a pattern as JSON.
+func checkJSON(text string) *diag.List { return checkRespelled(ruleOfJSON(text)) }
+
+func checkRespelled(r *Rule) *diag.List {
 	for _, s := range r.Respellings(&Facts{}) {
 		text := r.Pattern.Source()
 		r = ruleOfJSON(text[:s.Offset] + model.Quote(s.To) + text[s.Offset+len(model.Quote(s.From)):])

@@ -18,7 +18,7 @@ var checks = []*Check{
 		Codes:   []diag.Code{diag.SourceMisspelled, diag.DetailTypeMisspelled, diag.DetailTypeUnknown},
 		pattern: checkSchemaNames},
 	{Name: "fields", Doc: "the detail's fields are known to the handler's type, AWS's catalog or a schema, and hold values of that kind",
-		Codes:   []diag.Code{diag.FieldMisspelled, diag.FieldUnknown, diag.KindMismatch, diag.KindDiffers, diag.ValueOutside},
+		Codes:   []diag.Code{diag.FieldMisspelled, diag.FieldUnknown, diag.KindMismatch, diag.KindDiffers, diag.ValueOutside, diag.ValueUnknown},
 		pattern: checkFields},
 	{Name: "catalog", Doc: "AWS sends events with these sources and detail-types, and CloudTrail records these calls",
 		Codes: []diag.Code{

@@ -48,8 +48,12 @@ type Shape struct {
 	// whether nothing is known about their content.
 	Open bool
 	Elem *Shape // the elements of an array, or the values of an object with any keys
+	// Null reports whether the value may be null.
+	Null bool
 	// Values is the closed set of a string's values, or nil if there is none.
 	Values []string
+	// Likely reports whether there may be other values than Values.
+	Likely bool
 	// Numbers are the numbers that a Go type can represent, for a number and for a text
 	// that must be a number. It is nil if the type has no bounds.
 	Numbers *Numbers
@@ -167,7 +171,7 @@ func (s *Shape) Names() []string {
 
 // OfCatalog returns the shape of a field of the catalog.
 func OfCatalog(f *catalog.Field) *Shape {
-	s := &Shape{Kind: kindOf(f.Kind), Open: f.Open, Values: f.Values}
+	s := &Shape{Kind: kindOf(f.Kind), Open: f.Open, Null: f.Null, Values: f.Values, Likely: f.Likely}
 	if f.Kind == catalog.Any || f.Kind == catalog.Object && len(f.Fields) == 0 && f.Elem == nil {
 		s.Open = true
 	}
@@ -175,7 +179,7 @@ func OfCatalog(f *catalog.Field) *Shape {
 		s.Elem = OfCatalog(f.Elem)
 	}
 	if s.Kind == Array && s.Elem != nil && s.Elem.Values == nil {
-		s.Elem.Values = f.Values
+		s.Elem.Values, s.Elem.Likely = f.Values, f.Likely
 	}
 	for _, inner := range f.Fields {
 		s.Fields = append(s.Fields, Field{Name: inner.Name, Shape: OfCatalog(inner)})
