@@ -92,8 +92,7 @@ func readIAM(prefix, source, body string) *IAMService {
 	for _, line := range schema.Split(body, 1) {
 		switch kind, text := line.Head[0], line.Head[1:]; kind {
 		case '=':
-			arns, name, _ := strings.Cut(text, " ")
-			r.service.Resources = append(r.service.Resources, IAMResource{name, strings.Split(arns, ",")})
+			r.resource(text)
 		case ':':
 			for _, set := range strings.Fields(text) {
 				r.set(set)
@@ -114,6 +113,22 @@ func readIAM(prefix, source, body string) *IAMService {
 		return strings.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name))
 	})
 	return r.service
+}
+
+// resource reads a type of resources: its ARNs and, unless the ARNs end with it, its name.
+func (r *iamReader) resource(text string) {
+	list, name, ok := strings.Cut(text, " ")
+	if !ok {
+		word := strings.TrimRight(list, "*:/")
+		name = word[strings.LastIndexAny(word, ":/*,")+1:]
+	}
+	arns := strings.Split(list, ",")
+	for i, arn := range arns {
+		if strings.HasPrefix(arn, ":") {
+			arns[i] = r.service.Prefix + arn
+		}
+	}
+	r.service.Resources = append(r.service.Resources, IAMResource{name, arns})
 }
 
 // set reads a set of types: their numbers.

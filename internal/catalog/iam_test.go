@@ -3,6 +3,7 @@ package catalog
 import (
 	"fmt"
 	"os"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -29,7 +30,8 @@ func TestIAMIsWhatItsTextSays(t *testing.T) {
 		}
 		actions := 0
 		for _, line := range schema.Split(block.Body, 1) {
-			if strings.Contains(line.Head, " = ") {
+			if name, arn, ok := strings.Cut(line.Head, " = "); ok {
+				checkResource(t, s, name, arn)
 				continue
 			}
 			actions++
@@ -47,6 +49,22 @@ func TestIAMIsWhatItsTextSays(t *testing.T) {
 	if total != 22_091 {
 		t.Errorf("%d actions; the pinned package has 22,091", total)
 	}
+}
+
+// checkResource compares a type of resources with the form of its ARN in the text.
+func checkResource(t *testing.T, s *IAMService, name, text string) {
+	t.Helper()
+	want := strings.ReplaceAll(text, "arn:${Partition}:", "")
+	want = regexp.MustCompile(`\$\{[^}]*\}`).ReplaceAllString(want, "*")
+	for _, r := range s.Resources {
+		if r.Name == name {
+			if got := strings.ReplaceAll(strings.Join(r.ARNs, ", "), "~", "*"); got != want {
+				t.Errorf("%s's %s is %s; the text has %s", s.Prefix, name, got, text)
+			}
+			return
+		}
+	}
+	t.Errorf("%s has no resource %s", s.Prefix, name)
 }
 
 func typeNames(a IAMAction) string {

@@ -99,6 +99,7 @@ const (
 	ValueOutside    Code = "JOB805"
 	KeyBecame       Code = "JOB806"
 	InputMismatch   Code = "JOB807"
+	ValueUnknown    Code = "JOB808"
 	TagConflict     Code = "JOB811"
 	TagUnused       Code = "JOB812"
 	TagPlace        Code = "JOB813"
@@ -498,12 +499,12 @@ var table = []Info{
 		Remedy: "Rename one of the templates."},
 
 	{Code: FieldMisspelled, Severity: Error, Allowable: true, Title: "an unknown field with a name similar to a known one",
-		Cause:  "Neither the Go type that the handler decodes nor the AWS event has a field of this name, and one of them has a field with a similar name. The pattern would deploy and never match.",
+		Cause:  "Neither the Go type that the handler decodes nor the AWS event has a field of this name, and one of them has a field with a similar name. A pattern with such a name would deploy and never match, an input path would find no value, and the handler would never see such a field of an input.",
 		Wrong:  "//jobs:event_pattern detail.stat: [stopping]\nfunc (j *Job) Run(e jobs.Event[StateChange]) error",
 		Right:  "//jobs:event_pattern detail.state: [stopping]\nfunc (j *Job) Run(e jobs.Event[StateChange]) error",
 		Remedy: "Correct the name."},
 	{Code: FieldUnknown, Severity: Warning, Allowable: true, Title: "an unknown field",
-		Cause:  "Neither the Go type that the handler decodes nor the AWS event is known to have this field. It may still be right: structs often declare fewer fields than a pattern uses, and AWS adds fields. If a field of this name exists at another level, the message says so.",
+		Cause:  "Neither the Go type that the handler decodes nor the AWS event is known to have this field. It may still be right: structs often declare fewer fields than a pattern or an input path uses, and AWS adds fields. If a field of this name exists at another level, the message says so.",
 		Remedy: "Check the name and the level. Declare the field in the Go type, or allow the finding with a reason."},
 	{Code: KindMismatch, Severity: Error, Allowable: true, Title: "a value that the Go type's field can't hold",
 		Cause:  "The pattern's value is of another kind than the field of the Go type: text for a number, a number for text, or a value for an object. Or the number doesn't fit the field: 300 or -1 in a uint8, 5.5 in an int. An event that matches could not be decoded. Numbers are compared by value, so 5.0 is accepted for an int: it matches 5.",
@@ -511,10 +512,10 @@ var table = []Info{
 		Right:  "//jobs:event_pattern detail.total: [1000]\nfunc (j *Job) Run(e jobs.Event[Order]) error\n\ntype Order struct {\n\tTotal float64 `json:\"total\"`\n}",
 		Remedy: "Write the value in the field's kind, or correct the Go type."},
 	{Code: KindDiffers, Severity: Warning, Allowable: true, Title: "a value of another kind than in AWS's schema",
-		Cause:  "The schema of the AWS event gives the field another kind. Schemas are sometimes wrong, so this is a warning.",
-		Remedy: "Check a real event. Write the value in the kind that the event has, or allow the finding with a reason."},
+		Cause:  "The schema of the event gives the field another kind: a pattern's value never matches, an input path finds no value below a text, or the handler's type can't decode the part of the event that the input sends. Schemas are sometimes wrong, so this is a warning.",
+		Remedy: "Check a real event. Write the value or the Go type in the kind that the event has, correct the path, or allow the finding with a reason."},
 	{Code: ValueOutside, Severity: Error, Allowable: true, Title: "a value that the field never has",
-		Cause:  "The field has a closed set of values: the constants of its Go type, or the values that AWS documents for the event. The pattern's value is not one of them.",
+		Cause:  "The field has a closed set of values: the constants of its Go type, the values of a schema, or those that AWS documents for the event. The pattern's value is not one of them. In an event of AWS it is similar to one of them; another one is a warning, JOB808.",
 		Wrong:  "//jobs:event_pattern {source: [aws.ec2], detail-type: [EC2 Instance State-change Notification], detail: {state: [stoping]}}",
 		Right:  "//jobs:event_pattern {source: [aws.ec2], detail-type: [EC2 Instance State-change Notification], detail: {state: [stopping]}}",
 		Remedy: "Use a value of the set. If the Go type is yours, you can add a constant to it."},
@@ -524,10 +525,15 @@ var table = []Info{
 		Right:  "//jobs:event_pattern detail.eventSource: [ec2.amazonaws.com]\nfunc (j *Job) Run(e jobs.Event[jobs.CloudTrail]) error",
 		Remedy: "Write the name that the event has."},
 	{Code: InputMismatch, Severity: Warning, Allowable: true, Title: "an input with a field that the handler's type doesn't have",
-		Cause:  "The rule's input, path or template sends the function a field that the handler's type can't decode, so the handler never sees it.",
-		Wrong:  "//jobs:event_rule input: {mode: full, dept: 3}\n//jobs:rate 1 hour\nfunc (j *Job) Run(o Options) error\n\ntype Options struct {\n\tMode  string `json:\"mode\"`\n\tDepth int    `json:\"depth\"`\n}",
+		Cause:  "The rule's input or template sends the function a field that the handler's type doesn't have, so the handler never sees it. If the type has a field with a similar name, that is an error, JOB801.",
+		Wrong:  "//jobs:event_rule input: {mode: full, level: 3}\n//jobs:rate 1 hour\nfunc (j *Job) Run(o Options) error\n\ntype Options struct {\n\tMode  string `json:\"mode\"`\n\tDepth int    `json:\"depth\"`\n}",
 		Right:  "//jobs:event_rule input: {mode: full, depth: 3}\n//jobs:rate 1 hour\nfunc (j *Job) Run(o Options) error\n\ntype Options struct {\n\tMode  string `json:\"mode\"`\n\tDepth int    `json:\"depth\"`\n}",
 		Remedy: "Use the type's field names, or correct the type."},
+	{Code: ValueUnknown, Severity: Warning, Allowable: true, Title: "a value that the event's field is not known to have",
+		Cause:  "AWS's documentation lists the values of the field, and the pattern's value is not one of them. It may still be right: AWS adds values, and some pages show only a part of them. A value that is similar to one of a complete list is an error, JOB805.",
+		Wrong:  "//jobs:event_pattern {source: [aws.ec2], detail-type: [EC2 Instance State-change Notification], detail: {state: [rebooting]}}",
+		Right:  "//jobs:event_pattern {source: [aws.ec2], detail-type: [EC2 Instance State-change Notification], detail: {state: [stopping, pending]}}",
+		Remedy: "Check the value against the event's documentation or a real event. Use a value of the list, or allow the finding with a reason."},
 	{Code: TagConflict, Severity: Error, Title: "a struct tag and a directive disagree on a field",
 		Cause:  "A jobs tag on the detail type is added to the pattern of every rule whose handler takes the type. Here the rule's own lines have a different condition on the same field.",
 		Wrong:  "type Change struct {\n\tState string `json:\"state\" jobs:\"stopping\"`\n}\n\n//jobs:event_pattern detail.state: [stopped]\nfunc (j *Job) Run(e jobs.Event[Change]) error",

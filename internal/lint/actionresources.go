@@ -201,5 +201,5 @@ func describeTypes(types []catalog.IAMResource) string {
 			names = append(names, name)
 		}
 	}
-	return alternatives(names)
+	return conjoin(names, "or")
 }

@@ -82,7 +82,7 @@ func unknown(at model.Pos, name, format string, args ...any) diag.Diagnostic {
 	message := fmt.Sprintf(format, args...) + " (AWS's list of " + catalog.IAMDate() + ")"
 	const most = 3
 	if others := actionsNamed(name); len(others) > 0 && len(others) <= most {
-		message += "; known actions of this name: " + enumerate(others)
+		message += "; known actions of this name: " + conjoin(others, "and")
 	}
 	return diag.New(diag.ActionUnknown, at, "%s", message)
 }
@@ -180,7 +180,7 @@ func wordsOf(name string) []string {
 // are one slip away: two letters that are swapped, or one that is doubled, missing, wrong
 // or too many, in this order. A short name is similar to something by chance.
 func nearWildcard(service *catalog.IAMService, name string) string {
-	slips := []func(string, int) string{swapped, doubled, missing, wrong, tooMany}
+	slips := []func(string, int) string{swapAt, undoubleAt, insertAt, replaceAt, dropAt}
 	switch letters := len(strings.Map(lettersOnly, name)); {
 	case letters < 3:
 		return ""
@@ -231,30 +231,30 @@ func withLetter(service *catalog.IAMService, candidate string) []string {
 
 // The slips, each at a place of the name; "" if it can't be there. A wildcard is no slip.
 
-func swapped(name string, i int) string {
+func swapAt(name string, i int) string {
 	if i+1 >= len(name) || name[i] == name[i+1] || hasWildcard(name[i:i+2]) {
 		return ""
 	}
 	return name[:i] + name[i+1:i+2] + name[i:i+1] + name[i+2:]
 }
 
-func missing(name string, i int) string { return name[:i] + unknownLetter + name[i:] }
+func insertAt(name string, i int) string { return name[:i] + unknownLetter + name[i:] }
 
-func doubled(name string, i int) string {
+func undoubleAt(name string, i int) string {
 	if i+1 >= len(name) || !strings.EqualFold(name[i:i+1], name[i+1:i+2]) {
 		return ""
 	}
-	return tooMany(name, i)
+	return dropAt(name, i)
 }
 
-func wrong(name string, i int) string {
+func replaceAt(name string, i int) string {
 	if i >= len(name) || hasWildcard(name[i:i+1]) {
 		return ""
 	}
 	return name[:i] + unknownLetter + name[i+1:]
 }
 
-func tooMany(name string, i int) string {
+func dropAt(name string, i int) string {
 	if i >= len(name) || hasWildcard(name[i:i+1]) {
 		return ""
 	}

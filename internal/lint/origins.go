@@ -17,7 +17,11 @@ type origin struct {
 	// goType says that it is the Go type: a value that contradicts it can't be decoded. The
 	// others describe the event itself.
 	goType bool
-	at     *shape.Shape
+	// certain reports whether all events agree with the description, as with the envelope's.
+	certain bool
+	// aws reports whether it is an event of AWS's catalog. AWS may add to it.
+	aws bool
+	at  *shape.Shape
 	// in is the object in which the key led here. It is nil at the top of the event.
 	in  *origin
 	key string
@@ -134,7 +138,7 @@ func eventOrigins(sources, types []string) []origin {
 		found := false
 		for _, s := range sources {
 			if e, ok := catalog.Lookup(s, t); ok {
-				all = append(all, origin{name: "the AWS event", at: underDetail(shape.OfCatalog(e.Detail))})
+				all = append(all, origin{name: "the AWS event", aws: true, at: underDetail(shape.OfCatalog(e.Detail))})
 				found = true
 			}
 		}

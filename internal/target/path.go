@@ -4,29 +4,33 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
 
-// step is one step of a JSON path: into an object's member, an array's element,
-// or all of either.
-type step struct {
-	kind  stepKind
-	name  string
-	index int
+// Step is a step of a JSON path: to a member of an object, to an element of an array, or
+// to all of them.
+type Step struct {
+	Kind   StepKind
+	Name   string // MemberStep
+	Index  int    // IndexStep
+	Offset int    // of the name, the index or the star, in bytes from the start of the path
 }
 
-type stepKind int
+// StepKind is the kind of a Step.
+type StepKind int
 
+// The kinds of steps.
 const (
-	memberStep stepKind = iota
-	indexStep
-	wildcardStep
+	MemberStep StepKind = iota
+	IndexStep
+	WildcardStep
 )
 
-// pathError is a fault of a path. AWS accepts any path when a rule is made and
-// evaluates it at run time (eb-transform-target-input: "There is no validation
-// when creating JSON path"), so this is the only place where it is seen.
+// pathError describes an invalid path. AWS accepts any path when a rule is created
+// (eb-transform-target-input: "There is no validation when creating JSON path"), so only
+// jobgen reports it.
 type pathError struct {
 	offset  int // in bytes
 	message string
@@ -37,15 +41,16 @@ func (e *pathError) Error() string { return e.message + "; " + e.remedy }
 
 const pathRemedy = "write it in dot notation, as $.detail.items[0].id"
 
-// pathParser walks along a path.
+// pathParser parses a path.
 type pathParser struct {
 	path  string
 	at    int
-	steps []step
+	steps []Step
 }
 
-// parsePath reads $, $.detail.instance-id, $.resources[0], $.detail.items[*].id.
-func parsePath(path string) ([]step, error) {
+// ParsePath parses a path such as $, $.detail.instance-id, $.resources[0] or
+// $.detail.items[*].id.
+func ParsePath(path string) ([]Step, error) {
 	p := &pathParser{path: path}
 	if !strings.HasPrefix(path, "$") {
 		return nil, p.fail("a JSON path starts with $", pathRemedy)
@@ -61,6 +66,12 @@ func parsePath(path string) ([]step, error) {
 
 func (p *pathParser) fail(message, remedy string) error {
 	return &pathError{offset: p.at, message: message, remedy: remedy}
+}
+
+// add adds a step at the current offset.
+func (p *pathParser) add(s Step) {
+	s.Offset = p.at
+	p.steps = append(p.steps, s)
 }
 
 func (p *pathParser) step() error {
@@ -84,11 +95,11 @@ func (p *pathParser) member() error {
 	}
 	switch {
 	case name != "":
-		p.steps = append(p.steps, step{kind: memberStep, name: name})
+		p.add(Step{Kind: MemberStep, Name: name})
 		p.at += len(name)
 		return nil
 	case strings.HasPrefix(rest, "*"):
-		p.steps = append(p.steps, step{kind: wildcardStep})
+		p.add(Step{Kind: WildcardStep})
 		p.at++
 		return nil
 	case strings.HasPrefix(rest, "."):
@@ -107,9 +118,9 @@ func (p *pathParser) index() error {
 	case !closed:
 		return p.fail("the bracket is not closed", "write an index, as [0]")
 	case text == "*":
-		p.steps = append(p.steps, step{kind: wildcardStep})
-	case err == nil && isDigits(text):
-		p.steps = append(p.steps, step{kind: indexStep, index: index})
+		p.add(Step{Kind: WildcardStep})
+	case err == nil && strings.Trim(text, "0123456789") == "":
+		p.add(Step{Kind: IndexStep, Index: index})
 	default:
 		return p.fail(fmt.Sprintf("[%s] is not the index of an array: EventBridge takes digits or * in brackets", text),
 			"write a field's name in dot notation, as $.detail.name")
@@ -125,38 +136,31 @@ func (p *pathParser) rune() rune {
 	return 0
 }
 
-// nameRune reports whether a name in a path may have a character. AWS documents fewer
-// of them (documentedRune). A character that ends a name is never one.
+// nameRune reports whether a name in a path may have a character. AWS's guide mentions
+// letters, digits, dashes, underscores and slashes (eb-transform-target-input), but
+// EventBridge accepts others.
 func nameRune(r rune) bool {
 	return r > ' ' && !strings.ContainsRune(`.[]*'"(),?<>`, r)
 }
 
-// documentedRune reports whether AWS's guide names a character as supported in paths:
-// letters, digits, dashes, underscores, slashes (eb-transform-target-input).
-func documentedRune(r rune) bool {
-	return r == '/' || variableRune(r)
-}
-
-func isDigits(s string) bool {
-	return s != "" && strings.Trim(s, "0123456789") == ""
-}
-
-// find returns what a path finds in an event: the value as it is written there,
-// or the array of all values if the path has a wildcard.
-func find(value []byte, steps []step) (json.RawMessage, bool) {
-	found := []json.RawMessage{bytes.TrimSpace(value)}
+// find returns the value at a path of an event, as written there. If the path has a
+// wildcard, it returns the array of all values. It returns false if there is no value.
+func find(value []byte, steps []Step) (json.RawMessage, bool) {
+	found := [][]byte{bytes.TrimSpace(value)}
 	wild := false
 	for _, s := range steps {
-		var next []json.RawMessage
+		var next [][]byte
 		for _, v := range found {
-			next = append(next, s.follow(v)...)
+			for _, child := range s.follow(v) {
+				next = append(next, child)
+			}
 		}
 		found = next
-		wild = wild || s.kind == wildcardStep
+		wild = wild || s.Kind == WildcardStep
 	}
 	switch {
 	case wild:
-		return joinElements(found), true
+		return slices.Concat([]byte("["), bytes.Join(found, []byte(",")), []byte("]")), true
 	case len(found) == 0:
 		return nil, false
 	default:
@@ -164,13 +168,13 @@ func find(value []byte, steps []step) (json.RawMessage, bool) {
 	}
 }
 
-func (s step) follow(value json.RawMessage) []json.RawMessage {
-	switch s.kind {
-	case memberStep:
+func (s Step) follow(value json.RawMessage) []json.RawMessage {
+	switch s.Kind {
+	case MemberStep:
 		return s.followMember(value)
-	case indexStep:
-		if all, ok := elements(value); ok && s.index < len(all) {
-			return all[s.index : s.index+1]
+	case IndexStep:
+		if all, ok := elements(value); ok && s.Index < len(all) {
+			return all[s.Index : s.Index+1]
 		}
 		return nil
 	default:
@@ -178,12 +182,12 @@ func (s step) follow(value json.RawMessage) []json.RawMessage {
 	}
 }
 
-// followMember follows the last of several members with the same name, as most JSON
-// decoders do.
-func (s step) followMember(value json.RawMessage) []json.RawMessage {
+// followMember returns the member with the step's name. Of several members with that
+// name it returns the last, as most JSON decoders do.
+func (s Step) followMember(value json.RawMessage) []json.RawMessage {
 	all, _ := members(value)
 	for i := len(all) - 1; i >= 0; i-- {
-		if all[i].key == s.name {
+		if all[i].key == s.Name {
 			return []json.RawMessage{all[i].value}
 		}
 	}

@@ -18,9 +18,10 @@ const anyPartition = "arn:${Partition}:"
 
 var arnVariable = regexp.MustCompile(`\$\{[^}]*\}`)
 
-// packARN returns an ARN, or several with commas between them, without "arn:" and the
-// partition. Each variable becomes a *, or a ~ if its values have no slash.
-func packARN(text string) (string, error) {
+// packARN returns an ARN, or several with commas between them, without "arn:", the
+// partition, and the service if it is the prefix. Each variable becomes a *, or a ~ if its
+// values have no slash.
+func packARN(text, prefix string) (string, error) {
 	var packed []string
 	for arn := range strings.SplitSeq(text, ", ") {
 		rest, ok := strings.CutPrefix(arn, anyPartition)
@@ -34,7 +35,17 @@ func packARN(text string) (string, error) {
 				}
 			}
 		}
-		packed = append(packed, arnVariable.ReplaceAllString(rest, "*"))
+		rest = arnVariable.ReplaceAllString(rest, "*")
+		if bare, ok := strings.CutPrefix(rest, prefix+":"); ok {
+			rest = ":" + bare
+		}
+		packed = append(packed, rest)
 	}
 	return strings.Join(packed, ","), nil
+}
+
+// lastWord returns the word before the * that ends an ARN.
+func lastWord(arn string) string {
+	word := strings.TrimRight(arn, "*:/")
+	return word[strings.LastIndexAny(word, ":/*,")+1:]
 }

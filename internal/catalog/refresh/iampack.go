@@ -14,7 +14,8 @@ import (
 // begins with a character that says what it is:
 //
 //	s3 s3.amazonaws.com      prefix and event source
-//		=s3:::* bucket       a type of resources: its ARN without "arn:", partition and variables
+//		=:::~ bucket         a type of resources: its ARN without "arn:", the partition, the
+//		                     prefix and variables, and its name unless the ARN ends with it
 //		:- 0 0,1             the sets of types that actions take, each by the types' numbers
 //		>01.2                for each API call, the number of the set, or a dot for no action
 //		+0ListAllMyBuckets   an action that is no API call, behind its set's number
@@ -24,21 +25,24 @@ func (t iamTable) pack(calls callTable) (string, error) {
 	for _, prefix := range slices.Sorted(maps.Keys(t)) {
 		source, base := t[prefix].base(calls)
 		b.WriteString(strings.TrimSpace(prefix+" "+source) + "\n")
-		if err := t[prefix].pack(&b, base); err != nil {
+		if err := t[prefix].pack(&b, prefix, base); err != nil {
 			return "", fmt.Errorf("%s: %w", prefix, err)
 		}
 	}
 	return b.String(), nil
 }
 
-func (s *iamService) pack(b *strings.Builder, base []string) error {
+func (s *iamService) pack(b *strings.Builder, prefix string, base []string) error {
 	names := slices.Sorted(maps.Keys(s.resources))
 	for _, name := range names {
-		arn, err := packARN(s.resources[name])
+		arn, err := packARN(s.resources[name], prefix)
 		if err != nil {
 			return err
 		}
-		b.WriteString("\t=" + arn + " " + name + "\n")
+		if lastWord(arn) != name {
+			arn += " " + name
+		}
+		b.WriteString("\t=" + arn + "\n")
 	}
 	sets := s.sets(names)
 	b.WriteString("\t:" + strings.Join(sets, " ") + "\n")

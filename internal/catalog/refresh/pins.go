@@ -26,6 +26,8 @@ const (
 		" (Apache-2.0).\n# Written by go generate in internal/catalog. DO NOT EDIT: see events.overlay.txt.\n"
 	callsHeader = "# AWS API calls by CloudTrail event source, from botocore " + botocoreVersion +
 		" (Apache-2.0).\n# Written by go generate in internal/catalog. DO NOT EDIT: see calls.overlay.txt.\n"
+	enumsHeader = "# Enums that values.txt refers to, from botocore " + botocoreVersion +
+		" (Apache-2.0).\n# Written by go generate in internal/catalog. DO NOT EDIT.\n"
 	actionsHeader = "# IAM's actions by service prefix, with the resources that each takes, from the npm package " + iamPackage + " " + iamVersion +
 		" (MIT),\n# data of " + iamDate + ".\n# Written by go generate in internal/catalog. DO NOT EDIT.\n"
 )

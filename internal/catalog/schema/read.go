@@ -121,16 +121,17 @@ func parseField(b Block, depth int) (*Field, error) {
 	if len(words) < 2 {
 		return nil, fmt.Errorf("the field %q has no type", words[0])
 	}
-	f, err := parseType(words[1])
+	typ, null := strings.CutSuffix(words[1], "?")
+	f, err := parseType(typ)
 	if err != nil {
 		return nil, fmt.Errorf("field %q: %w", words[0], err)
 	}
-	f.Name = words[0]
+	f.Name, f.Null = words[0], null
 	if err := parseValues(f, words[2:]); err != nil {
 		return nil, fmt.Errorf("field %q: %w", f.Name, err)
 	}
 	inner := innermost(f)
-	if inner.Kind == Object && inner.Elem == nil {
+	if inner.hasFields() {
 		return f, readFields(inner, b.Body, depth+1)
 	}
 	if len(Split(b.Body, depth+1)) > 0 {
@@ -143,14 +144,15 @@ func parseValues(f *Field, words []string) error {
 	if len(words) == 0 {
 		return nil
 	}
-	if words[0] != "=" || len(words) == 1 {
-		return fmt.Errorf("%q follows the type; only = and values may", words)
+	if words[0] != "=" && words[0] != "~" || len(words) == 1 {
+		return fmt.Errorf("%q follows the type; only = or ~ and values may", words)
 	}
 	inner := innermost(f)
-	if inner.Kind != String {
+	if !inner.Kind.Has(String) {
 		return fmt.Errorf("a closed set of values is for strings, not for %s", inner.Kind)
 	}
 	inner.Values = slices.Clone(words[1:])
+	inner.Likely = words[0] == "~"
 	slices.Sort(inner.Values)
 	return nil
 }

@@ -97,9 +97,13 @@ type Field struct {
 	// Elem is what an array's elements are, or the values of an object with
 	// any keys. It is nil where that isn't known, and has no name.
 	Elem *Field
+	// Null says that the value may be null.
+	Null bool
 	// Values is the closed set of a string's values, sorted; nil where any may
 	// occur. An array's set is its element's.
 	Values []string
+	// Likely says that there may be other values than Values.
+	Likely bool
 }
 
 // Field returns an object's field of that name, or nil.

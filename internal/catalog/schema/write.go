@@ -33,20 +33,37 @@ func writeFields(b *strings.Builder, object *Field, depth int) {
 	indent := strings.Repeat("\t", depth)
 	for _, f := range object.Fields {
 		b.WriteString(indent + quote(f.Name) + " " + Type(f))
-		if values := closedSet(f); len(values) > 0 {
-			b.WriteString(" =")
-			for _, v := range values {
-				b.WriteString(" " + quote(v))
-			}
+		if f.Null {
+			b.WriteByte('?')
 		}
+		writeValues(b, innermost(f))
 		b.WriteByte('\n')
-		if inner := innermost(f); inner.Kind == Object && inner.Elem == nil {
+		if inner := innermost(f); inner.hasFields() {
 			writeFields(b, inner, depth+1)
 		}
 	}
 	// An object without fields is open of itself.
 	if object.Open && len(object.Fields) > 0 {
 		b.WriteString(indent + "...\n")
+	}
+}
+
+// hasFields reports whether the text form has lines for what is inside the field.
+func (f *Field) hasFields() bool {
+	return f.Kind&Object != 0 && f.Kind != Any && f.Elem == nil
+}
+
+func writeValues(b *strings.Builder, f *Field) {
+	if len(f.Values) == 0 {
+		return
+	}
+	sign := " ="
+	if f.Likely {
+		sign = " ~"
+	}
+	b.WriteString(sign)
+	for _, v := range f.Values {
+		b.WriteString(" " + quote(v))
 	}
 }
 
@@ -57,8 +74,6 @@ func innermost(f *Field) *Field {
 	}
 	return f
 }
-
-func closedSet(f *Field) []string { return innermost(f).Values }
 
 // Type names the type of a field: "string", "[]object", "{string}",
 // "number|string".
@@ -75,7 +90,7 @@ func Type(f *Field) string {
 // quote writes a name or value as it is, or as a Go string where it would
 // be read as something else.
 func quote(s string) string {
-	if s == "" || s == "..." || strings.ContainsAny(s, " \t\"`#=") || strconv.Quote(s) != `"`+s+`"` {
+	if s == "" || s == "..." || strings.ContainsAny(s, " \t\"`#=~") || strconv.Quote(s) != `"`+s+`"` {
 		return strconv.Quote(s)
 	}
 	return s
