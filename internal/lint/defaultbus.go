@@ -70,7 +70,9 @@ func asksForService(t pattern.Term) bool {
 
 // asksForCloudTrail reports whether a term of the detail-type asks for CloudTrail's events
 // alone.
-func asksForCloudTrail(t pattern.Term) bool { return allCloudTrail(t.Selects(catalog.AllDetailTypes())) }
+func asksForCloudTrail(t pattern.Term) bool {
+	return allCloudTrail(t.Selects(catalog.AllDetailTypes()))
+}
 
 // asksForAccounts reports whether a conjunct asks for events of another account than the
 // owner's, or of one that isn't known to be the owner. Such events are forwarded ones, which
