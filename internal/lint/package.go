@@ -98,7 +98,7 @@ type Job struct {
 // Event is the type of a method's event parameter.
 type Event struct {
 	Kind model.EventKind
-	// Shape is what a StructEvent decodes.
+	// Shape is what a StructEvent, or the detail of a TypedEvent, decodes.
 	Shape *shape.Shape
 	// Struct is the struct that decodes the event, its detail or what else is sent. It is
 	// nil for a type of another kind, one that decodes itself, one whose fields aren't all

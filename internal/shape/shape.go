@@ -57,6 +57,11 @@ type Shape struct {
 	// Written reports whether a text can be decoded, where a Go type takes numbers
 	// as text: json.Number, and encoding/json's option string. It is nil elsewhere.
 	Written func(text string) bool
+	// Whole and Fractions say what numbers an event sends: whole numbers only, or ones with
+	// fractions too. If neither is set, it isn't known.
+	Whole, Fractions bool
+	// Sure says that the kind is certain: that of a field of the catalog may be wrong.
+	Sure bool
 	// Type names the Go type, or is empty.
 	Type string
 }
@@ -71,6 +76,8 @@ type Field struct {
 	// field.
 	Strict bool
 	Shape  *Shape
+	// Go is the field of a Go struct. It is nil in other descriptions.
+	Go *GoField
 }
 
 // Unknown is the shape of a value of which nothing is known.
@@ -148,11 +155,38 @@ func (s *Shape) Lookup(key string) *Shape {
 // name in any letter case, unless the field is strict.
 func (s *Shape) LookupFold(key string) *Shape {
 	for _, f := range s.Element().Fields {
-		if f.Name == key || !f.Strict && strings.EqualFold(f.Name, key) {
+		if f.Takes(key) {
 			return f.Shape
 		}
 	}
 	return nil
+}
+
+// Takes reports whether encoding/json decodes a key into a struct's field.
+func (f Field) Takes(key string) bool {
+	return f.Name == key || !f.Strict && strings.EqualFold(f.Name, key)
+}
+
+// Decoded returns the value in an object that encoding/json decodes into a struct's field.
+// It is nil if the object isn't known to have one.
+func (s *Shape) Decoded(into *Field) *Shape {
+	if at := s.field(into.Name); at != nil {
+		return at
+	}
+	for _, f := range s.Fields {
+		if into.Takes(f.Name) {
+			return f.Shape
+		}
+	}
+	if s.Elem == nil && (s.Kind == Any || s.IsUnknownObject()) {
+		return Unknown
+	}
+	return s.Elem
+}
+
+// IsUnknownObject reports whether none of the fields of an object is known.
+func (s *Shape) IsUnknownObject() bool {
+	return s.Kind == Object && s.Open && len(s.Fields) == 0 && s.Elem == nil
 }
 
 // Names returns the names of the fields of an object, seen through arrays.
@@ -167,6 +201,7 @@ func (s *Shape) Names() []string {
 // OfCatalog gives a field of the catalog as a shape.
 func OfCatalog(f *catalog.Field) *Shape {
 	s := &Shape{Kind: kindOf(f.Kind), Open: f.Open, Values: f.Values}
+	s.Whole = f.Kind&(catalog.Number|catalog.Integer) == catalog.Integer
 	if f.Kind == catalog.Object && len(f.Fields) == 0 && f.Elem == nil {
 		s.Open = true
 	}
