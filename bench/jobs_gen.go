@@ -23,7 +23,7 @@ const (
 	HandlerWatchUpload   = "Watch.Upload"
 )
 
-// Jobs holds what the jobs run on: one receiver of each type, none nil.
+// Jobs holds the receivers of the jobs, one of each type. None may be nil.
 type Jobs struct {
 	Watch *Watch
 }
@@ -95,7 +95,7 @@ func (j Jobs) call(ctx context.Context, job string, p *dispatch.Payload) (any, e
 	return nil, dispatch.NoSuchJob(job)
 }
 
-// What follows decodes what the jobs take, as encoding/json would. See the package
+// The functions below decode the jobs' parameters as encoding/json does. See package
 // decode.
 
 func decodeStateChange(d *decode.Decoder, v *StateChange) {

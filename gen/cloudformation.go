@@ -30,15 +30,15 @@ func renderCloudFormation(s *stack) ([]byte, error) {
 }
 
 // renderSAM writes a stack as a template of AWS SAM: the functions are
-// AWS::Serverless::Function, all else is what CloudFormation's has. SAM's own
-// event sources can't say all that a rule can: EventBridgeRule knows neither
-// description nor tags, Schedule no input transformer.
+// AWS::Serverless::Function, everything else is as in CloudFormation's. SAM's event
+// sources don't have all properties of a rule: EventBridgeRule has neither description
+// nor tags, and Schedule has no input transformer.
 func renderSAM(s *stack) ([]byte, error) {
 	return newCFNWriter(s).render("sam.tmpl")
 }
 
 // cfnWriter encodes values for one file in the language of CloudFormation's
-// templates, and knows the names that the file has declared so far.
+// templates, and records the names that the file declares.
 type cfnWriter struct {
 	stack         *stack
 	declared      nameSet // logical ids
@@ -47,7 +47,7 @@ type cfnWriter struct {
 	beyond        model.Pos // of the first resource beyond the quota
 	ownParameters int
 	function      func(*stackFunction) string // the logical id of a function
-	variables     *regexp.Regexp              // what the file's reader would replace in a string, nil for nothing
+	variables     *regexp.Regexp              // what the file's tool replaces in strings; nil if it replaces nothing
 	template      *template.Template
 }
 
@@ -152,8 +152,8 @@ func (w *cfnWriter) parameter(p *stackParameter) string {
 	return name
 }
 
-// templateError returns the error of a template function without what package
-// text/template adds: a user does not know the templates of jobgen.
+// templateError returns the error of a template function without the position that
+// package text/template adds: users don't know jobgen's templates.
 func templateError(err error) error {
 	if e, ok := errors.AsType[template.ExecError](err); ok {
 		if inner := errors.Unwrap(e.Err); inner != nil {
@@ -163,9 +163,9 @@ func templateError(err error) error {
 	return err
 }
 
-// cfnID makes a logical id, which holds letters and digits of ASCII alone: the
-// words of name, each begun with a capital, and the kind of the resource.
-// Letters outside ASCII are written as their code points.
+// cfnID makes a logical id, which has only ASCII letters and digits: the words of name,
+// each with a capital first letter, then the kind of the resource. A letter outside
+// ASCII is written as its code point.
 func cfnID(name, kind string) string {
 	var b strings.Builder
 	for _, r := range model.LogicalName(name) {

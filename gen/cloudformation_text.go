@@ -8,8 +8,8 @@ import (
 	"github.com/jobgen/jobgen/internal/model"
 )
 
-// text writes a text: a plain one as a string, a single parameter as a Ref, all else
-// as a Fn::Sub, or as a Fn::Join of its parts where Fn::Sub can't express the text.
+// text writes a text: a plain one as a string, a single parameter as a Ref, any other
+// as a Fn::Sub, or as a Fn::Join of its parts if Fn::Sub can't express it.
 func (w *cfnWriter) text(t model.Text) string {
 	if s, ok := t.Plain(); ok {
 		return w.string(s)
@@ -24,8 +24,8 @@ func (w *cfnWriter) text(t model.Text) string {
 	return cfnJoin(each(t, func(p model.Part) string { return w.text(model.Text{p}) }))
 }
 
-// string writes a string. A string in which the file's reader would replace variables
-// is written as the join of two parts, which it leaves alone.
+// string writes a string. If the file's tool would replace variables in it, it is
+// written as a join of parts without variables.
 func (w *cfnWriter) string(s string) string {
 	if !w.misreads(s) {
 		return yamlString(s)
@@ -52,13 +52,13 @@ func mergeLiterals(t model.Text) model.Text {
 	return out
 }
 
-// cfnLiteral matches what Fn::Sub would take for a reference.
+// cfnLiteral matches literal text that Fn::Sub would read as a reference.
 var cfnLiteral = regexp.MustCompile(`\$\{([^${}!]+)\}`)
 
-// cfnSub gives a text in the language of Fn::Sub, where ${!name} stands for a
+// cfnSub writes a text in the language of Fn::Sub, where ${!name} stands for a
 // literal ${name} (CloudFormation user guide, intrinsic-function-reference-sub).
-// It fails where a literal has a ${ of another form, or ends in a $ that a
-// reference follows: those are not documented.
+// It fails if a literal has a ${ of another form, or a $ before a reference: the guide
+// doesn't describe them.
 func cfnSub(t model.Text) (string, bool) {
 	var b strings.Builder
 	for i, p := range t {
@@ -87,8 +87,7 @@ func (w *cfnWriter) arn(a stackARN) string {
 	}
 }
 
-// condition writes a statement's condition, in a place that takes nothing but
-// the structure.
+// condition writes a statement's condition, which can't be a string of JSON.
 func (w *cfnWriter) condition(st stackStatement) yamlNode {
 	if cfnMisread(st.Condition) {
 		w.problems.add(CannotSay, st.Pos, "%s has a key that CloudFormation would take for one of its functions (Ref, Condition, Fn::…), "+
@@ -106,13 +105,13 @@ func (w *cfnWriter) key(name string, pos model.Pos) string {
 }
 
 // cfnIntrinsic reports whether CloudFormation may take an object with that key
-// for an intrinsic function or a condition. Nothing escapes it there.
+// for an intrinsic function or a condition. Such a key can't be escaped.
 func cfnIntrinsic(key string) bool {
 	return key == "Ref" || key == "Condition" || strings.HasPrefix(key, "Fn::")
 }
 
 // pattern writes an event pattern as a mapping or, where CloudFormation or
-// YAML would misread one, as a string of JSON, which a rule takes as well.
+// YAML would misread it, as a string of JSON, which a rule also accepts.
 func (w *cfnWriter) pattern(v *model.Value) yamlNode {
 	if !cfnMisread(v) {
 		return yamlOf(v, w.text)
@@ -121,8 +120,8 @@ func (w *cfnWriter) pattern(v *model.Value) yamlNode {
 }
 
 // cfnMisread reports whether an object in v has a key that CloudFormation takes
-// for an intrinsic function or a condition, or one that is too long: YAML 1.1
-// wants a key within 1024 characters, quotes and escapes included.
+// for an intrinsic function or a condition, or one that is too long: in YAML 1.1 a key
+// has at most 1024 characters, with its quotes and escapes.
 func cfnMisread(v *model.Value) bool {
 	const longestKey = 1024
 	for _, item := range v.List {
@@ -138,7 +137,7 @@ func cfnMisread(v *model.Value) bool {
 	return false
 }
 
-// jsonText gives v as JSON, as a text whose parameters are those of v's strings.
+// jsonText returns v as JSON, in a text with the parameters of v's strings.
 func jsonText(v *model.Value) model.Text {
 	mark := unusedMark(v.JSON(model.Text.String))
 	var names []string

@@ -17,13 +17,13 @@ const (
 	decodePath   = model.RuntimePath + "/decode"
 )
 
-// decoders writes the functions that decode the parameters of handlers. Each type that
-// encoding/json reads by its structure gets one. A type that decodes itself is left to
-// encoding/json; the types that contain it have decoders nevertheless.
+// decoders writes the functions that decode the parameters of handlers, one for each
+// type that encoding/json reads by its structure. encoding/json reads a type that
+// decodes itself, also within a type that has a decoder.
 type decoders struct {
 	d *dispatcher
-	// names holds the function of each type that has one; order has the types in
-	// the order in which they were asked for.
+	// names holds the function of each type that has one; order has these types in
+	// the order of their first use.
 	names map[model.TypeName]string
 	order []model.TypeName
 	plain map[model.TypeName]bool
@@ -86,7 +86,7 @@ func (d *decoders) isPlain(t *model.Type) bool {
 		if plain, known := d.plain[typeName(t)]; known && len(t.Args) == 0 {
 			return plain
 		}
-		d.plain[typeName(t)] = true // a type that holds itself is as plain as the rest of it
+		d.plain[typeName(t)] = true // for a type that refers to itself, the rest of it decides
 		u := d.under(t)
 		plain := u != nil && (u.Kind == model.Named || d.isPlain(u))
 		d.plain[typeName(t)] = plain
@@ -151,7 +151,7 @@ func (d *decoders) name(t model.TypeName) string {
 func (d *decoders) write() {
 	if len(d.order) > 0 {
 		d.d.file.Line()
-		d.d.file.Comment("What follows decodes what the jobs take, as encoding/json would. See the package")
+		d.d.file.Comment("The functions below decode the jobs' parameters as encoding/json does. See package")
 		d.d.file.Comment("decode.")
 		d.d.file.Line()
 	}
@@ -217,7 +217,7 @@ func (d *decoders) members(g *jen.Group, t *model.Type, v *jen.Statement) {
 
 // whole reads a variable with the decoder that the expression begin returns.
 func (d *decoders) whole(g *jen.Group, t *model.Type, begin, value *jen.Statement) {
-	if (t.Kind == model.Struct || t.Kind == model.Pointer) && d.isPlain(t) { // it takes several calls, here
+	if (t.Kind == model.Struct || t.Kind == model.Pointer) && d.isPlain(t) { // the code calls it several times
 		dec := d.d.local("d")
 		g.Add(dec).Op(":=").Add(begin)
 		begin = dec
@@ -248,8 +248,8 @@ func (d *decoders) read(t *model.Type, dec, at *jen.Statement) *jen.Statement {
 	return d.reader(t).Call(dec, at)
 }
 
-// pointer has a decoder read a variable or field that is a pointer, as decode.Pointer
-// does. That would be a function more in the program for each type.
+// pointer reads a variable or field that is a pointer, as decode.Pointer does. The
+// compiler would add a decode.Pointer to the program for each type.
 func (d *decoders) pointer(g *jen.Group, t *model.Type, dec, value *jen.Statement) {
 	g.If(dec.Clone().Dot("Null").Call()).Block(
 		value.Clone().Op("=").Nil(),

@@ -16,7 +16,7 @@ type jsonField struct {
 	path   string // from the struct: "Base.ID"
 	typ    *model.Type
 	tagged bool
-	index  []int // of the fields on the way
+	index  []int // of each field on the path
 }
 
 // fieldReader finds a struct's fields as encoding/json does. The fields of embedded
@@ -26,8 +26,7 @@ type fieldReader struct {
 	decoders *decoders
 	fields   []jsonField
 	visited  map[*model.Type]bool
-	// unfit says that there is something that generated code doesn't do, such as
-	// to read what encoding/json must not be given a pointer to.
+	// unfit says that encoding/json must decode the struct.
 	unfit bool
 }
 
@@ -36,7 +35,7 @@ type level struct {
 	path  string
 	index []int
 	typ   *model.Type // a struct, the same for all its names
-	twice bool        // the struct is embedded more than once at its depth
+	again bool        // the struct is embedded more than once at its depth
 }
 
 // jsonFields returns the fields of a struct, in their order. It returns false if
@@ -49,7 +48,7 @@ func (d *decoders) jsonFields(t *model.Type) (fields []jsonField, ok bool) {
 		for _, l := range levels {
 			if !r.visited[l.typ] {
 				r.visited[l.typ] = true
-				next = r.struct_(l, next)
+				next = r.readStruct(l, next)
 			}
 		}
 		levels = next
@@ -57,8 +56,8 @@ func (d *decoders) jsonFields(t *model.Type) (fields []jsonField, ok bool) {
 	return dominant(r.fields), !r.unfit
 }
 
-// struct_ reads the fields of a struct; the structs that it embeds come next.
-func (r *fieldReader) struct_(l level, next []level) []level {
+// readStruct reads the fields of a struct and adds the structs that it embeds to next.
+func (r *fieldReader) readStruct(l level, next []level) []level {
 	for i, f := range l.typ.Fields {
 		if f.Embedded && !r.embeds(f) || !f.Embedded && !exported(f.Name) {
 			continue
@@ -68,7 +67,7 @@ func (r *fieldReader) struct_(l level, next []level) []level {
 			continue
 		}
 		name, options, _ := strings.Cut(tag, ",")
-		if name != "" && !validName(name) || !known(options) || f.Type.Promotes {
+		if name != "" && !validName(name) || !haveNoEffect(options) || f.Type.Promotes {
 			r.unfit = true
 		}
 		field := jsonField{name: cmp.Or(name, f.Name), path: l.path + f.Name, typ: f.Type, tagged: name != "", index: slices.Concat(l.index, []int{i})}
@@ -77,7 +76,7 @@ func (r *fieldReader) struct_(l level, next []level) []level {
 			continue
 		}
 		r.fields = append(r.fields, field)
-		if l.twice {
+		if l.again {
 			r.fields = append(r.fields, field)
 		}
 	}
@@ -99,7 +98,7 @@ func (r *fieldReader) embeds(f model.Field) bool {
 func embed(next []level, l level) []level {
 	for i := range next {
 		if next[i].typ == l.typ {
-			next[i].twice = true
+			next[i].again = true
 			return next
 		}
 	}
@@ -138,10 +137,10 @@ func exported(name string) bool {
 	return false
 }
 
-// known reports whether a tag's options have no effect on decoding. Other options have
-// one in some version of Go. The generated file must decode as the encoding/json that
-// it is compiled with, so it leaves a struct with such options to encoding/json.
-func known(options string) bool {
+// haveNoEffect reports whether a tag's options have no effect on decoding in any version
+// of Go. The generated file must decode as the encoding/json that it is compiled with, so
+// it leaves a struct with other options to encoding/json.
+func haveNoEffect(options string) bool {
 	for option := range strings.SplitSeq(options, ",") {
 		if option != "" && option != "omitempty" && option != "omitzero" {
 			return false

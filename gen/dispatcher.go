@@ -16,7 +16,7 @@ import (
 
 // Dispatcher makes jobs_gen.go: the Jobs struct, NewDispatcher, a guard for each
 // handler's signature, constants for the rules' ids and the jobs' handlers, the
-// table of rules, a case for each job, and the decoders of what the jobs take.
+// table of rules, a case for each job, and the decoders of the jobs' parameters.
 func Dispatcher(p *model.Package) ([]byte, error) {
 	d := newDispatcher(p)
 	d.file.HeaderComment(model.Header)
@@ -37,19 +37,18 @@ func Dispatcher(p *model.Package) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// version is the name that generated code refers to, so that a runtime which it
-// doesn't fit makes a compile error of it; see package dispatch.
+// version is a name of package dispatch that generated code refers to. A runtime that
+// the code doesn't fit has another one, so the compiler reports an error.
 const version = "RunGoGenerate1"
 
 // dispatcher writes the generated Go file of one package.
 type dispatcher struct {
 	p    *model.Package
 	file *jen.File
-	// locals maps the names that the generated code gives its own parameters
-	// and variables to those that it can give them: a declaration of the user's
-	// package must not be shadowed where its name is used.
+	// locals maps the usual names of the generated code's parameters and variables to
+	// those that it uses in this package: none shadows a declaration of the package.
 	locals   map[string]string
-	imports  map[string]bool // by the names that they are given
+	imports  map[string]bool // the names of the imports
 	decoders *decoders
 }
 
@@ -119,8 +118,8 @@ func (d *dispatcher) constants() {
 	d.file.Line()
 }
 
-// guards make a compile error of a handler's changed signature and of a change of a
-// struct that has a decoder: a new field would stay empty.
+// guards declares variables that don't compile if a handler's signature has changed, or
+// a struct that has a decoder: its new fields would stay empty.
 func (d *dispatcher) guards() {
 	d.file.Line()
 	d.file.Comment("The jobgen, signatures and structs that this file was generated for. If one of these")
@@ -174,7 +173,7 @@ func resultType(s model.Signature) *jen.Statement {
 
 // jobsStruct declares Jobs, with a field for each receiver.
 func (d *dispatcher) jobsStruct() {
-	d.file.Comment("Jobs holds what the jobs run on: one receiver of each type, none nil.")
+	d.file.Comment("Jobs holds the receivers of the jobs, one of each type. None may be nil.")
 	d.file.Type().Id("Jobs").StructFunc(func(g *jen.Group) {
 		for _, r := range d.p.Receivers {
 			g.Id(r.Field).Op("*").Id(r.Type)
@@ -183,7 +182,7 @@ func (d *dispatcher) jobsStruct() {
 	d.file.Line()
 }
 
-// constructor declares NewDispatcher, which refuses a receiver that is missing.
+// constructor declares NewDispatcher, which panics if a receiver is missing.
 func (d *dispatcher) constructor() {
 	d.file.Comment("NewDispatcher returns the Lambda handler that runs the jobs on j's receivers. It")
 	d.file.Comment("panics if one is nil.")
@@ -243,9 +242,9 @@ func ruleText(r *model.Rule) (text string, params []string) {
 	return matcher.JSON(model.Text.String), params
 }
 
-// goString writes a string so that JSON in it stays readable: between back
-// quotes where that is possible. A Go file is UTF-8 without NUL, whatever quotes it
-// is between, and with a byte order mark nowhere but at its start.
+// goString writes a string between back quotes if that is possible, so that JSON in it
+// is readable. Between any quotes, a Go file can't have NUL, invalid UTF-8, or a byte
+// order mark behind its start.
 func goString(s string) *jen.Statement {
 	if strings.ContainsAny(s, "`\r\x00\uFEFF") || !utf8.ValidString(s) {
 		return jen.Lit(s)
@@ -253,7 +252,7 @@ func goString(s string) *jen.Statement {
 	return jen.Op("`" + s + "`")
 }
 
-// input writes what a rule's target is sent instead of the event.
+// input writes the input that a rule's target gets instead of the event.
 func input(in target.Input) *jen.Statement {
 	return jen.Op("&").Qual(dispatchPath, "Input").CustomFunc(lines, func(g *jen.Group) {
 		switch {

@@ -43,7 +43,7 @@ func (d *dispatcher) call() {
 	}
 }
 
-// payload declares the parameter that is what a job is sent.
+// payload declares the parameter for the payload of an invocation.
 func (d *dispatcher) payload() *jen.Statement {
 	return d.local("p").Op("*").Qual(dispatchPath, "Payload")
 }
@@ -56,7 +56,7 @@ func (d *dispatcher) callJob(g *jen.Group, j *model.Job) {
 	d.returnResult(g, j.Signature, d.local("j").Dot(j.Receiver.Field).Dot(j.Method).Call(d.arguments(j.Signature)...))
 }
 
-// arguments are what a method is called with.
+// arguments returns the arguments of a call of a method.
 func (d *dispatcher) arguments(s model.Signature) (args []jen.Code) {
 	if s.Context {
 		args = append(args, d.local("ctx"))
@@ -75,7 +75,7 @@ func (d *dispatcher) returnResult(g *jen.Group, s model.Signature, call *jen.Sta
 	g.Return(call)
 }
 
-// decode decodes the payload into the event, which is what the job takes.
+// decode writes the code that decodes the payload into the job's event.
 func (d *dispatcher) decode(g *jen.Group, s model.Signature) {
 	p, event, err := d.local("p"), d.local("event"), d.local("err")
 	failed := err.Clone().Op("!=").Nil()

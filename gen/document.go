@@ -2,8 +2,8 @@ package gen
 
 import "encoding/json"
 
-// SchemaVersion is the version of Document's form. It grows when a field changes
-// its meaning or goes; a field that is added leaves it alone.
+// SchemaVersion is the version of Document's form. It increases when a field changes
+// its meaning or is removed, but not when a field is added.
 const SchemaVersion = 1
 
 // Document is the rule model: everything that jobgen knows of a package's stack,
@@ -16,8 +16,8 @@ const SchemaVersion = 1
 // the directives, and the ARNs of what the stack creates. In their place the strings
 // have placeholders, such as ${Stage} or ${SecurityJobInstanceStoppingFunctionArn}.
 // Those of parameters are listed in Parameters, the others are the values of the Arn
-// fields (arn and logGroupArn in JSON). No placeholder occurs in a string as the
-// user's own text, so a plain search and replace puts the values in.
+// fields (arn and logGroupArn in JSON). The user's text never contains a placeholder,
+// so the values can be inserted with a plain search and replace.
 type Document struct {
 	// GeneratedBy marks the file as jobgen's: model.Header.
 	GeneratedBy   string              `json:"generatedBy"`
@@ -39,8 +39,8 @@ type DocumentParameter struct {
 	Secret      bool   `json:"secret,omitempty"` // hide the value
 }
 
-// DocumentFunction is a Lambda function. For a field that is left out, Lambda's
-// default holds.
+// DocumentFunction is a Lambda function. Lambda's default applies to a field that is
+// left out.
 type DocumentFunction struct {
 	Name                string            `json:"name"` // unique among the functions: letters and digits
 	Arn                 string            `json:"arn"`  // placeholder
@@ -60,20 +60,20 @@ type DocumentFunction struct {
 	Tags                []Tag             `json:"tags,omitempty"`
 	LogGroupArn         string            `json:"logGroupArn"`            // placeholder; the ARN ends in :*
 	LogRetention        int               `json:"logRetention,omitempty"` // days
-	LogKeep             bool              `json:"logKeep,omitempty"`      // keep the log group when the function goes
+	LogKeep             bool              `json:"logKeep,omitempty"`      // keep the log group when the function is removed
 	RolePolicy          Policy            `json:"rolePolicy"`             // of the execution role
 	SharedGrants        []SharedGrant     `json:"sharedGrants,omitempty"`
-	EventInvoke         *EventInvoke      `json:"eventInvokeConfig,omitempty"` // nil: not said
+	EventInvoke         *EventInvoke      `json:"eventInvokeConfig,omitempty"` // nil for Lambda's defaults
 }
 
-// EventInvoke is what Lambda does when the function fails on an event.
+// EventInvoke says what Lambda does with an event that the function fails on.
 type EventInvoke struct {
 	MaximumRetryAttempts     *int   `json:"maximumRetryAttempts,omitempty"`
 	MaximumEventAgeInSeconds *int   `json:"maximumEventAgeInSeconds,omitempty"`
 	OnFailure                string `json:"onFailure,omitempty"` // ARN
 }
 
-// DocumentRule is a rule: how to make it with AWS's own API.
+// DocumentRule is a rule, with the inputs of the calls of AWS's API that make it.
 type DocumentRule struct {
 	ID       string `json:"id"`
 	Name     string `json:"name"` // unique among the rules: the id's letters and digits
@@ -85,12 +85,12 @@ type DocumentRule struct {
 	// of these names: events PutRule, events PutTargets, lambda AddPermission.
 	PutRule       PutRule        `json:"putRule"`
 	PutTargets    PutTargets     `json:"putTargets"`
-	AddPermission *AddPermission `json:"addPermission,omitempty"` // nil: a shared grant has it
+	AddPermission *AddPermission `json:"addPermission,omitempty"` // nil if the rule has a shared grant
 }
 
-// PutRule is the input of EventBridge's PutRule. The name is the user's own or,
-// where there is none, the rule's id, behind the prefix of its shared grant if
-// it has one. To AWS, names are unique on a bus.
+// PutRule is the input of EventBridge's PutRule. Name is the name that the user gave or,
+// without one, the rule's id; the id of a rule with a shared grant is behind the grant's
+// NamePrefix. AWS requires that names are unique on a bus.
 type PutRule struct {
 	Name               string `json:"Name"`
 	Description        string `json:"Description,omitempty"`

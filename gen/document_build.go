@@ -12,13 +12,13 @@ const policyVersion = "2012-10-17"
 
 // documentBuilder makes a Document of a stack.
 type documentBuilder struct {
-	// placeholder returns the placeholder of the thing that has a name.
+	// placeholder returns the placeholder of a thing, made from a name.
 	placeholder func(name string, of claim) string
 	stack       *stack
 }
 
 // newDocument describes a stack in AWS's terms. It builds the document twice: first
-// without placeholders, to learn which texts they must differ from.
+// without placeholders, to find the texts that they must differ from.
 func newDocument(s *stack) (*Document, error) {
 	bare := documentBuilder{func(string, claim) string { return "\n" }, s}
 	literals, err := encodeJSON(bare.document())
@@ -31,13 +31,13 @@ func newDocument(s *stack) (*Document, error) {
 	return d, problems.err()
 }
 
-// placeholders chooses placeholders, each for one thing.
+// placeholders chooses a placeholder for each thing.
 type placeholders struct {
 	literals []string // none begins with a placeholder
 	owner    nameSet
 }
 
-// marked returns what a text has from each place on at which a placeholder could begin.
+// marked returns the rest of a text from each ${ on, where a placeholder could begin.
 func marked(text string) (all []string) {
 	for at := 0; ; at += len("${") {
 		i := strings.Index(text[at:], "${")
@@ -55,7 +55,7 @@ func (p *placeholders) choose(name string, of claim) string {
 		name += "_"
 		text = "${" + name + "}"
 	}
-	if p.owner.taken[text] != of { // a thing is mentioned more than once
+	if p.owner.claims[text] != of { // a thing is mentioned more than once
 		p.owner.claim(text, of)
 	}
 	return text
@@ -168,7 +168,7 @@ func (b documentBuilder) rule(r *stackRule) DocumentRule {
 	return d
 }
 
-// ruleName is the physical name of a rule where no deployment tool makes one.
+// ruleName is the physical name of a rule if no deployment tool makes one.
 func ruleName(r *stackRule) string {
 	switch {
 	case r.Name != "":
@@ -182,7 +182,7 @@ func ruleName(r *stackRule) string {
 
 // rulePrefix is the prefix of the names of a function's rules that share a grant.
 func rulePrefix(f *stackFunction) string {
-	const longest = 15 // with shortName's, all that a rule's name may have
+	const longest = 15 // a rule's name has 64 characters: this, a dash and shortNameLimit
 	name := cfnID(f.Name, "")
 	return strings.ToLower(name[:min(len(name), longest)]) + "-"
 }

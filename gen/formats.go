@@ -4,7 +4,7 @@ import "github.com/jobgen/jobgen/internal/model"
 
 // format is a kind of rule file.
 type format struct {
-	name   string // as the -format flag has it
+	name   string // value of the -format flag
 	file   string // base name of the file
 	render func(*stack) ([]byte, error)
 }

@@ -10,9 +10,9 @@
 // # From the model to a rule file
 //
 // newStack resolves the model once: it applies defaults, works out roles and grants,
-// and collects parameters. Every format renders that stack, so formats differ in form
-// alone. The form of each file is a template in package templates. Values reach it
-// through functions that encode them for the file's language, never as bare text.
+// and collects parameters. Every format renders that stack, so the formats differ only
+// in their syntax. Each file has a template in package templates. The template's
+// functions encode all values for the file's language.
 package gen
 
 import (
@@ -34,15 +34,15 @@ type Options struct {
 	// Formats are the names of the wanted rule files' formats, of those that
 	// Formats returns. Their order and number don't matter.
 	Formats []string
-	// Templates are the user's own, each for one more file.
+	// Templates are the user's templates. Each makes one more file.
 	Templates []Template
 }
 
 // Generate makes the dispatcher and the rule files for p, in that order, the
 // rule files in the order of Formats and those of the templates last. A package
-// without jobs has no files. The error is of type Problems where a format can't
-// say what the package is, such as two rules whose ids become one name there, and
-// a *TemplateError where a template can't be rendered.
+// without jobs has no files. The error is of type Problems if a format can't express
+// the package, for example because it has one name for the ids of two rules. It is a
+// *TemplateError if a template can't be rendered.
 func Generate(p *model.Package, o Options) ([]File, error) {
 	if err := checkFormats(o.Formats); err != nil {
 		return nil, err

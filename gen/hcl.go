@@ -88,7 +88,7 @@ func hclObject(v *model.Value) string {
 	return "{\n" + strings.Join(fields, "\n") + "\n}"
 }
 
-// hclName matches what is an identifier without a doubt.
+// hclName matches the identifiers that have only ASCII letters, digits and underscores.
 var hclName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
 
 // hclWord matches identifiers that mean something else at the beginning of an

@@ -7,16 +7,15 @@ import (
 	"strings"
 )
 
-// TerraformMoves compares two versions of jobs.tf and finds the rules, and with
-// them the functions, that only changed their names, as when a method is
-// renamed. It returns what that means in the cloud, as comments, and the moved
-// blocks that let Terraform see them as the same resources; they belong in a
-// file of the user's own beside jobs.tf. It returns "" if nothing was renamed,
-// or if one of the texts is not as jobgen writes it.
+// TerraformMoves compares two versions of jobs.tf and finds the rules and functions
+// that have new names, for example because a method was renamed. It returns moved
+// blocks, which tell Terraform that they are the same resources, below comments that say
+// what changes in the cloud. The user puts the blocks into another file beside jobs.tf.
+// TerraformMoves returns "" if nothing was renamed, or if jobgen did not write one of
+// the texts.
 //
-// A rule is taken for a renamed one if it is gone, and one new rule, and only
-// one, is like it in all but the name; a function, if it is gone, and a rule
-// that called it calls a new one.
+// A rule was renamed if exactly one new rule is equal to it except for the name. A
+// function was renamed if a rule that called it calls a new function.
 func TerraformMoves(old, new []byte) string {
 	before, after := readTF(old), readTF(new)
 	moves := before.renamedRules(after)
@@ -31,8 +30,8 @@ func TerraformMoves(old, new []byte) string {
 	return notes.String() + blocks.String()
 }
 
-// moved returns the label that a resource has in the other file, if it is moved
-// there: moves has labels, which a rule and a function may have in common.
+// moved returns the label that a resource has in the other file, if it has a new one.
+// It checks the kind too: a rule and a function may have the same label in moves.
 func (f tfFile) moved(r tfResource, after tfFile, moves map[string]string) (to string, ok bool) {
 	to, ok = moves[r.label]
 	return to, ok && after.has(r.kind, to) && !after.has(r.kind, r.label) && !f.has(r.kind, to)
@@ -51,7 +50,7 @@ func (f tfFile) moveNote(r tfResource, to string) string {
 	return ""
 }
 
-// lostWith names what is deleted with a function of which the name changes.
+// lostWith names what is deleted when a function's name changes.
 func (f tfFile) lostWith(function string) string {
 	var lost []string
 	if i, ok := f.index[tfLogGroup+" "+function]; ok && !strings.Contains(f.list[i].body, "skip_destroy = true\n") {
@@ -78,8 +77,8 @@ const (
 	tfFunction = "aws_lambda_function"
 )
 
-// tfFile holds the resources of a file that jobgen wrote. It is read by lines,
-// which is all that it takes, since jobgen formats what it writes.
+// tfFile holds the resources of a file that jobgen wrote. It is read line by line,
+// since jobgen formats what it writes.
 type tfFile struct {
 	list  []tfResource
 	index map[string]int // "kind label" → place in list
@@ -115,8 +114,7 @@ func (f tfFile) has(kind, label string) bool {
 	return ok
 }
 
-// renamedRules maps the labels of rules that are gone to those of the new rules
-// that they became.
+// renamedRules maps the old labels of the rules that were renamed to the new ones.
 func (f tfFile) renamedRules(after tfFile) map[string]string {
 	gone, come := f.rulesNotIn(after), after.rulesNotIn(f)
 	moves := make(map[string]string)
@@ -130,8 +128,8 @@ func (f tfFile) renamedRules(after tfFile) map[string]string {
 
 var tfNameLine = regexp.MustCompile(`(?m)^name = "\$\{var\.name_prefix\}-\w+"\n`)
 
-// rulesNotIn groups the labels of the rules that the other file lacks by all
-// that the rules say but the name.
+// rulesNotIn returns the labels of the rules that the other file lacks, by their
+// bodies without the name.
 func (f tfFile) rulesNotIn(other tfFile) map[string][]string {
 	rules := make(map[string][]string)
 	for _, r := range f.list {
@@ -145,8 +143,8 @@ func (f tfFile) rulesNotIn(other tfFile) map[string][]string {
 
 var tfTargetFunction = regexp.MustCompile(`(?m)^arn = aws_lambda_function\.(\w+)\.arn$`)
 
-// addRenamedFunctions adds the functions that a rule called before and after,
-// under two names.
+// addRenamedFunctions adds the functions that were renamed: a rule calls each of them
+// before and after, under two names.
 func (f tfFile) addRenamedFunctions(after tfFile, moves map[string]string) {
 	rules := maps.Clone(moves)
 	for _, r := range f.list {
@@ -164,7 +162,7 @@ func (f tfFile) addRenamedFunctions(after tfFile, moves map[string]string) {
 	}
 }
 
-// functionOf returns the label of the function that a rule's target is.
+// functionOf returns the label of the function that a rule calls.
 func (f tfFile) functionOf(rule string) string {
 	i, ok := f.index[tfTarget+" "+rule]
 	if !ok {

@@ -5,18 +5,18 @@ import (
 	"encoding/hex"
 )
 
-// shortNameLimit is how long the part of a physical name may be that follows a
-// prefix, so that both are within AWS's 64 characters.
+// shortNameLimit is the length of the part of a physical name that follows a prefix.
+// With it, the name has at most AWS's 64 characters.
 const shortNameLimit = 48
 
-// stackNameLimit is the same for a name behind that of a CloudFormation stack,
-// which is longer as a rule.
+// stackNameLimit is the same for a part that follows the name of a CloudFormation
+// stack, which is usually longer.
 const stackNameLimit = 32
 
-// shortName is a name as physical names have it behind a prefix.
+// shortName shortens a name that follows a prefix.
 func shortName(name string) string { return shorten(name, shortNameLimit) }
 
-// stackName is a name as physical names have it behind the stack's name.
+// stackName shortens a name that follows the name of a CloudFormation stack.
 func stackName(name string) string { return shorten(name, stackNameLimit) }
 
 // shorten makes a name of at most limit letters and digits. A name that is shortened

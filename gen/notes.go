@@ -6,22 +6,22 @@ import (
 	"github.com/jobgen/jobgen/internal/model"
 )
 
-// Note is something to know about a package's stack as a whole.
+// Note is a note on a package's stack as a whole.
 type Note struct {
-	Pos     model.Pos // of the rule with which it begins
+	Pos     model.Pos // of the first rule that it is about
 	Message string
 }
 
-// EventBridge's quotas for one bus (user guide, eb-quota). That of rules is 100
-// in some regions, and can be raised; that of rules with wildcards cannot.
+// EventBridge's quotas for one bus (user guide, eb-quota). The quota of rules is 100 in
+// some regions and can be raised. The quota of rules with wildcards can't.
 const (
 	maxRules         = 300
 	maxWildcardRules = 30
 )
 
 // Notes returns what the user should know before the package is deployed: rules
-// that must share a grant, and buses with more rules than AWS's quotas allow, as
-// far as this one package goes.
+// that must share a grant, and buses with more rules than AWS's quotas allow. It counts
+// only the rules of this package.
 func Notes(p *model.Package) ([]Note, error) {
 	s, err := newStack(p)
 	if err != nil {

@@ -19,7 +19,7 @@ type Problem struct {
 	Other Place
 }
 
-// Place is a place with what is there.
+// Place is a position and what is there.
 type Place struct {
 	Pos  model.Pos
 	What string
@@ -30,9 +30,9 @@ type ProblemKind int
 
 // The kinds of problems.
 const (
-	Clash      ProblemKind = iota // two things would bear one name
-	CannotSay                     // a name or a text that the format has no way to say
-	BeyondTool                    // more than the tool takes of one file
+	Clash      ProblemKind = iota // two things would have one name
+	CannotSay                     // a name or text that the format can't express
+	BeyondTool                    // more than the tool accepts in one file
 )
 
 // String gives the problem in one line, without its places.
@@ -43,8 +43,8 @@ func (p Problem) String() string {
 	return strings.Join(p.Files, ", ") + ": " + p.Message
 }
 
-// Problems is the error that Generate returns where it is the package that can't
-// be written: all problems of all files.
+// Problems is the error of Generate for a package that the files can't express. It has
+// the problems of all files.
 type Problems []Problem
 
 func (p Problems) Error() string {
@@ -67,8 +67,8 @@ func (p *Problems) add(kind ProblemKind, pos model.Pos, format string, args ...a
 	*p = append(*p, Problem{Kind: kind, Pos: pos, Message: fmt.Sprintf(format, args...)})
 }
 
-// collect adds the problems of a file, which are the error of rendering it, and
-// returns any other error. The same problem in several files is one.
+// collect adds the problems in the error of rendering a file, and returns any other
+// error. It adds a problem that several files have only once.
 func (p *Problems) collect(file string, err error) error {
 	found, ok := errors.AsType[Problems](err)
 	if !ok {
@@ -87,26 +87,26 @@ func (p *Problems) collect(file string, err error) error {
 	return nil
 }
 
-// claim is a thing that bears a name in a file.
+// claim is a thing that has a name in a file.
 type claim struct {
 	what  string
 	pos   model.Pos
-	given bool // the user wrote the name, and so can change it
+	given bool // the user wrote the name and can change it
 }
 
-// nameSet is the set of names that a file has declared so far. Two things that claim
-// one name are a problem.
+// nameSet holds the names that a file declares, each with what has it. Two things that
+// claim one name are a problem.
 type nameSet struct {
-	taken    map[string]claim
+	claims   map[string]claim
 	problems *Problems
 }
 
 func newNameSet(problems *Problems) nameSet { return nameSet{map[string]claim{}, problems} }
 
 func (n nameSet) claim(name string, c claim) {
-	other, ok := n.taken[name]
+	other, ok := n.claims[name]
 	if !ok {
-		n.taken[name] = c
+		n.claims[name] = c
 		return
 	}
 	at, second := c, other

@@ -6,13 +6,13 @@ import (
 	"github.com/jobgen/jobgen/internal/model"
 )
 
-// slsVariables matches what Serverless replaces in a string of its files, and
-// the backslash that keeps it from that (Serverless documentation, Variables).
+// slsVariables matches what Serverless replaces in the strings of its files, and the
+// backslash that escapes it (Serverless documentation, Variables).
 var slsVariables = regexp.MustCompile(`\\\$\{|\$\{[a-z][a-zA-Z0-9.-]*[:(]`)
 
-// renderServerless writes a stack as a file that a serverless.yml includes: the
-// functions in its own words as far as their code is concerned, because it is
-// Serverless that deploys that, and all else as CloudFormation resources.
+// renderServerless writes a stack as a file that a serverless.yml includes. The
+// functions and their code are in Serverless's form, because Serverless deploys the
+// code. Everything else is CloudFormation resources.
 func renderServerless(s *stack) ([]byte, error) {
 	w := newCFNWriter(s)
 	w.function = func(f *stackFunction) string { return slsKey(f) + "LambdaFunction" }

@@ -9,8 +9,8 @@ import (
 	"github.com/jobgen/jobgen/internal/target"
 )
 
-// stack is what a package becomes in the cloud, with everything resolved that
-// the formats have in common. Slices are in source order.
+// stack describes a package's resources in the cloud. What the formats have in common
+// is resolved. Slices are in source order.
 type stack struct {
 	Package    string // the Go package's name
 	Path       string // its import path
@@ -22,8 +22,8 @@ type stack struct {
 
 // stackParameter is a value that is given when the stack is deployed.
 type stackParameter struct {
-	Name string   // as directives have it between ${ and }
-	Uses []string // the places that refer to it, each once
+	Name string   // between ${ and } in directives
+	Uses []string // what refers to it, each once
 	// Secret says that the file hides the value.
 	Secret bool
 	Pos    model.Pos
@@ -39,21 +39,21 @@ func (p *stackParameter) Description() string {
 }
 
 // stackFunction is a Lambda function and what belongs to it: its log group, its
-// execution role, its failure queue, and the rules that call it. A field that has
-// the name of one in model.Function is that one resolved: formats see it alone.
+// execution role, its failure queue, and the rules that call it. A field with the name
+// of one in model.Function hides that one, and has its resolved value.
 type stackFunction struct {
-	model.Function        // the type's, the method's or the whole package's, joined
+	model.Function        // the joined properties
 	Name           string // stem of the names of all its resources
-	Title          string // what the user calls it: a method, or a package
+	Title          string // a method or a package, for messages
 	Handler        string
 	Pos            model.Pos // of the method, or of the package's first one
 
 	Timeout    int  // seconds
 	LogKeep    bool // keep the log group when the function is removed
 	Async      *stackAsync
-	Statements []stackStatement // the execution role's: what it needs, and Policies
+	Statements []stackStatement // of the execution role: those that it needs, then Policies
 	Rules      []*stackRule
-	Grants     []*stackGrant // for the rules that share one
+	Grants     []*stackGrant // each for several rules
 }
 
 // Runtime is the Lambda runtime of every function: a Go binary called bootstrap
@@ -67,7 +67,7 @@ type stackAsync struct {
 	OnFailure *stackARN
 }
 
-// Queue returns the queue that is made for the events that the function failed
+// Queue returns the queue that the stack has for the events that the function failed
 // on, or nil.
 func (f *stackFunction) Queue() *stackQueue {
 	if f.Async == nil || f.Async.OnFailure == nil {
@@ -82,7 +82,7 @@ type stackStatement struct {
 	Resources []stackARN
 }
 
-// stackARN is an ARN: one that the user wrote, or that of something in the stack. One
+// stackARN is an ARN that the user wrote, or the ARN of a resource of the stack. One
 // field is set.
 type stackARN struct {
 	Text     model.Text
@@ -90,15 +90,14 @@ type stackARN struct {
 	Queue    *stackQueue
 }
 
-// stackQueue is an SQS queue for what could not be delivered or handled. Formats that
-// can keep a queue that leaves the stack do so, since it may hold messages.
+// stackQueue is an SQS queue for events that could not be delivered or handled. A format
+// keeps a queue that leaves the stack, if it can, since the queue may hold messages.
 type stackQueue struct {
 	Name string // stem of its names
-	// Rule is the rule whose undelivered events it takes, which EventBridge
-	// must be allowed to put there.
-	Rule *stackRule
-	// Function is the function whose failed events it takes; Lambda puts them
-	// there with the rights of the function's role. One of the two is set.
+	// Rule or Function is set: the queue takes the events that EventBridge could not
+	// deliver, or those that the function failed on. EventBridge needs a permission to
+	// send to the queue. Lambda uses those of the function's role.
+	Rule     *stackRule
 	Function *stackFunction
 }
 
@@ -107,24 +106,23 @@ type stackQueue struct {
 const queueRetention = 1209600
 
 // stackRule is an EventBridge rule, its target, and the permission to call the
-// target's function. A field that has the name of one in model.Rule is that one
-// resolved: formats see it alone.
+// target's function. A field with the name of one in model.Rule hides that one, and has
+// its resolved value.
 type stackRule struct {
 	*model.Rule
 	Function *stackFunction
 	State    model.State  // never empty
-	Input    target.Input // in the package layout inside the envelope
-	Attempts *int         // retry policy; nil is AWS's own, for MaxAge too
+	Input    target.Input // with the envelope in the package layout
+	Attempts *int         // of the retry policy; Attempts and MaxAge are nil for AWS's default
 	MaxAge   *int         // seconds
 	DLQ      *stackARN
-	Shared   bool // it is called by a grant that it shares
+	Shared   bool // it shares a grant with other rules
 }
 
 // Title is the method that handles the rule: "SecurityJob.InstanceStopping".
 func (r *stackRule) Title() string { return r.Job.Handler() }
 
-// Queue returns the queue that is made for the events that the rule could not
-// deliver, or nil.
+// Queue returns the queue that the stack has for the rule's undelivered events, or nil.
 func (r *stackRule) Queue() *stackQueue {
 	if r.DLQ == nil {
 		return nil
@@ -132,7 +130,7 @@ func (r *stackRule) Queue() *stackQueue {
 	return r.DLQ.Queue
 }
 
-// pos is the place of what the queue is for.
+// pos returns the position of the rule or function that the queue is for.
 func (q *stackQueue) pos() model.Pos {
 	if q.Rule != nil {
 		return q.Rule.Pos
@@ -162,7 +160,7 @@ func newStack(p *model.Package) (*stack, error) {
 	return s, nil
 }
 
-// place returns the place of the function or rule whose resources' names begin with
+// place returns the position of the function or rule whose resources' names begin with
 // name.
 func (s *stack) place(name string) model.Pos {
 	for _, f := range s.Functions {

@@ -16,9 +16,9 @@ const (
 	nearPolicy    = maxPolicySize * 9 / 10
 )
 
-// grantSize is about how large one grant is in a resource policy: the JSON of a
-// statement with the names of a function and a rule of 64 characters each, and
-// with a statement id that a deployment tool makes of up to 100.
+// grantSize is the approximate size of a grant in a resource policy: the JSON of a
+// statement with names of 64 characters for the function and the rule, and with a
+// statement id of 100 characters, which deployment tools make.
 const grantSize = 560
 
 // stackGrant allows EventBridge to call a function for every rule of a bus whose
@@ -30,10 +30,10 @@ type stackGrant struct {
 	Rules    []*stackRule
 }
 
-// collapseGrants decides whether each rule of the function has a grant, which
-// SourceArn limits to the rule, or whether there are so many that the rules of each bus
-// share one. Rules that share a grant get names with a prefix, to which the grant is
-// limited. Rules that the user named keep their names and have a grant each.
+// collapseGrants makes the rules of each bus share a grant, if a grant for each rule
+// would make the function's policy too large. Rules that share a grant get names with a
+// prefix, to which the grant is limited. A rule that the user named keeps its name and
+// its grant.
 func (f *stackFunction) collapseGrants() {
 	if f.policySize() <= nearPolicy {
 		return
@@ -55,8 +55,8 @@ func (f *stackFunction) collapseGrants() {
 	}
 }
 
-// policySize is about how large the function's resource policy would be if no rules
-// shared a grant.
+// policySize is the approximate size of the function's resource policy with a grant for
+// each rule.
 func (f *stackFunction) policySize() int {
 	size := 0
 	for _, r := range f.Rules {

@@ -41,7 +41,7 @@ func (s *stack) addFunctionParameters(f *stackFunction) {
 	}
 }
 
-// addTexts adds the parameters that a use has in some texts.
+// addTexts adds the parameters of texts, which have a use in common.
 func (s *stack) addTexts(use string, texts ...model.Text) {
 	for _, t := range texts {
 		s.addParameters(use, t.Params()...)

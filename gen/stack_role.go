@@ -11,10 +11,10 @@ const allow = "Allow"
 // eventsPrincipal is EventBridge in policies.
 const eventsPrincipal = "events.amazonaws.com"
 
-// vpcActions are those that Lambda needs to attach a function to a VPC. They
-// are the actions of the managed policy AWSLambdaVPCAccessExecutionRole that
-// its basic sibling lacks; none of those can be limited to a resource here,
-// because the network interfaces are made later.
+// vpcActions are those that Lambda needs to attach a function to a VPC: the actions
+// that the managed policy AWSLambdaVPCAccessExecutionRole has and
+// AWSLambdaBasicExecutionRole has not. They can't be limited to resources, because
+// Lambda makes the network interfaces later.
 var vpcActions = []string{
 	"ec2:AssignPrivateIpAddresses",
 	"ec2:CreateNetworkInterface",
@@ -28,8 +28,8 @@ var vpcActions = []string{
 // services-xray). X-Ray's write actions take no resource.
 var tracingActions = []string{"xray:PutTelemetryRecords", "xray:PutTraceSegments"}
 
-// destinationActions are what Lambda needs of a function's role to put a failed
-// event into a destination of a service (Lambda developer guide,
+// destinationActions are the actions that a function's role must allow, so that Lambda
+// can send failed events to a destination (Lambda developer guide,
 // invocation-async-retain-records), by the service's name in an ARN.
 var destinationActions = []struct {
 	service string
@@ -66,9 +66,9 @@ func onEverything(actions []string) stackStatement {
 	return allowing(actions, stackARN{Text: model.Literal("*")})
 }
 
-// destinationStatement allows what puts a failed event into a destination. Where
-// a parameter hides which service the ARN is of, it names every service's
-// action: on that one ARN all but one of them mean nothing.
+// destinationStatement allows the actions that send failed events to a destination. If
+// a parameter hides the ARN's service, it allows the actions of all services: those of
+// other services have no effect on the ARN.
 func destinationStatement(d stackARN) stackStatement {
 	st := allowing(nil, d)
 	service := "sqs"
@@ -87,8 +87,8 @@ func destinationStatement(d stackARN) stackStatement {
 	return st
 }
 
-// arnService returns the service that an ARN is of, its third part, if it is one
-// that Lambda knows as a destination; "" where a parameter hides it.
+// arnService returns the service of an ARN, which is its third part. It returns "" if
+// a parameter hides the service, or if Lambda has no such destination.
 func arnService(t model.Text) string {
 	const hidden = "\x00"
 	parts := strings.SplitN(t.Expand(func(string) string { return hidden }), ":", 4)

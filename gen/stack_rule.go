@@ -6,9 +6,9 @@ import (
 	"github.com/jobgen/jobgen/internal/model"
 )
 
-// EventBridge's own retry policy (user guide, eb-rule-retry-policy). Where a rule
-// says a part of it, the files say all of it: the Terraform provider takes a
-// part that is left out for 0.
+// EventBridge's default retry policy (user guide, eb-rule-retry-policy). If a rule sets
+// a part of it, the files have both parts: the Terraform provider reads a missing part
+// as 0.
 const (
 	defaultAttempts = 185
 	defaultEventAge = 24 * 60 * 60 // seconds

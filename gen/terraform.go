@@ -40,9 +40,9 @@ func renderTerraform(s *stack) ([]byte, error) {
 	return append(hclwrite.Format(bytes.TrimSpace(b.Bytes())), '\n'), nil
 }
 
-// checkComposed notes text with decomposed characters, such as an e and a
-// combining accent. Terraform composes all text (Terraform language, Strings and
-// Templates), and a pattern would no longer match what it says.
+// checkComposed reports text with decomposed characters, such as an e and a combining
+// accent. Terraform composes all text (Terraform language, Strings and Templates), so a
+// pattern would no longer match the decomposed text.
 func (w *tfWriter) checkComposed() error {
 	d, err := newDocument(w.stack)
 	if d == nil {
@@ -76,8 +76,8 @@ func (w *tfWriter) checkText(pos model.Pos, part any) error {
 	return nil
 }
 
-// tfWriter encodes values for one Terraform file, and knows the names that the
-// file has declared so far.
+// tfWriter encodes values for one Terraform file, and records the names that the file
+// declares.
 type tfWriter struct {
 	stack     *stack
 	labels    map[string]nameSet // by kind of resource
@@ -115,7 +115,7 @@ func (w *tfWriter) funcs() template.FuncMap {
 	}
 }
 
-// prefixLimit is how long the name prefix may be, so that all names are within
+// prefixLimit is the length of the longest name prefix with which all names are within
 // AWS's limits.
 func (w *tfWriter) prefixLimit() int {
 	longest := 0
@@ -131,8 +131,8 @@ func (w *tfWriter) prefixLimit() int {
 	return tfNameLimit - len("-") - longest
 }
 
-// prefix is the default of the name prefix: the package's name as far as it can
-// be a part of AWS's names.
+// prefix is the default of the name prefix: the package's name in characters that AWS's
+// names can have, cut to prefixLimit.
 func (w *tfWriter) prefix() string {
 	name := cfnID(w.stack.Package, "")
 	return strings.ToLower(name[:min(len(name), w.prefixLimit())])

@@ -21,7 +21,7 @@ import (
 // one of them:
 //
 //	toJSON V           V as JSON, on one line
-//	fromJSON S         what JSON text says, such as a rule's EventPattern
+//	fromJSON S         the value of JSON text, such as a rule's EventPattern
 //	toYAML V           V as YAML, on one line, right for YAML 1.1 and 1.2
 //	nest N V           V as YAML behind "key:", on new lines with N spaces in front if it is long
 //	toHCL V            V as an expression of HCL (Terraform, OpenTofu)
@@ -30,9 +30,9 @@ import (
 //	                   other ${ written as E; {{interpolate "${%s}" "$${" .Description}} suits Pulumi YAML
 //	indent N S         S with N spaces behind each line break
 //
-// Those of YAML and HCL write strings so that nothing in them means more than
-// text to the language. What a tool reads into a string after that, such as
-// Pulumi's ${…}, is for interpolate.
+// The functions for YAML and HCL write strings so that the language reads them as plain
+// text. A tool may then replace parts of a string, such as Pulumi its ${…}: interpolate
+// writes strings for it.
 type Template struct {
 	Name string // file name: Base gives that of the result
 	Text string
@@ -95,7 +95,7 @@ func hasName(names []string, name string) int {
 // TemplateError is the error of a template that can't be parsed or executed.
 type TemplateError struct {
 	Name         string // as in Template
-	Line, Column int    // where it is known, or else 0
+	Line, Column int    // 0 if unknown
 	Message      string
 }
 
@@ -103,8 +103,8 @@ func (e *TemplateError) Error() string {
 	return fmt.Sprintf("template %s, line %d: %s", e.Name, e.Line, e.Message)
 }
 
-// templateError takes the place out of an error of package text/template, which
-// has it in front of its message.
+// templateError makes a TemplateError of an error of package text/template, whose
+// message begins with the position.
 func (t Template) templateError(err error) error {
 	e := &TemplateError{Name: t.Name, Message: err.Error()}
 	rest, ok := strings.CutPrefix(e.Message, "template: "+filepath.Base(t.Name)+":")
@@ -133,7 +133,7 @@ func leadingNumber(s string) (int, string) {
 // of a few lines can make any number of bytes.
 const maxResult = 16 << 20
 
-// result is what a template has made so far.
+// result is the output of a template.
 type result struct{ bytes.Buffer }
 
 func (r *result) Write(p []byte) (int, error) {
@@ -273,7 +273,7 @@ func decodeList(d *json.Decoder) (*model.Value, error) {
 	return v, err
 }
 
-// valueOf makes a value of anything that JSON can say.
+// valueOf converts anything that encoding/json can encode.
 func valueOf(v any) (*model.Value, error) {
 	if value, ok := v.(*model.Value); ok {
 		return value, nil

@@ -9,9 +9,8 @@ import (
 	"github.com/jobgen/jobgen/internal/model"
 )
 
-// The YAML here is read by YAML 1.1 readers (CloudFormation, PyYAML) and by
-// those of 1.2 alike: whatever the two see differently is quoted or written in
-// a form that both see alike.
+// Readers of YAML 1.1 (CloudFormation, PyYAML) and of YAML 1.2 read the YAML here alike:
+// what they would read differently is quoted, or written in another form.
 
 // yamlWidth is the column up to which lists are written on one line.
 const yamlWidth = 100
@@ -129,9 +128,9 @@ func yamlString(s string) string {
 	return yamlQuote(s)
 }
 
-// yamlQuote writes a string in double quotes. Whatever is not plainly visible is
-// escaped: YAML folds line breaks within quotes, of which it knows more than
-// JSON does, and refuses some characters that JSON allows.
+// yamlQuote writes a string in double quotes. Characters that can't be printed are
+// escaped: YAML folds line breaks within quotes, has more line breaks than JSON, and
+// refuses some characters that JSON allows.
 func yamlQuote(s string) string {
 	var b strings.Builder
 	b.WriteByte('"')

@@ -5,15 +5,14 @@ import (
 	"time"
 )
 
-// CloudTrail is the record that CloudTrail puts in the detail of an event of
-// the detail-type "AWS API Call via CloudTrail", "AWS Console Sign In via
-// CloudTrail" or "AWS Service Event via CloudTrail": who called
-// which action of which service, and the result.
+// CloudTrail is a CloudTrail record: who called which action of which service, and the
+// result. It is the detail of events of the detail-types "AWS API Call via CloudTrail",
+// "AWS Console Sign In via CloudTrail" and "AWS Service Event via CloudTrail".
 //
-// The fields are those of the CloudTrail user guide, page
-// cloudtrail-event-reference-record-contents (record version 1.11). A field
-// that the record doesn't have is empty. A field whose shape depends on the service is
-// left as JSON. CloudTrail truncates very long fields.
+// The fields are described in the CloudTrail user guide, page
+// cloudtrail-event-reference-record-contents (record version 1.11). If the record doesn't
+// have a field, it is empty. Fields whose form depends on the service are JSON.
+// CloudTrail truncates very long fields.
 type CloudTrail struct {
 	// EventVersion is the version of the record's format: major.minor.
 	EventVersion string `json:"eventVersion"`
@@ -36,9 +35,8 @@ type CloudTrail struct {
 	// one that succeeded.
 	ErrorCode    string `json:"errorCode,omitempty"`
 	ErrorMessage string `json:"errorMessage,omitempty"`
-	// RequestParameters and ResponseElements are what the service's API was
-	// sent and what it returned; null where there is nothing. An action that
-	// changes nothing has no ResponseElements.
+	// RequestParameters and ResponseElements are the request to the service's API and
+	// its response, or null. An action that changes nothing has no ResponseElements.
 	RequestParameters json.RawMessage `json:"requestParameters,omitempty"`
 	ResponseElements  json.RawMessage `json:"responseElements,omitempty"`
 	// AdditionalEventData is data that is part of neither the request nor the response.
@@ -50,7 +48,7 @@ type CloudTrail struct {
 	// EventType is "AwsApiCall", "AwsServiceEvent", "AwsConsoleAction",
 	// "AwsConsoleSignIn" or "AwsVpceEvent".
 	EventType string `json:"eventType,omitempty"`
-	// APIVersion is that of the API that was called.
+	// APIVersion is the version of the API that was called.
 	APIVersion string `json:"apiVersion,omitempty"`
 	// ReadOnly reports whether the action changes nothing. It is nil if the record doesn't
 	// say.
@@ -60,31 +58,29 @@ type CloudTrail struct {
 	ManagementEvent *bool `json:"managementEvent,omitempty"`
 	// EventCategory is "Management", "Data" or "NetworkActivity".
 	EventCategory string `json:"eventCategory,omitempty"`
-	// Resources are what the request was about.
+	// Resources are the resources that the request was about.
 	Resources []CloudTrailResource `json:"resources,omitempty"`
-	// RecipientAccountID is the account that received the record; in access
-	// across accounts it isn't the identity's.
+	// RecipientAccountID is the account that received the record. If the request came
+	// from another account, it differs from the identity's account.
 	RecipientAccountID string `json:"recipientAccountId,omitempty"`
-	// SharedEventID is the same in the records that one request left in several
-	// accounts.
+	// SharedEventID is the same in all records of one request in several accounts.
 	SharedEventID string `json:"sharedEventID,omitempty"`
-	// ServiceEventDetails is what happened in an "AwsServiceEvent".
+	// ServiceEventDetails describes an "AwsServiceEvent".
 	ServiceEventDetails json.RawMessage `json:"serviceEventDetails,omitempty"`
-	// VPCEndpointID and VPCEndpointAccountID are those of the VPC endpoint that
-	// the request came through.
+	// VPCEndpointID and VPCEndpointAccountID identify the VPC endpoint that the request
+	// came through.
 	VPCEndpointID        string `json:"vpcEndpointId,omitempty"`
 	VPCEndpointAccountID string `json:"vpcEndpointAccountId,omitempty"`
-	// Addendum says why a record was delivered late, or what it corrects.
+	// Addendum explains why a record was delivered late, or what it corrects.
 	Addendum json.RawMessage `json:"addendum,omitempty"`
-	// SessionCredentialFromConsole is "true" where the request was made with a
-	// console session.
+	// SessionCredentialFromConsole is "true" if the request was made in a console session.
 	SessionCredentialFromConsole string `json:"sessionCredentialFromConsole,omitempty"`
 	// EventContext holds the tags and condition keys that a trail or an event data store
 	// is configured to add.
 	EventContext json.RawMessage `json:"eventContext,omitempty"`
 	// EdgeDeviceDetails describes the edge device that was called.
 	EdgeDeviceDetails json.RawMessage `json:"edgeDeviceDetails,omitempty"`
-	// TLSDetails is about the connection; nil if the record doesn't say.
+	// TLSDetails describes the connection. It is nil if the record doesn't.
 	TLSDetails *TLSDetails `json:"tlsDetails,omitempty"`
 }
 
@@ -95,7 +91,7 @@ type CloudTrailResource struct {
 	Type      string `json:"type,omitempty"`      // "AWS::KMS::Key"
 }
 
-// TLSDetails is about the connection over which a recorded request came.
+// TLSDetails describes the connection of a recorded request.
 type TLSDetails struct {
 	TLSVersion  string `json:"tlsVersion,omitempty"`
 	CipherSuite string `json:"cipherSuite,omitempty"`
@@ -103,13 +99,13 @@ type TLSDetails struct {
 	ClientProvidedHostHeader string `json:"clientProvidedHostHeader,omitempty"`
 }
 
-// UserIdentity is who made a recorded request, and with which credentials
+// UserIdentity describes who made a recorded request, and with which credentials
 // (CloudTrail user guide, page cloudtrail-event-reference-user-identity).
 type UserIdentity struct {
 	// Type is "Root", "IAMUser", "AssumedRole", "Role", "FederatedUser",
 	// "AWSAccount", "AWSService", "IdentityCenterUser" and more.
 	Type string `json:"type"`
-	// UserName is the friendly name, where the identity has one.
+	// UserName is the friendly name, if the identity has one.
 	UserName string `json:"userName,omitempty"`
 	// PrincipalID is the unique id of the caller. For temporary credentials it includes
 	// the name of the session.
@@ -122,41 +118,40 @@ type UserIdentity struct {
 	SessionContext *SessionContext `json:"sessionContext,omitempty"`
 	// InvokedBy is the AWS service that made the request for the identity.
 	InvokedBy string `json:"invokedBy,omitempty"`
-	// IdentityProvider is that of a SAML or web identity.
+	// IdentityProvider is the provider of a SAML or web identity.
 	IdentityProvider string `json:"identityProvider,omitempty"`
-	// CredentialID is that of the request's credential, for
-	// "IdentityCenterUser".
+	// CredentialID is the id of the request's credential, for "IdentityCenterUser".
 	CredentialID string `json:"credentialId,omitempty"`
 	// OnBehalfOf is the IAM Identity Center user for whom the request was made.
 	OnBehalfOf *OnBehalfOf `json:"onBehalfOf,omitempty"`
-	// InScopeOf says what the credentials were issued to.
+	// InScopeOf describes what the credentials were issued to.
 	InScopeOf *InScopeOf `json:"inScopeOf,omitempty"`
 }
 
-// SessionContext is about the session that temporary credentials belong to.
+// SessionContext describes the session of temporary credentials.
 type SessionContext struct {
 	Attributes *SessionAttributes `json:"attributes,omitempty"`
-	// SessionIssuer is who gave out the credentials.
+	// SessionIssuer describes who issued the credentials.
 	SessionIssuer *SessionIssuer `json:"sessionIssuer,omitempty"`
 	// WebIDFederationData is set if a web identity was exchanged.
 	WebIDFederationData *WebIDFederationData `json:"webIdFederationData,omitempty"`
-	// SourceIdentity is the original identity, where the role asks for it.
+	// SourceIdentity is the original identity, if the role requires it.
 	SourceIdentity string `json:"sourceIdentity,omitempty"`
-	// EC2RoleDelivery is the version of the instance metadata service that gave
-	// an instance its credentials: "1.0" or "2.0".
+	// EC2RoleDelivery is the version of the instance metadata service that provided the
+	// credentials: "1.0" or "2.0".
 	EC2RoleDelivery string `json:"ec2RoleDelivery,omitempty"`
 	// AssumedRoot is "true" for a session of AssumeRoot.
 	AssumedRoot string `json:"assumedRoot,omitempty"`
 }
 
-// SessionAttributes are a session's. Both are text, as CloudTrail sends them.
+// SessionAttributes are the attributes of a session. CloudTrail sends both as text.
 type SessionAttributes struct {
 	CreationDate     string `json:"creationDate,omitempty"`
 	MFAAuthenticated string `json:"mfaAuthenticated,omitempty"` // "true" or "false"
 }
 
-// SessionIssuer is the source of temporary credentials: a role, a user, the
-// account's root.
+// SessionIssuer is the source of temporary credentials: a role, a user or the account's
+// root.
 type SessionIssuer struct {
 	Type        string `json:"type,omitempty"` // "Role", "IAMUser", "Root"
 	UserName    string `json:"userName,omitempty"`
@@ -165,7 +160,7 @@ type SessionIssuer struct {
 	AccountID   string `json:"accountId,omitempty"`
 }
 
-// WebIDFederationData is about a web identity.
+// WebIDFederationData describes a web identity.
 type WebIDFederationData struct {
 	FederatedProvider string          `json:"federatedProvider,omitempty"`
 	Attributes        json.RawMessage `json:"attributes,omitempty"`
@@ -177,7 +172,7 @@ type OnBehalfOf struct {
 	IdentityStoreARN string `json:"identityStoreArn,omitempty"`
 }
 
-// InScopeOf says what credentials were issued to.
+// InScopeOf describes what credentials were issued to.
 type InScopeOf struct {
 	SourceARN           string `json:"sourceArn,omitempty"`
 	SourceAccount       string `json:"sourceAccount,omitempty"`

@@ -62,8 +62,8 @@ var senders = [...][2]string{
 	{"aws:codecommit", "a CodeCommit trigger"},
 }
 
-// telling are the fields that identify an object's sender, the most reliable first.
-var telling = [...][2]string{
+// signs maps fields to the sender of an object that has them, the most reliable first.
+var signs = [...][2]string{
 	{target.RuleKey, `the envelope {"` + target.RuleKey + `", "` + target.EventKey + `"} of a function for a whole package`},
 	{"requestContext", "an HTTP request of API Gateway or of a function URL"},
 	{"awslogs", "a CloudWatch Logs subscription's batch"},
@@ -83,15 +83,15 @@ func looksObject(data []byte) string {
 			return senders[i][1]
 		}
 	}
-	for i := range telling {
-		value := fields[telling[i][0]]
-		switch looks := telling[i][1]; {
+	for i := range signs {
+		value := fields[signs[i][0]]
+		switch looks := signs[i][1]; {
 		case value == nil:
-		case telling[i][0] == "requestContext":
+		case signs[i][0] == "requestContext":
 			if request := payload.Members(value); request != nil {
 				return looksRequest(request, looks)
 			}
-		case telling[i][0] != "Service" || payload.Text(value) == "Amazon S3":
+		case signs[i][0] != "Service" || payload.Text(value) == "Amazon S3":
 			return looks
 		}
 	}

@@ -6,10 +6,10 @@ import (
 
 // route is the meaning of a Lambda handler's name: one job, or the rules of packages.
 type route struct {
-	parts []part // whose rules an event is matched against
-	named *part  // that of the job that the handler names; nil if it names none
-	job   string // its handler
-	fixed bool   // see Payload
+	parts []part // the packages whose rules are matched
+	named *part  // the package of the job that the handler names, or nil
+	job   string // the handler of that job
+	fixed bool   // see payload.Payload
 	err   error
 }
 
@@ -36,7 +36,7 @@ func (d *Dispatcher) resolveJob(r *route) {
 	r.err = unknownHandler(d.handler, d.Handlers())
 }
 
-// findJob finds the first job whose handler is the one that d was given.
+// findJob finds the first job that d's handler names, as is decides.
 func (d *Dispatcher) findJob(r *route, is func(p *part, handler, job string) bool) bool {
 	for i := range d.parts {
 		p := &d.parts[i]
@@ -83,7 +83,7 @@ func (p *part) qualifies(handler, job string) bool {
 type UnknownHandlerError struct {
 	Handler string   // as the function's Handler property has it
 	Known   []string // the jobs that it could name
-	Nearest string   // the one that was probably meant; empty if none is near
+	Nearest string   // the most similar job; empty if none is similar
 }
 
 func (e *UnknownHandlerError) Error() string {
@@ -96,7 +96,7 @@ func (e *UnknownHandlerError) Error() string {
 		", or, for a function that handles every rule, to the package's name"
 }
 
-// lastParts returns the end of a handler, with so many dots in it.
+// lastParts returns the end of a handler that has the given number of dots.
 func lastParts(handler string, dots int) string {
 	at := len(handler)
 	for range dots + 1 {

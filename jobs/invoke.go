@@ -20,7 +20,7 @@ func (d *Dispatcher) invoke(ctx context.Context, event *payload.Payload) ([]byte
 	var space [4]run
 	runs, err := d.plan(event, space[:0])
 	if d.log != nil || d.report != "" {
-		d.tell(ctx, event, runs, err)
+		d.announce(ctx, event, runs, err)
 	}
 	if err != nil {
 		return nil, err
@@ -28,10 +28,10 @@ func (d *Dispatcher) invoke(ctx context.Context, event *payload.Payload) ([]byte
 	return d.perform(ctx, event, runs)
 }
 
-// tell reports the jobs for a payload to a local Lambda and to the journal.
+// announce reports the jobs for a payload to a local Lambda and to the journal.
 //
 //go:noinline
-func (d *Dispatcher) tell(ctx context.Context, event *payload.Payload, runs []run, err error) {
+func (d *Dispatcher) announce(ctx context.Context, event *payload.Payload, runs []run, err error) {
 	if err != nil {
 		runs = nil
 	}

@@ -19,7 +19,7 @@ func kindOf(begin byte) string {
 	return "number"
 }
 
-// article puts a kind's article before it.
+// article returns a kind with its article.
 //
 //go:noinline
 func article(kind string) string {

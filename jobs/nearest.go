@@ -16,8 +16,8 @@ func nearest(handler string, names []string) string {
 	return found
 }
 
-// edits returns how many letters are to be added, dropped or replaced to make b of
-// a, without regard to case (the Levenshtein distance).
+// edits returns the number of letters to add, remove or replace to turn a into b, without
+// regard to letter case (the Levenshtein distance).
 func edits(a, b string) int {
 	a, b = strings.ToLower(a), strings.ToLower(b)
 	row := make([]int, len(b)+1)

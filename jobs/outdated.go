@@ -1,5 +1,5 @@
 package jobs
 
-// Table is a name that the code of earlier jobgens refers to. It has a type parameter
-// so that the compiler's error for such code says what to do.
+// Table is a name in code that earlier versions of jobgen generated. Its type parameter
+// makes the compiler's error for such code say what to do.
 type Table[RunGoGenerateAgain any] struct{}

@@ -9,8 +9,8 @@ import (
 	"github.com/jobgen/jobgen/internal/target"
 )
 
-// plan appends to runs the jobs that run for a payload. Of an envelope it leaves
-// what is inside.
+// plan appends the jobs for a payload to runs. If the payload is an envelope, event is
+// its content afterwards.
 func (d *Dispatcher) plan(event *payload.Payload, runs []run) ([]run, error) {
 	r := d.chosen()
 	switch {
@@ -33,8 +33,7 @@ func (d *Dispatcher) plan(event *payload.Payload, runs []run) ([]run, error) {
 	return d.planEvent(event, "", runs)
 }
 
-// add appends a job. It is no part of the functions that do it, which would be much
-// larger.
+// add appends a job. It is not inlined, because its callers would be much larger.
 //
 //go:noinline
 func add(runs []run, r run) []run {
@@ -50,9 +49,9 @@ func add(runs []run, r run) []run {
 //go:noinline
 func moreRuns(runs []run) []run { return append(runs, make([]run, len(runs)+4)...)[:len(runs)] }
 
-// planWrapped plans the job of the rule that the envelope names. A rule that
-// isn't known here, because it was renamed and this program is older or newer
-// than the rules, leaves the event to be matched.
+// planWrapped plans the job of the rule that the envelope names. If no rule has that id,
+// because the rule was renamed and the program is older or newer than the rules, it
+// matches the event.
 func (d *Dispatcher) planWrapped(event *payload.Payload, runs []run) ([]run, error) {
 	if fault := wrongKind(event, payload.Rule, `"`+target.RuleKey+`"`, '"'); fault != "" {
 		return nil, foreign(event, fault)
@@ -77,7 +76,7 @@ func (d *Dispatcher) planWrapped(event *payload.Payload, runs []run) ([]run, err
 	return add(runs, run{part: in, job: rule.Job, rule: rule, answers: true}), nil
 }
 
-// find returns the rule whose id the JSON string holds, or nil.
+// find returns the rule with the id in the JSON string, or nil.
 func (d *Dispatcher) find(id json.RawMessage) (*part, *table.Rule) {
 	name := payload.SimpleText(id)
 	if name == nil {
@@ -88,7 +87,7 @@ func (d *Dispatcher) find(id json.RawMessage) (*part, *table.Rule) {
 	return ref.part, ref.rule
 }
 
-// ruleIDs finds rules by their ids. It is made for the first envelope.
+// ruleIDs has the rules by their ids. The first envelope fills it.
 type ruleIDs struct {
 	once  sync.Once
 	rules map[string]ruleRef
@@ -126,7 +125,7 @@ func (d *Dispatcher) noMatch(event *payload.Payload, unknownRule string) error {
 	}
 }
 
-// blame says in a foreign payload's error who wanted the payload.
+// blame adds the job and the rule to the error for a foreign payload.
 //
 //go:noinline
 func blame(err error, handler, rule string) error {

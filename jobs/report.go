@@ -5,13 +5,13 @@ import (
 	"strings"
 )
 
-// reportURL is the environment variable with which a local Lambda asks for a
-// report of the jobs that run. The Lambda service doesn't set it.
+// reportURL is the environment variable in which a local Lambda passes the URL for reports
+// of the jobs that run. The Lambda service doesn't set it.
 const reportURL = "JOBGEN_REPORT_URL"
 
-// post reports the jobs that are about to run to the local Lambda that asked for it:
-// three lines for each, its package, its handler and its rule. No line says that the
-// event was refused. If a report doesn't arrive, the local Lambda says so.
+// post reports the jobs that are about to run to the local Lambda. Each job has three
+// lines: its package, its handler and its rule. An empty report means that the event was
+// refused. If no report arrives, the local Lambda says so.
 //
 //go:noinline
 func post(url string, runs []run) {

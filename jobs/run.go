@@ -10,17 +10,17 @@ import (
 	"github.com/jobgen/jobgen/internal/table"
 )
 
-// run is a job that is to run.
+// run is a planned call of a job.
 type run struct {
 	part    *part
-	rule    *table.Rule // that wants it; nil if that isn't known
-	job     string      // its handler
-	whole   bool        // the payload is the whole event, of which the rule may make an input
-	answers bool        // the job's result is wanted
+	rule    *table.Rule // the rule that matched, or nil if it isn't known
+	job     string      // the job's handler
+	whole   bool        // the payload is the event, from which the rule's input is made
+	answers bool        // the job's result is returned
 }
 
-// labels returns the names of the job and of the rule that wants it, which is empty if
-// that isn't known.
+// labels returns the job's handler and the rule's id. The id is empty if the rule isn't
+// known.
 //
 //go:noinline
 func (r *run) labels() (handler, rule string) {
@@ -30,12 +30,11 @@ func (r *run) labels() (handler, rule string) {
 	return r.job, rule
 }
 
-// null is the answer where there is no result.
+// null is the answer of a job without a result.
 const null = "null"
 
-// perform runs jobs, one after the other. All of them run, whatever becomes of the
-// others. A job's own error is returned as it is where it is the only one, so that
-// Lambda reports the user's type.
+// perform runs jobs, one after the other. If one fails, the others still run. If there is
+// only one job, its error is returned unchanged, so that Lambda reports the user's type.
 func (d *Dispatcher) perform(ctx context.Context, event *payload.Payload, runs []run) ([]byte, error) {
 	if len(runs) == 1 {
 		return d.run(ctx, event, &runs[0])
@@ -71,7 +70,7 @@ func (e *JobsError) add(r *run, err error) {
 	e.Failed = append(e.Failed, &JobError{Handler: handler, Rule: rule, Err: err})
 }
 
-// send calls the job with what the rule's target is sent.
+// send calls the job with the rule's input.
 func (r *run) send(ctx context.Context, event *payload.Payload) ([]byte, error) {
 	if r.whole && r.rule.Input != nil {
 		return r.sendInput(ctx, event)
@@ -79,7 +78,7 @@ func (r *run) send(ctx context.Context, event *payload.Payload) ([]byte, error) 
 	return r.call(ctx, event)
 }
 
-// sendInput calls the job with what the rule's input makes of the event.
+// sendInput calls the job with the input that the rule makes from the event.
 func (r *run) sendInput(ctx context.Context, event *payload.Payload) ([]byte, error) {
 	made, err := r.makeInput(event)
 	if err != nil {
@@ -99,8 +98,8 @@ func (r *run) makeInput(event *payload.Payload) ([]byte, error) {
 	return made, nil
 }
 
-// call calls the job and gives its result as JSON. A panic becomes an error; the
-// error of an event that could not be decoded gets the job's name.
+// call calls the job and returns its result as JSON. It converts a panic to an error, and
+// adds the job's name to the error for a payload that can't be decoded.
 func (r *run) call(ctx context.Context, event *payload.Payload) (answer []byte, err error) {
 	defer func() {
 		if v := recover(); v != nil {
@@ -117,14 +116,13 @@ func (r *run) call(ctx context.Context, event *payload.Payload) (answer []byte, 
 	return r.encode(result)
 }
 
-// panicked is the error of a job that panicked with v.
+// panicked returns the error for a job that panicked with v.
 func (r *run) panicked(v any) error {
 	handler, rule := r.labels()
 	return &PanicError{Handler: handler, Rule: rule, Value: v, Stack: debug.Stack()}
 }
 
-// named puts the job's name into the error of an event that could not be
-// decoded, and leaves any other as it is.
+// named adds the job's name to a *DecodeError. It returns other errors unchanged.
 //
 //go:noinline
 func (r *run) named(err error) error {
@@ -137,7 +135,7 @@ func (r *run) named(err error) error {
 	return &named
 }
 
-// encode gives a result as JSON, in the way of aws-lambda-go.
+// encode returns a result as JSON, in the form of aws-lambda-go.
 func (r *run) encode(result any) ([]byte, error) {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)

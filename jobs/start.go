@@ -11,8 +11,8 @@ import (
 	"github.com/aws/aws-lambda-go/lambda"
 )
 
-// runtimeAPI is the environment variable that Lambda sets for every function:
-// where its Runtime API listens (Lambda developer guide, page runtimes-custom).
+// runtimeAPI is the environment variable with the address of the Runtime API. Lambda sets
+// it for every function (Lambda developer guide, page runtimes-custom).
 const runtimeAPI = "AWS_LAMBDA_RUNTIME_API"
 
 // Start serves a dispatcher as a Lambda function. It never returns, and a main function
@@ -32,22 +32,22 @@ func Start(d *Dispatcher) {
 	lambda.Start(invoking(d.Invoke))
 }
 
-// invoking is a lambda.Handler that hides the dispatcher behind it, for the reason
-// for which payloads are in no sync.Pool: lambda.Start takes an any.
+// invoking is a lambda.Handler that hides the dispatcher. lambda.Start takes an any, and
+// the linker keeps all exported methods of the types that are converted to one.
 type invoking func(ctx context.Context, payload []byte) ([]byte, error)
 
 func (invoke invoking) Invoke(ctx context.Context, payload []byte) ([]byte, error) {
 	return invoke(ctx, payload)
 }
 
-// explainStart says how to run the program, whose main package this is.
+// explainStart prints how to run the program with the given main package.
 func explainStart(w io.Writer, main string) {
 	fmt.Fprintf(w, "This program is an AWS Lambda function, and this is not Lambda: %s is not set.\n"+
 		"To run its jobs here, with an event from a file:\n\n    jobgen run %s event.json\n", runtimeAPI, main)
 }
 
-// folder returns the folder of the source file that calls Start: an import path if
-// the program was built with -trimpath. Either names the main package for go build.
+// folder returns the folder of the source file that calls Start, or its import path if
+// the program was built with -trimpath. go build accepts both.
 func folder(file string) string {
 	slash := strings.LastIndexByte(file, '/')
 	if slash <= 0 || file[:slash] == "command-line-arguments" { // built from files

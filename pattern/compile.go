@@ -53,7 +53,7 @@ func (f *Field) takes(v Value) bool { return f.firstMatch(v) != nil }
 // firstMatch returns the first alternative that a value matches, or nil.
 func (f *Field) firstMatch(v Value) *Alternative {
 	value := v.forMatch()
-	if i := f.test.Takes(&value); i >= 0 {
+	if i := f.test.Match(&value); i >= 0 {
 		return &f.Alternatives[i]
 	}
 	return nil

@@ -46,11 +46,11 @@ func (p *Pattern) Explain(event []byte) (Explanation, error) {
 	if err := readEvent(&tape, event); err != nil {
 		return Explanation{}, err
 	}
-	found := match.Flatten(p.set.rules, &tape, jsonscan.Root)
+	found := match.NewLeaves(p.set.rules, &tape, jsonscan.Root)
 	var nearest []Reason
-	steps := match.MostSteps
+	steps := match.MaxSteps
 	for i, r := range p.rules {
-		s := &explained{event: found, index: i, rule: r, Search: found.Search(i, &steps)}
+		s := &explained{event: found, index: i, rule: r, Backtracker: found.Backtracker(i, &steps)}
 		if s.Run() {
 			return Explanation{Matched: matched, Reasons: s.matching()}, nil
 		}
@@ -66,10 +66,10 @@ func (p *Pattern) Explain(event []byte) (Explanation, error) {
 
 // explained is the search for one rule of a pattern in an event.
 type explained struct {
-	event *match.Flat
+	event *match.Leaves
 	index int // in the pattern's rules
 	rule  rule
-	*match.Search
+	*match.Backtracker
 }
 
 // matching returns the alternatives that matched, after the search has succeeded.
@@ -108,8 +108,8 @@ func (s *explained) failing() []Reason {
 
 // match reports whether the given fields of the rule match together.
 func (s *explained) match(fields ...int) bool {
-	steps := match.MostSteps
-	return s.event.Search(s.index, &steps, fields...).Run()
+	steps := match.MaxSteps
+	return s.event.Backtracker(s.index, &steps, fields...).Run()
 }
 
 // apart describes the field that doesn't match in the same list element as the fields

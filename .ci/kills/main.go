@@ -1,18 +1,18 @@
 //go:build unix
 
-// Command kills tries what becomes of a package's files when jobgen is killed,
-// and when two of it run at once:
+// Command kills tests a package's files after jobgen is killed, and after two runs of
+// jobgen at the same time:
 //
 //	go run ./.ci/kills COUNT
 //
-// It kills COUNT runs at random moments, but not the go commands that they have
-// started, and starts COUNT pairs at once, all while the package's source
-// alternates between two versions. After each it checks that
-// every output is one of the two versions and all of it, that everything else is
-// as it was, and that the exit codes are those of the contract; and that after one
-// more run nothing of jobgen's own is left, neither beside the package's files nor
-// among the temporary files. The last holds on Linux alone, where jobgen can find
-// the go commands of a run that was killed.
+// It kills COUNT runs at random moments, but not the go commands that they have started.
+// It also starts COUNT pairs of runs at the same time. The package's source alternates
+// between two versions. After each run or pair, kills checks that every output is complete
+// and belongs to one of the two versions, that no other file has changed, and that the
+// exit codes are the documented ones. Then it checks that after one more run there are no
+// temporary files of jobgen, neither in the package's directory nor in the directory for
+// temporary files. The last check passes only on Linux, where jobgen finds the go commands
+// of a killed run.
 package main
 
 import (
@@ -29,21 +29,21 @@ import (
 )
 
 func main() {
-	workers := flag.Int("workers", runtime.NumCPU(), "how many packages are tried at once")
-	every := flag.Int("every", 1, "after how many kills one more run is made")
+	workers := flag.Int("workers", runtime.NumCPU(), "number of packages that are tested at the same time")
+	every := flag.Int("every", 1, "number of kills before each additional run")
 	flag.Parse()
 	count, err := strconv.Atoi(flag.Arg(0))
 	if err != nil || flag.NArg() != 1 || count < 1 {
 		fmt.Fprintln(os.Stderr, "usage: go run ./.ci/kills [-workers N] [-every N] COUNT")
 		os.Exit(2)
 	}
-	if err := try(count, *workers, *every); err != nil {
+	if err := test(count, *workers, *every); err != nil {
 		fmt.Fprintln(os.Stderr, "kills:", err)
 		os.Exit(1)
 	}
 }
 
-func try(count, workers, every int) error {
+func test(count, workers, every int) error {
 	dir, err := os.MkdirTemp("", "jobgen-kills-")
 	if err != nil {
 		return err
@@ -71,7 +71,7 @@ func try(count, workers, every int) error {
 	return errors.Join(errs...)
 }
 
-// work makes one package's share of the kills and of the pairs.
+// work makes count kills and count pairs with one package.
 func work(dir, program string, count, every int, total *counts) error {
 	p, err := newSubject(dir, program)
 	if err != nil {
@@ -95,12 +95,12 @@ func work(dir, program string, count, every int, total *counts) error {
 	return p.finish(total)
 }
 
-// counts are what happened, over all packages.
+// counts are the totals for all packages.
 type counts struct {
-	mu                               sync.Mutex
-	kills, leftBeside, leftTemporary int
-	pairs, changed, more             int
-	codes                            map[string]int
+	mu                            sync.Mutex
+	kills, leftFiles, leftFolders int
+	pairs, changed, more          int
+	codes                         map[string]int
 }
 
 func (c *counts) add(f func()) {
@@ -110,10 +110,10 @@ func (c *counts) add(f func()) {
 }
 
 func (c *counts) print(took time.Duration) {
-	fmt.Printf("%d kills: %d of runs that had finished, %d left files beside the package's, %d left temporary folders\n",
-		c.kills, c.codes["kill: exit 0"]+c.codes["kill: exit 2"], c.leftBeside, c.leftTemporary)
-	fmt.Printf("%d pairs: %d of them with a source that changed meanwhile; %d runs exited with 0, %d with 2\n",
+	fmt.Printf("%d kills: %d of runs that had finished, %d left files in the package's directory, %d left temporary folders\n",
+		c.kills, c.codes["kill: exit 0"]+c.codes["kill: exit 2"], c.leftFiles, c.leftFolders)
+	fmt.Printf("%d pairs: %d of them with a source that changed during the runs; %d runs exited with 0, %d with 2\n",
 		c.pairs, c.changed, c.codes["pair: exit 0"], c.codes["pair: exit 2"])
-	fmt.Printf("%d runs more: after each, nothing of jobgen's own was left\n", c.more)
-	fmt.Printf("every output was whole, every other file as it was (%v)\n", took.Round(time.Second))
+	fmt.Printf("%d additional runs: no temporary file of jobgen was left\n", c.more)
+	fmt.Printf("every output was complete, and no other file had changed (%v)\n", took.Round(time.Second))
 }

@@ -15,10 +15,11 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/jobgen/jobgen/internal/testmodule"
 )
 
-// sources are the two versions of the package. The methods differ, and so does
-// every output.
+// sources are the two versions of the package. Their methods and all outputs differ.
 var sources = [2]string{source("Sweep", "1 hour"), source("SweepAll", "2 hours")}
 
 func source(method, rate string) string {
@@ -26,22 +27,21 @@ func source(method, rate string) string {
 		"//jobs:rate %s\nfunc (Job) %s() error { return nil }\n", rate, method)
 }
 
-// outputs are the files that jobgen writes for it.
+// outputs are the files that jobgen writes for the package.
 var outputs = []string{"jobs_gen.go", "jobs.cfn.yaml", "jobs.tf", "jobs.rules.json"}
 
-// subject is a package that jobgen is tried on.
+// subject is a package with which jobgen is tested.
 type subject struct {
 	program  string
 	dir      string // of the package
 	tmp      string // for temporary files
 	versions [2]map[string]string
-	others   map[string]string // the files that are not jobgen's
-	version  int               // of the source now
-	took     time.Duration     // one run
+	others   map[string]string // the files that jobgen didn't write
+	version  int               // of the current source
+	took     time.Duration     // of one run
 }
 
-// newSubject makes a module and notes what jobgen makes of each of
-// the two versions.
+// newSubject makes a module and records the outputs of the two versions.
 func newSubject(dir, program string) (*subject, error) {
 	s := &subject{program: program, dir: filepath.Join(dir, "app"), tmp: filepath.Join(dir, "tmp")}
 	if err := s.makeModule(); err != nil {
@@ -58,7 +58,7 @@ func newSubject(dir, program string) (*subject, error) {
 	}
 	for version := range sources {
 		start := time.Now()
-		if err := s.turn(version); err != nil {
+		if err := s.setSource(version); err != nil {
 			return nil, err
 		}
 		if out, err := s.command().CombinedOutput(); err != nil {
@@ -83,28 +83,15 @@ func (s *subject) makeModule() error {
 			return err
 		}
 	}
-	root, err := os.Getwd()
+	module, err := testmodule.Read()
 	if err != nil {
 		return err
 	}
-	mod, err := os.ReadFile("go.mod")
-	if err != nil {
-		return err
-	}
-	sum, err := os.ReadFile("go.sum")
-	if err != nil {
-		return err
-	}
-	_, rest, _ := strings.Cut(string(mod), "\n")
-	text := fmt.Sprintf("module example.com/app\n%s\nrequire github.com/jobgen/jobgen v0.0.0\n\nreplace github.com/jobgen/jobgen => %s\n", rest, strconv.Quote(root))
-	return errors.Join(
-		os.WriteFile(filepath.Join(s.dir, "go.mod"), []byte(text), 0o644),
-		os.WriteFile(filepath.Join(s.dir, "go.sum"), sum, 0o644),
-	)
+	return module.Write(s.dir)
 }
 
-// turn puts a version of the source in its place, by one rename.
-func (s *subject) turn(version int) error {
+// setSource replaces the source by a version, with one rename.
+func (s *subject) setSource(version int) error {
 	next := filepath.Join(filepath.Dir(s.dir), "next.go")
 	if err := os.WriteFile(next, []byte(sources[version]), 0o644); err != nil {
 		return err
@@ -113,7 +100,7 @@ func (s *subject) turn(version int) error {
 	return os.Rename(next, filepath.Join(s.dir, "jobs.go"))
 }
 
-// command is a run of jobgen.
+// command returns the command for a run of jobgen.
 func (s *subject) command() *exec.Cmd {
 	cmd := exec.Command(s.program)
 	cmd.Dir = s.dir
@@ -121,10 +108,10 @@ func (s *subject) command() *exec.Cmd {
 	return cmd
 }
 
-// kill starts a run, and kills it at a random moment: half of the time at any, else
-// soon after the first temporary file is seen. Its go command lives on.
+// kill starts a run and kills it at a random moment. In half of all cases it kills the run
+// soon after the first temporary file exists. The run's go command continues.
 func (s *subject) kill(i int, total *counts) error {
-	if err := s.turn(i % 2); err != nil {
+	if err := s.setSource(i % 2); err != nil {
 		return err
 	}
 	var stderr bytes.Buffer
@@ -139,7 +126,7 @@ func (s *subject) kill(i int, total *counts) error {
 		s.awaitTemporary(2 * s.took)
 		time.Sleep(rand.N(10 * time.Millisecond))
 	}
-	_ = cmd.Process.Kill() // the only error is that it is gone
+	_ = cmd.Process.Kill() // it fails only if the process has ended
 	code := exitCode(cmd.Wait())
 	files, err := s.check()
 	if err != nil {
@@ -152,10 +139,10 @@ func (s *subject) kill(i int, total *counts) error {
 	total.add(func() {
 		total.kills++
 		if slices.ContainsFunc(slices.Collect(maps.Keys(files)), isTemporary) {
-			total.leftBeside++
+			total.leftFiles++
 		}
 		if len(folders) > 0 {
-			total.leftTemporary++
+			total.leftFolders++
 		}
 		total.codes["kill: exit "+strconv.Itoa(code)]++
 	})
@@ -165,7 +152,7 @@ func (s *subject) kill(i int, total *counts) error {
 	return nil
 }
 
-// awaitTemporary waits until a temporary file is beside the package's files.
+// awaitTemporary waits until there is a temporary file in the package's directory.
 func (s *subject) awaitTemporary(most time.Duration) {
 	for start := time.Now(); time.Since(start) < most; time.Sleep(time.Millisecond) {
 		entries, _ := os.ReadDir(s.dir)
@@ -179,9 +166,10 @@ func isTemporary(name string) bool {
 	return strings.HasPrefix(name, ".jobgen-") && name != ".jobgen-mine.tmp"
 }
 
-// pair starts two runs at once. Every other time the source changes meanwhile.
+// pair starts two runs at the same time. In half of all cases it changes the source during
+// the runs.
 func (s *subject) pair(i int, total *counts) error {
-	if err := s.turn(i % 2); err != nil {
+	if err := s.setSource(i % 2); err != nil {
 		return err
 	}
 	var stderr [2]bytes.Buffer
@@ -196,7 +184,7 @@ func (s *subject) pair(i int, total *counts) error {
 	changes := i%4 < 2
 	if changes {
 		time.Sleep(rand.N(s.took))
-		if err := s.turn(1 - s.version); err != nil {
+		if err := s.setSource(1 - s.version); err != nil {
 			return err
 		}
 	}
@@ -230,8 +218,8 @@ func (s *subject) pair(i int, total *counts) error {
 	return s.isClean(files)
 }
 
-// finish makes one more run, after which the outputs are those of the source and
-// nothing of jobgen's own is left.
+// finish makes one more run, and checks that the outputs belong to the source and that
+// jobgen left no other files.
 func (s *subject) finish(total *counts) error {
 	start := time.Now()
 	if out, err := s.command().CombinedOutput(); err != nil {
@@ -249,7 +237,7 @@ func (s *subject) finish(total *counts) error {
 	return s.isClean(files)
 }
 
-// check checks that every output is whole, and every other file as it was.
+// check checks that every output is complete and that no other file has changed.
 func (s *subject) check() (map[string]string, error) {
 	files, err := s.files()
 	if err != nil {
@@ -268,21 +256,21 @@ func (s *subject) check() (map[string]string, error) {
 	return files, nil
 }
 
-// isVersion checks that all outputs are those of the source.
+// isVersion checks that all outputs belong to the source.
 func (s *subject) isVersion(files map[string]string) error {
 	for _, name := range outputs {
 		if files[name] != s.versions[s.version][name] {
-			return fmt.Errorf("%s is not what the source says:\n%s", name, files[name])
+			return fmt.Errorf("%s doesn't belong to the source:\n%s", name, files[name])
 		}
 	}
 	return nil
 }
 
-// isClean checks that nothing is left of jobgen's own.
+// isClean checks that jobgen left no temporary files.
 func (s *subject) isClean(files map[string]string) error {
 	for name := range files {
 		if s.versions[0][name] == "" {
-			return fmt.Errorf("%s is left beside the package's files", name)
+			return fmt.Errorf("%s is left in the package's directory", name)
 		}
 	}
 	entries, err := os.ReadDir(s.tmp)
@@ -295,7 +283,7 @@ func (s *subject) isClean(files map[string]string) error {
 	return nil
 }
 
-// below lists what is below a directory.
+// below returns the paths of everything below a directory.
 func below(dir string) []string {
 	var paths []string
 	_ = filepath.WalkDir(dir, func(path string, _ os.DirEntry, _ error) error {
@@ -322,7 +310,7 @@ func (s *subject) files() (map[string]string, error) {
 	return files, nil
 }
 
-// exitCode is -1 for a process that was killed.
+// exitCode returns the exit code of a process, or -1 if it was killed.
 func exitCode(err error) int {
 	if exit, ok := errors.AsType[*exec.ExitError](err); ok {
 		return exit.ExitCode()

@@ -10,10 +10,10 @@ type block struct {
 	language string // sh, go, text, …
 	text     string
 	line     int    // of the fence
-	heading  string // that it is under, of the second level
-	named    string // the file that its introduction ends with, or ""
-	hidden   bool   // a comment, which readers don't see
-	after    int    // how many lines of prose are between it and the block above
+	heading  string // the heading of its section (##)
+	named    string // the file name at the end of its introduction, or ""
+	hidden   bool   // whether it is a comment
+	after    int    // number of lines of prose between it and the block before
 }
 
 var (
@@ -49,7 +49,7 @@ func blocks(text string) []block {
 	return all
 }
 
-// submatch returns what the expression's group matches, or "".
+// submatch returns the text that the expression's group matches, or "".
 func submatch(expression *regexp.Regexp, line string) string {
 	if m := expression.FindStringSubmatch(line); m != nil {
 		return m[1]
@@ -57,11 +57,11 @@ func submatch(expression *regexp.Regexp, line string) string {
 	return ""
 }
 
-// introduction is how many lines may be between commands and what they print.
+// introduction is the maximum number of lines between commands and their output.
 const introduction = 3
 
-// shown returns what a block is said to print: the text block behind it in the
-// same section, with a line or two in between at most.
+// shown returns the output of a block as README has it: the text of the next block, if it
+// is a text block in the same section with a short introduction.
 func shown(all []block, i int) (string, bool) {
 	if i+1 >= len(all) || all[i].language != "sh" {
 		return "", false

@@ -1,23 +1,22 @@
-// Command readme keeps README.md true. It runs in the repository's root:
+// Command readme checks README.md. It runs in the repository's root:
 //
 //	readme block N         prints the Nth sh block
-//	readme try [DIR]       does what README says, and compares what it shows
+//	readme try [DIR]       runs README's commands and compares their output
 //	readme reference [-w]  compares (or writes) the reference of directives
 //
-// # What try does
+// # The command try
 //
-// A sh block that a text block follows is run, in a copy of the repository in
-// DIR/tree, and must print that text; without DIR, in a temporary folder. Under the heading "Your first job" every sh
-// block is run, in DIR/first, where a file stands for each block whose
-// introduction ends with the file's name: "`jobs.go`:". A comment
+// A sh block that a text block follows is run, in a copy of the repository in DIR/tree, and
+// must print that text. Without DIR, a temporary folder is used. In the section "Your first
+// job" every sh block is run, in DIR/first. A block of that section whose introduction ends
+// with a file's name, such as "`jobs.go`:", is written to that file. A comment
 //
 //	<!-- sh: command -->
 //
-// is a sh block that readers don't see. Blocks in other languages, and sh blocks
-// elsewhere that nothing follows, are left alone: they need an AWS account.
+// is a hidden sh block. Other blocks are not run, because they need an AWS account.
 //
-// What was printed and what is shown are the same if their lines are, in any
-// order, with durations and times of day left out.
+// The output may differ from README's text in the order of lines, in durations and in times
+// of day.
 package main
 
 import (
@@ -59,7 +58,7 @@ func run(args []string) error {
 	return fmt.Errorf("usage: readme block N | try [DIR] | reference [-w]")
 }
 
-// printBlock prints the sh block with a number, which counts from 1.
+// printBlock prints the sh block with a number. The first block has the number 1.
 func printBlock(text, number string) error {
 	n, err := strconv.Atoi(number)
 	if err != nil {

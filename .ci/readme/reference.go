@@ -8,13 +8,13 @@ import (
 	"strings"
 )
 
-// The reference of directives is between these lines.
+// These lines enclose the reference of directives.
 const (
 	begin = "<!-- directives: begin (make reference writes this) -->\n"
 	end   = "<!-- directives: end -->\n"
 )
 
-// compareReference fails if README's reference isn't what jobgen says.
+// compareReference returns an error if README's reference differs from jobgen's.
 func compareReference(text string) error {
 	want, err := withReference(text)
 	if err != nil {
@@ -34,7 +34,7 @@ func writeReference(text string) error {
 	return os.WriteFile(file, []byte(text), 0o644)
 }
 
-// withReference returns the text with the reference that jobgen prints now.
+// withReference returns the text with the current reference of jobgen.
 func withReference(text string) (string, error) {
 	head, rest, ok := strings.Cut(text, begin)
 	_, tail, ok2 := strings.Cut(rest, end)

@@ -11,7 +11,7 @@ import (
 	"strings"
 )
 
-// trial is where README's blocks are tried.
+// trial has the folders in which README's blocks are run.
 type trial struct {
 	tree  string // a copy of the repository
 	first string // the module of the first job
@@ -26,7 +26,7 @@ func tryInTemp(text string) error {
 	return try(text, dir)
 }
 
-// try does what README says, and stops at the first thing that is not so.
+// try runs README's commands and writes its files. It stops at the first difference.
 func try(text, dir string) error {
 	dir, err := filepath.Abs(dir)
 	if err != nil {
@@ -49,7 +49,7 @@ func try(text, dir string) error {
 	return nil
 }
 
-// do writes a block's file, or runs its commands.
+// do writes a block to its file, or runs its commands.
 func (t trial) do(b block, want string, compare bool) error {
 	mine := b.heading == section
 	switch {
@@ -90,8 +90,8 @@ func (t trial) bash(script string, mine bool) (string, error) {
 	return out.String(), err
 }
 
-// getTool is how a user gets jobgen, once it is published. Here the module of
-// the first job uses the repository as it is.
+// getTool is a user's command to install jobgen. try replaces it by a command that makes
+// the module use the copy of the repository.
 const getTool = "go get -tool " + module + "/cmd/jobgen@latest"
 
 func (t trial) useTree(script string) string {
@@ -105,9 +105,9 @@ var (
 	download = regexp.MustCompile(`(?m)^go: .*\n`)
 )
 
-// comparable leaves out what differs from one run to the next: durations and
-// times, what the go command fetches, and the order of lines, as a function's
-// log and the answers come by two streams.
+// comparable removes the differences between two runs: durations and times, the go
+// command's downloads, and the order of lines, because a function's log and its answers
+// are written to two streams.
 func comparable(out string) string {
 	out = download.ReplaceAllString(out, "")
 	out = duration.ReplaceAllString(out, "N ms")

@@ -105,13 +105,19 @@ type fieldRow struct {
 	Path   string   `json:"path"`
 	Type   string   `json:"type"`
 	Values []string `json:"values,omitempty"`
+	// Others says that there may be other values.
+	Others bool `json:"otherValues,omitempty"`
 }
 
 func (r fieldRow) columns() []string {
 	if len(r.Values) == 0 {
 		return []string{r.Path, r.Type}
 	}
-	return []string{r.Path, r.Type, strings.Join(r.Values, " | ")}
+	values := r.Values
+	if r.Others {
+		values = append(slices.Clone(values), "…")
+	}
+	return []string{r.Path, r.Type, strings.Join(values, " | ")}
 }
 
 // browser shows the catalog.
@@ -189,7 +195,7 @@ func fieldRows(f *catalog.Field, path string) []row {
 	var rows []row
 	for _, inner := range catalog.Element(f).Fields {
 		at := path + "." + inner.Name
-		rows = append(rows, fieldRow{at, schema.Type(inner), inner.Values})
+		rows = append(rows, fieldRow{at, schema.Type(inner), inner.Values, inner.Likely})
 		rows = append(rows, fieldRows(inner, at)...)
 	}
 	return rows

@@ -53,7 +53,7 @@ const (
 	HandlerTakerTrail      = "Taker.Trail"
 )
 
-// Jobs holds what the jobs run on: one receiver of each type, none nil.
+// Jobs holds the receivers of the jobs, one of each type. None may be nil.
 type Jobs struct {
 	Keeper *Keeper
 	Taker  *Taker
@@ -356,7 +356,7 @@ func (j Jobs) callTakerTrail(ctx context.Context, p *dispatch.Payload) (any, err
 	return nil, j.Taker.Trail(event)
 }
 
-// What follows decodes what the jobs take, as encoding/json would. See the package
+// The functions below decode the jobs' parameters as encoding/json does. See package
 // decode.
 
 func decodeTwiceAlias(d *decode.Decoder, v *TwiceAlias) {

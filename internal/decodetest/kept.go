@@ -6,9 +6,8 @@ import (
 	"github.com/jobgen/jobgen/jobs"
 )
 
-// Keeper has a job for each type that encoding/json has a mind of its own on. It
-// keeps what its jobs are given: not all of these types have a decoder that a test
-// could call.
+// Keeper has jobs for types that encoding/json treats specially. It keeps the parameter of
+// its last job, because not all of these types have a decoder that a test could call.
 type Keeper struct{ got any }
 
 func (k *Keeper) keep(e any) error {
@@ -45,7 +44,7 @@ func (k *Keeper) Other(e jobs.Event[OwnAlias]) error { return k.keep(e) }
 //jobs:event_pattern {source: [kept.sent]}
 func (k *Keeper) Sent(e OwnAlias) error { return k.keep(e) }
 
-// Structs that embed others, or pointers to them, by another name.
+// Structs that embed structs, or pointers to them, by an alias.
 type (
 	PointerAlias struct {
 		PBase
@@ -69,7 +68,7 @@ type (
 	}
 )
 
-// What they embed.
+// The embedded types.
 type (
 	PBase     = *Leaf
 	pBase     = *Leaf
@@ -81,8 +80,8 @@ type (
 	Floor     struct{ A, B int }
 )
 
-// Promoted has structs without names, to which encoding/json never takes a
-// pointer: it doesn't find the unmarshalers that they have of what they embed.
+// Promoted has fields of unnamed struct types. encoding/json doesn't take the address of
+// such a field, so it doesn't find the unmarshalers of embedded types.
 type Promoted struct {
 	When  struct{ time.Time } `json:"when"`
 	Own   OwnAlias            `json:"own"`
@@ -92,5 +91,5 @@ type Promoted struct {
 	After string `json:"after"`
 }
 
-// OwnAlias is another name of a struct without one.
+// OwnAlias is an alias of an unnamed struct type.
 type OwnAlias = struct{ Own }

@@ -1,6 +1,5 @@
-// Package decodetest holds types of every kind that a job can take, and what
-// jobgen generates for them: its tests hold the generated decoders against
-// encoding/json.
+// Package decodetest contains types of all kinds that a job can take, and the code that
+// jobgen generates for them. Its tests compare the generated decoders with encoding/json.
 //
 //jobs:package formats: [json]
 package decodetest
@@ -79,7 +78,7 @@ type (
 	Flag bool
 )
 
-// Composites has what is made of other types.
+// Composites has fields of composite types.
 type Composites struct {
 	Strings  []string          `json:"strings"`
 	Names    []Name            `json:"names"`
@@ -134,7 +133,7 @@ type Tree struct {
 	V     int             `json:"v"`
 }
 
-// Embeds has embedded structs whose fields meet.
+// Embeds has embedded structs with fields of the same names.
 type Embeds struct {
 	Base
 	Other
@@ -174,7 +173,7 @@ type (
 	}
 )
 
-// Names has names that are hard to tell apart, or odd.
+// Names has similar and unusual names.
 type Names struct {
 	Lower  string `json:"name"`
 	Upper  string `json:"NAME"`
@@ -187,7 +186,7 @@ type Names struct {
 	X, Y   int
 }
 
-// Odd has what only encoding/json can read, between what isn't.
+// Odd has fields that only encoding/json can decode, and others before and after them.
 type Odd struct {
 	Before string            `json:"before"`
 	Any    any               `json:"any"`
@@ -210,7 +209,7 @@ type Odd struct {
 	Header map[string][]Name `json:"header"`
 }
 
-// BadTag has a name that encoding/json doesn't take.
+// BadTag has a name that encoding/json ignores.
 type BadTag struct {
 	Bad string `json:"a\"b"`
 }
@@ -226,10 +225,10 @@ type Generic[T any] struct {
 	V T `json:"v"`
 }
 
-// Own reads itself.
+// Own has an UnmarshalJSON method.
 type Own struct{ V string }
 
-// UnmarshalJSON keeps the JSON; it refuses "bad".
+// UnmarshalJSON appends the JSON to V. It returns an error for "bad".
 func (o *Own) UnmarshalJSON(b []byte) error {
 	if string(b) == `"bad"` {
 		return errors.New("bad")
@@ -238,23 +237,23 @@ func (o *Own) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// Text reads itself from text.
+// Text has an UnmarshalText method.
 type Text string
 
-// UnmarshalText keeps the text.
+// UnmarshalText appends the text.
 func (t *Text) UnmarshalText(b []byte) error {
 	*t += Text(b)
 	return nil
 }
 
-// Quoted has values in strings.
+// Quoted has fields with the option string.
 type Quoted struct {
 	N int    `json:"n,string"`
 	S string `json:"s,string"`
 }
 
-// Tags has structs with tags that encoding/json reads in another way since Go 1.27,
-// between fields that all versions read alike.
+// Tags has structs with tags that encoding/json reads differently since Go 1.27, and other
+// fields before and after them.
 type Tags struct {
 	Before  string          `json:"before"`
 	Promote PromotesByTag   `json:"promote"`

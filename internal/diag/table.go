@@ -96,6 +96,7 @@ const (
 	ValueOutside    Code = "JOB805"
 	KeyBecame       Code = "JOB806"
 	InputMismatch   Code = "JOB807"
+	ValueUnknown    Code = "JOB808"
 	TagConflict     Code = "JOB811"
 	TagUnused       Code = "JOB812"
 	TagPlace        Code = "JOB813"
@@ -501,7 +502,7 @@ var table = []Info{
 		Cause:  "The schema of the AWS event gives the field another kind. Schemas are sometimes wrong, so this is a warning.",
 		Remedy: "Check a real event. Write the value in the kind that the event has, or allow the finding with a reason."},
 	{Code: ValueOutside, Severity: Error, Allowable: true, Title: "a value that the field never has",
-		Cause:  "The field has a closed set of values: the constants of its Go type, or the values that AWS documents for the event. The pattern's value is not one of them.",
+		Cause:  "The field has a closed set of values: the constants of its Go type, the values of a schema, or those that AWS documents for the event. The pattern's value is not one of them. In an event of AWS it is similar to one of them; another one is a warning, JOB808.",
 		Wrong:  "//jobs:event_pattern {source: [aws.ec2], detail-type: [EC2 Instance State-change Notification], detail: {state: [stoping]}}",
 		Right:  "//jobs:event_pattern {source: [aws.ec2], detail-type: [EC2 Instance State-change Notification], detail: {state: [stopping]}}",
 		Remedy: "Use a value of the set. If the Go type is yours, you can add a constant to it."},
@@ -515,6 +516,11 @@ var table = []Info{
 		Wrong:  "//jobs:event_rule input: {mode: full, dept: 3}\n//jobs:rate 1 hour\nfunc (j *Job) Run(o Options) error\n\ntype Options struct {\n\tMode  string `json:\"mode\"`\n\tDepth int    `json:\"depth\"`\n}",
 		Right:  "//jobs:event_rule input: {mode: full, depth: 3}\n//jobs:rate 1 hour\nfunc (j *Job) Run(o Options) error\n\ntype Options struct {\n\tMode  string `json:\"mode\"`\n\tDepth int    `json:\"depth\"`\n}",
 		Remedy: "Use the type's field names, or correct the type."},
+	{Code: ValueUnknown, Severity: Warning, Allowable: true, Title: "a value that the event's field is not known to have",
+		Cause:  "AWS's documentation lists the values of the field, and the pattern's value is not one of them. It may still be right: AWS adds values, and some pages show only a part of them. A value that is similar to one of a complete list is an error, JOB805.",
+		Wrong:  "//jobs:event_pattern {source: [aws.ec2], detail-type: [EC2 Instance State-change Notification], detail: {state: [rebooting]}}",
+		Right:  "//jobs:event_pattern {source: [aws.ec2], detail-type: [EC2 Instance State-change Notification], detail: {state: [stopping, pending]}}",
+		Remedy: "Check the value against the event's documentation or a real event. Use a value of the list, or allow the finding with a reason."},
 	{Code: TagConflict, Severity: Error, Title: "a struct tag and a directive disagree on a field",
 		Cause:  "A jobs tag on the detail type is added to the pattern of every rule whose handler takes the type. Here the rule's own lines have a different condition on the same field.",
 		Wrong:  "type Change struct {\n\tState string `json:\"state\" jobs:\"stopping\"`\n}\n\n//jobs:event_pattern detail.state: [stopped]\nfunc (j *Job) Run(e jobs.Event[Change]) error",

@@ -1,13 +1,13 @@
-// Package jsonscan reads JSON without building anything. A [Tape] is what its one
-// pass over the bytes finds: that the grammar is right, and where each value is. The
-// matcher of event patterns and the decoders of events go by it.
+// Package jsonscan scans JSON in one pass, without building a tree. The pass checks the
+// grammar and fills a [Tape] with the position of each value. The matcher of event patterns
+// and the decoders of events read the tape.
 //
-// The pass has two parts that know the same grammar: run, which reads what nearly all
-// of an event is, in one loop without a call, and step, which reads any one thing
-// where run ends. Every event pays for it, so it is written for the machine code that
-// comes of it; the comments say where.
+// Two functions implement the same grammar. run reads the common parts of events, in one
+// loop without calls. step reads a single key, value or delimiter of any form where run
+// stops. Every event is scanned, so run is written for fast machine code; the comments say
+// where.
 //
-// It takes and refuses what encoding/json's Valid does, invalid UTF-8 within
-// strings included. The functions take the data and the index to read from, and
-// return the index after what they read, or -1.
+// The package accepts the same input as encoding/json's Valid, including invalid UTF-8 in
+// strings. Functions that read take the data and an index, and return the index after what
+// they have read, or -1.
 package jsonscan

@@ -1,14 +1,13 @@
 package jsonscan
 
-// EndsBit numbers strings from 0 to 63 by their length, their first and their last
-// byte. A set of such numbers, in the bits of a word, tells most strings that are none
-// of a few without a look at the rest of them. The ends of the empty string are the
-// quotes around it.
+// EndsBit hashes a string to a number from 0 to 63, by its length and its first and last
+// byte. A word with the bits of a set of strings excludes most other strings quickly. For
+// the empty string, the first and the last byte are its quotes.
 func EndsBit(first, last byte, size uint32) uint32 {
 	return (uint32(first)*7 + uint32(last)*3 + size*5) & 63
 }
 
-// EndsBitOf is EndsBit of a string's content.
+// EndsBitOf returns EndsBit of a string's content.
 func EndsBitOf[T string | []byte](s T) uint32 {
 	if len(s) == 0 {
 		return EndsBit('"', '"', 0)
@@ -16,12 +15,13 @@ func EndsBitOf[T string | []byte](s T) uint32 {
 	return EndsBit(s[0], s[len(s)-1], uint32(len(s)))
 }
 
-// Word gives the first eight bytes of a string, the first one in the lowest bits.
+// Word returns the first eight bytes of a string, in little-endian order.
 func Word[T string | []byte](s T) uint64 {
 	s = s[:8]
 	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
 		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
 }
 
-// CaseBits has the bit in which ASCII letters differ by case, in eight bytes.
+// CaseBits has, in each of eight bytes, the bit in which upper and lower case of an ASCII
+// letter differ.
 const CaseBits = 0x2020202020202020

@@ -5,8 +5,8 @@ import (
 	"unicode/utf8"
 )
 
-// EscapeSize returns the length of the JSON escape that s begins with, or 0 if
-// it is none. s[0] is a backslash.
+// EscapeSize returns the length of the JSON escape at the start of s, or 0 if it is
+// invalid. s[0] is a backslash.
 func EscapeSize(s []byte) int {
 	if len(s) < 2 {
 		return 0
@@ -22,7 +22,7 @@ func EscapeSize(s []byte) int {
 	return 0
 }
 
-// hex4 reads the four hexadecimal digits that s begins with.
+// hex4 reads four hexadecimal digits at the start of s.
 func hex4(s []byte) (rune, bool) {
 	if len(s) < 4 {
 		return 0, false
@@ -38,7 +38,7 @@ func hex4(s []byte) (rune, bool) {
 	return r, true
 }
 
-// HexDigit returns the value of a hexadecimal digit, -1 if c is none.
+// HexDigit returns the value of a hexadecimal digit, or -1.
 func HexDigit(c byte) rune {
 	switch {
 	case isDigit(c):
@@ -49,9 +49,9 @@ func HexDigit(c byte) rune {
 	return -1
 }
 
-// Unescape appends the value of the string whose content, between the quotes,
-// is s. The escapes in s are known to be right. A lone surrogate becomes
-// U+FFFD, as in encoding/json; invalid UTF-8 stays as it is.
+// Unescape appends the value of a string to dst. s is the content between the quotes, with
+// valid escapes. A lone surrogate becomes U+FFFD, as in encoding/json. Invalid UTF-8
+// doesn't change.
 func Unescape(dst, s []byte) []byte {
 	for i := 0; i < len(s); {
 		if s[i] != '\\' {
@@ -87,8 +87,8 @@ func simpleEscape(c byte) byte {
 	return c
 }
 
-// unicodeEscape decodes the \uXXXX that s begins with, with the second half of
-// a surrogate pair where there is one, and returns how many bytes it took.
+// unicodeEscape decodes \uXXXX at the start of s, or two of them that are a surrogate pair,
+// and returns the number of bytes.
 func unicodeEscape(s []byte) (rune, int) {
 	r, _ := hex4(s[2:])
 	if !utf16.IsSurrogate(r) {

@@ -5,9 +5,8 @@ import (
 	"unicode/utf8"
 )
 
-// Folds reports whether a key is a name without regard to case, as encoding/json
-// compares the two. A key is most often something else altogether, and that shows
-// in its first eight bytes or at its first letter.
+// Folds reports whether a key equals a name, ignoring case as encoding/json does. Most keys
+// differ in the first eight bytes or in the first letter.
 func Folds(name string, key []byte) bool {
 	if len(name) >= 8 && len(key) >= 8 {
 		a, b := Word(name), Word(key)
@@ -28,7 +27,7 @@ func Folds(name string, key []byte) bool {
 	return len(key) == 0
 }
 
-// fold returns the least of the characters that are equal without regard to case.
+// fold returns the smallest of the characters that are equal to r, ignoring case.
 //
 //go:noinline
 func fold(r rune) rune {

@@ -1,7 +1,6 @@
 package jsonscan
 
-// NumberEnd returns the end of the JSON number that starts at data[i], or -1
-// if none does.
+// NumberEnd returns the end of the JSON number at data[i], or -1 if there is none.
 func NumberEnd(data []byte, i int) int {
 	if i < len(data) && data[i] == '-' {
 		i++

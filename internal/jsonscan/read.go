@@ -1,28 +1,28 @@
 package jsonscan
 
-// due is what the grammar wants next.
+// due is what the grammar requires next.
 type due uint8
 
 const (
 	dueValue due = iota
 	dueKey
 	dueColon
-	dueFirst // behind an opening bracket: what is in it, or the closing bracket
-	dueNext  // behind a value: a comma, a closing bracket, or the end
+	dueFirst // after an opening bracket: a key, a value, or the closing bracket
+	dueNext  // after a value: a comma, a closing bracket, or the end
 )
 
 // reader is the state of a pass over the bytes of a tape.
 type reader struct {
 	*Tape
-	i     int // the byte at hand
-	n     int // how many tokens there are
-	open  int // the token of the innermost object or list that is open, 0 if none is
-	depth int // how many are open
+	i     int // the current byte
+	n     int // the number of tokens
+	open  int // the token of the innermost open object or list, or 0
+	depth int // the number of open objects and lists
 	due   due
 }
 
-// read returns the number of tokens, or -1. What nearly all of an event is, run reads;
-// where it ends, step reads one more thing of whatever kind.
+// read returns the number of tokens, or -1. It alternates between run, which reads the
+// common parts of an event, and step.
 func (t *Tape) read(data []byte) int {
 	r := reader{Tape: t, n: Root}
 	r.room()
@@ -46,14 +46,14 @@ func (t *Tape) read(data []byte) int {
 	return r.n
 }
 
-// room makes room for the tokens of one thing.
+// room makes room for the tokens of one object or list.
 func (r *reader) room() {
 	if r.n+first > len(r.Tokens) {
 		r.grow()
 	}
 }
 
-// step reads what is due and reports whether it is there. There is room for its
+// step reads what is due, and reports whether it is valid. There must be room for its
 // tokens.
 func (r *reader) step(data []byte) bool {
 	r.i = SkipSpace(data, r.i)
@@ -91,10 +91,10 @@ func (r *reader) step(data []byte) bool {
 	return r.literal(data)
 }
 
-// closing is the bracket that closes what is open.
+// closing returns the bracket that closes the open object or list.
 func (r *reader) closing() byte { return r.Kind(r.open) + 2 } // '}' is 0x7d, ']' 0x5d
 
-// element is what what is open consists of.
+// element returns what begins an element of the open object or list.
 func (r *reader) element() due {
 	if r.Kind(r.open) == '{' {
 		return dueKey
@@ -131,8 +131,8 @@ func (r *reader) literal(data []byte) bool {
 	return true
 }
 
-// begin reads an opening bracket. Until the closing one is read, the token's upper
-// half is what was open before.
+// begin reads an opening bracket. Until the closing bracket is read, the upper half of the
+// token holds the index of the outer open token.
 func (r *reader) begin() bool {
 	r.Tokens[r.n] = newToken(uint32(r.i), uint32(r.open))
 	r.i++

@@ -5,21 +5,21 @@ import (
 	"math/bits"
 )
 
-// What comes behind a key or a value where another string comes next: the closing
-// quote, ':' or ',', and the next one's quote.
+// The bytes from the closing quote of a key or a value to the opening quote of the next
+// string.
 const (
-	behindKey   = '"' | ':'<<8 | '"'<<16
-	behindValue = '"' | ','<<8 | '"'<<16
-	behindMask  = 1<<24 - 1
+	afterKey   = '"' | ':'<<8 | '"'<<16
+	afterValue = '"' | ','<<8 | '"'<<16
+	afterMask  = 1<<24 - 1
 )
 
-// turnIn turns what comes behind a key into what comes behind a value, and back, in
-// what a bracket opens: 0 in a list. '{' is '[' with one bit more.
+// turnIn returns the bits in which afterKey and afterValue differ if the bracket opens an
+// object, and 0 if it opens a list. '{' is '[' with one more bit.
 func turnIn(bracket byte) uint32 {
-	return uint32(bracket&('{'^'[')) * ((behindKey ^ behindValue) / ('{' ^ '['))
+	return uint32(bracket&('{'^'[')) * ((afterKey ^ afterValue) / ('{' ^ '['))
 }
 
-// closing is the bracket that closes it.
+// closing returns the closing bracket for a result of turnIn.
 func closing(turn uint32) byte {
 	if turn == 0 {
 		return ']'
@@ -27,23 +27,21 @@ func closing(turn uint32) byte {
 	return '}'
 }
 
-// run reads on as long as it finds what nearly all of an event is: strings of ASCII
-// without escapes, numbers without exponents, true, false and null. It ends before
-// anything else, what is wrong included, or where there is no room for a token; step
-// goes on from there. Something is open when it begins.
+// run reads strings of ASCII without escapes, numbers without exponents, true, false and
+// null. It stops before anything else, including invalid input, or if there is no room for
+// a token. An object or a list must be open.
 //
-// It calls nothing, so that its state stays in registers: this pass is what every
-// event pays.
+// It makes no calls, so its state stays in registers.
 //
-//nolint:gocyclo // a machine of few states; parts of it as functions cost a tenth each
+//nolint:gocyclo // a state machine; each part as a function would cost a tenth of its speed
 func run(data []byte, tokens []Token, i, n, open, depth int, next due) (int, int, int, int, due) {
 	var (
-		p       = uint32(i) // so that the compiler knows that adding to it is safe
+		p       = uint32(i) // unsigned, so the compiler knows that adding to it is safe
 		k       = uint(n)
 		start   uint32
-		follows uint32 // what comes behind the string at hand if another one comes next
-		turn    uint32 // what turns it from a key's to a value's and back; 0 in a list
-		c       byte   // the one at hand
+		follows uint32 // afterKey or afterValue for the current string
+		turn    uint32 // switches follows between the two; 0 in a list
+		c       byte   // the current byte
 		u       uint32
 		w       uint64
 		token   Token
@@ -66,7 +64,7 @@ again:
 	case dueValue:
 		goto value
 	case dueNext:
-		goto behind
+		goto after
 	}
 
 first:
@@ -86,7 +84,7 @@ key:
 	if c != '"' {
 		goto odd
 	}
-	follows = behindKey
+	follows = afterKey
 
 text:
 	start = p
@@ -103,8 +101,8 @@ text:
 	}
 
 found:
-	// To add the place of the quote in its word to an index would make the next word
-	// wait for this one; a branch for each place does not.
+	// Adding the position of the quote in its word to p would make the next word wait for
+	// the result. The branches don't.
 	switch bits.TrailingZeros64(w) >> 3 {
 	case 0:
 	case 1:
@@ -133,15 +131,15 @@ quote:
 	}
 	tokens[k] = newToken(start, p+1)
 	k++
-	if u&behindMask == follows {
+	if u&afterMask == follows {
 		p += 2
 		follows ^= turn
 		goto text
 	}
 	p++
 	c = byte(u >> 8)
-	if follows != behindKey {
-		goto behind
+	if follows != afterKey {
+		goto after
 	}
 
 colon:
@@ -160,7 +158,7 @@ value:
 	next = dueValue
 	switch c {
 	case '"':
-		follows = behindValue
+		follows = afterValue
 		goto text
 	case '{', '[':
 		if depth >= MaxNesting || k+first > uint(len(tokens)) {
@@ -203,7 +201,7 @@ value:
 			}
 		}
 		if int(p) >= len(data) || data[p]|0x20 == 'e' {
-			goto unread // rare enough
+			goto unread // exponents are rare
 		}
 	case 't', 'n':
 		if int(p) > len(data)-5 {
@@ -230,7 +228,7 @@ value:
 	k++
 	c = data[p]
 
-behind:
+after:
 	if c == ',' {
 		p++
 		next = dueValue
@@ -263,9 +261,9 @@ closed:
 	}
 	turn = turnIn(data[tokens[open].Start()])
 	c = data[p]
-	goto behind
+	goto after
 
-last: // the last word; what is behind the data is zero, which is special
+last: // the last word; the bytes after the data are zero, which is special
 	if int(p) >= len(data) || len(data) < 8 {
 		goto unread
 	}
@@ -286,15 +284,15 @@ lastQuote:
 	}
 	goto quote
 
-unread: // the string or literal that begins at start
+unread: // go back to the string or literal that begins at start
 	p = start
 	next = dueValue
-	if data[p] == '"' && follows == behindKey {
+	if data[p] == '"' && follows == afterKey {
 		next = dueKey
 	}
 	goto end
 
-odd: // c isn't what is due next
+odd: // c is not what is due
 	if isSpace(c) {
 		goto again
 	}
@@ -303,7 +301,7 @@ end:
 	return int(p), int(k), open, depth, next
 }
 
-// Literals as they are in memory; of false what is behind the first letter.
+// Literals in little-endian order; isFalse lacks the first letter.
 const (
 	isTrue  = 't' | 'r'<<8 | 'u'<<16 | 'e'<<24
 	isNull  = 'n' | 'u'<<8 | 'l'<<16 | 'l'<<24

@@ -1,11 +1,11 @@
 package jsonscan
 
-// MaxNesting is the deepest nesting that encoding/json takes.
+// MaxNesting is the maximum nesting that encoding/json accepts.
 const MaxNesting = 10000
 
 func isSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\r' }
 
-// SkipSpace reads white space, if there is any.
+// SkipSpace skips white space.
 func SkipSpace(data []byte, i int) int {
 	for i < len(data) && isSpace(data[i]) {
 		i++
@@ -13,7 +13,7 @@ func SkipSpace(data []byte, i int) int {
 	return i
 }
 
-// SkipLiteral reads true, false, null or a number.
+// SkipLiteral skips true, false, null or a number.
 func SkipLiteral(data []byte, i int) int {
 	switch data[i] {
 	case 't':

@@ -2,24 +2,23 @@ package jsonscan
 
 import "math"
 
-// Tape is the JSON of one value with a token for each value and key in it, in
-// their order: what a single pass over the bytes finds out. All else that reads
-// the JSON goes by the tokens, and looks at those bytes alone that it wants.
+// Tape is the JSON of a value with a token for each value and key in it, in source order.
+// Readers use the tokens to find the bytes that they need.
 //
-// Its memory serves one value after the other: Read begins anew.
+// Read reuses the memory of the previous value.
 type Tape struct {
 	Data   []byte
-	Tokens []Token // the first stands for nothing; Tokens[Root] is the whole value
-	high   uint64  // or of the words that have strings with other characters than ASCII
+	Tokens []Token // Tokens[0] is not used; Tokens[Root] is the whole value
+	high   uint64  // the bitwise or of words of strings; a high bit means not only ASCII
 }
 
-// Root is the index of the whole value's token. 0 is no token's.
+// Root is the index of the token of the whole value. 0 is no valid index.
 const Root = 1
 
-// Token is a value or an object's key, which comes before its value. In its lower
-// half is where it starts in Data, and whether it is a string with escapes. In its
-// upper half is where it ends; or for an object or a list, whose end is a token of
-// its own, the index of the token behind all that is in it, and a bit that says so.
+// Token is a value or a key of an object. A key precedes its value. The lower half of a
+// token is its start in Data, and a bit for a string with escapes. The upper half is its
+// end. For an object or a list, the upper half is the index of the token after its last
+// element, and a bit that marks it; the next token holds the end in Data.
 type Token uint64
 
 const (
@@ -27,31 +26,31 @@ const (
 	nested  Token = 1 << 63
 )
 
-// first is where the tokens in an object or a list begin, behind its own.
+// first is the number of tokens of an object or a list before its first element.
 const first = 2
 
 func newToken(start, end uint32) Token { return Token(end)<<32 | Token(start) }
 
-// Start returns where the token starts in Data.
+// Start returns the token's start in Data.
 func (t Token) Start() uint32 { return uint32(t) &^ uint32(escaped) }
 
-// upper is where the token ends, or the index behind what is in it.
+// upper returns the token's end in Data or, for an object or a list, the index of the token
+// after its last element.
 func (t Token) upper() uint32 { return uint32(t>>32) &^ uint32(nested>>32) }
 
-// Escaped reports whether a string has escapes.
+// Escaped reports whether the token is a string with escapes.
 func (t Token) Escaped() bool { return t&escaped != 0 }
 
-// End returns where a token ends in Data that is no object or list.
+// End returns the end in Data of a token that is neither an object nor a list.
 func (t Token) End() uint32 { return t.upper() }
 
-// Content returns where the content of a string begins in Data, behind its quote.
+// Content returns the start of a string's content in Data, after its quote.
 func (t Token) Content() uint32 { return t.Start() + 1 }
 
 // Size returns the number of bytes of a string between its quotes.
 func (t Token) Size() uint32 { return t.upper() - t.Start() - 2 }
 
-// Next returns the index of the token behind the value that this one, at i,
-// begins.
+// Next returns the index of the token after the value of this token, whose index is i.
 func (t Token) Next(i int) int {
 	if t&nested != 0 {
 		return int(t.upper())
@@ -59,15 +58,15 @@ func (t Token) Next(i int) int {
 	return i + 1
 }
 
-// First returns the index of the first token in the object or list at i. If there is
-// none, it is what Next returns.
+// First returns the index of the first token in the object or list at i. If it is empty,
+// that is the index that Next returns.
 func First(i int) int { return i + first }
 
-// Next returns the index of the token behind the value that the token at i
-// begins.
+// Next returns the index of the token after the value of the token at i.
 func (t *Tape) Next(i int) int { return t.Tokens[i].Next(i) }
 
-// Kind returns the first byte of a token, which tells its kind; 0 for no token.
+// Kind returns the first byte of the token at i, which identifies the kind of value, or 0
+// if i is 0.
 func (t *Tape) Kind(i int) byte {
 	if i == 0 {
 		return 0
@@ -88,19 +87,18 @@ func (t *Tape) Raw(i int) []byte {
 	return t.Data[token.Start():end:end]
 }
 
-// Content returns what is between the quotes of a string. It has more bytes
-// behind it, up to its capacity.
+// Content returns the bytes between the quotes of the string at i. The slice has more
+// capacity.
 func (t *Tape) Content(i int) []byte { return t.Text(t.Tokens[i]) }
 
-// Text returns what is between the quotes of the string that is a token of the tape.
+// Text returns the bytes between the quotes of a token that is a string.
 func (t *Tape) Text(token Token) []byte { return t.Data[token.Content() : token.upper()-1] }
 
-// ASCII reports that there is nothing but ASCII in strings. It may be false all
-// the same.
+// ASCII reports whether all strings are certainly ASCII.
 func (t *Tape) ASCII() bool { return t.high&highs == 0 }
 
-// Read reads the JSON of one value. It reports whether it is that: what
-// encoding/json's Valid takes, and less than 2 GB of it.
+// Read scans data and reports whether it is valid: one JSON value that encoding/json's
+// Valid accepts, smaller than 2 GB.
 func (t *Tape) Read(data []byte) bool {
 	if len(data) > math.MaxInt32 {
 		return false

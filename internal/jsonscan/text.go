@@ -10,25 +10,22 @@ const (
 	highs = 0x8080808080808080
 )
 
-// masks are what special and run work with. As variables they are operands in memory;
-// as constants each of them takes a register and an instruction more.
+// masks are the masks of special and run. As variables they are operands in memory; as
+// constants each would need a register and an instruction.
 var masks = struct{ turned, below, backslash, ones, highs uint64 }{
 	turned: ones * 2, below: ones * ('"' ^ 2 + 1), backslash: ones * '\\', ones: ones, highs: highs,
 }
 
-// special marks, in the high bit of each byte, the bytes of w that end the plain
-// run of a string: quotes, backslashes and control characters. The lowest mark is
-// always right; those above it may be wrong, and those of what isn't ASCII, as are
-// the other bits. With its second bit turned over, a quote is the first character
-// behind the control characters, which stay among themselves: so both are found by
-// one subtraction.
+// special sets the high bit of each byte of w that is a quote, a backslash or a control
+// character. Only the lowest such bit is reliable: higher ones, those of bytes that are not
+// ASCII, and all other bits may be wrong. With its second bit inverted, a quote follows
+// directly after the control characters, so one subtraction finds both.
 func special(w uint64) uint64 {
 	return (w ^ masks.turned - masks.below) | (w ^ masks.backslash - masks.ones)
 }
 
-// textEnd returns the index of the quote that ends the string whose content begins
-// at i, the mark of a token if there are escapes in it, and or of the words that it
-// has seen.
+// textEnd returns the index of the closing quote of the string whose content begins at i,
+// the escaped bit if it has escapes, and the bitwise or of its words.
 func textEnd(data []byte, i int) (end int, mark Token, high uint64) {
 	for i+8 <= len(data) {
 		w := binary.LittleEndian.Uint64(data[i:])
@@ -74,7 +71,7 @@ func lastTextEnd(data []byte, i int) (end int, mark Token) {
 	return -1, 0
 }
 
-// tail is or of the last bytes of the data, fewer than eight.
+// tail returns the bitwise or of the last bytes of the data, fewer than eight.
 func tail(data []byte, i int) (word uint64) {
 	for _, c := range data[i:] {
 		word = word<<8 | uint64(c)

@@ -74,8 +74,9 @@ func (c *fieldCheck) step(m *pattern.Member, key string, at []origin) []origin {
 type reached struct {
 	found []origin // at the field
 	sure  []shape.Sureness
-	// lacking are the origins that don't have the field. They are at the object.
-	lacking []origin
+	// lacking are the origins that don't have the field. They are at the object. silent are
+	// the events that don't list it, and may have it.
+	lacking, silent []origin
 }
 
 func reach(at []origin, key string) reached {
@@ -86,7 +87,10 @@ func reach(at []origin, key string) reached {
 			r.lacking = append(r.lacking, o)
 			continue
 		}
-		r.found = append(r.found, origin{o.name, o.goType, next, &o, key})
+		if sure == shape.Open && !o.goType {
+			r.silent = append(r.silent, o)
+		}
+		r.found = append(r.found, origin{o.name, o.goType, o.aws, next, &o, key})
 		r.sure = append(r.sure, sure)
 	}
 	return r
@@ -107,20 +111,32 @@ func (r reached) open() bool { return len(withGoType(false, r.found)) > 0 }
 // misspelled reports a field that no origin has and that is near one of an origin's. The
 // names of the event come before those of the Go type, whose letter case may not be known.
 func (c *fieldCheck) misspelled(m *pattern.Member, key string, r reached) bool {
-	var found spell.Match
-	near := false
-	if !r.open() {
-		found, near = spell.Find(key, slices.Values(names(withGoType(false, r.lacking))))
-	}
-	if !near {
-		found, near = spell.Find(key, slices.Values(names(withGoType(true, r.lacking))))
+	what := "field"
+	found, near := spell.Find(key, slices.Values(names(withGoType(true, r.lacking))))
+	if ofEvent, ok := r.nearest(key); ok {
+		if !near && len(r.silent) > 0 {
+			what = "known field"
+		}
+		found, near = ofEvent, true
 	}
 	// If the Go type has the field in another letter case, it is no other field misspelled.
 	if !near || r.has(shape.Folded) && found.Distance > 0 {
 		return false
 	}
-	c.report.Add(diag.New(diag.FieldMisspelled, c.r.At(m.Offset), "%s no field %q", have(r.lacking), key).Suggest(found.Word))
+	c.report.Add(diag.New(diag.FieldMisspelled, c.r.At(m.Offset), "%s no %s %q", have(append(r.lacking, r.silent...)), what, key).Suggest(found.Word))
 	return true
+}
+
+// nearest returns the name of a field of the events that a key is a misspelling of. If not
+// all fields of an event are known, the key can be the name of another field. Then only a
+// name that is one edit away counts, and not one that differs in its digits.
+func (r reached) nearest(key string) (spell.Match, bool) {
+	of := withGoType(false, r.lacking)
+	if !r.open() {
+		return spell.Find(key, slices.Values(names(of)))
+	}
+	found, ok := spell.Find(key, slices.Values(names(append(of, r.silent...))))
+	return found, ok && found.Distance <= 1 && withoutDigits(found.Word) != withoutDigits(key)
 }
 
 // unknown reports a field that no origin has and that is near none. Events have fields that

@@ -10,8 +10,8 @@ import (
 	"github.com/jobgen/jobgen/internal/target"
 )
 
-// checkInput checks an input against EventBridge's own grammar, as it is sent in the
-// package's layout: the envelope counts toward the limit of length too (API_Target).
+// checkInput checks an input against EventBridge's grammar and limits. In the package layout
+// the limit of length includes the envelope around the input (API_Target).
 func checkInput(r *Rule, _ *Facts, report diag.Reporter) {
 	if r.Input == nil {
 		return
@@ -38,8 +38,8 @@ func checkInput(r *Rule, _ *Facts, report diag.Reporter) {
 	}
 }
 
-// checkQuotedInput reports an input that is JSON inside a text, as AWS's Input is
-// written: here that is the text itself.
+// checkQuotedInput reports an input that is JSON in a string, as in AWS's Input. In a
+// directive, such an input is the string.
 func checkQuotedInput(r *Rule, _ *Facts, report diag.Reporter) {
 	if r.Input == nil || r.Input.JSON == nil || r.Input.JSON.Kind != model.String {
 		return
@@ -52,8 +52,8 @@ func checkQuotedInput(r *Rule, _ *Facts, report diag.Reporter) {
 	}
 }
 
-// checkInputPaths reports input paths that begin with a field that no event has:
-// what they select is never there.
+// checkInputPaths reports input paths that begin with a field that no event has, and so
+// never select a value.
 func checkInputPaths(r *Rule, _ *Facts, report diag.Reporter) {
 	input := r.OwnInput()
 	checkInputPath(r, target.InPath, 0, input.Path, report)

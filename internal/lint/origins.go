@@ -17,7 +17,9 @@ type origin struct {
 	// goType says that it is the Go type: a value that contradicts it can't be decoded. The
 	// others describe the event itself.
 	goType bool
-	at     *shape.Shape
+	// aws reports whether it is an event of AWS's catalog. AWS may add to it.
+	aws bool
+	at  *shape.Shape
 	// in is the object in which the key led here. It is nil at the top of the event.
 	in  *origin
 	key string
@@ -104,7 +106,7 @@ func detailTypesOf(sources []string) []string {
 // catalogOrigins returns the descriptions of the AWS events that a conjunct can be about.
 func (c conjunct) catalogOrigins() []origin {
 	return concat(c.catalogEvents(), func(e catalog.Event) []origin {
-		return []origin{{name: "the AWS event", at: underDetail(shape.OfCatalog(e.Detail))}}
+		return []origin{{name: "the AWS event", aws: true, at: underDetail(shape.OfCatalog(e.Detail))}}
 	})
 }
 

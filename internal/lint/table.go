@@ -18,7 +18,7 @@ var checks = []*Check{
 		Codes:   []diag.Code{diag.SourceMisspelled, diag.DetailTypeMisspelled, diag.DetailTypeUnknown},
 		pattern: checkSchemaNames},
 	{Name: "fields", Doc: "the detail's fields are known to the handler's type, AWS's catalog or a schema, and hold values of that kind",
-		Codes:   []diag.Code{diag.FieldMisspelled, diag.FieldUnknown, diag.KindMismatch, diag.KindDiffers, diag.ValueOutside},
+		Codes:   []diag.Code{diag.FieldMisspelled, diag.FieldUnknown, diag.KindMismatch, diag.KindDiffers, diag.ValueOutside, diag.ValueUnknown},
 		pattern: checkFields},
 	{Name: "catalog", Doc: "AWS sends events with these sources and detail-types, and CloudTrail records these calls",
 		Codes: []diag.Code{
@@ -48,7 +48,7 @@ var checks = []*Check{
 		Codes: []diag.Code{diag.InputTemplate}, rule: checkInputPaths},
 
 	{Name: "sent", Doc: "the handler's type has the fields that a constant or template sends, and can decode them",
-		Codes: []diag.Code{diag.HandlerEmpty, diag.KindMismatch, diag.InputMismatch}, job: checkSent},
+		Codes: []diag.Code{diag.HandlerEmpty, diag.KindMismatch, diag.InputMismatch}, job: checkInputType},
 	{Name: "handler-input", Doc: "a handler of whole events is sent whole events",
 		Codes: []diag.Code{diag.HandlerInput}, job: checkHandlerInput},
 	{Name: "empty", Doc: "the handler's type has a field that the event fills",

@@ -1,8 +1,7 @@
 package match
 
 import (
-	"cmp"
-	"encoding/binary"
+	"bytes"
 	"fmt"
 	"net/netip"
 	"strconv"
@@ -18,11 +17,11 @@ type Block struct {
 	From, To [16]byte
 }
 
-// NoBlock holds no address.
+// NoBlock contains no address.
 var NoBlock = Block{From: [16]byte{1}}
 
-// ParseBlock reads an address, a slash and a mask of 0 to 31 bits (IPv4) or 0 to
-// 127 (IPv6). The error says what is wrong with it.
+// ParseBlock parses an address, a slash and a mask of 0 to 31 bits (IPv4) or 0 to 127
+// (IPv6).
 func ParseBlock(text string) (Block, error) {
 	address, mask, ok := strings.Cut(text, "/")
 	if !ok {
@@ -62,18 +61,17 @@ func (ip Address) block(bits int) Block {
 	return b
 }
 
-// Contains reports whether the block has an address.
+// Contains reports whether the block contains an address.
 func (b *Block) Contains(ip Address) bool {
-	return b.V6 == ip.V6 && compareBytes(&b.From, &ip.Bytes) <= 0 && compareBytes(&ip.Bytes, &b.To) <= 0
+	return b.V6 == ip.V6 && bytes.Compare(b.From[:], ip.Bytes[:]) <= 0 && bytes.Compare(ip.Bytes[:], b.To[:]) <= 0
 }
 
-// ContainsDigits reports whether the Block takes a JSON number, by its spelling.
-// EventBridge compares addresses as upper-case hexadecimal text, digit by digit
-// until the rest can't matter, and the text of a number gets into the same
-// comparison: 1.5 and 5000000000 are "in" 0.0.0.0/0. Found by running
-// event-ruler 2.0.1; no harm if EventBridge mends it, for no address is a number.
+// ContainsDigits reports whether the block contains a JSON number, by its spelling.
+// AWS's matcher (event-ruler 2.0.1) compares addresses as upper-case hexadecimal text, up
+// to the first digit that decides, and compares numbers in the same way: 1.5 and
+// 5000000000 are in 0.0.0.0/0.
 func (b *Block) ContainsDigits(number []byte) bool {
-	low, high := true, true // so far the text is the bound's
+	low, high := true, true // the digits so far equal those of the bound
 	size := 8
 	if b.V6 {
 		size = 32
@@ -101,19 +99,12 @@ func nibble(address *[16]byte, i int) byte {
 	return address[i/2] & 0xf
 }
 
-func compareBytes(a, b *[16]byte) int {
-	if order := cmp.Compare(binary.BigEndian.Uint64(a[:8]), binary.BigEndian.Uint64(b[:8])); order != 0 {
-		return order
-	}
-	return cmp.Compare(binary.BigEndian.Uint64(a[8:]), binary.BigEndian.Uint64(b[8:]))
-}
-
 // maxAddress is the length of the longest text that is an address.
 const maxAddress = 39
 
-// ParseIP reads an address in four-part or IPv6 form. Parts of an IPv4 address
-// are decimal, leading zeros or not; an IPv6 address that maps an IPv4 one is
-// that one, but its last part must not be written with dots.
+// ParseIP parses an address in four-part or IPv6 form. The parts of an IPv4 address are
+// decimal and may have leading zeros. An IPv6 address that maps an IPv4 address is equal
+// to that address. The last part of an IPv6 address must not be written with dots.
 func ParseIP(s []byte) (Address, bool) {
 	if len(s) > maxAddress {
 		return Address{}, false

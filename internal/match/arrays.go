@@ -1,19 +1,21 @@
 package match
 
-// listRule is a rule that is matched element by element of an event's lists.
+import "slices"
+
+// listRule is a rule that is matched element by element.
 //
-// A field that takes absence, before any other that has a value, demands absence
-// in all elements of a list; after one, only in the element that the one's value
-// is in. See the doc of package pattern.
+// The order of the fields matters for exists: false. If no earlier field has matched in an
+// element of the list, the field must be absent from all elements. Otherwise it must be
+// absent from that element. See the documentation of package pattern.
 type listRule struct {
 	fields []int
-	paths  [][]int // the nodes on the way to each field
-	nodes  []int   // what the paths are parts of
-	space  []int   // for lists of fields, each an index in fields
+	paths  [][]int // the nodes from the event to each field
+	nodes  []int   // the memory of the paths
+	space  []int   // the memory of lists of fields, as indexes in fields
 }
 
-// matchesLists reports whether all fields of a rule hold in an event in which
-// objects are elements of lists.
+// matchesLists reports whether all fields of a rule match in an event in which objects are
+// elements of lists.
 func (m *Matcher) matchesLists(r *rule) bool {
 	l := &m.lists
 	l.fields, l.paths, l.nodes, l.space = r.fields, l.paths[:0], l.nodes[:0], l.space[:0]
@@ -24,7 +26,7 @@ func (m *Matcher) matchesLists(r *rule) bool {
 	return m.all(l.space, 0, 0, false)
 }
 
-// pathTo returns the nodes on the way to a node, the event aside.
+// pathTo returns the nodes from the event, which is not included, to a node.
 func (m *Matcher) pathTo(number int) []int {
 	l := &m.lists
 	start := len(l.nodes)
@@ -32,17 +34,15 @@ func (m *Matcher) pathTo(number int) []int {
 		l.nodes = append(l.nodes, number)
 	}
 	path := l.nodes[start:]
-	for a, b := 0, len(path)-1; a < b; a, b = a+1, b-1 {
-		path[a], path[b] = path[b], path[a]
-	}
+	slices.Reverse(path)
 	return path
 }
 
-// test returns the test of one of the rule's fields.
-func (m *Matcher) test(field int) *Test { return m.fields[m.lists.fields[field]].test }
+// listTest returns the test of one of the rule's fields.
+func (m *Matcher) listTest(field int) *Test { return m.fields[m.lists.fields[field]].test }
 
-// all reports whether fields hold in the object at a record, whose node has so
-// many keys on the way to it. If first is set, the first field must have a value.
+// all reports whether fields match in the object at a record. depth is the number of nodes
+// from the event to the object. If first is set, the first field must have a value.
 func (m *Matcher) all(fields []int, depth, object int, first bool) bool {
 	l := &m.lists
 	start, ok := len(l.space), true
@@ -51,7 +51,7 @@ func (m *Matcher) all(fields []int, depth, object int, first bool) bool {
 		if m.isBelow(fields[:i], depth, node) {
 			continue
 		}
-		// The fields below one key belong together.
+		// The fields below the same key must match in the same element.
 		begin := len(l.space)
 		for _, other := range fields[i:] {
 			if l.paths[other][depth] == node {
@@ -77,24 +77,22 @@ func (m *Matcher) isBelow(fields []int, depth, node int) bool {
 	return false
 }
 
-// whole reports whether fields hold in the whole value that an object has for a
-// node's key.
+// whole reports whether fields match in the value that an object has for a node's key.
 func (m *Matcher) whole(node int, fields []int, depth, object int) bool {
 	for i, f := range fields {
 		if m.some(node, fields[i:], depth, object) {
 			return true
 		}
-		if !m.test(f).absence || m.present(f, object) {
+		if !m.listTest(f).absence || m.present(f, object) {
 			return false
 		}
 	}
 	return true
 }
 
-// some reports whether fields hold in one of the values that an object has for a
-// node's key, the first of them having a value.
+// some is like whole, but the first field must have a value.
 func (m *Matcher) some(node int, fields []int, depth, object int) bool {
-	if !m.test(fields[0]).values {
+	if !m.listTest(fields[0]).values {
 		return false
 	}
 	end := m.records[object].end
@@ -106,8 +104,8 @@ func (m *Matcher) some(node int, fields []int, depth, object int) bool {
 	return false
 }
 
-// element reports whether fields hold in the value at a record, the first of them
-// having a value.
+// element reports whether fields match in the value at a record. The first field must have
+// a value.
 func (m *Matcher) element(i int, fields []int, depth int) bool {
 	first := fields[0]
 	token := m.records[i].token
@@ -115,11 +113,11 @@ func (m *Matcher) element(i int, fields []int, depth int) bool {
 		return token == 0 && m.all(fields, depth, i, true)
 	}
 	for _, f := range fields[1:] {
-		if !m.test(f).absence {
-			return false // nothing is below a value
+		if !m.listTest(f).absence {
+			return false // a value has no fields
 		}
 	}
-	return token != 0 && m.fulfils(token, m.test(first))
+	return token != 0 && m.valueMatches(token, m.listTest(first))
 }
 
 // present reports whether an object has a value for a field.

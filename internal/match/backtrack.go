@@ -1,25 +1,23 @@
 package match
 
-// MostSteps bounds the search in an event.
-const MostSteps = 1_000_000
+// MaxSteps is the maximum number of steps for one event.
+const MaxSteps = 1_000_000
 
-// Search looks for leaves of an event, one for each field of a rule, that hold
+// Backtracker searches for leaves of an event, one for each field of a rule, that match
 // together.
-type Search struct {
-	event  *Flat
+type Backtracker struct {
+	event  *Leaves
 	fields []int
-	// Chosen are the leaves that hold together, one for each field, once the search
-	// has succeeded.
+	// Chosen holds the leaf for each field, after the search has succeeded.
 	Chosen []Leaf
-	// Furthest is the most fields that held together.
+	// Furthest is the maximum number of fields that matched together.
 	Furthest int
-	// steps counts down the leaves that may be tried; the search fails when there
-	// are none left.
+	// steps is the number of steps that are left. The search fails if it is negative.
 	steps *int
 }
 
 // Run reports whether there are such leaves.
-func (s *Search) Run() bool {
+func (s *Backtracker) Run() bool {
 	done := len(s.Chosen)
 	if done == len(s.fields) {
 		return true
@@ -35,16 +33,16 @@ func (s *Search) Run() bool {
 			continue
 		}
 		absent = false
-		s.event.read.load(s.event.tape, l.token)
-		if field.test.Takes(&s.event.read) >= 0 && s.choose(l) {
+		s.event.value.load(s.event.tape, l.token)
+		if field.test.Match(&s.event.value) >= 0 && s.choose(l) {
 			return true
 		}
 	}
 	return absent && field.test.absence && s.choose(Leaf{})
 }
 
-// choose goes on with a leaf for a field.
-func (s *Search) choose(l Leaf) bool {
+// choose continues the search with a leaf for the next field.
+func (s *Backtracker) choose(l Leaf) bool {
 	s.Chosen = append(s.Chosen, l)
 	if s.Run() {
 		return true
@@ -53,7 +51,7 @@ func (s *Search) choose(l Leaf) bool {
 	return false
 }
 
-func (s *Search) fits(l Leaf) bool {
+func (s *Backtracker) fits(l Leaf) bool {
 	for _, c := range s.Chosen {
 		if !consistent(c.in, l.in, s.steps) {
 			return false
@@ -62,30 +60,30 @@ func (s *Search) fits(l Leaf) bool {
 	return true
 }
 
-// Search returns a search for fields of a rule, by their indexes; without any for
-// all of them. Steps counts down.
-func (f *Flat) Search(rule int, steps *int, fields ...int) *Search {
+// Backtracker returns a search for the given fields of a rule, by default all of them. It
+// subtracts its steps from steps.
+func (f *Leaves) Backtracker(rule int, steps *int, fields ...int) *Backtracker {
 	all := f.set.rules[rule].fields
 	if fields == nil {
-		return &Search{event: f, fields: all, steps: steps}
+		return &Backtracker{event: f, fields: all, steps: steps}
 	}
-	s := &Search{event: f, steps: steps}
+	s := &Backtracker{event: f, steps: steps}
 	for _, i := range fields {
 		s.fields = append(s.fields, all[i])
 	}
 	return s
 }
 
-// search matches an ambiguous event, rule by rule.
-func (m *Matcher) search(at int) ([]int, error) {
-	f := Flatten(m.Set, m.tape, at)
-	steps, last := MostSteps, -1
+// backtrack matches an ambiguous event, rule by rule.
+func (m *Matcher) backtrack(at int) ([]int, error) {
+	f := NewLeaves(m.Set, m.tape, at)
+	steps, last := MaxSteps, -1
 	for i := range m.rules {
 		r := &m.rules[i]
 		if r.pattern == last {
 			continue
 		}
-		if f.Search(i, &steps).Run() {
+		if f.Backtracker(i, &steps).Run() {
 			m.found, last = append(m.found, r.pattern), r.pattern
 		} else if steps < 0 {
 			return nil, ErrAmbiguous

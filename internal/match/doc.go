@@ -1,28 +1,27 @@
-// Package match decides which rules an event matches. It is the only code that
-// does. Package pattern makes a [Set] of the patterns that it has parsed; a dispatcher
-// makes the same of their texts, which it need not check (read.go).
+// Package match decides which rules match an event. No other package does so. Package
+// pattern builds a [Set] from parsed patterns. A dispatcher builds it from the texts of
+// the patterns, which jobgen has checked (read.go).
 //
 // # How it works
 //
-// The fields that the rules name form a tree of keys. What a field must be is a
-// [Test], a list of alternatives. A rule is a list of fields that must all hold;
-// package pattern multiplies out $or, so a pattern is one rule or more.
+// A rule is a list of fields that must all match. A pattern is one rule or, after $or is
+// multiplied out, several. The keys of all fields form a tree. Each field has a [Test],
+// a list of alternatives.
 //
-// An event is walked once, by the tokens of its tape, along the tree. Keys that
-// no rule names are skipped. Each value at a node is recorded.
+// The matcher walks an event once, along the tree, by the tokens of its tape. It skips
+// keys that are not in the tree, and records each value at a node.
 //
-// Each rule is indexed by its most selective field: a field of whole strings is
-// found by looking a value up, any other by holding its test against each value
-// at the node. So a value leads to a few rules, and for those alone all fields
-// are tested. Every distinct field is tested at most once per event.
+// Each rule is indexed by its most selective field. If all alternatives of that field are
+// strings, the matcher finds it by looking up the value, otherwise by testing each value
+// at the node. A value selects few rules this way, and the matcher tests the other fields
+// for these rules only. It tests each distinct field at most once per event.
 //
 // # Lists of objects
 //
-// Where an object is an element of a list, the fields of one rule must find
-// their values in the same element. Such events are matched element by element
-// (arrays.go), in time that is linear in the event.
+// If objects are elements of a list, the fields of a rule must match in the same element.
+// Such events are matched element by element (arrays.go), in linear time.
 //
-// An event may have one field both with a dotted key and with nested keys. Then
-// the values that hold together are searched for (backtrack.go). The search is
-// bounded: see [ErrAmbiguous].
+// If an event has the same field with a dotted key and with nested keys, the matcher
+// searches for values that match together (backtrack.go). The search is limited; see
+// [ErrAmbiguous].
 package match

@@ -1,17 +1,17 @@
 package match
 
 import (
+	"sort"
 	"unicode"
 	"unicode/utf8"
 )
 
-// Text is compared without regard to case by its characters: each in lower or in
-// upper case. As in EventBridge the cases are taken of the pattern's characters
-// alone, and of each by itself: a pattern's ß takes ß and SS, an event's ß is not
-// taken by a pattern's SS.
+// equals-ignore-case matches the lower and the upper case of each character. As in
+// EventBridge, it converts the characters of the pattern, one by one, and not those of the
+// event: ß in a pattern matches ß and SS, but SS in a pattern doesn't match ß.
 
-// LowerCase and UpperCase map one character in full, as Unicode's
-// SpecialCasing.txt has it where that is more than one character.
+// LowerCase returns the full lower-case mapping of a character, which may be several
+// characters (Unicode's SpecialCasing.txt).
 func LowerCase(r rune) string {
 	if r == 'İ' {
 		return "i̇"
@@ -19,7 +19,7 @@ func LowerCase(r rune) string {
 	return string(unicode.ToLower(r))
 }
 
-// UpperCase is LowerCase's counterpart.
+// UpperCase returns the full upper-case mapping of a character.
 func UpperCase(r rune) string {
 	if upper := specialCase(r); upper != "" {
 		return upper
@@ -27,26 +27,18 @@ func UpperCase(r rune) string {
 	return string(unicode.ToUpper(r))
 }
 
-// specialCase returns the upper case of a character that has more than one
-// there, "" for any other.
+// specialCase returns the upper case of a character if it is several characters, or "".
 func specialCase(r rune) string {
-	low, high := 0, len(specialUpper)
-	for low < high {
-		if middle := (low + high) / 2; specialUpper[middle].char < r {
-			low = middle + 1
-		} else {
-			high = middle
-		}
-	}
-	if low < len(specialUpper) && specialUpper[low].char == r {
-		return specialUpper[low].upper
+	i := sort.Search(len(specialUpper), func(i int) bool { return specialUpper[i].char >= r })
+	if i < len(specialUpper) && specialUpper[i].char == r {
+		return specialUpper[i].upper
 	}
 	return ""
 }
 
-// foldedPrefix returns the length of the prefix of s that is the text in any
-// case, or -1. No case of a character begins or ends with its other case, so
-// there is at most one.
+// foldedPrefix returns the length of the prefix of s that equals text in any case, or -1.
+// There is at most one, because neither case of a character is a prefix or suffix of the
+// other.
 func foldedPrefix(text string, s []byte) int {
 	n := 0
 	for _, r := range text {
@@ -73,8 +65,8 @@ func foldedSuffix(text string, s []byte) bool {
 	return true
 }
 
-// caseAt returns the length of the case of r that s begins with, or ends with;
-// -1 if it is none.
+// caseAt returns the length of the lower or upper case of r at the start or end of s, or
+// -1.
 func caseAt(r rune, s []byte, atEnd bool) int {
 	if r < utf8.RuneSelf {
 		var c byte

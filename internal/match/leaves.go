@@ -4,18 +4,18 @@ import (
 	"github.com/jobgen/jobgen/internal/jsonscan"
 )
 
-// Flat is what an event has at the nodes of a set. Making one allocates: it serves
-// events with ambiguous keys, and explanations.
-type Flat struct {
+// Leaves holds the values of an event at the nodes of a set. It allocates, so it is used
+// only for explanations and for events with ambiguous keys.
+type Leaves struct {
 	set   *Set
 	tape  *jsonscan.Tape
-	nodes []FlatNode
-	lists int   // that were found
-	read  Value // the last one that was tested
+	nodes []NodeLeaves
+	lists int   // the number of lists so far
+	value Value // the last tested value
 }
 
-// FlatNode is what an event has at one node.
-type FlatNode struct {
+// NodeLeaves holds the values of an event at one node.
+type NodeLeaves struct {
 	Leaves []Leaf
 	Object bool // there is an object
 	Empty  bool // there is an empty list
@@ -23,56 +23,51 @@ type FlatNode struct {
 
 // Leaf is a value that is neither an object nor a list.
 type Leaf struct {
-	token int    // 0 is no value, which exists: false takes
-	in    *place // the innermost list that it is in; nil if none
+	token int      // 0 for an absent value, which exists: false matches
+	in    *element // of the innermost list, or nil
 }
 
-// Absent reports whether the leaf is no value.
+// Absent reports whether the leaf is an absent value.
 func (l Leaf) Absent() bool { return l.token == 0 }
 
-// place is an element of one of an event's lists.
-type place struct {
-	outer         *place
-	depth         int // 1 for an outermost list
-	list, element int
+// element is an element of a list.
+type element struct {
+	outer       *element
+	depth       int // 1 for an outermost list
+	list, index int
 }
 
-// Flatten gives the leaves of the event at a token. Of a key that an object has
-// more than once, the last value counts.
-func Flatten(s *Set, tape *jsonscan.Tape, at int) *Flat {
-	f := &Flat{set: s, tape: tape, nodes: make([]FlatNode, len(s.nodes))}
+// NewLeaves returns the values of the event at a token. If an object has a key twice, the
+// last value counts.
+func NewLeaves(s *Set, tape *jsonscan.Tape, at int) *Leaves {
+	f := &Leaves{set: s, tape: tape, nodes: make([]NodeLeaves, len(s.nodes))}
 	f.members(at, 0, nil)
 	return f
 }
 
-// At returns what the event has for a field's name; nil if no rule names it.
-func (f *Flat) At(name string) *FlatNode {
-	if node := f.set.descend(0, name); node != 0 {
-		return &f.nodes[node]
-	}
-	return nil
-}
+// At returns the values of a field that a rule of the set has.
+func (f *Leaves) At(name string) *NodeLeaves { return &f.nodes[f.set.descend(0, name)] }
 
 // Value returns a leaf's value.
-func (f *Flat) Value(l Leaf) Value {
+func (f *Leaves) Value(l Leaf) Value {
 	var v Value
 	v.load(f.tape, l.token)
 	return v
 }
 
-func (f *Flat) members(at, node int, in *place) {
+func (f *Leaves) members(at, node int, in *element) {
 	end := f.tape.Next(at)
 	last := f.lastOf(at, end)
 	for i := jsonscan.First(at); i < end; i = f.tape.Next(i + 1) {
 		key := string(f.key(i))
 		if to := f.set.descend(node, key); to != 0 && last[key] == i {
-			f.value(i+1, to, in)
+			f.read(i+1, to, in)
 		}
 	}
 }
 
-// lastOf returns the token of each key's last occurrence in an object.
-func (f *Flat) lastOf(at, end int) map[string]int {
+// lastOf returns the token of the last occurrence of each key in an object.
+func (f *Leaves) lastOf(at, end int) map[string]int {
 	last := map[string]int{}
 	for i := jsonscan.First(at); i < end; i = f.tape.Next(i + 1) {
 		last[string(f.key(i))] = i
@@ -80,14 +75,14 @@ func (f *Flat) lastOf(at, end int) map[string]int {
 	return last
 }
 
-func (f *Flat) key(i int) []byte {
+func (f *Leaves) key(i int) []byte {
 	if f.tape.Tokens[i].Escaped() {
 		return jsonscan.Unescape(nil, f.tape.Content(i))
 	}
 	return f.tape.Content(i)
 }
 
-func (f *Flat) value(i int, node int, in *place) {
+func (f *Leaves) read(i, node int, in *element) {
 	to := &f.nodes[node]
 	switch f.tape.Kind(i) {
 	case '{':
@@ -101,24 +96,23 @@ func (f *Flat) value(i int, node int, in *place) {
 	}
 }
 
-func (f *Flat) list(at int, node int, in *place) {
+func (f *Leaves) list(at, node int, in *element) {
 	f.lists++
-	inner := place{outer: in, depth: 1, list: f.lists}
+	inner := element{outer: in, depth: 1, list: f.lists}
 	if in != nil {
 		inner.depth += in.depth
 	}
 	end := f.tape.Next(at)
 	for i, n := jsonscan.First(at), 0; i < end; i, n = f.tape.Next(i), n+1 {
-		element := inner
-		element.element = n
-		f.value(i, node, &element)
+		e := inner
+		e.index = n
+		f.read(i, node, &e)
 	}
 }
 
-// consistent reports whether leaves at two places may count for the same rule:
-// where both are in the same list, they are in the same element of it. Each look
-// outwards costs a step.
-func consistent(a, b *place, steps *int) bool {
+// consistent reports whether leaves in two elements may match the same rule: if both are
+// in the same list, they must be in the same element of it. Each comparison costs a step.
+func consistent(a, b *element, steps *int) bool {
 	for a != b && a != nil && b != nil {
 		*steps--
 		switch {

@@ -14,25 +14,20 @@ import (
 // errNoPattern is the error for a text that package pattern would refuse.
 var errNoPattern = errors.New("it is not an event pattern")
 
-// orKey is the key that gives branches, where it is not a field's.
-const orKey = "$or"
-
-// reader reads a pattern for a dispatcher, from the text that jobgen has written.
-// Package pattern has parsed and checked that text when jobgen ran, so a program
-// with a dispatcher can do without all that a good message needs. What the values
-// of parameters may spoil is checked again.
+// reader reads a pattern for a dispatcher, from the text that jobgen has written. Package
+// pattern checked that text when jobgen ran, so a program with a dispatcher doesn't link
+// the code for messages. The reader checks only what the values of parameters may break.
 type reader struct {
 	tape   jsonscan.Tape
 	path   []string
 	fields []Field
-	names  []string // of the fields, as EventBridge compares them
 	err    error
 }
 
-// draft is a rule in the making: the field for each name.
+// draft is an unfinished rule: the indexes of the fields by their names.
 type draft map[string]int
 
-// Read adds the rules of the pattern with an index, given its text.
+// Read adds the rules of a pattern, given its index and its text.
 func (b *Builder) Read(pattern int, text string) error {
 	var r reader
 	if !r.tape.Read([]byte(text)) || r.tape.Kind(jsonscan.Root) != '{' {
@@ -48,8 +43,8 @@ func (b *Builder) Read(pattern int, text string) error {
 	return nil
 }
 
-// object reads the fields of an object into drafts. As in EventBridge, a later field
-// of a name replaces an earlier one.
+// object reads the fields of an object into drafts. As in EventBridge, a field replaces
+// earlier ones of the same name.
 func (r *reader) object(drafts []draft, at int) []draft {
 	last := map[string]int{}
 	for i, end := jsonscan.First(at), r.tape.Next(at); i < end; i = r.tape.Next(i + 1) {
@@ -60,7 +55,7 @@ func (r *reader) object(drafts []draft, at int) []draft {
 		if last[key] != i {
 			continue
 		}
-		if key == orKey && r.isOr(i+1) {
+		if key == "$or" && r.isOr(i+1) {
 			drafts = r.or(drafts, i+1)
 			continue
 		}
@@ -75,7 +70,7 @@ func (r *reader) object(drafts []draft, at int) []draft {
 	return drafts
 }
 
-// or gives a copy of the drafts to each branch.
+// or reads each branch into a copy of the drafts.
 func (r *reader) or(drafts []draft, list int) []draft {
 	var all []draft
 	for i, end := jsonscan.First(list), r.tape.Next(list); i < end; i = r.tape.Next(i) {
@@ -88,8 +83,8 @@ func (r *reader) or(drafts []draft, list int) []draft {
 	return all
 }
 
-// isOr reports whether the value of $or is a list of branches: of two or more objects
-// without an operator.
+// isOr reports whether the value of $or is a list of two or more objects that have no
+// operator's name as a key.
 func (r *reader) isOr(list int) bool {
 	branches, end := 0, r.tape.Next(list)
 	if r.tape.Kind(list) != '[' {
@@ -113,7 +108,7 @@ func (r *reader) hasOperator(object int) bool {
 	return false
 }
 
-// field reads the alternatives of the field that the path leads to.
+// field reads the alternatives of the field at the current path.
 func (r *reader) field(drafts []draft, list int) {
 	if r.tape.Kind(list) != '[' {
 		r.err = errNoPattern
@@ -133,11 +128,10 @@ func (r *reader) field(drafts []draft, list int) {
 	for _, d := range drafts {
 		d[name] = len(r.fields)
 	}
-	r.names = append(r.names, name)
 	r.fields = append(r.fields, Field{Path: strings.Split(name, "."), Test: NewTest(alternatives)})
 }
 
-// rule gives the fields of a draft in the order of their names.
+// rule returns the fields of a draft, sorted by name.
 func (r *reader) rule(d draft) []Field {
 	var names []string
 	for name := range d {
@@ -162,16 +156,16 @@ func (r *reader) text(i int) string {
 	return string(r.tape.Content(i))
 }
 
-// byCodeUnits sorts names. The package sort makes a program smaller than slices
-// would, which has its code once for each type.
+// byCodeUnits sorts names with package sort, because the generic functions of slices would
+// make programs larger.
 type byCodeUnits []string
 
 func (n byCodeUnits) Len() int           { return len(n) }
 func (n byCodeUnits) Less(i, j int) bool { return CompareNames(n[i], n[j]) < 0 }
 func (n byCodeUnits) Swap(i, j int)      { n[i], n[j] = n[j], n[i] }
 
-// CompareNames orders names of fields as EventBridge does, by UTF-16 code units. The
-// order matters where arrays and exists: false meet; see the doc of package pattern.
+// CompareNames compares names of fields as EventBridge does, by UTF-16 code units. The
+// order matters for lists and exists: false; see the documentation of package pattern.
 func CompareNames(a, b string) int {
 	return slices.Compare(utf16.Encode([]rune(a)), utf16.Encode([]rune(b)))
 }

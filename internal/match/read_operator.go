@@ -8,7 +8,7 @@ import (
 	"github.com/jobgen/jobgen/internal/jsonscan"
 )
 
-// Words are the operators as a pattern writes them, sorted.
+// Words are the names of the operators, sorted.
 var Words = [...]string{
 	"anything-but", "cidr", "equals-ignore-case", "exactly", "exists", "numeric", "prefix", "suffix", "wildcard",
 }
@@ -30,8 +30,8 @@ func (r *reader) alternative(i int) Alternative {
 	return a
 }
 
-// value reads what an operator has: a literal, a list of them, or an object with a
-// second operator.
+// value reads the value of an operator: a literal, a list of literals, or an object with
+// another operator.
 func (r *reader) value(a *Alternative, i int) {
 	switch r.tape.Kind(i) {
 	case '{':
@@ -54,8 +54,8 @@ func (r *reader) literal(a *Alternative, i int) {
 	a.Operands = append(a.Operands, Operand{Kind: kind, Text: r.text(i)})
 }
 
-// operators reads an object with an operator. Of two in each other, as
-// {"prefix": {"equals-ignore-case": "a"}}, both are noted.
+// operators reads an object with an operator, or with one in another, as in
+// {"prefix": {"equals-ignore-case": "a"}}.
 func (r *reader) operators(a *Alternative, object int) {
 	for i, end := jsonscan.First(object), r.tape.Next(object); i < end; i = r.tape.Next(i + 1) {
 		switch r.text(i) {
@@ -83,8 +83,8 @@ func (r *reader) operators(a *Alternative, object int) {
 	}
 }
 
-// finish makes of the operands what the operator compares with. The errors are those
-// that the value of a parameter may cause.
+// finish converts the operands. It returns only errors that the value of a parameter may
+// cause.
 func (a *Alternative) finish() (err error) {
 	switch a.Operator {
 	case Numeric:
@@ -111,7 +111,7 @@ func (a *Alternative) finish() (err error) {
 	return nil
 }
 
-// finishNumeric makes the range of a list of comparisons, each with a number.
+// finishNumeric converts comparisons and numbers to a range.
 func (a *Alternative) finishNumeric() error {
 	if len(a.Operands)%2 != 0 {
 		return errNoPattern

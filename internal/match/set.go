@@ -8,60 +8,58 @@ import (
 	"github.com/jobgen/jobgen/internal/jsonscan"
 )
 
-// Field is a field of a rule: the keys that lead to it, and what it must be.
+// Field is a field of a rule: its keys and its test.
 type Field struct {
 	Path []string
 	Test *Test
 }
 
-// Set is a set of rules, indexed for matching. It does not change once it is
-// made, so several goroutines may use it at once.
+// Set is a set of rules with an index. It is immutable and may be used concurrently.
 type Set struct {
-	nodes  []node // the first is the event itself
-	fields []field
-	rules  []rule
-	always []int // rules that no field leads to
+	nodes     []node // the first is the event itself
+	fields    []field
+	rules     []rule
+	unindexed []int // rules that every event is tested against
 }
 
-// node is a key that rules name.
+// node is a key in the tree of keys.
 type node struct {
 	key    string
 	parent int
-	// below has the first of the nodes below by jsonscan.EndsBit of their keys, nil
-	// if there are none. The others of the same bit follow by next.
+	// below holds the first of the nodes below for each jsonscan.EndsBit of their keys,
+	// or is nil. next is the next node with the same bit.
 	below *[64]int
 	next  int
-	// nested says that a node below has nodes below itself, so that a key with
-	// dots may lead to them.
+	// nested reports whether a node below has nodes below it, so a key with dots can
+	// refer to them.
 	nested bool
 	leaf   bool // a field ends here, so values are recorded
-	// Which of the node's fields that lead to rules a value may fulfil: those of
-	// whole strings by the string, and those that each value is tested for.
-	texts    map[string][]int
-	textEnds uint64 // jsonscan.EndsBit of all texts; most other strings have none of them
+	// The fields of the node that index rules: those whose alternatives are all strings,
+	// by the strings, and those that are tested with each value.
+	byText   map[string][]int
+	textEnds uint64 // the bits of the strings (jsonscan.EndsBit), which most others lack
 	tested   []int
-	// wanted counts the rules that want a string here.
-	wanted map[string]int
+	// textUses counts the rules that have a string as an alternative here.
+	textUses map[string]int
 }
 
-// field is a distinct pair of a node and a test. Rules share it.
+// field is a distinct pair of a node and a test. Rules share fields.
 type field struct {
 	node  int
 	test  *Test
-	rules []int // that it leads to
+	rules []int // that it indexes
 }
 
-// rule is a list of fields that must all hold.
+// rule is a list of fields that must all match.
 type rule struct {
 	pattern int
-	fields  []int // in the order of their names, which decides where lists and exists: false meet
-	ordered []int // the most selective first
-	// shared are the nodes that have several of the fields below them, the event
-	// aside.
+	fields  []int // sorted by name; the order matters for lists and exists: false
+	ordered []int // the most selective field first
+	// shared are the nodes with several of the fields below them, except the event.
 	shared []int
 }
 
-// Builder makes a Set.
+// Builder builds a Set.
 type Builder struct {
 	set     *Set
 	fieldOf map[fieldKey]int
@@ -72,19 +70,19 @@ type fieldKey struct {
 	test string
 }
 
-// NewBuilder makes a builder of a set without rules.
+// NewBuilder returns a builder of a set without rules.
 func NewBuilder() *Builder {
 	return &Builder{set: &Set{nodes: []node{{}}}, fieldOf: map[fieldKey]int{}}
 }
 
-// Rule adds a rule of the pattern with an index: fields that must all hold, in the
-// order of their names. Rules are added in the order of their patterns.
+// Rule adds a rule of the pattern with the given index. The fields are sorted by name.
+// Rules must be added in the order of their patterns.
 func (b *Builder) Rule(pattern int, fields []Field) {
 	r := rule{pattern: pattern}
 	users := map[int]int{}
 	for _, f := range fields {
 		node := b.path(f.Path)
-		b.set.nodes[node].countStrings(f.Test)
+		b.set.nodes[node].countTexts(f.Test)
 		r.fields = append(r.fields, b.field(node, f.Test))
 		for ; node != 0; node = b.set.nodes[node].parent {
 			users[node]++
@@ -96,7 +94,7 @@ func (b *Builder) Rule(pattern int, fields []Field) {
 	b.set.rules = append(b.set.rules, r)
 }
 
-// path returns the node of a field, which it makes for the first one.
+// path returns the node of a field, and adds it if necessary.
 func (b *Builder) path(keys []string) int {
 	at := 0
 	for _, key := range keys {
@@ -126,7 +124,7 @@ func (b *Builder) addNode(parent int, key string) int {
 	return below
 }
 
-// field returns the number of a field.
+// field returns the index of a field, and adds it if necessary.
 func (b *Builder) field(at int, test *Test) int {
 	key := fieldKey{at, test.key}
 	number, ok := b.fieldOf[key]
@@ -138,35 +136,35 @@ func (b *Builder) field(at int, test *Test) int {
 	return number
 }
 
-// countStrings counts the strings that a test compares a value with as a whole.
-func (n *node) countStrings(test *Test) {
-	if n.wanted == nil {
-		n.wanted = map[string]int{}
+// countTexts counts the strings among a test's alternatives.
+func (n *node) countTexts(test *Test) {
+	if n.textUses == nil {
+		n.textUses = map[string]int{}
 	}
 	for i := range test.alternatives {
 		if a := &test.alternatives[i]; a.isText() {
-			n.wanted[a.Operands[0].Text]++
+			n.textUses[a.Operands[0].Text]++
 		}
 	}
 }
 
-// Set indexes the rules and returns the set. The builder is of no use after that.
+// Set indexes the rules and returns the set. The builder must not be used after that.
 func (b *Builder) Set() *Set {
 	s := b.set
 	for i := range s.rules {
 		r := &s.rules[i]
 		r.ordered = s.bySelectivity(r.fields)
 		if len(r.ordered) == 0 || s.fields[r.ordered[0]].test.absence {
-			s.always = append(s.always, i)
+			s.unindexed = append(s.unindexed, i)
 			continue
 		}
-		s.lead(r.ordered[0], i)
+		s.index(r.ordered[0], i)
 	}
 	return s
 }
 
-// bySelectivity returns fields in the order of their breadths. The package sort makes
-// the program smaller than slices would, which has its code once for each type.
+// bySelectivity returns fields sorted by their breadths. It uses package sort, because the
+// generic functions of slices would make programs larger.
 func (s *Set) bySelectivity(fields []int) []int {
 	o := ordering{fields: slices.Clone(fields)}
 	for _, number := range fields {
@@ -186,25 +184,25 @@ func (o ordering) Swap(i, j int) {
 	o.breadths[i], o.breadths[j] = o.breadths[j], o.breadths[i]
 }
 
-// breadth estimates how many rules' events a field holds for; a field that may
-// hold without a value comes last.
+// breadth estimates how many events match a field, as a number of rules for whose events
+// it matches. It is largest for a field that matches absence.
 func (s *Set) breadth(number int) int {
 	f := &s.fields[number]
 	switch {
 	case f.test.absence:
 		return 4 * len(s.rules)
-	case !f.test.texts:
+	case !f.test.onlyTexts:
 		return f.test.breadth(len(s.rules))
 	}
 	sum := 0
 	for i := range f.test.alternatives {
-		sum += s.nodes[f.node].wanted[f.test.alternatives[i].Operands[0].Text]
+		sum += s.nodes[f.node].textUses[f.test.alternatives[i].Operands[0].Text]
 	}
 	return sum
 }
 
-// breadth estimates the same for a test that is not of whole strings alone:
-// anything-but and exists hold nearly always.
+// breadth estimates the same for a test with operators. anything-but and exists match
+// nearly every event.
 func (t *Test) breadth(rules int) int {
 	for i := range t.alternatives {
 		if a := &t.alternatives[i]; a.Not || a.Operator == Exists {
@@ -214,31 +212,31 @@ func (t *Test) breadth(rules int) int {
 	return rules/2 + 1
 }
 
-// lead makes a field lead to a rule.
-func (s *Set) lead(number, rule int) {
+// index adds a rule to those that a field indexes.
+func (s *Set) index(number, rule int) {
 	f := &s.fields[number]
 	f.rules = append(f.rules, rule)
 	if len(f.rules) > 1 {
 		return // the field is indexed already
 	}
 	n := &s.nodes[f.node]
-	if !f.test.texts {
+	if !f.test.onlyTexts {
 		n.tested = append(n.tested, number)
 		return
 	}
-	if n.texts == nil {
-		n.texts = map[string][]int{}
+	if n.byText == nil {
+		n.byText = map[string][]int{}
 	}
 	for i := range f.test.alternatives {
 		text := f.test.alternatives[i].Operands[0].Text
 		n.textEnds |= 1 << jsonscan.EndsBitOf(text)
-		if !slices.Contains(n.texts[text], number) {
-			n.texts[text] = append(n.texts[text], number)
+		if !slices.Contains(n.byText[text], number) {
+			n.byText[text] = append(n.byText[text], number)
 		}
 	}
 }
 
-// child returns the node of a key below a node, 0 if there is none.
+// child returns the node of a key below a node, or 0.
 func (s *Set) child(n *node, key []byte) int {
 	if n.below == nil {
 		return 0
@@ -250,8 +248,7 @@ func (s *Set) child(n *node, key []byte) int {
 	return below
 }
 
-// descend returns the node that a key leads to whose parts are keys below each
-// other, 0 if there is none.
+// descend returns the node of a key with dots, whose parts are nested keys, or 0.
 func (s *Set) descend(at int, key string) int {
 	for part := range strings.SplitSeq(key, ".") {
 		if at = s.child(&s.nodes[at], []byte(part)); at == 0 {

@@ -7,8 +7,7 @@ import (
 	"github.com/jobgen/jobgen/internal/jsonscan"
 )
 
-// Operator is what an alternative does with its operands; pattern.Operator is the
-// same.
+// Operator is the way in which an alternative compares values with its operands.
 type Operator uint8
 
 // The operators.
@@ -34,23 +33,23 @@ type Alternative struct {
 // Operand is a literal in an alternative.
 type Operand struct {
 	Kind byte // the first byte of its JSON
-	// Text is a string's value, a wildcard's as WildcardOperand gives it, or the
-	// literal as it is written.
+	// Text is a string's value, a wildcard as WildcardOperand returns it, or the literal
+	// as written.
 	Text string
 
 	number Number // of a number
 }
 
-// Range is what Numeric takes.
+// Range is a range of numbers.
 type Range struct {
 	From, To         float64
 	FromOpen, ToOpen bool // the bound itself is excluded
 }
 
-// AllNumbers returns the range that has every number.
+// AllNumbers returns the range of all numbers.
 func AllNumbers() Range { return Range{From: math.Inf(-1), To: math.Inf(1)} }
 
-// Restrict takes from the range what a comparison, as a pattern writes it, excludes.
+// Restrict restricts the range by a comparison of numeric.
 func (r *Range) Restrict(comparison string, bound float64) {
 	switch comparison {
 	case "=":
@@ -67,19 +66,19 @@ func (r *Range) contains(n Number) bool {
 		(n.Value < r.To || n.Value == r.To && !r.ToOpen)
 }
 
-// Test is what a field must be: one of its alternatives must take a value.
+// Test is a list of alternatives, one of which must match.
 type Test struct {
 	alternatives []Alternative
-	absence      bool // an alternative is exists: false
-	values       bool // an alternative takes values
-	texts        bool // all alternatives are strings to be equal to
-	digits       bool // blocks of addresses take numbers: see Block.ContainsDigits
-	key          string
+	absence      bool   // an alternative is exists: false
+	values       bool   // an alternative matches values
+	onlyTexts    bool   // all alternatives are strings without an operator
+	digits       bool   // cidr blocks match numbers; see Block.ContainsDigits
+	key          string // equal for equal tests only
 }
 
-// NewTest makes a test of its alternatives.
+// NewTest returns a test with the given alternatives.
 func NewTest(alternatives []Alternative) *Test {
-	t := &Test{alternatives: alternatives, texts: true}
+	t := &Test{alternatives: alternatives, onlyTexts: true}
 	comparesNumbers, hasBlock := false, false
 	for i := range alternatives {
 		a := &alternatives[i]
@@ -93,7 +92,7 @@ func NewTest(alternatives []Alternative) *Test {
 		} else {
 			t.values = true
 		}
-		t.texts = t.texts && a.isText()
+		t.onlyTexts = t.onlyTexts && a.isText()
 		comparesNumbers = comparesNumbers || a.Operator == Numeric || a.Operands[0].isNumber()
 		hasBlock = hasBlock || a.Operator == CIDR
 	}
@@ -106,12 +105,12 @@ func (o *Operand) isNumber() bool { return o.Kind == '-' || '0' <= o.Kind && o.K
 
 func (a *Alternative) isAbsence() bool { return a.Operator == Exists && a.Operands[0].Kind == 'f' }
 
-// isText reports whether the alternative is a string to be equal to.
+// isText reports whether the alternative is a string without an operator.
 func (a *Alternative) isText() bool {
 	return a.Operator == Equals && !a.Fold && !a.Not && a.Operands[0].Kind == '"'
 }
 
-// describe returns a text that is equal for equal tests only.
+// describe returns the test's key.
 func (t *Test) describe() string {
 	var key []byte
 	for i := range t.alternatives {
@@ -134,10 +133,10 @@ type Value struct {
 	Kind byte   // the first byte of its JSON
 	Text []byte // a string's content, or the literal as written
 
-	number Number // of a number, once it has been read
+	number Number // the value of a number, if read is set
 	read   bool
-	at     int    // its token, in a Matcher
-	space  []byte // for a string without its escapes
+	at     int    // the token, in a Matcher
+	space  []byte // the memory for a string without escapes
 }
 
 // Number returns a number's value.
@@ -151,8 +150,8 @@ func (v *Value) Number() Number {
 // IsNumber reports whether the value is one.
 func (v *Value) IsNumber() bool { return v.Kind == '-' || '0' <= v.Kind && v.Kind <= '9' }
 
-// load reads the value at a token of the tape that all of a Value's tokens are
-// of, unless that is the one it has read last.
+// load reads the value at a token, unless it has just read that token. All tokens of a
+// Value must be of the same tape.
 func (v *Value) load(tape *jsonscan.Tape, i int) {
 	if v.at == i {
 		return
@@ -170,23 +169,22 @@ func (v *Value) load(tape *jsonscan.Tape, i int) {
 	}
 }
 
-// Takes returns the index of the first alternative that takes a value, -1 if none
-// does.
-func (t *Test) Takes(v *Value) int {
+// Match returns the index of the first alternative that matches a value, or -1.
+func (t *Test) Match(v *Value) int {
 	for i := range t.alternatives {
-		if a := &t.alternatives[i]; a.holds(v) != a.Not {
+		if a := &t.alternatives[i]; a.matchesOperands(v) != a.Not {
 			return i
 		}
 	}
 	if t.digits && v.IsNumber() {
-		return t.takesDigits(v.Text)
+		return t.matchDigits(v.Text)
 	}
 	return -1
 }
 
-// takesDigits returns the alternative whose block of addresses takes a number by
-// its digits; see Block.ContainsDigits.
-func (t *Test) takesDigits(number []byte) int {
+// matchDigits returns the index of the first alternative whose cidr block contains the
+// digits of a number, or -1; see Block.ContainsDigits.
+func (t *Test) matchDigits(number []byte) int {
 	for i := range t.alternatives {
 		if a := &t.alternatives[i]; a.Operator == CIDR && a.Block.ContainsDigits(number) {
 			return i
@@ -195,8 +193,8 @@ func (t *Test) takesDigits(number []byte) int {
 	return -1
 }
 
-// holds reports whether the operator holds for a value and one of its operands.
-func (a *Alternative) holds(v *Value) bool {
+// matchesOperands reports whether a value matches the operator with one of its operands.
+func (a *Alternative) matchesOperands(v *Value) bool {
 	switch a.Operator {
 	case Exists:
 		return a.Operands[0].Kind == 't'
@@ -213,7 +211,7 @@ func (a *Alternative) holds(v *Value) bool {
 	return false
 }
 
-// compare reports whether the operator holds for a value and an operand.
+// compare reports whether a value matches the operator with an operand.
 func (a *Alternative) compare(o *Operand, v *Value) bool {
 	switch {
 	case o.isNumber() && o.number.Comparable:

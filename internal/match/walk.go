@@ -6,9 +6,9 @@ import (
 	"github.com/jobgen/jobgen/internal/jsonscan"
 )
 
-// object walks the members of the object at a token. The object is a node's, and its
-// record has an index.
-func (m *Matcher) object(at int, number, object int) {
+// object walks the members of the object at a token. number is the object's node, and
+// object is its record.
+func (m *Matcher) object(at, number, object int) {
 	n := &m.nodes[number]
 	for i, end := jsonscan.First(at), m.tape.Next(at); i < end; i = m.tape.Next(i + 1) {
 		key := m.content(i)
@@ -21,8 +21,7 @@ func (m *Matcher) object(at int, number, object int) {
 	m.records[object].end = len(m.records)
 }
 
-// content returns a string without its escapes, valid until the next one is asked
-// for.
+// content returns a string without escapes. The slice is valid until the next call.
 func (m *Matcher) content(i int) []byte {
 	if !m.tape.Tokens[i].Escaped() {
 		return m.tape.Content(i)
@@ -31,11 +30,12 @@ func (m *Matcher) content(i int) []byte {
 	return m.key
 }
 
-// read walks the value at a token, which the object at a record has for a node's
-// key. What matters of it is recorded and looked up. Lists in lists are as one.
+// read walks the value at a token, records the values in it and looks them up. number is
+// the node of its key, and object is the record of the object that has the key. Lists in
+// lists count as one list.
 func (m *Matcher) read(at, number, object int) {
 	if m.latest[number] > object {
-		m.again(number, object)
+		m.removeEarlier(number, object)
 	}
 	for i, end := at, m.tape.Next(at); i < end; {
 		switch m.tape.Kind(i) {
@@ -44,7 +44,7 @@ func (m *Matcher) read(at, number, object int) {
 			continue
 		case '{':
 			if i != at {
-				m.spread[number] = true
+				m.inList[number] = true
 			}
 			if m.nodes[number].below != nil {
 				m.object(i, number, m.add(number, 0))
@@ -67,28 +67,26 @@ func (m *Matcher) add(number, token int) int {
 	return i
 }
 
-// lookUp finds the fields that the value at a token fulfils, of those that lead to
-// rules.
+// lookUp finds the fields that the value at a token matches, among those that index rules.
 func (m *Matcher) lookUp(n *node, token int) {
-	if n.texts != nil && m.tape.Kind(token) == '"' {
+	if n.byText != nil && m.tape.Kind(token) == '"' {
 		text := m.content(token)
 		if n.textEnds>>jsonscan.EndsBitOf(text)&1 != 0 {
-			for _, field := range n.texts[string(text)] {
-				m.hold(field)
+			for _, field := range n.byText[string(text)] {
+				m.fieldMatches(field)
 			}
 		}
 	}
 	for _, field := range n.tested {
-		if m.facts[field] != holds && m.fulfils(token, m.fields[field].test) {
-			m.hold(field)
+		if m.results[field] != matches && m.valueMatches(token, m.fields[field].test) {
+			m.fieldMatches(field)
 		}
 	}
 }
 
-// again deals with a key that the object at a record has had before: the last one
-// counts. What was recorded for it is marked as replaced. A part of a dotted key
-// makes the event ambiguous.
-func (m *Matcher) again(number, object int) {
+// removeEarlier marks the records of a key as replaced, because the object has the key
+// again and the last one counts. If keys with dots are involved, the event is ambiguous.
+func (m *Matcher) removeEarlier(number, object int) {
 	if m.dotted {
 		m.ambiguous = true
 		return
@@ -105,11 +103,11 @@ func (m *Matcher) again(number, object int) {
 			r.node = replaced
 		}
 	}
-	clear(m.facts) // known by such a value, perhaps
+	clear(m.results) // they may depend on a replaced value
 }
 
-// dottedMember records the value of a key with a dot as if the parts of the key
-// were keys of objects in each other, if there is a node for it.
+// dottedMember records the value of a key with dots as if the parts of the key were nested
+// keys, if there is a node for it.
 func (m *Matcher) dottedMember(at, number int, key []byte, object int) {
 	if m.descend(number, string(key)) != 0 {
 		m.dotted = true
@@ -117,7 +115,7 @@ func (m *Matcher) dottedMember(at, number int, key []byte, object int) {
 	}
 }
 
-// parts walks the parts of a key with dots, whose nodes are there.
+// parts walks the parts of a key with dots. Their nodes exist.
 func (m *Matcher) parts(at, number int, key []byte, object int) {
 	part, rest, more := bytes.Cut(key, []byte("."))
 	child := m.child(&m.nodes[number], part)

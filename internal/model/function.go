@@ -5,8 +5,9 @@ import (
 	"slices"
 )
 
-// Over joins the properties of a method's function, f, with those of its type, base. f
-// wins, property by property, and in maps entry by entry. Policies add up.
+// Over joins the properties of a method's function, f, with those of its type, base.
+// Each property of f, and each entry of its maps, replaces the one of base. Policies are
+// added.
 func (f Function) Over(base Function) Function {
 	f.ID = cmp.Or(f.ID, base.ID)
 	f.Timeout = cmp.Or(f.Timeout, base.Timeout)
@@ -41,8 +42,8 @@ func (a *Async) over(base *Async) *Async {
 	}
 }
 
-// join returns base with the entries that have the same key replaced, and the other
-// entries behind it.
+// join returns base with entries: an entry replaces the one of base with its key, or
+// comes behind base.
 func join[T any](entries, base []T, key func(T) string) []T {
 	var out []T
 	at := map[string]int{}

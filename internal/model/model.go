@@ -1,6 +1,5 @@
-// Package model is what jobgen knows of a user's package once it is parsed and
-// checked: the receivers, their jobs, the rules of each, the Lambda functions
-// that run them.
+// Package model describes a user's package once it is parsed and checked: the
+// receivers, their jobs, the rules of each job, and the Lambda functions that run them.
 //
 // Package parse makes it from Go code, and package gen makes files from it. It imports
 // neither go/ast nor go/types, so generators are tested with models written by hand. A
@@ -55,8 +54,8 @@ type Package struct {
 	// Handler is the name that //jobs:package gives the package in handlers and ids;
 	// "" where it gives none.
 	Handler string
-	// Constraint is the build constraint that all files with jobs have, as a
-	// //go:build line has it; "" if every build has them.
+	// Constraint is the build constraint that all files with jobs have, in the form of
+	// a //go:build line; "" if every build has them.
 	Constraint string
 	Formats    []string
 	Layout     Layout // never empty
@@ -64,10 +63,10 @@ type Package struct {
 	Receivers  []*Receiver
 	Imports    Imports
 	Types      Types
-	// Params are the parameters that directives and tags refer to, and where each
-	// is first.
+	// Params are the parameters that directives and tags refer to, each with the
+	// position of its first reference.
 	Params map[string]Pos
-	// Secrets are those of Params whose values the rule files hide.
+	// Secrets are the parameters whose values the rule files hide.
 	Secrets []string
 }
 
@@ -90,8 +89,7 @@ type TypeName struct {
 	Name string
 }
 
-// Imports holds what the generator must know to import packages without
-// guessing.
+// Imports holds the names that the generator needs to import packages.
 type Imports struct {
 	// Names maps an import path to the package's real name.
 	Names map[string]string
@@ -148,8 +146,8 @@ func (j *Job) Handler() string {
 	return name
 }
 
-// ID is the default id of the job's one rule: its type and method, behind the
-// package's Handler.
+// ID is the default id of a job's only rule: the package's Handler, the type and the
+// method.
 func (j *Job) ID() string {
 	return UpperFirst(j.Receiver.Package) + j.Receiver.Field + UpperFirst(j.Method)
 }
@@ -180,8 +178,8 @@ const (
 	StructEvent           // any other struct: decodes what the target is sent
 )
 
-// Type is a Go type as source text needs it: a name with its package, or a
-// composite of such.
+// Type is a Go type in the form of source text: a name with its package, or a composite
+// of types.
 type Type struct {
 	Kind   TypeKind
 	Path   string // Named: import path, "" for predeclared types

@@ -2,19 +2,19 @@ package model
 
 import "slices"
 
-// Declared returns the names that the generated file declares at its top level, and
-// those of what Jobs has, as Jobs.Name. Decoders are not among them: their names are
-// chosen around those that the user's package has.
+// Declared returns the names that the generated file declares at its top level, and the
+// fields and methods of Jobs, as Jobs.Name. Decoders are not among them: they get names
+// that the user's package does not have.
 func (p *Package) Declared() []string {
 	names := []string{"Jobs", "NewDispatcher", "jobsTable", "Jobs.call"}
 	for _, j := range p.Jobs() {
-		names = append(names, HandlerConstant(j), "Jobs."+CallName(j)) // which not every job has
+		names = append(names, HandlerConstant(j), "Jobs."+CallName(j)) // not every job has the second
 	}
 	for _, r := range p.Receivers {
 		names = append(names, "Jobs."+r.Field)
 	}
 	for _, r := range p.Rules() {
-		if r.ID != "" { // without one it is reported
+		if r.ID != "" { // another check reports a rule without one
 			names = append(names, RuleConstant(r.ID))
 		}
 	}

@@ -34,20 +34,20 @@ const (
 	EnabledCloudTrail State = "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"
 )
 
-// Retry is EventBridge's policy for delivery to the target. For a nil field AWS's
-// default holds: 185 attempts, 24 hours.
+// Retry is EventBridge's policy for delivery to the target. AWS's default applies to a
+// nil field: 185 attempts, 24 hours.
 type Retry struct {
 	Attempts *int           // 0..185
 	MaxAge   *time.Duration // 60 s..24 h, whole seconds
 }
 
-// DLQ is where EventBridge puts an event that it could not deliver.
+// DLQ is the queue for events that EventBridge could not deliver.
 type DLQ struct {
 	Create bool // make a queue with its policy
 	ARN    Text // otherwise
 }
 
-// Input is what the target is sent instead of the whole event. Exactly one of
+// Input is the input that the target gets instead of the whole event. Exactly one of
 // JSON, Path and Transformer is set.
 type Input struct {
 	JSON        *Value // a constant
@@ -58,7 +58,7 @@ type Input struct {
 // Transformer is an EventBridge input transformer.
 type Transformer struct {
 	Paths    []PathVar
-	Template string // as AWS takes it, <name> for a variable
+	Template string // in AWS's form: <name> is a variable
 }
 
 // PathVar is one entry of a transformer's InputPathsMap.
@@ -84,7 +84,7 @@ type Function struct {
 	VPC                 *VPC
 	Tags                []Tag
 	LogRetention        int   // days, one of CloudWatch Logs' set
-	LogKeep             *bool // keep the log group when the function goes
+	LogKeep             *bool // keep the log group when the function is removed
 	Async               *Async
 	Policies            []Statement // iam_policy: they add up
 }
@@ -105,14 +105,14 @@ type VPC struct {
 	SecurityGroups []Text // 1..5
 }
 
-// Async is what Lambda does when the handler fails: the event-invoke config.
+// Async is the event-invoke config: what Lambda does when the handler fails.
 type Async struct {
 	Retries   *int           // 0..2, Lambda's default 2
 	MaxAge    *time.Duration // 60 s..6 h, whole seconds, Lambda's default 6 h
 	OnFailure *Destination
 }
 
-// Destination is where Lambda puts an event whose handler kept failing.
+// Destination is where Lambda sends an event on which all tries failed.
 type Destination struct {
 	Create bool // make an SQS queue
 	ARN    Text // otherwise: SQS, SNS, Lambda, EventBridge or S3

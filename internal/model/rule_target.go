@@ -6,8 +6,8 @@ import (
 	"github.com/jobgen/jobgen/internal/target"
 )
 
-// TargetInput is what the rule's target is sent, in AWS's terms: in the package
-// layout inside the envelope that names the rule.
+// TargetInput is the input of the rule's target, in AWS's form. In the package layout it
+// is inside the envelope that names the rule.
 func (r *Rule) TargetInput(layout Layout) target.Input {
 	in := r.OwnInput()
 	if layout == PerPackage {
@@ -35,8 +35,8 @@ func (r *Rule) OwnInput() target.Input {
 	}
 }
 
-// Matcher is the pattern that decides whether the rule fires for an event: its
-// own, or for a schedule the events that EventBridge sends for this rule (user
+// Matcher is the pattern that decides whether the rule fires for an event. That of a
+// schedule matches the events that EventBridge sends for this rule (user
 // guide, eb-scheduled-rule-pattern: source aws.events, detail-type Scheduled
 // Event, the rule's ARN in resources). If the user gave no name, CloudFormation makes
 // one of the stack's name, the logical id and a random word.

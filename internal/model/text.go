@@ -7,8 +7,8 @@ import (
 	"unicode/utf8"
 )
 
-// Quote gives s as a JSON string. Unlike json.Marshal it leaves <, > and & as
-// they are: generated files are read by people.
+// Quote returns s as a JSON string. Unlike json.Marshal it doesn't escape <, > and &,
+// because people read generated files.
 func Quote(s string) string {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)

@@ -7,7 +7,7 @@ import (
 )
 
 // Text is a string that may refer to parameters of the rule files, as ${Name}.
-// It is nil for the absent string.
+// It is nil if there is no string.
 type Text []Part
 
 // Part is a literal piece of a Text, or a reference to a parameter.
@@ -44,8 +44,8 @@ func (t Text) Params() []string {
 	return names
 }
 
-// String gives the text as directives have it: ${Name} for a parameter, $${ for
-// a literal ${.
+// String returns the text in the form of directives: ${Name} for a parameter, $${ for a
+// literal ${.
 func (t Text) String() string {
 	var b strings.Builder
 	for _, p := range t {
@@ -80,7 +80,7 @@ type Value struct {
 	Text   Text
 	List   []*Value
 	Fields []ValueField // an object's, in source order; keys are unique
-	Pos    Pos          // where a directive has it; not valid for one that jobgen makes
+	Pos    Pos          // in a directive; invalid for a value that jobgen makes
 }
 
 // ValueField is one field of an object.
@@ -172,8 +172,8 @@ func (v *Value) walk(f func(*Value)) {
 	}
 }
 
-// JSON gives v as compact JSON; text renders each string (Text.String keeps the
-// parameters as ${Name}).
+// JSON returns v as compact JSON; text returns the content of each string (Text.String
+// keeps the parameters as ${Name}).
 func (v *Value) JSON(text func(Text) string) string {
 	var b strings.Builder
 	v.appendJSON(&b, text)

@@ -10,22 +10,22 @@ import (
 	"time"
 )
 
-// maxResponse is how long an answer may be in bytes: 6 MB and some for its
-// frame (gettingstarted-limits; the number is the one in Lambda's message).
+// maxResponse is the maximum size of a function's response in bytes: 6 MB and a small
+// overhead (gettingstarted-limits; Lambda's own message has this number).
 const maxResponse = 6291556
 
 // api is the Runtime API for one process.
 type api struct {
 	fn   Function
-	work chan *invocation // an event for who asks for the next one
-	init chan Result      // gets the error that the process reports of its start
-	over chan struct{}    // closed when the process is to go
+	work chan *invocation // the next event
+	init chan Result      // the error that the process reports about its start
+	over chan struct{}    // closed when the process is stopped
 
 	mu         sync.Mutex
 	started    bool          // the process has asked for its first event
-	current    *invocation   // taken and not yet answered
-	waiting    chan struct{} // closed when the process asks for an event, new when it gets one
-	extensions int           // how many have registered
+	current    *invocation   // the event that the process has and has not answered
+	waiting    chan struct{} // closed when the process asks for an event; replaced when it gets one
+	extensions int           // number of registered extensions
 }
 
 func newAPI(fn Function) *api {
@@ -38,8 +38,8 @@ func newAPI(fn Function) *api {
 	}
 }
 
-// handler routes the requests of runtimes-api and of the part of
-// runtimes-extensions-api that aws-lambda-go uses.
+// handler returns the handler of the Runtime API (runtimes-api), and of the part of the
+// Extensions API (runtimes-extensions-api) that aws-lambda-go uses.
 func (a *api) handler() http.Handler {
 	mux := http.NewServeMux()
 	const runtime = "/2018-06-01/runtime"
@@ -54,7 +54,7 @@ func (a *api) handler() http.Handler {
 	return mux
 }
 
-// next holds the process's request until there is an event.
+// next answers the request for the next event as soon as there is one.
 func (a *api) next(w http.ResponseWriter, r *http.Request) {
 	if !a.wait() {
 		a.wrongState(w, "next")
@@ -64,15 +64,15 @@ func (a *api) next(w http.ResponseWriter, r *http.Request) {
 	case inv := <-a.work:
 		now := time.Now()
 		a.take(inv)
-		inv.taken <- now
+		inv.delivered <- now
 		inv.send(w, now)
 	case <-r.Context().Done():
 	case <-a.over:
 	}
 }
 
-// wait notes that the process asks for an event. It returns false if the process has
-// not yet answered the last one.
+// wait records that the process asks for an event. It returns false if the process has
+// not yet answered the last event.
 func (a *api) wait() bool {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -81,7 +81,7 @@ func (a *api) wait() bool {
 	}
 	a.started = true
 	select {
-	case <-a.waiting: // already, with another request
+	case <-a.waiting: // closed by another request
 	default:
 		close(a.waiting)
 	}
@@ -95,7 +95,7 @@ func (a *api) take(inv *invocation) {
 	a.waiting = make(chan struct{})
 }
 
-// idle is closed as soon as the process asks for an event.
+// idle returns a channel that is closed when the process asks for an event.
 func (a *api) idle() <-chan struct{} {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -109,18 +109,18 @@ func (a *api) initialized() bool {
 	return a.started
 }
 
-// response takes the function's answer.
+// response handles the function's response.
 func (a *api) response(w http.ResponseWriter, r *http.Request) {
 	a.answer(w, r, func(inv *invocation, body []byte) Result {
 		if r.Trailer.Get("Lambda-Runtime-Function-Error-Type") != "" {
 			return failed(inv.id, trailerError(r.Trailer))
 		}
-		return succeeded(inv.id, body)
+		return Result{RequestID: inv.id, Payload: body}
 	})
 }
 
-// trailerError is the error that a function met while it sent its answer
-// (runtimes-custom, response streaming).
+// trailerError returns the error that a function reports in the trailer of a response,
+// after it has sent the first bytes (runtimes-custom, response streaming).
 func trailerError(trailer http.Header) []byte {
 	body, err := base64.StdEncoding.DecodeString(trailer.Get("Lambda-Runtime-Function-Error-Body"))
 	if err != nil || len(body) == 0 {
@@ -129,11 +129,13 @@ func trailerError(trailer http.Header) []byte {
 	return body
 }
 
-// invocationError takes the error that the function answers with.
+// invocationError handles an error of the function.
 func (a *api) invocationError(w http.ResponseWriter, r *http.Request) {
 	a.answer(w, r, func(inv *invocation, body []byte) Result { return failed(inv.id, body) })
 }
 
+// answer finishes the invocation that the request names, with the result made from the
+// request's body.
 func (a *api) answer(w http.ResponseWriter, r *http.Request, result func(*invocation, []byte) Result) {
 	body, fits, err := readBody(r)
 	inv := a.finish(r.PathValue("id"))
@@ -153,12 +155,12 @@ func (a *api) answer(w http.ResponseWriter, r *http.Request, result func(*invoca
 	}
 }
 
-// reportPath is where the dispatcher reports the jobs that it runs.
+// reportPath is the path at which the dispatcher reports the jobs that it runs.
 const reportPath = "/jobgen/report"
 
-// report takes the dispatcher's report of the jobs that it is about to run: the
-// package, the handler and the rule of each, a line each. An empty report says that
-// the dispatcher refuses the event.
+// report handles the dispatcher's report of the jobs that it is about to run. Each job
+// has three lines: its package, its handler and its rule. An empty report means that the
+// dispatcher refuses the event.
 func (a *api) report(w http.ResponseWriter, r *http.Request) {
 	body, _, err := readBody(r)
 	if err != nil {
@@ -168,13 +170,13 @@ func (a *api) report(w http.ResponseWriter, r *http.Request) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if a.current != nil {
-		a.current.note(string(body))
+		a.current.addReport(string(body))
 	}
 	accept(w)
 }
 
-// finish returns the invocation that an answer belongs to, or nil if no invocation
-// waits for it.
+// finish ends the current invocation and returns it. It returns nil if the current
+// invocation has another id.
 func (a *api) finish(id string) *invocation {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -186,8 +188,7 @@ func (a *api) finish(id string) *invocation {
 	return inv
 }
 
-// initError takes the error that the process met before it could ask for an
-// event.
+// initError handles an error that the process reports before it asks for an event.
 func (a *api) initError(w http.ResponseWriter, r *http.Request) {
 	body, _, err := readBody(r)
 	switch {
@@ -201,7 +202,7 @@ func (a *api) initError(w http.ResponseWriter, r *http.Request) {
 	select {
 	case a.init <- failed("", body):
 		accept(w)
-	default: // reported before
+	default: // the process has already reported an error
 		a.wrongState(w, "init error")
 	}
 }
@@ -210,8 +211,8 @@ func (a *api) wrongState(w http.ResponseWriter, request string) {
 	reply(w, http.StatusForbidden, "InvalidStateTransition", "Transition to "+request+" is not possible from the current state")
 }
 
-// readBody reads a request to its end, because a sender that is cut short sees
-// no answer, and keeps as much as an answer may have.
+// readBody reads a request's body. It reads to the end even if the body is too large,
+// because a sender that can't finish its request doesn't read the answer.
 func readBody(r *http.Request) (body []byte, fits bool, err error) {
 	body, err = io.ReadAll(io.LimitReader(r.Body, maxResponse+1))
 	if err != nil {

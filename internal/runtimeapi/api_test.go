@@ -20,8 +20,8 @@ func request(a *api, method, path string, body io.Reader, trailer http.Header) i
 	return w.Code
 }
 
-// taken returns an API with an invocation that waits for its answer.
-func taken() (*api, *invocation) {
+// withInvocation returns an API with an invocation that waits for its answer.
+func withInvocation() (*api, *invocation) {
 	a := newAPI(Function{Timeout: time.Second})
 	inv := newInvocation(a.fn, []byte("{}"))
 	a.take(inv)
@@ -42,7 +42,7 @@ func TestInitErrorIsTakenOnce(t *testing.T) {
 }
 
 func TestAnswerThatBreaksOff(t *testing.T) {
-	a, inv := taken()
+	a, inv := withInvocation()
 	body := io.MultiReader(strings.NewReader("half"), iotest.ErrReader(io.ErrUnexpectedEOF))
 	if got := request(a, "POST", "/2018-06-01/runtime/invocation/"+inv.id+"/response", body, nil); got != http.StatusBadRequest {
 		t.Errorf("status %d", got)
@@ -56,11 +56,11 @@ func TestAnswerThatBreaksOff(t *testing.T) {
 	}
 }
 
-// TestErrorInTheTrailer tests an error after the answer's first bytes, of which
-// the description may be missing or not decode.
+// TestErrorInTheTrailer tests an error after the first bytes of a response. Its
+// description may be missing or invalid.
 func TestErrorInTheTrailer(t *testing.T) {
 	for name, body := range map[string]string{"absent": "", "not base64": "{}"} {
-		a, inv := taken()
+		a, inv := withInvocation()
 		trailer := http.Header{}
 		trailer.Set("Lambda-Runtime-Function-Error-Type", "Stream.Broken")
 		trailer.Set("Lambda-Runtime-Function-Error-Body", body)

@@ -2,18 +2,18 @@ package runtimeapi
 
 import (
 	"os"
-	"runtime"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 )
 
-// environ is the process's environment: the developer's own, over it what
-// functions have in Lambda by default, over it the function's own, and over all
-// what is reserved to Lambda (configuration-envvars).
+// environ returns the process's environment: the developer's variables, the default of
+// Lambda functions, the function's own variables, and the reserved variables of Lambda
+// (configuration-envvars). Of several entries with the same name, package exec uses the
+// last.
 func (fn Function) environ(api string, now time.Time) []string {
-	env := slices.DeleteFunc(os.Environ(), lambdaOwn)
+	env := slices.DeleteFunc(os.Environ(), isReserved)
 	env = append(env, "TZ=:UTC")
 	env = append(env, fn.Env...)
 	env = append(env,
@@ -30,42 +30,13 @@ func (fn Function) environ(api string, now time.Time) []string {
 		"LAMBDA_TASK_ROOT="+fn.Dir,
 		"JOBGEN_REPORT_URL=http://"+api+reportPath,
 	)
-	return lastOfEach(env)
+	return env
 }
 
-// lambdaOwn reports whether a variable must not come from the developer's environment,
-// because Lambda sets it or leaves it unset: AWS_EXECUTION_ENV, for one, is not set in
-// the runtimes of Go functions (configuration-envvars).
-func lambdaOwn(entry string) bool {
+// isReserved reports whether a variable must not come from the developer's environment,
+// because Lambda sets it or leaves it unset. For example, the runtimes of Go functions
+// don't have AWS_EXECUTION_ENV (configuration-envvars).
+func isReserved(entry string) bool {
 	name, _, _ := strings.Cut(entry, "=")
 	return strings.HasPrefix(name, "AWS_LAMBDA_") || name == "AWS_EXECUTION_ENV" || name == "_X_AMZN_TRACE_ID"
-}
-
-// lastOfEach keeps the last of several entries with the same name.
-func lastOfEach(env []string) []string {
-	at := map[string]int{}
-	var kept []string
-	for _, entry := range env {
-		name := envName(entry)
-		if i, ok := at[name]; ok {
-			kept[i] = entry
-			continue
-		}
-		at[name] = len(kept)
-		kept = append(kept, entry)
-	}
-	return kept
-}
-
-// envName returns the name by which entries are compared. On Windows letter case makes
-// no difference, and the system has names that start with =.
-func envName(entry string) string {
-	if runtime.GOOS == "windows" && strings.HasPrefix(entry, "=") {
-		return entry
-	}
-	name, _, _ := strings.Cut(entry, "=")
-	if runtime.GOOS == "windows" {
-		name = strings.ToUpper(name)
-	}
-	return name
 }

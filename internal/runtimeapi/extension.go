@@ -5,10 +5,10 @@ import (
 	"net/http"
 )
 
-// register takes an extension in. A function that asks for SIGTERM does it by
-// registering one: with an extension Lambda sends SIGTERM before SIGKILL
-// (runtimes-extensions-api; aws-lambda-go's WithEnableSIGTERM). None gets an
-// event here: those that aws-lambda-go registers ask for none.
+// register registers an extension. If a function has an extension, Lambda sends SIGTERM
+// before SIGKILL, so aws-lambda-go registers one for functions that want SIGTERM
+// (runtimes-extensions-api; WithEnableSIGTERM). Extensions get no events here, because
+// aws-lambda-go's doesn't ask for any.
 func (a *api) register(w http.ResponseWriter, r *http.Request) {
 	if r.Header.Get("Lambda-Extension-Name") == "" {
 		reply(w, http.StatusBadRequest, "Extension.InvalidExtensionName", "Header Lambda-Extension-Name is missing")
@@ -26,7 +26,7 @@ func (a *api) register(w http.ResponseWriter, r *http.Request) {
 	})
 }
 
-// extensionNext holds an extension's request for as long as the process lives.
+// extensionNext keeps an extension's request open until the process ends.
 func (a *api) extensionNext(_ http.ResponseWriter, r *http.Request) {
 	select {
 	case <-r.Context().Done():

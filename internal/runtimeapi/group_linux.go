@@ -5,8 +5,8 @@ import (
 	"syscall"
 )
 
-// setGroup puts the process into a new group, so that it can be killed with all that it
-// starts. The kernel kills it if jobgen ends without doing so.
+// setGroup puts the process into a new process group, so that it can be killed together
+// with the processes that it starts. If jobgen is killed, the kernel kills the process.
 func setGroup(cmd *exec.Cmd) {
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
 }

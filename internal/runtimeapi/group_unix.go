@@ -7,9 +7,9 @@ import (
 	"syscall"
 )
 
-// setGroup puts the process into its own group, so that it can be killed
-// with all that it starts. If we end without killing it, it ends by itself when
-// it finds the Runtime API gone.
+// setGroup puts the process into a new process group, so that it can be killed together
+// with the processes that it starts. If jobgen is killed, the process ends when its next
+// request to the Runtime API fails.
 func setGroup(cmd *exec.Cmd) {
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 }

@@ -12,29 +12,29 @@ import (
 	"time"
 )
 
-// invocation is one event on its way to the function and back.
+// invocation is an event for the function and the function's answer.
 type invocation struct {
-	id      string
-	trace   string
-	fn      Function
-	payload []byte
-	taken   chan time.Time // gets the time at which the function took the event
-	result  chan Result    // gets the function's answer
+	id        string
+	trace     string
+	fn        Function
+	payload   []byte
+	delivered chan time.Time // gets the time at which the function gets the event
+	result    chan Result    // gets the function's answer
 
 	mu         sync.Mutex
-	dispatched bool  // the dispatcher has reported
-	jobs       []Job // what it has reported
+	dispatched bool  // the dispatcher has sent a report
+	jobs       []Job // the jobs in the report
 }
 
 // Job is a job that the function's dispatcher reported before it ran it.
 type Job struct {
 	Package string // import path
 	Handler string // "Type.Method"
-	Rule    string // "" where the dispatcher doesn't know it
+	Rule    string // "" if the dispatcher doesn't know it
 }
 
-// note notes a report of the dispatcher.
-func (inv *invocation) note(report string) {
+// addReport adds a report of the dispatcher.
+func (inv *invocation) addReport(report string) {
 	inv.mu.Lock()
 	defer inv.mu.Unlock()
 	inv.dispatched = true
@@ -45,8 +45,8 @@ func (inv *invocation) note(report string) {
 	}
 }
 
-// reported adds what the dispatcher has reported to a result.
-func (inv *invocation) reported(result Result) Result {
+// withReport returns the result with the jobs that the dispatcher has reported.
+func (inv *invocation) withReport(result Result) Result {
 	inv.mu.Lock()
 	defer inv.mu.Unlock()
 	result.Dispatched, result.Jobs = inv.dispatched, slices.Clone(inv.jobs)
@@ -55,12 +55,12 @@ func (inv *invocation) reported(result Result) Result {
 
 func newInvocation(fn Function, payload []byte) *invocation {
 	return &invocation{
-		id:      requestID(),
-		trace:   traceHeader(time.Now()),
-		fn:      fn,
-		payload: payload,
-		taken:   make(chan time.Time, 1),
-		result:  make(chan Result, 1),
+		id:        requestID(),
+		trace:     traceHeader(time.Now()),
+		fn:        fn,
+		payload:   payload,
+		delivered: make(chan time.Time, 1),
+		result:    make(chan Result, 1),
 	}
 }
 
@@ -73,11 +73,11 @@ func (inv *invocation) send(w http.ResponseWriter, now time.Time) {
 	h.Set("Lambda-Runtime-Deadline-Ms", strconv.FormatInt(now.Add(inv.fn.Timeout).UnixMilli(), 10))
 	h.Set("Lambda-Runtime-Invoked-Function-Arn", inv.fn.arn())
 	h.Set("Lambda-Runtime-Trace-Id", inv.trace)
-	// If the process is gone, its exit is reported.
+	// If the process has ended, its exit is reported.
 	_, _ = w.Write(inv.payload)
 }
 
-// requestID is a random UUID, as Lambda's request ids are.
+// requestID returns a random UUID, which is the form of Lambda's request ids.
 func requestID() string {
 	b := randomBytes(16)
 	b[6] = b[6]&0x0f | 0x40
@@ -85,8 +85,8 @@ func requestID() string {
 	return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
 }
 
-// traceHeader is an X-Ray tracing header without sampling: no service here receives
-// traces.
+// traceHeader returns an X-Ray tracing header. Sampling is off, because no service
+// receives traces here.
 func traceHeader(now time.Time) string {
 	return fmt.Sprintf("Root=1-%08x-%x;Parent=%x;Sampled=0", now.Unix(), randomBytes(12), randomBytes(8))
 }

@@ -53,8 +53,8 @@ func TestAnswer(t *testing.T) {
 	}
 }
 
-// TestEnvironment tests what wins: the developer's variables pass through, the
-// function's own win over them, and Lambda's over both.
+// TestEnvironment tests that the function gets the developer's variables, that the
+// function's variables override them, and that Lambda's override both.
 func TestEnvironment(t *testing.T) {
 	t.Setenv("AWS_ACCESS_KEY_ID", "mine")
 	t.Setenv("TABLE", "developer")
@@ -238,8 +238,8 @@ func TestErrorWhileSendingTheResponse(t *testing.T) {
 	}
 }
 
-// TestOutputComesBeforeTheAnswer tests that what was printed before the answer
-// is written when Invoke returns, whole lines at a time.
+// TestOutputComesBeforeTheAnswer tests that the output before the answer is written, in
+// whole lines, when Invoke returns.
 func TestOutputComesBeforeTheAnswer(t *testing.T) {
 	in, out := start(t, Function{})
 	const n = 3000

@@ -106,8 +106,8 @@ func TestInvokeEndsWithItsContextDuringInit(t *testing.T) {
 	}
 }
 
-// TestCloseLeavesNothing tests that neither a process, nor one that it started,
-// nor a goroutine is left.
+// TestCloseLeavesNothing tests that the process, the processes that it started and all
+// goroutines have ended.
 func TestCloseLeavesNothing(t *testing.T) {
 	path := program(t, "function")
 	before := runtime.NumGoroutine()
@@ -135,8 +135,8 @@ func TestCloseLeavesNothing(t *testing.T) {
 	}
 }
 
-// TestProcessThatEscapes tests that a process that the function has put out of
-// reach does not hold Close up, though it holds the function's output open.
+// TestProcessThatEscapes tests that Close doesn't wait for a process in another group,
+// even if that process has the function's output open.
 func TestProcessThatEscapes(t *testing.T) {
 	in, _ := start(t, Function{})
 	r, _ := invokeReport(t, in, `{"Do":"escape"}`)
@@ -188,7 +188,7 @@ func TestInstanceEndsWithItsContext(t *testing.T) {
 	in.Close()
 }
 
-// TestSIGTERM tests that a function that asks for it is told of its end.
+// TestSIGTERM tests that a function that asks for SIGTERM gets it before it is killed.
 func TestSIGTERM(t *testing.T) {
 	in, out := start(t, Function{Env: []string{"AT_START=sigterm"}})
 	invokeReport(t, in, `{"Do":"report"}`)
@@ -198,8 +198,8 @@ func TestSIGTERM(t *testing.T) {
 	}
 }
 
-// TestCallerIsInterrupted tests that a program that ends with SIGINT takes its
-// functions along.
+// TestCallerIsInterrupted tests that the functions of a program end when the program
+// ends with SIGINT.
 func TestCallerIsInterrupted(t *testing.T) {
 	caller, lines, pid := startCaller(t)
 	if err := caller.Process.Signal(os.Interrupt); err != nil {
@@ -216,8 +216,8 @@ func TestCallerIsInterrupted(t *testing.T) {
 	}
 }
 
-// TestCallerIsKilled tests that a function that runs does not outlive a program
-// that had no chance to end it.
+// TestCallerIsKilled tests that a running function ends when the program that started
+// it is killed.
 func TestCallerIsKilled(t *testing.T) {
 	if runtime.GOOS != "linux" {
 		t.Skip("only Linux kills a process with its parent; elsewhere it ends when it next turns to the Runtime API")

@@ -18,7 +18,7 @@ import (
 	"time"
 )
 
-// binaries is where the programs of testdata are built, once for all tests.
+// binaries is the directory of the programs of testdata, which are built once.
 var binaries string
 
 func TestMain(m *testing.M) {
@@ -56,8 +56,8 @@ func program(t *testing.T, name string) string {
 	return path
 }
 
-// buffer is where a test's functions print to. It notes a write that is not a
-// whole line.
+// buffer collects the output of a test's functions. It records writes that are not
+// whole lines.
 type buffer struct {
 	mu    sync.Mutex
 	text  bytes.Buffer
@@ -79,7 +79,7 @@ func (b *buffer) String() string {
 	return b.text.String()
 }
 
-// start makes an instance of testdata/function that prints to the buffer.
+// start returns an instance of testdata/function that prints to the buffer.
 func start(t *testing.T, fn Function) (*Instance, *buffer) {
 	t.Helper()
 	if fn.Binary == "" {
@@ -106,7 +106,7 @@ func invoke(t *testing.T, in *Instance, payload string) Result {
 	return result
 }
 
-// report is what testdata/function says of itself.
+// report is testdata/function's description of its environment.
 type report struct {
 	PID, Child, Calls, Memory                  int
 	Remaining                                  time.Duration
@@ -124,8 +124,8 @@ func invokeReport(t *testing.T, in *Instance, payload string) (report, Result) {
 	return r, result
 }
 
-// alive reports whether a process runs. One that has ended and is not yet
-// collected by its parent doesn't.
+// alive reports whether a process runs. A process that has ended doesn't run, even if its
+// parent has not waited for it.
 func alive(pid int) bool {
 	if syscall.Kill(pid, 0) != nil {
 		return false
@@ -138,7 +138,7 @@ func alive(pid int) bool {
 	return !strings.HasPrefix(state, "Z") && !strings.HasPrefix(state, "X")
 }
 
-// eventually waits for a condition that another process brings about.
+// eventually waits for a condition that another process makes true.
 func eventually(t *testing.T, what string, ok func() bool) {
 	t.Helper()
 	for deadline := time.Now().Add(10 * time.Second); !ok(); time.Sleep(5 * time.Millisecond) {

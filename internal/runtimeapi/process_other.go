@@ -9,10 +9,10 @@ import (
 
 var terminateSignal = os.Interrupt
 
-// setGroup does nothing: there are no process groups.
+// setGroup does nothing, because there are no process groups.
 func setGroup(*exec.Cmd) {}
 
-// killGroup kills the process alone.
+// killGroup kills only the process.
 func killGroup(p *os.Process) {
-	_ = p.Kill() // the only error is that it is gone
+	_ = p.Kill() // it fails only if the process has ended
 }

@@ -11,6 +11,6 @@ const terminateSignal = syscall.SIGTERM
 
 // killGroup kills the process's group, which has the process's id.
 func killGroup(p *os.Process) {
-	// The only error is that none of the group is left.
+	// It fails only if no process of the group is left.
 	_ = syscall.Kill(-p.Pid, syscall.SIGKILL)
 }

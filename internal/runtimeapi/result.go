@@ -6,41 +6,36 @@ import (
 	"time"
 )
 
-// Unhandled is Lambda's mark of an invoke that failed (API_Invoke,
-// X-Amz-Function-Error). It is the only one for functions written in Go: for an error
-// that the handler returned and for a crash.
+// Unhandled is Lambda's value of FunctionError (API_Invoke, X-Amz-Function-Error). For
+// functions written in Go it is the only one: for an error that the handler returns and
+// for a crash.
 const Unhandled = "Unhandled"
 
-// Result is what Lambda answers to an invoke.
+// Result is Lambda's answer to an invoke.
 type Result struct {
 	RequestID string
-	Payload   []byte // the answer; on an error Lambda's description of it, as JSON
+	Payload   []byte // the function's answer, or Lambda's description of the error as JSON
 
-	FunctionError string   // "" if the invoke went well, else Unhandled
-	ErrorType     string   // the error's Go type, or Lambda's name, as Runtime.ExitError
+	FunctionError string   // Unhandled, or "" if the invoke succeeded
+	ErrorType     string   // the error's Go type, or Lambda's name, such as Runtime.ExitError
 	ErrorMessage  string   // for people
-	StackTrace    []string // of a panic, innermost first: "path:line function"
+	StackTrace    []string // of a panic, innermost frame first: "path:line function"
 
-	// Dispatched reports that the event reached the dispatcher that jobgen generates;
-	// Jobs are those that it ran, none if it refused the event.
+	// Dispatched reports whether the event reached a dispatcher that jobgen generated.
+	// Jobs are the jobs that the dispatcher ran. If it refused the event, there are none.
 	Dispatched bool
 	Jobs       []Job
 
-	Duration     time.Duration // from handing the event over to the answer
-	InitDuration time.Duration // of the process's start, if this invoke started one
+	Duration     time.Duration // from the delivery of the event to the answer
+	InitDuration time.Duration // of the process's start, if this invoke started a process
 }
 
-// aborted reports that there is no result, because the caller's context ended
-// first. Any other has its request id.
+// aborted reports whether there is no result, because the caller's context ended first.
+// All other results have a request id.
 func (r Result) aborted() bool { return r.RequestID == "" }
 
-// succeeded is the result of an answer.
-func succeeded(id string, payload []byte) Result {
-	return Result{RequestID: id, Payload: payload}
-}
-
-// failed is the result of an error that the function reported. A body that is
-// not of Lambda's form has no type and no message.
+// failed returns the result for an error that the function reported. If the body doesn't
+// have Lambda's form, the result has no type and no message.
 func failed(id string, body []byte) Result {
 	var report struct {
 		ErrorType    string            `json:"errorType"`
@@ -58,58 +53,37 @@ func failed(id string, body []byte) Result {
 	return r
 }
 
-// frameText makes a line of a stack frame: aws-lambda-go reports path, line and
-// label; other runtimes report text.
+// frameText returns a stack frame as a line. aws-lambda-go reports the path, line and
+// label of a frame.
 func frameText(frame json.RawMessage) string {
 	var f struct {
 		Path  string
 		Line  int
 		Label string
 	}
-	var text string
-	switch {
-	case json.Unmarshal(frame, &text) == nil:
-		return text
-	case json.Unmarshal(frame, &f) == nil:
-		return fmt.Sprintf("%s:%d %s", f.Path, f.Line, f.Label)
-	default:
+	if json.Unmarshal(frame, &f) != nil {
 		return string(frame)
 	}
+	return fmt.Sprintf("%s:%d %s", f.Path, f.Line, f.Label)
 }
 
-// failure is the result of an error that Lambda finds, in Lambda's words.
+// failure returns the result for an error that Lambda detects, in Lambda's words.
 func failure(id, errorType, text string) Result {
-	return Result{
-		RequestID:     id,
-		FunctionError: Unhandled,
-		ErrorType:     errorType,
-		ErrorMessage:  "RequestId: " + id + " Error: " + text,
-	}.withPayload()
+	return describe(id, errorType, "RequestId: "+id+" Error: "+text)
 }
 
-// tooLarge is the result of an answer that is over Lambda's limit.
+// tooLarge returns the result for an answer that exceeds Lambda's limit.
 func tooLarge(id string) Result {
-	return Result{
-		RequestID:     id,
-		FunctionError: Unhandled,
-		ErrorType:     "Function.ResponseSizeTooLarge",
-		ErrorMessage:  fmt.Sprintf("Response payload size exceeded maximum allowed payload size (%d bytes).", maxResponse),
-	}.withPayload()
+	return describe(id, "Function.ResponseSizeTooLarge",
+		fmt.Sprintf("Response payload size exceeded maximum allowed payload size (%d bytes).", maxResponse))
 }
 
 func timedOut(id string, timeout time.Duration) Result {
 	return failure(id, "Sandbox.Timedout", fmt.Sprintf("Task timed out after %.2f seconds", timeout.Seconds()))
 }
 
-func (r Result) withPayload() Result {
-	report := struct {
-		ErrorType    string `json:"errorType"`
-		ErrorMessage string `json:"errorMessage"`
-	}{r.ErrorType, r.ErrorMessage}
-	payload, err := json.Marshal(report)
-	if err != nil {
-		panic(err) // two strings can always be encoded
-	}
-	r.Payload = payload
-	return r
+// describe returns the result for an error, with Lambda's description of it as payload.
+func describe(id, errorType, message string) Result {
+	payload, _ := json.Marshal(map[string]string{"errorType": errorType, "errorMessage": message}) // can't fail
+	return Result{RequestID: id, Payload: payload, FunctionError: Unhandled, ErrorType: errorType, ErrorMessage: message}
 }

@@ -1,32 +1,31 @@
-// Package runtimeapi is AWS Lambda for one function on this machine: it runs
-// the function's real binary and feeds it events over a Lambda Runtime API
-// (version 2018-06-01) on loopback.
+// Package runtimeapi runs a Lambda function locally. It starts the function's binary and
+// sends it events over a Lambda Runtime API (version 2018-06-01) on a loopback address.
 //
-// It serves jobgen's local runner and its tests, and is never linked into a
-// user's binary. An Instance behaves as one execution environment of Lambda
-// does (Lambda developer guide, pages runtimes-api, lambda-runtime-environment
-// and configuration-envvars):
+// jobgen's local runner and its tests use it. It is not linked into users' programs. An
+// Instance behaves like one execution environment of Lambda (Lambda developer guide,
+// pages runtimes-api, lambda-runtime-environment and configuration-envvars):
 //
-//   - The process starts with the first invoke and is kept for the next ones.
-//     An instance runs one invoke at a time; several instances run in parallel.
-//   - An error that the handler returns leaves the process alive. A process
-//     that exits, crashes, or does not answer in time is gone with everything
-//     that it started; the next invoke starts a fresh one. (On Unix systems a
-//     process that it started in another process group, as a daemon, is out of
-//     reach; elsewhere every process that it started is.)
-//   - The function gets Lambda's environment variables and headers, and its
-//     errors come back in Lambda's own words.
+//   - The first invoke starts the process, and later invokes use the same process. An
+//     instance runs one invoke at a time; several instances run in parallel.
+//   - If the handler returns an error, the process continues. If the process exits,
+//     crashes, or doesn't answer in time, it is killed together with the processes that
+//     it started, and the next invoke starts a new one. (On Unix systems, processes that
+//     it started in another process group are not killed. On other systems, no process
+//     that it started is.)
+//   - The function gets Lambda's environment variables and headers, and its errors are
+//     reported in Lambda's words.
 //
-// A dispatcher that jobgen generated reports which jobs it runs, because the
-// environment has JOBGEN_REPORT_URL: it posts there the package, the handler and the
-// rule of each job, a line each, before the first one runs.
+// A dispatcher that jobgen generated reports which jobs it runs. It sends the report to
+// the URL in the environment variable JOBGEN_REPORT_URL before the first job runs. Each
+// job has three lines: its package, its handler and its rule.
 //
-// Some things differ from Lambda: the process is not frozen between invokes, memory is
-// not limited, the function has the developer's environment so that credentials work,
-// and a failed start is not tried a second time within the same invoke.
+// Some things differ from Lambda. The process is not frozen between invokes. Memory is
+// not limited. The function has the developer's environment, so that credentials work. A
+// failed start is not repeated within the same invoke.
 package runtimeapi
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -36,32 +35,32 @@ import (
 	"time"
 )
 
-// Function is what an Instance runs.
+// Function describes a function.
 type Function struct {
 	Name    string // default: the binary's file name
 	Binary  string // path of the executable
-	Handler string // the Handler property, which the process finds in _HANDLER
-	Dir     string // working directory and LAMBDA_TASK_ROOT; default: the binary's
+	Handler string // the Handler property, which the process gets as _HANDLER
+	Dir     string // working directory and LAMBDA_TASK_ROOT; default: the binary's directory
 
-	// Env holds the function's own variables, as NAME=value. They win over the
-	// developer's, but not over those that are reserved to Lambda.
+	// Env holds the function's variables, as NAME=value. They override the developer's,
+	// but not the reserved variables of Lambda.
 	Env []string
 
-	MemoryMB int           // the size that the function's environment names; default 128
-	Timeout  time.Duration // of one invoke; default 3 s, Lambda's own
-	Region   string        // default: the developer's AWS_REGION or AWS_DEFAULT_REGION, then us-east-1
+	MemoryMB int           // the value of AWS_LAMBDA_FUNCTION_MEMORY_SIZE; default 128
+	Timeout  time.Duration // of one invoke; default 3 s, as in Lambda
+	Region   string        // default: the developer's AWS_REGION or AWS_DEFAULT_REGION, or us-east-1
 	Account  string        // in the function's ARN; default 123456789012
 	LogGroup string        // default /aws/lambda/ and the name
 }
 
-// Options say where the function's output goes. Every Write is one line with its
-// newline, and an instance writes one at a time. Instances that share a writer
-// may write to it at once. nil discards.
+// Options has the writers for the function's output. A nil writer discards it. Each
+// Write is one line with its line feed. An instance makes one Write at a time; several
+// instances may write to the same writer at the same time.
 type Options struct {
 	Stdout, Stderr io.Writer
 }
 
-// ErrClosed is what Invoke returns once the instance is closed.
+// ErrClosed is the error of Invoke after the instance is closed.
 var ErrClosed = errors.New("the function's instance is closed")
 
 // Instance is one execution environment of a function. Its methods can be called
@@ -69,22 +68,22 @@ var ErrClosed = errors.New("the function's instance is closed")
 type Instance struct {
 	fn     Function
 	out    output
-	ctx    context.Context // over when the instance is closed
+	ctx    context.Context // ends when the instance is closed
 	cancel context.CancelFunc
-	turn   chan struct{} // holds a value while an invoke runs, and once closed
-	closed chan struct{} // closed when all has ended
+	turn   chan struct{} // full while an invoke runs, and after the instance is closed
+	closed chan struct{} // closed when everything has ended
 
 	initLimit time.Duration
-	sandbox   *sandbox // nil: the next invoke starts one; belongs to who has the turn
+	sandbox   *sandbox // nil if the next invoke starts one; guarded by turn
 }
 
-// initLimit is how long Lambda lets a process start before it counts as hung
-// (lambda-runtime-environment, init phase). A start may take as long as the
-// function's timeout where that is longer: Lambda would try again, with that.
+// initLimit limits the time of a process's start (lambda-runtime-environment, init
+// phase). If the function's timeout is longer, that is the limit, because Lambda repeats
+// a failed start with that limit.
 const initLimit = 10 * time.Second
 
-// Start makes an instance of a function. No process runs before the first
-// invoke. The instance lives until Close, or until ctx is over.
+// Start returns an instance of a function. The first invoke starts the process. The
+// instance ends with Close or with ctx.
 func Start(ctx context.Context, fn Function, opts Options) (*Instance, error) {
 	fn, err := fn.withDefaults()
 	if err != nil {
@@ -127,25 +126,20 @@ func (fn Function) withDefaults() (Function, error) {
 	return fn, nil
 }
 
-// setDefault gives s the first of the values that says something, if s says
-// nothing.
+// setDefault sets s to the first non-empty value if s is empty.
 func setDefault(s *string, values ...string) {
-	for _, v := range values {
-		if *s == "" {
-			*s = v
-		}
-	}
+	*s = cmp.Or(*s, cmp.Or(values...))
 }
 
-// arn is the Amazon Resource Name that the function gets with each event.
+// arn returns the Amazon Resource Name that the function gets with each event.
 func (fn Function) arn() string {
 	return "arn:aws:lambda:" + fn.Region + ":" + fn.Account + ":function:" + fn.Name
 }
 
-// Invoke sends the function an event and waits for its answer. A failure of the
-// function, an error, a crash or a timeout, is in the Result, as Lambda reports it.
-// An error means that there is no result: ctx is over, and the process with it,
-// or the instance is closed (ErrClosed).
+// Invoke sends the function an event and waits for its answer. If the function fails
+// with an error, a crash or a timeout, the Result has the failure as Lambda reports it.
+// An error of Invoke means that there is no result: ctx has ended, and the process was
+// killed, or the instance is closed (ErrClosed).
 func (in *Instance) Invoke(ctx context.Context, payload []byte) (Result, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -166,10 +160,10 @@ func (in *Instance) Invoke(ctx context.Context, payload []byte) (Result, error) 
 	if result.aborted() {
 		return Result{}, in.over(ctx)
 	}
-	return inv.reported(result), nil
+	return inv.withReport(result), nil
 }
 
-// over is why an invoke could not be carried through.
+// over returns the reason why an invoke has no result.
 func (in *Instance) over(ctx context.Context) error {
 	if in.ctx.Err() != nil {
 		return ErrClosed
@@ -177,7 +171,7 @@ func (in *Instance) over(ctx context.Context) error {
 	return ctx.Err()
 }
 
-// invoke is Invoke for who has the turn.
+// invoke implements Invoke. The caller has the turn.
 func (in *Instance) invoke(ctx context.Context, inv *invocation) Result {
 	if in.sandbox != nil && in.sandbox.hasExited() {
 		in.discard()
@@ -200,8 +194,8 @@ func (in *Instance) invoke(ctx context.Context, inv *invocation) Result {
 	return result
 }
 
-// start starts a process and waits until it asks for its first event. It is
-// false, with what Lambda answers, if it never does.
+// start starts a process and waits until it asks for its first event. If it doesn't, start
+// returns Lambda's answer and false.
 func (in *Instance) start(ctx context.Context, inv *invocation) (Result, bool) {
 	sb, err := startSandbox(in.fn, in.out)
 	if err != nil {
@@ -215,7 +209,7 @@ func (in *Instance) start(ctx context.Context, inv *invocation) (Result, bool) {
 	return result, ok
 }
 
-// discard ends the process and all that belongs to it.
+// discard ends the process, the processes that it started and its server.
 func (in *Instance) discard() {
 	if in.sandbox != nil {
 		in.sandbox.stop()
@@ -223,17 +217,17 @@ func (in *Instance) discard() {
 	}
 }
 
-// Close ends the instance: a running invoke returns ErrClosed, and when Close
-// returns neither the process nor what it started is alive. It can be called
-// several times.
+// Close ends the instance. A running invoke returns ErrClosed. When Close returns, the
+// process and the processes that it started have ended. Close can be called several
+// times.
 func (in *Instance) Close() {
 	in.cancel()
 	<-in.closed
 }
 
-// shut follows the end of the instance's context.
+// shut ends the instance after the end of its context.
 func (in *Instance) shut() {
 	defer close(in.closed)
-	in.turn <- struct{}{} // and keep the turn, so that none comes after
+	in.turn <- struct{}{} // kept, so that no invoke starts
 	in.discard()
 }

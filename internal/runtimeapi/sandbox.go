@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// sandbox is one process of a function with the Runtime API that it talks to.
-// Each process has its API, so that a process that is gone can't disturb the next.
+// sandbox is one process of a function with its Runtime API. Each process has an API, so
+// that late requests of one process don't reach the next.
 type sandbox struct {
 	api     *api
 	server  *http.Server
@@ -30,7 +30,7 @@ func startSandbox(fn Function, out output) (*sandbox, error) {
 	sb.server = &http.Server{Handler: sb.api.handler(), ReadHeaderTimeout: time.Minute}
 	go func() {
 		defer close(sb.served)
-		_ = sb.server.Serve(listener) // ends with stop
+		_ = sb.server.Serve(listener) // until stop
 	}()
 	return sb, nil
 }
@@ -44,8 +44,8 @@ func (sb *sandbox) hasExited() bool {
 	}
 }
 
-// awaitInit waits until the process asks for its first event. It is false, with
-// what Lambda answers to inv, if that does not come.
+// awaitInit waits until the process asks for its first event. If it doesn't, awaitInit
+// returns Lambda's answer to inv and false.
 func (sb *sandbox) awaitInit(ctx context.Context, inv *invocation, limit time.Duration) (Result, bool) {
 	timer := time.NewTimer(limit)
 	defer timer.Stop()
@@ -64,9 +64,8 @@ func (sb *sandbox) awaitInit(ctx context.Context, inv *invocation, limit time.Du
 	}
 }
 
-// exitResult is what Lambda answers for a process that is gone. A process that
-// reported why it could not start usually exits at once, so that is looked at
-// first.
+// exitResult returns Lambda's answer for a process that has ended. A process usually
+// exits right after it has reported an error or an answer, so these have priority.
 func (sb *sandbox) exitResult(inv *invocation) Result {
 	select {
 	case result := <-sb.api.init:
@@ -79,10 +78,10 @@ func (sb *sandbox) exitResult(inv *invocation) Result {
 	}
 }
 
-// invoke hands the process an event and waits for the answer, and then until the
-// process asks for the next event: only that completes an invoke, and all of it
-// must be within the function's timeout (lambda-runtime-environment, invoke
-// phase). It also reports whether the process can take another event.
+// invoke sends the process an event and waits for the answer, and then until the process
+// asks for the next event, which completes the invoke. The function's timeout applies to
+// all of that (lambda-runtime-environment, invoke phase). invoke also reports whether the
+// process can take another event.
 func (sb *sandbox) invoke(ctx context.Context, inv *invocation) (result Result, reusable bool) {
 	timer := time.NewTimer(inv.fn.Timeout)
 	defer timer.Stop()
@@ -90,12 +89,12 @@ func (sb *sandbox) invoke(ctx context.Context, inv *invocation) (result Result, 
 	case sb.api.work <- inv:
 	case <-sb.process.exited:
 		return sb.exitResult(inv), false
-	case <-timer.C: // the process has stopped asking for events
+	case <-timer.C: // the process no longer asks for events
 		return timedOut(inv.id, inv.fn.Timeout), false
 	case <-ctx.Done():
 		return Result{}, false
 	}
-	begin := <-inv.taken
+	begin := <-inv.delivered
 	timer.Reset(time.Until(begin.Add(inv.fn.Timeout)))
 
 	result, answered := sb.awaitAnswer(ctx, inv, timer)
@@ -121,8 +120,8 @@ func (sb *sandbox) awaitAnswer(ctx context.Context, inv *invocation, timer *time
 	}
 }
 
-// awaitIdle waits until the process asks for the next event. After a panic it
-// does not: it exits.
+// awaitIdle waits until the process asks for the next event. It returns false if the
+// process exits, as it does after a panic, or doesn't ask in time.
 func (sb *sandbox) awaitIdle(ctx context.Context, timer *time.Timer) bool {
 	select {
 	case <-sb.api.idle():
@@ -134,11 +133,10 @@ func (sb *sandbox) awaitIdle(ctx context.Context, timer *time.Timer) bool {
 	return false
 }
 
-// shutdownLimit is how long a server may take to see that its only client is
-// gone.
+// shutdownLimit limits the time until a server notices that its only client has ended.
 const shutdownLimit = time.Second
 
-// stop ends the process and its server and returns when both are gone.
+// stop ends the process and its server, and waits until both have ended.
 func (sb *sandbox) stop() {
 	if sb.api.wantsSIGTERM() {
 		sb.process.terminate()

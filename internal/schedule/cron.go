@@ -7,24 +7,21 @@ import (
 	"time"
 )
 
-// Cron is a schedule that fires at the minutes that its six fields have in
-// common, in UTC.
+// Cron is a schedule that fires at each minute that is in all six fields, in UTC.
 type Cron struct {
-	text string // the fields, as String gives them
+	text string // the fields in the form of String
 	at   [fieldCount]Span
 
 	minute, hour, month, year values
-	// One of the day fields is ?, so its set is empty.
+	// One of the day fields is ?, and its set is empty.
 	dayOfMonth, dayOfWeek values
 	rules                 []dayRule
 }
 
-// String gives the expression as AWS takes it: "cron(0 12 * * ? *)". Letters are
-// capitals, and one space parts the fields.
+// String returns the expression in AWS's form, in capitals: "cron(0 12 * * ? *)".
 func (c *Cron) String() string { return "cron(" + c.text + ")" }
 
-// Check returns what is wrong with the schedule from a given time on: a warning
-// if all of its firings are in the past.
+// Check returns a warning if the schedule doesn't fire after the given time.
 func (c *Cron) Check(now time.Time) []Problem {
 	if _, ok := c.Next(now); ok {
 		return nil
@@ -37,8 +34,8 @@ func (c *Cron) Check(now time.Time) []Problem {
 	}}
 }
 
-// ParseCron reads the inside of cron(…): "0 12 * * ? *". The schedule is nil
-// where a problem is more than a warning.
+// ParseCron parses the text inside cron(…): "0 12 * * ? *". The schedule is nil if a
+// problem is more than a warning.
 func ParseCron(expr string) (*Cron, []Problem) {
 	if p, bad := tooLong(expr, "cron"); bad {
 		return nil, []Problem{p}
@@ -63,8 +60,7 @@ func ParseCron(expr string) (*Cron, []Problem) {
 	return cron, problems
 }
 
-// parseCron reads a cron expression that is taken for one. It leaves to suggest
-// what takes reading another.
+// parseCron parses the six fields. It makes no suggestions that need another parse.
 func parseCron(expr string) (*Cron, []Problem) {
 	tokens := split(expr)
 	if len(tokens) != fieldCount {
@@ -129,7 +125,7 @@ func checkQuestion(tokens []token) []Problem {
 	return []Problem{p}
 }
 
-// neverFires reports fields that have no time in common.
+// neverFires reports that no time is in all fields.
 func neverFires(tokens []token) Problem {
 	day := tokens[dayOfMonth]
 	if day.text == "?" {

@@ -2,7 +2,7 @@ package schedule
 
 import "time"
 
-// daySet is a set of the days of a month: bit d is day d.
+// daySet is a set of days of a month. Bit d is day d.
 type daySet uint32
 
 func only(d int) daySet            { return 1 << d }
@@ -14,7 +14,7 @@ type calendarMonth struct {
 	year   int
 	month  time.Month
 	length int // in days
-	first  int // the day of the week of its first day: 1 is Sunday
+	first  int // the day of the week of the first day; 1 is Sunday
 }
 
 func monthOf(year int, month time.Month) calendarMonth {
@@ -23,12 +23,11 @@ func monthOf(year int, month time.Month) calendarMonth {
 	return calendarMonth{year, month, last.Day(), int(first.Weekday()) + 1}
 }
 
-// weekday is the day of the week of day d, 1 for Sunday to 7 for Saturday.
+// weekday returns the day of the week of day d, from 1 for Sunday to 7 for Saturday.
 func (m calendarMonth) weekday(d int) int { return (m.first+d-2)%7 + 1 }
 
-// nearestWeekday is the day from Monday to Friday that is nearest to d and in
-// the same month: the first on a Saturday becomes the third, the last on a Sunday
-// the last Friday.
+// nearestWeekday returns the day from Monday to Friday that is nearest to d in the same
+// month.
 func (m calendarMonth) nearestWeekday(d int) int {
 	switch m.weekday(d) {
 	case saturday:
@@ -50,11 +49,10 @@ const (
 	saturday = 7
 )
 
-// dayRule selects days of a month that differ from month to month.
+// dayRule selects days that differ from month to month.
 type dayRule interface{ days(m calendarMonth) daySet }
 
-// lastDay is L, L-3, and with weekday LW and L-3W. A month that has no such day
-// is left out.
+// lastDay is L or L-3, or with weekday LW or L-3W. A month without such a day has none.
 type lastDay struct {
 	back    int
 	weekday bool
@@ -71,8 +69,7 @@ func (r lastDay) days(m calendarMonth) daySet {
 	return only(d)
 }
 
-// nearestWeekday is 15W. A month that has no such day (31W in April) is left
-// out.
+// nearestWeekday is 15W. A month without such a day (31W in April) has none.
 type nearestWeekday struct{ day int }
 
 func (r nearestWeekday) days(m calendarMonth) daySet {
@@ -82,7 +79,7 @@ func (r nearestWeekday) days(m calendarMonth) daySet {
 	return only(m.nearestWeekday(r.day))
 }
 
-// lastOf is 6L: the month's last Friday.
+// lastOf is 6L: the last Friday of the month.
 type lastOf struct{ weekday int }
 
 func (r lastOf) days(m calendarMonth) daySet {
@@ -90,7 +87,8 @@ func (r lastOf) days(m calendarMonth) daySet {
 	return only(m.length - back)
 }
 
-// nthOf is 6#3: the month's third Friday. A month without a fifth is left out.
+// nthOf is 6#3: the third Friday of the month. A month without a fifth Friday has none for
+// 6#5.
 type nthOf struct{ weekday, n int }
 
 func (r nthOf) days(m calendarMonth) daySet {

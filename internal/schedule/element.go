@@ -6,11 +6,10 @@ import (
 	"unicode/utf8"
 )
 
-// fieldReader reads one field of a cron expression: what it means, and all that
-// is wrong with it.
+// fieldReader reads one field of a cron expression and collects its problems.
 type fieldReader struct {
 	*field
-	set      values    // the times that are in the field
+	set      values    // the values of the field
 	rules    []dayRule // days that depend on the month: L, W, #
 	problems []Problem
 }
@@ -32,7 +31,7 @@ func (r *fieldReader) read(t token) {
 		}
 		return
 	}
-	elements := t.cut(',')
+	elements := t.cut(",")
 	if len(elements) > 1 && r.takes('#') && strings.Contains(t.text, "#") {
 		p := t.problem(Wildcard, "a # must be alone in its field; %q is %d expressions", clip(t.text), len(elements))
 		p.Remedy = "declare a rule for each"
@@ -50,7 +49,7 @@ func (r *fieldReader) element(t token) {
 		p := t.problem(Syntax, "a value is missing in the list of the %s field", r.name)
 		p.Remedy = "drop the comma, or write a value"
 		r.report(p)
-	case !r.written(t) || r.foreignWildcard(t):
+	case !r.checkCharacters(t) || r.foreignWildcard(t):
 	case r.field == &fields[dayOfMonth] && strings.ContainsAny(t.text, "LlWw"):
 		r.dayFromEnd(t)
 	case r.field == &fields[dayOfWeek] && isLast(t.text):
@@ -66,8 +65,8 @@ func (r *fieldReader) element(t token) {
 	}
 }
 
-// written checks the characters of an element.
-func (r *fieldReader) written(t token) bool {
+// checkCharacters checks the characters of an element.
+func (r *fieldReader) checkCharacters(t token) bool {
 	for i, c := range t.text {
 		switch {
 		case c == '?':
@@ -86,7 +85,7 @@ func (r *fieldReader) written(t token) bool {
 	return true
 }
 
-// allowed names the field's values.
+// allowed describes the field's values.
 func (r *fieldReader) allowed() string {
 	s := strconv.Itoa(r.min) + "-" + strconv.Itoa(r.max)
 	if r.names != nil {
@@ -95,7 +94,7 @@ func (r *fieldReader) allowed() string {
 	return s
 }
 
-// foreignWildcard reports a wildcard that is for other fields.
+// foreignWildcard reports a wildcard of other fields.
 func (r *fieldReader) foreignWildcard(t token) bool {
 	c := wildcardOf(t.text)
 	if c == 0 || r.takes(c) {
@@ -119,8 +118,7 @@ func (r *fieldReader) foreignWildcard(t token) bool {
 	return true
 }
 
-// wildcardOf is the wildcard that makes an element more than values and ranges,
-// or 0.
+// wildcardOf returns the element's wildcard other than * and -, or 0.
 func wildcardOf(text string) byte {
 	for _, c := range []byte("/#") {
 		if strings.IndexByte(text, c) >= 0 {
@@ -137,8 +135,8 @@ func wildcardOf(text string) byte {
 	return 0
 }
 
-// daysOfStep lists the days of a step that the day-of-week field doesn't take,
-// or returns "".
+// daysOfStep lists the days of a step, which the day-of-week field doesn't allow, or
+// returns "".
 func (r *fieldReader) daysOfStep(t token) string {
 	stepped := *r.field
 	stepped.wildcards += "/"
@@ -150,7 +148,7 @@ func (r *fieldReader) daysOfStep(t token) string {
 	return probe.list()
 }
 
-// list writes the set by name.
+// list returns the names of the values, separated by commas.
 func (r *fieldReader) list() string {
 	var names []string
 	for _, v := range r.set.all() {
@@ -161,7 +159,7 @@ func (r *fieldReader) list() string {
 
 // step reads a/n, a-b/n and */n.
 func (r *fieldReader) step(t token) {
-	pieces := t.cut('/')
+	pieces := t.cut("/")
 	if len(pieces) > 2 {
 		p := t.problem(Syntax, "an increment has one /, not %d as in %q", len(pieces)-1, clip(t.text))
 		p.Remedy = "write the value to begin with and the increment, as in 0/15"
@@ -209,22 +207,14 @@ func (r *fieldReader) increment(t token) (int, bool) {
 	return n, true
 }
 
-// periods are what an increment as large as a field goes through at once.
-var periods = map[int]string{minutes: "hour", hours: "day"}
-
-// wholeStep recognizes an increment as large as the field, 60 minutes, which is
-// meant for once in an hour: the first value alone says that.
+// wholeStep recognizes an increment as large as the field, such as 60 minutes, that is
+// meant as once in an hour. The first value alone means that.
 func (r *fieldReader) wholeStep(t, from, by token) (Problem, bool) {
 	first, _, _ := strings.Cut(from.text, "-")
 	if first == "*" {
 		first = strconv.Itoa(r.min)
 	}
-	period := ""
-	for i, name := range periods {
-		if r.field == &fields[i] {
-			period = name
-		}
-	}
+	period := map[*field]string{&fields[minutes]: "hour", &fields[hours]: "day"}[r.field]
 	if period == "" || by.text != strconv.Itoa(r.largestStep()+1) || !isDigits(first) || atoi(first) > r.max {
 		return Problem{}, false
 	}
@@ -234,7 +224,7 @@ func (r *fieldReader) wholeStep(t, from, by token) (Problem, bool) {
 	return p, true
 }
 
-// largeIncrement says how to write a schedule without a large increment.
+// largeIncrement returns the remedy for an increment that is too large.
 func (r *fieldReader) largeIncrement(n int) string {
 	switch {
 	case n > 0 && r.field == &fields[minutes]:
@@ -259,7 +249,7 @@ func (r *fieldReader) base(t token) (lo, hi int, ok bool) {
 
 // span reads a range.
 func (r *fieldReader) span(t token) (lo, hi int, ok bool) {
-	ends := t.cut('-')
+	ends := t.cut("-")
 	if len(ends) != 2 || ends[0].text == "" || ends[1].text == "" {
 		p := t.problem(Syntax, "a range is two values with a - between them, not %q", clip(t.text))
 		p.Remedy = "the " + r.name + " field takes " + r.allowed()
@@ -281,7 +271,7 @@ func (r *fieldReader) span(t token) (lo, hi int, ok bool) {
 	return lo, hi, true
 }
 
-// mixed warns of a range from a name to a number: AWS's documentation has none.
+// mixed warns about a range from a name to a number, which AWS doesn't document.
 func (r *fieldReader) mixed(t token, ends []token, lo, hi int) {
 	if isDigits(ends[0].text) == isDigits(ends[1].text) {
 		return
@@ -302,7 +292,7 @@ func (r *fieldReader) value(t token) (int, bool) {
 	}
 	if !isLetters(t.text) {
 		p := t.problem(Syntax, "the %s field takes %s, not %q", r.name, r.allowed(), clip(t.text))
-		p.Remedy = "write one value, or part several with commas"
+		p.Remedy = "write one value, or separate several with commas"
 		if strings.Contains(t.text, "*") {
 			p.Remedy = "write * alone, or before a /, as in */5"
 		}
@@ -318,7 +308,7 @@ func (r *fieldReader) value(t token) (int, bool) {
 	return 0, false
 }
 
-// explainName says where a word belongs that is no name of the field.
+// explainName returns the remedy for a word that is not a name of the field.
 func (r *fieldReader) explainName(word string) string {
 	for i := range fields {
 		if _, ok := fields[i].named(word); ok {
@@ -331,7 +321,7 @@ func (r *fieldReader) explainName(word string) string {
 	return "the names are " + strings.Join(r.names, " ")
 }
 
-// number reads a value that is all digits.
+// number reads a value that consists of digits.
 func (r *fieldReader) number(t token) (int, bool) {
 	v := atoi(t.text)
 	if v < r.min || v > r.max {
@@ -355,8 +345,8 @@ func (r *fieldReader) number(t token) (int, bool) {
 	return v, true
 }
 
-// expand adds every n-th value from lo to hi, over the end of the field where hi
-// is before lo.
+// expand adds every n-th value from lo to hi. If hi is less than lo, the range continues at
+// the start of the field.
 func (r *fieldReader) expand(lo, hi, n int) {
 	size := r.size()
 	if hi < lo {
@@ -367,7 +357,7 @@ func (r *fieldReader) expand(lo, hi, n int) {
 	}
 }
 
-// atoi returns the number that digits make, or a large one if it is too large for an int.
+// atoi returns the value of digits, or a large number if they are too large for an int.
 func atoi(digits string) int {
 	n, err := strconv.Atoi(digits)
 	if err != nil {

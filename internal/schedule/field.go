@@ -11,11 +11,11 @@ type field struct {
 	name      string
 	min, max  int
 	names     []string // of the values from min on
-	wildcards string   // those that AWS's table has for the field
-	wraps     bool     // a range may run over the end: FRI-MON
+	wildcards string   // those in AWS's table
+	wraps     bool     // a range may continue at the start of the field: FRI-MON
 }
 
-// The places of the fields.
+// The indexes of the fields.
 const (
 	minutes = iota
 	hours
@@ -47,14 +47,14 @@ var (
 
 func (f *field) takes(wildcard byte) bool { return strings.IndexByte(f.wildcards, wildcard) >= 0 }
 
-// size is the number of the field's values, and so the largest step in it.
+// size returns the number of the field's values.
 func (f *field) size() int { return f.max - f.min + 1 }
 
-// largestStep is the largest n of a/n. AWS refuses */60 in the minutes, as
-// Quartz does; a larger step would mean the first value alone.
+// largestStep returns the largest n of a/n. AWS refuses */60 in the minutes, as Quartz
+// does.
 func (f *field) largestStep() int { return min(f.max, f.size()) }
 
-// digits is the most that a value of the field is written with.
+// digits returns the maximum number of digits of a value.
 func (f *field) digits() int {
 	if f.max > 99 {
 		return 4
@@ -62,7 +62,7 @@ func (f *field) digits() int {
 	return 2
 }
 
-// named looks a name up.
+// named returns the value of a name.
 func (f *field) named(word string) (int, bool) {
 	for i, name := range f.names {
 		if strings.EqualFold(name, word) {
@@ -72,10 +72,10 @@ func (f *field) named(word string) (int, bool) {
 	return 0, false
 }
 
-// wildcardList gives the field's wildcards for a message.
+// wildcardList returns the field's wildcards for a message.
 func (f *field) wildcardList() string { return strings.Join(strings.Split(f.wildcards, ""), " ") }
 
-// nearestName is the name that a word was meant to be, or "".
+// nearestName returns the name that a word was probably meant to be, or "".
 func (f *field) nearestName(word string) string {
 	word = strings.ToUpper(word)
 	for _, name := range f.names {

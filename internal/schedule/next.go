@@ -5,9 +5,8 @@ import (
 	"time"
 )
 
-// Next returns the first firing after a time, in UTC, and false if there is
-// none up to the end of 2199. It goes from month to month and looks at no
-// minute that isn't in the fields, so a date that is far away costs little.
+// Next returns the first firing after a time, in UTC, or false if there is none until the
+// end of 2199.
 func (c *Cron) Next(after time.Time) (time.Time, bool) {
 	from := after.UTC().Truncate(time.Minute).Add(time.Minute)
 	if first := time.Date(fields[years].min, 1, 1, 0, 0, 0, 0, time.UTC); from.Before(first) {
@@ -28,7 +27,7 @@ func (c *Cron) Next(after time.Time) (time.Time, bool) {
 	}
 }
 
-// NextN returns the n firings that follow after, fewer if there are no more.
+// NextN returns the next n firings after a time, or fewer if there are no more.
 func (c *Cron) NextN(after time.Time, n int) []time.Time { return nextN(c.Next, after, n) }
 
 func nextN(next func(time.Time) (time.Time, bool), after time.Time, n int) []time.Time {
@@ -44,8 +43,8 @@ func nextN(next func(time.Time) (time.Time, bool), after time.Time, n int) []tim
 	return times
 }
 
-// followingMonth is the next month of the month and year fields after the given
-// one; the year is -1 if there is none.
+// followingMonth returns the next month that is in the month and year fields. The year is
+// -1 if there is none.
 func (c *Cron) followingMonth(year int, month time.Month) (int, time.Month) {
 	if c.year.has(year) {
 		if m := c.month.next(int(month) + 1); m > 0 {
@@ -55,8 +54,7 @@ func (c *Cron) followingMonth(year int, month time.Month) (int, time.Month) {
 	return c.year.next(year + 1), time.Month(c.month.next(1))
 }
 
-// nextInMonth returns the first firing in a month that is not before the given
-// day and time.
+// nextInMonth returns the first firing in a month at or after the given day and time.
 func (c *Cron) nextInMonth(m calendarMonth, day, hour, minute int) (time.Time, bool) {
 	if !c.year.has(m.year) || !c.month.has(int(m.month)) {
 		return time.Time{}, false
@@ -74,7 +72,7 @@ func (c *Cron) nextInMonth(m calendarMonth, day, hour, minute int) (time.Time, b
 	return m.at(bits.TrailingZeros32(uint32(later)), c.hour.next(0), c.minute.next(0)), true
 }
 
-// timeOfDay returns the first time of a day that is not before the given one.
+// timeOfDay returns the first time of a day at or after the given one.
 func (c *Cron) timeOfDay(hour, minute int) (h, m int, ok bool) {
 	if c.hour.has(hour) {
 		if m := c.minute.next(minute); m >= 0 {
@@ -87,7 +85,7 @@ func (c *Cron) timeOfDay(hour, minute int) (h, m int, ok bool) {
 	return 0, 0, false
 }
 
-// days are the days of a month on which the schedule fires.
+// days returns the days of a month on which the schedule fires.
 func (c *Cron) days(m calendarMonth) daySet {
 	set := daySet(0)
 	for d := 1; d <= m.length; d++ {

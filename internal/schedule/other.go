@@ -2,8 +2,7 @@ package schedule
 
 import "strings"
 
-// macros are crontab's short forms: what each is as a cron expression, and as a
-// rate where there is one.
+// macros are crontab's short forms, each as a cron expression and, if possible, as a rate.
 var macros = map[string]struct{ cron, rate string }{
 	"@hourly":   {"0 * * * ? *", "1 hour"},
 	"@daily":    {"0 0 * * ? *", "1 day"},
@@ -14,7 +13,7 @@ var macros = map[string]struct{ cron, rate string }{
 	"@annually": {"0 0 1 1 ? *", ""},
 }
 
-// otherThanRate recognizes what is a schedule, but no rate.
+// otherThanRate reports a schedule that is not a rate.
 func otherThanRate(expr string) (Problem, bool) {
 	whole := trim(token{expr, 0})
 	lower := strings.ToLower(whole.text)
@@ -38,7 +37,7 @@ func otherThanRate(expr string) (Problem, bool) {
 	return Problem{}, false
 }
 
-// otherThanCron recognizes what is a schedule, but no cron expression.
+// otherThanCron reports a schedule that is not a cron expression.
 func otherThanCron(expr string) (Problem, bool) {
 	whole := trim(token{expr, 0})
 	lower := strings.ToLower(whole.text)
@@ -58,7 +57,7 @@ func otherThanCron(expr string) (Problem, bool) {
 	return Problem{}, false
 }
 
-// commasBetween recognizes a cron expression that has commas between its fields.
+// commasBetween reports a cron expression with commas between its fields.
 func commasBetween(expr string) (Problem, bool) {
 	texts := strings.Split(expr, ",")
 	if len(texts) < fieldCount-1 || len(texts) > fieldCount+1 {
@@ -67,7 +66,7 @@ func commasBetween(expr string) (Problem, bool) {
 	for i, text := range texts {
 		field := split(text)
 		if len(field) != 1 {
-			return Problem{}, false // a comma parts the values of a field
+			return Problem{}, false // the comma is in a field
 		}
 		texts[i] = field[0].text
 	}
@@ -92,17 +91,17 @@ func isRate(expr string) bool {
 	return !fatal(problems)
 }
 
-// oneTime reports EventBridge Scheduler's at( ).
+// oneTime reports at( ) of EventBridge Scheduler.
 func oneTime(whole token) Problem {
 	p := whole.problem(Syntax, "at( ) is for EventBridge Scheduler; a rule fires by rate or cron")
 	p.Remedy = "for one single time use a cron schedule with its year: 30 9 24 12 ? 2030"
 	return p
 }
 
-// everyRate reports the word every before a rate, whose beginning is n bytes on.
+// everyRate reports the word every before a rate, which begins at byte n.
 func everyRate(whole token, n int) Problem {
 	word := whole.part(0, n-1)
-	p := word.problem(Syntax, "a rate begins with its number; %s is not written", clip(word.text))
+	p := word.problem(Syntax, "a rate begins with its number; leave out %s", clip(word.text))
 	p.Remedy = "write a number and a unit, as in 10 minutes"
 	rest := trim(whole.part(n, len(whole.text)))
 	if rate, problems := parseRate(rest.text); !fatal(problems) {

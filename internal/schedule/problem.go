@@ -5,23 +5,23 @@ import (
 	"slices"
 )
 
-// maxExpression is the length of a whole schedule expression, with rate( ) or
-// cron( ) around it, in characters (ScheduleExpression of API_PutRule).
+// maxExpression is the maximum number of characters of a schedule expression, including
+// rate( ) or cron( ) (ScheduleExpression of API_PutRule).
 const maxExpression = 256
 
-// Kind says what kind of fault a Problem is.
+// Kind is the kind of a Problem.
 type Kind int
 
-// The kinds of faults.
+// The kinds of problems.
 const (
-	Syntax     Kind = iota // it is not in the grammar
-	FieldCount             // a cron expression without its six fields
-	Range                  // a number that its place does not take
+	Syntax     Kind = iota // not in the grammar
+	FieldCount             // a cron expression without six fields
+	Range                  // a number out of range
 	Name                   // a word that is no month or day of the week
 	Unit                   // a rate's unit is missing, unknown, or in the wrong number
-	Wildcard               // a wildcard in a field that does not take it
+	Wildcard               // a wildcard in a field that does not allow it
 	Question               // not exactly one of the two day fields is ?
-	NeverFires             // right in every part, and no such time exists
+	NeverFires             // no such time exists
 	Limit                  // too long for AWS
 )
 
@@ -37,7 +37,7 @@ var kindNames = [...]string{
 	Limit:      "limit",
 }
 
-// String names the kind in words.
+// String describes the kind.
 func (k Kind) String() string {
 	if k < 0 || int(k) >= len(kindNames) {
 		return fmt.Sprintf("Kind(%d)", int(k))
@@ -45,29 +45,28 @@ func (k Kind) String() string {
 	return kindNames[k]
 }
 
-// Span is a part of an expression: the bytes from Offset up to End.
+// Span is the part of an expression from byte Offset up to End.
 type Span struct{ Offset, End int }
 
-// Problem is one fault of an expression.
+// Problem is an error in an expression or a warning about it.
 type Problem struct {
 	Kind Kind
-	// Offset and End delimit the faulty bytes of the expression, as it was
-	// passed in. They are equal where something is missing.
+	// Offset and End are the range of the problem in the expression. They are equal if
+	// something is missing.
 	Offset, End int
-	// Message says what is wrong and what is allowed. Remedy, where there is
-	// one, is the next step.
+	// Message says what is wrong and what is allowed. Remedy says what to do; it may be
+	// empty.
 	Message, Remedy string
-	// Suggestion, where there is one, is what was probably meant: in place of
-	// the faulty bytes, or, if there is a space in it, of the whole expression.
+	// Suggestion is what was probably meant, or empty. It replaces the range of the
+	// problem or, if it contains a space, the whole expression.
 	Suggestion string
-	// Related is the other place of a conflict.
+	// Related is the other part of a conflict, or nil.
 	Related *Span
-	// Warning says that AWS takes the expression nevertheless, as far as is
-	// known.
+	// Warning reports whether AWS accepts the expression, as far as is known.
 	Warning bool
 }
 
-// String gives the message, then what to write instead and what to do.
+// String returns the message, the suggestion and the remedy.
 func (p Problem) String() string {
 	s := p.Message
 	if p.Suggestion != "" {
@@ -84,13 +83,13 @@ func fatal(problems []Problem) bool {
 	return slices.ContainsFunc(problems, func(p Problem) bool { return !p.Warning })
 }
 
-// inOrder sorts problems by place; those of one place stay as they were found.
+// inOrder sorts problems by offset.
 func inOrder(problems []Problem) []Problem {
 	slices.SortStableFunc(problems, func(a, b Problem) int { return a.Offset - b.Offset })
 	return problems
 }
 
-// shift moves problems of a part of an expression to their place in the whole.
+// shift adds an offset to the positions of problems.
 func shift(problems []Problem, by int) []Problem {
 	for i := range problems {
 		p := &problems[i]

@@ -12,25 +12,19 @@ type Rate struct {
 	unit  *unit
 }
 
-// String gives the expression as AWS takes it: "rate(10 minutes)".
+// String returns the expression in AWS's form: "rate(10 minutes)".
 func (r *Rate) String() string { return "rate(" + r.unit.count(r.value) + ")" }
 
-// Period is the time from one firing to the next.
+// Period returns the time from one firing to the next.
 func (r *Rate) Period() time.Duration { return time.Duration(r.value) * r.unit.length }
 
-// Next returns the firing that follows one at after, or that follows the
-// creation of the rule at after, in UTC. AWS counts a rate from the rule's
-// creation, which nothing here knows, so an absolute time is an example. The
-// second result, always true, is there to make a Rate and a Cron alike.
-func (r *Rate) Next(after time.Time) (time.Time, bool) {
-	return after.UTC().Add(r.Period()), true
+// NextN returns the next n firings of a rule that fires, or is created, at the given time.
+func (r *Rate) NextN(after time.Time, n int) []time.Time {
+	return nextN(func(t time.Time) (time.Time, bool) { return t.UTC().Add(r.Period()), true }, after, n)
 }
 
-// NextN returns the n firings that follow after.
-func (r *Rate) NextN(after time.Time, n int) []time.Time { return nextN(r.Next, after, n) }
-
-// ParseRate reads the inside of rate(…): "10 minutes". The rate is nil where a
-// problem is more than a warning.
+// ParseRate parses the text inside rate(…): "10 minutes". The rate is nil if a problem is
+// more than a warning.
 func ParseRate(expr string) (*Rate, []Problem) {
 	if p, bad := tooLong(expr, "rate"); bad {
 		return nil, []Problem{p}
@@ -48,7 +42,7 @@ func ParseRate(expr string) (*Rate, []Problem) {
 	return parseRate(expr)
 }
 
-// parseRate reads a rate that is taken for one.
+// parseRate parses a number and a unit.
 func parseRate(expr string) (*Rate, []Problem) {
 	p := rateParser{}
 	rate := p.parse(expr)
@@ -86,7 +80,8 @@ func (p *rateParser) parse(expr string) *Rate {
 	return p.whole(fields, value, u)
 }
 
-// splitRate is split, and parts a number from a unit that is glued to it.
+// splitRate is like split, but also separates a number from a unit without a space between
+// them.
 func splitRate(expr string) []token {
 	fields := split(expr)
 	if len(fields) != 1 {
@@ -103,7 +98,7 @@ func splitRate(expr string) []token {
 // glued reports whether the unit follows the number without a space.
 func glued(fields []token) bool { return fields[0].end() == fields[1].at }
 
-// half reports a rate with a value but no unit, or a unit but no value.
+// half reports a rate without a unit or without a value.
 func (p *rateParser) half(t token) {
 	if _, _, known := lookUpUnit(t.text); known {
 		problem := t.problem(Syntax, "a rate is a number and a unit; the number is missing")
@@ -121,10 +116,10 @@ func (p *rateParser) half(t token) {
 	}
 }
 
-// extra reports what follows the unit.
+// extra reports text after the unit.
 func (p *rateParser) extra(fields []token) {
 	rest := token{join(fields[2:]), fields[2].at}
-	problem := rest.problem(Syntax, "a rate is a number and a unit; %q is too much", clip(rest.text))
+	problem := rest.problem(Syntax, "a rate is a number and a unit; %q is unexpected", clip(rest.text))
 	problem.End = fields[len(fields)-1].end()
 	problem.Remedy = "write one number and one unit, or use a cron schedule"
 	p.report(problem)
@@ -133,9 +128,9 @@ func (p *rateParser) extra(fields []token) {
 // whole checks a value and a unit together.
 func (p *rateParser) whole(fields []token, value int64, u *unit) *Rate {
 	written := fields[1]
-	if value > u.most() {
+	if value > u.max() {
 		problem := fields[0].problem(Limit, "%s %s is more than 290 years", fields[0].text, u.plural)
-		problem.Remedy = "write at most " + u.count(u.most())
+		problem.Remedy = "write at most " + u.count(u.max())
 		p.report(problem)
 		return nil
 	}
@@ -151,7 +146,7 @@ func (p *rateParser) whole(fields []token, value int64, u *unit) *Rate {
 	return &Rate{value, u}
 }
 
-// numberOf is the grammatical number of the unit that AWS requires after value.
+// numberOf returns the grammatical number of the unit after a value.
 func numberOf(value int64) string {
 	if value == 1 {
 		return "singular"
@@ -159,7 +154,7 @@ func numberOf(value int64) string {
 	return "plural"
 }
 
-// value reads the number; the unit is there to suggest a rate for a fraction.
+// value reads the number. The unit is used to suggest a rate for a fraction.
 func (p *rateParser) value(t, unitToken token) (int64, bool) {
 	text := t.text
 	if isDigits(text) {
@@ -180,13 +175,13 @@ func (p *rateParser) value(t, unitToken token) (int64, bool) {
 	return 0, false
 }
 
-// decimal reads a number that is all digits.
+// decimal reads a number that consists of digits.
 func (p *rateParser) decimal(t token) (int64, bool) {
 	value, err := strconv.ParseInt(t.text, 10, 64)
 	switch {
 	case err != nil:
 		problem := t.problem(Range, "%s is too large", clip(t.text))
-		problem.Remedy = "write at most " + day.count(day.most())
+		problem.Remedy = "write at most " + day.count(day.max())
 		p.report(problem)
 	case value == 0:
 		problem := t.problem(Range, "a rate of 0 never fires; the number is 1 or more")
@@ -202,8 +197,8 @@ func (p *rateParser) decimal(t token) (int64, bool) {
 	return value, false
 }
 
-// unit reads the unit; value is there to suggest one in the right number, and
-// is 0 where it is unknown.
+// unit reads the unit. The value, 0 if unknown, is used to suggest the unit in the right
+// grammatical number.
 func (p *rateParser) unit(fields []token, value int64) (*unit, bool) {
 	t := fields[1]
 	u, exact, known := lookUpUnit(t.text)
@@ -212,7 +207,7 @@ func (p *rateParser) unit(fields []token, value int64) (*unit, bool) {
 	}
 	problem := t.problem(Unit, "%q is not a unit of a rate; the units are minute, hour and day, with an s after any number but 1", clip(t.text))
 	switch {
-	case known && glued(fields) && value > 0 && value <= u.most():
+	case known && glued(fields) && value > 0 && value <= u.max():
 		problem.Suggestion = u.count(value)
 	case known:
 		problem.Suggestion = u.name(value)

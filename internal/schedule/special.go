@@ -2,7 +2,7 @@ package schedule
 
 import "strings"
 
-// dayFromEnd reads L, L-3, 15W, LW and L-3W of the day-of-month field.
+// dayFromEnd reads L, L-3, 15W, LW or L-3W in the day-of-month field.
 func (r *fieldReader) dayFromEnd(t token) {
 	upper := strings.ToUpper(t.text)
 	number, weekday := strings.CutSuffix(upper, "W")
@@ -26,7 +26,7 @@ func (r *fieldReader) dayFromEnd(t token) {
 	}
 }
 
-// daysBack reads what follows an L: nothing, or how many days before the last.
+// daysBack reads the number of days after L, which may be missing.
 func (r *fieldReader) daysBack(t token, rest string) (int, bool) {
 	if rest == "" {
 		return 0, true
@@ -44,7 +44,7 @@ func (r *fieldReader) daysBack(t token, rest string) (int, bool) {
 	return n, true
 }
 
-// badDay reports an L or W where neither belongs.
+// badDay reports an element with L or W in another form.
 func (r *fieldReader) badDay(t token, upper string) {
 	p := t.problem(Syntax, "in the day-of-month field L and W are written as L, L-3, LW and 15W, not as %q", clip(t.text))
 	p.Remedy = "write the days as numbers, 1-31, or in one of these forms"
@@ -59,8 +59,7 @@ func (r *fieldReader) badDay(t token, upper string) {
 	r.report(p)
 }
 
-// isLast reports whether an element of the day-of-week field is the L of a day:
-// L, 6L, FRIL.
+// isLast reports whether an element of the day-of-week field is L, 6L or FRIL.
 func isLast(text string) bool {
 	day, ok := strings.CutSuffix(strings.ToUpper(text), "L")
 	if !ok {
@@ -70,8 +69,7 @@ func isLast(text string) bool {
 	return day == "" || named || isDigits(day)
 }
 
-// lastWeekday reads the L of the day-of-week field: alone it is the week's last
-// day, after a day the month's last such day.
+// lastWeekday reads L, the last day of the week, or 6L, the last Friday of the month.
 func (r *fieldReader) lastWeekday(t token) {
 	day := t.part(0, len(t.text)-1)
 	if day.text == "" {
@@ -85,7 +83,7 @@ func (r *fieldReader) lastWeekday(t token) {
 
 // nthWeekday reads 6#3: the third Friday.
 func (r *fieldReader) nthWeekday(t token) {
-	pieces := t.cut('#')
+	pieces := t.cut("#")
 	if len(pieces) != 2 || pieces[0].text == "" || pieces[1].text == "" {
 		p := t.problem(Syntax, "a # must be between a day of the week and its number in the month, not as in %q", clip(t.text))
 		p.Remedy = "write it as in 6#3, the third Friday"

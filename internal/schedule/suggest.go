@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// wrongCount reports a cron expression that does not have six fields, at the first one.
-// length is that of the expression.
+// wrongCount reports a cron expression that does not have six fields. length is the length
+// of the expression.
 func wrongCount(tokens []token, length int) Problem {
 	p := Problem{
 		Kind: FieldCount, Offset: length, End: length,
@@ -28,8 +28,8 @@ func wrongCount(tokens []token, length int) Problem {
 	return p
 }
 
-// suggest adds to problems what the whole expression was probably meant to be.
-// A suggestion is made only if it is right in every part.
+// suggest adds to problems what the whole expression was probably meant to be, if that is
+// a valid expression.
 func suggest(tokens []token, problems []Problem) []Problem {
 	for i := range problems {
 		switch p := &problems[i]; {
@@ -46,8 +46,8 @@ func suggest(tokens []token, problems []Problem) []Problem {
 	return problems
 }
 
-// withoutSeconds explains a wrong year: it may be that of an expression which
-// begins with Spring's or Quartz's seconds. Then it is all that is wrong.
+// withoutSeconds explains a wrong year in an expression that begins with seconds, as in
+// Spring and Quartz. It reports whether the rest of the expression is valid.
 func withoutSeconds(p *Problem, tokens []token) bool {
 	if tokens[minutes].text != "0" {
 		return false
@@ -61,8 +61,8 @@ func withoutSeconds(p *Problem, tokens []token) bool {
 	return true
 }
 
-// sixFields gives the six-field form of a crontab's five fields, or of Quartz's
-// seven, or "".
+// sixFields converts the five fields of a crontab or the seven of Quartz to six. It returns
+// "" if it can't.
 func sixFields(texts []string) string {
 	switch len(texts) {
 	case 5:
@@ -81,8 +81,8 @@ func sixFields(texts []string) string {
 	return ""
 }
 
-// repaired gives the fields as an expression that is right, with a ? put where
-// one is due, or "".
+// repaired returns a valid expression with the given fields, with ? in one of the day
+// fields, or "".
 func repaired(texts []string) string {
 	month, week := texts[dayOfMonth], texts[dayOfWeek]
 	switch {
@@ -101,8 +101,8 @@ func repaired(texts []string) string {
 	return c.text
 }
 
-// fromUnixDays translates a crontab's day-of-week, where 0 and 7 are Sunday, to
-// names. A step, which AWS doesn't take there, becomes a list.
+// fromUnixDays converts the day-of-week of a crontab, where 0 and 7 are Sunday, to names. A
+// step, which AWS doesn't allow there, becomes a list.
 func fromUnixDays(text string) (string, bool) {
 	if text == "*" {
 		return text, true
@@ -143,12 +143,4 @@ func fromUnixElement(text string) (string, bool) {
 		return "", false
 	}
 	return listed.problems[0].Suggestion, true
-}
-
-func texts(tokens []token) []string {
-	list := make([]string, len(tokens))
-	for i, t := range tokens {
-		list[i] = t.text
-	}
-	return list
 }

@@ -3,6 +3,7 @@ package schedule
 import (
 	"math"
 	"math/big"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -10,11 +11,11 @@ import (
 	"github.com/jobgen/jobgen/internal/spell"
 )
 
-// unit is a unit of time that a rate is counted in.
+// unit is a unit of a rate.
 type unit struct {
 	singular, plural string
 	length           time.Duration
-	short            []string // how else people write it
+	short            []string // abbreviations
 }
 
 var (
@@ -25,7 +26,7 @@ var (
 	units = []*unit{minute, hour, day}
 )
 
-// name is the unit in the singular or plural form for value.
+// name returns the unit in the grammatical number for a value.
 func (u *unit) name(value int64) string {
 	if value == 1 {
 		return u.singular
@@ -33,15 +34,15 @@ func (u *unit) name(value int64) string {
 	return u.plural
 }
 
-// count gives value and unit: "1 hour", "5 hours".
+// count returns a value with the unit: "1 hour", "5 hours".
 func (u *unit) count(value int64) string { return strconv.FormatInt(value, 10) + " " + u.name(value) }
 
-// most is the largest value whose period a time.Duration holds, some 290 years.
-// AWS documents no maximum.
-func (u *unit) most() int64 { return math.MaxInt64 / int64(u.length) }
+// max returns the largest value, which is limited by time.Duration to about 290 years. AWS
+// documents no maximum.
+func (u *unit) max() int64 { return math.MaxInt64 / int64(u.length) }
 
-// lookUpUnit finds the unit that a word is, exactly as AWS has it, or is known
-// to mean: in another letter case, shortened, or with a slip of the pen.
+// lookUpUnit returns the unit that a word probably means: in another letter case,
+// abbreviated, or misspelled. exact reports whether AWS accepts the word.
 func lookUpUnit(word string) (u *unit, exact, known bool) {
 	for _, u := range units {
 		if word == u.singular || word == u.plural {
@@ -57,34 +58,29 @@ func lookUpUnit(word string) (u *unit, exact, known bool) {
 	return nil, false, false
 }
 
-// means reports whether a lower-case word is the unit, its short form, or near
-// enough to it.
+// means reports whether a lower-case word is the unit, an abbreviation of it, or similar to
+// it.
 func (u *unit) means(word string) bool {
-	for _, short := range u.short {
-		if word == short {
-			return true
-		}
-	}
-	near := 1
+	limit := 1
 	if len(word) > 5 {
-		near = 2
+		limit = 2
 	}
-	return min(spell.Distance(word, u.singular), spell.Distance(word, u.plural)) <= near
+	return slices.Contains(u.short, word) || min(spell.Distance(word, u.singular), spell.Distance(word, u.plural)) <= limit
 }
 
-// longer are the units that people write and rates don't have, in days where
-// they are a fixed number of them.
+// longer are longer units, which rates don't have, in days, or 0 if that varies.
 var longer = map[string]int64{
 	"week": 7, "weeks": 7, "w": 7, "wk": 7, "wks": 7,
 	"month": 0, "months": 0, "mon": 0, "year": 0, "years": 0, "y": 0, "yr": 0, "yrs": 0,
 }
 
+// shorter are shorter units, which rates don't have.
 var shorter = map[string]bool{
 	"s": true, "sec": true, "secs": true, "second": true, "seconds": true,
 	"ms": true, "millisecond": true, "milliseconds": true,
 }
 
-// explainUnit says more of a unit that other schedulers have. value is 0 where
+// explainUnit adds a message, a suggestion or a remedy about an unknown unit. value is 0 if
 // it is unknown.
 func explainUnit(p *Problem, word string, value int64) {
 	word = strings.ToLower(word)
@@ -99,15 +95,15 @@ func explainUnit(p *Problem, word string, value int64) {
 		p.Remedy = "write the unit as in 10 minutes, 1 hour, 7 days"
 	case days == 0:
 		p.Remedy = "use a cron schedule: 0 0 1 * ? * is the first of every month"
-	case value > 0 && value <= day.most()/days:
+	case value > 0 && value <= day.max()/days:
 		p.Suggestion = day.count(value * days)
 	default:
 		p.Remedy = "write the weeks as days"
 	}
 }
 
-// fraction gives the rate that a decimal fraction of a unit is, if it is a whole
-// number of minutes: "1.5", "hours" is "90 minutes". Otherwise it returns "".
+// fraction converts a decimal fraction of a unit to a rate, if it is a whole number of
+// minutes: "1.5", "hours" is "90 minutes". Otherwise it returns "".
 func fraction(number, unitName string) string {
 	u, _, known := lookUpUnit(unitName)
 	if !known || strings.Trim(number, "0123456789.") != "" {
@@ -124,7 +120,7 @@ func fraction(number, unitName string) string {
 	return inMinutes(r.Num().Int64())
 }
 
-// inMinutes gives a number of minutes in the largest unit that divides it.
+// inMinutes returns a number of minutes in the largest possible unit.
 func inMinutes(minutes int64) string {
 	u := minute
 	for _, larger := range units {

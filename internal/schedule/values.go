@@ -2,8 +2,8 @@ package schedule
 
 import "math/bits"
 
-// values is a set of a field's values: one bit each, the field's smallest value
-// first. Its size is that of the largest field, the year, with 230 values.
+// values is a set of values of a field, with a bit for each. The largest field, the year,
+// has 230 values.
 type values struct {
 	min   int
 	words [4]uint64
@@ -19,7 +19,7 @@ func (s *values) has(v int) bool {
 	return i >= 0 && i < 256 && s.words[i/64]&(1<<(i%64)) != 0
 }
 
-// next is the smallest value of the set that is v or more, or -1.
+// next returns the smallest value in the set that is at least v, or -1.
 func (s *values) next(v int) int {
 	i := max(v-s.min, 0)
 	for i < 256 {
@@ -31,7 +31,7 @@ func (s *values) next(v int) int {
 	return -1
 }
 
-// all lists the set.
+// all returns all values in the set.
 func (s *values) all() []int {
 	var list []int
 	for v := s.next(s.min); v >= 0; v = s.next(v + 1) {

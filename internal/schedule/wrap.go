@@ -7,15 +7,14 @@ import (
 	"unicode/utf8"
 )
 
-// wrapping is how more than the expression was written: in quotes, or whole
-// with its rate( ) or cron( ).
+// wrapping is an expression in quotes or with rate( ) or cron( ) around it.
 type wrapping struct {
 	inner token
-	mark  Span   // what is too much at the beginning
+	mark  Span   // of the quote or of "rate("
 	what  string // "quotes", "rate( )"
 }
 
-// unwrap finds the quotes or the call of the given name around an expression.
+// unwrap removes quotes or a call of the given name around an expression.
 func unwrap(expr, name string) (wrapping, bool) {
 	whole := trim(token{expr, 0})
 	if len(whole.text) == 0 {
@@ -39,8 +38,8 @@ func unwrap(expr, name string) (wrapping, bool) {
 	}, true
 }
 
-// problem says what to leave out. valid says that the text inside is an expression,
-// which is then suggested.
+// problem reports the wrapping. valid reports whether the text inside is a valid
+// expression.
 func (w wrapping) problem(valid bool) Problem {
 	p := Problem{
 		Kind: Syntax, Offset: w.mark.Offset, End: w.mark.End,
@@ -54,22 +53,21 @@ func (w wrapping) problem(valid bool) Problem {
 	return p
 }
 
-// oddSpace reports a character that looks like a space but is none for AWS, such as
-// word processors and web pages have.
+// oddSpace reports a space character beyond ASCII, which AWS doesn't accept.
 func oddSpace(expr string) (Problem, bool) {
 	for i, c := range expr {
 		if c < utf8.RuneSelf || !unicode.IsSpace(c) {
 			continue
 		}
-		p := token{expr, 0}.part(i, i+utf8.RuneLen(c)).problem(Syntax, "%U looks like a space; AWS parts fields by plain ones", c)
+		p := token{expr, 0}.part(i, i+utf8.RuneLen(c)).problem(Syntax, "%U looks like a space; AWS separates fields by plain spaces", c)
 		p.Remedy = "write a plain space"
 		return p, true
 	}
 	return Problem{}, false
 }
 
-// stripEnd takes n bytes off the beginning of t, and the byte that closes what
-// they opened off its end, if it is there.
+// stripEnd removes n bytes from the start of t, and the closing byte from its end if it is
+// there.
 func stripEnd(t token, n int, closing byte) token {
 	end := len(t.text)
 	if end > n && t.text[end-1] == closing {
@@ -78,7 +76,7 @@ func stripEnd(t token, n int, closing byte) token {
 	return trim(t.part(n, end))
 }
 
-// trim takes white space off both ends.
+// trim removes white space from both ends.
 func trim(t token) token {
 	start, end := leading(t.text, isSpace), len(t.text)
 	for end > start && isSpace(t.text[end-1]) {
@@ -87,8 +85,7 @@ func trim(t token) token {
 	return t.part(start, end)
 }
 
-// tooLong reports an expression that is over AWS's limit. Nothing else is said
-// of it: what follows would be as long.
+// tooLong reports an expression that exceeds AWS's limit.
 func tooLong(expr, name string) (Problem, bool) {
 	length := len(name) + len("()") + len(join(split(expr)))
 	if length <= maxExpression {

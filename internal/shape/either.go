@@ -2,20 +2,20 @@ package shape
 
 import "slices"
 
-// Either is the shape of what has one of two shapes: a field that one of them
-// has may be there, and values are a closed set only where they are in both.
+// Either returns the shape of a value that has one of two shapes. It has the fields of
+// both. Values are a closed set only if both shapes have one.
 func Either(a, b *Shape) *Shape { return either(a, b, 0) }
 
 func either(a, b *Shape, depth int) *Shape {
 	switch {
 	case a == nil || b == nil || depth > maxNesting:
-		return Unknown // shapes can hold themselves
+		return Unknown // a shape can contain itself
 	case a == b:
 		return a
 	}
 	out := &Shape{
-		Kind: a.Kind | b.Kind, Open: a.Open || b.Open, Type: a.Type, Sure: a.Sure && b.Sure,
-		Whole: a.Whole && b.Whole, Fractions: a.Fractions || b.Fractions,
+		Kind: a.Kind | b.Kind, Open: a.Open || b.Open, Null: a.Null || b.Null, Type: a.Type, Sure: a.Sure && b.Sure,
+		Likely: a.Likely || b.Likely, Whole: a.Whole && b.Whole, Fractions: a.Fractions || b.Fractions,
 	}
 	if a.Values != nil && b.Values != nil {
 		out.Values = append(slices.Clone(a.Values), b.Values...)
@@ -48,10 +48,9 @@ func oneElem(a, b *Shape, depth int) *Shape {
 }
 
 func (s *Shape) field(name string) *Shape {
-	for _, f := range s.Fields {
-		if f.Name == name {
-			return f.Shape
-		}
+	i := slices.IndexFunc(s.Fields, func(f Field) bool { return f.Name == name })
+	if i < 0 {
+		return nil
 	}
-	return nil
+	return s.Fields[i].Shape
 }

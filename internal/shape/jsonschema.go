@@ -4,13 +4,14 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
 )
 
 // jsonSchema has the parts of JSON Schema (draft 4 to 2020-12) and of OpenAPI 3 that
-// describe what an event may hold.
+// describe an event.
 type jsonSchema struct {
 	Ref         string                 `json:"$ref"`
 	Type        schemaType             `json:"type"`
@@ -28,7 +29,7 @@ type jsonSchema struct {
 	Components  struct {
 		Schemas map[string]*jsonSchema `json:"schemas"`
 	} `json:"components"`
-	// What EventBridge's exports say of the event beside its shape.
+	// EventBridge's exports have these fields.
 	EventSource     string `json:"x-amazon-events-source"`
 	EventDetailType string `json:"x-amazon-events-detail-type"`
 }
@@ -42,10 +43,10 @@ func (s *jsonSchema) UnmarshalJSON(data []byte) error {
 	return json.Unmarshal(data, (*plain)(s))
 }
 
-// schemaType is "string", or ["string", "null"].
+// schemaType is a name such as "string", or a list such as ["string", "null"].
 type schemaType []string
 
-// UnmarshalJSON takes one name or a list.
+// UnmarshalJSON decodes a name or a list of names.
 func (t *schemaType) UnmarshalJSON(data []byte) error {
 	var one string
 	if json.Unmarshal(data, &one) == nil {
@@ -55,29 +56,28 @@ func (t *schemaType) UnmarshalJSON(data []byte) error {
 	return json.Unmarshal(data, (*[]string)(t))
 }
 
-// schemaReader turns one document into shapes. A schema that holds itself has a
-// shape that does too.
+// schemaReader converts a document to shapes. If a schema contains itself, so does its
+// shape.
 type schemaReader struct {
 	doc  *jsonSchema
 	done map[*jsonSchema]*Shape
 	err  error
 }
 
-// eventSchema is the name under which EventBridge's schema registry exports the
-// whole event (user guide, eb-schema-registry).
+// eventSchema is the name of the schema of the whole event in exports of EventBridge's
+// schema registry (user guide, eb-schema-registry).
 const eventSchema = "AWSEvent"
 
-// Schema is what a document says of events.
+// Schema describes events.
 type Schema struct {
 	Event *Shape // the whole event
-	// Sources and DetailTypes are those that the document names; nil if it names
-	// none, and may describe any.
+	// Sources and DetailTypes are the names in the document. They are nil if it has
+	// none, so that it may describe events of all sources or detail-types.
 	Sources, DetailTypes []string
 }
 
-// ReadSchema reads a JSON Schema or an OpenAPI 3 document that describes a whole
-// event, as EventBridge's schema registry exports it, or an event's detail
-// alone.
+// ReadSchema reads a JSON Schema or an OpenAPI 3 document that describes a whole event, as
+// EventBridge's schema registry exports it, or only the detail.
 func ReadSchema(data []byte) (*Schema, error) {
 	var doc jsonSchema
 	if err := json.Unmarshal(data, &doc); err != nil {
@@ -102,8 +102,8 @@ func ReadSchema(data []byte) (*Schema, error) {
 	}, nil
 }
 
-// named gives the names that a document has for a field of the envelope: as
-// EventBridge's exports say it, or as the closed set of the field's values.
+// named returns the document's values of a field of the envelope: the one of an export, or
+// the closed set of the field's values.
 func named(event *Shape, field string, exported ...string) []string {
 	if name := cmp.Or(exported...); name != "" {
 		return []string{name}
@@ -114,7 +114,7 @@ func named(event *Shape, field string, exported ...string) []string {
 	return nil
 }
 
-// root finds the schema of the event in the document.
+// root returns the schema of the event in the document.
 func (r *schemaReader) root() (*jsonSchema, error) {
 	schemas := r.doc.Components.Schemas
 	if len(schemas) == 0 {
@@ -148,7 +148,8 @@ func (r *schemaReader) shape(s *jsonSchema) *Shape {
 	return out
 }
 
-// target follows references within the document to the schema that they mean.
+// target follows references within the document, and returns the schema that they refer
+// to.
 func (r *schemaReader) target(s *jsonSchema) *jsonSchema {
 	for hops := 0; s != nil && s.Ref != ""; hops++ {
 		if hops > len(r.doc.Definitions)+len(r.doc.Defs)+len(r.doc.Components.Schemas) {
@@ -172,7 +173,7 @@ func (r *schemaReader) resolve(ref string) *jsonSchema {
 	return nil
 }
 
-// unescapePointer reads one name of a JSON pointer in a URI (RFC 6901, 3 and 6).
+// unescapePointer unescapes a name of a JSON pointer in a URI (RFC 6901, 3 and 6).
 func unescapePointer(name string) string {
 	if plain, err := url.PathUnescape(name); err == nil {
 		name = plain
@@ -215,12 +216,8 @@ func (r *schemaReader) fill(out *Shape, s *jsonSchema) {
 }
 
 func (r *schemaReader) oneOf(some []*jsonSchema) *Shape {
-	var out *Shape
-	for _, part := range some {
-		if out == nil {
-			out = r.shape(part)
-			continue
-		}
+	out := r.shape(some[0])
+	for _, part := range some[1:] {
 		out = Either(out, r.shape(part))
 	}
 	return out
@@ -231,11 +228,7 @@ var schemaKinds = map[string]Kind{
 }
 
 func (r *schemaReader) fields(out *Shape, s *jsonSchema) {
-	names := make([]string, 0, len(s.Properties))
-	for name := range s.Properties {
-		names = append(names, name)
-	}
-	slices.Sort(names)
+	names := slices.Sorted(maps.Keys(s.Properties))
 	for _, name := range names {
 		out.Fields = append(out.Fields, Field{Name: name, Shape: r.shape(s.Properties[name])})
 	}
@@ -246,11 +239,11 @@ func (r *schemaReader) fields(out *Shape, s *jsonSchema) {
 	case text != "" && text != "false" && json.Unmarshal(s.Additional, &additional) == nil:
 		out.Elem = r.shape(&additional)
 	case text == "" && out.Kind == Object && len(names)+len(s.AllOf)+len(s.AnyOf)+len(s.OneOf) == 0:
-		out.Open = true // an object of which nothing is said
+		out.Open = true // an object without a description
 	}
 }
 
-// closedValues returns a string's closed set, nil if there is none.
+// closedValues returns the closed set of a string's values, or nil if there is none.
 func closedValues(s *jsonSchema) []string {
 	all := s.Enum
 	if s.Const != nil {
@@ -265,7 +258,7 @@ func closedValues(s *jsonSchema) []string {
 	return values
 }
 
-// add adds what another schema of the same value says of it.
+// add adds the shape of another schema for the same value.
 func (s *Shape) add(other *Shape) {
 	s.Kind |= other.Kind
 	s.Open = s.Open || other.Open

@@ -7,20 +7,20 @@ import (
 	"github.com/jobgen/jobgen/internal/match"
 )
 
-// Numbers are the numbers that encoding/json can put in a Go type.
+// Numbers describes the numbers that encoding/json decodes into a Go type.
 type Numbers struct {
-	Type string // Go's word for it: uint8
-	text string // which they are, for messages
+	Type string // the name of the Go type: uint8
+	text string // the description for messages
 	bits int
-	// whole and signed make it a whole number's type; a float is neither.
+	// whole is set for a type of whole numbers, and signed for a signed one.
 	whole, signed bool
-	// From and to are the bounds as EventBridge compares: as 64-bit floats. Those
-	// of int64 and uint64 are rounded up, and the numbers of 17 digits next to them
-	// are rounded up likewise.
+	// from and to are the bounds as 64-bit floats, because EventBridge compares floats.
+	// The bounds of int64 and uint64 are rounded up, as numbers of 17 digits next to
+	// them are.
 	from, to float64
 }
 
-// Int are the numbers of a signed whole type.
+// Int returns the numbers of a type of signed whole numbers.
 func Int(typ string, bits int) *Numbers {
 	least, greatest := int64(-1)<<(bits-1), int64(1)<<(bits-1)-1
 	return &Numbers{
@@ -29,7 +29,7 @@ func Int(typ string, bits int) *Numbers {
 	}
 }
 
-// Uint are the numbers of an unsigned whole type.
+// Uint returns the numbers of a type of unsigned whole numbers.
 func Uint(typ string, bits int) *Numbers {
 	greatest := uint64(math.MaxUint64) >> (64 - bits)
 	return &Numbers{
@@ -38,22 +38,22 @@ func Uint(typ string, bits int) *Numbers {
 	}
 }
 
-// Float are the numbers of a float's type.
+// Float returns the numbers of a float type.
 func Float(typ string, bits int) *Numbers {
 	greatest := math.MaxFloat64
 	if bits == 32 {
-		// What rounds to the greatest float of 32 bits is taken for it.
+		// encoding/json accepts numbers that round to the greatest float of 32 bits.
 		greatest = math.Nextafter(0x1.ffffffp127, 0)
 	}
 	most := strconv.FormatFloat(greatest, 'g', -1, bits)
 	return &Numbers{Type: typ, bits: bits, from: -greatest, to: greatest, text: "numbers from -" + most + " to " + most}
 }
 
-// String says which numbers they are: "whole numbers from 0 to 255".
+// String returns a description: "whole numbers from 0 to 255".
 func (n *Numbers) String() string { return n.text }
 
-// Reads reports whether a number can be decoded that is written so. Of a whole
-// number's type, encoding/json takes digits alone: 5.0 and 1e2 are none.
+// Reads reports whether a number in an event can be decoded. For a type of whole numbers,
+// encoding/json accepts only digits, and not 5.0 or 1e2.
 func (n *Numbers) Reads(text string) bool {
 	var err error
 	switch {
@@ -67,18 +67,17 @@ func (n *Numbers) Reads(text string) bool {
 	return err == nil
 }
 
-// Matched reports whether an event can be decoded that has a number which
-// EventBridge finds equal to one of a pattern. It compares by value: for a
-// pattern's 5.0 the event may have 5.
+// Matched reports whether a number can be decoded that EventBridge finds equal to a number
+// of a pattern. EventBridge compares values: for 5.0 in the pattern, the event may have 5.
 func (n *Numbers) Matched(literal string) bool {
 	number := match.ParseNumber([]byte(literal))
 	if !number.Comparable {
-		return n.Reads(literal) // equal to this very spelling alone
+		return n.Reads(literal) // equal only to the same text
 	}
 	return n.Within(match.Range{From: number.Value, To: number.Value})
 }
 
-// Within reports whether one of the numbers is in a range.
+// Within reports whether the range contains one of the numbers.
 func (n *Numbers) Within(r match.Range) bool {
 	if n.from > r.From {
 		r.From, r.FromOpen = n.from, false
@@ -92,8 +91,8 @@ func (n *Numbers) Within(r match.Range) bool {
 	return r.From < r.To || r.From == r.To && !r.FromOpen && !r.ToOpen
 }
 
-// firstWhole is the least whole number from a bound on. Floats of 2^53 and more
-// are all whole, and one more than such a one may be none.
+// firstWhole returns the least whole number from a bound on. All floats from 2^53 on are
+// whole numbers, but adding 1 to one of them may not give a float.
 func firstWhole(from float64, open bool) float64 {
 	first := math.Ceil(from)
 	switch {

@@ -1,7 +1,6 @@
-// Package shape describes what an event's JSON may hold. A shape comes from a Go type
-// that a handler decodes into, from the catalog of AWS events, or from a JSON Schema of
-// the user's. Patterns are checked against shapes, and so in the same way against all
-// three.
+// Package shape describes the JSON of events. A shape is made from a Go type that a
+// handler decodes into, from the catalog of AWS events, or from a user's JSON Schema. So
+// patterns are checked against all three in the same way.
 package shape
 
 import (
@@ -22,14 +21,14 @@ const (
 	Object
 	Array
 
-	// Any is the kind of a value of which nothing is known.
+	// Any is the kind of a value without a known kind.
 	Any = String | Number | Boolean | Object | Array
 )
 
 // Has reports whether k shares a kind with other.
 func (k Kind) Has(other Kind) bool { return k&other != 0 }
 
-// String names the kinds as messages do.
+// String returns the kinds' names for messages.
 func (k Kind) String() string {
 	var words []string
 	for kind, word := range map[Kind]string{String: "text", Number: "a number", Boolean: "true or false", Object: "an object", Array: "a list"} {
@@ -41,53 +40,59 @@ func (k Kind) String() string {
 	return strings.Join(words, " or ")
 }
 
-// Shape describes the value at one place of an event.
+// Shape describes a value of an event.
 type Shape struct {
 	Kind   Kind
 	Fields []Field // an object's known fields
-	// Open says of an object that it may hold fields beyond Fields, and of
-	// anything that nothing inside it can be checked.
+	// Open reports whether an object may have other fields. For other values it reports
+	// whether nothing is known about their content.
 	Open bool
-	Elem *Shape // what an array holds, or an object with any keys
-	// Values is the closed set of a string's values; nil where any may occur.
+	Elem *Shape // the elements of an array, or the values of an object with any keys
+	// Null reports whether the value may be null.
+	Null bool
+	// Values is the closed set of a string's values, or nil if there is none.
 	Values []string
-	// Numbers are those that can be decoded, where a Go type bounds them: of a
-	// number, and of a text that must be one.
+	// Likely reports whether there may be other values than Values.
+	Likely bool
+	// Numbers are the numbers that a Go type can represent, for a number and for a text
+	// that must be a number. It is nil if the type has no bounds.
 	Numbers *Numbers
-	// Written reports whether a text can be decoded, where a Go type takes numbers
-	// as text: json.Number, and encoding/json's option string. It is nil elsewhere.
+	// Written reports whether a text can be decoded into a Go type for numbers as text:
+	// json.Number, or a field with encoding/json's option string. It is nil for other
+	// types.
 	Written func(text string) bool
-	// Whole and Fractions say what numbers an event sends: whole numbers only, or ones with
-	// fractions too. If neither is set, it isn't known.
+	// Whole reports whether an event's numbers are whole, and Fractions whether some aren't.
+	// Neither is set if it isn't known.
 	Whole, Fractions bool
-	// Sure says that the kind is certain: that of a field of the catalog may be wrong.
+	// Sure reports whether the kind is certain. That of a field of the catalog may be wrong.
 	Sure bool
-	// Type names the Go type, or is empty.
+	// Type is the name of the Go type, or "".
 	Type string
 }
 
 // Field is a field of an object.
 type Field struct {
 	Name string
-	// AnyCase says that the name's case is not known: an untagged Go field
-	// decodes a key of any case.
+	// AnyCase reports whether the name's letter case is not known, because a Go field
+	// without a tag decodes a key in any case.
 	AnyCase bool
-	// Strict says that encoding/json decodes no key in another letter case into the
-	// field.
+	// Strict reports whether encoding/json decodes only keys in the same letter case into
+	// the field.
 	Strict bool
 	Shape  *Shape
 	// Go is the field of a Go struct. It is nil in other descriptions.
 	Go *GoField
 }
 
-// Unknown is the shape of a value of which nothing is known.
+// Unknown is the shape of a value about which nothing is known.
 var Unknown = &Shape{Kind: Any, Open: true}
 
-// maxNesting bounds lists within lists: a type can be a list of itself.
+// maxNesting limits lists within lists, because a type can be a list of itself.
 const maxNesting = 16
 
-// Element goes through arrays to what they hold: EventBridge matches a field
-// against every element of an array (event-ruler's flattening).
+// Element returns the shape of the innermost elements of an array, or s if it is not an
+// array. EventBridge matches a field against every element of an array (event-ruler's
+// flattening).
 func (s *Shape) Element() *Shape {
 	for range maxNesting {
 		if s.Kind != Array {
@@ -98,7 +103,7 @@ func (s *Shape) Element() *Shape {
 	return Unknown
 }
 
-// Item is what a list holds.
+// Item returns the shape of an array's elements.
 func (s *Shape) Item() *Shape {
 	if s.Kind == Array && s.Elem != nil {
 		return s.Elem
@@ -106,20 +111,20 @@ func (s *Shape) Item() *Shape {
 	return Unknown
 }
 
-// Sureness says whether an object has a field, as far as its shape knows.
+// Sureness describes whether an object has a field.
 type Sureness int
 
 // The degrees of Sureness.
 const (
-	Lacks  Sureness = iota // no: all fields are known
-	Open                   // perhaps: not all fields are known
-	Folded                 // yes, but in another letter case perhaps
+	Lacks  Sureness = iota // no; all fields are known
+	Open                   // perhaps; not all fields are known
+	Folded                 // yes, but perhaps in another letter case
 	Has                    // yes
 )
 
-// Find finds a key in an object, or in the objects of an array, and says whether they
-// have it. The shape is nil if they lack it, and Unknown if the object is open and
-// nothing is known of the field.
+// Find returns the shape of a field of an object, or of the objects of an array, and
+// whether they have the field. The shape is nil if they don't have it, and Unknown if they
+// may have fields that are not known.
 func (s *Shape) Find(key string) (*Shape, Sureness) {
 	s = s.Element()
 	for _, f := range s.Fields {
@@ -145,14 +150,14 @@ func (s *Shape) Find(key string) (*Shape, Sureness) {
 	return nil, Lacks
 }
 
-// Lookup is Find without the sureness.
+// Lookup is like Find, but returns only the shape.
 func (s *Shape) Lookup(key string) *Shape {
 	found, _ := s.Find(key)
 	return found
 }
 
-// LookupFold finds the field that encoding/json decodes a key into: one of that
-// name in any letter case, unless the field is strict.
+// LookupFold returns the shape of the field that encoding/json decodes a key into, or nil.
+// Letter case matters only for strict fields.
 func (s *Shape) LookupFold(key string) *Shape {
 	for _, f := range s.Element().Fields {
 		if f.Takes(key) {
@@ -184,12 +189,12 @@ func (s *Shape) Decoded(into *Field) *Shape {
 	return s.Elem
 }
 
-// IsUnknownObject reports whether none of the fields of an object is known.
+// IsUnknownObject reports whether no field of an object is known.
 func (s *Shape) IsUnknownObject() bool {
 	return s.Kind == Object && s.Open && len(s.Fields) == 0 && s.Elem == nil
 }
 
-// Names returns the names of the fields of an object, seen through arrays.
+// Names returns the names of the fields of an object, or of the objects of an array.
 func (s *Shape) Names() []string {
 	var names []string
 	for _, f := range s.Element().Fields {
@@ -198,21 +203,20 @@ func (s *Shape) Names() []string {
 	return names
 }
 
-// OfCatalog gives a field of the catalog as a shape.
+// OfCatalog returns the shape of a field of the catalog.
 func OfCatalog(f *catalog.Field) *Shape {
-	s := &Shape{Kind: kindOf(f.Kind), Open: f.Open, Values: f.Values}
-	s.Whole = f.Kind&(catalog.Number|catalog.Integer) == catalog.Integer
-	if f.Kind == catalog.Object && len(f.Fields) == 0 && f.Elem == nil {
-		s.Open = true
+	s := &Shape{
+		Kind: kindOf(f.Kind), Open: f.Open, Null: f.Null, Values: f.Values, Likely: f.Likely, Sure: f.Sure,
+		Whole: f.Kind&(catalog.Number|catalog.Integer) == catalog.Integer, Fractions: f.Fractions,
 	}
-	if f.Kind == catalog.Any {
+	if f.Kind == catalog.Any || f.Kind == catalog.Object && len(f.Fields) == 0 && f.Elem == nil {
 		s.Open = true
 	}
 	if f.Elem != nil {
 		s.Elem = OfCatalog(f.Elem)
 	}
 	if s.Kind == Array && s.Elem != nil && s.Elem.Values == nil {
-		s.Elem.Values = f.Values
+		s.Elem.Values, s.Elem.Likely = f.Values, f.Likely
 	}
 	for _, inner := range f.Fields {
 		s.Fields = append(s.Fields, Field{Name: inner.Name, Shape: OfCatalog(inner)})

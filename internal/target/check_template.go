@@ -2,63 +2,51 @@ package target
 
 import (
 	"encoding/json"
-	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/jobgen/jobgen/internal/spell"
 )
 
-// checkTemplate checks a template by itself and against the variables that it
-// may use.
-func checkTemplate(in Input) []Problem {
-	all := checkLength(InTemplate, 0, in.Template, maxTemplate, "a template")
-	found := placeholders(in.Template)
+// template checks the template, and its placeholders against the variables.
+func (c *checker) template() {
+	template := c.in.Template
+	c.length(InTemplate, 0, template, maxTemplate, "a template")
+	found := placeholders(template)
 	for _, p := range found {
-		all = append(all, checkPlaceholder(in, p)...)
+		c.used = append(c.used, p.name)
+		c.placeholder(p)
 	}
-	spaced := checkSpaced(in)
-	all = append(all, spaced...)
-	if len(spaced) == 0 {
-		all = append(all, checkTemplateJSON(in.Template, found)...)
+	if !c.spaced() {
+		c.templateJSON(found)
 	}
-	slices.SortStableFunc(all, func(a, b Problem) int { return a.Offset - b.Offset })
-	return all
 }
 
-func checkPlaceholder(in Input, p placeholder) []Problem {
-	problem := func(message, suggestion, remedy string) []Problem {
-		return []Problem{{Field: InTemplate, Offset: p.start, Message: message, Suggestion: suggestion, Remedy: remedy}}
-	}
+func (c *checker) placeholder(p placeholder) {
+	names := c.in.names()
 	switch {
-	case !slices.Contains(in.names(), p.name):
-		return undefined(in, p)
+	case !slices.Contains(names, p.name):
+		near, _ := spell.Nearest(p.name, names)
+		c.meant[near] = true
+		c.report(InTemplate, 0, p.start, "add a path named "+p.name+", or correct the name",
+			"<%s> is neither among the paths nor a variable of AWS's (%s)", p.name, strings.Join(reservedNames, ", ")).Suggestion = near
 	case p.inString && (p.name == varEvent || p.name == varEventJSON):
-		return problem("<"+p.name+"> is JSON and cannot be inside a string", "", "remove the quotes around it")
-	case isKey(in.Template, p):
-		return problem("<"+p.name+"> cannot be an object's key", "", "write the key out, and put variables into values")
+		c.report(InTemplate, 0, p.start, "remove the quotes around it", "<%s> is JSON and cannot be inside a string", p.name)
+	case isKey(c.in.Template, p):
+		c.report(InTemplate, 0, p.start, "write the key out, and put variables into values", "<%s> cannot be an object's key", p.name)
 	}
-	return nil
 }
 
-func undefined(in Input, p placeholder) []Problem {
-	return []Problem{{
-		Field:      InTemplate,
-		Offset:     p.start,
-		Message:    "<" + p.name + "> is neither among the paths nor a variable of AWS's (" + strings.Join(reservedNames, ", ") + ")",
-		Suggestion: nearest(p.name, in.names()),
-		Remedy:     "add a path named " + p.name + ", or correct the name",
-	}}
-}
-
-// names returns all names that a placeholder can have, the user's first.
+// names returns all names that a placeholder can have.
 func (in Input) names() []string {
-	names := make([]string, 0, len(in.Paths)+len(reservedNames))
+	var names []string
 	for _, v := range in.Paths {
 		names = append(names, v.Name)
 	}
 	return append(names, reservedNames...)
 }
 
-// isKey reports whether a placeholder is an object's key or part of one.
+// isKey reports whether a placeholder is an object's key or a part of one.
 func isKey(template string, p placeholder) bool {
 	rest := template[p.end:]
 	if p.inString {
@@ -67,7 +55,7 @@ func isKey(template string, p placeholder) bool {
 	return strings.HasPrefix(strings.TrimLeft(rest, " \t\r\n"), ":")
 }
 
-// afterString returns what follows the string that s begins inside of.
+// afterString returns the text after the string that s begins in.
 func afterString(s string) string {
 	for i := 0; i < len(s); i++ {
 		switch s[i] {
@@ -80,47 +68,39 @@ func afterString(s string) string {
 	return ""
 }
 
-// checkSpaced finds < name >, which EventBridge takes for text.
-func checkSpaced(in Input) []Problem {
-	var all []Problem
-	for at, c := range in.Template {
-		if c != '<' {
+// spaced reports each < name >, which EventBridge doesn't replace, and whether there is
+// one.
+func (c *checker) spaced() (any bool) {
+	for at, r := range c.in.Template {
+		if r != '<' {
 			continue
 		}
-		inside, _, closed := strings.Cut(in.Template[at+1:], ">")
+		inside, _, closed := strings.Cut(c.in.Template[at+1:], ">")
 		name := strings.TrimSpace(inside)
-		if closed && name != inside && slices.Contains(in.names(), name) {
-			all = append(all, Problem{
-				Field:      InTemplate,
-				Offset:     at,
-				Message:    fmt.Sprintf("<%s> is not a placeholder: it has white space in it", inside),
-				Suggestion: "<" + name + ">",
-				Remedy:     "take the white space away",
-			})
+		if closed && name != inside && slices.Contains(c.in.names(), name) {
+			c.meant[name], any = true, true
+			c.report(InTemplate, 0, at, "take the white space away", "<%s> is not a placeholder: it has white space in it", inside).
+				Suggestion = "<" + name + ">"
 		}
 	}
-	return all
+	return any
 }
 
-// checkTemplateJSON checks that the template is one JSON value if each placeholder is
-// a value or a part of a string.
-func checkTemplateJSON(template string, found []placeholder) []Problem {
-	filled := fill(template, found)
+// templateJSON checks that the template is one JSON value if each placeholder is a value
+// or a part of a string.
+func (c *checker) templateJSON(found []placeholder) {
+	filled := fill(c.in.Template, found)
 	err := jsonError([]byte(filled))
-	if err == nil {
-		return nil
+	switch {
+	case err == nil:
+	case isLines(filled):
+		c.report(InTemplate, 0, syntaxOffset(err, len(filled)), `write one string, with \n between the lines`,
+			"a template of several lines of text is not JSON, and a Lambda function takes JSON alone")
+	default:
+		c.report(InTemplate, 0, syntaxOffset(err, len(filled)),
+			"write an object, a list, or one string in quotes; variables may be in strings, or be values themselves",
+			"a template is JSON once its placeholders are filled: %v", err)
 	}
-	problem := Problem{
-		Field:   InTemplate,
-		Offset:  syntaxOffset(err, len(template)),
-		Message: "a template is JSON once its placeholders are filled: " + err.Error(),
-		Remedy:  "write an object, a list, or one string in quotes; variables may be in strings, or be values themselves",
-	}
-	if isLines(filled) {
-		problem.Message = "a template of several lines of text is not JSON, and a Lambda function takes JSON alone"
-		problem.Remedy = `write one string, with \n between the lines`
-	}
-	return []Problem{problem}
 }
 
 // fill replaces placeholders by text of the same length, so that offsets in the result
@@ -149,13 +129,4 @@ func isLines(filled string) bool {
 		}
 	}
 	return len(lines) > 1
-}
-
-// usedNames returns the names of a template's placeholders.
-func usedNames(template string) map[string]bool {
-	used := map[string]bool{}
-	for _, p := range placeholders(template) {
-		used[p.name] = true
-	}
-	return used
 }

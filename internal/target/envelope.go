@@ -1,19 +1,18 @@
 package target
 
-// The members of the envelope in which the one function of a package receives its
-// events, so that it knows which rule fired.
+// The members of the envelope. A package with one function gets its events in envelopes,
+// which name the rule.
 const (
 	RuleKey  = "jobs:rule" // the rule's id
-	EventKey = "event"     // what the target would be sent without the envelope
+	EventKey = "event"     // the input without the envelope
 )
 
-// pathVariable is the variable that an enveloped InputPath becomes.
+// pathVariable is the variable for the InputPath of an envelope.
 const pathVariable = "input"
 
-// Envelope returns the Input that sends {"jobs:rule": ruleID, "event": …},
-// where … is what in sends: the whole event, a constant, a part, or the result of a
-// template. Check must find no errors in in. The result is longer than in, and AWS's
-// limits hold for it, so a caller checks it too.
+// Envelope returns the Input that sends {"jobs:rule": ruleID, "event": …}, where … is the
+// input that in sends. Check must find no errors in in. The result is longer than in, and
+// AWS's limits apply to it, so the caller checks the result too.
 func Envelope(ruleID string, in Input) Input {
 	switch {
 	case in.Constant != "":

@@ -6,9 +6,9 @@ import (
 	"testing"
 )
 
-// FuzzTemplate tests that a template that Check accepts gives valid JSON for an
-// event whose values need no escaping, alone and in the envelope, and that
-// offsets are within their strings.
+// FuzzTemplate tests that a template that Check accepts gives valid JSON for an event
+// whose values need no escapes, with and without the envelope, and that offsets are within
+// their strings.
 func FuzzTemplate(f *testing.F) {
 	for _, s := range []string{
 		`"<a> is <b>"`, `{"x":<a>,"y":"<b>"}`, `[<a>,<aws.events.event.json>]`, `<a>`, "\"<a>\"\n\"<b>\"",
@@ -53,8 +53,8 @@ func problemText(in Input, p Problem) string {
 	}
 }
 
-// FuzzPath tests that no path makes the parser fail in another way than with an
-// offset inside it, and that a lookup with any path that parses ends well.
+// FuzzPath tests that the error for an invalid path has an offset within the path, and
+// that values at a valid path can be looked up.
 func FuzzPath(f *testing.F) {
 	for _, s := range []string{"$", "$.a.b", "$.a[0]", "$.a[*].b", "$..a", "$.a[99999999999999999999]", "$.*", "$[", "$.\xff"} {
 		f.Add(s)

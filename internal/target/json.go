@@ -3,16 +3,17 @@ package target
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
 )
 
-// member is a member of a JSON object, its value as it was written.
+// member is a member of a JSON object. The value is the JSON as written.
 type member struct {
 	key   string
 	value json.RawMessage
 }
 
-// members returns an object's members in their order. It is false for any other
-// value.
+// members returns an object's members in order. It returns false if the value is not an
+// object.
 func members(object []byte) ([]member, bool) {
 	dec := json.NewDecoder(bytes.NewReader(object))
 	if open, err := dec.Token(); err != nil || open != json.Delim('{') {
@@ -24,7 +25,7 @@ func members(object []byte) ([]member, bool) {
 		if err != nil {
 			return nil, false
 		}
-		m := member{key: key.(string)} // the decoder gives no other kind of key
+		m := member{key: key.(string)} // a key is always a string
 		if err := dec.Decode(&m.value); err != nil {
 			return nil, false
 		}
@@ -33,7 +34,7 @@ func members(object []byte) ([]member, bool) {
 	return all, true
 }
 
-// elements returns an array's elements. It is false for any other value.
+// elements returns an array's elements. It returns false if the value is not an array.
 func elements(array []byte) ([]json.RawMessage, bool) {
 	if len(array) == 0 || array[0] != '[' {
 		return nil, false
@@ -43,66 +44,30 @@ func elements(array []byte) ([]json.RawMessage, bool) {
 	return all, err == nil
 }
 
-// without returns an object with one of its members left out.
+// without returns an object without the member that has the key.
 func without(object []byte, key string) []byte {
 	all, ok := members(object)
 	if !ok {
 		return object
 	}
-	kept := all[:0]
+	var kept [][]byte
 	for _, m := range all {
 		if m.key != key {
-			kept = append(kept, m)
+			kept = append(kept, slices.Concat(quote(m.key), []byte(":"), m.value))
 		}
 	}
-	return joinMembers(kept)
+	return slices.Concat([]byte("{"), bytes.Join(kept, []byte(",")), []byte("}"))
 }
 
-func joinMembers(all []member) []byte {
-	out := []byte{'{'}
-	for i, m := range all {
-		if i > 0 {
-			out = append(out, ',')
-		}
-		out = append(out, quote(m.key)...)
-		out = append(out, ':')
-		out = append(out, m.value...)
-	}
-	return append(out, '}')
-}
-
-func joinElements(all []json.RawMessage) []byte {
-	out := []byte{'['}
-	for i, e := range all {
-		if i > 0 {
-			out = append(out, ',')
-		}
-		out = append(out, e...)
-	}
-	return append(out, ']')
-}
-
-// quote gives s as a JSON string in which < and > are escaped, so that a
-// template never takes a part of it for a placeholder.
+// quote returns s as a JSON string. It escapes < and >, so that a template contains no
+// placeholder in it.
 func quote(s string) []byte {
-	b, err := json.Marshal(s)
-	if err != nil {
-		panic(err) // a string can always be encoded
-	}
+	b, _ := json.Marshal(s) // can't fail for a string
 	return b
 }
 
-// compact gives a valid JSON value without white space between its tokens.
-func compact(value []byte) []byte {
-	var b bytes.Buffer
-	if json.Compact(&b, value) != nil {
-		return value
-	}
-	return b.Bytes()
-}
-
-// jsonError is nil for valid JSON and says what is wrong with any other text;
-// where it knows the place it is a *json.SyntaxError.
+// jsonError returns an error if the text is not valid JSON. The error is a
+// *json.SyntaxError if the position is known.
 func jsonError(text []byte) error {
 	var v json.RawMessage
 	return json.Unmarshal(text, &v)

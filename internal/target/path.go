@@ -4,12 +4,13 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
 
-// step is one step of a JSON path: into an object's member, an array's element,
-// or all of either.
+// step is a step of a JSON path: to a member of an object, to an element of an array, or
+// to all of them.
 type step struct {
 	kind  stepKind
 	name  string
@@ -24,9 +25,9 @@ const (
 	wildcardStep
 )
 
-// pathError is a fault of a path. AWS accepts any path when a rule is made and
-// evaluates it at run time (eb-transform-target-input: "There is no validation
-// when creating JSON path"), so this is the only place where it is seen.
+// pathError describes an invalid path. AWS accepts any path when a rule is created
+// (eb-transform-target-input: "There is no validation when creating JSON path"), so only
+// jobgen reports it.
 type pathError struct {
 	offset  int // in bytes
 	message string
@@ -37,14 +38,15 @@ func (e *pathError) Error() string { return e.message + "; " + e.remedy }
 
 const pathRemedy = "write it in dot notation, as $.detail.items[0].id"
 
-// pathParser walks along a path.
+// pathParser parses a path.
 type pathParser struct {
 	path  string
 	at    int
 	steps []step
 }
 
-// parsePath reads $, $.detail.instance-id, $.resources[0], $.detail.items[*].id.
+// parsePath parses a path such as $, $.detail.instance-id, $.resources[0] or
+// $.detail.items[*].id.
 func parsePath(path string) ([]step, error) {
 	p := &pathParser{path: path}
 	if !strings.HasPrefix(path, "$") {
@@ -108,7 +110,7 @@ func (p *pathParser) index() error {
 		return p.fail("the bracket is not closed", "write an index, as [0]")
 	case text == "*":
 		p.steps = append(p.steps, step{kind: wildcardStep})
-	case err == nil && isDigits(text):
+	case err == nil && strings.Trim(text, "0123456789") == "":
 		p.steps = append(p.steps, step{kind: indexStep, index: index})
 	default:
 		return p.fail(fmt.Sprintf("[%s] is not the index of an array: EventBridge takes digits or * in brackets", text),
@@ -125,38 +127,31 @@ func (p *pathParser) rune() rune {
 	return 0
 }
 
-// nameRune reports whether a name in a path may have a character. AWS documents fewer
-// of them (documentedRune). A character that ends a name is never one.
+// nameRune reports whether a name in a path may have a character. AWS's guide mentions
+// letters, digits, dashes, underscores and slashes (eb-transform-target-input), but
+// EventBridge accepts others.
 func nameRune(r rune) bool {
 	return r > ' ' && !strings.ContainsRune(`.[]*'"(),?<>`, r)
 }
 
-// documentedRune reports whether AWS's guide names a character as supported in paths:
-// letters, digits, dashes, underscores, slashes (eb-transform-target-input).
-func documentedRune(r rune) bool {
-	return r == '/' || variableRune(r)
-}
-
-func isDigits(s string) bool {
-	return s != "" && strings.Trim(s, "0123456789") == ""
-}
-
-// find returns what a path finds in an event: the value as it is written there,
-// or the array of all values if the path has a wildcard.
+// find returns the value at a path of an event, as written there. If the path has a
+// wildcard, it returns the array of all values. It returns false if there is no value.
 func find(value []byte, steps []step) (json.RawMessage, bool) {
-	found := []json.RawMessage{bytes.TrimSpace(value)}
+	found := [][]byte{bytes.TrimSpace(value)}
 	wild := false
 	for _, s := range steps {
-		var next []json.RawMessage
+		var next [][]byte
 		for _, v := range found {
-			next = append(next, s.follow(v)...)
+			for _, child := range s.follow(v) {
+				next = append(next, child)
+			}
 		}
 		found = next
 		wild = wild || s.kind == wildcardStep
 	}
 	switch {
 	case wild:
-		return joinElements(found), true
+		return slices.Concat([]byte("["), bytes.Join(found, []byte(",")), []byte("]")), true
 	case len(found) == 0:
 		return nil, false
 	default:
@@ -178,8 +173,8 @@ func (s step) follow(value json.RawMessage) []json.RawMessage {
 	}
 }
 
-// followMember follows the last of several members with the same name, as most JSON
-// decoders do.
+// followMember returns the member with the step's name. Of several members with that
+// name it returns the last, as most JSON decoders do.
 func (s step) followMember(value json.RawMessage) []json.RawMessage {
 	all, _ := members(value)
 	for i := len(all) - 1; i >= 0; i-- {

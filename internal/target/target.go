@@ -1,40 +1,35 @@
-// Package target knows what EventBridge sends a rule's target: the whole
-// event, a constant, a part of the event, or what an input transformer makes
-// of it.
+// Package target computes the input that EventBridge sends to a rule's target: the whole
+// event, a constant, a part of the event, or the result of an input transformer.
 //
-// It has three users. The generator writes into rule files what a target is sent
-// (Envelope), the checks of directives report what AWS would refuse or fail at
-// (Check), and the local runner sends what AWS would send (Payload). Users' Lambda
-// binaries contain it too, for RuleKey and EventKey, so it imports the standard library
-// alone.
+// The generator writes inputs to rule files (Envelope). The checks of directives report
+// inputs that AWS refuses or that fail (Check). The local runner and the dispatcher make
+// inputs from events (Payload). Users' Lambda programs link the parts that they need.
 //
-// # What AWS does
+// # AWS's rules
 //
-// The rules here are those of the EventBridge user guide, page
-// eb-transform-target-input, and of the API reference, pages API_Target and
-// API_InputTransformer:
+// The sources are the EventBridge user guide, page eb-transform-target-input, and the API
+// reference, pages API_Target and API_InputTransformer:
 //
-//   - Input, InputPath and InputTransformer exclude each other; without any the
-//     target is sent the event as it is (API_Target).
-//   - A path is $ followed by .name, [index] and the wildcard *, in dot
-//     notation; names hold letters, digits, dashes, underscores and slashes
+//   - A target has at most one of Input, InputPath and InputTransformer. If it has none,
+//     the input is the event (API_Target).
+//   - A path is $ followed by .name, [index] and the wildcard *, in dot notation. Names
+//     consist of letters, digits, dashes, underscores and slashes
 //     (eb-transform-target-input; "not bracket notation": API_InputTransformer).
-//   - <name> in a template is a placeholder for the variable. < and > cannot be
-//     escaped.
-//   - Outside of strings, a variable is put in as JSON; a string gets its quotes
+//   - <name> in a template is a placeholder for a variable. < and > can't be escaped.
+//   - Outside of strings, the variable's JSON is inserted, a string with its quotes
 //     (eb-transform-target-input, common issues).
-//   - Inside a string, a variable is put in without quotes and is not escaped;
-//     an object or array loses all its quotes (same place). So a value with a
-//     quote in it makes an invalid payload, and the target is never called.
-//   - A variable whose path the event does not have is not created (same
-//     place): inside a string it leaves nothing, outside the empty string, "".
-//   - Five names are reserved; <aws.events.event> and <aws.events.event.json>
-//     are JSON and can only be a value, never inside a string.
-//   - A placeholder cannot be an object key (API_InputTransformer).
+//   - Inside a string, the value is inserted without quotes and without escapes. An
+//     object or array loses all its quotes (same page). So a value that contains a quote
+//     makes the input invalid, and the target is not called.
+//   - If the event has no value at a variable's path, the variable is not created (same
+//     page): inside a string nothing is inserted, outside the empty string, "".
+//   - Five names are reserved. <aws.events.event> and <aws.events.event.json> are JSON
+//     and can't be inside a string.
+//   - A placeholder can't be an object's key (API_InputTransformer).
 //
-// EventBridge also takes templates of several lines, each a quoted string, for
-// targets that take text. A Lambda function takes JSON alone (Lambda API
-// reference, Invoke: InvalidRequestContentException), so here they are an error.
+// For targets that accept text, EventBridge also accepts templates of several lines, each
+// of them a quoted string. A Lambda function accepts only JSON (Lambda API reference,
+// Invoke: InvalidRequestContentException), so Check reports such a template.
 package target
 
 import (
@@ -43,8 +38,8 @@ import (
 	"time"
 )
 
-// Input is what a target is sent. The zero value sends the whole event, its
-// bytes unchanged; otherwise one of Constant, Path and Template is set.
+// Input describes a target's input. The zero value is the event itself, its bytes
+// unchanged. Otherwise one of Constant, Path and Template is set.
 type Input struct {
 	Constant string    // JSON text (Target.Input)
 	Path     string    // JSON path of the part to send (Target.InputPath)
@@ -52,7 +47,7 @@ type Input struct {
 	Template string    // InputTransformer.InputTemplate
 }
 
-// PathVar is a variable of a template: <Name> is replaced by what Path finds in the
+// PathVar is a variable of a template: <Name> is replaced by the value at Path in the
 // event.
 type PathVar struct{ Name, Path string }
 
@@ -63,15 +58,14 @@ type Context struct {
 	IngestionTime time.Time // when EventBridge received the event
 }
 
-// IsZero reports whether the target is sent the whole event unchanged.
+// IsZero reports whether the input is the event itself.
 func (in Input) IsZero() bool {
 	return in.Constant == "" && in.Path == "" && in.Template == "" && len(in.Paths) == 0
 }
 
-// Payload returns what the target is sent for an event. An error means that
-// EventBridge would have nothing to deliver, or that Lambda would refuse it: the
-// event is not JSON, it lacks what Path asks for, or the template's result is
-// not JSON.
+// Payload returns the input for an event. The error reports an event that is not JSON, an
+// event without a value at Path, or a template whose result is not JSON, which Lambda
+// refuses.
 func (in Input) Payload(event []byte, c Context) ([]byte, error) {
 	switch {
 	case in.IsZero():
@@ -94,9 +88,8 @@ func constantPayload(text string) ([]byte, error) {
 	return []byte(text), nil
 }
 
-// pathPayload gives the part of the event that path finds. What EventBridge
-// sends where the event has no such part is not documented, and no handler
-// could use it, so that is an error here.
+// pathPayload returns the value at a path of the event. AWS doesn't document the input if
+// there is no such value, so that is an error.
 func pathPayload(path string, event []byte) ([]byte, error) {
 	steps, err := parsePath(path)
 	if err != nil {

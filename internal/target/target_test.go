@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// event is an instance's state change as EC2 sends it, with fields added that
-// are awkward to put into a template.
+// event is an event of EC2, with additional fields whose values need escapes in a
+// template.
 const event = `{
   "version": "0",
   "id": "7bf73129-1428-4cd3-a780-95db273d1602",
@@ -76,7 +76,7 @@ func TestPayloadOfInputs(t *testing.T) {
 	}
 }
 
-// paths are the variables of the template tests, one for each kind of value.
+// paths are the variables of the tests of templates, one for each kind of value.
 var paths = []PathVar{
 	{"id", "$.detail.instance-id"}, {"state", "$.detail.state"}, {"cores", "$.detail.cores"},
 	{"price", "$.detail.price"}, {"spot", "$.detail.spot"}, {"owner", "$.detail.owner"},
@@ -121,8 +121,8 @@ func TestPayloadOfTemplates(t *testing.T) {
 	}
 }
 
-// TestPayloadOfEventWithoutDetail tests the reserved variable that leaves the
-// detail out and keeps all else.
+// TestPayloadOfEventWithoutDetail tests the reserved variable for the event without its
+// detail.
 func TestPayloadOfEventWithoutDetail(t *testing.T) {
 	in := Input{Template: `{"e":<aws.events.event>}`}
 	got, err := in.Payload([]byte(event), when)
@@ -169,8 +169,7 @@ func TestPayloadErrors(t *testing.T) {
 	}
 }
 
-// TestEnvelope tests that what the envelope holds is what the target is sent
-// without one.
+// TestEnvelope tests that the envelope contains the input that is sent without it.
 func TestEnvelope(t *testing.T) {
 	for name, in := range map[string]Input{
 		"whole event":     {},
@@ -209,12 +208,11 @@ func TestEnvelope(t *testing.T) {
 	}
 }
 
-// used leaves out the variables that a template does not use, which are a
-// warning and no part of the test.
+// used removes the variables that a template doesn't use, because they give a warning.
 func used(in Input) []PathVar {
 	var kept []PathVar
 	for _, v := range in.Paths {
-		if usedNames(in.Template)[v.Name] {
+		if strings.Contains(in.Template, "<"+v.Name+">") {
 			kept = append(kept, v)
 		}
 	}

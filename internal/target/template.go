@@ -27,8 +27,8 @@ type placeholder struct {
 	inString   bool // between the quotes of a JSON string
 }
 
-// placeholders finds the placeholders of a template: < and > with a variable's name
-// between them. Any other < is text.
+// placeholders returns the placeholders of a template: a variable's name between < and >.
+// Any other < is text.
 func placeholders(template string) []placeholder {
 	var all []placeholder
 	inString := false
@@ -49,7 +49,7 @@ func placeholders(template string) []placeholder {
 	return all
 }
 
-// placeholderName reads the name that s starts with, up to the >.
+// placeholderName returns the name at the beginning of s, up to the >.
 func placeholderName(s string) (string, bool) {
 	name, _, closed := strings.Cut(s, ">")
 	bad := func(r rune) bool { return r != '.' && !variableRune(r) }
@@ -126,7 +126,7 @@ func pathValue(v PathVar, event []byte) (json.RawMessage, error) {
 	return value, nil
 }
 
-// asValue returns a variable's value in the form for a place outside of strings.
+// asValue returns a variable's value as it is inserted outside of strings.
 func asValue(value json.RawMessage) []byte {
 	if value == nil {
 		return []byte(`""`)
@@ -134,8 +134,8 @@ func asValue(value json.RawMessage) []byte {
 	return value
 }
 
-// asText returns a variable's value in the form for a place inside a string: a string
-// without its quotes and escapes, an object or array without any quotes.
+// asText returns a variable's value as it is inserted into a string: a string without
+// quotes and escapes, an object or array without any quotes.
 func asText(value json.RawMessage) string {
 	var s string
 	switch {
@@ -144,7 +144,9 @@ func asText(value json.RawMessage) string {
 	case json.Unmarshal(value, &s) == nil && value[0] == '"':
 		return s
 	default:
-		return strings.ReplaceAll(string(compact(value)), `"`, "")
+		var b bytes.Buffer
+		_ = json.Compact(&b, value) // the event is valid
+		return strings.ReplaceAll(b.String(), `"`, "")
 	}
 }
 

@@ -1,7 +1,7 @@
-// Package testmodule makes modules for tests that load, build or run generated
-// code. A test module is example.com/app and has this repository's own
-// requirements, so that everything resolves from the module cache, without a
-// network; the repository itself replaces its published version.
+// Package testmodule makes modules for tests that load, build or run generated code. The
+// path of a test module is example.com/app. It has the requirements of this repository, so
+// that the module cache contains all of them, and replaces the published version of jobgen
+// by this repository.
 package testmodule
 
 import (
@@ -19,24 +19,25 @@ import (
 // Path is the import path of test modules.
 const Path = "example.com/app"
 
-// Module is what test modules have in common.
+// Module has the common parts of test modules.
 type Module struct {
 	Root         string // the directory of this repository
 	goMod, goSum []byte
 	env          []string
 }
 
-// New reads the repository that the test runs in.
+// New returns the Module for the repository that the test runs in.
 func New(t testing.TB) *Module {
 	t.Helper()
-	m, err := read()
+	m, err := Read()
 	if err != nil {
 		t.Fatal(err)
 	}
 	return m
 }
 
-func read() (*Module, error) {
+// Read returns the Module for the repository that contains the working directory.
+func Read() (*Module, error) {
 	root, err := repository()
 	if err != nil {
 		return nil, err
@@ -54,8 +55,8 @@ func read() (*Module, error) {
 
 const ownModule = "module github.com/jobgen/jobgen\n"
 
-// repository finds the directory of the repository's go.mod at or above the
-// working directory, which for a test is its package's.
+// repository returns the directory of the repository's go.mod: the working directory, which
+// is the package's directory in a test, or one above it.
 func repository() (string, error) {
 	at, err := os.Getwd()
 	if err != nil {
@@ -85,8 +86,8 @@ func goMod(root string) ([]byte, error) {
 		Path, rest, strconv.Quote(root)), nil
 }
 
-// goVars are the go command's settings that test modules take over: they share
-// its caches, so that no test compiles what another has.
+// goVars are the go command's settings that apply to test modules too. Tests share the
+// caches, so that each package is compiled once.
 var goVars = []string{"GOCACHE", "GOMODCACHE", "GOPROXY", "GOSUMDB", "GONOSUMDB", "GOTOOLCHAIN"}
 
 func goEnv() ([]string, error) {
@@ -105,11 +106,10 @@ func goEnv() ([]string, error) {
 	return env, nil
 }
 
-// Env returns the environment variables that the go command needs in a test
-// module, to be added to an environment that may lack everything else.
+// Env returns the environment variables that the go command needs in a test module.
 func (m *Module) Env() []string { return m.env }
 
-// Write makes dir a test module: go.mod and go.sum, where they aren't there.
+// Write makes dir a test module. It writes go.mod and go.sum if they don't exist.
 func (m *Module) Write(dir string) error {
 	for name, data := range map[string][]byte{"go.mod": m.goMod, "go.sum": m.goSum} {
 		path := filepath.Join(dir, name)
@@ -123,11 +123,11 @@ func (m *Module) Write(dir string) error {
 	return nil
 }
 
-// Dir makes a test module with files, by path, in a temporary directory.
+// Dir makes a test module in a temporary directory. The keys of files are paths.
 func (m *Module) Dir(t testing.TB, files map[string]string) string {
 	t.Helper()
 	dir := t.TempDir()
-	// Places in messages have no symbolic links in them.
+	// Positions in messages have no symbolic links.
 	if real, err := filepath.EvalSymlinks(dir); err == nil {
 		dir = real
 	}

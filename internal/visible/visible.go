@@ -1,8 +1,8 @@
 // Package visible shows untrusted text on a terminal or in a log.
 //
-// Such text can hold characters that a terminal obeys or that change the order
-// of what is read, and lines that the runner of a CI service takes for commands.
-// The functions here show both as escapes. Text that has neither is unchanged.
+// Such text can contain control characters for terminals, characters that change the order
+// of the text, and lines that a CI service's runner interprets as commands. The functions of
+// this package replace them by escapes. They don't change other text.
 package visible
 
 import (
@@ -14,20 +14,20 @@ import (
 	"golang.org/x/text/width"
 )
 
-// Cell is one character of a line as it is shown.
+// Cell is a character of a line, as it is displayed.
 type Cell struct {
 	Text    string // the character, or its escape
 	Size    int    // its bytes in the line
 	Columns int    // its width on a terminal
 }
 
-// TabColumns is the width of a tab's cell: what a tab takes at most.
+// TabColumns is the width of a tab's cell: the maximum width of a tab.
 const TabColumns = 8
 
-// Cells splits a line, or the first part of one, into what is shown of it.
+// Cells returns the cells of a line, or of the first part of one.
 func Cells(line string) []Cell {
 	cells := make([]Cell, 0, len(line))
-	start := true // nothing but white space so far
+	start := true // only white space so far
 	for len(line) > 0 {
 		r, size := utf8.DecodeRuneInString(line)
 		c := cell(r, line[:size])
@@ -41,7 +41,7 @@ func Cells(line string) []Cell {
 	return cells
 }
 
-// Line returns a line as it is shown. Tabs stay; a line feed is escaped.
+// Line returns a line as it is displayed. Tabs are unchanged; a line feed is escaped.
 func Line(line string) string {
 	if isPlain(line) {
 		return line
@@ -53,7 +53,7 @@ func Line(line string) string {
 	return b.String()
 }
 
-// Lines returns several lines as they are shown.
+// Lines returns several lines as they are displayed.
 func Lines(text string) string {
 	var b strings.Builder
 	for line := range strings.Lines(text) {
@@ -66,7 +66,7 @@ func Lines(text string) string {
 	return b.String()
 }
 
-// isPlain reports whether a line has nothing that could need an escape.
+// isPlain reports whether a line certainly needs no escapes.
 func isPlain(line string) bool {
 	for i := range len(line) {
 		if c := line[i]; c < ' ' && c != '\t' || c >= 0x7F {
@@ -76,7 +76,7 @@ func isPlain(line string) bool {
 	return !strings.Contains(line, "::") && !strings.Contains(line, "##")
 }
 
-// cell shows one character, which is text in the line.
+// cell returns the cell of a character, which is text in the line.
 func cell(r rune, text string) Cell {
 	switch {
 	case r == '\t':
@@ -95,7 +95,7 @@ func cell(r rune, text string) Cell {
 	return Cell{text, len(text), 1}
 }
 
-// escaped shows a character as Go writes it in a literal.
+// escaped returns the cell of a character that is escaped as in a Go literal.
 func escaped(text string) Cell {
 	var s string
 	r, size := utf8.DecodeRuneInString(text)
@@ -108,10 +108,10 @@ func escaped(text string) Cell {
 	return Cell{s, len(text), len(s)}
 }
 
-// beginsCommand reports whether a runner would take what follows for a command.
-// GitHub's takes :: after white space at the start of a line, and ##[ anywhere
-// (actions/runner, ActionCommand.cs); Azure's and TeamCity's commands have a
-// name between ## and [. The first character is what has to be escaped.
+// beginsCommand reports whether rest begins a command of a CI service's runner, so that its
+// first character has to be escaped. GitHub's commands begin with :: after white space at
+// the start of a line, or with ##[ anywhere (actions/runner, ActionCommand.cs). Azure's and
+// TeamCity's have a name between ## and [.
 func beginsCommand(rest string, start bool) bool {
 	if strings.HasPrefix(rest, "::") {
 		return start

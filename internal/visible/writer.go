@@ -7,18 +7,18 @@ import (
 	"sync"
 )
 
-// Writer shows the lines that are written to it on another writer. A line is
-// passed on when it is complete; Flush passes on the last one.
+// Writer writes lines to another writer as they are displayed. It writes a line when it is
+// complete; Flush writes the last one.
 type Writer struct {
 	mu   sync.Mutex
 	w    io.Writer
 	line []byte // the beginning of a line
 }
 
-// NewWriter makes a Writer on w.
+// NewWriter returns a Writer that writes to w.
 func NewWriter(w io.Writer) *Writer { return &Writer{w: w} }
 
-// Unwrap returns the writer below, which takes text as it is.
+// Unwrap returns the underlying writer.
 func (w *Writer) Unwrap() io.Writer { return w.w }
 
 func (w *Writer) Write(p []byte) (int, error) {

@@ -6,23 +6,21 @@ import (
 	"github.com/jobgen/jobgen/internal/jsonscan"
 )
 
-// arena is the memory of strings. They are parts of long strings that several values
-// share, one after the other: to make a string for each value takes as long as to
-// read some of its fields. A long string holds nothing else, and is short enough that it
-// does no harm if one of the strings in it is kept.
+// arena allocates strings. They are parts of longer strings, which several values share,
+// because an allocation takes as long as decoding several fields. A long string is short
+// enough that a string that is kept doesn't keep much memory.
 type arena struct {
 	text strings.Builder
 	next int // the size of the next long string
 }
 
-// The sizes of long strings that values share, and of the largest that a single value
-// has to itself.
+// Sizes of long strings.
 const (
-	sharedText = 2 << 10
-	mostText   = 64 << 10
+	sharedText = 2 << 10  // of one that values share
+	mostText   = 64 << 10 // the largest, for a single value
 )
 
-// begin lets go of what is only for the last value.
+// begin releases a long string that belongs to a single value.
 func (a *arena) begin() {
 	if a.text.Cap() > sharedText {
 		a.text.Reset()
@@ -30,8 +28,8 @@ func (a *arena) begin() {
 	a.next = sharedText
 }
 
-// grow begins a new long string, with room for n bytes at least. A value that wants more
-// than one gets larger and larger ones.
+// grow begins a new long string, with space for at least n bytes. If a value needs several,
+// each is larger than the one before.
 //
 //go:noinline
 func (a *arena) grow(n int) {
@@ -40,7 +38,7 @@ func (a *arena) grow(n int) {
 	a.next = min(2*a.next, mostText)
 }
 
-// Text reads a string, and reports whether it did: a null leaves v as it is.
+// Text decodes a string, and reports whether it did. A null doesn't change v.
 func (d *Decoder) Text(v *string) bool {
 	i, tokens := d.i, d.tape.Tokens
 	if uint(i) >= uint(len(tokens)) || d.tape.KindOf(tokens[i]) != '"' {
@@ -54,7 +52,7 @@ func (d *Decoder) Text(v *string) bool {
 		d.space = jsonscan.Unescape(d.space[:0], text)
 		text = d.space
 	}
-	a := &d.arena // what follows is written out here because it is done so often
+	a := &d.arena // inlined by hand for speed
 	start := a.text.Len()
 	if a.text.Cap()-start < len(text) {
 		a.grow(len(text))

@@ -6,8 +6,8 @@ import (
 	"github.com/jobgen/jobgen/internal/jsonscan"
 )
 
-// Pointer reads a value into what v points to, or into something new if v is
-// nil. A null makes it nil.
+// Pointer decodes a value into the variable that *v points to. If *v is nil, it allocates a
+// variable. A null sets *v to nil.
 func Pointer[P ~*T, T any](d *Decoder, v *P, read func(*Decoder, *T)) {
 	if d.Null() {
 		*v = nil
@@ -19,8 +19,7 @@ func Pointer[P ~*T, T any](d *Decoder, v *P, read func(*Decoder, *T)) {
 	read(d, *v)
 }
 
-// Map reads an object into a map, to which its members are added. A null makes
-// it nil.
+// Map decodes an object into a map. It adds the members to the map. A null sets it to nil.
 func Map[M ~map[K]T, K ~string, T any](d *Decoder, v *M, read func(*Decoder, *T)) {
 	if d.Null() {
 		*v = nil
@@ -45,9 +44,8 @@ func Map[M ~map[K]T, K ~string, T any](d *Decoder, v *M, read func(*Decoder, *T)
 	}
 }
 
-// Slice reads a list. A null makes v nil. As encoding/json does where an object
-// has the same key twice, it reads the elements of the second list into those
-// that the first one left.
+// Slice decodes a list. A null sets *v to nil. Like encoding/json for an object with two
+// equal keys, it decodes into existing elements.
 func Slice[S ~[]T, T any](d *Decoder, v *S, read func(*Decoder, *T)) {
 	if d.Null() {
 		*v = nil
@@ -71,12 +69,12 @@ func Slice[S ~[]T, T any](d *Decoder, v *S, read func(*Decoder, *T)) {
 	}
 }
 
-// sharedTexts is how many strings the lists of several events are cut off from, for the
-// same reason for which strings share an arena.
+// sharedTexts is the length of a slice that the lists of several events share, for the
+// same reason as strings share an arena.
 const sharedTexts = 16
 
-// Texts is Slice for strings, which every event has a list of, into a nil slice. The
-// runtime calls it.
+// Texts decodes a list of strings into a nil slice. Every event has one. The runtime calls
+// it.
 func (d *Decoder) Texts(v *[]string) {
 	if d.Null() {
 		return
@@ -97,8 +95,8 @@ func (d *Decoder) Texts(v *[]string) {
 	}
 }
 
-// more counts the values up to end. It stops counting where there are so many
-// that they may be worth less memory than they ask for.
+// more counts the values up to end, but at most 64, so that a list with an error doesn't
+// allocate much memory.
 //
 //go:noinline
 func (d *Decoder) more(end int) int {
@@ -109,8 +107,8 @@ func (d *Decoder) more(end int) int {
 	return n
 }
 
-// Array reads a list into an array, of which v is all. What is left over of the
-// list is skipped, what is left over of the array becomes zero.
+// Array decodes a list into an array, of which v is a slice. It skips surplus values of
+// the list, and sets the other elements of the array to zero.
 func Array[T any](d *Decoder, v []T, read func(*Decoder, *T)) {
 	if d.Null() {
 		return
@@ -127,7 +125,7 @@ func Array[T any](d *Decoder, v []T, read func(*Decoder, *T)) {
 	clear(v[n:])
 }
 
-// list begins the list at hand and returns where it ends.
+// list enters the current list and returns its end.
 //
 //go:noinline
 func (d *Decoder) list() (end int) {

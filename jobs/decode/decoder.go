@@ -8,41 +8,41 @@ import (
 	"github.com/jobgen/jobgen/internal/jsonscan"
 )
 
-// Decoder reads a JSON value by the tokens of a tape. It stands at a token, and
-// what it reads is behind it then.
+// Decoder decodes a JSON value from the tokens of a tape. Reading a value moves the
+// Decoder to the token after it.
 type Decoder struct {
-	tape jsonscan.Tape // a copy: what is in it is the tape's own
-	i    int           // the token at hand; gone after a failure
-	key  []byte        // of the member at hand
-	// renamed is, of a member that comes once more, the token of its value, and
-	// name is the key under which it comes.
+	tape jsonscan.Tape // a shallow copy
+	i    int           // the current token; gone after a failure
+	key  []byte        // of the current member
+	// renamed is the token of the value of a member that Member returns again, with the
+	// key name.
 	renamed int
 	name    []byte
 	failed  bool
-	ascii   bool // there is nothing but ASCII in strings and keys
+	ascii   bool // all strings and keys are ASCII
 
 	arena arena
-	texts []string // for lists to come
+	texts []string // for later lists
 	space []byte   // for strings with escapes
 }
 
-// gone is where a Decoder stands that has failed: behind all there is.
+// gone is the position of a Decoder that has failed: after all tokens.
 const gone = math.MaxInt
 
-// Start makes the Decoder read the tape, from this token on; from token 0 there
-// is nothing to read. The runtime calls it.
+// Start prepares the Decoder to read the tape from a token on. Token 0 means that there
+// is no value, which is a failure. The runtime calls it.
 func (d *Decoder) Start(tape *jsonscan.Tape, token int) {
 	d.tape = *tape
 	d.i, d.failed, d.renamed = token, false, 0
 	d.arena.begin()
 	d.ascii = tape.ASCII()
 	if token == 0 || !d.ascii && !utf8.Valid(tape.Data) {
-		d.Fail() // encoding/json mends what isn't UTF-8
+		d.Fail() // encoding/json replaces bytes that aren't UTF-8
 	}
 }
 
-// End lets go of the tape and of all that was read. It reports whether nothing
-// has failed. The runtime calls it.
+// End releases the tape. It reports whether the Decoder has not failed. The runtime calls
+// it.
 //
 //go:noinline
 func (d *Decoder) End() bool {
@@ -54,23 +54,23 @@ func (d *Decoder) End() bool {
 	return !d.failed
 }
 
-// maxSpace is how much memory for strings with escapes is kept.
+// maxSpace is the size of the memory for strings with escapes that End keeps.
 const maxSpace = 1 << 16
 
 // Failed reports whether the Decoder has failed.
 func (d *Decoder) Failed() bool { return d.failed }
 
-// Fail gives up: nothing more is read.
+// Fail ends the decoding with a failure.
 func (d *Decoder) Fail() { d.failed, d.i = true, gone }
 
-// At goes to a token. The runtime calls it.
+// At moves to a token. The runtime calls it.
 func (d *Decoder) At(token int) {
 	if !d.failed {
 		d.i = token
 	}
 }
 
-// kind returns the first byte of the value at hand, or 0 if there is none.
+// kind returns the first byte of the current value, or 0 if there is none.
 func (d *Decoder) kind() byte {
 	if i, tokens := d.i, d.tape.Tokens; uint(i) < uint(len(tokens)) {
 		return d.tape.KindOf(tokens[i])
@@ -78,9 +78,8 @@ func (d *Decoder) kind() byte {
 	return 0
 }
 
-// Object begins the object at hand and returns where it ends, which Member wants
-// to know. A null has no members, and changes nothing; anything else is a
-// failure.
+// Object enters the current object and returns its end, for Member. A null is like an
+// object without members. Any other value is a failure.
 func (d *Decoder) Object() (end int) {
 	if d.kind() != '{' {
 		d.none()
@@ -91,9 +90,9 @@ func (d *Decoder) Object() (end int) {
 	return end
 }
 
-// Member goes to the next member of the object that ends there whose key may be one of
-// the names, once the value of the one before is read. It reports whether there is
-// one. Names are those of a struct's fields, as a set: see Names.
+// Member moves to the next member whose key may be one of the names, and reports whether
+// there is one. The value of the member before must have been read. The argument end is
+// the result of Object, and names is the result of Names for a struct's fields.
 func (d *Decoder) Member(end int, names uint64) bool {
 	i := d.i
 	for i < end {
@@ -112,10 +111,10 @@ func (d *Decoder) Member(end int, names uint64) bool {
 	return false
 }
 
-// Names returns a set of names for Member: with bits for keys that may be one of them,
-// and for few others. Without regard to case, as encoding/json compares keys, a name
-// of ASCII can only be a key of its own length with its first and last letter, or one
-// with other characters; any other name can be all sorts of keys.
+// Names returns a set of names for Member. The bits are those of all keys that may be one
+// of the names, and of few others. encoding/json ignores letter case, so a key for a name
+// of ASCII letters has the same length, first and last letter, or has characters that
+// aren't ASCII. If a name isn't ASCII, the set has all bits.
 func Names(names ...string) (set uint64) {
 	for _, name := range names {
 		if strings.ContainsFunc(name, func(r rune) bool { return r >= utf8.RuneSelf }) {
@@ -126,7 +125,7 @@ func Names(names ...string) (set uint64) {
 	return set
 }
 
-// mark is the bit of a key in a set of names, whatever the case of its letters.
+// mark returns the bit of a key in a set of names. It doesn't depend on letter case.
 func mark[T string | []byte](key T) uint32 {
 	if len(key) == 0 {
 		return 0
@@ -134,37 +133,34 @@ func mark[T string | []byte](key T) uint32 {
 	return jsonscan.EndsBit(key[0]|0x20, key[len(key)-1]|0x20, uint32(len(key)))
 }
 
-// Key returns the key of the member at hand, whose value is still to be read. It
-// is not to be kept. A key with escapes in it is given as it is written, which is
-// no field's name: Other deals with it.
+// Key returns the key of the current member. It is valid until the next call. A key with
+// escapes is returned as written, which is no field's name, so Other is called for it.
 func (d *Decoder) Key() []byte { return d.key }
 
-// Other deals with a member whose key is none of names, which are those of the
-// fields with commas between them. Where it is one after all, if it weren't for escapes
-// or letter case, it comes once more, under that name; otherwise it is skipped.
+// Other handles a member whose key is none of the names, which are separated by commas. If
+// the key equals a name except for escapes or letter case, Member returns the member again,
+// with that name as key. Otherwise Other skips it.
 func (d *Decoder) Other(names string) {
-	if d.i != d.renamed { // under its new name there is a field for it
+	if d.i != d.renamed {
 		if name, ok := d.nameOf(d.i-1, names); ok {
 			d.name = []byte(name)
 			d.renamed = d.i
-			d.i-- // back before the key
+			d.i-- // to the key
 			return
 		}
 	}
 	d.Skip()
 }
 
-// nameOf returns the one of names that the key at a token means, which is none of
-// them as it is written: the one that it is without escapes, or the first that it
-// is without regard to case.
+// nameOf returns the name for the key at a token: the name that equals the key without
+// escapes, or the first that equals it without regard to letter case.
 func (d *Decoder) nameOf(token int, names string) (name string, ok bool) {
 	key := d.tape.Content(token)
 	if d.tape.Tokens[token].Escaped() {
 		d.space = jsonscan.Unescape(d.space[:0], key)
 		key = d.space
 	}
-	// The fields of a struct whose names differ in case alone are sorted as they
-	// are written: encoding/json takes the first.
+	// If names differ only in letter case, encoding/json uses the first in source order.
 	found := ""
 	for names != "" {
 		name, names, _ = strings.Cut(names, ",")
@@ -178,14 +174,14 @@ func (d *Decoder) nameOf(token int, names string) (name string, ok bool) {
 	return found, found != ""
 }
 
-// Skip skips the value at hand.
+// Skip skips the current value.
 func (d *Decoder) Skip() {
 	if uint(d.i) < uint(len(d.tape.Tokens)) {
 		d.i = d.tape.Next(d.i)
 	}
 }
 
-// raw reads the value at hand and returns its JSON; nil after a failure.
+// raw reads the current value and returns its JSON, or nil after a failure.
 func (d *Decoder) raw() []byte {
 	if i := d.i; uint(i) < uint(len(d.tape.Tokens)) {
 		d.i = d.tape.Next(i)
@@ -194,8 +190,7 @@ func (d *Decoder) raw() []byte {
 	return nil
 }
 
-// none reads a null where there is no other value that would do; anything else is
-// a failure.
+// none reads a null. Any other value is a failure.
 func (d *Decoder) none() {
 	if !d.Null() {
 		d.Fail()

@@ -1,9 +1,9 @@
-// Package decode is what the decoders that jobgen generates are made of. Code
-// that people write has no need of it: encoding/json does the same. Nothing here is
-// stable; see package dispatch.
+// Package decode contains functions for the decoders that jobgen generates. Other code
+// doesn't need it, because encoding/json does the same. The package is not stable; see
+// package dispatch.
 //
-// A decoder of a struct goes through the members of an object, and has each field
-// read by the function for its type:
+// A decoder of a struct goes through the members of an object, and calls the function for
+// the type of each field:
 //
 //	func decodeStateChange(d *decode.Decoder, v *StateChange) {
 //		for end := d.Object(); d.Member(end, 0x200000000004); {
@@ -18,21 +18,19 @@
 //		}
 //	}
 //
-// The number is the set of the fields' names (see [Names]), by which members that no
-// field is for are passed over without a look at their keys.
+// The number is the set of the fields' names (see [Names]). Member uses it to skip most
+// members without a field, without comparing their keys.
 //
-// # What is promised
+// # Guarantees
 //
-// Where a Decoder has not failed, the result is the one that encoding/json
-// gives, to the letter: keys without regard to case, the last of equal keys with
-// what it leaves of the one before, null, numbers that overflow. Where it has
-// failed, encoding/json may or may not: the caller asks it. So the error is
-// encoding/json's own, and what is rare (bytes that aren't UTF-8) need not be
-// read here.
+// If a Decoder has not failed, the result is exactly the one of encoding/json: for keys in
+// another letter case, for equal keys, of which the last one is decoded into the value of
+// the one before, for null, and for numbers that overflow. If a Decoder has failed,
+// encoding/json may fail or not, so the caller calls it. So the error is the one of
+// encoding/json, and rare cases, such as bytes that aren't UTF-8, need no code here.
 //
-// A Decoder goes by the tokens of a tape, for which one pass over the JSON has
-// checked all of its grammar, so the data may come from anywhere. Strings are
-// copies, parts of longer strings of 2 KB that the next values' strings are parts of
-// too: one that is kept holds on to no more than that. Nothing else that is read has to
-// do with another value.
+// A Decoder reads the tokens of a tape. The scan that made the tape has checked the JSON's
+// complete grammar, so the data may come from any source. Strings are parts of longer
+// strings of 2 KB, which other values share, so a string that is kept keeps at most 2 KB.
+// Other values share no memory.
 package decode

@@ -5,7 +5,7 @@ import (
 	"strconv"
 )
 
-// Int reads a whole number that T can hold.
+// Int decodes a whole number. A number that T can't represent is a failure.
 func Int[T ~int | ~int8 | ~int16 | ~int32 | ~int64](d *Decoder, v *T) {
 	if n, ok := d.int(); ok {
 		if *v = T(n); int64(*v) != n {
@@ -14,7 +14,7 @@ func Int[T ~int | ~int8 | ~int16 | ~int32 | ~int64](d *Decoder, v *T) {
 	}
 }
 
-// Uint reads a whole number, not negative, that T can hold.
+// Uint decodes an unsigned whole number. A number that T can't represent is a failure.
 func Uint[T ~uint | ~uint8 | ~uint16 | ~uint32 | ~uint64 | ~uintptr](d *Decoder, v *T) {
 	if n, ok := d.uint(); ok {
 		if *v = T(n); uint64(*v) != n {
@@ -23,22 +23,22 @@ func Uint[T ~uint | ~uint8 | ~uint16 | ~uint32 | ~uint64 | ~uintptr](d *Decoder,
 	}
 }
 
-// Float64 reads a number as the nearest float.
+// Float64 decodes a number as the nearest float.
 func Float64[T ~float64](d *Decoder, v *T) {
 	if f, ok := d.float(64); ok {
 		*v = T(f)
 	}
 }
 
-// Float32 reads a number as the nearest float of 32 bits.
+// Float32 decodes a number as the nearest float of 32 bits.
 func Float32[T ~float32](d *Decoder, v *T) {
 	if f, ok := d.float(32); ok {
 		*v = T(f)
 	}
 }
 
-// number reads the number at hand as it is written; it is nil where there is a
-// null, or a failure.
+// number reads the current number and returns it as written. It returns nil for a null and
+// after a failure.
 func (d *Decoder) number() []byte {
 	if c := d.kind(); c != '-' && (c < '0' || c > '9') {
 		d.none()
@@ -69,7 +69,7 @@ func (d *Decoder) int() (n int64, ok bool) {
 	return n, err == nil
 }
 
-// uint reads a whole number of 64 bits that isn't negative.
+// uint reads an unsigned whole number of 64 bits.
 func (d *Decoder) uint() (n uint64, ok bool) {
 	text := d.number()
 	if text == nil {
@@ -85,8 +85,8 @@ func (d *Decoder) uint() (n uint64, ok bool) {
 	return n, err == nil
 }
 
-// digits reads a number that is so short that it can't overflow. It isn't ok
-// where there is anything but digits.
+// digits parses a number that can't overflow because it is short. It returns false if
+// text is longer or has other characters than digits.
 func digits(text []byte) (n uint64, ok bool) {
 	if len(text) > 18 {
 		return 0, false
@@ -100,7 +100,7 @@ func digits(text []byte) (n uint64, ok bool) {
 	return n, true
 }
 
-// float reads a number; one that is out of range is a failure.
+// float reads a number. A number that is out of range is a failure.
 func (d *Decoder) float(bits int) (f float64, ok bool) {
 	text := d.number()
 	if text == nil {

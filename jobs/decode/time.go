@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// Time reads a time in the format of RFC 3339.
+// Time decodes a time in the format of RFC 3339.
 func Time(d *Decoder, v *time.Time) {
 	raw := d.raw()
 	if t, ok := utc(raw); ok {
@@ -15,11 +15,11 @@ func Time(d *Decoder, v *time.Time) {
 	}
 }
 
-// utc reads a time as AWS writes it, "2006-01-02T15:04:05Z" with its quotes, to
-// the same time.Time as UnmarshalJSON. It isn't ok for any other.
+// utc parses a time in AWS's format, "2006-01-02T15:04:05Z" with quotes. The result is the
+// same as that of UnmarshalJSON. It returns false for other formats.
 //
-// It reads eight bytes at a time. What differs from a form with zeros for digits is
-// the digits' values, and nothing where the form has something else.
+// It reads eight bytes at a time, and XORs them with the format, in which all digits are
+// zero. The result has the values of the digits, and zeros for all other characters.
 func utc(raw []byte) (t time.Time, ok bool) {
 	if len(raw) != 22 || raw[0] != '"' {
 		return t, false
@@ -40,8 +40,8 @@ func utc(raw []byte) (t time.Time, ok bool) {
 	return time.Unix(int64(((days*24+hour)*60+minute)*60+second), 0).UTC(), ok
 }
 
-// forms are the parts of a time, and what makes a byte of each more than 127 that
-// isn't right: a digit of more than 9, or another character.
+// forms are the three parts of the format. If a byte of a part is wrong after the XOR, it
+// is more than 127, or it becomes more than 127 when the part's Most value is added.
 var forms = struct{ date, dateMost, dayTime, dayTimeMost, seconds, secondsMost uint64 }{
 	date: '0' | '0'<<8 | '0'<<16 | '0'<<24 | '-'<<32 | '0'<<40 | '0'<<48 | '-'<<56, dateMost: 0x7f76767f76767676,
 	dayTime: '0' | '0'<<8 | 'T'<<16 | '0'<<24 | '0'<<32 | ':'<<40 | '0'<<48 | '0'<<56, dayTimeMost: 0x76767f76767f7676,
@@ -50,11 +50,11 @@ var forms = struct{ date, dateMost, dayTime, dayTimeMost, seconds, secondsMost u
 
 const highs = 0x8080808080808080
 
-// before is how many days of a year are before each month, and after the last.
+// before is the number of days of a year before each month, and before the next year.
 var before = [...]int{1: 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365}
 
-// days returns the day's number, counted from the first of 1970. It isn't ok for
-// a day that there is not.
+// days returns the number of days since the first of January 1970. It returns false if
+// there is no such day.
 func days(year, month, day int) (n int, ok bool) {
 	if year < 1 || month < 1 || month > 12 {
 		return 0, false
@@ -74,5 +74,5 @@ func days(year, month, day int) (n int, ok bool) {
 	return n + before[month] + day - 1, day >= 1 && day <= length
 }
 
-// daysTo1970 is how many days there are from the first of the year 1.
+// daysTo1970 is the number of days from the first of January of the year 1 to 1970.
 const daysTo1970 = 719162

@@ -6,8 +6,8 @@ import (
 	"github.com/jobgen/jobgen/internal/jsonscan"
 )
 
-// Value reads data, the JSON of one value, into v. It reports whether that went
-// well: otherwise v holds anything, and encoding/json knows better.
+// Value decodes the JSON of one value into v, and reports whether it did. Otherwise v is
+// undefined, and the caller has to use encoding/json.
 func Value[T any](data []byte, v *T, read func(*Decoder, *T)) bool {
 	r := begin(data)
 	if r == nil {
@@ -17,19 +17,19 @@ func Value[T any](data []byte, v *T, read func(*Decoder, *T)) bool {
 	return r.end()
 }
 
-// reader is the memory in which one value is read.
+// reader has the memory for decoding a value.
 type reader struct {
 	tape    jsonscan.Tape
 	decoder Decoder
 }
 
-// maxKept is how many tokens a value may have for its memory to be kept: more than
-// nearly all events have. The memory of the largest is given back.
+// maxKept is the number of tokens of the largest value whose memory is kept. Nearly all
+// events have fewer.
 const maxKept = 1 << 16
 
 var readers = sync.Pool{New: func() any { return new(reader) }}
 
-// begin returns a reader at the value that data is; nil if it is none.
+// begin returns a reader for the value, or nil if data is not valid JSON.
 func begin(data []byte) *reader {
 	r := readers.Get().(*reader)
 	if !r.tape.Read(data) {
@@ -40,7 +40,7 @@ func begin(data []byte) *reader {
 	return r
 }
 
-// end gives the memory back. It reports whether all went well.
+// end releases the reader. It reports whether the decoder has not failed.
 func (r *reader) end() bool {
 	ok := r.decoder.End()
 	r.tape.Data = nil

@@ -2,8 +2,8 @@ package decode
 
 import "encoding/json"
 
-// String is Text for all types that are strings. A null leaves v as it is, here as for
-// all values that can't be nil.
+// String is like Text, for all string types. As for all types without a nil value, a null
+// doesn't change v.
 //
 //go:noinline
 func String[T ~string](d *Decoder, v *T) {
@@ -13,7 +13,7 @@ func String[T ~string](d *Decoder, v *T) {
 	}
 }
 
-// Bool reads true or false.
+// Bool decodes true or false.
 func Bool[T ~bool](d *Decoder, v *T) {
 	switch d.kind() {
 	case 't':
@@ -27,7 +27,7 @@ func Bool[T ~bool](d *Decoder, v *T) {
 	}
 }
 
-// Raw keeps the value as JSON, a copy of it.
+// Raw stores a copy of the value's JSON.
 func Raw(d *Decoder, v *json.RawMessage) {
 	raw := d.raw()
 	switch {
@@ -40,7 +40,7 @@ func Raw(d *Decoder, v *json.RawMessage) {
 	}
 }
 
-// JSON has encoding/json read a value of any type.
+// JSON decodes a value with encoding/json.
 func JSON[T any](d *Decoder, v *T) {
 	if raw := d.raw(); raw != nil && json.Unmarshal(raw, v) != nil {
 		d.Fail()

@@ -1,14 +1,12 @@
 package dispatch
 
 import (
-	"encoding/json"
-	"time"
-
 	"github.com/jobgen/jobgen/jobs"
 	"github.com/jobgen/jobgen/jobs/decode"
 )
 
-// DecodeCloudTrail is the decoder of a CloudTrail; generated code uses it.
+// DecodeCloudTrail decodes a CloudTrail. Generated code calls it. Tests compare it with
+// encoding/json, for all fields of the type.
 func DecodeCloudTrail(d *decode.Decoder, v *jobs.CloudTrail) {
 	for end := d.Object(); d.Member(end, 0x1082c29dec441680); {
 		switch string(d.Key()) {
@@ -47,23 +45,9 @@ func DecodeCloudTrail(d *decode.Decoder, v *jobs.CloudTrail) {
 		case "apiVersion":
 			d.Text(&v.APIVersion)
 		case "readOnly":
-			if d.Null() {
-				v.ReadOnly = nil
-			} else {
-				if v.ReadOnly == nil {
-					v.ReadOnly = new(bool)
-				}
-				decode.Bool(d, v.ReadOnly)
-			}
+			decode.Pointer(d, &v.ReadOnly, decode.Bool[bool])
 		case "managementEvent":
-			if d.Null() {
-				v.ManagementEvent = nil
-			} else {
-				if v.ManagementEvent == nil {
-					v.ManagementEvent = new(bool)
-				}
-				decode.Bool(d, v.ManagementEvent)
-			}
+			decode.Pointer(d, &v.ManagementEvent, decode.Bool[bool])
 		case "eventCategory":
 			d.Text(&v.EventCategory)
 		case "resources":
@@ -87,14 +71,7 @@ func DecodeCloudTrail(d *decode.Decoder, v *jobs.CloudTrail) {
 		case "edgeDeviceDetails":
 			decode.Raw(d, &v.EdgeDeviceDetails)
 		case "tlsDetails":
-			if d.Null() {
-				v.TLSDetails = nil
-			} else {
-				if v.TLSDetails == nil {
-					v.TLSDetails = new(jobs.TLSDetails)
-				}
-				decodeTLSDetails(d, v.TLSDetails)
-			}
+			decode.Pointer(d, &v.TLSDetails, decodeTLSDetails)
 		default:
 			d.Other("eventVersion,userIdentity,eventTime,eventSource,eventName,awsRegion,sourceIPAddress,userAgent,errorCode,errorMessage,requestParameters,responseElements,additionalEventData,requestID,eventID,eventType,apiVersion,readOnly,managementEvent,eventCategory,resources,recipientAccountId,sharedEventID,serviceEventDetails,vpcEndpointId,vpcEndpointAccountId,addendum,sessionCredentialFromConsole,eventContext,edgeDeviceDetails,tlsDetails")
 		}
@@ -117,14 +94,7 @@ func decodeUserIdentity(d *decode.Decoder, v *jobs.UserIdentity) {
 		case "accessKeyId":
 			d.Text(&v.AccessKeyID)
 		case "sessionContext":
-			if d.Null() {
-				v.SessionContext = nil
-			} else {
-				if v.SessionContext == nil {
-					v.SessionContext = new(jobs.SessionContext)
-				}
-				decodeSessionContext(d, v.SessionContext)
-			}
+			decode.Pointer(d, &v.SessionContext, decodeSessionContext)
 		case "invokedBy":
 			d.Text(&v.InvokedBy)
 		case "identityProvider":
@@ -132,23 +102,9 @@ func decodeUserIdentity(d *decode.Decoder, v *jobs.UserIdentity) {
 		case "credentialId":
 			d.Text(&v.CredentialID)
 		case "onBehalfOf":
-			if d.Null() {
-				v.OnBehalfOf = nil
-			} else {
-				if v.OnBehalfOf == nil {
-					v.OnBehalfOf = new(jobs.OnBehalfOf)
-				}
-				decodeOnBehalfOf(d, v.OnBehalfOf)
-			}
+			decode.Pointer(d, &v.OnBehalfOf, decodeOnBehalfOf)
 		case "inScopeOf":
-			if d.Null() {
-				v.InScopeOf = nil
-			} else {
-				if v.InScopeOf == nil {
-					v.InScopeOf = new(jobs.InScopeOf)
-				}
-				decodeInScopeOf(d, v.InScopeOf)
-			}
+			decode.Pointer(d, &v.InScopeOf, decodeInScopeOf)
 		default:
 			d.Other("type,userName,principalId,arn,accountId,accessKeyId,sessionContext,invokedBy,identityProvider,credentialId,onBehalfOf,inScopeOf")
 		}
@@ -189,32 +145,11 @@ func decodeSessionContext(d *decode.Decoder, v *jobs.SessionContext) {
 	for end := d.Object(); d.Member(end, 0x1604000000400008); {
 		switch string(d.Key()) {
 		case "attributes":
-			if d.Null() {
-				v.Attributes = nil
-			} else {
-				if v.Attributes == nil {
-					v.Attributes = new(jobs.SessionAttributes)
-				}
-				decodeSessionAttributes(d, v.Attributes)
-			}
+			decode.Pointer(d, &v.Attributes, decodeSessionAttributes)
 		case "sessionIssuer":
-			if d.Null() {
-				v.SessionIssuer = nil
-			} else {
-				if v.SessionIssuer == nil {
-					v.SessionIssuer = new(jobs.SessionIssuer)
-				}
-				decodeSessionIssuer(d, v.SessionIssuer)
-			}
+			decode.Pointer(d, &v.SessionIssuer, decodeSessionIssuer)
 		case "webIdFederationData":
-			if d.Null() {
-				v.WebIDFederationData = nil
-			} else {
-				if v.WebIDFederationData == nil {
-					v.WebIDFederationData = new(jobs.WebIDFederationData)
-				}
-				decodeWebIDFederationData(d, v.WebIDFederationData)
-			}
+			decode.Pointer(d, &v.WebIDFederationData, decodeWebIDFederationData)
 		case "sourceIdentity":
 			d.Text(&v.SourceIdentity)
 		case "ec2RoleDelivery":
@@ -301,98 +236,3 @@ func decodeWebIDFederationData(d *decode.Decoder, v *jobs.WebIDFederationData) {
 		}
 	}
 }
-
-// The structs that are decoded here. If one of these lines does not compile, one
-// has changed: its decoder must, too.
-var (
-	_ struct {
-		EventVersion                 string                    `json:"eventVersion"`
-		UserIdentity                 jobs.UserIdentity         `json:"userIdentity"`
-		EventTime                    time.Time                 `json:"eventTime"`
-		EventSource                  string                    `json:"eventSource"`
-		EventName                    string                    `json:"eventName"`
-		AWSRegion                    string                    `json:"awsRegion"`
-		SourceIPAddress              string                    `json:"sourceIPAddress"`
-		UserAgent                    string                    `json:"userAgent,omitempty"`
-		ErrorCode                    string                    `json:"errorCode,omitempty"`
-		ErrorMessage                 string                    `json:"errorMessage,omitempty"`
-		RequestParameters            json.RawMessage           `json:"requestParameters,omitempty"`
-		ResponseElements             json.RawMessage           `json:"responseElements,omitempty"`
-		AdditionalEventData          json.RawMessage           `json:"additionalEventData,omitempty"`
-		RequestID                    string                    `json:"requestID,omitempty"`
-		EventID                      string                    `json:"eventID,omitempty"`
-		EventType                    string                    `json:"eventType,omitempty"`
-		APIVersion                   string                    `json:"apiVersion,omitempty"`
-		ReadOnly                     *bool                     `json:"readOnly,omitempty"`
-		ManagementEvent              *bool                     `json:"managementEvent,omitempty"`
-		EventCategory                string                    `json:"eventCategory,omitempty"`
-		Resources                    []jobs.CloudTrailResource `json:"resources,omitempty"`
-		RecipientAccountID           string                    `json:"recipientAccountId,omitempty"`
-		SharedEventID                string                    `json:"sharedEventID,omitempty"`
-		ServiceEventDetails          json.RawMessage           `json:"serviceEventDetails,omitempty"`
-		VPCEndpointID                string                    `json:"vpcEndpointId,omitempty"`
-		VPCEndpointAccountID         string                    `json:"vpcEndpointAccountId,omitempty"`
-		Addendum                     json.RawMessage           `json:"addendum,omitempty"`
-		SessionCredentialFromConsole string                    `json:"sessionCredentialFromConsole,omitempty"`
-		EventContext                 json.RawMessage           `json:"eventContext,omitempty"`
-		EdgeDeviceDetails            json.RawMessage           `json:"edgeDeviceDetails,omitempty"`
-		TLSDetails                   *jobs.TLSDetails          `json:"tlsDetails,omitempty"`
-	} = jobs.CloudTrail{}
-	_ struct {
-		Type             string               `json:"type"`
-		UserName         string               `json:"userName,omitempty"`
-		PrincipalID      string               `json:"principalId,omitempty"`
-		ARN              string               `json:"arn,omitempty"`
-		AccountID        string               `json:"accountId,omitempty"`
-		AccessKeyID      string               `json:"accessKeyId,omitempty"`
-		SessionContext   *jobs.SessionContext `json:"sessionContext,omitempty"`
-		InvokedBy        string               `json:"invokedBy,omitempty"`
-		IdentityProvider string               `json:"identityProvider,omitempty"`
-		CredentialID     string               `json:"credentialId,omitempty"`
-		OnBehalfOf       *jobs.OnBehalfOf     `json:"onBehalfOf,omitempty"`
-		InScopeOf        *jobs.InScopeOf      `json:"inScopeOf,omitempty"`
-	} = jobs.UserIdentity{}
-	_ struct {
-		ARN       string `json:"ARN,omitempty"`
-		AccountID string `json:"accountId,omitempty"`
-		Type      string `json:"type,omitempty"`
-	} = jobs.CloudTrailResource{}
-	_ struct {
-		TLSVersion               string `json:"tlsVersion,omitempty"`
-		CipherSuite              string `json:"cipherSuite,omitempty"`
-		ClientProvidedHostHeader string `json:"clientProvidedHostHeader,omitempty"`
-	} = jobs.TLSDetails{}
-	_ struct {
-		Attributes          *jobs.SessionAttributes   `json:"attributes,omitempty"`
-		SessionIssuer       *jobs.SessionIssuer       `json:"sessionIssuer,omitempty"`
-		WebIDFederationData *jobs.WebIDFederationData `json:"webIdFederationData,omitempty"`
-		SourceIdentity      string                    `json:"sourceIdentity,omitempty"`
-		EC2RoleDelivery     string                    `json:"ec2RoleDelivery,omitempty"`
-		AssumedRoot         string                    `json:"assumedRoot,omitempty"`
-	} = jobs.SessionContext{}
-	_ struct {
-		UserID           string `json:"userId,omitempty"`
-		IdentityStoreARN string `json:"identityStoreArn,omitempty"`
-	} = jobs.OnBehalfOf{}
-	_ struct {
-		SourceARN           string `json:"sourceArn,omitempty"`
-		SourceAccount       string `json:"sourceAccount,omitempty"`
-		IssuerType          string `json:"issuerType,omitempty"`
-		CredentialsIssuedTo string `json:"credentialsIssuedTo,omitempty"`
-	} = jobs.InScopeOf{}
-	_ struct {
-		CreationDate     string `json:"creationDate,omitempty"`
-		MFAAuthenticated string `json:"mfaAuthenticated,omitempty"`
-	} = jobs.SessionAttributes{}
-	_ struct {
-		Type        string `json:"type,omitempty"`
-		UserName    string `json:"userName,omitempty"`
-		PrincipalID string `json:"principalId,omitempty"`
-		ARN         string `json:"arn,omitempty"`
-		AccountID   string `json:"accountId,omitempty"`
-	} = jobs.SessionIssuer{}
-	_ struct {
-		FederatedProvider string          `json:"federatedProvider,omitempty"`
-		Attributes        json.RawMessage `json:"attributes,omitempty"`
-	} = jobs.WebIDFederationData{}
-)

@@ -14,11 +14,10 @@ import (
 	"github.com/jobgen/jobgen/jobs"
 )
 
-// Decode reads a payload into what a job takes: an Event[D],
-// events.EventBridgeEvent, json.RawMessage, or any type that reads what the
-// target is sent. What encoding/json gives is the result, with one difference:
-// there is no empty value where the payload has none. A payload that is null,
-// and an event whose detail is null or missing, is an error.
+// Decode decodes a payload into the type of a job's parameter: an Event[D],
+// events.EventBridgeEvent, json.RawMessage, or a type for the rule's input. The result is
+// the one of encoding/json, except that a payload that is null, and an event whose detail
+// is null or missing, are errors.
 //
 // Every error is a *jobs.DecodeError.
 func Decode[E any](data []byte) (E, error) {
@@ -27,8 +26,8 @@ func Decode[E any](data []byte) (E, error) {
 	return *e, err
 }
 
-// decodeInto is Decode into what e points to. It is most of Decode, which there
-// is for each type once more.
+// decodeInto decodes into the value that e points to. It is separate from Decode because
+// the program has a copy of Decode for each type.
 func decodeInto(data []byte, e any) error {
 	v := reflect.ValueOf(e).Elem()
 	err := unmarshal(data, e, v.Type())
@@ -58,15 +57,15 @@ func unmarshal(data []byte, e any, t reflect.Type) error {
 	return nil
 }
 
-// isEvent reports whether a type is that of an event. What TypeFor is asked for is no
-// struct, all of whose fields would be in the name of a function.
+// isEvent reports whether a type is the type of an event. The type arguments of TypeFor
+// are pointers, because the name of an instance with a struct contains all its fields.
 func isEvent(t reflect.Type) bool {
 	return t == reflect.TypeFor[*events.EventBridgeEvent]().Elem() ||
 		strings.HasPrefix(t.Name(), "Event[") && t.PkgPath() == reflect.TypeFor[*jobs.DecodeError]().Elem().PkgPath()
 }
 
-// hasDetail reports whether a payload that is an object has a detail that isn't
-// null, as encoding/json sees it.
+// hasDetail reports whether encoding/json decodes a detail of a payload, which is an
+// object, that isn't null.
 func hasDetail(data []byte) bool {
 	var event struct {
 		Detail *json.RawMessage `json:"detail"`
@@ -74,15 +73,15 @@ func hasDetail(data []byte) bool {
 	return json.Unmarshal(data, &event) == nil && event.Detail != nil
 }
 
-// takesNone reports whether a struct has no field for any member of an object, and would
-// stay empty. Only encoding/json knows which field a member is for: with a value that no
-// field has, it fails or fills the field, and it passes over a member without one.
+// takesNone reports whether a struct has no field for any member of an object, so that it
+// would stay empty. It decodes the object with other values: encoding/json fails or sets
+// the field of a member, and skips members that have none.
 func takesNone(t reflect.Type, object []byte) bool {
 	if !hasFields(t) || isEvent(t) {
 		return false
 	}
 	fields := payload.Members(object)
-	for _, other := range [...]string{`1`, `"x"`} { // some fields take the one, and none takes both
+	for _, other := range [...]string{`1`, `"x"`} { // no field takes both and stays empty
 		for name := range fields {
 			fields[name] = json.RawMessage(other)
 		}
@@ -115,7 +114,7 @@ func decodeError(err error, data []byte, t reflect.Type) error {
 		return e
 	}
 	var tape jsonscan.Tape
-	if len(data) <= maxLocate && tape.Read([]byte(string(data))) { // a copy: locate spoils it
+	if len(data) <= maxLocate && tape.Read(bytes.Clone(data)) { // locate changes the data
 		e.Field = locate(&tape, jsonscan.Root, t, maxDepth)
 	}
 	if wrong := payload.TypeError(err); wrong != nil && e.Field == "" {

@@ -1,10 +1,10 @@
-// Package dispatch is what the code that jobgen generates uses: the table of a
-// package's rules, the payload that a job is sent, and the functions that decode it.
-// No other code needs it.
+// Package dispatch contains types and functions for the code that jobgen generates: the
+// table of a package's rules, the payload of a job, and functions that decode payloads.
+// Other code doesn't need it.
 //
-// Nothing here is stable. A program must be built with the version of this package
-// that belongs to the jobgen that wrote its jobs_gen.go. Where the two don't fit, the
-// compiler says so, and running go generate again is the remedy.
+// The package is not stable. A program must be built with the version of this package
+// that belongs to the jobgen that wrote its jobs_gen.go. If the versions don't fit, the
+// program doesn't compile; run go generate again.
 package dispatch
 
 import (
@@ -13,27 +13,26 @@ import (
 	"github.com/jobgen/jobgen/jobs"
 )
 
-// RunGoGenerate1 is what generated code refers to. Its number changes with each
-// change that generated code has to follow, so that the compiler's error for older
-// code, "undefined: dispatch.RunGoGenerate1", says what to do.
+// RunGoGenerate1 is a name that generated code refers to. Its number changes with each
+// incompatible change of this package, so that the compiler's error for older code,
+// "undefined: dispatch.RunGoGenerate1", says what to do.
 const RunGoGenerate1 = true
 
 // The types of a table of rules, and of the function that calls the jobs.
 type (
-	// Table is what generated code knows about its package.
+	// Table describes a package in generated code.
 	Table = table.Table
 	// Rule is an EventBridge rule and the job that it calls.
 	Rule = table.Rule
-	// Input is what a rule's target is sent instead of the whole event.
+	// Input describes the input that a rule sends instead of the event.
 	Input = table.Input
 	// PathVar is a variable of an Input's template.
 	PathVar = table.PathVar
-	// Call runs the job with a handler.
+	// Call calls the job with a handler.
 	Call = table.Call
-	// Payload is what a job is sent.
+	// Payload is the payload of a job.
 	Payload = payload.Payload
 )
 
-// NoSuchJob is the error that generated code returns for a handler that it has no
-// job for.
+// NoSuchJob returns the error of generated code for an unknown handler.
 func NoSuchJob(job string) error { return &jobs.NoSuchJobError{Job: job} }

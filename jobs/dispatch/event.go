@@ -9,19 +9,17 @@ import (
 	"github.com/jobgen/jobgen/jobs/decode"
 )
 
-// Begin reads the payload into an event, but for its detail, and returns the
-// decoder that is to read that. End reports whether it could.
+// Begin decodes the payload into an event, except for its detail, and returns the decoder
+// for the detail. End returns the error.
 //
-// Generated code decodes what a job takes in this way. See Decode for what comes
-// of it.
+// Generated code decodes events in this way. The result is the one of Decode.
 func Begin[D any](p *Payload, e *jobs.Event[D]) *decode.Decoder {
 	return p.ReadEvent(&e.Version, &e.ID, &e.DetailType, &e.Source, &e.Account, &e.Time, &e.Region, &e.Resources, &e.ReplayName)
 }
 
-// End returns nil if all of e is read. Otherwise Decode has the last word: what
-// it makes of the payload is e, and its error is returned. It is small enough to be
-// inlined. Otherwise the program would have a copy of it for each event type, with a name
-// that lists all fields of the type.
+// End returns nil if all of e is decoded. Otherwise it calls Decode, which sets e, and
+// returns its error. It is small enough to be inlined; if it weren't, the program would
+// have a copy of it for each event type, with a name that contains all fields of the type.
 func End[E any](p *Payload, e *E) error {
 	if p.Failed() {
 		*e = *decodeAgain[*E](p)
@@ -29,10 +27,10 @@ func End[E any](p *Payload, e *E) error {
 	return p.DecodeError
 }
 
-// decodeAgain decodes the payload into a new value, which it returns a P to, and keeps
-// the error. What encoding/json has in its hands is on the heap; an event that is passed
-// to End need not be. There is one such function for all types, because all pointers are
-// alike.
+// decodeAgain decodes the payload into a new value, returns a pointer to it, and stores
+// the error in p. A value that encoding/json decodes is on the heap, but the event that is
+// passed to End need not be. Its type parameter is a pointer type, so the program has one
+// copy for all types.
 //
 //go:noinline
 func decodeAgain[P any](p *Payload) P {
@@ -45,14 +43,13 @@ func decodeAgain[P any](p *Payload) P {
 	return again.(P)
 }
 
-// DecodeStruct is Decode of a struct that takes what the job is sent, and that generated
-// code can't read.
+// DecodeStruct is Decode for a struct that generated code can't decode.
 func DecodeStruct[E any](p *Payload) (E, error) {
 	e := *decodeAgain[*E](p)
 	return e, p.DecodeError
 }
 
-// DecodeLambdaEvent is Decode of aws-lambda-go's own event.
+// DecodeLambdaEvent is Decode for aws-lambda-go's event.
 func DecodeLambdaEvent(p *Payload) (events.EventBridgeEvent, error) {
 	var e events.EventBridgeEvent
 	d := p.ReadEvent(&e.Version, &e.ID, &e.DetailType, &e.Source, &e.AccountID, &e.Time, &e.Region, &e.Resources, nil)

@@ -10,26 +10,23 @@ import (
 	"github.com/jobgen/jobgen/internal/payload"
 )
 
-// EventBridge takes entries smaller than 1 MB (API_PutEvents), and Lambda payloads of
-// at most 1 MB where it is called asynchronously. AWS's own events have few levels. For
-// what is larger or deeper the error is less exact: locate reads what is below a value
-// once more at every level.
+// Limits of locate, which decodes a value again at every level. An event has less than
+// 1 MB (API_PutEvents; asynchronous payloads of Lambda have the same limit), and AWS's
+// events have few levels. For larger or deeper payloads the error is less exact.
 const (
 	maxLocate   = 1 << 20 // bytes
 	maxDepth    = 32      // levels
-	maxEmbedded = 4       // levels of structs in each other whose fields are one object's
+	maxEmbedded = 4       // levels of embedded structs
 )
 
-// locate returns the path of the first value, as deep as it goes, that makes
-// decoding the value at a token into a t fail: "detail.items[2].price".
-// encoding/json says it for a value of the wrong kind only, without indexes and
-// keys, and not at all where a type's own unmarshaler refuses. It runs after a
-// failure, so it may take its time.
+// locate returns the path of the first and deepest value that makes decoding the value at
+// a token into a t fail: "detail.items[2].price". encoding/json reports only the path of a
+// value of the wrong kind, without indexes and keys, and no path if a type's own
+// unmarshaler fails.
 //
-// What encoding/json makes of an object with some of the members, or of a list with
-// some of the elements, says whether one of those is at fault: so only
-// encoding/json need know which field a key is for. Those are cut out by brackets
-// that are written over what is between values: the tape's data is spoiled.
+// locate decodes a part of the members or elements to find out whether one of them fails,
+// so that only encoding/json decides which field a key belongs to. It cuts the part out by
+// writing brackets over the bytes between values, which changes the tape's data.
 func locate(tape *jsonscan.Tape, at int, t reflect.Type, depth int) string {
 	for t.Kind() == reflect.Pointer {
 		t = t.Elem()
@@ -38,15 +35,15 @@ func locate(tape *jsonscan.Tape, at int, t reflect.Type, depth int) string {
 	if depth == 0 || kind != '{' && kind != '[' || reflect.PointerTo(t).Implements(reflect.TypeFor[json.Unmarshaler]()) {
 		return ""
 	}
-	closing := kind + 2 // ASCII has it so
+	closing := kind + 2 // in ASCII
 	if !fits([]byte{kind, closing}, t) {
-		return "" // it is the wrong kind
+		return "" // the value has the wrong kind
 	}
-	keys := int(kind >> 5 & 1) // before each value, in an object
+	keys := int(kind >> 5 & 1) // tokens before each value: 1 in an object
 	end, stop := tape.Next(at), tape.Tokens[at+1].Start()-1
 	for i, n := jsonscan.First(at), 0; i < end; {
-		// About half of those that are left, one at least: each on its own would
-		// take far longer to decode than all of them together.
+		// Decode about half of the rest, but at least one. To decode each by itself
+		// would take much longer.
 		middle, count, to := tape.Next(i+keys), 0, stop
 		for next := middle; next <= (i+end)/2; count++ {
 			middle, next = next, tape.Next(next+keys)
@@ -88,7 +85,8 @@ func fits(data []byte, t reflect.Type) bool {
 	return json.Unmarshal(data, reflect.New(t).Interface()) == nil
 }
 
-// typeOf returns the type of what a t has for a key; nil if that isn't known.
+// typeOf returns the type of the element or field of a t with a key, or nil if it isn't
+// known.
 func typeOf(t reflect.Type, key string) reflect.Type {
 	switch t.Kind() {
 	case reflect.Map, reflect.Slice, reflect.Array:
@@ -99,8 +97,8 @@ func typeOf(t reflect.Type, key string) reflect.Type {
 	return nil
 }
 
-// fieldType returns the type of the field that a struct has for a key: its own, or
-// one of a struct that it embeds.
+// fieldType returns the type of a struct's field for a key, which may be a field of an
+// embedded struct.
 func fieldType(t reflect.Type, key []byte, depth int) (found reflect.Type) {
 	for i := 0; i < t.NumField() && depth > 0; i++ {
 		field := t.Field(i)

@@ -27,7 +27,7 @@ func Event[D any](source, detailType string, detail D) jobs.Event[D] {
 	}
 }
 
-// payload gives an event as JSON: text as it is, any other value marshalled.
+// payload returns an event as JSON. Text is returned unchanged; other values are encoded.
 func payload(t testing.TB, event any) []byte {
 	t.Helper()
 	switch event := event.(type) {

@@ -16,7 +16,7 @@ func (f *Fired) expect(handlers []string) {
 	for _, handler := range handlers {
 		want[handler]++
 	}
-	for _, handler := range f.concerned(handlers) {
+	for _, handler := range f.allHandlers(handlers) {
 		rules := f.rulesOf(handler)
 		switch got := len(rules); {
 		case got == want[handler]:
@@ -31,35 +31,33 @@ func (f *Fired) expect(handlers []string) {
 	}
 }
 
-// concerned returns the jobs that are expected and those that the event is for,
-// each once.
-func (f *Fired) concerned(expected []string) []string {
+// allHandlers returns the expected jobs and those that the event is for, each once.
+func (f *Fired) allHandlers(expected []string) []string {
 	var all []string
-	for _, handler := range expected {
+	add := func(handler string) {
 		if !slices.Contains(all, handler) {
 			all = append(all, handler)
 		}
 	}
+	for _, handler := range expected {
+		add(handler)
+	}
 	for _, run := range f.Runs {
-		if !slices.Contains(all, run.Handler) {
-			all = append(all, run.Handler)
-		}
+		add(run.Handler)
 	}
 	return all
 }
 
-// rulesOf returns the rules by which the event is for a job.
+// rulesOf returns the rules of a job that match the event.
 func (f *Fired) rulesOf(handler string) []string {
 	var rules []string
-	for _, run := range f.Runs {
-		if run.Handler == handler {
-			rules = append(rules, run.Rule)
-		}
+	for _, run := range f.runsOf(handler) {
+		rules = append(rules, run.Rule)
 	}
 	return rules
 }
 
-// whyNot says for each rule of a job that doesn't match why it doesn't.
+// whyNot explains for each rule of a job why it doesn't match.
 func (f *Fired) whyNot(handler string) string {
 	if handlers := f.dispatcher.Handlers(); !slices.Contains(handlers, handler) {
 		if near, ok := spell.Nearest(handler, handlers); ok {
@@ -76,7 +74,7 @@ func (f *Fired) whyNot(handler string) string {
 	return b.String()
 }
 
-// explain gives a line on why a rule doesn't match, nothing if it does.
+// explain returns a line that explains why a rule doesn't match, or "" if it does.
 func (f *Fired) explain(rule, text string) string {
 	p, err := pattern.Parse([]byte(text))
 	if err != nil {

@@ -3,6 +3,7 @@ package jobstest
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/jobgen/jobgen/internal/target"
@@ -13,7 +14,7 @@ import (
 type Run struct {
 	Rule    string          // the rule's id
 	Handler string          // the job: "SecurityJob.InstanceStopping"
-	Payload json.RawMessage // what the rule's target was sent
+	Payload json.RawMessage // the event, or the rule's input
 	Answer  json.RawMessage // what the job returned, null if it returns nothing
 	// Err is the error that the job returned, or the reason why it was not called.
 	Err error
@@ -21,7 +22,7 @@ type Run struct {
 
 // Fired is the result of firing an event.
 type Fired struct {
-	// Runs has an item for each rule that matched the event, in the dispatcher's order.
+	// Runs has an item for each rule that matches the event, in the dispatcher's order.
 	Runs []Run
 
 	t          testing.TB
@@ -50,7 +51,7 @@ func Fire(t testing.TB, d *jobs.Dispatcher, event any) *Fired {
 	return f
 }
 
-// match finds the rules that an event fires.
+// match finds the rules that match an event.
 func match(t testing.TB, d *jobs.Dispatcher, event any) *Fired {
 	t.Helper()
 	f := &Fired{t: t, dispatcher: d.WithHandler(""), event: payload(t, event)}
@@ -64,7 +65,7 @@ func match(t testing.TB, d *jobs.Dispatcher, event any) *Fired {
 	return f
 }
 
-// envelope wraps what a rule's target is sent, its bytes unchanged.
+// envelope returns the envelope with a run's payload, whose bytes are unchanged.
 func envelope(run *Run) []byte {
 	return fmt.Appendf(nil, "{%q:%q,%q:%s}", target.RuleKey, run.Rule, target.EventKey, run.Payload)
 }
@@ -115,15 +116,15 @@ func (f *Fired) Answer(handler string, into any) {
 	}
 }
 
-// only returns the runs of a job; there is at least one, or the test ends.
+// runsOf returns the runs of a job.
+func (f *Fired) runsOf(handler string) []Run {
+	return slices.DeleteFunc(slices.Clone(f.Runs), func(run Run) bool { return run.Handler != handler })
+}
+
+// only returns the runs of a job. If there are none, it ends the test.
 func (f *Fired) only(handler string) []Run {
 	f.t.Helper()
-	var runs []Run
-	for _, run := range f.Runs {
-		if run.Handler == handler {
-			runs = append(runs, run)
-		}
-	}
+	runs := f.runsOf(handler)
 	if len(runs) == 0 {
 		f.t.Fatalf("%s did not run%s", handler, f.whyNot(handler))
 	}

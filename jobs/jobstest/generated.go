@@ -28,7 +28,7 @@ func GeneratedBy(t testing.TB, jobgen []string, packages ...string) {
 	if len(jobgen) == 0 {
 		t.Fatal("jobstest: no command for jobgen given")
 	}
-	remember(t, packages)
+	statFiles(t, packages)
 	args := append(append(append([]string{}, jobgen[1:]...), "-check"), packages...)
 	command := strings.Join(append([]string{jobgen[0]}, args...), " ")
 	out, err := exec.CommandContext(t.Context(), jobgen[0], args...).CombinedOutput()
@@ -39,10 +39,10 @@ func GeneratedBy(t testing.TB, jobgen []string, packages ...string) {
 	}
 }
 
-// remember looks at the files of the packages that are given as directories. The
-// go command runs a test again when a file that it looked at has changed; of
-// those that another process reads it doesn't know, and would repeat an old "ok".
-func remember(t testing.TB, packages []string) {
+// statFiles calls os.Stat for the files of the packages that are given as directories. The
+// go command caches a test's result until a file that the test has opened or examined
+// changes. It doesn't know the files that another process reads.
+func statFiles(t testing.TB, packages []string) {
 	t.Helper()
 	if len(packages) == 0 {
 		packages = []string{"."}
@@ -50,17 +50,17 @@ func remember(t testing.TB, packages []string) {
 	for _, p := range packages {
 		root, all := strings.CutSuffix(filepath.ToSlash(p), "...")
 		if !strings.HasPrefix(root, ".") && !filepath.IsAbs(root) {
-			continue // an import path: the go command knows where it is
+			continue // an import path
 		}
-		if err := lookAt(filepath.Clean(root), all); err != nil {
+		if err := statAll(filepath.Clean(root), all); err != nil {
 			t.Errorf("jobstest: %v", err)
 		}
 	}
 }
 
-// lookAt looks at the files of a directory, and with deep of those below it that
-// the go command takes for packages.
-func lookAt(root string, deep bool) error {
+// statAll calls os.Stat for the files of a directory. If deep is set, it also does so for
+// the directories below it that can be packages.
+func statAll(root string, deep bool) error {
 	return filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
@@ -70,13 +70,13 @@ func lookAt(root string, deep bool) error {
 		case entry.IsDir():
 			return nil
 		}
-		// What the file is doesn't matter here, not even whether it is still there.
+		// The result doesn't matter, and the file may have been removed.
 		_, _ = os.Stat(path)
 		return nil
 	})
 }
 
-// isIgnored reports whether the go command takes no package from a directory.
+// isIgnored reports whether the go command ignores a directory.
 func isIgnored(name string) bool {
 	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "_") || name == "testdata"
 }

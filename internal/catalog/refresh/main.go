@@ -9,13 +9,16 @@
 //
 //   - data/spec.txt, the event schemas of the npm package
 //     @aws-cdk/aws-service-spec;
-//   - data/calls.txt, the API calls of every AWS service, from botocore's
+//   - data/enums.txt, the enums of botocore's service models that the values of
+//     events refer to;
+//   - data/calls.txt, the API calls of every AWS service, from the same
 //     service models. botocore is one archive with all models; the npm packages
 //     @aws-sdk/client-* carry the same ones, one service and one version each.
 //
-// Then it joins them with the overlays that people write and review
-// (data/events.overlay.txt, data/calls.overlay.txt) and packs the result into
-// data/events.gz and data/calls.gz, which the catalog embeds. With -pack it does
+// Then it joins them with what people write and review: two overlays
+// (data/events.overlay.txt, data/calls.overlay.txt), the fields of AWS's sample
+// events (data/samples.txt) and the values of fields (data/values.txt). It packs
+// the result into data/events.gz and data/calls.gz, which the catalog embeds. With -pack it does
 // only this: enough after an overlay was edited.
 //
 // The sources are fetched by npm and pip as they are configured, unless the
@@ -81,14 +84,21 @@ func refresh(opts options) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", specPackage, err)
 	}
-	calls, err := readBotocore(opts.botocore, temp)
+	calls, enums, err := readBotocore(opts.botocore, temp)
 	if err != nil {
 		return fmt.Errorf("botocore: %w", err)
+	}
+	used, err := dir.usedEnums(enums)
+	if err != nil {
+		return err
 	}
 	if err := dir.write(specText, specHeader+schema.Format(sources)); err != nil {
 		return err
 	}
 	if err := dir.write(callsText, callsHeader+calls.format()); err != nil {
+		return err
+	}
+	if err := dir.write(enumsText, enumsHeader+used.format()); err != nil {
 		return err
 	}
 	return dir.pack()

@@ -18,4 +18,6 @@ const (
 		" (Apache-2.0).\n# Written by go generate in internal/catalog. DO NOT EDIT: see events.overlay.txt.\n"
 	callsHeader = "# AWS API calls by CloudTrail event source, from botocore " + botocoreVersion +
 		" (Apache-2.0).\n# Written by go generate in internal/catalog. DO NOT EDIT: see calls.overlay.txt.\n"
+	enumsHeader = "# Enums that values.txt refers to, from botocore " + botocoreVersion +
+		" (Apache-2.0).\n# Written by go generate in internal/catalog. DO NOT EDIT.\n"
 )
