@@ -86,10 +86,14 @@ func (r *Rule) events(f *Facts) []sent {
 	}
 	var all []sent
 	for _, c := range r.conjuncts() {
-		events := slices.DeleteFunc(slices.Concat(f.schemaEvents(c), c.awsEvents()), func(s sent) bool {
+		events := slices.Concat(f.schemaEvents(c), c.awsEvents())
+		matching := slices.DeleteFunc(slices.Clone(events), func(s sent) bool {
 			return !every(c.detailMembers(), func(m *pattern.Member) bool { return mayMatch(m, s.at) })
 		})
-		if len(events) == 0 {
+		switch {
+		case len(matching) > 0:
+			events = matching // if none can match, a name in the pattern is misspelled
+		case len(events) == 0:
 			events = []sent{{&sender{has: "every event sends"}, envelope(shape.Unknown), "", nil}}
 		}
 		all = append(all, events...)
