@@ -16,9 +16,10 @@ func checkConfusables(r *Rule, _ *Facts, report diag.Reporter) {
 	eachField(r.Pattern.Top(), "", func(path string, m *pattern.Member) {
 		name, _, _ := strings.Cut(path, ".")
 		for i := range m.Field.Alternatives {
-			for _, o := range m.Field.Alternatives[i].Operands {
+			a := &m.Field.Alternatives[i]
+			for j, o := range a.Operands {
 				if o.Type == pattern.String {
-					confusable(r, name, o, report)
+					confusable(r, name, a.Terms()[j], o.Text, report)
 				}
 			}
 		}
@@ -26,8 +27,8 @@ func checkConfusables(r *Rule, _ *Facts, report diag.Reporter) {
 }
 
 // confusable checks a text. Field is the field at the event's top.
-func confusable(r *Rule, field string, o pattern.Operand, report diag.Reporter) {
-	text, code, what := o.Text, diag.PatternSuspect, ""
+func confusable(r *Rule, field string, t pattern.Term, text string, report diag.Reporter) {
+	code, what := diag.PatternSuspect, ""
 	switch r := invisible(text); {
 	case typographicQuotes(text):
 		code, what = diag.TextUnseen, "has typographic quotes around it, which belong to the value here; write '…' or \"…\""
@@ -35,14 +36,23 @@ func confusable(r *Rule, field string, o pattern.Operand, report diag.Reporter) 
 		code, what = diag.TextUnseen, fmt.Sprintf("has the character %U in it, which can't be seen; type the value anew", r)
 	case strings.ContainsAny(text, noBreak):
 		what = "has a no-break space in it, which is another character than a space; type the space anew, unless events have it"
-	case isEnvelope(field) && field != "detail" && strings.TrimSpace(text) != text:
+	case isEnvelope(field) && field != "detail" && hasBlankEnd(t, text):
 		what = fmt.Sprintf("has a blank at one end, and %s hardly ever has one in events; remove it", field)
 	default:
 		return
 	}
-	d := diag.New(code, r.At(o.Offset), "%q %s", text, what)
+	d := diag.New(code, r.At(t.Offset()), "%q %s", text, what)
 	d.Secondary = true // an error says enough, such as the one for a misspelled name
 	report.Add(d)
+}
+
+// hasBlankEnd reports whether a text has a blank where the value that it is compared with
+// begins or ends. Where a prefix ends and a suffix begins, the value goes on.
+func hasBlankEnd(t pattern.Term, text string) bool {
+	if end := t.Part(text, min(1, len(text))); end != "" {
+		text = end
+	}
+	return strings.TrimSpace(text) != text
 }
 
 // noBreak are the spaces at which no line is broken.

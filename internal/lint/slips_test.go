@@ -71,9 +71,9 @@ type slipRow struct {
 var slipRows = []slipRow{
 	{"source", 99.5, sourcePlaces, (*publicRule).sources},
 	{"detail-type", 99.9, detailTypePlaces, (*publicRule).detailTypes},
-	{"eventSource", 97, eventSourcePlaces, (*publicRule).eventSources},
+	{"eventSource", 99, eventSourcePlaces, (*publicRule).eventSources},
 	{"field of a CloudTrail record", 99, recordPlaces, (*publicRule).recordFields},
-	{"eventName", 94, eventNamePlaces, (*publicRule).eventNames},
+	{"eventName", 97, eventNamePlaces, (*publicRule).eventNames},
 	{"field of another event", 93, fieldPlaces, (*publicRule).eventFields},
 	{"value of a closed list", 82, valuePlaces, (*publicRule).values},
 }
@@ -299,12 +299,14 @@ func eventSourcePlaces(*rand.Rand) []slipPlace {
 
 func eventNamePlaces(rng *rand.Rand) []slipPlace {
 	var all []slipPlace
-	for _, s := range catalog.EventSources() {
+	services := listedServices()
+	for _, s := range services {
 		calls := catalog.Calls(s)
 		for range min(len(calls), 4) {
 			name := calls[rng.IntN(len(calls))]
 			if class := catalog.ClassOf(s, name); class == catalog.Mutating || class == catalog.Data {
-				all = append(all, placeOf(`{"detail-type":["AWS API Call via CloudTrail"],"detail":{"eventSource":[`+quoteJSON(s)+`],"eventName":[§]}}`, name, calls, nil))
+				others := catalog.Calls(services[rng.IntN(len(services))])
+				all = append(all, placeOf(`{"detail-type":["AWS API Call via CloudTrail"],"detail":{"eventSource":[`+quoteJSON(s)+`],"eventName":[§]}}`, name, calls, others))
 			}
 		}
 	}
