@@ -37,23 +37,6 @@ func (s sent) isKnown() bool {
 	return s.at.Kind != shape.Any && !s.at.IsUnknownObject()
 }
 
-// envelope returns the shape of an event with a detail of that shape.
-func envelope(detail *shape.Shape) *shape.Shape {
-	text := &shape.Shape{Kind: shape.String, Sure: true}
-	event := &shape.Shape{Kind: shape.Object, Sure: true}
-	for _, name := range envelopeFields {
-		at := text
-		switch name {
-		case "resources":
-			at = &shape.Shape{Kind: shape.Array, Elem: text, Sure: true}
-		case "detail":
-			at = detail
-		}
-		event.Fields = append(event.Fields, shape.Field{Name: name, Shape: at})
-	}
-	return event
-}
-
 // sends returns what the handler of a rule decodes, once for each event that the rule can
 // be for.
 func (r *Rule) sends(f *Facts) []sent {
@@ -80,9 +63,9 @@ func (r *Rule) sends(f *Facts) []sent {
 func (r *Rule) events(f *Facts) []sent {
 	switch {
 	case r.Scheduled:
-		return []sent{{&sender{has: "a schedule's event has"}, envelope(&shape.Shape{Kind: shape.Object}), "", nil}}
+		return []sent{{&sender{has: "a schedule's event has"}, wholeEvent(&shape.Shape{Kind: shape.Object}), "", nil}}
 	case r.Pattern == nil:
-		return []sent{{&sender{}, envelope(shape.Unknown), "", nil}}
+		return []sent{{&sender{}, wholeEvent(shape.Unknown), "", nil}}
 	}
 	var all []sent
 	for _, c := range r.conjuncts() {
@@ -94,7 +77,7 @@ func (r *Rule) events(f *Facts) []sent {
 		case len(matching) > 0:
 			events = matching // if none can match, a name in the pattern is misspelled
 		case len(events) == 0:
-			events = []sent{{&sender{has: "every event sends"}, envelope(shape.Unknown), "", nil}}
+			events = []sent{{&sender{has: "every event sends"}, wholeEvent(shape.Unknown), "", nil}}
 		}
 		all = append(all, events...)
 	}
@@ -118,7 +101,7 @@ func (f *Facts) schemaEvents(c conjunct) []sent {
 	var all []sent
 	for _, o := range f.schemaOrigins(c) {
 		if detail := o.at.Lookup("detail"); detail != nil {
-			all = append(all, sent{&sender{has: o.name + " has", doubtful: o.name + " has"}, envelope(detail), "", nil})
+			all = append(all, sent{&sender{has: o.name + " has", doubtful: o.name + " has"}, wholeEvent(detail), "", nil})
 		}
 	}
 	return all
@@ -133,7 +116,7 @@ func (c conjunct) awsEvents() []sent {
 			has: "the AWS event " + name + " sends", doubtful: "AWS's schema of the event " + name + " has",
 			printed:  "jobgen events -go " + e.Source + " " + name,
 			oneOfAll: c.field("detail-type") == nil,
-		}, envelope(shape.OfCatalog(e.Detail)), "", nil})
+		}, wholeEvent(shape.OfCatalog(e.Detail)), "", nil})
 	}
 	return all
 }
