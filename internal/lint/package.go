@@ -93,7 +93,7 @@ type Job struct {
 // Event is the type of a method's event parameter.
 type Event struct {
 	Kind model.EventKind
-	// Shape is the shape of a StructEvent.
+	// Shape is the shape of a StructEvent, or of the detail of a TypedEvent.
 	Shape *shape.Shape
 	// Struct is the struct that decodes the event, its detail or another input. It is nil
 	// for a type of another kind, one that decodes itself, one whose fields aren't all

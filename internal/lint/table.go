@@ -55,6 +55,8 @@ var checks = []*Check{
 		Codes: []diag.Code{diag.HandlerInput}, job: checkHandlerInput},
 	{Name: "empty", Doc: "the handler's type has a field that the event fills",
 		Codes: []diag.Code{diag.HandlerEmpty, diag.HandlerForeign, diag.HandlerField}, job: checkEmpty},
+	{Name: "handler-fields", Doc: "the fields of the handlers' types have the names and kinds of what the rules send",
+		Codes: []diag.Code{diag.HandlerKind, diag.HandlerField}, run: checkHandlerFields},
 	{Name: "format-options", Doc: "encoding/json takes the json tags of the handler's types",
 		Codes: []diag.Code{diag.TagFormat}, job: checkFormatOptions},
 	{Name: "dlq", Doc: "events that a handler fails on are kept, if those are that can't be delivered",
