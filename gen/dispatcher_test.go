@@ -59,8 +59,8 @@ func TestDispatcherHeader(t *testing.T) {
 	}
 }
 
-// TestDispatcherKeepsStrings writes patterns and tags with what Go's literals
-// can't hold as it is.
+// TestDispatcherKeepsStrings writes patterns and tags with characters that Go's literals
+// escape.
 func TestDispatcherKeepsStrings(t *testing.T) {
 	for _, value := range []string{"plain", "back`quote", "a\nb", "a\rb", "\ufeff", `\u0041 \ "`, "é <&>", "$${x}"} {
 		p := dispatcherModel()

@@ -7,8 +7,7 @@ import (
 	"testing"
 )
 
-// TestGoString: whatever a struct tag or an input holds, the generated file is Go,
-// and says the same.
+// TestGoString checks that any struct tag or input gives valid Go with the same value.
 func TestGoString(t *testing.T) {
 	texts := []string{"\x00", "json:\"p\" x:\"\x00\"", "\xff", "a\xc3", "\uFEFF", "`", "a\r\nb", "\x7f\x1b", `{"a": "ä"}`, "a\nb", "\u2028\ufffd"}
 	for _, s := range append(texts, hostileStrings...) {

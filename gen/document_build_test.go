@@ -6,8 +6,7 @@ import (
 	"github.com/jobgen/jobgen/internal/model"
 )
 
-// TestPlaceholdersAreNoText: what a user writes is never taken for a placeholder,
-// wherever it stands.
+// TestPlaceholdersAreNoText checks that no text of the user's is read as a placeholder.
 func TestPlaceholdersAreNoText(t *testing.T) {
 	for description, want := range map[string]string{
 		"nothing":                      "${Stage}",

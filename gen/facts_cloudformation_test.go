@@ -90,7 +90,7 @@ type cfnTemplate struct {
 }
 
 // cloudFormationFacts reads a CloudFormation template, or one of SAM that was
-// expanded; own are its parameters that no directive asked for.
+// expanded; own are its parameters that are in no directive.
 func cloudFormationFacts(t testing.TB, template map[string]any, own ...string) *facts {
 	c := &cfnTemplate{t: t, resources: object(template["Resources"]), parameters: object(template["Parameters"]), names: map[string]string{}, facts: newFacts()}
 	for _, name := range own {
@@ -170,7 +170,7 @@ func reference(v any) string {
 
 var substitution = regexp.MustCompile(`\$\{([^}]*)\}`)
 
-// text is what a string, or what makes one, comes to.
+// text returns the value of a string, or of a function that makes one.
 func (c *cfnTemplate) text(v any) string {
 	switch v := v.(type) {
 	case nil:

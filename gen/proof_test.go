@@ -20,7 +20,7 @@ import (
 // The tests here let the tools of each deployment world judge the files. Where a
 // tool is missing they skip, and say so; on a CI machine (CI=true) they fail.
 
-// missing ends a test for want of a tool.
+// missing skips a test that needs a missing tool, or fails it in CI.
 func missing(t *testing.T, what, remedy string) {
 	t.Helper()
 	text := fmt.Sprintf("%s is not on this machine, so its proof is not run: %s", what, remedy)
@@ -30,8 +30,8 @@ func missing(t *testing.T, what, remedy string) {
 	t.Skip(text)
 }
 
-// tool returns the path of a program. With -short none is asked: they take
-// minutes.
+// tool returns the path of a program. With -short it skips the test, since the programs
+// take minutes.
 func tool(t *testing.T, name, remedy string) string {
 	t.Helper()
 	if testing.Short() {
@@ -289,7 +289,7 @@ func packageServerless(t *testing.T, osls string, s sample) map[string]any {
 	return readJSON(t, read(t, s.file(filepath.Join(".serverless", "cloudformation-template-update-stack.json"))))
 }
 
-// withoutServerless takes from a template what Serverless adds of its own.
+// withoutServerless removes what Serverless adds to a template.
 func withoutServerless(template map[string]any) map[string]any {
 	resources := object(template["Resources"])
 	for id, r := range resources {

@@ -30,7 +30,7 @@ func FuzzTexts(f *testing.F) {
 		f.Add(uint64(i), text)
 	}
 	f.Fuzz(func(t *testing.T, seed uint64, text string) {
-		// No directive holds text that isn't UTF-8, and facts have marks of their own.
+		// No directive holds text that isn't UTF-8, and facts use marks that no text may have.
 		if !utf8.ValidString(text) || strings.ContainsAny(text, "⟦⟧‹›") || len(text) > 100 {
 			t.Skip()
 		}

@@ -10,7 +10,7 @@ import (
 	"github.com/jobgen/jobgen/jobs/dispatch"
 )
 
-// record has every field of a CloudTrail record that the type knows.
+// record has a value for every field of the type.
 const record = `{
 	"eventVersion": "1.11", "eventTime": "2026-01-02T03:04:05Z", "eventSource": "ec2.amazonaws.com",
 	"eventName": "AuthorizeSecurityGroupIngress", "awsRegion": "eu-west-1", "sourceIPAddress": "192.0.2.1",

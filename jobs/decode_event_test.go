@@ -17,7 +17,7 @@ import (
 	"github.com/jobgen/jobgen/jobs/dispatch"
 )
 
-// got is what jobs of each kind get for a payload that they are sent.
+// got has the parameters of jobs of each kind for a payload.
 type got struct {
 	Event  jobs.Event[order]
 	Lambda events.EventBridgeEvent
@@ -33,7 +33,7 @@ func errText(err error) string {
 	return err.Error()
 }
 
-// generated decodes as generated code does.
+// generated decodes like generated code.
 func generated(p *dispatch.Payload) (g got) {
 	decodeOrder(dispatch.Begin(p, &g.Event), &g.Event.Detail)
 	g.Errs[0] = errText(dispatch.End(p, &g.Event))
@@ -59,7 +59,7 @@ func reflected(payload []byte) (g got) {
 	return g
 }
 
-// envelopes are events whose own fields are odd; %s is a detail.
+// envelopes are events with unusual envelope fields; %s is the detail.
 var envelopes = []string{
 	`{"version":"0","id":"e-1","detail-type":"t","source":"s","account":"1","time":"2026-01-02T03:04:05Z","region":"r","resources":["a","b"],"detail":%s,"replay-name":"again"}`,
 	`{"detail":%s,"resources":[],"region":"r","time":"2026-01-02T03:04:05.5+01:00","source":"s","detail-type":"t","id":"e-1"}`,
@@ -92,8 +92,8 @@ var details = []string{
 	`{"id":1}`, `{"total":"1"}`, `{"items":[{"price":1.5}]}`, `[]`, `"text"`, `1`, `{"other":{"id":[1,2,{"id":"x"}]},"id":"last"}`,
 }
 
-// TestGeneratedCodeDecodesAsEncodingJSON: whatever the payload, a job gets what
-// Decode gives, or its error.
+// TestGeneratedCodeDecodesAsEncodingJSON checks that a job gets the result of Decode, or
+// that the dispatcher returns its error, for all kinds of payloads.
 func TestGeneratedCodeDecodesAsEncodingJSON(t *testing.T) {
 	for _, envelope := range envelopes {
 		for _, detail := range details {
@@ -105,8 +105,7 @@ func TestGeneratedCodeDecodesAsEncodingJSON(t *testing.T) {
 	}
 }
 
-// same sends a payload to a job that may be sent anything, which is to get
-// inner.
+// same sends a payload to a job that accepts any payload, and checks that it gets inner.
 func same(t *testing.T, handler, payload, inner string) {
 	t.Helper()
 	if !json.Valid([]byte(payload)) {
@@ -127,8 +126,8 @@ func same(t *testing.T, handler, payload, inner string) {
 	}
 }
 
-// TestAnEventKeepsNothingOfThePayload: what a job is sent is its own, whatever
-// becomes of the payload and of the memory that the next event is read in.
+// TestAnEventKeepsNothingOfThePayload checks that an event doesn't change when the payload
+// changes and when the next event is decoded.
 func TestAnEventKeepsNothingOfThePayload(t *testing.T) {
 	var kept []got
 	d := jobs.New(shopTable, func(_ context.Context, _ string, p *dispatch.Payload) (any, error) {
@@ -158,7 +157,7 @@ func TestAnEventKeepsNothingOfThePayload(t *testing.T) {
 	}
 }
 
-// TestInvokeWithinAJob: a job may send its dispatcher another event.
+// TestInvokeWithinAJob checks that a job can invoke its dispatcher.
 func TestInvokeWithinAJob(t *testing.T) {
 	var d *jobs.Dispatcher
 	levels := 0
@@ -178,7 +177,7 @@ func TestInvokeWithinAJob(t *testing.T) {
 	}
 }
 
-// TestEventsAtTheSameTime: each job gets its own event.
+// TestEventsAtTheSameTime checks that each of several concurrent jobs gets its event.
 func TestEventsAtTheSameTime(t *testing.T) {
 	d := jobs.New(shopTable, func(_ context.Context, _ string, p *dispatch.Payload) (any, error) {
 		return generated(p).Event.Detail.ID, nil
@@ -198,8 +197,8 @@ func TestEventsAtTheSameTime(t *testing.T) {
 	wait.Wait()
 }
 
-// TestAnEventIsDecodedInLittleMemory counts what is allocated beside the user's
-// own values: the strings, and the answer.
+// TestAnEventIsDecodedInLittleMemory counts the allocations besides the user's values: the
+// strings and the answer.
 func TestAnEventIsDecodedInLittleMemory(t *testing.T) {
 	ran := 0
 	d := jobs.New(shopTable, func(_ context.Context, _ string, p *dispatch.Payload) (any, error) {

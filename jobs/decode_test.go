@@ -217,8 +217,8 @@ type chain struct {
 	ID   string `json:"id"`
 }
 
-// A fault far down is named as far as it's told cheaply; a payload that is too
-// large for an event still gets encoding/json's own word for the field.
+// The error names the path of a deep fault only up to a limit. For a payload that is too
+// large for an event, it has encoding/json's name of the field.
 func TestDecodeOfAHostileFaultIsQuick(t *testing.T) {
 	const levels = 9_000
 	tests := map[string]struct{ id, field string }{

@@ -12,7 +12,8 @@ import (
 	"github.com/jobgen/jobgen/jobs/dispatch"
 )
 
-// TestAnAnswerIsTheCallersAlone: what a caller does with one shows in no other.
+// TestAnAnswerIsTheCallersAlone checks that changing an answer doesn't change other
+// answers.
 func TestAnAnswerIsTheCallersAlone(t *testing.T) {
 	d := jobs.New(shopTable, (&shop{}).call).WithHandler("Shop.Typed")
 	var all [][]byte

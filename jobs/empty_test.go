@@ -10,7 +10,7 @@ import (
 	"github.com/jobgen/jobgen/jobs/dispatch"
 )
 
-// options decodes what a rule sends instead of the event.
+// options decodes a rule's input.
 type options struct {
 	Mode string `json:"mode"`
 }
@@ -36,8 +36,8 @@ var sentTable = &dispatch.Table{
 	},
 }
 
-// TestNoJobGetsAnEmptyStruct: a job whose rules send an object with fields of their own
-// is not called for another object, which would leave its struct empty.
+// TestNoJobGetsAnEmptyStruct checks that a job whose rules send objects with fields of its
+// struct is not called for an object with none of them.
 func TestNoJobGetsAnEmptyStruct(t *testing.T) {
 	const sample = `{"key1":"value1","key2":"value2"}` // what Lambda's console offers for a test
 	const batch = `{"Records":[{"eventSource":"aws:sqs"}]}`

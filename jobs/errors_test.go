@@ -85,8 +85,7 @@ func TestInvokeRefusesForeignPayloads(t *testing.T) {
 	}
 }
 
-// notJSON says what is wrong with a text, in the words that encoding/json has in the
-// Go at hand.
+// notJSON returns encoding/json's error for a text, which differs between versions of Go.
 func notJSON(text string) string {
 	return "not JSON: " + json.Unmarshal([]byte(text), new(any)).Error()
 }
@@ -173,7 +172,7 @@ func TestInvokeRefusesUnknownHandlers(t *testing.T) {
 	}
 }
 
-// userError is a type that a user's own code declares.
+// userError is an error type of a user.
 type userError struct{ code int }
 
 func (e *userError) Error() string { return fmt.Sprint("code ", e.code) }
@@ -264,7 +263,8 @@ func TestAnInputThatCannotBeMade(t *testing.T) {
 	}
 }
 
-// What comes from outside can't break a log's line, nor pass for the message.
+// Text from outside can't break a line of the log, and can't be mistaken for a part of the
+// message.
 func TestErrorsAreOneLine(t *testing.T) {
 	tests := map[string]struct{ handler, payload, want string }{
 		"event id": {
@@ -287,8 +287,7 @@ func TestErrorsAreOneLine(t *testing.T) {
 	}
 }
 
-// Errors say what is wrong, what is expected and what to do, and hold little of
-// what they are about.
+// Errors say what is wrong, what is expected and what to do, and quote only short texts.
 func TestErrorTexts(t *testing.T) {
 	long := strings.Repeat("x", 100_000)
 	tests := map[string]struct {

@@ -12,8 +12,8 @@ import (
 	"github.com/jobgen/jobgen/jobs/dispatch"
 )
 
-// shop stands for a user's package and for what jobgen generates from it: every
-// kind of event parameter, results, inputs and parameters.
+// shop is a user's package with the code that jobgen generates for it. It has every kind of
+// event parameter, results, inputs and parameters.
 type shop struct {
 	ran  []string // the jobs that ran, with what they were called with
 	fail map[string]error
@@ -32,7 +32,7 @@ type item struct {
 	Price int `json:"price"`
 }
 
-// whole decodes a whole event into a plain struct.
+// whole decodes an event into a plain struct.
 type whole struct {
 	Source string `json:"source"`
 	Detail order  `json:"detail"`
@@ -153,13 +153,13 @@ func (s *shop) dispatcher() *jobs.Dispatcher {
 	return jobs.New(shopTable, s.call).WithHandler("")
 }
 
-// event makes an event as EventBridge sends it.
+// event returns an event in EventBridge's form.
 func event(source, detailType, detail string) string {
 	return `{"version":"0","id":"e-1","detail-type":"` + detailType + `","source":"` + source +
 		`","account":"123456789012","time":"2026-01-02T03:04:05Z","region":"eu-west-1","resources":[],"detail":` + detail + `}`
 }
 
-// enveloped makes what the one function of a package is sent for a rule.
+// enveloped returns the envelope that a rule sends to the function of a package.
 func enveloped(rule, payload string) string {
 	return `{"jobs:rule":"` + rule + `","event":` + payload + `}`
 }

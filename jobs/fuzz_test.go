@@ -15,9 +15,9 @@ import (
 	"github.com/jobgen/jobgen/jobs/dispatch"
 )
 
-// FuzzInvoke: whatever a function is sent, Invoke doesn't panic, calls no job
-// with a value that encoding/json doesn't find in the payload, changes nothing in the payload,
-// answers JSON or a typed error of a bounded length, and does the same again.
+// FuzzInvoke checks that for any payload Invoke doesn't panic, calls jobs only with the
+// values that encoding/json decodes, doesn't change the payload, returns JSON or a
+// documented error of a limited length, and returns the same when it is called again.
 func FuzzInvoke(f *testing.F) {
 	for _, payload := range []string{
 		sample, event("shop", "Order Placed", `{"id":"lambda","total":1}`), event("raw", "y", `{"a":[]}`),
@@ -69,7 +69,8 @@ func fire(t *testing.T, handler string, payload []byte) ([]string, error) {
 	return s.ran, err
 }
 
-// isEvent says in another way than the package what an event is.
+// isEvent reports whether a payload is an event. It is written independently of the
+// package.
 func isEvent(payload []byte) bool {
 	var fields map[string]any
 	if json.Unmarshal(payload, &fields) != nil {
@@ -81,7 +82,7 @@ func isEvent(payload []byte) bool {
 	return source && detailType && ok && detail != nil
 }
 
-// isTyped reports whether err is one of the errors that the package documents.
+// isTyped reports whether err has a documented type.
 func isTyped(err error) bool {
 	switch err.(type) {
 	case *jobs.UnknownHandlerError, *jobs.ForeignPayloadError, *jobs.NoMatchError, *jobs.DecodeError,
@@ -100,8 +101,8 @@ func isTyped(err error) bool {
 	return true
 }
 
-// FuzzDecode: an event is decoded to what encoding/json makes of it, or there is
-// an error; what encoding/json refuses, or gives an empty detail, is an error.
+// FuzzDecode checks that Decode returns the event that encoding/json decodes or an error,
+// and that it returns an error if encoding/json does or decodes an empty detail.
 func FuzzDecode(f *testing.F) {
 	for _, payload := range []string{
 		sample, event("a", "b", `{"id":"x","total":1e3,"items":[{"price":1},null],"tags":["<"]}`), event("a", "b", `null`),
@@ -125,8 +126,7 @@ func FuzzDecode(f *testing.F) {
 	})
 }
 
-// distinctKeys reports whether no two keys of an object are the same to
-// encoding/json.
+// distinctKeys reports whether encoding/json distinguishes all keys of an object.
 func distinctKeys(payload []byte) bool {
 	dec := json.NewDecoder(bytes.NewReader(payload))
 	if token, err := dec.Token(); err != nil || token != json.Delim('{') {

@@ -10,8 +10,8 @@ import (
 	"github.com/jobgen/jobgen/jobs/dispatch"
 )
 
-// hostile is a dispatcher whose rules ask for lists of objects, for numbers and for
-// wildcards, and whose job decodes what it is sent.
+// hostile returns a dispatcher whose rules match lists of objects, numbers and wildcards,
+// and whose job decodes its payload.
 func hostile() *jobs.Dispatcher {
 	table := &dispatch.Table{Package: "shop", Path: "example.com/shop"}
 	for _, detail := range []string{
@@ -25,9 +25,13 @@ func hostile() *jobs.Dispatcher {
 	return jobs.New(table, (&shop{}).call).WithHandler("")
 }
 
-// TestHostilePayloads are 6 MB each. Anything but linear time would take minutes.
+// TestHostilePayloads uses payloads of 6 MB. With more than linear time it would take
+// minutes.
 func TestHostilePayloads(t *testing.T) {
-	const size = 6 << 20
+	size := 6 << 20
+	if testing.Short() {
+		size /= 10
+	}
 	fill := func(s string) string { return strings.TrimSuffix(strings.Repeat(s, size/len(s)), ",") }
 	details := map[string]string{
 		"deep lists":              `{"items":` + strings.Repeat(`[`, 9990) + strings.Repeat(`]`, 9990) + `}`,
@@ -58,8 +62,8 @@ func TestHostilePayloads(t *testing.T) {
 	}
 }
 
-// TestTheMemoryOfAHugePayloadIsGivenBack: what is kept from one event to the next is
-// small, however large the largest event was.
+// TestTheMemoryOfAHugePayloadIsGivenBack checks that little memory is kept after a large
+// event.
 func TestTheMemoryOfAHugePayloadIsGivenBack(t *testing.T) {
 	const size, most = 6 << 20, 1 << 20
 	d := hostile().WithHandler("Shop.Typed")
@@ -72,7 +76,7 @@ func TestTheMemoryOfAHugePayloadIsGivenBack(t *testing.T) {
 	runtime.KeepAlive(huge)
 }
 
-// inUse is how much memory is in use once what isn't has been collected.
+// inUse returns the size of the memory that is in use after a garbage collection.
 func inUse() int {
 	var m runtime.MemStats
 	runtime.GC()
@@ -81,7 +85,7 @@ func inUse() int {
 	return int(m.HeapAlloc)
 }
 
-// TestPayloadsCutOff: an event that ends too early is refused, wherever it ends.
+// TestPayloadsCutOff checks that an incomplete event is an error, wherever it ends.
 func TestPayloadsCutOff(t *testing.T) {
 	whole := event("aws.ec2", "AWS API Call via CloudTrail", record)
 	for _, payload := range []string{whole, enveloped("ShopTyped", whole)} {

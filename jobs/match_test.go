@@ -89,8 +89,8 @@ func TestRulesHaveTheValuesOfTheirParameters(t *testing.T) {
 	}
 }
 
-// TestADetailIsNoList: a detail's own fields need not be matched element by element,
-// because it is an object; of several the last one is.
+// TestADetailIsNoList checks that a detail is an object, whose fields need not be matched
+// element by element, and that the last of several details is matched.
 func TestADetailIsNoList(t *testing.T) {
 	d := jobs.New(withParams(`{"detail":{"a":[1],"b":[2]}}`), (&shop{}).call)
 	for payload, want := range map[string]int{

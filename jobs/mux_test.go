@@ -12,8 +12,8 @@ import (
 	"github.com/jobgen/jobgen/jobs/dispatch"
 )
 
-// one makes a dispatcher of a package with one job and one rule, which records
-// that it ran.
+// one returns the dispatcher of a package with one job and one rule. The job records that
+// it ran.
 func one(path, handler, rule, pattern string, ran *[]string) *jobs.Dispatcher {
 	table := &dispatch.Table{
 		Package: path[strings.LastIndex(path, "/")+1:], Path: path,
@@ -61,8 +61,8 @@ func TestMux(t *testing.T) {
 	}
 }
 
-// TestParametersOfSeveralPackages reports the parameters without a value of all packages
-// together, before a value that makes a pattern invalid.
+// TestParametersOfSeveralPackages checks that the error has the missing parameters of all
+// packages, and that it has priority over a value that makes a pattern invalid.
 func TestParametersOfSeveralPackages(t *testing.T) {
 	t.Setenv("Wild", "a**b")
 	withParam := func(name, pattern string) *jobs.Dispatcher {
@@ -144,8 +144,8 @@ func TestMuxRefusesWhatItCouldNotTellApart(t *testing.T) {
 	}
 }
 
-// TestMuxJoinsPackagesWithAName: a package's own name in front of its handlers makes
-// them differ from those of another.
+// TestMuxJoinsPackagesWithAName checks that a name in front of a package's handlers
+// distinguishes them from those of another package.
 func TestMuxJoinsPackagesWithAName(t *testing.T) {
 	bare := event("shop", "y", `{}`)
 	tests := map[string]struct {
@@ -177,7 +177,8 @@ func TestMuxJoinsPackagesWithAName(t *testing.T) {
 	}
 }
 
-// handlerError invokes a package with the one job orders.T.M under another handler.
+// handlerError invokes a package with the job orders.T.M, with another handler, and returns
+// the error.
 func handlerError(t *testing.T, handler string) error {
 	var ran []string
 	d := one("b.com/x", "orders.T.M", "OrdersTM", `{"source":["shop"]}`, &ran)

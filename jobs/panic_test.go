@@ -59,7 +59,7 @@ func TestAPanicWithAnErrorIsThatError(t *testing.T) {
 	errorOf[*jobs.PanicError](t)("panic(nil)", err)
 }
 
-// boom is a result that can't be written.
+// boom is a result that can't be encoded.
 type boom struct{}
 
 func (boom) MarshalJSON() ([]byte, error) { panic("in MarshalJSON") }

@@ -9,8 +9,8 @@ import (
 	"github.com/jobgen/jobgen/jobs"
 )
 
-// TestReport reports the jobs to a local Lambda that asks for it, before they run,
-// whatever the dispatcher is made of.
+// TestReport checks that dispatchers of all kinds report their jobs to a local Lambda
+// before they run.
 func TestReport(t *testing.T) {
 	var got []string
 	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
@@ -44,8 +44,8 @@ func TestReport(t *testing.T) {
 	}
 }
 
-// TestNothingIsReportedUnasked: on AWS nobody asks.
-func TestNothingIsReportedUnasked(t *testing.T) {
+// TestNoReportOnAWS checks that nothing is reported on AWS.
+func TestNoReportOnAWS(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
 		t.Error("a report")
 	}))

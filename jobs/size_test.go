@@ -8,13 +8,13 @@ import (
 	"github.com/jobgen/jobgen/jobs"
 )
 
-// maxEvent is the size of the largest event: an entry of PutEvents is smaller than
-// 1 MB, and Lambda takes 1 MB where it is called asynchronously.
+// maxEvent is the size of the largest event. An entry of PutEvents has less than 1 MB, and
+// so have asynchronous payloads of Lambda.
 const maxEvent = 1 << 20
 
-// largest fills a payload of the greatest size: wrap puts an order's JSON in it, whose
-// last item is given. It has many items, a long text with escapes and 1,000 levels,
-// the most that EventBridge takes.
+// largest returns the largest payload: wrap adds the JSON around an order, and last is the
+// order's last item. The order has many items, a long text with escapes and 1,000 levels,
+// which is EventBridge's limit.
 func largest(wrap func(detail string) string, last string) string {
 	build := func(items int) string {
 		deep := strings.Repeat(`[`, 990) + strings.Repeat(`]`, 990)
@@ -25,7 +25,7 @@ func largest(wrap func(detail string) string, last string) string {
 	return payload + strings.Repeat(" ", maxEvent-len(payload))
 }
 
-// TestTheLargestEvent sends an event of 1 MB in each way in which a function gets one.
+// TestTheLargestEvent sends an event of 1 MB, by handler, enveloped and bare.
 func TestTheLargestEvent(t *testing.T) {
 	order := func(detail string) string { return event("shop", "Order Placed", detail) }
 	id := strings.TrimSpace(strings.Repeat("é ", 20_000))

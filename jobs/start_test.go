@@ -13,7 +13,8 @@ import (
 	"github.com/jobgen/jobgen/jobs"
 )
 
-// asProgram tells the test binary to be a program that calls Start.
+// asProgram is the environment variable that makes the test binary a program that calls
+// Start.
 const asProgram = "JOBS_TEST_AS_PROGRAM"
 
 func TestMain(m *testing.M) {

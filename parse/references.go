@@ -15,7 +15,7 @@ import (
 type references struct{ out *lint.Package }
 
 func (r references) param(name string, pos model.Pos) {
-	r.out.References = append(r.out.References, lint.Name{Name: name, Pos: pos})
+	r.out.References = append(r.out.References, lint.Text{Text: name, Pos: pos})
 	if _, ok := r.out.Params[name]; !ok {
 		r.out.Params[name] = pos
 	}

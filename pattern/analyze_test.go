@@ -175,7 +175,11 @@ func TestAnalysisGivesUp(t *testing.T) {
 // without a limit. An easy comparison after them still has a result.
 func TestComparerGivesUpSooner(t *testing.T) {
 	var all []*pattern.Pattern
-	for i := range 10 {
+	patterns := 10
+	if testing.Short() {
+		patterns = 4
+	}
+	for i := range patterns {
 		var wildcards []string
 		for j := range 4 {
 			text := "*"

@@ -113,7 +113,11 @@ func list(patterns []*pattern.Pattern) string {
 }
 
 func TestSetAgreesWithReference(t *testing.T) {
-	for seed := range uint64(500) {
+	seeds := uint64(500)
+	if testing.Short() {
+		seeds = 50
+	}
+	for seed := range seeds {
 		compare(t, seed)
 		if t.Failed() {
 			return

@@ -131,6 +131,16 @@ func (t Term) Part(text string, n int) string {
 	return ""
 }
 
+// HoldsForNull reports whether null matches the term's alternative.
+func (t Term) HoldsForNull() bool {
+	if t.a.Invalid {
+		return false
+	}
+	f := Field{Alternatives: []Alternative{*t.a}}
+	f.compile()
+	return f.takes(Value{Type: Null, Text: "null"})
+}
+
 // Takes returns the texts that match the alternative. None matches an invalid alternative.
 func (a *Alternative) Takes(texts []string) []string {
 	if a.Invalid {

@@ -1,7 +1,5 @@
-// Package templates holds the form of the generated rule files, a text/template
-// for each. They show at a glance what comes out; values are encoded by the
-// functions that package gen gives them, in each file's own language, and are
-// never pasted in as they are.
+// Package templates holds a text/template for each of the generated rule files. The
+// functions of package gen encode all values in the file's language.
 package templates
 
 import "embed"

@@ -39,7 +39,7 @@ func TestReadBuild(t *testing.T) {
 	}
 }
 
-// TestReadBuildAgreesWithGo compares with go/build, file by file and build by build.
+// TestReadBuildAgreesWithGo compares the constraints of files with go/build's decisions.
 func TestReadBuildAgreesWithGo(t *testing.T) {
 	names := []string{"a.go", "a_linux.go", "a_windows.go", "a_arm64.go", "a_linux_amd64.go", "a_windows_arm64.go", "linux_arm64.go", "a_js_wasm.go", "a_unix.go"}
 	sources := []string{"package a", "//go:build prod\n\npackage a", "//go:build !prod && unix\n\npackage a", "//go:build windows || arm64\n\npackage a",
@@ -104,8 +104,8 @@ func TestSameAndCompatibleConstraints(t *testing.T) {
 	}
 }
 
-// TestNearestBuild checks the flags that jobgen offers for a file, and that they
-// include it.
+// TestNearestBuild checks the flags that jobgen suggests for a file, and that a build with
+// them includes it.
 func TestNearestBuild(t *testing.T) {
 	now := Context{arch: "amd64", tags: []string{"dev"}, release: 26}
 	for text, want := range map[string]string{
@@ -131,7 +131,7 @@ func TestNearestBuild(t *testing.T) {
 	}
 }
 
-// TestContextIsTheGoCommands has the go command read flags of every form.
+// TestContextIsTheGoCommands checks flags of every form that the go command reads.
 func TestContextIsTheGoCommands(t *testing.T) {
 	t.Setenv("GOARCH", "arm64")
 	t.Setenv("CGO_ENABLED", "1")
@@ -147,9 +147,8 @@ func TestContextIsTheGoCommands(t *testing.T) {
 	}
 }
 
-// TestGoCommandTellsItsJSON checks that the go command's encoding/json counts, which
-// an experiment can change.
-func TestGoCommandTellsItsJSON(t *testing.T) {
+// TestModernJSON checks that ModernJSON follows the go command's experiments.
+func TestModernJSON(t *testing.T) {
 	newer := version.Compare(version.Lang(runtime.Version()), "go1.27") >= 0
 	for experiment, want := range map[string]bool{"": newer, "jsonv2": newer, "nojsonv2": false} {
 		t.Setenv("GOEXPERIMENT", experiment)

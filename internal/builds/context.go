@@ -9,17 +9,17 @@ import (
 	"strings"
 )
 
-// Context is what the go command builds for.
+// Context describes a build: the go command's settings that constraints depend on.
 type Context struct {
 	arch    string
 	cgo     bool
 	tags    []string // -tags
-	tools   []string // tags that the go command sets itself, such as goexperiment.jsonv2
+	tools   []string // tags that the go command sets, such as goexperiment.jsonv2
 	release int      // the N of Go 1.N
 }
 
-// Has reports whether a build satisfies a tag. Lambda is Linux, whatever machine
-// jobgen runs on.
+// Has reports whether a build satisfies a tag. Every build is for Linux, the system of
+// Lambda.
 func (c Context) Has(tag string) bool {
 	switch tag {
 	case system, "unix", "gc", c.arch:
@@ -33,7 +33,7 @@ func (c Context) Has(tag string) bool {
 	return slices.Contains(c.tags, tag) || slices.Contains(c.tools, tag)
 }
 
-// Satisfies reports whether a build satisfies a constraint; nil is none.
+// Satisfies reports whether a build satisfies a constraint.
 func (c Context) Satisfies(x constraint.Expr) bool { return holds(x, c.Has) }
 
 // releaseOf returns the N of a tag go1.N.
@@ -46,22 +46,22 @@ func releaseOf(tag string) (n int, ok bool) {
 	return n, err == nil
 }
 
-// isFixed reports whether no -tags flag decides about a tag.
+// isFixed reports whether a tag can't be set with -tags.
 func isFixed(tag string) bool {
 	_, isRelease := releaseOf(tag)
 	return isRelease || tag == "unix" || tag == "gc" || tag == "gccgo" || isSystem(tag) ||
 		strings.HasPrefix(tag, "goexperiment.")
 }
 
-// contextFormat is the template for go list: a line for each field of Context.
+// contextFormat is the template for go list. It prints a line for each field of Context.
 const contextFormat = `{{context.GOARCH}}
 {{context.CgoEnabled}}
 {{join context.BuildTags " "}}
 {{join context.ToolTags " "}}
 {{join context.ReleaseTags " "}}`
 
-// Read asks the go command what it builds for in a directory. Tags are those of
-// jobgen's -tags flag, which replace those in GOFLAGS.
+// Read returns the go command's build for a directory. Tags is the value of jobgen's
+// -tags flag, which replaces that in GOFLAGS.
 func Read(ctx context.Context, dir, tags string) (Context, error) {
 	args := []string{"-e", "-f", contextFormat}
 	if tags != "" {
@@ -84,7 +84,7 @@ func Read(ctx context.Context, dir, tags string) (Context, error) {
 }
 
 // ModernJSON reports whether the go command compiles with the encoding/json of Go
-// 1.27, which GOEXPERIMENT=nojsonv2 turns off. The experiment of the same name in Go
-// 1.25 and 1.26 has other options and makes no promises: it counts as the older
+// 1.27, which GOEXPERIMENT=nojsonv2 turns off. The experiment jsonv2 of Go 1.25 and
+// 1.26 has other options, so builds with it count as builds with the older
 // encoding/json.
 func (c Context) ModernJSON() bool { return c.release >= 27 && c.Has("goexperiment.jsonv2") }

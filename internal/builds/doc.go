@@ -1,8 +1,6 @@
-// Package builds answers which builds have a file: what the file's constraints
-// are, whether the go command's build satisfies them, and with which flags it
-// would.
+// Package builds evaluates build constraints: which constraints a file has, whether
+// the go command's build satisfies them, and with which flags a build would.
 //
-// A constraint is a constraint.Expr; nil is the constraint that every build
-// satisfies. The package also runs go list, since all that jobgen asks the go
-// command depends on the same environment.
+// A constraint is a constraint.Expr. Every build satisfies nil. The package also runs
+// go list, so that all runs of the go command have the same environment.
 package builds

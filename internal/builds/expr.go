@@ -7,7 +7,7 @@ import (
 
 func tag(name string) constraint.Expr { return &constraint.TagExpr{Tag: name} }
 
-// and returns the conjunction of two constraints, of which each may be nil.
+// and returns the conjunction of two constraints.
 func and(x, y constraint.Expr) constraint.Expr {
 	switch {
 	case x == nil:
@@ -22,36 +22,19 @@ func and(x, y constraint.Expr) constraint.Expr {
 func tagsOf(exprs ...constraint.Expr) []string {
 	var names []string
 	for _, x := range exprs {
-		if x == nil {
-			continue
-		}
-		eachTag(x, func(name string) {
+		holds(x, func(name string) bool { // Eval calls it for every tag
 			if !slices.Contains(names, name) {
 				names = append(names, name)
 			}
+			return false
 		})
 	}
 	return names
 }
 
-func eachTag(x constraint.Expr, visit func(string)) {
-	switch x := x.(type) {
-	case *constraint.TagExpr:
-		visit(x.Tag)
-	case *constraint.NotExpr:
-		eachTag(x.X, visit)
-	case *constraint.AndExpr:
-		eachTag(x.X, visit)
-		eachTag(x.Y, visit)
-	case *constraint.OrExpr:
-		eachTag(x.X, visit)
-		eachTag(x.Y, visit)
-	}
-}
-
 func holds(x constraint.Expr, has func(string) bool) bool { return x == nil || x.Eval(has) }
 
-// maxTags is how many tags are tried in all combinations.
+// maxTags is the maximum number of tags that are tried in all combinations.
 const maxTags = 12
 
 // Same reports whether the same builds satisfy two constraints.
@@ -66,8 +49,8 @@ func Same(x, y constraint.Expr) bool {
 	return same
 }
 
-// Compatible reports whether one build can satisfy two constraints. Where they
-// have too many tags to try, it says that one can.
+// Compatible reports whether one build can satisfy two constraints. It returns true if
+// they have too many tags to try.
 func Compatible(x, y constraint.Expr) bool {
 	can := false
 	tried := eachChoice(tagsOf(x, y), func(has func(string) bool) {
@@ -76,8 +59,8 @@ func Compatible(x, y constraint.Expr) bool {
 	return can || !tried
 }
 
-// eachChoice calls visit for every subset of the names that a build can satisfy at
-// once. It calls it for none, and returns false, if there are too many names.
+// eachChoice calls visit for every subset of the names that one build can satisfy. If
+// there are too many names, it only returns false.
 func eachChoice(names []string, visit func(has func(string) bool)) bool {
 	if len(names) > maxTags {
 		return false
@@ -94,8 +77,9 @@ func eachChoice(names []string, visit func(has func(string) bool)) bool {
 	return true
 }
 
-// isPossible reports whether a build can satisfy tags at once: it has one system
-// and one architecture. (A few systems count as another too: android as linux.)
+// isPossible reports whether one build can satisfy the tags: a build has one system
+// and one architecture. (A few systems satisfy another one's tag too, as android
+// satisfies linux.)
 func isPossible(names []string, has func(string) bool) bool {
 	systems, archs := 0, 0
 	for _, name := range names {
@@ -110,7 +94,7 @@ func isPossible(names []string, has func(string) bool) bool {
 	return systems <= 1 && archs <= 1
 }
 
-// Text returns a constraint as a //go:build line has it, "" for nil.
+// Text returns a constraint in the form of a //go:build line, "" for nil.
 func Text(x constraint.Expr) string {
 	if x == nil {
 		return ""

@@ -14,16 +14,15 @@ import (
 	"github.com/jobgen/jobgen/internal/model"
 )
 
-// File is what decides whether the go command builds a file.
+// File is a file's build constraints.
 type File struct {
 	line    constraint.Expr // its //go:build line, or its +build lines
-	implied constraint.Expr // the system and architecture that its name ends in
-	Cgo     bool            // it imports "C", so it is left out where cgo is off
-	Pos     model.Pos       // the constraint's line, or else the package clause
+	implied constraint.Expr // the system and architecture at the end of its name
+	Cgo     bool            // it imports "C", so only builds with cgo include it
+	Pos     model.Pos       // of the constraint's line, or else of the package clause
 }
 
-// ReadFile reads a file's build constraints. A line that can't be parsed is no
-// constraint.
+// ReadFile reads a file's build constraints. It ignores lines that can't be parsed.
 func ReadFile(path string, src []byte) File {
 	fset := token.NewFileSet()
 	f, _ := parser.ParseFile(fset, path, src, parser.ImportsOnly|parser.ParseComments|parser.SkipObjectResolution)
@@ -41,8 +40,8 @@ func ReadFile(path string, src []byte) File {
 	return b
 }
 
-// constraintLine returns a file's //go:build line or, if it has none, its +build
-// lines, all of which must hold.
+// constraintLine returns the constraint of a file's //go:build line or, if it has none,
+// the conjunction of its +build lines.
 func constraintLine(f *ast.File) (expr constraint.Expr, pos token.Pos) {
 	var old []*ast.Comment
 	for _, group := range f.Comments {
@@ -71,7 +70,7 @@ func constraintLine(f *ast.File) (expr constraint.Expr, pos token.Pos) {
 	return expr, pos
 }
 
-// impliedBy returns the constraint that a file's name implies, as in
+// impliedBy returns the constraint that a file's name implies, such as
 // jobs_linux_arm64.go.
 func impliedBy(name string) constraint.Expr {
 	name, _, _ = strings.Cut(name, ".")
@@ -86,8 +85,9 @@ func impliedBy(name string) constraint.Expr {
 	return nil
 }
 
-// isSystem and isArchitecture ask go/build, which exports no list: a word in a
-// file's name restricts the file if go/build doesn't match it elsewhere.
+// isSystem and isArchitecture use go/build, which exports no lists: a word in a file's
+// name restricts the file if go/build doesn't match the file for another system or
+// architecture.
 func isSystem(word string) bool { return !matchesName("x_"+word+"_amd64.go", "none", "amd64") }
 
 func isArchitecture(word string) bool {
@@ -102,19 +102,18 @@ func matchesName(name, system, arch string) bool {
 	return match && err == nil
 }
 
-// Conditions returns the whole constraint of a file, which is that of its imports too.
-func (b File) Conditions() constraint.Expr {
-	expr := and(b.implied, b.line)
-	if b.Cgo {
-		expr = and(expr, tag("cgo"))
-	}
-	return expr
-}
-
-// Constraint returns the constraint that a file's name and lines give it.
+// Constraint returns the constraint of a file's name and lines.
 func (b File) Constraint() constraint.Expr { return and(b.implied, b.line) }
 
-// When says which builds have the file, for messages.
+// Conditions returns the whole constraint of a file, including that of its imports.
+func (b File) Conditions() constraint.Expr {
+	if b.Cgo {
+		return and(b.Constraint(), tag("cgo"))
+	}
+	return b.Constraint()
+}
+
+// When says for messages which builds include the file.
 func (b File) When() string {
 	if x := b.Constraint(); x != nil {
 		return "under `" + x.String() + "`"

@@ -8,15 +8,14 @@ import (
 	"strings"
 )
 
-// system is the GOOS of every build: output must not depend on the machine that
-// jobgen runs on.
+// system is the GOOS of every build, so that output doesn't depend on the machine.
 const system = "linux"
 
-// Environ is that of each go command: it has packages built as they will run.
+// Environ returns the environment of the go command, for builds that run on Lambda.
 func Environ() []string { return append(os.Environ(), "GOOS="+system) }
 
-// GoList runs go list in a directory and returns what it prints. The error is what
-// the go command says.
+// GoList runs go list in a directory and returns its output. The error has the go
+// command's message.
 func GoList(ctx context.Context, dir string, args ...string) (string, error) {
 	cmd := exec.CommandContext(ctx, "go", append([]string{"list"}, args...)...)
 	cmd.Dir, cmd.Env = dir, Environ()

@@ -7,31 +7,29 @@ import (
 	"strings"
 )
 
-// nearest returns the build that satisfies a constraint and differs least from c:
-// in its tags, in cgo, in its architecture.
+// nearest returns the build that satisfies a constraint and differs least from c in
+// tags, cgo and architecture.
 func (c Context) nearest(x constraint.Expr) (best Context, ok bool) {
 	tags := tagsOf(x)
 	user := slices.DeleteFunc(slices.Clone(tags), func(tag string) bool {
 		return isFixed(tag) || tag == "cgo" || isArchitecture(tag)
 	})
-	least := 0
-	try := func(next Context, cost int) {
-		if next.Satisfies(x) && (!ok || cost < least) {
-			best, least, ok = next, cost, true
-		}
-	}
 	for _, arch := range c.architectures(tags) {
 		for _, cgo := range []bool{c.cgo, !c.cgo} {
 			eachChoice(user, func(has func(string) bool) {
-				next := Context{arch: arch, cgo: cgo, tools: c.tools, release: c.release, tags: chosen(c.tags, user, has)}
-				try(next, c.distance(next))
+				next := c
+				next.arch, next.cgo, next.tags = arch, cgo, chosen(c.tags, user, has)
+				if next.Satisfies(x) && (!ok || c.distance(next) < c.distance(best)) {
+					best, ok = next, true
+				}
 			})
 		}
 	}
 	return best, ok
 }
 
-// architectures returns c's, those among tags, and those of Lambda.
+// architectures returns the architecture of c, those among the tags, and those of
+// Lambda.
 func (c Context) architectures(tags []string) []string {
 	all := []string{c.arch}
 	for _, tag := range append(slices.Clone(tags), "arm64", "amd64") {
@@ -42,8 +40,8 @@ func (c Context) architectures(tags []string) []string {
 	return all
 }
 
-// chosen returns tags with those of user that are to be there, and without the
-// others.
+// chosen returns the tags with those names of user that has reports, and without the
+// other names of user.
 func chosen(tags, user []string, has func(string) bool) []string {
 	next := slices.DeleteFunc(slices.Clone(tags), func(tag string) bool {
 		return slices.Contains(user, tag) && !has(tag)
@@ -56,29 +54,24 @@ func chosen(tags, user []string, has func(string) bool) []string {
 	return next
 }
 
-// distance is the number of things that differ between two builds.
+// distance returns the number of settings and tags that differ between two builds.
 func (c Context) distance(next Context) int {
-	n := 0
+	n := missing(c.tags, next.tags) + missing(next.tags, c.tags)
 	if next.arch != c.arch {
 		n++
 	}
 	if next.cgo != c.cgo {
 		n++
 	}
-	for _, tag := range next.tags {
-		if !slices.Contains(c.tags, tag) {
-			n++
-		}
-	}
-	for _, tag := range c.tags {
-		if !slices.Contains(next.tags, tag) {
-			n++
-		}
-	}
 	return n
 }
 
-// change says which settings make a build another, as in
+// missing returns the number of tags that are not in the list.
+func missing(list, tags []string) int {
+	return len(slices.DeleteFunc(slices.Clone(tags), func(tag string) bool { return slices.Contains(list, tag) }))
+}
+
+// change names the settings that turn c into another build, such as
 // "GOARCH=arm64 and -tags prod".
 func (c Context) change(next Context) string {
 	var parts []string
@@ -98,8 +91,8 @@ func (c Context) change(next Context) string {
 	return strings.Join(parts, " and ")
 }
 
-// WhyLeftOut says why a build lacks a file, and how to include it. It is "" if the
-// file's constraints are not the reason.
+// WhyLeftOut says why a build leaves out a file, and how to include it. It returns ""
+// if the file's constraints are not the reason.
 func (c Context) WhyLeftOut(b File) string {
 	x := b.Conditions()
 	if c.Satisfies(x) {
@@ -117,7 +110,7 @@ func (c Context) WhyLeftOut(b File) string {
 	return why + ", so it never runs on Lambda, which is Linux; move its jobs to a file that is built for Linux"
 }
 
-// describe says what restricts a file to some builds.
+// describe names a file's constraints.
 func (b File) describe() string {
 	var parts []string
 	if b.implied != nil {

@@ -6,12 +6,14 @@
 //
 // Event schemas are those of the npm package @aws-cdk/aws-service-spec. API
 // calls are those of botocore's service models. Both are pinned and refreshed
-// by go generate (see refresh). Over them lie two reviewed overlays,
-// data/events.overlay.txt and data/calls.overlay.txt, each entry with the page
-// that documents it and the day of its review: detail-types and fields that the package
-// lacks, closed sets of values, and the names under which CloudTrail records
-// calls whose API is named otherwise. CloudTrail's record is one fixed shape,
-// written by hand (data/cloudtrail.txt).
+// by go generate (see refresh). Three files add what people reviewed, each entry with the
+// page that documents it and the day of its review. data/events.overlay.txt has
+// detail-types and fields that the package lacks. data/values.txt has the values of
+// fields; many are those of an enum of botocore's models (data/enums.txt).
+// data/calls.overlay.txt has the names under which CloudTrail records calls whose API is
+// named otherwise, and those of its service events. data/samples.txt has the fields of the
+// sample events that AWS publishes. CloudTrail's record is one fixed shape, written by
+// hand (data/cloudtrail.txt).
 //
 // # How far to trust it
 //
@@ -20,7 +22,8 @@
 // nearly the same as a known one.
 // The "required" of the npm schemas is left out, because it is wrong in a third
 // of AWS's samples: every field may be absent. A set of values is closed only
-// where a reviewed page says so.
+// where a reviewed page or an API's enum says so. Where the package and a sample event
+// differ in a field's name or kind, both are right.
 //
 // # Cost
 //

@@ -65,7 +65,7 @@ func (g *typeWriter) structType(name string, object *Field) {
 	for _, f := range object.Fields {
 		goName := unusedName(names, GoName(f.Name))
 		if values := Element(f).Values; len(values) > 0 {
-			fmt.Fprintf(g, "// %s is %s.\n", goName, oneOf(values))
+			fmt.Fprintf(g, "// %s is %s.\n", goName, oneOf(values, Element(f).Likely))
 		}
 		at := place{name, goName, fmt.Sprintf("%s's field %s", name, f.Name)}
 		fmt.Fprintf(g, "%s %s %s\n", goName, g.typeOf(at, f), tag(f))
@@ -83,10 +83,14 @@ func unusedName(used map[string]bool, name string) string {
 	return name
 }
 
-func oneOf(values []string) string {
+// oneOf lists values for a comment. There may be others.
+func oneOf(values []string, others bool) string {
 	quoted := make([]string, len(values))
 	for i, v := range values {
 		quoted[i] = strconv.Quote(v)
+	}
+	if others {
+		quoted = append(quoted, "another value")
 	}
 	if len(quoted) == 1 {
 		return quoted[0]

@@ -16,6 +16,7 @@ func TestGoType(t *testing.T) {
 		"\tBucket ObjectDeletedBucket `json:\"bucket,omitzero\"`\n" +
 		"\t// DeletionType is \"Delete Marker Created\" or \"Permanently Deleted\".\n" +
 		"\tDeletionType string              `json:\"deletion-type,omitempty\"`\n" +
+		"\tEventVersion string              `json:\"event-version,omitempty\"`\n" +
 		"\tObject       ObjectDeletedObject `json:\"object,omitzero\"`\n" +
 		"\t// Reason is \"DeleteObject\" or \"Lifecycle Expiration\".\n" +
 		"\tReason          string `json:\"reason,omitempty\"`\n" +
@@ -27,7 +28,8 @@ func TestGoType(t *testing.T) {
 		"\n" +
 		"// ObjectDeletedBucket is ObjectDeleted's field bucket.\n" +
 		"type ObjectDeletedBucket struct {\n" +
-		"\tName string `json:\"name,omitempty\"`\n" +
+		"\tAWSGeneratedTags map[string]string `json:\"aws-generated-tags,omitempty\"`\n" +
+		"\tName             string            `json:\"name,omitempty\"`\n" +
 		"}\n" +
 		"\n" +
 		"// ObjectDeletedObject is ObjectDeleted's field object.\n" +

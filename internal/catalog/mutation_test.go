@@ -19,7 +19,10 @@ func TestTyposAreCaught(t *testing.T) {
 		t.Run(kind.name, func(t *testing.T) {
 			var tally typoTally
 			rng := rand.New(rand.NewPCG(1, 2))
-			for _, word := range kind.words {
+			for i, word := range kind.words {
+				if testing.Short() && i%10 > 0 {
+					continue
+				}
 				tally.add(word, mutate(rng, word), kind)
 			}
 			t.Logf("%s: %+v", kind.name, tally)

@@ -148,6 +148,8 @@ func (w *sampleWriter) object(f *Field) {
 // can look into. For a field of unknown kind it writes an empty object.
 func (w *sampleWriter) value(f *Field) {
 	switch {
+	case len(f.Values) > 0:
+		w.string(w.text(f))
 	case f.Kind == schema.Any || f.Kind.Has(Object):
 		w.object(f)
 	case f.Kind.Has(Array):

@@ -6,10 +6,10 @@
 // Therefore processes are found by their parents.
 package children
 
-// Freeze stops every process below this one. None of them ends and none is started
-// until Kill: whoever waits for one sees nothing of it.
+// Freeze stops every process below this one. Until Kill, none of them ends and none is
+// started, so a wait for one of them doesn't return.
 //
-// Where the system can't do that, Freeze and Kill do nothing.
+// On systems that can't stop processes, Freeze and Kill do nothing.
 func Freeze() { _ = freeze() }
 
 // Kill kills every process below this one.

@@ -7,8 +7,7 @@ import (
 	"syscall"
 )
 
-// freeze stops the processes found until a look finds no new ones: a process that
-// is stopped starts none.
+// freeze stops processes until it finds no new ones: a stopped process starts none.
 func freeze() []int {
 	var all []int
 	frozen := map[int]bool{}

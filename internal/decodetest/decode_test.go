@@ -15,8 +15,8 @@ import (
 	"github.com/jobgen/jobgen/jobs/dispatch"
 )
 
-// check is what is held against encoding/json for one type: it reports whether
-// the decoder itself could read the data.
+// check compares a type's decoder with encoding/json. It reports whether the decoder has
+// not failed.
 type check struct {
 	name  string
 	typ   reflect.Type
@@ -40,8 +40,7 @@ func checkOf[T any](name string, read func(*decode.Decoder, *T)) check {
 	}}
 }
 
-// whole holds the way that generated code takes against encoding/json, errors
-// included.
+// whole compares the decoding of a complete payload, with its errors, with encoding/json.
 func whole[T any](t *testing.T, name string, data []byte, read func(*decode.Decoder, *T), want T, wantErr error) {
 	t.Helper()
 	if !json.Valid(data) || strings.TrimSpace(string(data)) == "null" {
@@ -65,19 +64,19 @@ func whole[T any](t *testing.T, name string, data []byte, read func(*decode.Deco
 	}
 }
 
-// clip gives a value as a failure shows it.
+// clip shortens a value for a failure.
 func clip(v any) string {
 	s := fmt.Sprintf("%+v", v)
 	return s[:min(len(s), 500)]
 }
 
-// anything has a rule whose job may be sent anything.
+// anything is a table with a job that accepts any payload.
 var anything = &dispatch.Table{
 	Package: "p",
 	Rules:   []dispatch.Rule{{ID: "R", Job: "T.M", Pattern: `{"source":["x"]}`, Input: &dispatch.Input{Path: "$"}}},
 }
 
-// sent returns what a job gets that is sent this payload.
+// sent returns the parameter of a job that is called with the payload.
 func sent[E any](payload []byte, read func(*dispatch.Payload, *E)) (E, error) {
 	var got E
 	d := jobs.New(anything, func(_ context.Context, _ string, p *dispatch.Payload) (any, error) {
@@ -91,8 +90,8 @@ func sent[E any](payload []byte, read func(*dispatch.Payload, *E)) (E, error) {
 	return got, err
 }
 
-// checks are those of the types that have generated decoders, and of ways to put
-// the runtime's functions together.
+// checks returns the checks of the types with generated decoders and of combinations of the
+// runtime's functions.
 func checks() []check {
 	return []check{
 		checkOf("Kinds", decodeKinds), checkOf("Composites", decodeComposites), checkOf("Embeds", decodeEmbeds),
@@ -109,7 +108,7 @@ func checks() []check {
 	}
 }
 
-// corners are events that have gone wrong somewhere, or might.
+// corners are events with unusual or invalid values.
 var corners = []string{
 	`{}`, `null`, ` null `, `[]`, `{`, ``, `1`, `"x"`, `{}x`, `{"s":1}`, `{"S":"x"}`, `{"s":"a","S":"b"}`, `{"s":null}`, `{"s":"\ud800"}`,
 	`{"s":"a\u0062\n\"\/"}`, "{\"s\":\"\xff\"}", "{\"\xff\":1}", "{\"s\":\"a\x01\"}", `{"\u0073":"x"}`, `{"i":1.0}`, `{"i":1e3}`, `{"i":-0}`,
@@ -148,7 +147,8 @@ func TestDecodersAgreeWithEncodingJSON(t *testing.T) {
 	}
 }
 
-// TestDecodersReadWhatIsSent: what is right is read without encoding/json.
+// TestDecodersReadWhatIsSent checks that the decoders decode valid values without
+// encoding/json.
 func TestDecodersReadWhatIsSent(t *testing.T) {
 	for _, c := range checks() {
 		r := rand.New(rand.NewPCG(1, 2))
@@ -164,12 +164,16 @@ func TestDecodersReadWhatIsSent(t *testing.T) {
 	}
 }
 
-// TestDecodersAgreeOnRandomValues: values that are almost right are read as
-// encoding/json reads them.
+// TestDecodersAgreeOnRandomValues compares the decoders with encoding/json, for values that
+// are almost valid.
 func TestDecodersAgreeOnRandomValues(t *testing.T) {
+	values := 1000
+	if testing.Short() {
+		values = 100
+	}
 	for _, c := range checks() {
 		r := rand.New(rand.NewPCG(3, 4))
-		for range 1000 {
+		for range values {
 			if c.check(t, []byte((&writer{r, 0.15}).right(c.typ, 4))); t.Failed() {
 				return
 			}
@@ -177,8 +181,8 @@ func TestDecodersAgreeOnRandomValues(t *testing.T) {
 	}
 }
 
-// TestDecodersRefuseWhatIsCutOff: a value that ends too early is an error
-// wherever it ends.
+// TestDecodersRefuseWhatIsCutOff checks that an incomplete value is an error, wherever it
+// ends.
 func TestDecodersRefuseWhatIsCutOff(t *testing.T) {
 	for _, c := range checks() {
 		data := (&writer{rand.New(rand.NewPCG(5, 6)), 0}).right(c.typ, 4)

@@ -10,8 +10,8 @@ import (
 	"github.com/jobgen/jobgen/jobs"
 )
 
-// TestJobsGetWhatEncodingJSONGives sends events to jobs whose types are read in
-// part or whole by encoding/json.
+// TestJobsGetWhatEncodingJSONGives sends events to jobs whose types encoding/json decodes
+// in part or completely.
 func TestJobsGetWhatEncodingJSONGives(t *testing.T) {
 	sendAs[jobs.Event[PointerAlias]](t, "Pointer", `{"a":"x","Q":1}`, `{"PBase":{"a":"x"},"Q":2}`, `{"a":1}`)
 	sendAs[jobs.Event[HiddenAlias]](t, "Hidden", `{"a":"x","Q":1}`, `{"pBase":{"a":"x"},"Q":2}`, `{"Q":3}`)

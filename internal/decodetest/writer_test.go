@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// writer writes random JSON for a type. In the share wrong of all places it
-// writes what doesn't fit, or fits in an odd way.
+// writer writes random JSON for a type. The share wrong of all values is invalid or
+// unusual.
 type writer struct {
 	*rand.Rand
 	wrong float64
@@ -106,7 +106,7 @@ func (w *writer) struct_(t reflect.Type, depth int) string {
 	return "{" + strings.Join(members, w.pick(",", ", \n")) + "}"
 }
 
-// times says how often a field is written.
+// times returns how often a field is written.
 func (w *writer) times(depth int) int {
 	switch {
 	case depth == 0 || w.IntN(3) == 0:
@@ -117,7 +117,7 @@ func (w *writer) times(depth int) int {
 	return 1
 }
 
-// key writes a field's name; a slip changes its case.
+// key writes a field's name, sometimes in another letter case.
 func (w *writer) key(name string) string {
 	if w.slips() {
 		name = w.pick(strings.ToUpper(name), strings.ToLower(name), strings.ReplaceAll(name, "s", "ſ"), name+"x")

@@ -136,8 +136,8 @@ func TestStrictMakesWarningsErrors(t *testing.T) {
 	}
 }
 
-// TestEveryCodeIsDescribed holds the constants against the table: each is in it
-// once, in order, with all that explain shows.
+// TestEveryCodeIsDescribed checks that the table has each code once, in order, and with all
+// texts that explain prints.
 func TestEveryCodeIsDescribed(t *testing.T) {
 	declared := declaredCodes(t)
 	var described []Code

@@ -52,7 +52,7 @@ func checkExcerpt(t *testing.T, line string, offset, width int) {
 	}
 }
 
-// columnsUntil is the column of a mark in a line, or the line's width.
+// columnsUntil returns the column of a mark in a line, or the line's width.
 func columnsUntil(line, mark string) int {
 	if mark != "" {
 		line, _, _ = strings.Cut(line, mark)

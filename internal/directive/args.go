@@ -1,7 +1,6 @@
 package directive
 
 import (
-	"encoding/json"
 	"fmt"
 	"strings"
 	"unicode/utf8"
@@ -33,8 +32,8 @@ func parse(args string, shape Shape) (*Node, []Problem) {
 	if p := checkText(args); p != nil {
 		return nil, []Problem{*p}
 	}
-	if json.Valid([]byte(args)) {
-		return parseJSON(args)
+	if n, problems, ok := parseJSON(args); ok {
+		return n, problems
 	}
 	if problems := prescan(args); len(problems) > 0 {
 		return nil, problems

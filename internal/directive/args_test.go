@@ -120,7 +120,7 @@ func TestParseRefuses(t *testing.T) {
 	}
 }
 
-func TestParseTellsOneSlipOnce(t *testing.T) {
+func TestParseReportsOneMistakeOnce(t *testing.T) {
 	for _, args := range []string{`a: [b # c]`, `a: ["b" c]`, `a: ['b]`, `a: [b}]`, `{a: [b}`, `a: [${Name}]`, `a: [b[0]]`, `a: [b`} {
 		if _, problems := Parse(args, WantMap); len(problems) != 1 {
 			t.Errorf("%s gives %d problems, want one: %+v", args, len(problems), problems)
@@ -136,9 +136,9 @@ func TestParseBoundsItsProblems(t *testing.T) {
 	}
 }
 
-// TestListsRepeatNothing checks that what stands twice in a list is told at the
-// later place, with the first as related.
-func TestListsRepeatNothing(t *testing.T) {
+// TestDuplicateItems checks that a duplicate item is reported at the later item, with
+// the first as related position.
+func TestDuplicateItems(t *testing.T) {
 	const layer = `'arn:aws:lambda:eu-west-1:123456789012:layer:`
 	tests := []struct {
 		directive, args string
@@ -232,8 +232,7 @@ func describe(c Comment, ok bool) string {
 	return fmt.Sprintf("%s %q at %d", c.Name, c.Args, c.ArgsOffset)
 }
 
-// TestExamplesOfTheTable holds the examples of the reference against the table's
-// own checks.
+// TestExamplesOfTheTable checks the examples of the reference with the table's checks.
 func TestExamplesOfTheTable(t *testing.T) {
 	for _, s := range Specs() {
 		if s.Args != ArgProperties && s.Args != ArgPolicy {

@@ -6,8 +6,7 @@ import (
 	"testing"
 )
 
-// TestAWSShapes holds AWS's names and shapes against jobgen's own: they say the
-// same.
+// TestAWSShapes checks that AWS's names and shapes give the same values as jobgen's.
 func TestAWSShapes(t *testing.T) {
 	tests := []struct{ directive, own, aws string }{
 		{"event_rule", `event_bus: orders`, `EventBusName: orders`},
@@ -46,7 +45,7 @@ func TestAWSShapes(t *testing.T) {
 	}
 }
 
-// decoded gives a directive's properties as a text that is equal for equal ones.
+// decoded returns a directive's properties as a text that is equal for equal properties.
 func decoded(t *testing.T, directive, args string) string {
 	t.Helper()
 	n, problems := Parse(args, WantMap)
@@ -70,9 +69,8 @@ func plain(values Values) string {
 	return b.String()
 }
 
-// TestPlacesInAWSShapes checks that what is wrong inside AWS's shapes is told
-// where it stands.
-func TestPlacesInAWSShapes(t *testing.T) {
+// TestPositionsInAWSShapes checks the positions of findings inside AWS's shapes.
+func TestPositionsInAWSShapes(t *testing.T) {
 	tests := []struct{ args, want string }{
 		{`TracingConfig: {Mode: active}`, `22 tracing can't be "active"`},
 		{`TracingConfig: {Mod: Active}`, `16 unknown property "Mod"; the property is Mode`},

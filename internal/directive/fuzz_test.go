@@ -11,7 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// seeds are arguments of every kind, right and wrong.
+// seeds are valid and invalid arguments of every kind.
 var seeds = []string{
 	"", " ", "{", "}", "[", "]", `"`, `'`, ":", ",", "a", "a:", "a: b", "a:b", ": a", "{a: b}", "[a, b]", "a, b", "a,,b",
 	`{"a":[1,1.50,-0,1e3,true,null,"é\u00e9\n"]}`, `{"a":1,"a":2}`, `{"a":{"b":[{"prefix":"x"}]}}`, `"text"`, "12", "null",
@@ -23,10 +23,9 @@ var seeds = []string{
 	"ec2:Describe*, s3:*", "{a: 'b'c}", "a: [[b], {c: d}]", "a: {}", "a: []", "a: ''", "'a': b", "\"a\": b", "{,}", "a: [,]",
 }
 
-// FuzzParse holds the reader of arguments against what it promises: it never
-// panics; a node or problems, never both; every place is in the text; what is
-// JSON is read as encoding/json reads it; and what is read can be written as
-// JSON and read again.
+// FuzzParse checks that Parse doesn't panic, that it returns either a node or problems,
+// that all offsets are within the text, that JSON is read like encoding/json reads it, and
+// that a node can be written as JSON and read again.
 func FuzzParse(f *testing.F) {
 	for _, s := range seeds {
 		f.Add(s, true)
@@ -72,8 +71,8 @@ func checkProblems(t *testing.T, args string, problems []Problem) {
 	}
 }
 
-// checkPlaces checks that every node stands where it says: a quoted one at its
-// quote, a list at its bracket.
+// checkPlaces checks the offset of every node: of a quoted value at its quote, of a list at
+// its bracket.
 func checkPlaces(t *testing.T, args string, n *Node) {
 	t.Helper()
 	if n.Offset < 0 || n.Offset > len(args) {
@@ -95,8 +94,8 @@ func checkPlaces(t *testing.T, args string, n *Node) {
 	}
 }
 
-// agreesWithJSON checks that JSON is read as encoding/json reads it, numbers as
-// they are written.
+// agreesWithJSON checks that JSON is read like encoding/json reads it, and that numbers are
+// unchanged.
 func agreesWithJSON(t *testing.T, args, written string) {
 	t.Helper()
 	var want, got any
@@ -155,8 +154,7 @@ func comma(b *strings.Builder, i int) {
 	}
 }
 
-// quoteJSON writes text in ASCII: what Parse refuses as it is, it takes as an
-// escape.
+// quoteJSON writes text in ASCII, because Parse accepts some characters only as escapes.
 func quoteJSON(s string) string {
 	var b strings.Builder
 	for _, unit := range utf16.Encode([]rune(s)) {
@@ -169,9 +167,8 @@ func quoteJSON(s string) string {
 	return `"` + b.String() + `"`
 }
 
-// FuzzScanLine holds the reader of comments against what it promises: it never
-// panics, places are in the line, nothing that begins //jobs: is passed over,
-// and what has neither jobs: nor Jobs: is none of its business.
+// FuzzScanLine checks that ScanLine doesn't panic, that offsets are within the line, that
+// every line that begins with //jobs: is found, and that no line without jobs: or Jobs: is.
 func FuzzScanLine(f *testing.F) {
 	for _, s := range []string{
 		"//", "//jobs:", "//jobs:rate 1 hour", "//jobs:rate\t1 hour", "// jobs:rate 1 hour", "//Jobs:rate", "//jobs: rate",
@@ -204,8 +201,8 @@ func FuzzScanLine(f *testing.F) {
 	})
 }
 
-// FuzzDecode holds the checks of properties, and the references to parameters,
-// against what they promise: they never panic, and places are in the text.
+// FuzzDecode checks that decoding properties and references to parameters doesn't panic,
+// and that offsets are within the text.
 func FuzzDecode(f *testing.F) {
 	for _, s := range Specs() {
 		_, args, _ := strings.Cut(s.Example, " ")

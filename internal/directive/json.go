@@ -1,80 +1,56 @@
 package directive
 
 import (
-	"encoding/json"
 	"fmt"
-	"strconv"
-	"strings"
 
 	"github.com/jobgen/jobgen/internal/diag"
+	"github.com/jobgen/jobgen/internal/jsonscan"
 )
 
-// jsonReader builds nodes with offsets from the tokens of valid JSON.
+// jsonReader builds nodes from the tokens of JSON.
 type jsonReader struct {
-	args     string
-	dec      *json.Decoder
+	tape     jsonscan.Tape
 	problems []Problem
 }
 
-// parseJSON reads args, which is valid JSON.
-func parseJSON(args string) (*Node, []Problem) {
-	r := &jsonReader{args: args, dec: json.NewDecoder(strings.NewReader(args))}
-	r.dec.UseNumber()
-	n := r.value()
+// parseJSON reads args as JSON. It returns false if args is not valid JSON.
+func parseJSON(args string) (n *Node, problems []Problem, ok bool) {
+	r := &jsonReader{}
+	if !r.tape.Read([]byte(args)) {
+		return nil, nil, false
+	}
+	n = r.value(jsonscan.Root)
 	if len(r.problems) > 0 {
-		return nil, r.problems
+		return nil, r.problems, true
 	}
-	return n, nil
+	return n, nil, true
 }
 
-// next returns the next token and its offset.
-func (r *jsonReader) next() (json.Token, int) {
-	offset := int(r.dec.InputOffset())
-	// InputOffset is the end of the last token; separators precede the next one.
-	for offset < len(r.args) && strings.IndexByte(" \t\r\n,:", r.args[offset]) >= 0 {
-		offset++
-	}
-	token, err := r.dec.Token()
-	if err != nil {
-		// json.Valid has accepted the text.
-		panic(fmt.Sprintf("directive: valid JSON can't be read: %v", err))
-	}
-	return token, offset
-}
-
-func (r *jsonReader) value() *Node {
-	token, offset := r.next()
-	n := &Node{Offset: offset}
-	switch t := token.(type) {
-	case nil:
+func (r *jsonReader) value(at int) *Node {
+	n := &Node{Offset: int(r.tape.Tokens[at].Start())}
+	first, end := jsonscan.First(at), r.tape.Next(at)
+	switch r.tape.Kind(at) {
+	case 'n':
 		n.Kind = Null
-	case bool:
-		n.Kind, n.Text = Bool, strconv.FormatBool(t)
-	case json.Number:
-		n.Kind, n.Text = Number, t.String()
-	case string:
-		n.Kind, n.Text, n.Quoted = String, t, true
-	case json.Delim:
-		r.container(n, t)
-	}
-	return n
-}
-
-func (r *jsonReader) container(n *Node, open json.Delim) {
-	if open == '[' {
+	case 't', 'f':
+		n.Kind, n.Text = Bool, string(r.tape.Raw(at))
+	case '"':
+		n.Kind, n.Text, n.Quoted = String, string(jsonscan.Unescape(nil, r.tape.Content(at))), true
+	case '[':
 		n.Kind = List
-		for r.dec.More() {
-			n.Items = append(n.Items, r.value())
+		for i := first; i < end; i = r.tape.Next(i) {
+			n.Items = append(n.Items, r.value(i))
 		}
-	} else {
+	case '{':
 		n.Kind = Map
-		for r.dec.More() {
-			key := r.value()
-			n.Pairs = append(n.Pairs, Pair{key, r.value()})
+		for i := first; i < end; i = r.tape.Next(i + 1) {
+			n.Pairs = append(n.Pairs, Pair{r.value(i), r.value(i + 1)})
 		}
 		r.problems = append(r.problems, duplicates(n)...)
+	default:
+		n.Kind, n.Text = Number, string(r.tape.Raw(at))
 	}
-	r.next() // the closing bracket
+	return n
 }
 
 // duplicates reports every key that occurs earlier in the mapping.

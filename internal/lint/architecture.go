@@ -9,11 +9,12 @@ import (
 	"github.com/jobgen/jobgen/internal/model"
 )
 
-// checkArchitecture reports the first job of a package whose function runs on another
-// architecture than the first one's, if a format of the package names one zip file for
-// all functions: the binary in it is built for one architecture.
+// checkArchitecture reports the first job whose function runs on another architecture than
+// that of the package's first job. It does so if a format of the package names one zip file
+// for all functions, since the binary in it is built for one architecture.
 func checkArchitecture(p *Package, _ *Facts, report diag.Reporter) {
-	formats := slices.DeleteFunc(slices.Clone(p.Formats), func(name string) bool { return !namesZip(name) })
+	// The JSON document leaves the zip file to the program that reads it.
+	formats := slices.DeleteFunc(slices.Clone(p.Formats), func(name string) bool { return name == "json" })
 	jobs := p.Jobs()
 	if len(formats) == 0 || p.Layout == model.PerPackage || len(jobs) == 0 {
 		return
@@ -31,15 +32,12 @@ func checkArchitecture(p *Package, _ *Facts, report diag.Reporter) {
 	}
 }
 
-// namesZip reports whether a format's file says where the functions' code is: one zip
-// file. The JSON document leaves that to the program that reads it.
-func namesZip(format string) bool { return format != "json" }
-
 func architecture(j *model.Job) string {
 	return cmp.Or(j.Function.Architecture, model.DefaultArchitecture)
 }
 
-// architecturePlace is where a job's architecture is set, or else the job.
+// architecturePlace returns the position of a job's architecture, or of the job if none is
+// set.
 func architecturePlace(j *model.Job) model.Pos {
 	if j.Function.ArchitecturePos.IsValid() {
 		return j.Function.ArchitecturePos

@@ -17,8 +17,8 @@ func TestConjuncts(t *testing.T) {
 		{"an ordinary field of that name", `{$or: {a: [1]}}`, 1},
 		{"below a field", `{detail: {a: [1], $or: [{b: [1]}, {c: [1]}]}}`, 2},
 		{"below a branch's field", `{$or: [{detail: {$or: [{b: [1]}, {c: [1]}]}}, {d: [1]}]}`, 3},
-		{"each branch at least", `{$or: ` + list(500) + `, c: {$or: ` + list(20) + `}}`, 500},
-		{"more than are looked at", `{$or: ` + list(1200) + `}`, maxBranches},
+		{"each branch at least once", `{$or: ` + list(500) + `, c: {$or: ` + list(20) + `}}`, 500},
+		{"more than maxBranches", `{$or: ` + list(1200) + `}`, maxBranches},
 		{"one without branches", `{a: [1], $or: []}`, 1},
 	}
 	for _, tt := range tests {
@@ -31,8 +31,8 @@ func TestConjuncts(t *testing.T) {
 	}
 }
 
-// TestConjunctsKeepTheirMembers checks that conjuncts which share a beginning don't write
-// over each other's members.
+// TestConjunctsKeepTheirMembers checks that conjuncts with common members don't overwrite
+// each other's members.
 func TestConjunctsKeepTheirMembers(t *testing.T) {
 	var got []string
 	for _, c := range ruleOf(t, `{a: [1], $or: [{b: [1], d: [1]}, {c: [1], d: [1]}], g: [1]}`).conjuncts() {

@@ -156,24 +156,27 @@ func nearSource(name string) (source string, sure bool) {
 }
 
 // serviceName returns the source of the service that a name such as ec2 or
-// com.amazonaws.ec2 names. It is ok if the conjunct has a detail-type of the service, or a
-// misspelled one.
+// com.amazonaws.ec2 names. It is ok if the conjunct takes only sources with such names, and
+// has a detail-type of the service, or a misspelled one. Beside other sources, and with
+// another prefix, the name is the user's own: people send AWS's events again under their
+// own names.
 func (c *catalogCheck) serviceName(name string) (source string, ok bool) {
-	source = catalog.Prefix + strings.ToLower(name[strings.LastIndexAny(name, "./:")+1:])
+	source, ok = serviceSource(name)
+	sources, only := c.literals("source")
+	if !ok || !only || !every(sources, func(s string) bool { _, ok := serviceSource(s); return ok }) {
+		return "", false
+	}
 	types, _ := c.literals("detail-type")
 	return source, slices.ContainsFunc(types, func(t string) bool {
-		return catalog.HasDetailType(source, t) || c.onlyServices() && isNearDetailType(source, t)
+		return catalog.HasDetailType(source, t) || isNearDetailType(source, t)
 	})
 }
 
-// onlyServices reports whether all sources that the conjunct names are AWS services. Beside
-// a source of the user's own, a name such as ec2 may be the user's own too.
-func (c *catalogCheck) onlyServices() bool {
-	sources, only := c.literals("source")
-	return only && every(sources, func(name string) bool {
-		service := strings.TrimPrefix(name, "com.amazonaws.")
-		return catalog.HasSource(name) || catalog.HasSource(catalog.Prefix+strings.ToLower(service))
-	})
+// serviceSource returns the source of the service with a name. The name may have the prefix
+// of Java packages.
+func serviceSource(name string) (string, bool) {
+	source := catalog.Prefix + strings.ToLower(strings.TrimPrefix(name, "com.amazonaws."))
+	return source, catalog.HasSource(source)
 }
 
 // isNearDetailType reports whether a detail-type is at most one edit from one of a known

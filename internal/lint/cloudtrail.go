@@ -13,48 +13,60 @@ import (
 )
 
 // isCloudTrail reports whether a conjunct is for events that CloudTrail delivers: by its
-// detail-type, or if it takes any, by the handler, which takes the record, or by a service's
-// host as the record's eventSource.
+// detail-type, or if it takes any, by the handler, which takes the record, or by the
+// record's fields eventSource and eventName.
 func (c *catalogCheck) isCloudTrail() bool {
 	if c.field("detail-type") != nil {
 		return slices.ContainsFunc(c.types, catalog.IsCloudTrail)
 	}
-	return c.r.Record || slices.ContainsFunc(textTerms(c.field("detail.eventSource")), func(t pattern.Term) bool {
-		return strings.Contains(textOf(t), ".amazonaws.")
+	return c.r.Record || slices.ContainsFunc(textTerms(c.field("detail.eventSource")), isHost) ||
+		c.field("detail.eventName") != nil && c.onlyRecordsHave("eventName")
+}
+
+// isHost reports whether a term of the field eventSource compares with the host of a
+// service, which may be misspelled.
+func isHost(t pattern.Term) bool {
+	text := strings.ToLower(textOf(t))
+	if strings.Contains(text, "amazonaws") {
+		return true
+	}
+	m, near := catalog.NearestEventSource(text)
+	return near && m.Distance <= 1
+}
+
+// onlyRecordsHave reports whether no event of the conjunct's sources has a field in its
+// detail, except for CloudTrail's records.
+func (c *catalogCheck) onlyRecordsHave(field string) bool {
+	return c.known && len(c.awsSources) > 0 && every(c.awsSources, func(source string) bool {
+		s, _ := catalog.Source(source)
+		return s.EventSource != "" && every(s.DetailTypes, func(detailType string) bool {
+			e, _ := catalog.Lookup(source, detailType)
+			return e.CloudTrail || e.Detail.Field(field) == nil
+		})
 	})
 }
 
 // cloudTrail checks the fields of CloudTrail's records.
 func (c *catalogCheck) cloudTrail() {
-	c.defaultBus()
 	for _, t := range textTerms(c.field("detail.eventSource")) {
 		c.eventSource(t)
 	}
-	// The names in records of other detail-types are not calls.
 	typed := c.field("detail-type") != nil
-	if typed && (!c.all || len(c.types) != 1 || c.types[0] != catalog.APICall) {
-		return
+	if typed && !(c.all && allCloudTrail(c.types)) {
+		return // other events may have fields of the same names
 	}
 	services, known := c.services()
-	if known && typed && c.otherService(services) {
+	calls := len(c.types) == 1 && c.types[0] == catalog.APICall
+	if known && calls && c.otherService(services) {
 		return
 	}
 	if known {
 		for _, t := range textTerms(c.field("detail.eventName")) {
-			c.eventName(t, services, typed)
+			c.eventName(t, services, calls)
 		}
 	}
-	c.readOnly(services)
-}
-
-// defaultBus reports a rule for CloudTrail's events on another bus than the default one.
-func (c *catalogCheck) defaultBus() {
-	bus, ok := c.r.EventBus.Plain()
-	if list := c.field("detail-type"); ok && list != nil && c.r.onCustomBus() {
-		if types, _ := c.literals("detail-type"); slices.ContainsFunc(types, catalog.IsCloudTrail) || allCloudTrail(c.types) {
-			c.report.Add(diag.New(diag.CloudTrailBus, c.r.At(list.Alternatives[0].Offset), "CloudTrail's events reach the default event bus only, and the rule is on %q", bus).
-				Relate(c.r.Properties["event_bus"].Value, "the event bus is set here"))
-		}
+	if calls || !typed {
+		c.readOnly(services)
 	}
 }
 
@@ -117,10 +129,11 @@ func (c *catalogCheck) services() (names []string, known bool) {
 	return names, known && every(names, catalog.HasEventSource)
 }
 
-// eventName checks a term of the name of an API call against the calls that CloudTrail
-// records for the services. It reports an unknown name only if typed says that the conjunct
-// takes records of API calls alone.
-func (c *catalogCheck) eventName(t pattern.Term, services []string, typed bool) {
+// eventName checks a term of the name of a record's event against the calls and events that
+// CloudTrail records for the services. If the conjunct takes other records than those of API
+// calls, it reports only names that are one edit away: not all names of such records are
+// known.
+func (c *catalogCheck) eventName(t pattern.Term, services []string, calls bool) {
 	if isRecorded(t, services) {
 		return
 	}
@@ -128,11 +141,15 @@ func (c *catalogCheck) eventName(t pattern.Term, services []string, typed bool) 
 	if len(services) == 0 {
 		services, of = listedServices(), "any service"
 	}
-	near, sure := nearCall(t, services)
-	switch what := describe("call", t); {
-	case sure:
+	near, distance, ok := nearCall(t, services)
+	noun := "call"
+	if !calls && c.field("detail-type") != nil {
+		noun = "event"
+	}
+	switch what := describe(noun, t); {
+	case ok && (calls || distance <= 1):
 		c.misspelled(t, diag.EventNameMisspelled, near, "CloudTrail records no %s of %s", what, of)
-	case typed:
+	case calls:
 		c.report.Report(diag.EventNameUnknown, c.at(t), "CloudTrail is not known to record a %s of %s%s", what, of, servicesWith(textOf(t)))
 	}
 }
@@ -163,25 +180,25 @@ func isCall(name string, services []string) bool {
 }
 
 // nearCall returns the name of a call of one of the services, or the part of one, that a
-// term most likely misspells.
-func nearCall(t pattern.Term, services []string) (string, bool) {
+// term most likely misspells, and how many edits away it is.
+func nearCall(t pattern.Term, services []string) (name string, distance int, ok bool) {
 	if !t.Whole() {
-		return nearPart(t, concat(services, catalog.Calls))
+		part, ok := nearPart(t, concat(services, catalog.Calls))
+		return part, 1, ok
 	}
-	name := textOf(t)
 	var near []string
 	for _, s := range services {
-		if m, ok := catalog.NearestCall(s, name); ok && !isNewVersion(name, m.Word) {
+		if m, ok := catalog.NearestCall(s, textOf(t)); ok && !isNewVersion(textOf(t), m.Word) {
 			near = append(near, m.Word)
 		}
 	}
 	if len(near) == 0 {
-		return "", false
+		return "", 0, false
 	}
-	if best, ok := spell.Nearest(name, near); ok {
-		return best, true
+	if best, ok := spell.Find(textOf(t), slices.Values(near)); ok {
+		return best.Word, best.Distance, true
 	}
-	return near[0], true // recorded under another name, such as Lambda's
+	return near[0], 0, true // recorded under another name, such as Lambda's
 }
 
 // listedServices returns the event sources whose calls the catalog lists.

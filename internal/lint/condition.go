@@ -7,7 +7,7 @@ import (
 	"github.com/jobgen/jobgen/internal/diag"
 )
 
-// conditionOperators are those of a statement's condition (IAM user guide,
+// conditionOperators are IAM's operators for conditions (IAM user guide,
 // reference_policies_elements_condition_operators).
 var conditionOperators = []string{
 	"StringEquals", "StringNotEquals", "StringEqualsIgnoreCase", "StringNotEqualsIgnoreCase", "StringLike", "StringNotLike",
@@ -18,7 +18,7 @@ var conditionOperators = []string{
 	nullOperator,
 }
 
-// nullOperator asks itself whether a key is there, so it takes no IfExists.
+// nullOperator tests whether a key exists, so it has no form with IfExists.
 const nullOperator = "Null"
 
 const ifExists = "IfExists"
@@ -26,33 +26,30 @@ const ifExists = "IfExists"
 // setOperators precede the operators, for keys with several values.
 var setOperators = []string{"ForAllValues:", "ForAnyValue:"}
 
-// checkConditions checks the conditions of iam_policy statements: IAM refuses a policy with
-// an operator that it doesn't have.
+// checkConditions checks the conditions of iam_policy statements. IAM refuses a policy with
+// an unknown operator.
 func checkConditions(p *Package, _ *Facts, report diag.Reporter) {
-	for _, f := range p.Functions {
-		for _, s := range f.Statements {
-			for _, c := range s.Conditions {
-				checkCondition(c, report)
-			}
+	for _, c := range concat(p.statements(), func(s *Statement) []Condition { return s.Conditions }) {
+		switch {
+		case !isConditionOperator(c.Operator):
+			unknownOperator(c, report)
+		case !c.IsMapping:
+			report.Report(diag.ArgKind, c.Value, "%s takes a mapping of keys to values; this is %s: write `%s: {'aws:RequestedRegion': eu-west-1}`",
+				c.Operator, c.Kind, c.Operator)
 		}
 	}
 }
 
-func checkCondition(c Condition, report diag.Reporter) {
-	switch {
-	case !isConditionOperator(c.Operator):
-		unknownOperator(c, report)
-	case !c.IsMapping:
-		report.Report(diag.ArgKind, c.Value, "%s takes a mapping of keys to values; this is %s: write `%s: {'aws:RequestedRegion': eu-west-1}`",
-			c.Operator, c.Kind, c.Operator)
-	}
+// statements returns the statements of all functions.
+func (p *Package) statements() []*Statement {
+	return concat(p.Functions, func(f *Function) []*Statement { return f.Statements })
 }
 
 // isRight reports whether a condition's operator is IAM's, and has a mapping.
 func (c Condition) isRight() bool { return isConditionOperator(c.Operator) && c.IsMapping }
 
-// unknownOperator reports an operator that IAM doesn't have. They are many, so all of
-// them are named only if none is near.
+// unknownOperator reports an operator that IAM doesn't have. There are many operators, so
+// the message lists them only if none is near.
 func unknownOperator(c Condition, report diag.Reporter) {
 	message := "%q is not an operator of IAM's conditions"
 	near := nearestOperator(c.Operator)
@@ -68,7 +65,8 @@ func isConditionOperator(name string) bool {
 	return slices.Contains(conditionOperators, bare) && (suffix == "" || bare != nullOperator)
 }
 
-// splitOperator takes an operator's name apart.
+// splitOperator returns the parts of an operator's name, such as ForAllValues:, StringLike
+// and IfExists.
 func splitOperator(name string) (prefix, bare, suffix string) {
 	for _, set := range setOperators {
 		if rest, ok := strings.CutPrefix(name, set); ok {
@@ -81,16 +79,16 @@ func splitOperator(name string) (prefix, bare, suffix string) {
 	return prefix, name, ""
 }
 
-// nearestOperator returns the nearest operator to a name, with what is
-// around it.
+// nearestOperator returns the operator that is nearest to a name, with the name's prefix and
+// suffix.
 func nearestOperator(name string) string {
 	prefix, bare, suffix := splitOperator(name)
-	near := nearestName(bare, conditionOperators)
-	switch near {
+	switch near := nearestName(bare, conditionOperators); near {
 	case "":
 		return nearestName(name, conditionOperators)
 	case nullOperator:
 		return prefix + near
+	default:
+		return prefix + near + suffix
 	}
-	return prefix + near + suffix
 }

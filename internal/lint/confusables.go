@@ -10,54 +10,55 @@ import (
 	"github.com/jobgen/jobgen/pattern"
 )
 
-// checkConfusables checks the texts of a pattern for what can't be seen in them, or
-// looks like something else.
+// checkConfusables reports characters in a pattern's texts that are invisible or look like
+// others.
 func checkConfusables(r *Rule, _ *Facts, report diag.Reporter) {
 	eachField(r.Pattern.Top(), "", func(path string, m *pattern.Member) {
 		name, _, _ := strings.Cut(path, ".")
 		for i := range m.Field.Alternatives {
-			for _, o := range m.Field.Alternatives[i].Operands {
+			a := &m.Field.Alternatives[i]
+			for j, o := range a.Operands {
 				if o.Type == pattern.String {
-					confusable(r, name, o, report)
+					confusable(r, name, a.Terms()[j], o.Text, report)
 				}
 			}
 		}
 	})
 }
 
-// confusable checks a text; field is the event's own that it is asked for in.
-func confusable(r *Rule, field string, o pattern.Operand, report diag.Reporter) {
-	text := o.Text
-	code := diag.PatternSuspect
-	var what string
-	switch r := unseen(text); {
+// confusable checks a text. Field is the field at the event's top.
+func confusable(r *Rule, field string, t pattern.Term, text string, report diag.Reporter) {
+	code, what := diag.PatternSuspect, ""
+	switch r := invisible(text); {
 	case typographicQuotes(text):
 		code, what = diag.TextUnseen, "has typographic quotes around it, which belong to the value here; write '…' or \"…\""
 	case r != 0:
 		code, what = diag.TextUnseen, fmt.Sprintf("has the character %U in it, which can't be seen; type the value anew", r)
 	case strings.ContainsAny(text, noBreak):
 		what = "has a no-break space in it, which is another character than a space; type the space anew, unless events have it"
-	case isName(field) && strings.TrimSpace(text) != text:
+	case isEnvelope(field) && field != "detail" && hasBlankEnd(t, text):
 		what = fmt.Sprintf("has a blank at one end, and %s hardly ever has one in events; remove it", field)
 	default:
 		return
 	}
-	d := diag.New(code, r.At(o.Offset), "%q %s", text, what)
-	d.Secondary = true // a name that is near a known one, for example, says enough
+	d := diag.New(code, r.At(t.Offset()), "%q %s", text, what)
+	d.Secondary = true // an error says enough, such as the one for a misspelled name
 	report.Add(d)
 }
 
-// isName reports whether a field at an event's top holds a name, which no blank
-// begins or ends.
-func isName(field string) bool {
-	return isEnvelope(field) && field != "detail"
+// hasBlankEnd reports whether a text has a blank where the value that it is compared with
+// begins or ends. Where a prefix ends and a suffix begins, the value goes on.
+func hasBlankEnd(t pattern.Term, text string) bool {
+	if end := t.Part(text, min(1, len(text))); end != "" {
+		text = end
+	}
+	return strings.TrimSpace(text) != text
 }
 
-// noBreak are the spaces that no line breaks at.
+// noBreak are the spaces at which no line is broken.
 const noBreak = "\u00a0\u202f\u2007"
 
-// quotePairs are the typographic quotes that come around a text, of several
-// languages.
+// quotePairs are the typographic quotes of several languages.
 var quotePairs = [][2]string{{"“", "”"}, {"‘", "’"}, {"„", "“"}, {"‚", "‘"}, {"«", "»"}, {"”", "”"}, {"’", "’"}}
 
 func typographicQuotes(text string) bool {
@@ -66,9 +67,9 @@ func typographicQuotes(text string) bool {
 	})
 }
 
-// unseen returns a character of a text that has no width and no use in it, 0 if
-// there is none. Joiners have a use between letters of some scripts, and in emoji.
-func unseen(text string) rune {
+// invisible returns a character of a text that has no width and no purpose, or 0. Joiners
+// have a purpose between letters of some scripts, and in emoji.
+func invisible(text string) rune {
 	runes := []rune(text)
 	for i, r := range runes {
 		switch r {

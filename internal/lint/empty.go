@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -9,8 +10,8 @@ import (
 	"github.com/jobgen/jobgen/internal/model"
 )
 
-// emptyCheck finds a handler that can hold nothing of what a rule sends:
-// encoding/json would leave its parameter empty for every event.
+// emptyCheck finds a handler whose parameter encoding/json leaves empty for every event that
+// a rule sends.
 type emptyCheck struct {
 	j     *Job
 	r     *Rule
@@ -19,13 +20,13 @@ type emptyCheck struct {
 	scheduled bool
 }
 
-// checkEmpty compares the type of a method's event with what each rule sends. The first
-// finding is enough: what changes the type changes it for all rules.
+// checkEmpty compares the type of a method's event with the input of each rule. One finding
+// is enough, since a change of the type concerns all rules.
 func checkEmpty(j *Job, f *Facts, report diag.Reporter) {
 	if !j.Callable || j.Event == nil || j.Event.Struct == nil {
 		return
 	}
-	scheduled := !slices.ContainsFunc(j.Rules, func(r *Rule) bool { return !r.Scheduled })
+	scheduled := every(j.Rules, func(r *Rule) bool { return r.Scheduled })
 	for _, r := range j.Rules {
 		if !r.Form.IsValid() || r.Unreadable {
 			continue
@@ -38,13 +39,12 @@ func checkEmpty(j *Job, f *Facts, report diag.Reporter) {
 	}
 }
 
-// check finds the part of what the rule sends that a struct of the handler's takes, and
-// compares the two.
+// check compares the handler's struct with the part of the input that it decodes.
 func (c *emptyCheck) check(event *Event) (diag.Diagnostic, bool) {
 	s, in := event.Struct, c.r.Input
 	switch {
 	case len(s.Fields) == 0:
-		return c.unfilled(s)
+		return c.found(diag.HandlerEmpty, s, ", and encoding/json fills none of its fields: they are not exported, or embedded twice; give it an exported field")
 	case in == nil || in.Path == "$":
 		if event.Kind == model.TypedEvent {
 			return c.detail(s)
@@ -57,34 +57,21 @@ func (c *emptyCheck) check(event *Event) (diag.Diagnostic, bool) {
 	return diag.Diagnostic{}, false
 }
 
-// unnamed is what a struct without a name is called.
-const unnamed = "this struct"
+// called returns the struct's name for messages.
+func (s *Struct) called() string { return cmp.Or(s.Name, "this struct") }
 
-// called names the struct in messages.
-func (s *Struct) called() string {
-	if s.Name == "" {
-		return unnamed
-	}
-	return s.Name
-}
-
-// found makes a finding at the method's name, with the place of the type.
+// found returns a finding about a struct.
 func (c *emptyCheck) found(code diag.Code, s *Struct, format string, args ...any) (diag.Diagnostic, bool) {
 	return emptied(c.j, code, s, format, args...), true
 }
 
-// emptied makes a finding about a struct of a job's.
+// emptied returns a finding at a method about the struct that it takes.
 func emptied(j *Job, code diag.Code, s *Struct, format string, args ...any) diag.Diagnostic {
 	d := diag.New(code, j.Pos, "%s takes %s%s", j.Name, s.called(), fmt.Sprintf(format, args...))
 	if s.Decl.IsValid() {
 		d = d.Relate(s.Decl, "the type is declared here")
 	}
 	return d
-}
-
-// unfilled reports a struct with fields of which encoding/json fills none.
-func (c *emptyCheck) unfilled(s *Struct) (diag.Diagnostic, bool) {
-	return c.found(diag.HandlerEmpty, s, ", and encoding/json fills none of its fields: they are not exported, or embedded twice; give it an exported field")
 }
 
 // whole checks a struct that decodes the whole event.
@@ -97,19 +84,19 @@ func (c *emptyCheck) whole(s *Struct) (diag.Diagnostic, bool) {
 	switch {
 	case len(nested) > 0:
 		return c.found(diag.HandlerEmpty, s, ", and its rule sends the whole event, which has %s in its detail: %s; take %s",
-			enumerate(nested), stay(s, nested), eventOf(s))
+			conjoin(nested, "and"), stay(s, nested), eventOf(s))
 	case len(unknown) > 0 && c.r.Scheduled:
 		return c.found(diag.HandlerEmpty, s, ", and a schedule sends an event with an empty detail and no %s at its top: %s; send an input (`//jobs:event_rule input: {…}`), or leave the parameter out",
-			alternatives(unknown), stay(s, unknown))
+			conjoin(unknown, "or"), stay(s, unknown))
 	case len(unknown) > 0:
 		return c.found(diag.HandlerEmpty, s, ", and its rule sends the whole event, which has no %s at its top: %s; take %s if they are fields of the detail",
-			alternatives(unknown), stay(s, unknown), eventOf(s))
+			conjoin(unknown, "or"), stay(s, unknown), eventOf(s))
 	}
 	return c.nearEnvelope(s, inDetail)
 }
 
-// nearEnvelope reports a field of a struct for the whole event whose name is
-// nearly one of the envelope's: the envelope is the same for every event.
+// nearEnvelope reports a field of a struct for the whole event that is near one of the
+// envelope's fields, which are the same for every event.
 func (c *emptyCheck) nearEnvelope(s *Struct, inDetail func(string) bool) (diag.Diagnostic, bool) {
 	for _, name := range s.Fields {
 		if containsFold(envelopeFields, name) || inDetail(name) {
@@ -123,7 +110,7 @@ func (c *emptyCheck) nearEnvelope(s *Struct, inDetail func(string) bool) (diag.D
 	return diag.Diagnostic{}, false
 }
 
-// foreign reports a type of aws-lambda-go for what another service sends.
+// foreign reports a type of aws-lambda-go for the input of another service.
 func (c *emptyCheck) foreign(s *Struct, where, use string) (diag.Diagnostic, bool) {
 	return c.found(diag.HandlerForeign, s, "%s, which is for %s; EventBridge sends another event: %s", where, use, c.insteadOf(s))
 }
@@ -139,9 +126,9 @@ func (c *emptyCheck) detail(s *Struct) (diag.Diagnostic, bool) {
 	return c.otherInDetail(s, "take "+s.called()+" itself")
 }
 
-// otherInDetail reports a struct for the detail that is for a whole event, or
-// for what another service sends. It does so where the fields of the detail are
-// known: the detail of own events can hold anything.
+// otherInDetail reports a struct for the detail that is meant for a whole event or for the
+// input of another service. It reports none if the fields of the detail aren't known, since
+// the detail of the user's own events can hold anything.
 func (c *emptyCheck) otherInDetail(s *Struct, remedy string) (diag.Diagnostic, bool) {
 	inDetail, known := c.r.detail(c.facts)
 	if !known || slices.ContainsFunc(s.Fields, func(name string) bool { return inDetail(name) && !containsFold(envelopeFields, name) }) {
@@ -161,7 +148,7 @@ func (c *emptyCheck) part(s *Struct, path string) (diag.Diagnostic, bool) {
 	name, _, deeper := strings.Cut(strings.TrimPrefix(path, "$."), ".")
 	switch {
 	case strings.ContainsAny(path, "[*"):
-	case deeper && name != "detail": // nothing is there
+	case deeper && name != "detail": // no event has such a part
 	case name != "detail" && isEnvelope(name):
 		what := "text"
 		if name == "resources" {

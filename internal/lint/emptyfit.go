@@ -7,15 +7,14 @@ import (
 	"github.com/jobgen/jobgen/internal/spell"
 )
 
-// distinctive are the fields of the envelope that show that a struct is meant for a
-// whole event. The others are in the detail of many events too: of AWS's sample
-// events, every fifth has a version, region, id or the like there.
+// distinctive are the fields of the envelope that only a struct for a whole event has. The
+// others are in the detail of many events too: every fifth of AWS's sample events has a
+// version, region, id or the like there.
 var distinctive = []string{"detail-type", "detail", "replay-name"}
 
-// misplaced returns the fields of a struct that stay empty where it decodes a
-// whole event: those that are in the detail, and those that are nowhere. Both
-// are nil for a struct that is meant for the whole event: it has a field that
-// says so, or most of its fields are the envelope's.
+// misplaced returns the fields of a struct that stay empty if it decodes a whole event: those
+// that are in the detail, and those that are nowhere. Both are nil for a struct that is meant
+// for the whole event: it has a distinctive field, or most of its fields are the envelope's.
 func misplaced(fields []string, inDetail func(string) bool) (nested, unknown []string) {
 	filled := 0
 	for _, name := range fields {
@@ -36,21 +35,20 @@ func misplaced(fields []string, inDetail func(string) bool) (nested, unknown []s
 	return nested, unknown
 }
 
-// foldsInto reports whether encoding/json takes a key for one of some names: it
-// compares them without letter case.
+// containsFold reports whether a key is one of the names in any letter case, as encoding/json
+// compares them.
 func containsFold(names []string, key string) bool {
 	return slices.ContainsFunc(names, func(name string) bool { return strings.EqualFold(name, key) })
 }
 
-// nearestEnvelope returns the field of the envelope that a name was meant for:
-// one that is written in another style, or an edit away, and that no other
-// field takes.
+// nearestEnvelope returns the field of the envelope that a field's name most likely
+// misspells: one in another style or one edit away, which no other field decodes.
 func nearestEnvelope(name string, fields []string) (string, bool) {
 	m, ok := spell.Find(name, slices.Values(envelopeFields))
 	return m.Word, ok && m.Distance <= 1 && len(m.Ties) == 0 && !containsFold(fields, m.Word)
 }
 
-// eventOf is the type of an event with the struct as its detail.
+// eventOf returns the type of an event with the struct as its detail.
 func eventOf(s *Struct) string {
 	if s.Name == "" {
 		return "jobs.Event[D] with this struct as D"
@@ -58,7 +56,7 @@ func eventOf(s *Struct) string {
 	return "jobs.Event[" + s.Name + "]"
 }
 
-// stay says which fields of a struct stay empty.
+// stay says in a sentence that fields of a struct stay empty.
 func stay(s *Struct, empty []string) string {
 	switch {
 	case len(empty) == len(s.Fields):
@@ -68,9 +66,3 @@ func stay(s *Struct, empty []string) string {
 	}
 	return "these fields stay empty"
 }
-
-// enumerate joins names with and.
-func enumerate(names []string) string { return conjoin(names, "and") }
-
-// alternatives joins names with or.
-func alternatives(names []string) string { return conjoin(names, "or") }

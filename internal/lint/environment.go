@@ -5,11 +5,10 @@ import (
 	"slices"
 
 	"github.com/jobgen/jobgen/internal/diag"
-	"github.com/jobgen/jobgen/internal/model"
 )
 
-// Names of environment variables (Lambda API, EnvironmentVariableName), and
-// those that Lambda sets itself (Lambda guide, configuration-envvars, reserved).
+// The form of the names of environment variables (Lambda API, EnvironmentVariableName), and
+// the variables that Lambda sets (Lambda guide, configuration-envvars, reserved).
 var (
 	envName      = regexp.MustCompile(`^[a-zA-Z][a-zA-Z0-9_]+$`)
 	reservedEnvs = []string{
@@ -21,7 +20,7 @@ var (
 	}
 )
 
-// maxEnvironment bounds the environment in bytes, names and values together
+// maxEnvironment is the maximum size of the environment in bytes, names and values together
 // (Lambda guide, gettingstarted-limits).
 const maxEnvironment = 4096
 
@@ -41,46 +40,6 @@ func checkEnvironment(p *Package, _ *Facts, report diag.Reporter) {
 		}
 		if size > maxEnvironment {
 			report.Report(diag.PropValue, f.Properties["environment"].Value, "the environment is %d bytes; at most %d are allowed, names and values together", size, maxEnvironment)
-		}
-	}
-}
-
-// checkHiddenParams reports the parameters of a rule's pattern that the function's
-// own environment hides: it gets them as environment variables.
-func checkHiddenParams(p *Package, _ *Facts, report diag.Reporter) {
-	joined := p.Function()
-	for _, j := range p.Methods {
-		environment := j.Function.Environment
-		if p.Layout == model.PerPackage {
-			environment = joined.Environment
-		}
-		for _, r := range j.Rules {
-			hiddenParams(r, environment, report)
-		}
-	}
-}
-
-func hiddenParams(r *Rule, environment []model.EnvVar, report diag.Reporter) {
-	found := r.Rule.Pattern.ParamPlaces()
-	for _, v := range environment {
-		pos, ok := found[v.Name]
-		if ok && !slices.Equal(v.Value, model.Text{{Param: v.Name}}) {
-			report.Add(diag.New(diag.PropConflict, pos,
-				"the function gets the parameter %s as an environment variable, and its environment sets %[1]s too; rename one", v.Name).
-				Relate(v.Pos, "the environment sets it here"))
-		}
-	}
-}
-
-// reservedParams are the parameters that the rule files have of themselves.
-var reservedParams = []string{"CodeS3Bucket", "CodeS3Key"}
-
-// checkReservedParams reports references to parameters by names that the rule files give
-// their own.
-func checkReservedParams(p *Package, _ *Facts, report diag.Reporter) {
-	for _, r := range p.References {
-		if slices.Contains(reservedParams, r.Name) {
-			report.Report(diag.ArgParam, r.Pos, "the parameter %s is the rule files' own (the code's place); give yours another name", r.Name)
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/jobgen/jobgen/internal/diag"
+	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/internal/shape"
 	"github.com/jobgen/jobgen/internal/spell"
 	"github.com/jobgen/jobgen/pattern"
@@ -24,7 +25,7 @@ func checkFields(r *Rule, f *Facts, report diag.Reporter) {
 	}
 }
 
-// fieldCheck checks the fields of one rule's pattern.
+// fieldCheck checks the fields that a rule's pattern or input names.
 type fieldCheck struct {
 	r      *Rule
 	report diag.Reporter
@@ -43,7 +44,7 @@ func (c *fieldCheck) members(all []*pattern.Member, origins []origin) {
 // field checks a member, whose key may be a dotted path.
 func (c *fieldCheck) field(m *pattern.Member, at []origin) {
 	for key := range strings.SplitSeq(m.Key, ".") {
-		if at = c.step(m, key, at); len(at) == 0 {
+		if at = c.step(c.r.At(m.Offset), key, at); len(at) == 0 {
 			return
 		}
 	}
@@ -57,15 +58,15 @@ func (c *fieldCheck) field(m *pattern.Member, at []origin) {
 
 // step follows one key of a path, and reports it if none of the origins has it. It returns
 // the origins that have it.
-func (c *fieldCheck) step(m *pattern.Member, key string, at []origin) []origin {
+func (c *fieldCheck) step(pos model.Pos, key string, at []origin) []origin {
 	r := reach(at, key)
 	switch {
 	case r.has(shape.Has):
 		return r.found
-	case c.misspelled(m, key, r):
+	case c.misspelled(pos, key, r):
 		return nil
 	case !r.mayExist():
-		c.unknown(m, key, r)
+		c.unknown(pos, key, r)
 	}
 	return r.found
 }
@@ -74,8 +75,9 @@ func (c *fieldCheck) step(m *pattern.Member, key string, at []origin) []origin {
 type reached struct {
 	found []origin // at the field
 	sure  []shape.Sureness
-	// lacking are the origins that don't have the field. They are at the object.
-	lacking []origin
+	// lacking are the origins that don't have the field. They are at the object. silent are
+	// the events that don't list it, and may have it.
+	lacking, silent []origin
 }
 
 func reach(at []origin, key string) reached {
@@ -86,7 +88,10 @@ func reach(at []origin, key string) reached {
 			r.lacking = append(r.lacking, o)
 			continue
 		}
-		r.found = append(r.found, origin{o.name, o.goType, next, &o, key})
+		if sure == shape.Open && !o.goType {
+			r.silent = append(r.silent, o)
+		}
+		r.found = append(r.found, origin{name: o.name, goType: o.goType, aws: o.aws, certain: o.certain, at: next, in: &o, key: key})
 		r.sure = append(r.sure, sure)
 	}
 	return r
@@ -106,33 +111,48 @@ func (r reached) open() bool { return len(withGoType(false, r.found)) > 0 }
 
 // misspelled reports a field that no origin has and that is near one of an origin's. The
 // names of the event come before those of the Go type, whose letter case may not be known.
-func (c *fieldCheck) misspelled(m *pattern.Member, key string, r reached) bool {
-	var found spell.Match
-	near := false
-	if !r.open() {
-		found, near = spell.Find(key, slices.Values(names(withGoType(false, r.lacking))))
+func (c *fieldCheck) misspelled(pos model.Pos, key string, r reached) bool {
+	what := "field"
+	found, near := spell.Find(key, slices.Values(names(withGoType(true, r.lacking))))
+	if correct, ok := r.nearest(found.Word); near && ok && correct.Distance <= 1 {
+		found.Word = correct.Word // the Go type's name is misspelled too
 	}
-	if !near {
-		found, near = spell.Find(key, slices.Values(names(withGoType(true, r.lacking))))
+	if ofEvent, ok := r.nearest(key); ok {
+		if !near && len(r.silent) > 0 {
+			what = "known field"
+		}
+		found, near = ofEvent, true
 	}
 	// If the Go type has the field in another letter case, it is no other field misspelled.
 	if !near || r.has(shape.Folded) && found.Distance > 0 {
 		return false
 	}
-	c.report.Add(diag.New(diag.FieldMisspelled, c.r.At(m.Offset), "%s no field %q", have(r.lacking), key).Suggest(found.Word))
+	c.report.Add(diag.New(diag.FieldMisspelled, pos, "%s no %s %q", have(append(r.lacking, r.silent...)), what, key).Suggest(found.Word))
 	return true
+}
+
+// nearest returns the name of a field of the events that a key is a misspelling of. If not
+// all fields of an event are known, the key can be the name of another field. Then only a
+// name that is one edit away counts, and not one that differs in its digits.
+func (r reached) nearest(key string) (spell.Match, bool) {
+	of := withGoType(false, r.lacking)
+	if !r.open() {
+		return spell.Find(key, slices.Values(names(of)))
+	}
+	found, ok := spell.Find(key, slices.Values(names(append(of, r.silent...))))
+	return found, ok && found.Distance <= 1 && withoutDigits(found.Word) != withoutDigits(key)
 }
 
 // unknown reports a field that no origin has and that is near none. Events have fields that
 // no description names, so the field may exist.
-func (c *fieldCheck) unknown(m *pattern.Member, key string, r reached) {
+func (c *fieldCheck) unknown(pos model.Pos, key string, r reached) {
 	if !slices.ContainsFunc(r.lacking, func(o origin) bool { return o.at.Element().Kind.Has(shape.Object) }) {
 		o := r.lacking[0]
-		c.report.Report(o.kindCode(), c.r.At(m.Offset), "%s has no field %q: it is %s there", o.name, key, o.at.Element().Kind)
+		c.report.Report(o.kindCode(), pos, "%s has no field %q: it is %s there", o.name, key, o.at.Element().Kind)
 		return
 	}
 	hint, path := wrongLevel(r.lacking, key)
-	c.report.Add(diag.New(diag.FieldUnknown, c.r.At(m.Offset), "%s no field %q%s%s", have(r.lacking), key, known(names(r.lacking)), hint).Suggest(path))
+	c.report.Add(diag.New(diag.FieldUnknown, pos, "%s no field %q%s%s", have(r.lacking), key, known(names(r.lacking)), hint).Suggest(path))
 }
 
 // withGoType returns the origins that are the Go type, or those that aren't.

@@ -7,9 +7,9 @@ import (
 	"github.com/jobgen/jobgen/internal/model"
 )
 
-// checkFormats reports what the formats of the package can't keep or hide, once for each
-// kind of thing: Terraform deletes a queue with the messages in it, and Serverless has no
-// parameters that CloudFormation hides.
+// checkFormats reports once each what the package's formats can't protect: Terraform deletes
+// queues with the messages in them, and Serverless has no parameters that CloudFormation
+// hides.
 func checkFormats(p *Package, _ *Facts, report diag.Reporter) {
 	queues := p.queues()
 	if len(queues) > 0 && slices.Contains(p.Formats, "terraform") {
@@ -22,14 +22,12 @@ func checkFormats(p *Package, _ *Facts, report diag.Reporter) {
 	}
 }
 
-// queues returns the places of the properties that make a queue.
+// queues returns the positions of the properties that create a queue.
 func (p *Package) queues() []model.Pos {
 	var all []model.Pos
-	for _, j := range p.Methods {
-		for _, r := range j.Rules {
-			if r.DLQ != nil && r.DLQ.Create {
-				all = append(all, r.Properties["dlq"].Key)
-			}
+	for _, r := range p.rules() {
+		if r.DLQ != nil && r.DLQ.Create {
+			all = append(all, r.Properties["dlq"].Key)
 		}
 	}
 	for _, f := range p.Functions {

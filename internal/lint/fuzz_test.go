@@ -8,8 +8,8 @@ import (
 	"github.com/jobgen/jobgen/internal/diag"
 )
 
-// FuzzCheckPattern checks that no pattern, valid or not, makes the checks panic, and that
-// a second run finds the same: no check changes what it reads.
+// FuzzCheckPattern checks that the checks panic on no pattern, valid or not, and that a
+// second run has the same findings: no check changes its input.
 func FuzzCheckPattern(f *testing.F) {
 	for _, seed := range []string{
 		`{"source":["aws.ec2"],"detail-type":["EC2 Instance State-change Notification"],"detail":{"state":[{"anything-but":{"prefix":["a",1]}}]}}`,
@@ -34,7 +34,7 @@ func FuzzCheckPattern(f *testing.F) {
 		before := r.Respellings(&Facts{})
 		first := find()
 		if diff := cmp.Diff(first, find()); diff != "" {
-			t.Errorf("a second run finds other things:\n%s", diff)
+			t.Errorf("a second run has other findings:\n%s", diff)
 		}
 		if diff := cmp.Diff(before, r.Respellings(&Facts{})); diff != "" {
 			t.Errorf("the checks changed the pattern's spelling:\n%s", diff)

@@ -1,13 +1,9 @@
 package lint
 
-import (
-	"github.com/jobgen/jobgen/internal/diag"
-	"github.com/jobgen/jobgen/internal/model"
-)
+import "github.com/jobgen/jobgen/internal/diag"
 
-// checkForm reports a rule without a pattern and a schedule, which never fires. Where
-// another event_rule follows, it is most likely one rule whose properties were written on
-// two lines.
+// checkForm reports a rule without a pattern or a schedule, which never fires. If another
+// event_rule follows, the two are most likely one rule with properties on two lines.
 func checkForm(j *Job, _ *Facts, report diag.Reporter) {
 	for i, r := range j.Rules {
 		switch {
@@ -22,26 +18,8 @@ func checkForm(j *Job, _ *Facts, report diag.Reporter) {
 	}
 }
 
-// checkScheduled checks what a schedule allows of the rule's other properties. With a
-// schedule AWS refuses the state that is for CloudTrail's events: PutRule answers
-// with a ValidationException (hashicorp/terraform-provider-aws#34988).
-func checkScheduled(r *Rule, _ *Facts, report diag.Reporter) {
-	if !r.Scheduled {
-		return
-	}
-	if r.onCustomBus() {
-		report.Add(diag.New(diag.PropConflict, r.Form, "a schedule fires on the default event bus only; remove event_bus").
-			Relate(r.Properties["event_bus"].Value, "the event bus is set here"))
-	}
-	if r.State == model.EnabledCloudTrail {
-		report.Add(diag.New(diag.PropConflict, r.Form,
-			"AWS refuses %s for a rule with a schedule; write `state: ENABLED`, or leave the state out", r.State).
-			Relate(r.Properties["state"].Value, "the state is set here"))
-	}
-}
-
-// checkDLQ notes that a rule's dlq doesn't get the events that a handler fails on: Lambda
-// takes the event before the handler runs, and for EventBridge it is delivered then.
+// checkDLQ notes that a rule's dlq doesn't get the events that a handler fails on. Lambda
+// takes an event before the handler runs, and EventBridge regards it as delivered then.
 func checkDLQ(j *Job, _ *Facts, report diag.Reporter) {
 	if j.Function.Async != nil && j.Function.Async.OnFailure != nil {
 		return
@@ -54,12 +32,22 @@ func checkDLQ(j *Job, _ *Facts, report diag.Reporter) {
 	}
 }
 
-// checkFormatOptions reports the fields of a job's types that have the option format in
-// their json tags: since Go 1.27 encoding/json neither decodes nor encodes a struct
-// with such a field.
+// checkFormatOptions reports json tags with the option format in a job's types. Since Go
+// 1.27, encoding/json neither decodes nor encodes a struct with such a field.
 func checkFormatOptions(j *Job, _ *Facts, report diag.Reporter) {
 	for _, f := range j.FormatOptions {
 		report.Report(diag.TagFormat, f.Pos,
 			"encoding/json can't %s a struct whose field %s has the tag option format, and returns an error for every event; remove the option, and give the field a type with methods that read and write the format", f.Verb, f.Field)
+	}
+}
+
+// checkUnused reports the directives of methods without rules and of types without jobs.
+func checkUnused(p *Package, _ *Facts, report diag.Reporter) {
+	for _, u := range p.Unused {
+		hint := "no method of it has a rule; methods promoted from an embedded type are that type's jobs"
+		if u.OnMethod {
+			hint = "it has no rule: write an event_pattern, rate or cron line"
+		}
+		report.Report(diag.AppliesToNothing, u.Pos, "%s has no effect on %s: %s", u.Name, u.Declaration, hint)
 	}
 }

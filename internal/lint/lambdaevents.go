@@ -7,9 +7,9 @@ import (
 	"github.com/jobgen/jobgen/internal/catalog"
 )
 
-// foreignUses says what the event types of aws-lambda-go are for, where that is
-// something else than an event of EventBridge: the Lambda developer guide's
-// pages on services that invoke functions, and the package's own docs.
+// foreignUses are the uses of those event types of aws-lambda-go that are not for events of
+// EventBridge (the Lambda developer guide's pages on services that invoke functions, and the
+// package's docs).
 var foreignUses = map[string]string{
 	"ALBTargetGroupRequest":                        "requests of a load balancer",
 	"APIGatewayCustomAuthorizerRequest":            "authorizers of API Gateway",
@@ -56,12 +56,12 @@ var foreignUses = map[string]string{
 	"SimpleEmailEvent":                             "e-mails that Amazon SES receives",
 }
 
-// userPools begins the names of the types for Cognito's triggers.
+// userPools is the prefix of the types for Cognito's triggers.
 const userPools = "CognitoEventUserPools"
 
-// foreignUse returns what a type of aws-lambda-go is for, if that is what another
-// service than EventBridge sends. A type for EventBridge's events has a detail;
-// the caller looks for it first, so that this is true of types yet to come too.
+// foreignUse returns the use of a type of aws-lambda-go for the input of another service than
+// EventBridge, or "". The caller first excludes types with a detail, which are for
+// EventBridge's events, so a newer version's types are judged correctly too.
 func foreignUse(name string) string {
 	switch use := foreignUses[name]; {
 	case use != "":
@@ -74,23 +74,18 @@ func foreignUse(name string) string {
 	return ""
 }
 
-// foreignInstead names the type of aws-lambda-go to take instead, where there is one.
-var foreignInstead = map[string]string{
-	"CodePipelineJobEvent": "events.CodePipelineCloudWatchEvent",
-}
-
-// insteadOf says what to take instead of a type for another service's events.
+// insteadOf names the types to take instead of a type for another service's input.
 func (c *emptyCheck) insteadOf(s *Struct) string {
 	other := ""
-	if foreignInstead[s.InLambda] != "" {
-		other = foreignInstead[s.InLambda] + " or "
+	if s.InLambda == "CodePipelineJobEvent" {
+		other = "events.CodePipelineCloudWatchEvent or "
 	}
-	return "take " + other + "jobs.Event[D], where D is a struct of the detail's fields" + c.printed()
+	return "take " + other + "jobs.Event[D], where D is a struct of the detail's fields" + c.command()
 }
 
-// printed gives the command that prints a type for the detail of the rule's
-// events, where AWS sends them.
-func (c *emptyCheck) printed() string {
+// command returns the command that prints a type for the detail of the rule's events, if AWS
+// sends them.
+func (c *emptyCheck) command() string {
 	if c.r.Pattern == nil {
 		return ""
 	}

@@ -16,19 +16,17 @@ import (
 	"github.com/jobgen/jobgen/internal/shape"
 )
 
-// eventBridgeTypes are the types of aws-lambda-go that decode events of
-// EventBridge.
+// eventBridgeTypes are the types of aws-lambda-go for events of EventBridge.
 var eventBridgeTypes = []string{
 	"AutoScalingEvent", "CloudWatchEvent", "CodeBuildEvent", "CodeDeployEvent", "CodePipelineCloudWatchEvent",
 	"ECRImageActionEvent", "ECRScanEvent", "ECSContainerInstanceEvent",
 }
 
-// partTypes are parts of what other services send: no function is sent one alone.
+// partTypes are the types of parts of other services' inputs.
 var partTypes = []string{"CloudwatchLogsLogEvent", "IoTOneClickDeviceEvent", "S3ObjectLambdaUserRequest"}
 
-// TestEveryEventOfLambda holds every type of aws-lambda-go's events that is
-// named as an event or request against its verdict: one for EventBridge's
-// events is right, any other is named with what it is for.
+// TestEveryEventOfLambda checks every type of aws-lambda-go that has the name of an event or
+// request: it is either for EventBridge's events, or its use is known.
 func TestEveryEventOfLambda(t *testing.T) {
 	const lambdaEvents = "github.com/aws/aws-lambda-go/events"
 	loaded, err := packages.Load(&packages.Config{Mode: packages.NeedTypes | packages.NeedName | packages.NeedImports}, lambdaEvents)
@@ -36,7 +34,8 @@ func TestEveryEventOfLambda(t *testing.T) {
 		t.Fatalf("loading %s: %v", lambdaEvents, err)
 	}
 	scope := loaded[0].Types.Scope()
-	shapes := gotypes.NewShapes(loaded[0].Types, gotypes.NewJSONRules(func() bool { return reflect.TypeFor[json.RawMessage]().PkgPath() != "encoding/json" }))
+	rules := gotypes.NewJSONRules(func() bool { return reflect.TypeFor[json.RawMessage]().PkgPath() != "encoding/json" })
+	shapes := gotypes.NewShapes(gotypes.NewFieldReader(loaded[0], nil, rules, nil))
 	var fit []string
 	unused := maps.Clone(foreignUses)
 	for _, name := range scope.Names() {
@@ -60,22 +59,21 @@ func TestEveryEventOfLambda(t *testing.T) {
 	}
 }
 
-// checkForeign checks what is said of a type that is not for EventBridge's events.
+// checkForeign checks the use of a type that is not for EventBridge's events.
 func checkForeign(t *testing.T, name, use string) {
 	t.Helper()
 	_, listed := foreignUses[name]
 	listed = listed || strings.HasPrefix(name, userPools)
 	named := strings.HasSuffix(name, "Event") || strings.HasSuffix(name, "Request")
 	if named && !listed && !slices.Contains(partTypes, name) {
-		t.Errorf("%s has no verdict: say in foreignUses what it is for", name)
+		t.Errorf("%s is unknown: add its use to foreignUses", name)
 	}
 	if (use != "") != (listed || named) {
 		t.Errorf("%s is for %q", name, use)
 	}
 }
 
-// TestMisplaced holds names of fields against a detail that has state, total and
-// region.
+// TestMisplaced checks fields of structs for events whose detail has state, total and region.
 func TestMisplaced(t *testing.T) {
 	inDetail := func(name string) bool { return containsFold([]string{"state", "total", "region"}, name) }
 	for _, test := range []struct{ fields, nested, unknown string }{
@@ -106,9 +104,8 @@ func TestMisplaced(t *testing.T) {
 	}
 }
 
-// TestEveryEventOfTheCatalog holds both sides against every event that AWS is
-// known to send: a struct of the envelope's fields is never taken for the
-// detail's, and one of all of the detail's fields always is.
+// TestEveryEventOfTheCatalog checks structs for every event in the catalog: a struct with the
+// envelope's fields is never reported, and one with all of the detail's fields always is.
 func TestEveryEventOfTheCatalog(t *testing.T) {
 	fields := slices.DeleteFunc(slices.Clone(envelopeFields), func(name string) bool { return slices.Contains(distinctive, name) })
 	events := 0
@@ -123,13 +120,13 @@ func TestEveryEventOfTheCatalog(t *testing.T) {
 			inDetail := func(name string) bool { return detail.LookupFold(name) != nil }
 			for _, name := range fields {
 				if nested, unknown := misplaced([]string{name}, inDetail); nested != nil || unknown != nil {
-					t.Errorf("%s %q: a struct with %s is called wrong", source, detailType, name)
+					t.Errorf("%s %q: a struct with %s is reported", source, detailType, name)
 				}
 			}
 			own := slices.DeleteFunc(detail.Names(), func(name string) bool { return containsFold(envelopeFields, name) })
 			nested, _ := misplaced(detail.Names(), inDetail)
 			if len(own) > 0 && len(nested) == 0 && !containsFold(detail.Names(), "detail") {
-				t.Errorf("%s %q: a struct of the detail's fields is called right", source, detailType)
+				t.Errorf("%s %q: a struct of the detail's fields is not reported", source, detailType)
 			}
 		}
 	}

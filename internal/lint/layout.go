@@ -8,9 +8,9 @@ import (
 	"github.com/jobgen/jobgen/internal/model"
 )
 
-// checkLayout reports directives of functions that the package's layout doesn't have: an id
-// on a type whose methods have a function each, and a method's function where there is one
-// for the package.
+// checkLayout reports directives about functions that the package's layout doesn't have: an
+// id on a type whose methods each have a function, and a method's own function in a package
+// with one function.
 func checkLayout(p *Package, _ *Facts, report diag.Reporter) {
 	for _, f := range p.Functions {
 		if p.Layout == model.PerPackage {
@@ -35,48 +35,28 @@ func methodFunction(f *Function, report diag.Reporter) {
 	}
 }
 
-// checkContradictions reports the properties that two types give different values
-// where they share one function.
+// checkContradictions reports properties to which two types give different values in a
+// package with one function.
 func checkContradictions(p *Package, _ *Facts, report diag.Reporter) {
 	if p.Layout != model.PerPackage {
 		return
 	}
 	first, from := map[string]Setting{}, map[string]string{}
-	for _, r := range p.Receivers {
-		settings := p.settingsOf(r)
-		for _, name := range slices.Sorted(maps.Keys(settings)) {
-			s := settings[name]
+	for _, f := range p.Functions {
+		if f.Job != nil {
+			continue
+		}
+		for _, name := range slices.Sorted(maps.Keys(f.Settings)) {
+			s := f.Settings[name]
 			before, ok := first[name]
 			switch {
 			case !ok:
-				first[name], from[name] = s, r.Type
+				first[name], from[name] = s, f.Receiver.Type
 			case before.Value != s.Value:
 				report.Add(diag.New(diag.LayoutConflict, s.Pos,
 					"under functions: package the types share one function, and %s is %s here and %s on %s", name, s.Value, before.Value, from[name]).
 					Relate(before.Pos, "the other is here"))
 			}
 		}
-	}
-}
-
-// settingsOf returns what the directives of a type set.
-func (p *Package) settingsOf(r *model.Receiver) map[string]Setting {
-	for _, f := range p.Functions {
-		if f.Job == nil && f.Receiver == r {
-			return f.Settings
-		}
-	}
-	return nil
-}
-
-// checkUnused reports directives that describe no job: those of a method without rules,
-// and those of a type without jobs.
-func checkUnused(p *Package, _ *Facts, report diag.Reporter) {
-	for _, u := range p.Unused {
-		hint := "no method of it has a rule; methods promoted from an embedded type are that type's jobs"
-		if u.OnMethod {
-			hint = "it has no rule: write an event_pattern, rate or cron line"
-		}
-		report.Report(diag.AppliesToNothing, u.Pos, "%s has no effect on %s: %s", u.Name, u.Declaration, hint)
 	}
 }

@@ -8,12 +8,12 @@ import (
 	"github.com/jobgen/jobgen/internal/catalog"
 )
 
-// freshProcess says to the test binary that it is a process of its own, in which
-// nothing has unpacked the catalog yet.
+// freshProcess is the variable that makes the test binary run its check in a new process,
+// which hasn't unpacked the catalog yet.
 const freshProcess = "JOBGEN_FRESH_PROCESS"
 
-// TestCatalogStaysPackedWithoutNeed shows that a run whose rules name no AWS
-// event never unpacks the catalog, and one that does unpacks what it needs.
+// TestCatalogStaysPackedWithoutNeed checks that a run whose rules name no AWS event doesn't
+// unpack the catalog, and that other runs unpack only the parts that they use.
 func TestCatalogStaysPackedWithoutNeed(t *testing.T) {
 	if os.Getenv(freshProcess) == "" {
 		inFreshProcess(t)
@@ -21,7 +21,7 @@ func TestCatalogStaysPackedWithoutNeed(t *testing.T) {
 	}
 	steps := []struct {
 		pattern string
-		parts   int // of the catalog's two that are unpacked then
+		parts   int // the number of unpacked parts, of two
 	}{
 		{`{source: [my.app], detail-type: [Order Placed], detail: {state: [stoping]}}`, 0},
 		{`{source: [{prefix: com.example}], detail: {eventName: [RunInstance]}}`, 0},

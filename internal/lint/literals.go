@@ -104,8 +104,17 @@ func nameIn(t pattern.Term) string {
 // nearPart returns the correct spelling of a prefix or suffix that none of the names has:
 // a part of one of the names that is one edit away. It is not ok if there are several.
 func nearPart(t pattern.Term, names []string) (part string, ok bool) {
+	m, ok := findPart(t, names)
+	if !ok || m.Distance > 1 {
+		return "", false
+	}
+	return longestPart(t, append(m.Ties, m.Word))
+}
+
+// findPart finds the part of one of the names that is nearest to a prefix or suffix.
+func findPart(t pattern.Term, names []string) (spell.Match, bool) {
 	text := textOf(t)
-	m, ok := spell.Find(text, func(yield func(string) bool) {
+	return spell.Find(text, func(yield func(string) bool) {
 		for _, name := range names {
 			for n := max(len(text)-1, 1); n <= min(len(text)+1, len(name)); n++ {
 				if part := t.Part(name, n); part != "" && !yield(part) {
@@ -114,10 +123,6 @@ func nearPart(t pattern.Term, names []string) (part string, ok bool) {
 			}
 		}
 	})
-	if !ok || m.Distance > 1 {
-		return "", false
-	}
-	return longestPart(t, append(m.Ties, m.Word))
 }
 
 // longestPart returns the longest of the parts. It is not ok unless the others are parts of

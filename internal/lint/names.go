@@ -9,13 +9,13 @@ import (
 	"github.com/jobgen/jobgen/internal/model"
 )
 
-// ruleID is what a rule may be called: it is the target's id (at most 64
-// characters, API_Target) and makes the names in every format.
+// ruleID is the form of a rule's id. It is the target's id (at most 64 characters,
+// API_Target), and part of the names in every format.
 var ruleID = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_-]{0,63}$`)
 
-// checkIDs reports rules without an id, though their method has several rules, and ids
-// that a method's name makes and no rule can have. Rules without a pattern or schedule
-// don't count: they are reported, and often are none.
+// checkIDs reports rules without an id if their method has several rules, and method names
+// that can't be a rule's id. It leaves out rules without a pattern or schedule, which
+// checkForm reports and which often are no rules.
 func checkIDs(j *Job, _ *Facts, report diag.Reporter) {
 	rules := slices.DeleteFunc(slices.Clone(j.Rules), func(r *Rule) bool { return !r.Form.IsValid() })
 	for _, r := range rules {
@@ -33,14 +33,14 @@ func checkIDs(j *Job, _ *Facts, report diag.Reporter) {
 	}
 }
 
-// named is something that bears a name in the cloud or in generated code.
+// named is a thing that has a name in the cloud or in generated code.
 type named struct {
 	name string
 	pos  model.Pos
 	what string
 }
 
-// clashes reports things whose names are one name where they go.
+// clashes reports things with the same name.
 func clashes(all []named, remedy string, report diag.Reporter) {
 	first := map[string]named{}
 	for _, n := range all {
@@ -54,7 +54,7 @@ func clashes(all []named, remedy string, report diag.Reporter) {
 	}
 }
 
-// checkNameClashes reports names of types, functions and rules that become one name in the
+// checkNameClashes reports types, functions and rules that get the same name in the
 // generated code, in a rule file or in the account.
 func checkNameClashes(p *Package, _ *Facts, report diag.Reporter) {
 	var receivers, rules, physical []named
@@ -66,7 +66,11 @@ func checkNameClashes(p *Package, _ *Facts, report diag.Reporter) {
 					rules = append(rules, named{model.LogicalName(rule.ID), rule.Pos, "the rule " + rule.ID})
 				}
 				if rule.Name != "" {
-					physical = append(physical, named{rule.Name + onBus(rule.EventBus), rule.Pos, "the rule " + rule.ID})
+					name := rule.Name
+					if bus := customBus(rule); bus != nil {
+						name += " on " + bus.String()
+					}
+					physical = append(physical, named{name, rule.Pos, "the rule " + rule.ID})
 				}
 			}
 		}
@@ -77,39 +81,30 @@ func checkNameClashes(p *Package, _ *Facts, report diag.Reporter) {
 	clashes(physical, "a rule's name is unique on its bus: give one another name", report)
 }
 
-// functionNames are the names of the functions where each job has one.
+// functionNames returns the names of the functions if each job has one.
 func (p *Package) functionNames() []named {
 	if p.Layout == model.PerPackage {
 		return nil
 	}
-	given := map[*model.Job]model.Pos{}
+	ids := map[*model.Job]Setting{}
 	for _, f := range p.Functions {
-		if id, ok := f.Settings["id"]; ok && f.Job != nil {
-			given[f.Job] = id.Pos
-		}
+		ids[f.Job] = f.Settings["id"]
 	}
 	var functions []named
 	for _, j := range p.Jobs() {
 		at := j.Pos
-		if pos, ok := given[j]; ok {
-			at = pos
+		if id := ids[j]; id.Pos.IsValid() {
+			at = id.Pos
 		}
 		functions = append(functions, named{model.LogicalName(j.FunctionID()), at, "the function of " + j.Handler()})
 	}
 	return functions
 }
 
-func onBus(bus model.Text) string {
-	if bus == nil || isDefaultBus(bus) {
-		return ""
-	}
-	return " on " + bus.String()
-}
-
 var asciiName = regexp.MustCompile(`^[A-Za-z0-9_]+$`)
 
-// checkNames checks the names that types and methods give: those of fields of Jobs, of
-// handlers and of resources.
+// checkNames checks the names of types and methods, from which the fields of Jobs, handlers
+// and resources get theirs.
 func checkNames(p *Package, _ *Facts, report diag.Reporter) {
 	for _, r := range p.Receivers {
 		checkField(r, report)
@@ -119,8 +114,8 @@ func checkNames(p *Package, _ *Facts, report diag.Reporter) {
 	}
 }
 
-// checkField reports a receiver whose field of Jobs no other package can set, since Go has
-// no upper case of its first letter. A name that isn't ASCII is reported as the jobs'.
+// checkField reports a receiver whose field of Jobs is not exported, because its first
+// letter has no upper case. For a name that isn't ASCII, checkHandler reports the jobs.
 func checkField(r *model.Receiver, report diag.Reporter) {
 	if !token.IsExported(r.Field) && asciiName.MatchString(r.Field) {
 		report.Report(diag.NameInvalid, r.Pos,
@@ -128,10 +123,10 @@ func checkField(r *model.Receiver, report diag.Reporter) {
 	}
 }
 
-// maxHandler is Lambda's limit on a handler's name (CreateFunction, Handler).
+// maxHandler is the maximum length of a handler's name (CreateFunction, Handler).
 const maxHandler = 128
 
-// checkHandler checks the name of a job's handler, which makes the names of its resources.
+// checkHandler checks the name of a job's handler, which is part of its resources' names.
 func checkHandler(j *model.Job, report diag.Reporter) {
 	switch handler := j.Handler(); {
 	case !asciiName.MatchString(j.Receiver.Type + j.Method):
@@ -141,8 +136,8 @@ func checkHandler(j *model.Job, report diag.Reporter) {
 	}
 }
 
-// checkDeclared reports the user's names that the generated file needs: no import may have
-// one that it declares, and no declaration one that it uses either.
+// checkDeclared reports names of the package that the generated file needs: imports with a
+// name that it declares, and declarations with a name that it declares or uses.
 func checkDeclared(p *Package, _ *Facts, report diag.Reporter) {
 	declared, used := p.Package.Declared(), p.Predeclared()
 	for _, d := range p.Declared {

@@ -12,9 +12,8 @@ import (
 	"github.com/jobgen/jobgen/internal/shape"
 )
 
-// contains adds an operator to the packages that know operators: it takes texts that
-// have its operand in them. Each edit puts a text behind another one, or at the
-// end of the file.
+// contains are the edits that add an operator to the language: it matches texts that contain
+// its operand. Each edit inserts a text behind another one, or at the end of the file.
 var contains = map[string][][2]string{
 	"internal/match/test.go": {
 		{"\tCIDR\n\tExists\n", "\tContains\n"},
@@ -31,18 +30,18 @@ var contains = map[string][][2]string{
 	},
 }
 
-// withNewOperator says to the test binary that it has the operator contains.
+// withNewOperator is the variable for a test binary with the operator contains.
 const withNewOperator = "JOBGEN_NEW_OPERATOR"
 
-// TestNewOperator adds an operator to package pattern, and shows that the checks judge
-// its alternatives without a change: they ask package pattern what an alternative takes.
+// TestNewOperator adds an operator to package pattern, and checks that package lint handles
+// it without a change: it asks package pattern which values an alternative matches.
 func TestNewOperator(t *testing.T) {
 	if os.Getenv(withNewOperator) != "" {
 		checkContains(t)
 		return
 	}
 	if testing.Short() {
-		t.Skip("it compiles the package anew")
+		t.Skip("it compiles the package again")
 	}
 	cmd := exec.Command("go", "test", "-count=1", "-overlay="+overlay(t), "-run=^TestNewOperator$", ".")
 	cmd.Env = append(os.Environ(), withNewOperator+"=1")
@@ -51,8 +50,8 @@ func TestNewOperator(t *testing.T) {
 	}
 }
 
-// overlay writes the edited files, and returns the name of the file that says which files
-// they replace.
+// overlay writes the edited files, and returns the name of the overlay file for the go
+// command.
 func overlay(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
@@ -120,8 +119,8 @@ func checkContains(t *testing.T) {
 	}
 }
 
-// orders is the shape of events whose detail has a state, which is one of a closed set,
-// and a total.
+// orders returns the shape of events whose detail has a state with a closed set of values, and
+// a total.
 func orders() *shape.Shape {
 	state := &shape.Shape{Kind: shape.String, Values: []string{"running", "stopped", "HAUPTSTRASSE", "k"}}
 	detail := &shape.Shape{Kind: shape.Object, Fields: []shape.Field{{Name: "state", Shape: state}, {Name: "total", Shape: &shape.Shape{Kind: shape.Number}}}}

@@ -5,19 +5,19 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/jobgen/jobgen/internal/catalog"
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/pattern"
 )
 
-// checkOverlaps reports the rules of the run that one event fires together, at the later
-// of two. Only rules on one bus can. It stops where the run is cancelled, since to compare
-// many rules takes long.
+// checkOverlaps reports rules that one event fires, at the later of two rules. It stops when
+// ctx is done, since comparing many rules takes long.
 func checkOverlaps(ctx context.Context, rules []*Rule, _ *Facts, report diag.Reporter) {
 	var earlier []*overlapRule
 	var comparer pattern.Comparer
 	for _, r := range rules {
-		// A schedule has no pattern, and the values of parameters are not known.
+		// A schedule has no pattern. The values of parameters are not known.
 		if r.Pattern == nil || r.State == model.Disabled || len(r.Rule.Pattern.Params()) > 0 {
 			continue
 		}
@@ -30,89 +30,76 @@ func checkOverlaps(ctx context.Context, rules []*Rule, _ *Facts, report diag.Rep
 // overlapRule is a rule with a pattern that can be compared with others'.
 type overlapRule struct {
 	*Rule
-	comparer *pattern.Comparer // of all rules
-	// literals are the values of each field, by its path, that is asked for by
-	// literals alone: they tell most pairs apart at once.
+	comparer *pattern.Comparer // shared by all rules
+	// literals are the values of the fields whose alternatives are literals alone, by path.
+	// They decide most pairs without the comparer.
 	literals map[string][]string
 }
 
-// apart reports whether two rules surely never fire together.
-func (o *overlapRule) apart(other *overlapRule) bool {
-	if !slices.Equal(busOf(o.EventBus), busOf(other.EventBus)) {
+// disjoint reports whether no event can fire both rules, as far as buses and literals show.
+func (o *overlapRule) disjoint(other *overlapRule) bool {
+	if !slices.Equal(customBus(o.Rule.Rule), customBus(other.Rule.Rule)) {
 		return true
 	}
 	if o.ownSource() && other.cloudTrail() || other.ownSource() && o.cloudTrail() {
 		return true
 	}
 	for path, values := range o.literals {
-		if have, ok := other.literals[path]; ok && disjoint(values, have) {
+		others, ok := other.literals[path]
+		if ok && !slices.ContainsFunc(values, func(v string) bool { return slices.Contains(others, v) }) {
 			return true
 		}
 	}
 	return false
 }
 
-// ownSource reports whether the rule asks for sources that are not AWS's alone.
+// ownSource reports whether the rule is only for sources that are not AWS's.
 func (o *overlapRule) ownSource() bool {
-	return len(o.literals["source"]) > 0 && !slices.ContainsFunc(o.literals["source"], func(s string) bool { return strings.HasPrefix(s, "aws.") })
+	return len(o.literals["source"]) > 0 && !slices.ContainsFunc(o.literals["source"], func(s string) bool { return strings.HasPrefix(s, catalog.Prefix) })
 }
 
-// cloudTrail reports whether the rule asks for what CloudTrail delivers alone, which comes
-// from AWS's sources.
+// cloudTrail reports whether the rule is only for events that CloudTrail delivers, which
+// come from AWS's sources.
 func (o *overlapRule) cloudTrail() bool {
-	return len(o.literals["detail-type"]) > 0 && !slices.ContainsFunc(o.literals["detail-type"], func(t string) bool { return !strings.HasSuffix(t, " via CloudTrail") })
+	return len(o.literals["detail-type"]) > 0 && every(o.literals["detail-type"], func(t string) bool { return strings.HasSuffix(t, " via CloudTrail") })
 }
 
-func disjoint(a, b []string) bool {
-	return !slices.ContainsFunc(a, func(v string) bool { return slices.Contains(b, v) })
-}
-
-func busOf(t model.Text) model.Text {
-	if t == nil || isDefaultBus(t) {
-		return nil
-	}
-	return t
-}
-
-// mostOverlaps is how many other rules one finding names: with more, a reader is
-// not helped, and the search takes time.
+// mostOverlaps is the number of other rules that one note names. More don't help a reader,
+// and the search takes time.
 const mostOverlaps = 5
 
-// report reports which of the earlier rules overlap o: the rules of the same method in
-// one warning, the rules of other methods in one note.
+// report reports the earlier rules that overlap o: the rules of the same method in one
+// warning, the rules of other methods in one note.
 func (o *overlapRule) report(ctx context.Context, earlier []*overlapRule, report diag.Reporter) {
-	var within, across *diag.Diagnostic
+	found := map[diag.Code]diag.Diagnostic{}
 	for _, e := range earlier {
 		if ctx.Err() != nil {
 			return
 		}
-		if o.apart(e) || e.Job != o.Job && across != nil && len(across.Related) == mostOverlaps {
+		code := diag.OverlapAcross
+		if e.Job == o.Job {
+			code = diag.OverlapWithin
+		}
+		d, ok := found[code]
+		if o.disjoint(e) || code == diag.OverlapAcross && len(d.Related) == mostOverlaps {
 			continue
 		}
 		verdict, witness := o.comparer.Overlap(e.Pattern, o.Pattern)
 		if verdict != pattern.Yes {
 			continue
 		}
-		found := &across
-		code := diag.OverlapAcross
-		if e.Job == o.Job {
-			found, code = &within, diag.OverlapWithin
+		if !ok {
+			d = diag.New(code, o.Form, "an event that fires %s fires %s too%s: for example %s", e.nameFor(o), o.nameFor(e), contained(e, o), witness)
 		}
-		if *found == nil {
-			d := diag.New(code, o.Form, "an event that fires %s fires %s too%s: for example %s", e.nameFor(o), o.nameFor(e), contained(e, o), witness)
-			*found = &d
-		}
-		**found = (*found).Relate(e.Form, "%s is declared here", e.nameFor(o))
+		found[code] = d.Relate(e.Form, "%s is declared here", e.nameFor(o))
 	}
-	for _, d := range []*diag.Diagnostic{within, across} {
-		if d != nil {
-			report.Add(*d)
-		}
+	for _, d := range found {
+		report.Add(d)
 	}
 }
 
-// nameFor is the rule's name in a message about it and another: with that of its
-// package where the other is in another one, whose rules may be called the same.
+// nameFor returns the rule's name for a message about it and another rule. It includes the
+// package if the other rule is in another one, which may have a rule of the same name.
 func (o *overlapRule) nameFor(other *overlapRule) string {
 	switch {
 	case o.Package == other.Package:
@@ -123,7 +110,7 @@ func (o *overlapRule) nameFor(other *overlapRule) string {
 	return o.name() + " of package " + o.Package.Name
 }
 
-// contained says it where every event of one rule fires the other.
+// contained says whether every event of one rule fires the other one.
 func contained(e, o *overlapRule) string {
 	switch {
 	case o.contains(e):

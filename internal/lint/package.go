@@ -5,11 +5,11 @@ import (
 	"github.com/jobgen/jobgen/internal/shape"
 )
 
-// Run is what the checks read of all packages of a run.
+// Run is the input of the checks: all packages of a run.
 type Run struct {
 	Packages []*Package
 	Muxes    []Mux
-	// Unread says that rules can't be read. One of them may use what no other does.
+	// Unread says that some rules can't be read. They may use what no other rule uses.
 	Unread bool
 }
 
@@ -19,21 +19,23 @@ type Mux struct {
 	Joined []*model.Package
 }
 
-// Package is a package with what the checks read of it.
+// Package is a package with everything that the checks need.
 type Package struct {
 	*model.Package
-	// Methods are the methods with directives that make jobs, those among them that
-	// can't be called too.
+	// Methods are the methods with the directives of jobs. Some of them may have no
+	// signature of a job.
 	Methods []*Job
-	// Functions are what the directives of each method and type say of functions.
+	// Functions are the functions that methods and types describe.
 	Functions []*Function
-	// SecretsAt are the places of the model's Secrets.
+	// SecretsAt are the positions of the model's Secrets.
 	SecretsAt []model.Pos
-	// References are all references to parameters. The model has the first one of each
-	// parameter.
-	References []Name
-	// Texts are the texts in which a reference to a secret can be: those of directives
-	// and of struct tags.
+	// Forwarded are the buses to which rules outside of the package forward AWS's events.
+	Forwarded []Text
+	// References are all references to parameters. The model has only the first one of
+	// each parameter.
+	References []Text
+	// Texts are the texts that can hold a reference to a secret: those of directives and
+	// struct tags.
 	Texts []Text
 	// StructTags are all jobs tags on the types of the package.
 	StructTags []StructTag
@@ -45,13 +47,7 @@ type Package struct {
 	Incomplete bool
 }
 
-// Name is a name in a directive.
-type Name struct {
-	Name string
-	Pos  model.Pos
-}
-
-// Text is a text in a directive or a struct tag.
+// Text is a text in a directive or a struct tag, or the name of a parameter in one.
 type Text struct {
 	Text string
 	Pos  model.Pos
@@ -63,7 +59,7 @@ type StructTag struct {
 	Fault string // why it can't be read; empty if it can
 }
 
-// Unused is a directive of a declaration that has no jobs.
+// Unused is a directive of a declaration without jobs.
 type Unused struct {
 	Name        string // of the directive
 	Pos         model.Pos
@@ -73,13 +69,12 @@ type Unused struct {
 
 // Declared is a name that a file declares at its top level.
 type Declared struct {
-	Name string
-	Pos  model.Pos
-	// Imported says that an import declares the name, for its file alone.
-	Imported bool
+	Name     string
+	Pos      model.Pos
+	Imported bool // by an import, which declares it for its file alone
 }
 
-// Job is a method that has a rule, with what the checks read of it.
+// Job is a method with rules, with everything that the checks need.
 type Job struct {
 	*model.Job
 	Name  string // for messages: "SecurityJob.Sweep"
@@ -90,19 +85,19 @@ type Job struct {
 	Incomplete bool
 	// Event is nil for a method without an event parameter.
 	Event *Event
-	// FormatOptions are the fields of its types whose json tags have the option format,
-	// if encoding/json refuses that.
+	// FormatOptions are the fields of its types that encoding/json refuses because their
+	// json tags have the option format.
 	FormatOptions []FormatOption
 }
 
 // Event is the type of a method's event parameter.
 type Event struct {
 	Kind model.EventKind
-	// Shape is what a StructEvent decodes.
+	// Shape is the shape of a StructEvent, or of the detail of a TypedEvent.
 	Shape *shape.Shape
-	// Struct is the struct that decodes the event, its detail or what else is sent. It is
-	// nil for a type of another kind, one that decodes itself, one whose fields aren't all
-	// known, and a struct that is made to take nothing.
+	// Struct is the struct that decodes the event, its detail or another input. It is nil
+	// for a type of another kind, one that decodes itself, one whose fields aren't all
+	// known, and a struct without fields on purpose.
 	Struct *Struct
 }
 
@@ -110,7 +105,7 @@ type Event struct {
 type Struct struct {
 	Name     string    // as the package writes it; empty for a struct without a name
 	Decl     model.Pos // of a type of the package
-	Fields   []string  // the names of those that encoding/json fills
+	Fields   []string  // the names of the fields that encoding/json sets
 	InLambda string    // its name in aws-lambda-go's package events; empty for other types
 }
 
@@ -118,10 +113,10 @@ type Struct struct {
 type FormatOption struct {
 	Field string
 	Pos   model.Pos
-	Verb  string // what encoding/json refuses: "decode" or "encode"
+	Verb  string // the operation that encoding/json refuses: "decode" or "encode"
 }
 
-// Function is what the directives of a method or type say of its function.
+// Function is the function that the directives of a method or type describe.
 type Function struct {
 	*model.Function
 	Receiver   *model.Receiver
@@ -134,13 +129,13 @@ type Function struct {
 	Statements []*Statement // of its iam_policy directives
 }
 
-// Setting is a property that is set.
+// Setting is the value of a property.
 type Setting struct {
 	Pos   model.Pos
-	Value string // the same text for the same value
+	Value string // equal values have the same text
 }
 
-// Statement is one statement of a function's policy, with its places.
+// Statement is one statement of a function's policy, with its positions.
 type Statement struct {
 	model.Statement
 	At        model.Pos   // of the directive's arguments
@@ -155,8 +150,7 @@ type Condition struct {
 	Operator string
 	Pos      model.Pos
 	Value    model.Pos
-	// Kind is the kind of the operator's value.
-	Kind string
+	Kind     string // of the value
 	// IsMapping says that the value is a mapping.
 	IsMapping bool
 }

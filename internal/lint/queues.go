@@ -5,12 +5,12 @@ import (
 	"github.com/jobgen/jobgen/internal/model"
 )
 
-// checkQueuePolicies notes what a queue that jobgen doesn't make must allow, once for each
-// queue and use. EventBridge sends to a dlq with the rights that the queue's policy gives
-// it (EventBridge user guide, eb-rule-dlq, Granting permissions to the dead-letter queue).
-// Lambda sends to a destination with the rights of the function's role (Lambda developer
-// guide, invocation-async-retain-records), and IAM asks the resource's policy too if it
-// belongs to another account (IAM user guide, reference_policies_evaluation-logic).
+// checkQueuePolicies notes the policy that a queue needs which jobgen doesn't create, once
+// for each queue and use. EventBridge sends to a dlq with the permissions of the queue's
+// policy (EventBridge user guide, eb-rule-dlq, Granting permissions to the dead-letter
+// queue). Lambda sends to a destination with the permissions of the function's role (Lambda
+// developer guide, invocation-async-retain-records), and a destination in another account
+// needs a policy too (IAM user guide, reference_policies_evaluation-logic).
 func checkQueuePolicies(p *Package, _ *Facts, report diag.Reporter) {
 	noted := map[string]bool{}
 	note := func(use string, queue model.Text, at model.Pos, message string) {
@@ -19,13 +19,11 @@ func checkQueuePolicies(p *Package, _ *Facts, report diag.Reporter) {
 			report.Report(diag.QueuePolicy, at, "%s", message)
 		}
 	}
-	for _, j := range p.Methods {
-		for _, r := range j.Rules {
-			if r.DLQ != nil {
-				note("dlq", r.DLQ.ARN, r.Properties["dlq"].Value,
-					"EventBridge can send to this queue only if its policy allows events.amazonaws.com to do sqs:SendMessage, "+
-						"with the condition ArnEquals {aws:SourceArn: the rule's ARN}; `dlq: create` makes a queue that has it")
-			}
+	for _, r := range p.rules() {
+		if r.DLQ != nil {
+			note("dlq", r.DLQ.ARN, r.Properties["dlq"].Value,
+				"EventBridge can send to this queue only if its policy allows events.amazonaws.com to do sqs:SendMessage, "+
+					"with the condition ArnEquals {aws:SourceArn: the rule's ARN}; `dlq: create` makes a queue that has it")
 		}
 	}
 	for _, f := range p.Functions {

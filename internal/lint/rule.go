@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/jobgen/jobgen/internal/model"
@@ -9,16 +10,16 @@ import (
 	"github.com/jobgen/jobgen/pattern"
 )
 
-// Rule is a rule with what the checks read of it. It is complete before the first
-// check runs, and no check changes it.
+// Rule is a rule with everything that the checks need. It is complete before the first check
+// runs, and no check changes it.
 type Rule struct {
 	*model.Rule
-	// Pattern is nil for a schedule, and where the directives can't be read.
+	// Pattern is nil for a schedule, and if the directives can't be read.
 	Pattern *pattern.Pattern
-	// At gives the place of an offset in the pattern's source.
+	// At returns the position of an offset in the pattern's source.
 	At func(offset int) model.Pos
-	// Form is the place of the directive that says when the rule fires. It is not valid
-	// for a rule without one.
+	// Form is the position of the pattern or schedule. It is not valid for a rule without
+	// one.
 	Form model.Pos
 	// Scheduled says that the directive is a schedule.
 	Scheduled bool
@@ -27,33 +28,33 @@ type Rule struct {
 	Package    *model.Package
 
 	Properties Properties
-	// InputAt gives a place in what the target is sent.
+	// InputAt returns a position in the target's input.
 	InputAt func(field target.Field, index, offset int) model.Pos
-	// StructTags are the places of the tags that join the rule's pattern.
+	// StructTags are the positions of the tags that join the rule's pattern.
 	StructTags []model.Pos
 
-	// Handler is what the type that the handler decodes says of events; nil where it
-	// says nothing.
+	// Handler is the shape of events that the handler can decode, nil if that is unknown.
 	Handler *shape.Shape
 	// HandlerType names the type.
 	HandlerType string
-	// Record says that the handler takes CloudTrail's record as the detail.
+	// Record says that the detail is CloudTrail's record for the handler.
 	Record bool
 }
 
-// Properties are the places of the properties of directives, by their names. An entry of a
-// mapping has the name tags.KEY, and a property of a property retry.attempts.
+// Properties are the positions of the properties of directives, by their names. An entry of
+// a mapping has a name such as tags.KEY, and a property in another one such as
+// retry.attempts.
 type Properties map[string]Property
 
-// Property is where a property's name and its value are.
+// Property is the position of a property's name and of its value.
 type Property struct{ Key, Value model.Pos }
 
-// Facts are what the checks know besides rules, jobs and packages.
+// Facts is the input of the checks besides rules, jobs and packages.
 type Facts struct {
 	Schemas []*Schema // of the user's own events
 }
 
-// inputKey returns the place of the property that says what the target is sent.
+// inputKey returns the position of the property that sets the target's input.
 func (r *Rule) inputKey() model.Pos {
 	for _, name := range []string{"input", "input_path", "input_transformer"} {
 		if p, ok := r.Properties[name]; ok {
@@ -63,20 +64,17 @@ func (r *Rule) inputKey() model.Pos {
 	return model.Pos{}
 }
 
-// name returns the rule's id for messages. A rule whose id is missing is called as its
-// job's only rule is.
-func (r *Rule) name() string {
-	if r.ID != "" {
-		return r.ID
-	}
-	return r.Job.ID()
-}
+// name returns the rule's id for messages. If the rule has none, it is the id of a job's
+// only rule.
+func (r *Rule) name() string { return cmp.Or(r.ID, r.Job.ID()) }
 
 // onCustomBus reports whether the rule is on another bus than the default one.
-func (r *Rule) onCustomBus() bool { return r.EventBus != nil && !isDefaultBus(r.EventBus) }
+func (r *Rule) onCustomBus() bool { return customBus(r.Rule) != nil }
 
-// isDefaultBus reports whether a bus is the default one, by its name or ARN.
-func isDefaultBus(bus model.Text) bool {
-	s, ok := bus.Plain()
-	return ok && (s == "default" || strings.HasSuffix(s, ":event-bus/default"))
+// customBus returns the rule's bus, nil if it is the default one, by its name or its ARN.
+func customBus(r *model.Rule) model.Text {
+	if s, ok := r.EventBus.Plain(); ok && (s == "default" || strings.HasSuffix(s, ":event-bus/default")) {
+		return nil
+	}
+	return r.EventBus
 }

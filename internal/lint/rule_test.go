@@ -10,8 +10,8 @@ import (
 	"github.com/jobgen/jobgen/pattern"
 )
 
-// ruleOf makes a rule of a pattern as a directive has it. A place in the pattern has the
-// offset in its JSON as its column.
+// ruleOf returns a rule with the pattern of a directive's arguments. The column of a position
+// is the offset in the pattern's JSON.
 func ruleOf(t testing.TB, args string) *Rule {
 	t.Helper()
 	n, problems := directive.Parse(args, directive.WantMap)
@@ -21,8 +21,8 @@ func ruleOf(t testing.TB, args string) *Rule {
 	return ruleOfJSON(jsonOf(n))
 }
 
-// ruleOfJSON makes a rule of a pattern, which may have problems. It is nil for one that
-// isn't JSON.
+// ruleOfJSON returns a rule with a pattern, which may have problems. It returns nil if the
+// text isn't JSON.
 func ruleOfJSON(text string) *Rule {
 	p, _ := pattern.Parse([]byte(text))
 	if p == nil {
@@ -33,7 +33,7 @@ func ruleOfJSON(text string) *Rule {
 	}}
 }
 
-// jsonOf gives a directive's node as JSON.
+// jsonOf returns a directive's node as JSON.
 func jsonOf(n *directive.Node) string {
 	var parts []string
 	switch n.Kind {
@@ -55,11 +55,17 @@ func jsonOf(n *directive.Node) string {
 	return n.Text
 }
 
-// checkPattern returns the findings of a pattern, with AWS's spelling for Jets', for a
-// handler that takes nothing.
+// checkPattern returns the findings about a pattern, after Jets' spelling is replaced by
+// AWS's, for a handler without an event parameter.
 func checkPattern(t testing.TB, args string) *diag.List {
 	t.Helper()
-	r := ruleOf(t, args)
+	return checkRespelled(ruleOf(t, args))
+}
+
+// checkJSON is checkPattern for a pattern as JSON.
+func checkJSON(text string) *diag.List { return checkRespelled(ruleOfJSON(text)) }
+
+func checkRespelled(r *Rule) *diag.List {
 	for _, s := range r.Respellings(&Facts{}) {
 		text := r.Pattern.Source()
 		r = ruleOfJSON(text[:s.Offset] + model.Quote(s.To) + text[s.Offset+len(model.Quote(s.From)):])

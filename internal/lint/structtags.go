@@ -5,17 +5,13 @@ import (
 	"github.com/jobgen/jobgen/internal/model"
 )
 
-// checkStructTags reports the jobs tags that can't be read, and those that no rule of the
-// run uses. A rule may use the tags of another package's type.
+// checkStructTags reports jobs tags that can't be read, and tags that no rule of the run
+// uses. A rule may use the tags of another package's type.
 func checkStructTags(run *Run, _ *Facts, report diag.Reporter) {
 	used := map[model.Pos]bool{}
-	for _, p := range run.Packages {
-		for _, j := range p.Methods {
-			for _, r := range j.Rules {
-				for _, tag := range r.StructTags {
-					used[tag] = true
-				}
-			}
+	for _, r := range run.rules() {
+		for _, tag := range r.StructTags {
+			used[tag] = true
 		}
 	}
 	for _, p := range run.Packages {

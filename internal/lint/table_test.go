@@ -7,7 +7,7 @@ import (
 	"github.com/jobgen/jobgen/internal/diag"
 )
 
-// TestChecks checks the table's form: each row has a name, a sentence, codes that jobgen
+// TestChecks checks that each row of the table has a name, a sentence, codes that jobgen
 // explain knows, and one function.
 func TestChecks(t *testing.T) {
 	seen := map[string]bool{}
@@ -39,9 +39,8 @@ func TestChecks(t *testing.T) {
 	}
 }
 
-// TestEveryCodeOfACheckIsInARow checks that a row has every code from JOB3 on, which are
-// about properties, handlers, names, events and matching, except those that are found
-// while directives are read or files are generated, and those of patterns and schedules.
+// TestEveryCodeOfACheckIsInARow checks that a row has every code from JOB3 on, except the
+// codes of patterns and schedules and those that other steps of a run report.
 func TestEveryCodeOfACheckIsInARow(t *testing.T) {
 	others := []diag.Code{
 		diag.PropUnknown, diag.PropTwice, diag.PropMissing,

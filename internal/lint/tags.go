@@ -8,7 +8,7 @@ import (
 	"github.com/jobgen/jobgen/internal/model"
 )
 
-// Limits of tags in characters (API_Tag of EventBridge).
+// The maximum lengths of tags, in characters (API_Tag of EventBridge).
 const (
 	maxTagKey   = 128
 	maxTagValue = 256
@@ -24,8 +24,8 @@ func checkFunctionTags(p *Package, _ *Facts, report diag.Reporter) {
 	}
 }
 
-// checkTags reports tags that AWS refuses: their length is limited, and keys that begin
-// aws: are AWS's own.
+// checkTags reports tags that AWS refuses: those that are too long, and keys with the prefix
+// aws:, which AWS reserves.
 func checkTags(tags []model.Tag, places Properties, report diag.Reporter) {
 	for _, t := range tags {
 		at := places["tags."+t.Key]
@@ -33,7 +33,7 @@ func checkTags(tags []model.Tag, places Properties, report diag.Reporter) {
 		switch {
 		case key == 0 || key > maxTagKey:
 			report.Report(diag.PropValue, at.Key, "a tag's key has 1 to 128 characters; this one has %d", key)
-		case len(t.Key) >= 4 && strings.EqualFold(t.Key[:4], "aws:"):
+		case strings.HasPrefix(strings.ToLower(t.Key), "aws:"):
 			report.Report(diag.PropValue, at.Key, "the tag %q can't be set: keys that begin with aws: are AWS's own", t.Key)
 		case value > maxTagValue:
 			report.Report(diag.PropValue, at.Value, "the tag %q has a value of %d characters; at most 256 are allowed", t.Key, value)

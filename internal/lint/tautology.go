@@ -7,8 +7,8 @@ import (
 	"github.com/jobgen/jobgen/pattern"
 )
 
-// checkTautologies reports lists of alternatives that together take whatever value the
-// field has: alternatives are joined by OR, which is easily read as AND.
+// checkTautologies reports lists of alternatives that together match any value of the field.
+// Alternatives are joined by OR, which is easily read as AND.
 func checkTautologies(r *Rule, _ *Facts, report diag.Reporter) {
 	eachField(r.Pattern.Top(), "", func(path string, m *pattern.Member) {
 		if why := m.Field.Tautology(); why != "" {
@@ -17,8 +17,8 @@ func checkTautologies(r *Rule, _ *Facts, report diag.Reporter) {
 	})
 }
 
-// eachField visits the fields below an object with their paths, those in all branches of
-// $or included.
+// eachField visits the fields below an object with their paths, including the fields in the
+// branches of $or.
 func eachField(o *pattern.Object, path string, visit func(path string, m *pattern.Member)) {
 	for _, m := range o.Members {
 		at := strings.TrimPrefix(path+"."+m.Key, ".")

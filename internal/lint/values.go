@@ -46,7 +46,7 @@ func (c *fieldCheck) kind(m *pattern.Member, t pattern.Term, at []origin) (objec
 // fits reports whether a field of a shape can have a value that a term takes.
 func fits(t pattern.Term, el *shape.Shape) bool {
 	switch {
-	case el.Open && el.Kind == shape.Any:
+	case el.Open && el.Kind == shape.Any, el.Null && t.HoldsForNull():
 		return true
 	case el.Kind == shape.Object:
 		return false // EventBridge compares an object's fields, never the object
@@ -98,7 +98,7 @@ func fieldOf(m *pattern.Member, t pattern.Term, object *shape.Shape) string {
 }
 
 func (o origin) kindCode() diag.Code {
-	if o.goType {
+	if o.goType || o.certain {
 		return diag.KindMismatch
 	}
 	return diag.KindDiffers
@@ -145,33 +145,61 @@ func (c *fieldCheck) closedSet(m *pattern.Member, t pattern.Term, at []origin) {
 	if !ok {
 		return
 	}
-	set, from := closedValues(at)
-	if len(set) == 0 || !selectsNone(t, set) {
+	set := closedValues(at)
+	if len(set.values) == 0 || !selectsNone(t, set.values) {
 		return
 	}
-	near, ok := spell.Nearest(value, set)
-	if len(set) == 1 && !ok {
+	near, ok := set.nearest(t, value)
+	if len(set.values) == 1 && !ok {
 		return // a single value is rather a default than the only one
 	}
-	never := "never " + t.Phrase()
-	if t.Whole() {
-		never = fmt.Sprintf("is never %q", value)
-	} else {
+	code, says := diag.ValueOutside, "never "+t.Phrase()
+	switch {
+	case set.aws && (set.likely || !ok):
+		code, says = diag.ValueUnknown, "is not known to be "+t.String()
+		if !t.Whole() {
+			says = "has no known value that " + t.Phrase()
+		}
+	case t.Whole():
+		says = "is never " + t.String()
+	}
+	if !t.Whole() {
 		near = ""
 	}
-	c.report.Add(diag.New(diag.ValueOutside, c.r.At(t.Offset()), "%s %s in %s%s", m.Key, never, strings.Join(originNames(from), " or "), known(set)).Suggest(near))
+	c.report.Add(diag.New(code, c.r.At(t.Offset()), "%s %s in %s%s", m.Key, says, strings.Join(originNames(set.from), " or "), known(set.values)).Suggest(near))
+}
+
+// valueSet is the set of values that a field can have.
+type valueSet struct {
+	values []string // none if it can have any
+	from   []origin // the descriptions that have the values
+	aws    bool     // whether those are all of AWS's events
+	likely bool     // whether there may be other values
+}
+
+// nearest returns the value that a text is a misspelling of, or the part of a value.
+func (s valueSet) nearest(t pattern.Term, text string) (string, bool) {
+	if t.Whole() {
+		return spell.Nearest(text, s.values)
+	}
+	m, ok := findPart(t, s.values)
+	return m.Word, ok && m.Distance <= 1
 }
 
 // closedValues returns the values that a field can have, and the origins that say so. There
 // are none if it can have any: if one of the events takes any value, since events differ in
 // more than the pattern says. A Go type that takes any value doesn't count.
-func closedValues(at []origin) (set []string, from []origin) {
+func closedValues(at []origin) valueSet {
+	set := valueSet{aws: true}
 	open := slices.ContainsFunc(at, func(o origin) bool { return !o.goType && o.at.Element().Values == nil })
 	for _, o := range at {
-		if values := o.at.Element().Values; values != nil && (o.goType || !open) {
-			set = append(set, values...)
-			from = append(from, o)
+		if el := o.at.Element(); el.Values != nil && (o.goType || !open) {
+			set.values = append(set.values, el.Values...)
+			set.from = append(set.from, o)
+			set.aws = set.aws && o.aws
+			set.likely = set.likely || el.Likely
 		}
 	}
-	return sorted(set), from
+	set.values = sorted(set.values)
+	return set
 }

@@ -13,9 +13,8 @@ import (
 	"github.com/jobgen/jobgen/pattern"
 )
 
-// TestClosedSetsAreJudgedAsPatternsMatch holds the verdict of the checks on an alternative
-// for a field with a closed set of values against package pattern: the alternative is an
-// error if, and only if, it takes none of the values.
+// TestClosedSetsAreJudgedAsPatternsMatch checks that an alternative for a field with a closed
+// set of values is reported if, and only if, a pattern with it matches none of the values.
 func TestClosedSetsAreJudgedAsPatternsMatch(t *testing.T) {
 	rng := rand.New(rand.NewPCG(16, 2026))
 	rounds := 20_000
@@ -41,7 +40,7 @@ func TestClosedSetsAreJudgedAsPatternsMatch(t *testing.T) {
 	}
 }
 
-// letters are such as differ in how their cases are compared.
+// letters are letters with different rules for comparing their cases.
 var letters = []rune("aAbkKſsSßẞıIİiµμΣσς*\\\u212a")
 
 func someText(rng *rand.Rand) string {
@@ -64,7 +63,7 @@ func someTexts(rng *rand.Rand, n int) []string {
 	return all
 }
 
-// someAlternative returns an alternative of any operator for texts, often with a text that
+// someAlternative returns an alternative with any operator for texts, often with a text that
 // is near one of the set.
 func someAlternative(rng *rand.Rand, set []string) string {
 	text := someText(rng)
@@ -112,12 +111,12 @@ func isReported(alternative string, set []string) bool {
 	return slices.ContainsFunc(found.Sorted(), func(d diag.Diagnostic) bool { return d.Code == diag.ValueOutside })
 }
 
-// TestLetterCases checks how letter case is compared where Unicode has more than two
-// cases of a letter: as EventBridge compares it.
+// TestLetterCases checks that letters with more than two cases in Unicode are compared as
+// EventBridge compares them.
 func TestLetterCases(t *testing.T) {
 	for _, test := range []struct {
 		alternative, value string
-		want               bool // that it is reported
+		want               bool // whether it is reported
 	}{
 		{`{"equals-ignore-case":"hauptstraße"}`, "HAUPTSTRASSE", false},
 		{`{"equals-ignore-case":"HAUPTSTRASSE"}`, "hauptstraße", true},

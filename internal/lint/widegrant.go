@@ -1,8 +1,8 @@
 package lint
 
 import (
+	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,21 +12,19 @@ import (
 )
 
 // checkGrants reports statements that grant more than one job needs: actions that allow
-// everything, and actions without resources. A statement with a wrong condition is left
-// out, since the right one may limit it.
+// everything, and actions without resources. It leaves out a statement with a wrong
+// condition, since the corrected condition may limit it.
 func checkGrants(p *Package, _ *Facts, report diag.Reporter) {
-	for _, f := range p.Functions {
-		for _, s := range f.Statements {
-			if slices.ContainsFunc(s.Conditions, func(c Condition) bool { return !c.isRight() }) {
-				continue
-			}
-			found := wideGrants(s.Statement)
-			for _, w := range found {
-				report.Report(diag.WideGrant, s.ActionsAt[w.action], "%s", w.message)
-			}
-			if len(found) == 0 && s.Everywhere {
-				report.Report(diag.AnyResource, s.At, "%s granted on every resource; a statement names its own: {actions: […], resources: ['arn:…']}", count(len(s.Actions), "action is", "actions are"))
-			}
+	for _, s := range p.statements() {
+		if !every(s.Conditions, Condition.isRight) {
+			continue
+		}
+		found := wideGrants(s.Statement)
+		for _, w := range found {
+			report.Report(diag.WideGrant, s.ActionsAt[w.action], "%s", w.message)
+		}
+		if len(found) == 0 && s.Everywhere {
+			report.Report(diag.AnyResource, s.At, "%s granted on every resource; a statement names its own: {actions: […], resources: ['arn:…']}", count(len(s.Actions), "action is", "actions are"))
 		}
 	}
 }
@@ -40,21 +38,23 @@ func count(n int, one, many string) string {
 
 // wideGrant is an action of a statement that grants far more than one job needs.
 type wideGrant struct {
-	action  int // its place among the statement's actions
+	action  int // an index of the statement's actions
 	message string
 }
 
-// wideGrants finds the actions of a statement that allow everything in a
-// service or in the account, or that let the function pass every role. What
-// counts as every resource is what IAM Access Analyzer goes by (IAM user guide,
-// access-analyzer-reference-policy-checks): a wildcard, or all resources but
-// some.
+// wideGrants finds the actions of a statement that allow everything in a service or in the
+// account, or that let the function pass every role. Every resource means the same as for
+// IAM Access Analyzer (IAM user guide, access-analyzer-reference-policy-checks): a wildcard,
+// or all resources but some.
 func wideGrants(s model.Statement) []wideGrant {
 	if s.Effect != "Allow" || limitsByTag(s.Condition) {
 		return nil
 	}
+	if s.NotAction && coversAny(s, "") && !slices.Contains(s.Actions, "*") {
+		return []wideGrant{{0, "not_actions allows every other action of every service on every resource; name the actions that the function needs: actions: [service:Name]"}}
+	}
 	if s.NotAction {
-		return wideRest(s)
+		return nil
 	}
 	var found []wideGrant
 	for i, action := range s.Actions {
@@ -65,31 +65,23 @@ func wideGrants(s model.Statement) []wideGrant {
 	return found
 }
 
-// wideRest is wideGrants of a statement that allows all actions but some.
-func wideRest(s model.Statement) []wideGrant {
-	if !coversAny(s, "") || slices.Contains(s.Actions, "*") {
-		return nil
-	}
-	return []wideGrant{{0, "not_actions allows every other action of every service on every resource; name the actions that the function needs: actions: [service:Name]"}}
-}
-
-// wideAction says why an action that a statement allows grants too much; it
-// returns "" if it doesn't.
+// wideAction returns the message for an action that grants too much, or "".
 func wideAction(s model.Statement, action string) string {
 	service, name, _ := strings.Cut(action, ":")
+	service = strings.ToLower(service)
 	switch {
 	case action == "*" && coversAny(s, ""):
 		return "* allows every action of every service on every resource; name the actions that the function needs"
 	case everyName(name) && coversAny(s, service):
 		return fmt.Sprintf("%s allows every action of %s on every resource; name the actions that the function needs, or give the statement resources: ['arn:…']", action, service)
-	case matchesWild(strings.ToLower(action), "iam:passrole") && coversEveryRole(s) && !limitsPassing(s.Condition):
+	case overlap(strings.ToLower(action), "iam:passrole") && coversEveryRole(s) && !limitsPassing(s.Condition):
 		return fmt.Sprintf("%s lets the function pass every role of the account to a service, and so use that role's rights; "+
 			"name the roles in resources: ['arn:aws:iam::*:role/NAME'], or the services in a condition on iam:PassedToService", passRole(action))
 	}
 	return ""
 }
 
-// passRole names an action together with the one that it covers.
+// passRole names an action, and iam:PassRole if the action covers it.
 func passRole(action string) string {
 	if strings.EqualFold(action, "iam:PassRole") {
 		return action
@@ -97,23 +89,19 @@ func passRole(action string) string {
 	return action + ", which covers iam:PassRole,"
 }
 
-// everyName reports whether the part of an action behind the colon matches
-// every name.
+// everyName reports whether an action's name, behind the colon, matches every name.
 func everyName(name string) bool {
 	return strings.Contains(name, "*") && strings.Trim(name, "*?") == ""
 }
 
-// anyPart is in an ARN for a part that only a wildcard matches.
+// anyPart is a part of an ARN that only a wildcard matches.
 const anyPart = "\x00"
 
-// coversAny reports whether a statement covers every resource of a service; ""
-// is the service that each of its ARNs names.
+// coversAny reports whether a statement covers every resource of a service. If the service
+// is "", it is the one that the ARN names.
 func coversAny(s model.Statement, service string) bool {
 	return covers(s, func(arn arnPattern) bool {
-		service := service
-		if service == "" {
-			service = arn.service
-		}
+		service := cmp.Or(service, arn.service)
 		// The ARNs of some services have no Region, and of some no account.
 		return arn.covers(service, anyPart, anyPart, anyPart) || arn.covers(service, "", anyPart, anyPart) || arn.covers(service, "", "", anyPart)
 	})
@@ -124,8 +112,8 @@ func coversEveryRole(s model.Statement) bool {
 	return covers(s, func(arn arnPattern) bool { return arn.covers("iam", "", arn.account, "role/"+anyPart) })
 }
 
-// covers reports whether one of a statement's resources covers everything. All
-// resources but some are as good as all, unless those some are everything.
+// covers reports whether one of a statement's resources covers everything. A statement for
+// all resources but some covers everything, unless those some are everything.
 func covers(s model.Statement, everything func(arnPattern) bool) bool {
 	one := slices.ContainsFunc(s.Resources, func(t model.Text) bool {
 		text := t.Expand(func(string) string { return "parameter" })
@@ -140,7 +128,7 @@ type arnPattern struct{ text, service, account string }
 func parseARN(text string) arnPattern {
 	parts := strings.SplitN(text, ":", 6)
 	if len(parts) > 1 {
-		parts[1] = "*" // of what partition it is makes no difference
+		parts[1] = "*" // the partition makes no difference
 	}
 	arn := arnPattern{text: strings.Join(parts, ":"), service: anyPart}
 	if len(parts) > 2 && !strings.ContainsAny(parts[2], "*?") {
@@ -153,40 +141,25 @@ func parseARN(text string) arnPattern {
 }
 
 func (a arnPattern) covers(service, region, account, resource string) bool {
-	return matchesWild(a.text, strings.Join([]string{"arn", "aws", service, region, account, resource}, ":"))
+	account = strings.NewReplacer("*", anyPart, "?", anyPart).Replace(account)
+	return overlap(a.text, strings.Join([]string{"arn", "aws", service, region, account, resource}, ":"))
 }
 
-// matchesWild reports whether a pattern with IAM's wildcards, * and ?, matches
-// a text.
-func matchesWild(pattern, text string) bool {
-	expression := strings.NewReplacer(`\*`, ".*", `\?`, ".").Replace(regexp.QuoteMeta(pattern))
-	return regexp.MustCompile("^(?s:" + expression + ")$").MatchString(text)
-}
-
-// limitsPassing reports whether a condition limits the services that a role can
-// be passed to.
+// limitsPassing reports whether a condition limits the services to which a role can be
+// passed.
 func limitsPassing(condition *model.Value) bool {
 	return hasKey(condition, func(key string) bool { return key == "iam:passedtoservice" })
 }
 
-// limitsByTag reports whether a condition limits the resources to those with a
-// tag, aws:ResourceTag or a service's own.
+// limitsByTag reports whether a condition limits the resources by a tag, aws:ResourceTag or
+// a service's own.
 func limitsByTag(condition *model.Value) bool {
 	return hasKey(condition, func(key string) bool { return strings.Contains(key, ":resourcetag/") })
 }
 
-// hasKey reports whether an operator of a condition has a key, which is given in
-// lower case.
+// hasKey reports whether is returns true for a key of a condition, in lower case.
 func hasKey(condition *model.Value, is func(string) bool) bool {
-	if condition == nil {
-		return false
-	}
-	for _, operator := range condition.Fields {
-		for _, f := range operator.Value.Fields {
-			if is(strings.ToLower(f.Key)) {
-				return true
-			}
-		}
-	}
-	return false
+	return condition != nil && slices.ContainsFunc(condition.Fields, func(operator model.ValueField) bool {
+		return slices.ContainsFunc(operator.Value.Keys(), func(key string) bool { return is(strings.ToLower(key)) })
+	})
 }

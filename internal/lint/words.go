@@ -7,7 +7,7 @@ import (
 	"github.com/jobgen/jobgen/internal/spell"
 )
 
-// conjoin joins names for a sentence, as many as can be read at a glance.
+// conjoin joins names with a word such as and. Of more than four it names three.
 func conjoin(names []string, word string) string {
 	const most = 4
 	n := len(names)
@@ -20,7 +20,7 @@ func conjoin(names []string, word string) string {
 	return strings.Join(names[:n-1], ", ") + " " + word + " " + names[n-1]
 }
 
-// nearestName returns the name that is nearest to one, empty if none is near.
+// nearestName returns the name that is nearest to one, or "" if none is near.
 func nearestName(name string, names []string) string {
 	near, _ := spell.Nearest(name, names)
 	return near

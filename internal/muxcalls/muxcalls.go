@@ -1,5 +1,5 @@
 // Package muxcalls finds the calls of jobs.Mux in main packages, and the packages whose
-// dispatchers each call joins. It reads syntax alone: a main package need not compile.
+// dispatchers each call joins. It reads only syntax, so a main package need not compile.
 package muxcalls
 
 import (
@@ -14,6 +14,7 @@ import (
 
 	"golang.org/x/tools/go/packages"
 
+	"github.com/jobgen/jobgen/internal/gosource"
 	"github.com/jobgen/jobgen/internal/load"
 	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/internal/snapshot"
@@ -22,42 +23,35 @@ import (
 // Call is a call of jobs.Mux.
 type Call struct {
 	Pos  model.Pos
-	Dirs []string // of the packages whose dispatchers it joins, each once
+	Dirs []string // of the packages whose dispatchers it joins; one may be there twice
 }
 
-// In returns the calls of jobs.Mux in a directory, if it holds a main package.
+// In returns the calls of jobs.Mux in a directory, if it has a main package.
 func In(l *load.Loader, dir string) []Call {
-	files := mainFiles(l.Sources, dir)
+	fset := token.NewFileSet()
+	files := mainFiles(fset, l.Sources, dir)
 	if files == nil {
 		return nil
 	}
-	return callsIn(files, listed(l, dir, files))
+	return list(l, dir, files).calls(fset, files)
 }
 
-// file is a file of a main package.
-type file struct {
-	path   string
-	fset   *token.FileSet
-	syntax *ast.File
-}
-
-// mainFiles returns the files of package main in a directory, nil if none of them
-// calls jobs.Mux. It parses the files only if the bytes of one may hold such a call,
-// which few do.
-func mainFiles(sources *snapshot.Snapshot, dir string) []file {
+// mainFiles returns the files of package main in a directory, nil if none of them calls
+// jobs.Mux. It parses the files only if the bytes of one may contain such a call, which is
+// rare.
+func mainFiles(fset *token.FileSet, sources *snapshot.Snapshot, dir string) []*ast.File {
 	all, err := sources.Dir(dir)
 	if err != nil || !slices.ContainsFunc(all, mayCallMux) {
 		return nil
 	}
-	var files []file
+	var files []*ast.File
 	for _, f := range all {
 		if f.Err != nil || snapshot.IsHidden(f.Name()) || strings.HasSuffix(f.Name(), "_test.go") {
 			continue
 		}
-		fset := token.NewFileSet()
 		syntax, err := parser.ParseFile(fset, f.Path, f.Data, parser.SkipObjectResolution)
 		if err == nil && syntax.Name.Name == "main" {
-			files = append(files, file{f.Path, fset, syntax})
+			files = append(files, syntax)
 		}
 	}
 	return files
@@ -67,22 +61,21 @@ func mayCallMux(f *snapshot.File) bool {
 	return bytes.Contains(f.Data, []byte("Mux")) && bytes.Contains(f.Data, []byte(strconv.Quote(model.RuntimePath)))
 }
 
-// listing is a main package, and what it imports, as the go command lists them.
+// listing is a main package and its imports, as the go command lists them.
 type listing struct {
 	dir    string
-	files  []string                     // that are part of the build
-	byPath map[string]*packages.Package // imports
+	files  []string                     // of the build
+	byPath map[string]*packages.Package // the imports
 }
 
-// listed lists a main package, and what is imported by those of its files that
-// mention a dispatcher. A package that can't be listed is missing: a build reports
-// it.
-func listed(l *load.Loader, dir string, files []file) listing {
+// list lists a main package, and the imports of those of its files that mention a
+// dispatcher. It leaves out packages that can't be listed, which a build reports.
+func list(l *load.Loader, dir string, files []*ast.File) listing {
 	found := listing{dir: dir, byPath: map[string]*packages.Package{}}
 	patterns := []string{dir}
 	for _, f := range files {
-		if len(dispatchersIn(f.syntax)) > 0 {
-			patterns = append(patterns, f.imports()...)
+		if len(dispatchersIn(f)) > 0 {
+			patterns = append(patterns, imports(f)...)
 		}
 	}
 	slices.Sort(patterns[1:])
@@ -100,9 +93,9 @@ func listed(l *load.Loader, dir string, files []file) listing {
 }
 
 // imports returns the paths that a file imports.
-func (f *file) imports() []string {
+func imports(f *ast.File) []string {
 	var paths []string
-	for _, spec := range f.syntax.Imports {
+	for _, spec := range f.Imports {
 		if p, err := strconv.Unquote(spec.Path.Value); err == nil && p != "C" {
 			paths = append(paths, p)
 		}
@@ -110,43 +103,32 @@ func (f *file) imports() []string {
 	return paths
 }
 
-// callsIn returns the calls of jobs.Mux in the files of a main package.
-func callsIn(files []file, list listing) []Call {
-	files = slices.DeleteFunc(files, func(f file) bool { return !slices.Contains(list.files, f.path) })
-	var everything []string // that the package makes dispatchers of
+// calls returns the calls of jobs.Mux in the files of a main package. A call with
+// dispatchers that are made elsewhere joins all packages of which the main package makes a
+// dispatcher.
+func (l listing) calls(fset *token.FileSet, files []*ast.File) []Call {
+	files = slices.DeleteFunc(files, func(f *ast.File) bool { return !slices.Contains(l.files, fset.File(f.Package).Name()) })
+	var everything []string
 	for _, f := range files {
-		everything = append(everything, list.dirs(f, dispatchersIn(f.syntax))...)
+		everything = append(everything, l.dirs(f, dispatchersIn(f))...)
 	}
 	var all []Call
 	for _, f := range files {
-		names := list.names(f)
-		ast.Inspect(f.syntax, func(n ast.Node) bool {
+		names := l.names(f)
+		ast.Inspect(f, func(n ast.Node) bool {
 			call, ok := n.(*ast.CallExpr)
 			if !ok || !isMux(call.Fun, names) {
 				return true
 			}
-			at := f.fset.PositionFor(call.Pos(), false)
-			c := Call{model.Pos{File: f.path, Line: at.Line, Column: at.Column}, everything}
+			c := Call{gosource.Pos(fset, call.Pos()), everything}
 			if made := dispatchersOf(call.Args); made != nil {
-				c.Dirs = list.dirs(f, made)
+				c.Dirs = l.dirs(f, made)
 			}
-			c.Dirs = unique(c.Dirs)
 			all = append(all, c)
 			return false
 		})
 	}
 	return all
-}
-
-// unique returns the names in their order, each once.
-func unique(names []string) []string {
-	var once []string
-	for _, name := range names {
-		if !slices.Contains(once, name) {
-			once = append(once, name)
-		}
-	}
-	return once
 }
 
 // isMux reports whether an expression is the runtime package's Mux.
@@ -161,8 +143,8 @@ func isMux(fun ast.Expr, names map[string]string) bool {
 	return false
 }
 
-// dispatchersOf returns the mentions of NewDispatcher in a call's arguments; nil if one
-// of the arguments mentions none, and is made elsewhere.
+// dispatchersOf returns the mentions of NewDispatcher in a call's arguments. It returns nil
+// if an argument has none, because the dispatcher is made elsewhere.
 func dispatchersOf(args []ast.Expr) []ast.Expr {
 	var all []ast.Expr
 	for _, arg := range args {
@@ -175,8 +157,8 @@ func dispatchersOf(args []ast.Expr) []ast.Expr {
 	return all
 }
 
-// dispatchersIn returns the mentions of a generated constructor below a node: p.NewDispatcher
-// of another package, NewDispatcher of the main package.
+// dispatchersIn returns the mentions of generated constructors below a node: p.NewDispatcher
+// of another package, or NewDispatcher of the main package.
 func dispatchersIn(n ast.Node) []ast.Expr {
 	const constructor = "NewDispatcher"
 	var all []ast.Expr
@@ -197,10 +179,10 @@ func dispatchersIn(n ast.Node) []ast.Expr {
 	return all
 }
 
-// names returns the import paths of a file by the names that it gives them.
-func (l listing) names(f file) map[string]string {
+// names returns the import paths of a file by the imports' names.
+func (l listing) names(f *ast.File) map[string]string {
 	names := map[string]string{}
-	for _, spec := range f.syntax.Imports {
+	for _, spec := range f.Imports {
 		p, err := strconv.Unquote(spec.Path.Value)
 		switch {
 		case err != nil:
@@ -216,7 +198,7 @@ func (l listing) names(f file) map[string]string {
 }
 
 // dirs returns the directories of the packages whose constructors a file mentions.
-func (l listing) dirs(f file, constructors []ast.Expr) []string {
+func (l listing) dirs(f *ast.File, constructors []ast.Expr) []string {
 	names := l.names(f)
 	var dirs []string
 	for _, c := range constructors {

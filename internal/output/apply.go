@@ -100,8 +100,8 @@ func (w *writer) decide() error {
 	return joinFlat(errs)
 }
 
-// write makes the changes in two steps: all that needs space and rights on the
-// disk, then renames and removals.
+// write makes the changes in two steps: first everything that needs space on the disk,
+// then renames and removals.
 func (w *writer) write() error {
 	steps, err := w.prepare()
 	if err != nil {
@@ -172,7 +172,7 @@ func (s *step) store(data []byte) (string, error) {
 // newMode is the mode of a new file, less the umask.
 const newMode = 0o644
 
-// do makes the change by one call.
+// do makes the change with one system call.
 func (s *step) do() error {
 	if s.change.Op == Remove {
 		return s.folder.Remove(s.change.base())

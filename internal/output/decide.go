@@ -32,12 +32,12 @@ func (e *ForeignFileError) Error() string {
 	return fmt.Sprintf("%s%s was not written by jobgen (it has no line %s), so it is not overwritten; move it away or rename it, then run jobgen again", e.Name, why, HeaderLine(e.Path))
 }
 
-// decider decides what happens in one directory.
+// decider decides what happens to the files of a directory.
 type decider struct {
 	folder  folder
 	dir     string
 	short   func(path string) string
-	names   []string // what is there
+	names   []string // of everything in the directory
 	changes []Change
 	errs    []error
 }

@@ -122,8 +122,8 @@ func TestDiffReportsWriteErrors(t *testing.T) {
 	}
 }
 
-// The diff can be fed to patch, in spite of what stands between its parts, and
-// then nothing is stale.
+// patch can apply the diff, although there is other text between its parts. Nothing is
+// stale then.
 func TestDiffIsAPatch(t *testing.T) {
 	patch, err := exec.LookPath("patch")
 	if err != nil {

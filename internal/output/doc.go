@@ -1,9 +1,9 @@
-// Package output is the one place that writes files.
+// Package output writes the generated files. No other package writes files.
 //
-// It takes what the generator made, looks at what is there, and decides per
-// file: create it, update it, leave it as it is, or remove it. A Plan is that
-// decision. It can be carried out (Apply), listed (Stale, for -check) or shown
-// as a diff (Diff, for -diff, with what it means in the cloud).
+// It compares the generated files with those on the disk, and decides for each one:
+// create it, update it, leave it as it is, or remove it. A Plan is that decision. It can
+// be carried out (Apply), listed (Stale, for -check) or shown as a diff (Diff, for -diff,
+// with what the changes mean in the cloud).
 //
 // # Which files are jobgen's
 //
@@ -24,8 +24,8 @@
 // # All or nothing
 //
 // Apply writes every new file as a temporary file beside its target first, and
-// renames them only when all of them are whole and on the disk. If a rename
-// fails nevertheless, those that were done are undone. A reader sees the old
+// renames them only when all of them are complete and on the disk. If a rename fails,
+// Apply undoes the renames before it. A reader sees the old
 // file or the new one, never a part. A file's mode is kept, and a file whose
 // bytes don't change isn't touched.
 //

@@ -20,7 +20,7 @@ func IsOurs(path string, data []byte) bool {
 	if extension(path) == ".json" {
 		return isOursJSON(text)
 	}
-	return commentsOf(path).hold(string(text), model.Header)
+	return commentsOf(path).beginWith(string(text), model.Header)
 }
 
 // isBlank reports whether a file holds nothing but white space.
@@ -42,10 +42,10 @@ func HeaderLine(path string) string {
 	return c.line[0] + " " + model.Header
 }
 
-// comments are the comments of a language.
+// comments describes the comments of a language.
 type comments struct {
 	line  []string    // what begins a comment that ends with its line
-	block [][2]string // what a comment of any number of lines is between
+	block [][2]string // the beginning and the end of comments of several lines
 	// before matches a line that has to come before any comment.
 	before *regexp.Regexp
 }
@@ -83,16 +83,15 @@ func commentsOf(path string) comments {
 	return other
 }
 
-// hold reports whether one of the comment lines before anything else in the text
-// is want.
-func (c comments) hold(text, want string) bool {
+// beginWith reports whether one of the comment lines at the top of the text is header.
+func (c comments) beginWith(text, header string) bool {
 	s := commentScanner{comments: c}
 	for line := range strings.Lines(text) {
 		comment, ok := s.next(strings.TrimSpace(line))
 		if !ok {
 			return false
 		}
-		if comment == want {
+		if comment == header {
 			return true
 		}
 	}

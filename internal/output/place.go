@@ -11,7 +11,7 @@ import (
 	"github.com/jobgen/jobgen/internal/snapshot"
 )
 
-// found is what is in an output's place: a regular file, or nothing.
+// found is the regular file in an output's place, if there is one.
 type found struct {
 	exists bool
 	data   []byte

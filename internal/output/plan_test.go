@@ -117,7 +117,7 @@ func TestPlanOfNothing(t *testing.T) {
 	}
 }
 
-// All that is in the way is told at once.
+// One run reports everything that is in the way.
 func TestPlanTellsAll(t *testing.T) {
 	dir := t.TempDir()
 	write(t, filepath.Join(dir, "jobs_gen.go"), "package mine\n")
@@ -177,7 +177,7 @@ func TestPlanRefusesOneDirTwice(t *testing.T) {
 	_, err := NewPlan([]Dir{{Path: dir, Files: files}, {Path: link, Files: files}})
 	wantError(t, err, "are one and the same directory")
 
-	// One without jobs is looked at once.
+	// A directory without jobs is read once.
 	write(t, filepath.Join(dir, "jobs_gen.go"), oldGo)
 	known := []string{"jobs_gen.go"}
 	p := mustPlan(t, Dir{Path: dir, NoJobs: true, Known: known}, Dir{Path: link, NoJobs: true, Known: known})

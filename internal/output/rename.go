@@ -6,16 +6,16 @@ import (
 	"strings"
 )
 
-// renames are the rules and functions that only change their logical ids, as
-// when a method is renamed.
+// renames are the rules and functions that only change their logical ids, for example
+// because a method was renamed.
 type renames struct {
 	to   map[string]string // old id → new id
 	from map[string]string // new id → old id
 }
 
-// renames finds them. A rule is renamed if it is gone and one new rule, and only
-// one, matches the same events. A function is renamed if it is gone and the rules
-// that called it call a new one.
+// renames finds the renamed rules and functions. A rule was renamed if exactly one new
+// rule matches the same events. A function was renamed if the rules that called it call a
+// new one.
 func (t template) renames(after template) renames {
 	r := renames{to: map[string]string{}, from: map[string]string{}}
 	gone, come := t.rulesNotIn(after), after.rulesNotIn(t)

@@ -17,8 +17,8 @@ type template struct {
 	needs      []string // the parameters without a default
 }
 
-// resource is one resource. Values are compared as text: two are the same if
-// they are, whatever their order, style and comments.
+// resource is a resource of a template. Its values are in canonical form, so that order,
+// style and comments make no difference.
 type resource struct {
 	id, kind   string
 	properties map[string]string
@@ -98,9 +98,9 @@ func field(node *yaml.Node, key string) *yaml.Node {
 	return nil
 }
 
-// canonical writes a value so that equal ones are written alike: the keys of a
-// mapping sorted, every string plain where that is clear, a tag such as !Ref
-// before its value. An alias stays one: it isn't followed.
+// canonical writes a value so that equal values have equal text: the keys of a mapping
+// are sorted, strings are plain where that is clear, and a tag such as !Ref is before its
+// value. Aliases are not followed.
 func canonical(node *yaml.Node) string {
 	tag := ""
 	if strings.HasPrefix(node.Tag, "!") && !strings.HasPrefix(node.Tag, "!!") {

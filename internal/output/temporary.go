@@ -33,7 +33,7 @@ func writeTemporary(f folder, data []byte, mode fs.FileMode, keep bool) (name st
 	}
 	_, err = out.Write(data)
 	if err == nil && keep {
-		err = out.Chmod(mode) // the umask has its say on a new file alone
+		err = out.Chmod(mode) // the umask applies to new files only
 	}
 	if err == nil {
 		err = out.Sync()
@@ -56,8 +56,8 @@ func leftovers(names []string) []string {
 // directory that can't be locked: a running jobgen may be writing a younger one.
 const unlockedAge = 24 * time.Hour
 
-// clean removes what runs that were killed left in a folder. What can't be
-// removed stays for the next run: nothing depends on it.
+// clean removes the temporary files that killed runs left in a folder. A file that can't
+// be removed stays for the next run.
 func clean(f folder, locked bool) {
 	names, err := f.Names()
 	if err != nil {

@@ -1,4 +1,4 @@
-// Package report settles which findings of a run are reported.
+// Package report decides which findings of a run are reported.
 package report
 
 import (
@@ -9,27 +9,27 @@ import (
 	"github.com/jobgen/jobgen/internal/model"
 )
 
-// Settle leaves the findings that are reported, in this order:
+// Settle removes the findings that are not reported, in this order:
 //
-//  1. Of equal findings the list itself gives one (diag.List.Sorted).
-//  2. A finding is dropped if another one at its place covers it. This comes before the
+//  1. The list returns equal findings once (diag.List.Sorted).
+//  2. A finding is removed if another one at its position covers it. This step precedes the
 //     allow lines: a line that allows only a covered finding is unused.
-//  3. Each allow line takes out the first finding that it covers. A line that takes none is
-//     a finding itself.
-//  4. Of the notes about overlaps the first ones are left. This comes after the allow lines,
-//     since such a line must find its note.
+//  3. Each allow line removes the first finding that it allows. A line that removes none is
+//     reported.
+//  4. Only the first notes about overlaps remain. This step follows the allow lines, so that a
+//     line finds its note.
 func Settle(found *diag.List, allows []*attach.Allow) {
 	dropCovered(found)
 	silence(found, allows)
 	capNotes(found)
 }
 
-// asFields are the findings about a key as the name of a field.
+// asFields are the codes of findings about a key as a field's name.
 var asFields = []diag.Code{diag.EnvelopeField, diag.FieldMisspelled, diag.FieldUnknown, diag.KindMismatch, diag.KindDiffers}
 
-// dropCovered drops the findings of which another one at the same place says more: a key
-// that is a misspelled operator, such as $Or, is no field's name, and a text that is wrong
-// is going to change.
+// dropCovered removes findings if another one at the same position says more: a key that is a
+// misspelled operator, such as $Or, is not a field's name, and a wrong text is going to
+// change.
 func dropCovered(found *diag.List) {
 	operators, errors := map[model.Pos]bool{}, map[model.Pos]bool{}
 	for _, d := range found.Sorted() {
@@ -41,36 +41,31 @@ func dropCovered(found *diag.List) {
 	})
 }
 
-// silence takes the allowed findings out, one for each allow line: the first in the
-// declaration.
+// silence removes the allowed findings: for each allow line, the first in the declaration.
 func silence(found *diag.List, allows []*attach.Allow) {
 	sorted := found.Sorted()
 	silenced := map[string]bool{}
-	var unused []*attach.Allow
 	for _, a := range allows {
 		i := slices.IndexFunc(sorted, func(d diag.Diagnostic) bool { return a.Covers(d) && !silenced[key(d)] })
 		if i < 0 {
-			unused = append(unused, a)
+			found.Report(diag.AllowUnused, a.Pos, "there is no %s in %s to allow; remove the line", a.Code, a.Declaration.Describe())
 			continue
 		}
 		silenced[key(sorted[i])] = true
 	}
 	found.Filter(func(d diag.Diagnostic) bool { return !silenced[key(d)] })
-	for _, a := range unused {
-		found.Report(diag.AllowUnused, a.Pos, "there is no %s in %s to allow; remove the line", a.Code, a.Declaration.Describe())
-	}
 }
 
-// key is the same for equal findings.
+// key returns a text that is the same for equal findings.
 func key(d diag.Diagnostic) string {
 	return d.Pos.String() + string(d.Code) + d.Message
 }
 
-// mostNotes is how many notes about overlaps one run reports: with hundreds of rules for the
-// same events, they would bury all else.
+// mostNotes is the number of notes about overlaps that one run reports. With hundreds of rules
+// for the same events, they would hide the other findings.
 const mostNotes = 50
 
-// capNotes leaves the first notes about overlaps and says how many there are more.
+// capNotes keeps the first notes about overlaps, and reports the number of the others.
 func capNotes(found *diag.List) {
 	var notes []model.Pos
 	for _, d := range found.Sorted() {

@@ -17,8 +17,8 @@ import (
 
 func at(line int) model.Pos { return model.Pos{File: "jobs.go", Line: line, Column: 3} }
 
-// settled settles findings with the allow lines of a method in lines 3 to 5, and returns
-// the codes and lines of those that are left.
+// settled settles findings with the allow lines of a method in lines 3 to 5, and returns the
+// codes and lines of the remaining ones.
 func settled(t *testing.T, allow string, found ...diag.Diagnostic) []string {
 	t.Helper()
 	src := "package app\n\n//jobs:allow " + allow + " reason: a test\n//jobs:rate 1 hour\nfunc (Job) Run() error { return nil }\n"
@@ -61,8 +61,8 @@ func TestSettle(t *testing.T) {
 	}
 }
 
-// TestManyOverlapsAreCapped: of very many notes about overlaps the first are left, and one
-// says how many there are more. A line that allows one of those is used.
+// TestManyOverlapsAreCapped checks that only the first of many notes about overlaps remain,
+// and one with the number of the others, and that a line that allows one of the notes is used.
 func TestManyOverlapsAreCapped(t *testing.T) {
 	var found []diag.Diagnostic
 	for line := 1; line <= 69; line++ {

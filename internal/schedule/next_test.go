@@ -102,8 +102,12 @@ func TestCronNextEnds(t *testing.T) {
 func TestCronNextAgainstEveryMinute(t *testing.T) {
 	const window = 40 * 24 * 60
 	r := rand.New(rand.NewPCG(1, 2))
+	schedules := 150
+	if testing.Short() {
+		schedules = 15
+	}
 	fired := 0
-	for range 150 {
+	for range schedules {
 		expr := randomCron(r, "*")
 		c, problems := ParseCron(expr)
 		if c == nil {
@@ -125,7 +129,7 @@ func TestCronNextAgainstEveryMinute(t *testing.T) {
 			fired++
 		}
 	}
-	if fired < 50 {
+	if fired < schedules/3 {
 		t.Errorf("only %d of the random schedules fired: the test tests little", fired)
 	}
 }

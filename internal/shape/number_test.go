@@ -63,8 +63,7 @@ func TestNumbersWithin(t *testing.T) {
 	}
 }
 
-// TestReadsAsEncodingJSON holds what is said of spellings against what
-// encoding/json decodes.
+// TestReadsAsEncodingJSON compares Reads with encoding/json.
 func TestReadsAsEncodingJSON(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	digits := "00123456789"

@@ -2,5 +2,5 @@
 
 package snapshot
 
-// OpenFlags are none: to open a file waits for nothing here.
+// OpenFlags are none, since opening a file never waits here.
 const OpenFlags = 0

@@ -17,8 +17,8 @@ const MaxSize = 256 << 20
 // ReadFile reads a regular file, or one that a link leads to. It never waits, as
 // opening a named pipe or a device would.
 func ReadFile(path string) ([]byte, error) {
-	// Opening a device can do something already, so the kind is looked at
-	// first; and again once it is open, since it may be another file by now.
+	// Opening a device can have an effect, so the kind is checked before. It is checked
+	// again afterwards, since the path may be another file by then.
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil, statError(path, err)
@@ -40,7 +40,7 @@ func ReadFile(path string) ([]byte, error) {
 	return readAll(f, info.Size())
 }
 
-// statError says it of a link that leads nowhere.
+// statError names the target of a link to a file that does not exist.
 func statError(path string, err error) error {
 	if target, linkErr := os.Readlink(path); linkErr == nil && errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("it is a link to %s, which does not exist", target)
@@ -48,12 +48,12 @@ func statError(path string, err error) error {
 	return err
 }
 
-// maxWait is how long a read may take. Some files of Linux's /proc, which the system
-// calls regular, wait for news.
+// maxWait is how long a read may take. Some files in Linux's /proc are regular, and a
+// read of them waits for an event.
 const maxWait = 5 * time.Second
 
 func readAll(f *os.File, size int64) ([]byte, error) {
-	// Regular files proper have no deadlines, and need none.
+	// Files on a disk have no deadlines, and need none.
 	_ = f.SetReadDeadline(time.Now().Add(maxWait))
 	var b bytes.Buffer
 	b.Grow(int(min(size, MaxSize)) + bytes.MinRead)

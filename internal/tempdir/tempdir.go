@@ -146,8 +146,8 @@ func (d *Dir) remove() {
 	}
 }
 
-// empty removes a folder, its lock file last: what is left if that is interrupted
-// is still known as a folder of jobgen. There is nobody to tell of an error.
+// empty removes a folder, its lock file last: if it is interrupted, the next sweep still
+// finds the folder. Errors are ignored, since the next sweep tries again.
 func empty(path string) {
 	entries, err := os.ReadDir(path)
 	if err != nil {

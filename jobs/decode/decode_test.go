@@ -12,8 +12,8 @@ import (
 	"github.com/jobgen/jobgen/jobs/decode"
 )
 
-// agree holds what is read against encoding/json. It reports whether the Decoder
-// itself could read it.
+// agree compares a decoder with encoding/json. It reports whether the Decoder has not
+// failed.
 func agree[T any](t *testing.T, data string, read func(*decode.Decoder, *T)) bool {
 	t.Helper()
 	var got, want T
@@ -28,8 +28,8 @@ func agree[T any](t *testing.T, data string, read func(*decode.Decoder, *T)) boo
 
 func stringsOf(d *decode.Decoder, v *[]string) { decode.Slice(d, v, decode.String) }
 
-// TestStringsOfEveryLength: few and many, short and longer than all memory that
-// there is, with escapes and without.
+// TestStringsOfEveryLength decodes few and many strings, short ones and ones that are
+// longer than the arena, with and without escapes.
 func TestStringsOfEveryLength(t *testing.T) {
 	for _, lengths := range [][]int{
 		{}, {0}, {0, 0, 1}, {1, 1, 1, 1}, {5000}, {1, 5000, 1}, {5000, 1, 5000}, {0, 100_000}, {2047, 1, 2048, 1, 2049},
@@ -50,7 +50,8 @@ func TestStringsOfEveryLength(t *testing.T) {
 	}
 }
 
-// TestStringsStayWhatTheyAre: the memory of one value's strings is no other's.
+// TestStringsStayWhatTheyAre checks that strings don't change when another value is
+// decoded.
 func TestStringsStayWhatTheyAre(t *testing.T) {
 	var all [][]string
 	for i := range 50 {
@@ -72,7 +73,8 @@ func TestStringsStayWhatTheyAre(t *testing.T) {
 	}
 }
 
-// TestWhatIsNotWantedTakesNoMemory: of a large value little is kept.
+// TestWhatIsNotWantedTakesNoMemory checks that skipped parts of a large value take little
+// memory.
 func TestWhatIsNotWantedTakesNoMemory(t *testing.T) {
 	data := []byte(`{"state":"on","rest":["` + strings.Repeat("x", 1<<20) + `"]}`)
 	var v stateChange
@@ -89,8 +91,8 @@ func TestWhatIsNotWantedTakesNoMemory(t *testing.T) {
 	}
 }
 
-// TestTimes: a time.Time is the same to the bit, for each day and each way to
-// write it.
+// TestTimes checks that times are exactly those of encoding/json, for each day and all
+// formats.
 func TestTimes(t *testing.T) {
 	days := []string{"0000-01-01", "0000-12-31", "0001-01-01", "1900-02-29", "2000-02-29", "2100-02-29", "9999-12-31", "1970-01-01"}
 	for day := time.Date(1899, 12, 1, 0, 0, 0, 0, time.UTC); day.Year() < 2105; day = day.AddDate(0, 0, 1) {
@@ -143,7 +145,7 @@ func TestNumbers(t *testing.T) {
 	}
 }
 
-// names has fields that are hard to tell apart.
+// names has fields with similar names.
 type names struct {
 	State string `json:"state"`
 	Upper string `json:"STATE"`
@@ -181,7 +183,7 @@ func TestKeys(t *testing.T) {
 	}
 }
 
-// TestNothingIsReadAfterAFailure: what reads on finds nothing.
+// TestNothingIsReadAfterAFailure checks that functions decode nothing after a failure.
 func TestNothingIsReadAfterAFailure(t *testing.T) {
 	read := func(d *decode.Decoder, v *int) {
 		d.Fail()

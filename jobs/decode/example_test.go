@@ -24,7 +24,7 @@ func decodeStateChange(d *decode.Decoder, v *stateChange) {
 	}
 }
 
-// A generated decoder at work. What it can't read is encoding/json's.
+// A generated decoder. It leaves what it can't decode to encoding/json.
 func Example() {
 	var v stateChange
 	fmt.Println(decode.Value([]byte(`{"instance-id": "i-1", "STATE": "stopping", "more": []}`), &v, decodeStateChange), v)

@@ -8,7 +8,7 @@ import (
 	"github.com/jobgen/jobgen/jobs/dispatch"
 )
 
-// TestTakesNone holds what encoding/json has a field for against structs of all kinds.
+// TestTakesNone tests structs and objects of all kinds.
 func TestTakesNone(t *testing.T) {
 	type inner struct{ In int }
 	type pair[T any] struct{ Left, Right T }

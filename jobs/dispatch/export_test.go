@@ -2,7 +2,7 @@ package dispatch
 
 import "github.com/jobgen/jobgen/internal/payload"
 
-// DecodeFixed decodes what a rule's input is known to look like.
+// DecodeFixed decodes an input that must have a field of the struct.
 func DecodeFixed[E any](data []byte) (E, error) {
 	p := payload.New(data)
 	defer p.Release()

@@ -10,9 +10,9 @@ import (
 	"github.com/jobgen/jobgen/jobs/dispatch"
 )
 
-// TestTheFaultyOneOfManyIsFoundAtOnce: in a long list or object, and wherever the
-// faulty value stands, it is found without a decoding of each on its own, which
-// would take ten times as long as encoding/json does for all.
+// TestTheFaultyOneOfManyIsFoundAtOnce checks that locate finds a fault in a long list or
+// object at any position, without decoding each value by itself, which would take ten times
+// as long as decoding all of them together.
 func TestTheFaultyOneOfManyIsFoundAtOnce(t *testing.T) {
 	const n = 2000
 	for _, at := range []int{0, 1, n / 3, n - 2, n - 1} {
@@ -38,8 +38,7 @@ func TestTheFaultyOneOfManyIsFoundAtOnce(t *testing.T) {
 	}
 }
 
-// quick holds a failed decoding against the path that its error must name, and
-// the number of allocations that it may take.
+// quick checks the path in the error of a failed decoding, and the number of allocations.
 func quick(t *testing.T, path string, most int, decode func() error) {
 	t.Helper()
 	wrong, ok := errors.AsType[*jobs.DecodeError](decode())

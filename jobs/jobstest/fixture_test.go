@@ -15,7 +15,7 @@ import (
 
 var errNoStock = errors.New("no stock")
 
-// shopTable stands for what jobgen generates.
+// shopTable is the table that jobgen would generate.
 var shopTable = &dispatch.Table{
 	Package: "shop", Path: "example.com/shop",
 	Rules: []dispatch.Rule{
@@ -31,7 +31,7 @@ type order struct {
 	Total float64 `json:"total"`
 }
 
-// shop records what its jobs were called with.
+// shop records the calls of its jobs.
 type shop struct{ ran []string }
 
 func (s *shop) call(ctx context.Context, job string, p *dispatch.Payload) (any, error) {
@@ -46,13 +46,13 @@ func (s *shop) call(ctx context.Context, job string, p *dispatch.Payload) (any, 
 	return nil, errNoStock
 }
 
-// dispatcher has a handler as a test's environment might, which doesn't matter.
+// dispatcher returns a dispatcher with some handler, which Fire and Routes ignore.
 func (s *shop) dispatcher(t *testing.T) *jobs.Dispatcher {
 	t.Setenv("JobstestStage", "dev")
 	return jobs.New(shopTable, s.call).WithHandler("Shop.Fails")
 }
 
-// recorder is a test that fails without failing the one that runs it.
+// recorder is a testing.TB that records failures.
 type recorder struct {
 	testing.TB
 	log   strings.Builder
@@ -71,7 +71,7 @@ func (r *recorder) Fatalf(format string, args ...any) {
 
 func (r *recorder) Fatal(args ...any) { r.Fatalf("%s", fmt.Sprint(args...)) }
 
-// record runs f as a test of its own.
+// record runs f with a recorder.
 func record(t *testing.T, f func(testing.TB)) *recorder {
 	r := &recorder{TB: t}
 	done := make(chan struct{})
@@ -83,7 +83,7 @@ func record(t *testing.T, f func(testing.TB)) *recorder {
 	return r
 }
 
-// says expects that the recorded test failed and said all of these.
+// says checks that the recorded test failed with all of these texts.
 func (r *recorder) says(t *testing.T, want ...string) {
 	t.Helper()
 	for _, w := range want {

@@ -9,8 +9,8 @@ import (
 	"github.com/jobgen/jobgen/jobs/jobstest"
 )
 
-// asJobgen tells the test binary to be jobgen: it prints its arguments and exits
-// with this status.
+// asJobgen is the environment variable that makes the test binary print its arguments and
+// exit with the variable's value as status.
 const asJobgen = "JOBSTEST_AS_JOBGEN"
 
 func TestMain(m *testing.M) {
@@ -54,7 +54,7 @@ func TestGeneratedBy(t *testing.T) {
 	}
 }
 
-// Where the module has no such tool, the test fails, and says what to do.
+// If the module doesn't have the tool, the test fails and says what to do.
 func TestGeneratedIsNeverSkipped(t *testing.T) {
 	dir := t.TempDir()
 	if err := os.WriteFile(filepath.Join(dir, "go.mod"), []byte("module example.com/shop\n"), 0o600); err != nil {

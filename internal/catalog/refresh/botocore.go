@@ -44,30 +44,30 @@ func (t callTable) format() string {
 	return b.String()
 }
 
-// readBotocore returns the calls of the pinned botocore, from a wheel or the
+// readBotocore returns the calls and enums of the pinned botocore, from a wheel or the
 // directory of an installed package, or else by pip.
-func readBotocore(file, temp string) (callTable, error) {
+func readBotocore(file, temp string) (callTable, enumTable, error) {
 	if file == "" {
 		fetched, err := fetch(temp, "*.whl", "python3", "-m", "pip", "download", "--quiet", "--no-deps",
 			"--only-binary", ":all:", "--dest", temp, "botocore=="+botocoreVersion)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		file = fetched
 	}
 	root, closeRoot, err := openBotocore(file)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	defer func() { _ = closeRoot() }() // it was only read
 	if err := checkVersion(root); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	calls, list, err := readModels(root)
+	models, err := readModels(root)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return calls, checkDigest([]byte(list), botocoreVersion, botocoreDigest)
+	return models.calls, models.enums, checkDigest([]byte(models.list), botocoreVersion, botocoreDigest)
 }
 
 // openBotocore opens the package's directory: that of an installed one, or the
@@ -105,13 +105,16 @@ func checkVersion(root fs.FS) error {
 	return nil
 }
 
-// serviceModel is the part of a service-2.json that names its calls.
+// serviceModel is the part of a service-2.json that names its calls and enums.
 type serviceModel struct {
 	Metadata struct {
 		SigningName    string `json:"signingName"`
 		EndpointPrefix string `json:"endpointPrefix"`
 	} `json:"metadata"`
 	Operations map[string]json.RawMessage `json:"operations"`
+	Shapes     map[string]struct {
+		Enum []string `json:"enum"`
+	} `json:"shapes"`
 }
 
 // eventSource is the name under which CloudTrail records the service. The name
@@ -124,31 +127,46 @@ func (m serviceModel) eventSource() string {
 	return name + ".amazonaws.com"
 }
 
-// readModels reads all service models, of all API versions, and returns their
-// calls with the list that the pinned digest is of: a line for each model, its
-// path and the SHA-256 of its JSON.
-func readModels(root fs.FS) (callTable, string, error) {
-	calls := make(callTable)
-	var list strings.Builder
+// models are what all service models have together.
+type models struct {
+	calls callTable
+	enums enumTable
+	// list is what the pinned digest is of: a line for each model, its path and the
+	// SHA-256 of its JSON.
+	list string
+}
+
+// readModels reads all service models, of all API versions, the oldest first.
+func readModels(root fs.FS) (*models, error) {
+	all := &models{calls: make(callTable), enums: make(enumTable)}
 	err := fs.WalkDir(root, "data", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || !strings.HasPrefix(path.Base(name), "service-2.json") {
 			return err
 		}
-		data, err := readModel(root, name)
-		if err != nil {
+		if err := all.read(root, name); err != nil {
 			return fmt.Errorf("%s: %w", name, err)
-		}
-		fmt.Fprintf(&list, "%s %x\n", strings.TrimSuffix(name, ".gz"), sha256.Sum256(data))
-		var m serviceModel
-		if err := json.Unmarshal(data, &m); err != nil {
-			return fmt.Errorf("%s: %w", name, err)
-		}
-		for call := range m.Operations {
-			calls.add(m.eventSource(), call)
 		}
 		return nil
 	})
-	return calls, list.String(), err
+	return all, err
+}
+
+// read adds the model in a file, data/SERVICE/VERSION/service-2.json.
+func (all *models) read(root fs.FS, name string) error {
+	data, err := readModel(root, name)
+	if err != nil {
+		return err
+	}
+	all.list += fmt.Sprintf("%s %x\n", strings.TrimSuffix(name, ".gz"), sha256.Sum256(data))
+	var m serviceModel
+	if err := json.Unmarshal(data, &m); err != nil {
+		return err
+	}
+	for call := range m.Operations {
+		all.calls.add(m.eventSource(), call)
+	}
+	all.enums.add(path.Base(path.Dir(path.Dir(name))), m)
+	return nil
 }
 
 func readModel(root fs.FS, name string) ([]byte, error) {

@@ -16,22 +16,26 @@ func model(t *testing.T, json string) *fstest.MapFile {
 
 func TestReadModels(t *testing.T) {
 	root := fstest.MapFS{
-		"data/ec2/2014-09-01/service-2.json.gz": model(t, `{"metadata": {"endpointPrefix": "ec2"}, "operations": {"RunInstances": {}}}`),
-		"data/ec2/2016-11-15/service-2.json":    {Data: []byte(`{"metadata": {"endpointPrefix": "ec2"}, "operations": {"StopInstances": {}, "RunInstances": {}}}`)},
+		"data/ec2/2014-09-01/service-2.json.gz": model(t, `{"metadata": {"endpointPrefix": "ec2"}, "operations": {"RunInstances": {}}, "shapes": {"State": {"enum": ["running"]}}}`),
+		"data/ec2/2016-11-15/service-2.json":    {Data: []byte(`{"metadata": {"endpointPrefix": "ec2"}, "operations": {"StopInstances": {}, "RunInstances": {}}, "shapes": {"State": {"enum": ["running", "on hold"]}, "Name": {}}}`)},
 		"data/ecr/2015-09-21/service-2.json.gz": model(t, `{"metadata": {"endpointPrefix": "api.ecr", "signingName": "ecr"}, "operations": {"PutImage": {}}}`),
 		"data/ecr/2015-09-21/waiters-2.json":    {Data: []byte(`no model`)},
 		"data/endpoints.json":                   {Data: []byte(`no model`)},
 	}
-	calls, list, err := readModels(root)
+	all, err := readModels(root)
 	if err != nil {
 		t.Fatal(err)
 	}
 	want := "ec2.amazonaws.com\n\tRunInstances\n\tStopInstances\necr.amazonaws.com\n\tPutImage\n"
-	if got := calls.format(); got != want {
+	if got := all.calls.format(); got != want {
 		t.Errorf("calls\n%s\nwant\n%s", got, want)
 	}
-	if lines := strings.Count(list, "\n"); lines != 3 || !strings.HasPrefix(list, "data/ec2/2014-09-01/service-2.json ") {
-		t.Errorf("the list of models is\n%s", list)
+	if lines := strings.Count(all.list, "\n"); lines != 3 || !strings.HasPrefix(all.list, "data/ec2/2014-09-01/service-2.json ") {
+		t.Errorf("the list of models is\n%s", all.list)
+	}
+	const enums = "ec2.State string = \"on hold\" running\n"
+	if got := all.enums.format(); got != enums {
+		t.Errorf("enums\n%s\nwant\n%s", got, enums)
 	}
 	if got := parseCalls(want).format(); got != want {
 		t.Errorf("the text changes by reading and writing:\n%s", got)
@@ -43,7 +47,7 @@ func TestReadModelsNamesTheBrokenOne(t *testing.T) {
 		"data/a/1/service-2.json":    {Data: []byte("{")},
 		"data/b/1/service-2.json.gz": {Data: []byte("no gzip")},
 	} {
-		if _, _, err := readModels(fstest.MapFS{name: file}); err == nil || !strings.Contains(err.Error(), name) {
+		if _, err := readModels(fstest.MapFS{name: file}); err == nil || !strings.Contains(err.Error(), name) {
 			t.Errorf("err = %v; want %s named", err, name)
 		}
 	}
@@ -66,7 +70,7 @@ func TestReadBotocoreChecksVersionAndContent(t *testing.T) {
 	}
 	for _, tt := range tests {
 		write(tt.init)
-		if _, err := readBotocore(dir, ""); err == nil || !strings.Contains(err.Error(), tt.want) {
+		if _, _, err := readBotocore(dir, ""); err == nil || !strings.Contains(err.Error(), tt.want) {
 			t.Errorf("err = %v; want %s", err, tt.want)
 		}
 	}
@@ -100,9 +104,9 @@ func TestOpenBotocoreReadsWheels(t *testing.T) {
 	if err := checkVersion(root); err != nil {
 		t.Error(err)
 	}
-	calls, _, err := readModels(root)
-	if err != nil || !calls["sqs.amazonaws.com"]["SendMessage"] {
-		t.Errorf("calls = %v, %v", calls, err)
+	all, err := readModels(root)
+	if err != nil || !all.calls["sqs.amazonaws.com"]["SendMessage"] {
+		t.Errorf("calls = %v, %v", all.calls, err)
 	}
 }
 

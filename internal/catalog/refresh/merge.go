@@ -13,46 +13,42 @@ import (
 // cloudTrailSuffix ends the detail-types of events that CloudTrail delivers.
 const cloudTrailSuffix = " via CloudTrail"
 
-// mergeSources lays the overlay over the sources that the npm package knows,
-// and takes the fields off CloudTrail's events: their record is one fixed shape,
-// which the catalog has by hand.
-func mergeSources(base, overlay []*schema.Source) []*schema.Source {
+// merge adds what other sources have, an event at a time, with a function for two
+// descriptions of one event's detail.
+func merge(base, more []*schema.Source, join func(into, from *schema.Field)) []*schema.Source {
 	merged := make(map[string]*schema.Source)
 	for _, s := range base {
 		merged[s.Name] = s
 	}
-	for _, s := range overlay {
-		if merged[s.Name] == nil {
-			merged[s.Name] = &schema.Source{Name: s.Name}
+	for _, from := range more {
+		into := merged[from.Name]
+		if into == nil {
+			into = &schema.Source{Name: from.Name}
+			merged[from.Name] = into
 		}
-		mergeSource(merged[s.Name], s)
+		into.CloudTrail = into.CloudTrail || from.CloudTrail
+		for _, e := range from.Events {
+			known := into.Event(e.DetailType)
+			switch {
+			case known == nil:
+				into.Events = append(into.Events, e)
+			case len(e.Detail.Fields) > 0:
+				join(known.Detail, e.Detail)
+			}
+		}
 	}
-	sources := sortSources(slices.Collect(maps.Values(merged)))
+	return sortSources(slices.Collect(maps.Values(merged)))
+}
+
+// dropRecords takes the fields off CloudTrail's events: their record is one fixed
+// shape, which the catalog has by hand.
+func dropRecords(sources []*schema.Source) {
 	for _, s := range sources {
-		dropRecords(s)
-	}
-	return sources
-}
-
-func dropRecords(s *schema.Source) {
-	for _, e := range s.Events {
-		if strings.HasSuffix(e.DetailType, cloudTrailSuffix) {
-			s.CloudTrail = true
-			e.Detail = &schema.Field{Kind: schema.Object, Open: true}
-		}
-	}
-}
-
-func mergeSource(into, from *schema.Source) {
-	into.CloudTrail = into.CloudTrail || from.CloudTrail
-	for _, e := range from.Events {
-		known := into.Event(e.DetailType)
-		if known == nil {
-			into.Events = append(into.Events, e)
-			continue
-		}
-		if len(e.Detail.Fields) > 0 {
-			mergeField(known.Detail, e.Detail)
+		for _, e := range s.Events {
+			if strings.HasSuffix(e.DetailType, cloudTrailSuffix) {
+				s.CloudTrail = true
+				e.Detail = &schema.Field{Kind: schema.Object, Open: true}
+			}
 		}
 	}
 }
@@ -63,22 +59,146 @@ func mergeField(into, from *schema.Field) {
 	both := into.Kind == schema.Object && from.Kind == schema.Object && from.Elem == nil
 	switch {
 	case both:
-		into.Open = into.Open || from.Open
+		into.Open, into.Sure = into.Open || from.Open, from.Sure
 		into.Elem = nil
-		for _, f := range from.Fields {
-			if known := into.Field(f.Name); known != nil {
-				mergeField(known, f)
-				continue
-			}
-			into.Add(f)
-		}
+		addFields(into, from, mergeField)
 	case into.Kind == schema.Array && from.Kind == schema.Array && into.Elem != nil && from.Elem != nil:
+		into.Sure = from.Sure
 		mergeField(into.Elem, from.Elem)
 	default:
 		name := into.Name
 		*into = *from
 		into.Name = name
 	}
+}
+
+// openAll makes all objects of sources open, whose events don't list all fields. It
+// returns the sources.
+func openAll(sources []*schema.Source) []*schema.Source {
+	for _, s := range sources {
+		for _, e := range s.Events {
+			openObjects(e.Detail)
+		}
+	}
+	return sources
+}
+
+func openObjects(f *schema.Field) {
+	f.Open = f.Open || f.Kind&schema.Object != 0
+	if f.Elem != nil {
+		openObjects(f.Elem)
+	}
+	for _, inner := range f.Fields {
+		openObjects(inner)
+	}
+}
+
+// joinSample adds what a sample event shows to the description of a field. Where they
+// differ, both are right: the field has the names and the kinds of both.
+func joinSample(into, from *schema.Field) {
+	into.Null = into.Null || from.Null
+	if into.Kind == schema.Any || from.Kind == schema.Any {
+		return
+	}
+	into.Sure = into.Sure || joinKinds(into.Kind, from.Kind) == into.Kind && !isUnion(into.Kind)
+	switch {
+	case into.Kind == schema.Array && from.Kind == schema.Array:
+		joinElem(into, from)
+		return
+	}
+	if into.Kind != from.Kind {
+		flatten(into)
+		flatten(from)
+	}
+	into.Kind = joinKinds(into.Kind, from.Kind)
+	switch {
+	case from.Kind&schema.Object == 0 && len(from.Fields) == 0:
+	case into.Elem != nil: // The sample's names are keys of a map.
+	case from.Elem != nil:
+		into.Open = true
+	default:
+		addFields(into, from, joinSample)
+	}
+}
+
+// flatten puts the fields of a list's elements in the list's own place: where a field is
+// now a list and now an object, a pattern for one is a pattern for the other.
+func flatten(f *schema.Field) {
+	if f.Kind != schema.Array || f.Elem == nil {
+		return
+	}
+	elem := f.Elem
+	f.Elem = nil
+	if elem.Kind == schema.Object && elem.Elem == nil {
+		f.Fields, f.Open = elem.Fields, elem.Open
+	}
+}
+
+func joinElem(into, from *schema.Field) {
+	switch {
+	case from.Elem == nil:
+	case into.Elem == nil:
+		into.Elem = from.Elem
+	default:
+		joinSample(into.Elem, from.Elem)
+	}
+}
+
+// joinKinds returns the kinds of both. A number in a sample doesn't say that there are
+// fractions.
+func joinKinds(known, sample schema.Kind) schema.Kind {
+	if known&schema.Integer != 0 {
+		sample &^= schema.Number
+	}
+	return known | sample
+}
+
+// isUnion reports whether there are several kinds.
+func isUnion(k schema.Kind) bool { return k&(k-1) != 0 }
+
+// allSure marks the kinds in sources as sure, since people have reviewed them. It returns
+// the sources.
+func allSure(sources []*schema.Source) []*schema.Source {
+	for _, s := range sources {
+		for _, e := range s.Events {
+			e.Detail.MakeSure()
+		}
+	}
+	return sources
+}
+
+// addFields adds an object's fields to another's, and joins those that both have.
+func addFields(into, from *schema.Field, join func(into, from *schema.Field)) {
+	for _, f := range from.Fields {
+		if known := into.Field(f.Name); known != nil {
+			join(known, f)
+			continue
+		}
+		into.Add(f)
+	}
+}
+
+// addValues gives fields the sets of values that another description has, and adds the
+// fields that aren't there.
+func addValues(into, from *schema.Field) {
+	into, from = innermost(into), innermost(from)
+	if len(from.Values) > 0 {
+		into.Sure = into.Sure || into.Kind == schema.String
+		into.Kind |= schema.String
+		into.Values, into.Likely = from.Values, from.Likely
+	}
+	if len(from.Fields) > 0 && into.Kind != schema.Any {
+		into.Kind |= schema.Object
+		addFields(into, from, addValues)
+	}
+}
+
+// innermost goes through arrays to what they are arrays of.
+func innermost(f *schema.Field) *schema.Field {
+	for f.Kind == schema.Array && f.Elem != nil {
+		f = f.Elem
+	}
+	return f
 }
 
 // addCloudTrailSources adds a source for every service whose calls CloudTrail
@@ -98,9 +218,10 @@ func addCloudTrailSources(sources []*schema.Source, calls callTable) []*schema.S
 	return sortSources(sources)
 }
 
-// provenance is the comment that names the page that documents an overlay's
-// entry, and the day on which the entry was reviewed.
-var provenance = regexp.MustCompile(`^# https://\S+ \d{4}-\d{2}-\d{2}$`)
+// provenance is the comment that names where an entry's facts come from, and the day on
+// which the entry was reviewed: the page that documents them, or else the API's models,
+// if a field has the values of an API's enum, or AWS's sample events.
+var provenance = regexp.MustCompile(`^# (https://\S+|botocore|samples) \d{4}-\d{2}-\d{2}$`)
 
 // checkProvenance makes sure that every paragraph of an overlay begins with a
 // comment that names a page and a day. A paragraph of comments alone needs none.

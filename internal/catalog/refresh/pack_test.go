@@ -15,11 +15,11 @@ import (
 // TestPackedDataIsCurrent fails where a text was edited and not packed.
 func TestPackedDataIsCurrent(t *testing.T) {
 	dir := dataDir("../data")
-	events, calls, err := dir.join()
+	texts, err := dir.join()
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, want := range map[string]string{eventsPacked: events, callsPacked: calls} {
+	for name, want := range texts {
 		packed, err := dir.read(name)
 		if err != nil {
 			t.Fatal(err)
@@ -70,7 +70,7 @@ func TestRefreshIsDeterministic(t *testing.T) {
 		t.Skip("CATALOG_SPEC and CATALOG_BOTOCORE don't name the pinned npm package's .tgz and the pinned botocore, so the refresh isn't run.")
 	}
 	first, second := refreshed(t, spec, botocore), refreshed(t, spec, botocore)
-	for _, name := range []string{specText, callsText, eventsPacked, callsPacked} {
+	for _, name := range []string{specText, callsText, enumsText, eventsPacked, callsPacked} {
 		a, b := contents(t, first, name), contents(t, second, name)
 		if !bytes.Equal(a, b) {
 			t.Errorf("two runs give different %s", name)
@@ -84,7 +84,7 @@ func TestRefreshIsDeterministic(t *testing.T) {
 func refreshed(t *testing.T, spec, botocore string) string {
 	t.Helper()
 	dir := t.TempDir()
-	for _, name := range []string{eventsOverlay, callsOverlay} {
+	for _, name := range []string{eventsOverlay, callsOverlay, samplesText, valuesText} {
 		if err := os.WriteFile(filepath.Join(dir, name), contents(t, "../data", name), 0o644); err != nil {
 			t.Fatal(err)
 		}
@@ -150,22 +150,23 @@ aws.new
 	want := `aws.a cloudtrail
 	AWS API Call via CloudTrail
 	Known
-		list []object
+		list ![]!object
 			x string
-			y string
-		nested object
-			added boolean
+			y !string
+		nested !object
+			added !boolean
 			kept string
 			...
-		state string = off on
-		wrong []object
-			inner string
+		state !string = off on
+		wrong ![]!object
+			inner !string
 	New
 aws.new
 	Event
 aws.z cloudtrail
 `
-	merged := mergeSources(parsed(t, base), parsed(t, overlay))
+	merged := merge(parsed(t, base), allSure(parsed(t, overlay)), mergeField)
+	dropRecords(merged)
 	merged = addCloudTrailSources(merged, parseCalls("z.amazonaws.com\n\tCall\na.amazonaws.com\n"))
 	if got := schema.Format(merged); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
@@ -227,5 +228,108 @@ func TestCheckProvenance(t *testing.T) {
 		if err := checkProvenance(tt.overlay); (err == nil) != tt.ok {
 			t.Errorf("%s: err = %v", tt.name, err)
 		}
+	}
+}
+
+func TestJoinSamples(t *testing.T) {
+	base := `aws.a
+	Known
+		both []object
+			x string
+		count integer
+		list []string
+		open object
+			a string
+			...
+		score decimal
+		tags {string}
+		text string
+`
+	samples := `aws.a
+	Known
+		both object
+			y string
+		count number
+		list []string
+		new object
+			inner string
+		open object?
+			b string
+		score number
+		tags object
+			some-key string
+		text number?
+	New
+		state string
+`
+	want := `aws.a
+	Known
+		both object|array
+			x string
+			y string
+		count !integer
+		list ![]!string
+		new object
+			inner string
+			...
+		open !object?
+			a string
+			b string
+			...
+		score !decimal
+		tags !{string}
+		text string|number?
+	New
+		state string
+		...
+`
+	merged := merge(parsed(t, base), openAll(parsed(t, samples)), joinSample)
+	if got := schema.Format(merged); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+func TestAddValues(t *testing.T) {
+	base := `aws.a
+	Known
+		id string
+		list []object
+			state string
+		state number
+`
+	values := `aws.a
+	Known
+		list []object
+			state string = @svc.State extra
+		new object
+			type string ~ b a
+		state string = x
+`
+	want := `aws.a
+	Known
+		id string
+		list []object
+			state !string = extra off on
+		new object
+			type string ~ a b
+			...
+		state string|number = x
+`
+	from := parsed(t, values)
+	if got := references(from); len(got) != 1 || got[0] != "svc.State" {
+		t.Errorf("references = %q", got)
+	}
+	if err := (enumTable{"svc.Other": {"a"}}).resolve(from); err == nil || !strings.Contains(err.Error(), "refer to @svc.State; there is no such enum") {
+		t.Errorf("err = %v", err)
+	}
+	enums, err := parseEnums(enumTable{"svc.State": {"on", "off"}}.format())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := enums.resolve(from); err != nil {
+		t.Fatal(err)
+	}
+	if got := schema.Format(merge(parsed(t, base), openAll(from), addValues)); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 }

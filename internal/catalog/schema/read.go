@@ -121,16 +121,17 @@ func parseField(b Block, depth int) (*Field, error) {
 	if len(words) < 2 {
 		return nil, fmt.Errorf("the field %q has no type", words[0])
 	}
-	f, err := parseType(words[1])
+	typ, null := strings.CutSuffix(words[1], "?")
+	f, err := parseType(typ)
 	if err != nil {
 		return nil, fmt.Errorf("field %q: %w", words[0], err)
 	}
-	f.Name = words[0]
+	f.Name, f.Null = words[0], null
 	if err := parseValues(f, words[2:]); err != nil {
 		return nil, fmt.Errorf("field %q: %w", f.Name, err)
 	}
 	inner := innermost(f)
-	if inner.Kind == Object && inner.Elem == nil {
+	if inner.hasFields() {
 		return f, readFields(inner, b.Body, depth+1)
 	}
 	if len(Split(b.Body, depth+1)) > 0 {
@@ -143,31 +144,38 @@ func parseValues(f *Field, words []string) error {
 	if len(words) == 0 {
 		return nil
 	}
-	if words[0] != "=" || len(words) == 1 {
-		return fmt.Errorf("%q follows the type; only = and values may", words)
+	if words[0] != "=" && words[0] != "~" || len(words) == 1 {
+		return fmt.Errorf("%q follows the type; only = or ~ and values may", words)
 	}
 	inner := innermost(f)
-	if inner.Kind != String {
+	if !inner.Kind.Has(String) {
 		return fmt.Errorf("a closed set of values is for strings, not for %s", inner.Kind)
 	}
 	inner.Values = slices.Clone(words[1:])
+	inner.Likely = words[0] == "~"
 	slices.Sort(inner.Values)
 	return nil
 }
 
 func parseType(s string) (*Field, error) {
+	if s, ok := strings.CutPrefix(s, "!"); ok {
+		f, err := parseType(s)
+		f.Sure = true
+		return f, err
+	}
 	if elem, ok := strings.CutPrefix(s, "[]"); ok {
 		return composite(Array, elem)
 	}
 	if elem, ok := strings.CutPrefix(s, "{"); ok && strings.HasSuffix(elem, "}") {
 		f, err := composite(Object, strings.TrimSuffix(elem, "}"))
-		if err == nil {
-			f.Open = true
-		}
+		f.Open = true
 		return f, err
 	}
-	if s == "any" {
+	switch s {
+	case "any":
 		return &Field{Kind: Any}, nil
+	case "decimal":
+		return &Field{Kind: Number, Fractions: true}, nil
 	}
 	kind, err := parseKind(s)
 	return &Field{Kind: kind}, err
@@ -183,7 +191,7 @@ func parseKind(s string) (Kind, error) {
 	for name := range strings.SplitSeq(s, "|") {
 		i := slices.IndexFunc(kindNames, func(k kindName) bool { return k.name == name })
 		if i < 0 {
-			return 0, fmt.Errorf("unknown type %q; known are any, object, array, string, number, integer, boolean, []T, {T} and A|B", s)
+			return 0, fmt.Errorf("unknown type %q; known are any, object, array, string, number, decimal, integer, boolean, []T, {T}, A|B and !T", s)
 		}
 		kind |= kindNames[i].kind
 	}

@@ -20,8 +20,13 @@ aws.tag
 		counts []integer
 		flags {boolean}
 		mixed object|string
+			inner string
+		nothing object?
 		reason string = "Delete Marker Created" Other
+		result []string? ~ bad good
+		score !decimal
 		size number
+		sure ![]!string
 		tags {[]string}
 	Unknown Fields
 `
@@ -45,7 +50,7 @@ func TestParse(t *testing.T) {
 		t.Error("aws.ec2 alone is marked as CloudTrail's")
 	}
 	detail := sources[1].Event("Tag Change on Resource").Detail
-	if got := detail.Names(); !slices.IsSorted(got) || len(got) != 9 {
+	if got := detail.Names(); !slices.IsSorted(got) || len(got) != 13 {
 		t.Errorf("fields %q", got)
 	}
 	changed := detail.Field("changed")
@@ -55,13 +60,25 @@ func TestParse(t *testing.T) {
 	if got := detail.Field("reason").Values; !slices.Equal(got, []string{"Delete Marker Created", "Other"}) {
 		t.Errorf("reason's values = %q", got)
 	}
+	if result := detail.Field("result"); !result.Null || !result.Elem.Likely || detail.Field("reason").Likely {
+		t.Errorf("result = %+v", result)
+	}
+	if mixed := detail.Field("mixed"); mixed.Open || mixed.Field("inner") == nil || !detail.Field("nothing").Open {
+		t.Errorf("mixed = %+v", mixed)
+	}
+	if score := detail.Field("score"); score.Kind != Number || !score.Fractions || !score.Sure || Type(score) != "number" || detail.Field("size").Sure {
+		t.Errorf("score = %+v", score)
+	}
+	if sure := detail.Field("sure"); !sure.Sure || !sure.Elem.Sure || Type(sure) != "[]string" {
+		t.Errorf("sure = %+v", sure)
+	}
 	if tags := detail.Field("tags"); tags.Kind != Object || !tags.Open || tags.Elem.Kind != Array {
 		t.Errorf("tags = %+v", tags)
 	}
 	if detail.Open || !sources[1].Event("Unknown Fields").Detail.Open {
 		t.Error("an event without fields is open, one with fields is not")
 	}
-	if sources[1].Event("Nothing") != nil || detail.Field("nothing") != nil {
+	if sources[1].Event("Nothing") != nil || detail.Field("unknown") != nil {
 		t.Error("what isn't there is nil")
 	}
 }
@@ -74,7 +91,7 @@ func TestParseErrors(t *testing.T) {
 		{"unknown element", "aws.a\n\tE\n\t\tstate []text\n", `unknown type "text"`},
 		{"twice", "aws.a\n\tE\n\t\ts string\n\t\ts string\n", `the field "s" is there twice`},
 		{"values without =", "aws.a\n\tE\n\t\ts string a b\n", `["a" "b"] follows the type`},
-		{"no values", "aws.a\n\tE\n\t\ts string =\n", `only = and values may`},
+		{"no values", "aws.a\n\tE\n\t\ts string =\n", `only = or ~ and values may`},
 		{"values of numbers", "aws.a\n\tE\n\t\ts number = 1\n", `for strings, not for number`},
 		{"fields under a string", "aws.a\n\tE\n\t\ts string\n\t\t\tt string\n", `has fields under it, but is string`},
 		{"open quote", "aws.a\n\tE\n\t\t\"s string\n", `a quote in "\"s string" is not closed`},

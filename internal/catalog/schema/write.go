@@ -32,21 +32,38 @@ func FormatFields(object *Field, depth int) string {
 func writeFields(b *strings.Builder, object *Field, depth int) {
 	indent := strings.Repeat("\t", depth)
 	for _, f := range object.Fields {
-		b.WriteString(indent + quote(f.Name) + " " + Type(f))
-		if values := closedSet(f); len(values) > 0 {
-			b.WriteString(" =")
-			for _, v := range values {
-				b.WriteString(" " + quote(v))
-			}
+		b.WriteString(indent + quote(f.Name) + " " + typeText(f))
+		if f.Null {
+			b.WriteByte('?')
 		}
+		writeValues(b, innermost(f))
 		b.WriteByte('\n')
-		if inner := innermost(f); inner.Kind == Object && inner.Elem == nil {
+		if inner := innermost(f); inner.hasFields() {
 			writeFields(b, inner, depth+1)
 		}
 	}
 	// An object without fields is open of itself.
 	if object.Open && len(object.Fields) > 0 {
 		b.WriteString(indent + "...\n")
+	}
+}
+
+// hasFields reports whether the text form has lines for what is inside the field.
+func (f *Field) hasFields() bool {
+	return f.Kind&Object != 0 && f.Kind != Any && f.Elem == nil
+}
+
+func writeValues(b *strings.Builder, f *Field) {
+	if len(f.Values) == 0 {
+		return
+	}
+	sign := " ="
+	if f.Likely {
+		sign = " ~"
+	}
+	b.WriteString(sign)
+	for _, v := range f.Values {
+		b.WriteString(" " + quote(v))
 	}
 }
 
@@ -58,24 +75,35 @@ func innermost(f *Field) *Field {
 	return f
 }
 
-func closedSet(f *Field) []string { return innermost(f).Values }
-
 // Type names the type of a field: "string", "[]object", "{string}",
 // "number|string".
 func Type(f *Field) string {
+	return strings.NewReplacer("!", "", "decimal", "number").Replace(typeText(f))
+}
+
+// typeText is the type of a field in the text form.
+func typeText(f *Field) string {
+	var text string
 	switch {
 	case f.Kind == Array && f.Elem != nil:
-		return "[]" + Type(f.Elem)
+		text = "[]" + typeText(f.Elem)
 	case f.Kind == Object && f.Elem != nil:
-		return "{" + Type(f.Elem) + "}"
+		text = "{" + typeText(f.Elem) + "}"
+	case f.Kind == Number && f.Fractions:
+		text = "decimal"
+	default:
+		text = f.Kind.String()
 	}
-	return f.Kind.String()
+	if f.Sure {
+		return "!" + text
+	}
+	return text
 }
 
 // quote writes a name or value as it is, or as a Go string where it would
 // be read as something else.
 func quote(s string) string {
-	if s == "" || s == "..." || strings.ContainsAny(s, " \t\"`#=") || strconv.Quote(s) != `"`+s+`"` {
+	if s == "" || s == "..." || strings.ContainsAny(s, " \t\"`#=~") || strconv.Quote(s) != `"`+s+`"` {
 		return strconv.Quote(s)
 	}
 	return s

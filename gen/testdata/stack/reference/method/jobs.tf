@@ -10,7 +10,7 @@ variable "code_zip" {
 }
 
 variable "name_prefix" {
-  description = "What names of functions, rules and queues begin with, so that several stages can stand side by side."
+  description = "The prefix of the names of functions, rules and queues. Another prefix for each stage allows several stages in one account."
   type        = string
   default     = "security"
 
