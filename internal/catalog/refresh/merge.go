@@ -110,7 +110,12 @@ func joinSample(into, from *schema.Field) {
 	into.Kind = joinKinds(into.Kind, from.Kind)
 	switch {
 	case from.Kind&schema.Object == 0 && len(from.Fields) == 0:
-	case into.Elem != nil: // The sample's names are keys of a map.
+	case into.Elem != nil: // the sample's names are keys of a map
+		for _, f := range from.Fields {
+			if into.Elem.Kind != schema.Any {
+				into.Elem = &schema.Field{Kind: joinKinds(into.Elem.Kind, f.Kind), Open: true}
+			}
+		}
 	case from.Elem != nil:
 		into.Open = true
 	default:
