@@ -41,7 +41,8 @@ func merge(base, more []*schema.Source, join func(into, from *schema.Field)) []*
 }
 
 // dropRecords takes the fields off CloudTrail's events: their record is one fixed
-// shape, which the catalog has by hand.
+// shape, which the catalog has by hand. Values that are added later are those of one
+// source's records.
 func dropRecords(sources []*schema.Source) {
 	for _, s := range sources {
 		for _, e := range s.Events {
