@@ -98,7 +98,7 @@ func fieldOf(m *pattern.Member, t pattern.Term, object *shape.Shape) string {
 }
 
 func (o origin) kindCode() diag.Code {
-	if o.goType {
+	if o.goType || o.certain {
 		return diag.KindMismatch
 	}
 	return diag.KindDiffers
