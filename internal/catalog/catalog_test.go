@@ -160,7 +160,7 @@ func TestLookup(t *testing.T) {
 	if !ok || e.CloudTrail || e.Source != "aws.ec2" {
 		t.Fatalf("%+v, %v", e, ok)
 	}
-	want := "instance-id string\nstate string = pending running shutting-down stopped stopping terminated\n"
+	want := "instance-id !string\nstate !string = pending running shutting-down stopped stopping terminated\n"
 	if got := schema.FormatFields(e.Detail, 0); got != want {
 		t.Errorf("fields\n%s", got)
 	}

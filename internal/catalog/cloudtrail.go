@@ -40,6 +40,7 @@ var record = sync.OnceValue(func() *Field {
 	if err != nil {
 		panic(fmt.Sprintf("catalog: the embedded CloudTrail record is broken: %v", err))
 	}
+	f.MakeSure()
 	return f
 })
 

@@ -81,6 +81,7 @@ const (
 	HandlerForeign   Code = "JOB606"
 	HandlerField     Code = "JOB607"
 	GoTooOld         Code = "JOB608"
+	HandlerKind      Code = "JOB609"
 
 	NameTaken       Code = "JOB701"
 	NameClash       Code = "JOB702"
@@ -116,7 +117,7 @@ const (
 	EventNameMisspelled   Code = "JOB828"
 	EventNameUnknown      Code = "JOB829"
 	SourcesDisagree       Code = "JOB830"
-	CloudTrailBus         Code = "JOB831"
+	DefaultBusOnly        Code = "JOB831"
 	ReadOnlyNever         Code = "JOB832"
 	ReadOnlyPartly        Code = "JOB833"
 	SchemaUnused          Code = "JOB834"
@@ -450,8 +451,8 @@ var table = []Info{
 		Wrong:  "//jobs:event_pattern {source: [aws.s3], detail-type: [Object Created]}\nfunc (j *Job) Uploaded(e events.S3Event) error",
 		Right:  "//jobs:event_pattern {source: [aws.s3], detail-type: [Object Created]}\nfunc (j *Job) Uploaded(e jobs.Event[Upload]) error\n\ntype Upload struct {\n\tObject struct {\n\t\tKey string `json:\"key\"`\n\t} `json:\"object\"`\n}",
 		Remedy: "Take jobs.Event[D], where D is a struct of the detail's fields. `jobgen events -go SOURCE DETAIL-TYPE` prints one for an AWS event."},
-	{Code: HandlerField, Severity: Error, Allowable: true, Title: "a struct's field is similar to a field of every event",
-		Cause:  "The struct is decoded from the whole event, and the name of one of its fields is similar to a top-level field of every event, but not the same. encoding/json ignores only letter case when it compares names, so a field DetailType without a tag doesn't decode detail-type.",
+	{Code: HandlerField, Severity: Error, Allowable: true, Title: "a struct's field with a name similar to one that the event has",
+		Cause:  "No event that the handler is for has a field with this name, and one has a field with a similar name. The struct's field would stay empty. The names of an event's fields are known at its top, in the detail of AWS's events, and in events of a schema of -schema. encoding/json ignores only letter case when it compares names, so a field DetailType without a tag doesn't decode detail-type.",
 		Wrong:  "//jobs:event_pattern source: [my.shop]\nfunc (j *Job) Run(e Envelope) error\n\ntype Envelope struct {\n\tSource     string\n\tDetailType string\n}",
 		Right:  "//jobs:event_pattern source: [my.shop]\nfunc (j *Job) Run(e Envelope) error\n\ntype Envelope struct {\n\tSource     string\n\tDetailType string `json:\"detail-type\"`\n}",
 		Remedy: "Add a json tag with the name that the event has."},
@@ -459,6 +460,11 @@ var table = []Info{
 	{Code: GoTooOld, Severity: Error, Title: "jobgen was built with an older Go than the module requires",
 		Cause:  "The module's go.mod requires a newer version of Go than the one that jobgen was built with. A Go program parses and type-checks source with the packages of the Go version that built it, so this jobgen can't read the module's packages.",
 		Remedy: "Build jobgen with the module's version of Go. `go tool jobgen` does that if jobgen is a tool in go.mod (go get -tool github.com/jobgen/jobgen/cmd/jobgen). For an installed jobgen, the message gives the command."},
+	{Code: HandlerKind, Severity: Error, Allowable: true, Title: "a struct's field can't hold what the event sends",
+		Cause:  "The handler's type has a field of another kind than the event has there: a number for text, a struct for a list. encoding/json can't decode such an event, and the job fails. The finding is a warning if only one source says which kind AWS's event has, if the events of the source differ, for an integer where numbers with fractions come, and for a type of another module.",
+		Wrong:  "//jobs:event_pattern {source: [aws.ec2], detail-type: [EC2 Instance State-change Notification]}\nfunc (j *Job) Run(e jobs.Event[Change]) error\n\ntype Change struct {\n\tState int `json:\"state\"`\n}",
+		Right:  "//jobs:event_pattern {source: [aws.ec2], detail-type: [EC2 Instance State-change Notification]}\nfunc (j *Job) Run(e jobs.Event[Change]) error\n\ntype Change struct {\n\tState string `json:\"state\"`\n}",
+		Remedy: "Give the field the type that the message names. `jobgen events -go SOURCE DETAIL-TYPE` prints a type for the whole detail of an AWS event."},
 
 	{Code: NameTaken, Severity: Error, Title: "the package already declares a name that jobs_gen.go needs",
 		Cause:  "jobs_gen.go declares Jobs, NewDispatcher, constants for the rules and jobs, and a table. The package declares one of these names, or a file imports a package under it. This applies to every file of the package, because jobs_gen.go is also built with tests and for other operating systems. The finding is also reported if the package redeclares a predeclared identifier that jobs_gen.go uses, such as new.",
@@ -599,11 +605,11 @@ var table = []Info{
 		Wrong:  "//jobs:event_pattern {source: [aws.s3], detail-type: [AWS API Call via CloudTrail], detail: {eventSource: [ec2.amazonaws.com]}}",
 		Right:  "//jobs:event_pattern {source: [aws.ec2], detail-type: [AWS API Call via CloudTrail], detail: {eventSource: [ec2.amazonaws.com]}}",
 		Remedy: "Correct one of the two, or leave the source out."},
-	{Code: CloudTrailBus, Severity: Error, Allowable: true, Title: "CloudTrail events on a custom event bus",
-		Cause:  "CloudTrail delivers events to the default event bus only.",
+	{Code: DefaultBusOnly, Severity: Warning, Allowable: true, Title: "AWS's own events on a custom event bus",
+		Cause:  "AWS's services, CloudTrail included, send their events to the default event bus of the account and Region. Another bus has them only if a rule on the default bus forwards them to it. jobgen reports each bus once in a package, at its first rule for such events. It reports no bus that is a parameter, and no rule whose pattern asks for another account's events, because those are forwarded.",
 		Wrong:  "//jobs:event_rule event_bus: audit\n//jobs:event_pattern {detail-type: [AWS API Call via CloudTrail]}",
 		Right:  "//jobs:event_pattern {detail-type: [AWS API Call via CloudTrail]}",
-		Remedy: "Leave event_bus out. If another rule forwards the events to that bus, allow the finding with that reason."},
+		Remedy: "Leave event_bus out. If a rule forwards the events to the bus, name the bus in the package's directive: `//jobs:package forwarded: [audit]`."},
 	{Code: ReadOnlyNever, Severity: Error, Allowable: true, Title: "a rule for read-only calls in the state ENABLED",
 		Cause:  "Read-only management events (calls that begin with Describe, Get or List) are delivered only to rules in the state ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS.",
 		Wrong:  "//jobs:event_pattern {detail-type: [AWS API Call via CloudTrail], detail: {eventSource: [ec2.amazonaws.com], eventName: [DescribeInstances]}}",

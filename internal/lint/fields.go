@@ -114,6 +114,9 @@ func (r reached) open() bool { return len(withGoType(false, r.found)) > 0 }
 func (c *fieldCheck) misspelled(pos model.Pos, key string, r reached) bool {
 	what := "field"
 	found, near := spell.Find(key, slices.Values(names(withGoType(true, r.lacking))))
+	if correct, ok := r.nearest(found.Word); near && ok && correct.Distance <= 1 {
+		found.Word = correct.Word // the Go type's name is misspelled too
+	}
 	if ofEvent, ok := r.nearest(key); ok {
 		if !near && len(r.silent) > 0 {
 			what = "known field"

@@ -78,7 +78,7 @@ func (c conjunct) inputEvents(f *Facts) []origin {
 	}
 	if len(events) > 0 && c.field("detail-type") == nil {
 		// CloudTrail's events have the source of the service that was called.
-		events = append(events, eventOrigins([]string{"aws.ec2"}, catalog.CloudTrailDetailTypes()[:1])...)
+		events = append(events, eventOrigins(eventsOf([]string{"aws.ec2"}, catalog.CloudTrailDetailTypes()[:1]))...)
 	}
 	return append(events, f.schemaOrigins(c)...)
 }
@@ -90,15 +90,15 @@ func certainly(s *shape.Shape) []origin {
 
 // wholeEvent returns the shape of an event with a detail of a shape.
 func wholeEvent(detail *shape.Shape) *shape.Shape {
-	text := &shape.Shape{Kind: shape.String}
-	event := &shape.Shape{Kind: shape.Object}
+	text := &shape.Shape{Kind: shape.String, Sure: true}
+	event := &shape.Shape{Kind: shape.Object, Sure: true}
 	for _, name := range envelopeFields {
 		field := shape.Field{Name: name, Shape: text}
 		switch name {
 		case "detail":
 			field.Shape = detail
 		case "resources":
-			field.Shape = &shape.Shape{Kind: shape.Array, Elem: text}
+			field.Shape = &shape.Shape{Kind: shape.Array, Elem: text, Sure: true}
 		}
 		event.Fields = append(event.Fields, field)
 	}

@@ -113,9 +113,9 @@ func (d dataDir) joinEvents() ([]*schema.Source, error) {
 	if err != nil {
 		return nil, err
 	}
-	merged := merge(base, overlay, mergeField)
+	merged := merge(base, allSure(overlay), mergeField)
 	merged = merge(merged, openAll(samples), joinSample)
-	merged = merge(merged, openAll(values), addValues)
+	merged = merge(merged, openAll(allSure(values)), addValues)
 	dropRecords(merged)
 	return merged, nil
 }

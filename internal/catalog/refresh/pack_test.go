@@ -150,22 +150,22 @@ aws.new
 	want := `aws.a cloudtrail
 	AWS API Call via CloudTrail
 	Known
-		list []object
+		list ![]!object
 			x string
-			y string
-		nested object
-			added boolean
+			y !string
+		nested !object
+			added !boolean
 			kept string
 			...
-		state string = off on
-		wrong []object
-			inner string
+		state !string = off on
+		wrong ![]!object
+			inner !string
 	New
 aws.new
 	Event
 aws.z cloudtrail
 `
-	merged := merge(parsed(t, base), parsed(t, overlay), mergeField)
+	merged := merge(parsed(t, base), allSure(parsed(t, overlay)), mergeField)
 	dropRecords(merged)
 	merged = addCloudTrailSources(merged, parseCalls("z.amazonaws.com\n\tCall\na.amazonaws.com\n"))
 	if got := schema.Format(merged); got != want {
@@ -237,9 +237,11 @@ func TestJoinSamples(t *testing.T) {
 		both []object
 			x string
 		count integer
+		list []string
 		open object
 			a string
 			...
+		score decimal
 		tags {string}
 		text string
 `
@@ -248,10 +250,12 @@ func TestJoinSamples(t *testing.T) {
 		both object
 			y string
 		count number
+		list []string
 		new object
 			inner string
 		open object?
 			b string
+		score number
 		tags object
 			some-key string
 		text number?
@@ -263,15 +267,17 @@ func TestJoinSamples(t *testing.T) {
 		both object|array
 			x string
 			y string
-		count integer
+		count !integer
+		list ![]!string
 		new object
 			inner string
 			...
-		open object?
+		open !object?
 			a string
 			b string
 			...
-		tags {string}
+		score !decimal
+		tags !{string}
 		text string|number?
 	New
 		state string
@@ -303,7 +309,7 @@ func TestAddValues(t *testing.T) {
 	Known
 		id string
 		list []object
-			state string = extra off on
+			state !string = extra off on
 		new object
 			type string ~ a b
 			...
