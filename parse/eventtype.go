@@ -91,7 +91,8 @@ func readEvent(pkg *load.Package, shapes *gotypes.Shapes, event types.Type) *lin
 	e := &lint.Event{Kind: gotypes.EventKind(event)}
 	switch e.Kind {
 	case model.TypedEvent:
-		e.Struct = readStruct(pkg, shapes, gotypes.DetailType(event))
+		detail := gotypes.DetailType(event)
+		e.Struct, e.Shape = readStruct(pkg, shapes, detail), shapes.Of(detail)
 	case model.StructEvent:
 		e.Struct, e.Shape = readStruct(pkg, shapes, event), shapes.Of(event)
 	}
@@ -146,7 +147,7 @@ func isEmptyStruct(t *types.Struct) bool {
 
 // formatOptions returns the fields of a job's types whose json tags have the option
 // format.
-func formatOptions(pkg *load.Package, tags *gotypes.TagReader, d *attach.Declaration) []lint.FormatOption {
+func formatOptions(pkg *load.Package, tags *gotypes.FieldReader, d *attach.Declaration) []lint.FormatOption {
 	sig := typeOf(pkg, d)
 	if sig == nil {
 		return nil

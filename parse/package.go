@@ -52,12 +52,10 @@ func readPackage(cfg Config, pkg *load.Package, l *load.Loader) *read {
 
 func newRuleReader(cfg Config, pkg *load.Package, l *load.Loader, out *model.Package, properties propertyReader) *ruleReader {
 	json := gotypes.NewJSONRules(func() bool { return l.ModernJSON(pkg.Dir) })
+	fields := gotypes.NewFieldReader(pkg.Package, l.Sources, json, properties.report)
 	return &ruleReader{
-		propertyReader: properties, pkg: out, now: cfg.Now, shapes: gotypes.NewShapes(pkg.Types, json),
-		tags: &tagJoiner{
-			types:  gotypes.NewTagReader(pkg.Package, l.Sources, json, properties.report),
-			report: properties.report, malformed: map[model.Pos]bool{},
-		},
+		propertyReader: properties, pkg: out, now: cfg.Now, shapes: gotypes.NewShapes(fields),
+		tags:  &tagJoiner{types: fields, report: properties.report, malformed: map[model.Pos]bool{}},
 		facts: &lint.Facts{Schemas: cfg.Schemas},
 	}
 }

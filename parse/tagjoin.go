@@ -13,7 +13,7 @@ import (
 
 // tagJoiner adds the struct tags of the handlers' types to the patterns of rules.
 type tagJoiner struct {
-	types  *gotypes.TagReader
+	types  *gotypes.FieldReader
 	report diag.Reporter
 	// malformed are the tags whose problems are reported, however many rules use them.
 	malformed map[model.Pos]bool

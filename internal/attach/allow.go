@@ -60,7 +60,11 @@ func nearestCode(code string) string {
 }
 
 // Covers reports whether the line allows a finding: one with its code, in its
-// declaration.
+// declaration or about its handler's type.
 func (a *Allow) Covers(d diag.Diagnostic) bool {
-	return d.Code == a.Code && d.Pos.File == a.Pos.File && a.Declaration.from <= d.Pos.Line && d.Pos.Line <= a.Declaration.to
+	return d.Code == a.Code && (a.contains(d.Pos) || a.contains(d.Handler))
+}
+
+func (a *Allow) contains(pos model.Pos) bool {
+	return pos.File == a.Pos.File && a.Declaration.from <= pos.Line && pos.Line <= a.Declaration.to
 }

@@ -45,6 +45,9 @@ type Diagnostic struct {
 	// Suggestion is the nearest valid name, or "".
 	Suggestion string
 	Related    []Related
+	// Handler is the method whose handler's type the finding is about, if the type is
+	// declared elsewhere. An allow line of the method covers the finding too.
+	Handler model.Pos
 }
 
 // Related is another position that explains a finding.

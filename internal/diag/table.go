@@ -51,6 +51,10 @@ const (
 	SecretUnusable Code = "JOB313"
 	FormatLacks    Code = "JOB314"
 
+	ActionMisspelled Code = "JOB316"
+	ActionUnknown    Code = "JOB317"
+	ActionResource   Code = "JOB318"
+
 	RuleForm       Code = "JOB401"
 	RuleEmpty      Code = "JOB402"
 	RuleID         Code = "JOB403"
@@ -77,6 +81,7 @@ const (
 	HandlerForeign   Code = "JOB606"
 	HandlerField     Code = "JOB607"
 	GoTooOld         Code = "JOB608"
+	HandlerKind      Code = "JOB609"
 
 	NameTaken       Code = "JOB701"
 	NameClash       Code = "JOB702"
@@ -112,7 +117,7 @@ const (
 	EventNameMisspelled   Code = "JOB828"
 	EventNameUnknown      Code = "JOB829"
 	SourcesDisagree       Code = "JOB830"
-	CloudTrailBus         Code = "JOB831"
+	DefaultBusOnly        Code = "JOB831"
 	ReadOnlyNever         Code = "JOB832"
 	ReadOnlyPartly        Code = "JOB833"
 	SchemaUnused          Code = "JOB834"
@@ -323,6 +328,21 @@ var table = []Info{
 		Wrong:  "//jobs:event_rule dlq: 'arn:aws:sqs:eu-west-1:123456789012:failed'\n//jobs:rate 1 hour",
 		Right:  "//jobs:event_rule dlq: create\n//jobs:function async: {on_failure: create}\n//jobs:rate 1 hour",
 		Remedy: "Add the statement to the queue's policy where the queue is defined, and allow the note; or let jobgen create the queue."},
+	{Code: ActionMisspelled, Severity: Error, Allowable: true, Title: "a misspelled IAM action",
+		Cause:  "IAM has no such action, or no action that matches the wildcards, but one with a similar name. The policy is valid and allows nothing. Statements with effect: Deny and not_actions are not checked.",
+		Wrong:  "//jobs:iam_policy {actions: [s3:GetObjcet], resources: ['arn:aws:s3:::reports/*']}",
+		Right:  "//jobs:iam_policy {actions: [s3:GetObject], resources: ['arn:aws:s3:::reports/*']}",
+		Remedy: "Correct the name. If the action is newer than jobgen's list, allow the finding."},
+	{Code: ActionUnknown, Severity: Warning, Allowable: true, Title: "an unknown IAM action",
+		Cause:  "The service or the action is not in AWS's list, which the message gives the date of, and no similar one is. AWS adds actions every week, so the name may be right. An IAM action often has another name than the API call that it allows: ListObjectsV2 needs s3:ListBucket, and Invoke needs lambda:InvokeFunction.",
+		Wrong:  "//jobs:iam_policy {actions: [lambda:Invoke], resources: ['arn:aws:lambda:*:*:function:resize']}",
+		Right:  "//jobs:iam_policy {actions: [lambda:InvokeFunction], resources: ['arn:aws:lambda:*:*:function:resize']}",
+		Remedy: "Check the name in the Service Authorization Reference. If it is right, allow the finding."},
+	{Code: ActionResource, Severity: Warning, Allowable: true, Title: "an action that can't be on the resources",
+		Cause:  "None of the statement's resources is of a type that the action takes, so IAM allows nothing: s3:GetObject takes an object, not a bucket, and ec2:DescribeInstances takes no resource, so only resources: '*' allows it.",
+		Wrong:  "//jobs:iam_policy {actions: [s3:GetObject], resources: ['arn:aws:s3:::reports']}",
+		Right:  "//jobs:iam_policy {actions: [s3:GetObject], resources: ['arn:aws:s3:::reports/*']}",
+		Remedy: "Name a resource of a type that the message lists. Put an action that takes no resource into a separate statement with resources: '*'."},
 
 	{Code: RuleForm, Severity: Error, Title: "a rule with two forms",
 		Cause:  "A rule has one of three forms: a whole pattern {…}, pieces of the form path: [values] that are combined, or a schedule. A second whole pattern or schedule on a method is a second rule and needs its own event_rule line. AWS allows a pattern and a schedule in one rule; jobgen doesn't, because one handler type and one input can't serve both.",
@@ -432,8 +452,8 @@ var table = []Info{
 		Wrong:  "//jobs:event_pattern {source: [aws.s3], detail-type: [Object Created]}\nfunc (j *Job) Uploaded(e events.S3Event) error",
 		Right:  "//jobs:event_pattern {source: [aws.s3], detail-type: [Object Created]}\nfunc (j *Job) Uploaded(e jobs.Event[Upload]) error\n\ntype Upload struct {\n\tObject struct {\n\t\tKey string `json:\"key\"`\n\t} `json:\"object\"`\n}",
 		Remedy: "Take jobs.Event[D], where D is a struct of the detail's fields. `jobgen events -go SOURCE DETAIL-TYPE` prints one for an AWS event."},
-	{Code: HandlerField, Severity: Error, Allowable: true, Title: "a struct's field is similar to a field of every event",
-		Cause:  "The struct is decoded from the whole event, and the name of one of its fields is similar to a top-level field of every event, but not the same. encoding/json ignores only letter case when it compares names, so a field DetailType without a tag doesn't decode detail-type.",
+	{Code: HandlerField, Severity: Error, Allowable: true, Title: "a struct's field with a name similar to one that the event has",
+		Cause:  "No event that the handler is for has a field with this name, and one has a field with a similar name. The struct's field would stay empty. The names of an event's fields are known at its top, in the detail of AWS's events, and in events of a schema of -schema. encoding/json ignores only letter case when it compares names, so a field DetailType without a tag doesn't decode detail-type.",
 		Wrong:  "//jobs:event_pattern source: [my.shop]\nfunc (j *Job) Run(e Envelope) error\n\ntype Envelope struct {\n\tSource     string\n\tDetailType string\n}",
 		Right:  "//jobs:event_pattern source: [my.shop]\nfunc (j *Job) Run(e Envelope) error\n\ntype Envelope struct {\n\tSource     string\n\tDetailType string `json:\"detail-type\"`\n}",
 		Remedy: "Add a json tag with the name that the event has."},
@@ -441,6 +461,11 @@ var table = []Info{
 	{Code: GoTooOld, Severity: Error, Title: "jobgen was built with an older Go than the module requires",
 		Cause:  "The module's go.mod requires a newer version of Go than the one that jobgen was built with. A Go program parses and type-checks source with the packages of the Go version that built it, so this jobgen can't read the module's packages.",
 		Remedy: "Build jobgen with the module's version of Go. `go tool jobgen` does that if jobgen is a tool in go.mod (go get -tool github.com/jobgen/jobgen/cmd/jobgen). For an installed jobgen, the message gives the command."},
+	{Code: HandlerKind, Severity: Error, Allowable: true, Title: "a struct's field can't hold what the event sends",
+		Cause:  "The handler's type has a field of another kind than the event has there: a number for text, a struct for a list. encoding/json can't decode such an event, and the job fails. The finding is a warning if only one source says which kind AWS's event has, if the events of the source differ, for an integer where numbers with fractions come, and for a type of another module.",
+		Wrong:  "//jobs:event_pattern {source: [aws.ec2], detail-type: [EC2 Instance State-change Notification]}\nfunc (j *Job) Run(e jobs.Event[Change]) error\n\ntype Change struct {\n\tState int `json:\"state\"`\n}",
+		Right:  "//jobs:event_pattern {source: [aws.ec2], detail-type: [EC2 Instance State-change Notification]}\nfunc (j *Job) Run(e jobs.Event[Change]) error\n\ntype Change struct {\n\tState string `json:\"state\"`\n}",
+		Remedy: "Give the field the type that the message names. `jobgen events -go SOURCE DETAIL-TYPE` prints a type for the whole detail of an AWS event."},
 
 	{Code: NameTaken, Severity: Error, Title: "the package already declares a name that jobs_gen.go needs",
 		Cause:  "jobs_gen.go declares Jobs, NewDispatcher, constants for the rules and jobs, and a table. The package declares one of these names, or a file imports a package under it. This applies to every file of the package, because jobs_gen.go is also built with tests and for other operating systems. The finding is also reported if the package redeclares a predeclared identifier that jobs_gen.go uses, such as new.",
@@ -481,12 +506,12 @@ var table = []Info{
 		Remedy: "Rename one of the templates."},
 
 	{Code: FieldMisspelled, Severity: Error, Allowable: true, Title: "an unknown field with a name similar to a known one",
-		Cause:  "Neither the Go type that the handler decodes nor the AWS event has a field of this name, and one of them has a field with a similar name. The pattern would deploy and never match.",
+		Cause:  "Neither the Go type that the handler decodes nor the AWS event has a field of this name, and one of them has a field with a similar name. A pattern with such a name would deploy and never match, an input path would find no value, and the handler would never see such a field of an input.",
 		Wrong:  "//jobs:event_pattern detail.stat: [stopping]\nfunc (j *Job) Run(e jobs.Event[StateChange]) error",
 		Right:  "//jobs:event_pattern detail.state: [stopping]\nfunc (j *Job) Run(e jobs.Event[StateChange]) error",
 		Remedy: "Correct the name."},
 	{Code: FieldUnknown, Severity: Warning, Allowable: true, Title: "an unknown field",
-		Cause:  "Neither the Go type that the handler decodes nor the AWS event is known to have this field. It may still be right: structs often declare fewer fields than a pattern uses, and AWS adds fields. If a field of this name exists at another level, the message says so.",
+		Cause:  "Neither the Go type that the handler decodes nor the AWS event is known to have this field. It may still be right: structs often declare fewer fields than a pattern or an input path uses, and AWS adds fields. If a field of this name exists at another level, the message says so.",
 		Remedy: "Check the name and the level. Declare the field in the Go type, or allow the finding with a reason."},
 	{Code: KindMismatch, Severity: Error, Allowable: true, Title: "a value that the Go type's field can't hold",
 		Cause:  "The pattern's value is of another kind than the field of the Go type: text for a number, a number for text, or a value for an object. Or the number doesn't fit the field: 300 or -1 in a uint8, 5.5 in an int. An event that matches could not be decoded. Numbers are compared by value, so 5.0 is accepted for an int: it matches 5.",
@@ -494,8 +519,8 @@ var table = []Info{
 		Right:  "//jobs:event_pattern detail.total: [1000]\nfunc (j *Job) Run(e jobs.Event[Order]) error\n\ntype Order struct {\n\tTotal float64 `json:\"total\"`\n}",
 		Remedy: "Write the value in the field's kind, or correct the Go type."},
 	{Code: KindDiffers, Severity: Warning, Allowable: true, Title: "a value of another kind than in AWS's schema",
-		Cause:  "The schema of the AWS event gives the field another kind. Schemas are sometimes wrong, so this is a warning.",
-		Remedy: "Check a real event. Write the value in the kind that the event has, or allow the finding with a reason."},
+		Cause:  "The schema of the event gives the field another kind: a pattern's value never matches, an input path finds no value below a text, or the handler's type can't decode the part of the event that the input sends. Schemas are sometimes wrong, so this is a warning.",
+		Remedy: "Check a real event. Write the value or the Go type in the kind that the event has, correct the path, or allow the finding with a reason."},
 	{Code: ValueOutside, Severity: Error, Allowable: true, Title: "a value that the field never has",
 		Cause:  "The field has a closed set of values: the constants of its Go type, the values of a schema, or those that AWS documents for the event. The pattern's value is not one of them. Accounts, Regions, times, ARNs and names of buckets have a form that the value lacks. In an event of AWS it is similar to one of them; another one is a warning, JOB808.",
 		Wrong:  "//jobs:event_pattern {source: [aws.ec2], detail-type: [EC2 Instance State-change Notification], detail: {state: [stoping]}}",
@@ -507,8 +532,8 @@ var table = []Info{
 		Right:  "//jobs:event_pattern detail.eventSource: [ec2.amazonaws.com]\nfunc (j *Job) Run(e jobs.Event[jobs.CloudTrail]) error",
 		Remedy: "Write the name that the event has."},
 	{Code: InputMismatch, Severity: Warning, Allowable: true, Title: "an input with a field that the handler's type doesn't have",
-		Cause:  "The rule's input, path or template sends the function a field that the handler's type can't decode, so the handler never sees it.",
-		Wrong:  "//jobs:event_rule input: {mode: full, dept: 3}\n//jobs:rate 1 hour\nfunc (j *Job) Run(o Options) error\n\ntype Options struct {\n\tMode  string `json:\"mode\"`\n\tDepth int    `json:\"depth\"`\n}",
+		Cause:  "The rule's input or template sends the function a field that the handler's type doesn't have, so the handler never sees it. If the type has a field with a similar name, that is an error, JOB801.",
+		Wrong:  "//jobs:event_rule input: {mode: full, level: 3}\n//jobs:rate 1 hour\nfunc (j *Job) Run(o Options) error\n\ntype Options struct {\n\tMode  string `json:\"mode\"`\n\tDepth int    `json:\"depth\"`\n}",
 		Right:  "//jobs:event_rule input: {mode: full, depth: 3}\n//jobs:rate 1 hour\nfunc (j *Job) Run(o Options) error\n\ntype Options struct {\n\tMode  string `json:\"mode\"`\n\tDepth int    `json:\"depth\"`\n}",
 		Remedy: "Use the type's field names, or correct the type."},
 	{Code: ValueUnknown, Severity: Warning, Allowable: true, Title: "a value that the event's field is not known to have",
@@ -581,11 +606,11 @@ var table = []Info{
 		Wrong:  "//jobs:event_pattern {source: [aws.s3], detail-type: [AWS API Call via CloudTrail], detail: {eventSource: [ec2.amazonaws.com]}}",
 		Right:  "//jobs:event_pattern {source: [aws.ec2], detail-type: [AWS API Call via CloudTrail], detail: {eventSource: [ec2.amazonaws.com]}}",
 		Remedy: "Correct one of the two, or leave the source out."},
-	{Code: CloudTrailBus, Severity: Error, Allowable: true, Title: "CloudTrail events on a custom event bus",
-		Cause:  "CloudTrail delivers events to the default event bus only.",
+	{Code: DefaultBusOnly, Severity: Warning, Allowable: true, Title: "AWS's own events on a custom event bus",
+		Cause:  "AWS's services, CloudTrail included, send their events to the default event bus of the account and Region. Another bus has them only if a rule on the default bus forwards them to it. jobgen reports each bus once in a package, at its first rule for such events. It reports no bus that is a parameter, and no rule whose pattern asks for another account's events, because those are forwarded.",
 		Wrong:  "//jobs:event_rule event_bus: audit\n//jobs:event_pattern {detail-type: [AWS API Call via CloudTrail]}",
 		Right:  "//jobs:event_pattern {detail-type: [AWS API Call via CloudTrail]}",
-		Remedy: "Leave event_bus out. If another rule forwards the events to that bus, allow the finding with that reason."},
+		Remedy: "Leave event_bus out. If a rule forwards the events to the bus, name the bus in the package's directive: `//jobs:package forwarded: [audit]`."},
 	{Code: ReadOnlyNever, Severity: Error, Allowable: true, Title: "a rule for read-only calls in the state ENABLED",
 		Cause:  "Read-only management events (calls that begin with Describe, Get or List) are delivered only to rules in the state ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS.",
 		Wrong:  "//jobs:event_pattern {detail-type: [AWS API Call via CloudTrail], detail: {eventSource: [ec2.amazonaws.com], eventName: [DescribeInstances]}}",

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 	"unicode"
+
+	"golang.org/x/tools/go/packages"
 )
 
 // tagPieces are what random tags are put together from.
@@ -133,7 +135,7 @@ func TestJSONNumbersAreReadAsEncodingJSONReadsThem(t *testing.T) {
 		"", "null", "1 ", " 1", "1.", "0x10", "0x1p4", "01", "-", "+1", "1e5", "1E+5", "-0", "NaN", "Inf", "1_0", `""`, `"1"`, "true",
 		"-1.5e-3", ".5", "1e", "٣", "128", "-129", "1e400", "5.0", "9223372036854775808", "-1", "null ", "Null", "--1", "1-",
 	}
-	g := NewShapes(nil, testJSON)
+	g := NewShapes(NewFieldReader(&packages.Package{Fset: token.NewFileSet()}, nil, testJSON, nil))
 	for _, field := range []struct {
 		name  string
 		value any

@@ -3,23 +3,26 @@ package gotypes
 import (
 	"go/constant"
 	"go/types"
+	"regexp"
 	"slices"
 
+	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/internal/shape"
 )
 
 // Shapes makes shapes of Go types by the rules of encoding/json. The shape of a
 // recursive type is recursive.
 type Shapes struct {
-	pkg   *types.Package // the handlers' own: it may declare constants of others' types
-	json  *JSONRules
-	done  map[types.Type]*shape.Shape
-	depth int // how many types the current one is within
+	pkg    *types.Package // the handlers' own: it may declare constants of others' types
+	json   *JSONRules
+	fields *FieldReader
+	done   map[types.Type]*shape.Shape
+	depth  int // how many types the current one is within
 }
 
-// NewShapes returns Shapes of the types that handlers of a package take.
-func NewShapes(pkg *types.Package, json *JSONRules) *Shapes {
-	return &Shapes{pkg: pkg, json: json, done: map[types.Type]*shape.Shape{}}
+// NewShapes returns Shapes of the types that handlers of the reader's package take.
+func NewShapes(fields *FieldReader) *Shapes {
+	return &Shapes{pkg: fields.pkg.Types, json: fields.json, fields: fields, done: map[types.Type]*shape.Shape{}}
 }
 
 // Of returns the shape of the JSON that encoding/json decodes into a value of type t.
@@ -45,12 +48,15 @@ func (g *Shapes) name(t types.Type) string {
 	if _, ok := t.(interface{ Obj() *types.TypeName }); !ok {
 		return "of the handler"
 	}
-	return types.TypeString(t, func(p *types.Package) string {
-		if p == g.pkg {
-			return ""
-		}
-		return p.Name()
-	})
+	return types.TypeString(t, g.qualifier)
+}
+
+// qualifier returns the name of a package before the names of its types.
+func (g *Shapes) qualifier(p *types.Package) string {
+	if p == g.pkg {
+		return ""
+	}
+	return p.Name()
 }
 
 // Pointee returns the type behind all pointers, which JSON doesn't have.
@@ -81,7 +87,7 @@ func (g *Shapes) fill(s *shape.Shape, t types.Type) {
 		s.Kind, s.Elem = shape.Object, g.Of(u.Elem())
 	case *types.Struct:
 		s.Kind = shape.Object
-		g.fields(s, u)
+		g.members(s, u)
 	default:
 		s.Kind, s.Open = shape.Any, true
 	}
@@ -189,17 +195,33 @@ func (g *Shapes) constants(t *types.Named) []string {
 	return slices.Compact(values)
 }
 
-func (g *Shapes) fields(s *shape.Shape, t *types.Struct) {
+func (g *Shapes) members(s *shape.Shape, t *types.Struct) {
 	fields, others := g.json.fields(t)
 	for _, f := range fields {
 		inner := g.Of(f.field.Type())
 		if f.quoted && inner.Kind&^(shape.String|shape.Number|shape.Boolean) == 0 {
 			inner = g.quoted(inner)
 		}
-		s.Fields = append(s.Fields, shape.Field{Name: f.name, AnyCase: !f.tagged && !f.strict, Strict: f.strict, Shape: inner})
+		s.Fields = append(s.Fields, shape.Field{Name: f.name, AnyCase: !f.tagged && !f.strict, Strict: f.strict, Shape: inner, Go: g.goField(f)})
 	}
 	if others != nil {
 		s.Elem = g.Of(others)
+	}
+}
+
+// structText is the text of a struct in that of a type without a name.
+var structText = regexp.MustCompile(`struct\{.+\}`)
+
+// goField describes a struct field.
+func (g *Shapes) goField(f jsonField) *shape.GoField {
+	typ := structText.ReplaceAllString(types.TypeString(f.field.Type(), g.qualifier), "struct{…}")
+	if f.quoted {
+		typ += " with the tag option string"
+	}
+	return &shape.GoField{
+		Name: f.field.Name(), Type: typ,
+		At: g.fields.position(f.field), Foreign: g.fields.isForeign(f.field.Pkg()),
+		Places: func() (field, tag model.Pos) { return g.fields.places(f) },
 	}
 }
 

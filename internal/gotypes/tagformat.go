@@ -19,7 +19,7 @@ type FormatOption struct {
 // FormatOptions returns the fields with the option format of a type, and of the
 // types that it is made of. Itself reports whether encoding/json leaves a type to a
 // method.
-func (r *TagReader) FormatOptions(t types.Type, itself func(types.Type) bool) []FormatOption {
+func (r *FieldReader) FormatOptions(t types.Type, itself func(types.Type) bool) []FormatOption {
 	var all []FormatOption
 	seen := map[types.Type]bool{}
 	var walk func(types.Type, int)
@@ -50,7 +50,7 @@ func (r *TagReader) FormatOptions(t types.Type, itself func(types.Type) bool) []
 }
 
 // formatPos returns the place of a field's option, or that of the field.
-func (r *TagReader) formatPos(f jsonField) model.Pos {
+func (r *FieldReader) formatPos(f jsonField) model.Pos {
 	at, places := placesOf(r, f.field, formatPlace)
 	if len(places) > 0 {
 		return places[0]
@@ -59,15 +59,24 @@ func (r *TagReader) formatPos(f jsonField) model.Pos {
 }
 
 // formatPlace returns the position of the option format in a json tag.
-func formatPlace(fset *token.FileSet, lit *ast.BasicLit) (model.Pos, bool) {
-	text, at := decodeLiteral(lit.Value)
-	pairs, _ := tagPairs(text)
+func formatPlace(fset *token.FileSet, field *ast.Field) (model.Pos, bool) {
+	return jsonPlace(fset, field, ",format:", 1)
+}
+
+// jsonPlace returns the position of a text in a field's json tag, or of what begins so
+// many bytes behind its start.
+func jsonPlace(fset *token.FileSet, field *ast.Field, text string, offset int) (model.Pos, bool) {
+	if field.Tag == nil {
+		return model.Pos{}, false
+	}
+	tag, at := decodeLiteral(field.Tag.Value)
+	pairs, _ := tagPairs(tag)
 	for _, pair := range pairs {
 		if pair.name != "json" {
 			continue
 		}
-		if i := strings.Index(text[pair.value:pair.end], ",format:"); i >= 0 {
-			return gosource.Pos(fset, lit.Pos()+token.Pos(at[pair.value+i+1])), true
+		if i := strings.Index(tag[pair.value:pair.end], text); i >= 0 {
+			return gosource.Pos(fset, field.Tag.Pos()+token.Pos(at[pair.value+i+offset])), true
 		}
 	}
 	return model.Pos{}, false

@@ -22,7 +22,7 @@ type Tag struct {
 
 // tagWalker collects the jobs tags of a type and of the types of its fields.
 type tagWalker struct {
-	*TagReader
+	*FieldReader
 	tags, misplaced []Tag
 	path            []types.Type // the types above the current one
 	inMap           bool
@@ -30,11 +30,11 @@ type tagWalker struct {
 
 // Tags returns the jobs tags of a type and of the types of its fields. It reports the
 // misplaced ones, which no event can match.
-func (r *TagReader) Tags(t types.Type) (tags, misplaced []Tag) {
+func (r *FieldReader) Tags(t types.Type) (tags, misplaced []Tag) {
 	if !hasTags(t, map[types.Type]bool{}, 0) {
 		return nil, nil
 	}
-	w := &tagWalker{TagReader: r}
+	w := &tagWalker{FieldReader: r}
 	w.walk(t, nil)
 	return w.tags, w.misplaced
 }

@@ -26,14 +26,17 @@ type PlacedTag struct {
 // mentionsJobs reports whether a tag may be meant for jobgen.
 func mentionsJobs(tag string) bool { return strings.Contains(strings.ToLower(tag), directive.Tool) }
 
-// tagPlace finds jobgen's part of a tag, which is a string literal of either kind.
-// The result is false if the tag has no such part.
-func tagPlace(fset *token.FileSet, lit *ast.BasicLit) (PlacedTag, bool) {
-	text, at := decodeLiteral(lit.Value)
+// tagPlace finds jobgen's part of a field's tag, which is a string literal of either
+// kind. The result is false if the field has no such part.
+func tagPlace(fset *token.FileSet, field *ast.Field) (PlacedTag, bool) {
+	if field.Tag == nil {
+		return PlacedTag{}, false
+	}
+	text, at := decodeLiteral(field.Tag.Value)
 	if !mentionsJobs(text) {
 		return PlacedTag{}, false
 	}
-	place := func(offset int) model.Pos { return gosource.Pos(fset, lit.Pos()+token.Pos(at[offset])) }
+	place := func(offset int) model.Pos { return gosource.Pos(fset, field.Tag.Pos()+token.Pos(at[offset])) }
 	pairs, end := tagPairs(text)
 	offset, fault := tagFault(text, pairs, end)
 	if fault != "" {
@@ -136,8 +139,8 @@ func pairValue(text string, at []int, p tagPair) (raw string, columns []int) {
 // TagsIn returns jobgen's parts of all tags in a file.
 func TagsIn(fset *token.FileSet, f *ast.File) []PlacedTag {
 	var all []PlacedTag
-	for field := range gosource.TaggedFields(f) {
-		if place, ok := tagPlace(fset, field.Tag); ok {
+	for field := range gosource.StructFields(f) {
+		if place, ok := tagPlace(fset, field); ok {
 			all = append(all, place)
 		}
 	}

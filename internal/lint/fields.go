@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/jobgen/jobgen/internal/diag"
+	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/internal/shape"
 	"github.com/jobgen/jobgen/internal/spell"
 	"github.com/jobgen/jobgen/pattern"
@@ -25,7 +26,7 @@ func checkFields(r *Rule, f *Facts, report diag.Reporter) {
 	}
 }
 
-// fieldCheck checks the fields of one rule's pattern.
+// fieldCheck checks the fields that a rule's pattern or input names.
 type fieldCheck struct {
 	r      *Rule
 	report diag.Reporter
@@ -44,7 +45,7 @@ func (c *fieldCheck) members(all []*pattern.Member, origins []origin) {
 // field checks a member, whose key may be a dotted path.
 func (c *fieldCheck) field(m *pattern.Member, at []origin) {
 	for key := range strings.SplitSeq(m.Key, ".") {
-		if at = c.step(m, key, at); len(at) == 0 {
+		if at = c.step(c.r.At(m.Offset), key, at); len(at) == 0 {
 			return
 		}
 	}
@@ -58,15 +59,15 @@ func (c *fieldCheck) field(m *pattern.Member, at []origin) {
 
 // step follows one key of a path, and reports it if none of the origins has it. It returns
 // the origins that have it.
-func (c *fieldCheck) step(m *pattern.Member, key string, at []origin) []origin {
+func (c *fieldCheck) step(pos model.Pos, key string, at []origin) []origin {
 	r := reach(at, key)
 	switch {
 	case r.has(shape.Has):
 		return r.found
-	case c.misspelled(m, key, r):
+	case c.misspelled(pos, key, r):
 		return nil
 	case !r.mayExist():
-		c.unknown(m, key, r)
+		c.unknown(pos, key, r)
 	}
 	return r.found
 }
@@ -91,7 +92,7 @@ func reach(at []origin, key string) reached {
 		if sure == shape.Open && !o.goType {
 			r.silent = append(r.silent, o)
 		}
-		r.found = append(r.found, origin{o.name, o.goType, o.aws, next, &o, key})
+		r.found = append(r.found, origin{name: o.name, goType: o.goType, aws: o.aws, certain: o.certain, at: next, in: &o, key: key})
 		r.sure = append(r.sure, sure)
 	}
 	return r
@@ -111,9 +112,12 @@ func (r reached) open() bool { return len(withGoType(false, r.found)) > 0 }
 
 // misspelled reports a field that no origin has and that is near one of an origin's. The
 // names of the event come before those of the Go type, whose letter case may not be known.
-func (c *fieldCheck) misspelled(m *pattern.Member, key string, r reached) bool {
+func (c *fieldCheck) misspelled(pos model.Pos, key string, r reached) bool {
 	what := "field"
 	found, near := spell.Find(key, slices.Values(names(withGoType(true, r.lacking))))
+	if correct, ok := r.nearest(found.Word); near && ok && correct.Distance <= 1 {
+		found.Word = correct.Word // the Go type's name is misspelled too
+	}
 	if ofEvent, ok := r.nearest(key); ok {
 		if !near && len(r.silent) > 0 {
 			what = "known field"
@@ -124,7 +128,7 @@ func (c *fieldCheck) misspelled(m *pattern.Member, key string, r reached) bool {
 	if !near || r.has(shape.Folded) && found.Distance > 0 {
 		return false
 	}
-	c.report.Add(diag.New(diag.FieldMisspelled, c.r.At(m.Offset), "%s no %s %q", have(append(r.lacking, r.silent...)), what, key).Suggest(found.Word))
+	c.report.Add(diag.New(diag.FieldMisspelled, pos, "%s no %s %q", have(append(r.lacking, r.silent...)), what, key).Suggest(found.Word))
 	return true
 }
 
@@ -142,15 +146,15 @@ func (r reached) nearest(key string) (spell.Match, bool) {
 
 // unknown reports a field that no origin has and that is near none. Events have fields that
 // no description names, so the field may exist.
-func (c *fieldCheck) unknown(m *pattern.Member, key string, r reached) {
+func (c *fieldCheck) unknown(pos model.Pos, key string, r reached) {
 	if !slices.ContainsFunc(r.lacking, func(o origin) bool { return o.at.Element().Kind.Has(shape.Object) }) {
 		o := r.lacking[0]
-		c.report.Report(o.kindCode(), c.r.At(m.Offset), "%s has no field %q: it is %s there", o.name, key, o.at.Element().Kind)
+		c.report.Report(o.kindCode(), pos, "%s has no field %q: it is %s there", o.name, key, o.at.Element().Kind)
 		return
 	}
 	hint, path := wrongLevel(r.lacking, key)
 	path = cmp.Or(path, longerName(key, names(r.lacking)))
-	c.report.Add(diag.New(diag.FieldUnknown, c.r.At(m.Offset), "%s no field %q%s%s", have(r.lacking), key, known(names(r.lacking)), hint).Suggest(path))
+	c.report.Add(diag.New(diag.FieldUnknown, pos, "%s no field %q%s%s", have(r.lacking), key, known(names(r.lacking)), hint).Suggest(path))
 }
 
 // withGoType returns the origins that are the Go type, or those that aren't.

@@ -2,7 +2,6 @@ package lint
 
 import (
 	"encoding/json"
-	"regexp"
 	"strings"
 
 	"github.com/jobgen/jobgen/internal/diag"
@@ -50,25 +49,4 @@ func checkQuotedInput(r *Rule, _ *Facts, report diag.Reporter) {
 		report.Report(diag.InputSuspect, r.InputAt(target.InConstant, 0, 0),
 			"this input is text, and the function is sent a string with JSON in it; write the JSON itself, without the quotes around it: `input: %s`", diag.Clip(text))
 	}
-}
-
-// checkInputPaths reports input paths that begin with a field that no event has, and so
-// never select a value.
-func checkInputPaths(r *Rule, _ *Facts, report diag.Reporter) {
-	input := r.OwnInput()
-	checkInputPath(r, target.InPath, 0, input.Path, report)
-	for i, path := range input.Paths {
-		checkInputPath(r, target.InPathPath, i, path.Path, report)
-	}
-}
-
-var firstField = regexp.MustCompile(`^\$\.([A-Za-z0-9_-]+)`)
-
-func checkInputPath(r *Rule, field target.Field, index int, path string, report diag.Reporter) {
-	m := firstField.FindStringSubmatch(path)
-	if m == nil || isEnvelope(m[1]) {
-		return
-	}
-	report.Add(diag.New(diag.InputTemplate, r.InputAt(field, index, len("$.")), "path %s: no event has %q at its top: there are %s",
-		path, m[1], strings.Join(envelopeFields, ", ")).Suggest(nearestName(m[1], envelopeFields)))
 }

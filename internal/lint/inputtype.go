@@ -2,49 +2,45 @@ package lint
 
 import (
 	"cmp"
-	"encoding/json"
-	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/internal/shape"
+	"github.com/jobgen/jobgen/internal/target"
 )
 
-// checkInputType compares a constant or a template with the handler's type. The handler never
-// sees a field that the type doesn't have, and can't decode a constant of another kind.
-func checkInputType(j *Job, _ *Facts, report diag.Reporter) {
+// checkInputType compares the inputs of a method's rules with the handler's type. The handler
+// never sees a field that the type doesn't have, and can't decode a value of another kind.
+func checkInputType(j *Job, f *Facts, report diag.Reporter) {
 	if j.Event == nil || j.Event.Kind != model.StructEvent {
 		return
 	}
 	for _, r := range j.Rules {
-		if r.Input == nil {
-			continue
+		c := &inputCheck{r: r, facts: f, input: r.OwnInput(), goType: j.Event.Shape.Type, report: report}
+		value := c.input.Value()
+		switch {
+		case value == nil && c.input.Path == "":
+		case value == nil:
+			c.path(j.Event)
+		case j.Event.Struct != nil && noneFits(j.Event.Struct, value):
+			report.Add(noneFilled(j, r, j.Event.Struct, value))
+		default:
+			c.value(value, j.Event.Shape, "")
 		}
-		input := inputValue(r.Input)
-		if input == nil {
-			continue
-		}
-		if s := j.Event.Struct; s != nil && noneFits(s, input) {
-			report.Add(noneFilled(j, r, s, input))
-			continue
-		}
-		c := inputCheck{at: r.inputKey(), goType: j.Event.Shape.Type, report: report}
-		c.value(input, j.Event.Shape, "")
 	}
 }
 
 // noneFits reports whether a struct has none of the fields of a constant or template. An
 // empty object leaves all fields empty on purpose.
-func noneFits(s *Struct, input *model.Value) bool {
+func noneFits(s *Struct, input *target.Value) bool {
 	names := input.Keys()
 	return len(names) > 0 && len(s.Fields) > 0 && !slices.ContainsFunc(names, func(name string) bool { return containsFold(s.Fields, name) })
 }
 
 // noneFilled returns a finding about a struct that has none of the fields that its rule sends.
-func noneFilled(j *Job, r *Rule, s *Struct, input *model.Value) diag.Diagnostic {
+func noneFilled(j *Job, r *Rule, s *Struct, input *target.Value) diag.Diagnostic {
 	names := input.Keys()
 	return emptied(j, diag.HandlerEmpty, s, ", which has none of the fields that its rule sends (%s), so it stays empty; it has %s",
 		strings.Join(names, ", "), conjoin(s.Fields, "and")).
@@ -53,63 +49,112 @@ func noneFilled(j *Job, r *Rule, s *Struct, input *model.Value) diag.Diagnostic 
 
 // inputCheck compares the input of a rule with the handler's type.
 type inputCheck struct {
-	at     model.Pos
+	r      *Rule
+	facts  *Facts
+	input  target.Input
 	goType string
 	report diag.Reporter
 }
 
+// at returns the position of an offset in the input. A constant has one position.
+func (c *inputCheck) at(offset int) model.Pos {
+	if c.input.Template == "" {
+		return c.r.inputKey()
+	}
+	return c.r.InputAt(target.InTemplate, 0, offset)
+}
+
 // value compares a value at a path in the input with the shape that decodes it.
-func (c *inputCheck) value(v *model.Value, s *shape.Shape, path string) {
-	if kind := jsonKinds[v.Kind]; kind != 0 && !s.Kind.Has(kind) {
-		c.report.Report(diag.KindMismatch, c.at, "the Go type %s has %s for %s, and can't decode %s", c.goType, s.Kind, cmp.Or(path, "what the rule sends"), kind)
+func (c *inputCheck) value(v *target.Value, s *shape.Shape, path string) {
+	if v.Variable != "" {
+		found, has := c.variable(v.Variable)
+		c.part(c.at(v.Offset), found, has, s, path)
 		return
 	}
-	if v.Kind == model.Number && s.Numbers != nil && !s.Numbers.Reads(v.Number) {
-		c.report.Report(diag.KindMismatch, c.at, "the Go type %s has %s (%s) for %s, and can't decode %s", c.goType, s.Numbers.Type, s.Numbers, cmp.Or(path, "what the rule sends"), v.Number)
+	kind := kindOfJSON(v.JSON)
+	if kind != 0 && !s.Kind.Has(kind) {
+		c.cannotDecode(diag.KindMismatch, c.at(v.Offset), s.Kind.String(), path, kind.String())
+		return
 	}
-	for _, item := range v.List {
-		c.value(item, s.Item(), path)
+	if kind == shape.Number && s.Numbers != nil && !s.Numbers.Reads(v.JSON) {
+		c.cannotDecode(diag.KindMismatch, c.at(v.Offset), s.Numbers.Type+" ("+s.Numbers.String()+")", path, v.JSON)
 	}
-	for _, f := range v.Fields {
-		at := strings.TrimPrefix(path+"."+f.Key, ".")
-		next := s.Lookup(f.Key)
-		if next == nil {
-			next = s.LookupFold(f.Key)
-		}
-		if next == nil {
-			c.report.Add(diag.New(diag.InputMismatch, c.at, "the Go type %s has no field for %q, which the rule sends", c.goType, at).
-				Suggest(nearestName(f.Key, s.Names())))
+	for _, e := range v.Elements {
+		c.value(e, s.Item(), path)
+	}
+	for _, m := range v.Members {
+		at := strings.TrimPrefix(path+"."+m.Key, ".")
+		if next := cmp.Or(s.Lookup(m.Key), s.LookupFold(m.Key)); next != nil {
+			c.value(m.Value, next, at)
 			continue
 		}
-		c.value(f.Value, next, at)
+		c.noField(m, at, s, v.Keys())
 	}
 }
 
-// jsonKinds are the kinds of the values of an input. Null is not among them, since any type
-// decodes it.
-var jsonKinds = map[model.ValueKind]shape.Kind{
-	model.Bool: shape.Boolean, model.Number: shape.Number, model.String: shape.String,
-	model.List: shape.Array, model.Object: shape.Object,
+// noField reports a member that the type has no field for. If it is near a field that no other
+// member sets, it is misspelled.
+func (c *inputCheck) noField(m target.Member, path string, s *shape.Shape, keys []string) {
+	others := slices.DeleteFunc(slices.Clone(keys), func(key string) bool { return key == m.Key })
+	free := slices.DeleteFunc(s.Names(), func(name string) bool { return containsFold(others, name) })
+	code, near := diag.InputMismatch, nearestName(m.Key, free)
+	if near != "" {
+		code = diag.FieldMisspelled
+	}
+	c.report.Add(diag.New(code, c.at(m.Offset), "the Go type %s has no field for %q, which the rule sends", c.goType, path).Suggest(near))
 }
 
-// placeholder is a variable in a transformer's template.
-var placeholder = regexp.MustCompile(`<[^<>]*>`)
+func (c *inputCheck) cannotDecode(code diag.Code, pos model.Pos, has, path, sent string) {
+	c.report.Report(code, pos, "the Go type %s has %s for %s, and can't decode %s", c.goType, has, cmp.Or(path, "the input"), sent)
+}
 
-// inputValue returns the JSON that a rule sends, as far as it is known: a constant, or the
-// keys of a template. It is nil if nothing is known.
-func inputValue(in *model.Input) *model.Value {
-	if in.Transformer == nil {
-		return in.JSON
+// path compares the part of the event at input_path with the handler's type. checkEmpty
+// reports a part of the envelope.
+func (c *inputCheck) path(event *Event) {
+	if steps, err := target.ParsePath(c.input.Path); err == nil && (len(steps) > 1 || event.Struct == nil) {
+		found := c.r.valuesAt(steps, c.facts)
+		c.part(c.r.InputAt(target.InPath, 0, 0), found, " has at "+c.input.Path, event.Shape, "")
 	}
-	var fields map[string]json.RawMessage
-	if json.Unmarshal([]byte(placeholder.ReplaceAllString(in.Transformer.Template, "0")), &fields) != nil {
-		return nil // a list, a text, or invalid JSON, which checkInput reports
+}
+
+// variable returns the descriptions of a variable's value, and the end of a sentence about
+// it. There are none if nothing is known about it.
+func (c *inputCheck) variable(name string) (found []origin, has string) {
+	if kind, ok := target.Reserved(name); ok {
+		return []origin{{name: "EventBridge", certain: true, at: &shape.Shape{Kind: kindOfJSON(kind)}}}, " sends for <" + name + ">"
 	}
-	v := &model.Value{Kind: model.Object}
-	for _, key := range slices.Sorted(maps.Keys(fields)) {
-		v.Fields = append(v.Fields, model.ValueField{Key: key, Value: &model.Value{}})
+	for _, v := range c.input.Paths {
+		steps, err := target.ParsePath(v.Path)
+		if v.Name == name && err == nil {
+			return c.r.valuesAt(steps, c.facts), " has at " + v.Path
+		}
 	}
-	return v
+	return nil, ""
+}
+
+// part reports a part of the event if the shape can't decode its kind in any of the events.
+func (c *inputCheck) part(pos model.Pos, found []origin, has string, s *shape.Shape, path string) {
+	if len(found) == 0 || slices.ContainsFunc(found, func(o origin) bool { return o.at.Kind.Has(s.Kind) }) {
+		return
+	}
+	c.cannotDecode(found[0].kindCode(), pos, s.Kind.String(), path, found[0].at.Kind.String()+", which "+found[0].name+has)
+}
+
+// kindOfJSON returns the kind of a JSON value. It returns 0 for null, which all types decode.
+func kindOfJSON(text string) shape.Kind {
+	switch text[0] {
+	case '{':
+		return shape.Object
+	case '[':
+		return shape.Array
+	case '"':
+		return shape.String
+	case 't', 'f':
+		return shape.Boolean
+	case 'n':
+		return 0
+	}
+	return shape.Number
 }
 
 // checkHandlerInput reports a handler that decodes an event's envelope if the target's input
@@ -120,7 +165,7 @@ func checkHandlerInput(j *Job, _ *Facts, report diag.Reporter) {
 		return
 	}
 	for _, r := range j.Rules {
-		if r.Input == nil || r.Input.Path == "$" || r.Input.Transformer != nil && mayMakeEvent(r.Input) {
+		if r.Input == nil || r.Input.Path == "$" || r.Input.Transformer != nil && mayMakeEvent(r.OwnInput()) {
 			continue
 		}
 		report.Add(diag.New(diag.HandlerInput, j.Pos, "%s takes the event's envelope, and its rule sends something else; take a struct of what is sent, or json.RawMessage", j.Name).
@@ -130,7 +175,7 @@ func checkHandlerInput(j *Job, _ *Facts, report diag.Reporter) {
 
 // mayMakeEvent reports whether a template may make an event: an object with a detail, without
 // which no event is decoded.
-func mayMakeEvent(in *model.Input) bool {
-	v := inputValue(in)
-	return v == nil || containsFold(v.Keys(), "detail")
+func mayMakeEvent(in target.Input) bool {
+	v := in.Value()
+	return v == nil || v.JSON == "" || v.JSON[0] == '{' && containsFold(v.Keys(), "detail")
 }

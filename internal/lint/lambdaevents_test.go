@@ -34,7 +34,8 @@ func TestEveryEventOfLambda(t *testing.T) {
 		t.Fatalf("loading %s: %v", lambdaEvents, err)
 	}
 	scope := loaded[0].Types.Scope()
-	shapes := gotypes.NewShapes(loaded[0].Types, gotypes.NewJSONRules(func() bool { return reflect.TypeFor[json.RawMessage]().PkgPath() != "encoding/json" }))
+	rules := gotypes.NewJSONRules(func() bool { return reflect.TypeFor[json.RawMessage]().PkgPath() != "encoding/json" })
+	shapes := gotypes.NewShapes(gotypes.NewFieldReader(loaded[0], nil, rules, nil))
 	var fit []string
 	unused := maps.Clone(foreignUses)
 	for _, name := range scope.Names() {

@@ -17,6 +17,8 @@ type origin struct {
 	// goType says that it is the Go type: a value that contradicts it can't be decoded. The
 	// others describe the event itself.
 	goType bool
+	// certain reports whether all events agree with the description, as with the envelope's.
+	certain bool
 	// aws reports whether it is an event of AWS's catalog. AWS may add to it.
 	aws bool
 	at  *shape.Shape
@@ -103,9 +105,21 @@ func detailTypesOf(sources []string) []string {
 	return append(catalog.CloudTrailDetailTypes(), listedTypes(sources)...)
 }
 
-// catalogOrigins returns the AWS events that a conjunct can be about. There are none if it
+// catalogOrigins returns the descriptions of the AWS events that a conjunct can be about.
+func (c conjunct) catalogOrigins() []origin { return eventOrigins(c.catalogEvents()) }
+
+// eventOrigins returns the descriptions of AWS events.
+func eventOrigins(events []catalog.Event) []origin {
+	var all []origin
+	for _, e := range events {
+		all = append(all, origin{name: "the AWS event", aws: true, at: underDetail(shape.OfCatalog(e.Detail))})
+	}
+	return all
+}
+
+// catalogEvents returns the AWS events that a conjunct can be about. There are none if it
 // takes events that the catalog doesn't have, or a source of the user's own.
-func (c conjunct) catalogOrigins() []origin {
+func (c conjunct) catalogEvents() []catalog.Event {
 	if !usesCatalog(c) {
 		return nil
 	}
@@ -115,28 +129,28 @@ func (c conjunct) catalogOrigins() []origin {
 	switch {
 	case all && allCloudTrail(types) && len(sources) == 0 && len(named) == 0:
 		// CloudTrail's record has the same fields for all services.
-		return eventOrigins([]string{"aws.ec2"}, types)
+		return eventsOf([]string{"aws.ec2"}, types)
 	case !known || !all:
 		return nil
 	case types == nil:
-		return concat(sources, func(s string) []origin { return eventOrigins([]string{s}, catalog.DetailTypes(s)) })
+		return concat(sources, func(s string) []catalog.Event { return eventsOf([]string{s}, catalog.DetailTypes(s)) })
 	case len(sources) == 0:
 		sources = concat(types, catalog.SourcesOf)
 	}
-	return eventOrigins(sources, types)
+	return eventsOf(sources, types)
 }
 
 func allCloudTrail(types []string) bool { return len(types) > 0 && every(types, catalog.IsCloudTrail) }
 
-// eventOrigins returns the events with one of the sources and one of the detail-types. There
+// eventsOf returns the events with one of the sources and one of the detail-types. There
 // are none if none of the sources sends one of the detail-types.
-func eventOrigins(sources, types []string) []origin {
-	var all []origin
+func eventsOf(sources, types []string) []catalog.Event {
+	var all []catalog.Event
 	for _, t := range types {
 		found := false
 		for _, s := range sources {
 			if e, ok := catalog.Lookup(s, t); ok {
-				all = append(all, origin{name: "the AWS event", aws: true, at: underDetail(shape.OfCatalog(e.Detail))})
+				all = append(all, e)
 				found = true
 			}
 		}

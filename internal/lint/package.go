@@ -29,6 +29,8 @@ type Package struct {
 	Functions []*Function
 	// SecretsAt are the positions of the model's Secrets.
 	SecretsAt []model.Pos
+	// Forwarded are the buses to which rules outside of the package forward AWS's events.
+	Forwarded []Text
 	// References are all references to parameters. The model has only the first one of
 	// each parameter.
 	References []Text
@@ -91,7 +93,7 @@ type Job struct {
 // Event is the type of a method's event parameter.
 type Event struct {
 	Kind model.EventKind
-	// Shape is the shape of a StructEvent.
+	// Shape is the shape of a StructEvent, or of the detail of a TypedEvent.
 	Shape *shape.Shape
 	// Struct is the struct that decodes the event, its detail or another input. It is nil
 	// for a type of another kind, one that decodes itself, one whose fields aren't all

@@ -61,8 +61,8 @@ func (c *markedFile) hasMarks() bool {
 			return true
 		}
 	}
-	for field := range gosource.TaggedFields(c.syntax) {
-		if strings.Contains(field.Tag.Value, directive.Tool+":") {
+	for field := range gosource.StructFields(c.syntax) {
+		if field.Tag != nil && strings.Contains(field.Tag.Value, directive.Tool+":") {
 			return true
 		}
 	}

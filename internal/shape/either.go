@@ -13,7 +13,10 @@ func either(a, b *Shape, depth int) *Shape {
 	case a == b:
 		return a
 	}
-	out := &Shape{Kind: a.Kind | b.Kind, Open: a.Open || b.Open, Null: a.Null || b.Null, Likely: a.Likely || b.Likely, Type: a.Type}
+	out := &Shape{
+		Kind: a.Kind | b.Kind, Open: a.Open || b.Open, Null: a.Null || b.Null, Type: a.Type, Sure: a.Sure && b.Sure,
+		Likely: a.Likely || b.Likely, Whole: a.Whole && b.Whole, Fractions: a.Fractions || b.Fractions,
+	}
 	if a.Values != nil && b.Values != nil {
 		out.Values = append(slices.Clone(a.Values), b.Values...)
 	}

@@ -142,7 +142,7 @@ func (r *schemaReader) shape(s *jsonSchema) *Shape {
 	if known, ok := r.done[s]; ok {
 		return known
 	}
-	out := &Shape{}
+	out := &Shape{Sure: true}
 	r.done[s] = out
 	r.fill(out, s)
 	return out
@@ -191,6 +191,8 @@ func (r *schemaReader) fill(out *Shape, s *jsonSchema) {
 	for _, name := range s.Type {
 		out.Kind |= schemaKinds[name]
 	}
+	out.Fractions = slices.Contains(s.Type, "number")
+	out.Whole = !out.Fractions && slices.Contains(s.Type, "integer")
 	if out.Kind == 0 && len(s.Properties) > 0 {
 		out.Kind = Object
 	}
@@ -260,6 +262,7 @@ func closedValues(s *jsonSchema) []string {
 func (s *Shape) add(other *Shape) {
 	s.Kind |= other.Kind
 	s.Open = s.Open || other.Open
+	s.Whole, s.Fractions = s.Whole || other.Whole, s.Fractions || other.Fractions
 	s.Fields = append(s.Fields, other.Fields...)
 	s.Values = append(s.Values, other.Values...)
 	if s.Elem == nil {

@@ -61,6 +61,11 @@ type Shape struct {
 	// json.Number, or a field with encoding/json's option string. It is nil for other
 	// types.
 	Written func(text string) bool
+	// Whole reports whether an event's numbers are whole, and Fractions whether some aren't.
+	// Neither is set if it isn't known.
+	Whole, Fractions bool
+	// Sure reports whether the kind is certain. That of a field of the catalog may be wrong.
+	Sure bool
 	// Type is the name of the Go type, or "".
 	Type string
 }
@@ -75,6 +80,8 @@ type Field struct {
 	// the field.
 	Strict bool
 	Shape  *Shape
+	// Go is the field of a Go struct. It is nil in other descriptions.
+	Go *GoField
 }
 
 // Unknown is the shape of a value about which nothing is known.
@@ -153,11 +160,38 @@ func (s *Shape) Lookup(key string) *Shape {
 // Letter case matters only for strict fields.
 func (s *Shape) LookupFold(key string) *Shape {
 	for _, f := range s.Element().Fields {
-		if f.Name == key || !f.Strict && strings.EqualFold(f.Name, key) {
+		if f.Takes(key) {
 			return f.Shape
 		}
 	}
 	return nil
+}
+
+// Takes reports whether encoding/json decodes a key into a struct's field.
+func (f Field) Takes(key string) bool {
+	return f.Name == key || !f.Strict && strings.EqualFold(f.Name, key)
+}
+
+// Decoded returns the value in an object that encoding/json decodes into a struct's field.
+// It is nil if the object isn't known to have one.
+func (s *Shape) Decoded(into *Field) *Shape {
+	if at := s.field(into.Name); at != nil {
+		return at
+	}
+	for _, f := range s.Fields {
+		if into.Takes(f.Name) {
+			return f.Shape
+		}
+	}
+	if s.Elem == nil && (s.Kind == Any || s.IsUnknownObject()) {
+		return Unknown
+	}
+	return s.Elem
+}
+
+// IsUnknownObject reports whether no field of an object is known.
+func (s *Shape) IsUnknownObject() bool {
+	return s.Kind == Object && s.Open && len(s.Fields) == 0 && s.Elem == nil
 }
 
 // Names returns the names of the fields of an object, or of the objects of an array.
@@ -171,7 +205,10 @@ func (s *Shape) Names() []string {
 
 // OfCatalog returns the shape of a field of the catalog.
 func OfCatalog(f *catalog.Field) *Shape {
-	s := &Shape{Kind: kindOf(f.Kind), Open: f.Open, Null: f.Null, Values: f.Values, Likely: f.Likely}
+	s := &Shape{
+		Kind: kindOf(f.Kind), Open: f.Open, Null: f.Null, Values: f.Values, Likely: f.Likely, Sure: f.Sure,
+		Whole: f.Kind&(catalog.Number|catalog.Integer) == catalog.Integer, Fractions: f.Fractions,
+	}
 	if f.Kind == catalog.Any || f.Kind == catalog.Object && len(f.Fields) == 0 && f.Elem == nil {
 		s.Open = true
 	}

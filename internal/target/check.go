@@ -89,7 +89,7 @@ func (c *checker) constant() {
 // a warning, because the guide lists what is supported, and not what is refused.
 func (c *checker) path(field Field, index int, path string) {
 	c.length(field, index, path, maxPath, "a path")
-	_, err := parsePath(path)
+	_, err := ParsePath(path)
 	if fault, ok := errors.AsType[*pathError](err); ok {
 		c.report(field, index, fault.offset, fault.remedy, "path %s: %s", path, fault.message)
 		return

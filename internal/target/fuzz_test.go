@@ -60,7 +60,7 @@ func FuzzPath(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, path string) {
-		steps, err := parsePath(path)
+		steps, err := ParsePath(path)
 		if err != nil {
 			if fault, ok := err.(*pathError); !ok || fault.offset > len(path) {
 				t.Fatalf("error %v has no place in %q", err, path)

@@ -9,20 +9,23 @@ import (
 	"strings"
 )
 
-// step is a step of a JSON path: to a member of an object, to an element of an array, or
+// Step is a step of a JSON path: to a member of an object, to an element of an array, or
 // to all of them.
-type step struct {
-	kind  stepKind
-	name  string
-	index int
+type Step struct {
+	Kind   StepKind
+	Name   string // MemberStep
+	Index  int    // IndexStep
+	Offset int    // of the name, the index or the star, in bytes from the start of the path
 }
 
-type stepKind int
+// StepKind is the kind of a Step.
+type StepKind int
 
+// The kinds of steps.
 const (
-	memberStep stepKind = iota
-	indexStep
-	wildcardStep
+	MemberStep StepKind = iota
+	IndexStep
+	WildcardStep
 )
 
 // pathError describes an invalid path. AWS accepts any path when a rule is created
@@ -42,12 +45,12 @@ const pathRemedy = "write it in dot notation, as $.detail.items[0].id"
 type pathParser struct {
 	path  string
 	at    int
-	steps []step
+	steps []Step
 }
 
-// parsePath parses a path such as $, $.detail.instance-id, $.resources[0] or
+// ParsePath parses a path such as $, $.detail.instance-id, $.resources[0] or
 // $.detail.items[*].id.
-func parsePath(path string) ([]step, error) {
+func ParsePath(path string) ([]Step, error) {
 	p := &pathParser{path: path}
 	if !strings.HasPrefix(path, "$") {
 		return nil, p.fail("a JSON path starts with $", pathRemedy)
@@ -63,6 +66,12 @@ func parsePath(path string) ([]step, error) {
 
 func (p *pathParser) fail(message, remedy string) error {
 	return &pathError{offset: p.at, message: message, remedy: remedy}
+}
+
+// add adds a step at the current offset.
+func (p *pathParser) add(s Step) {
+	s.Offset = p.at
+	p.steps = append(p.steps, s)
 }
 
 func (p *pathParser) step() error {
@@ -86,11 +95,11 @@ func (p *pathParser) member() error {
 	}
 	switch {
 	case name != "":
-		p.steps = append(p.steps, step{kind: memberStep, name: name})
+		p.add(Step{Kind: MemberStep, Name: name})
 		p.at += len(name)
 		return nil
 	case strings.HasPrefix(rest, "*"):
-		p.steps = append(p.steps, step{kind: wildcardStep})
+		p.add(Step{Kind: WildcardStep})
 		p.at++
 		return nil
 	case strings.HasPrefix(rest, "."):
@@ -109,9 +118,9 @@ func (p *pathParser) index() error {
 	case !closed:
 		return p.fail("the bracket is not closed", "write an index, as [0]")
 	case text == "*":
-		p.steps = append(p.steps, step{kind: wildcardStep})
+		p.add(Step{Kind: WildcardStep})
 	case err == nil && strings.Trim(text, "0123456789") == "":
-		p.steps = append(p.steps, step{kind: indexStep, index: index})
+		p.add(Step{Kind: IndexStep, Index: index})
 	default:
 		return p.fail(fmt.Sprintf("[%s] is not the index of an array: EventBridge takes digits or * in brackets", text),
 			"write a field's name in dot notation, as $.detail.name")
@@ -136,7 +145,7 @@ func nameRune(r rune) bool {
 
 // find returns the value at a path of an event, as written there. If the path has a
 // wildcard, it returns the array of all values. It returns false if there is no value.
-func find(value []byte, steps []step) (json.RawMessage, bool) {
+func find(value []byte, steps []Step) (json.RawMessage, bool) {
 	found := [][]byte{bytes.TrimSpace(value)}
 	wild := false
 	for _, s := range steps {
@@ -147,7 +156,7 @@ func find(value []byte, steps []step) (json.RawMessage, bool) {
 			}
 		}
 		found = next
-		wild = wild || s.kind == wildcardStep
+		wild = wild || s.Kind == WildcardStep
 	}
 	switch {
 	case wild:
@@ -159,13 +168,13 @@ func find(value []byte, steps []step) (json.RawMessage, bool) {
 	}
 }
 
-func (s step) follow(value json.RawMessage) []json.RawMessage {
-	switch s.kind {
-	case memberStep:
+func (s Step) follow(value json.RawMessage) []json.RawMessage {
+	switch s.Kind {
+	case MemberStep:
 		return s.followMember(value)
-	case indexStep:
-		if all, ok := elements(value); ok && s.index < len(all) {
-			return all[s.index : s.index+1]
+	case IndexStep:
+		if all, ok := elements(value); ok && s.Index < len(all) {
+			return all[s.Index : s.Index+1]
 		}
 		return nil
 	default:
@@ -175,10 +184,10 @@ func (s step) follow(value json.RawMessage) []json.RawMessage {
 
 // followMember returns the member with the step's name. Of several members with that
 // name it returns the last, as most JSON decoders do.
-func (s step) followMember(value json.RawMessage) []json.RawMessage {
+func (s Step) followMember(value json.RawMessage) []json.RawMessage {
 	all, _ := members(value)
 	for i := len(all) - 1; i >= 0; i-- {
-		if all[i].key == s.name {
+		if all[i].key == s.Name {
 			return []json.RawMessage{all[i].value}
 		}
 	}

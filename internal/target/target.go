@@ -91,7 +91,7 @@ func constantPayload(text string) ([]byte, error) {
 // pathPayload returns the value at a path of the event. AWS doesn't document the input if
 // there is no such value, so that is an error.
 func pathPayload(path string, event []byte) ([]byte, error) {
-	steps, err := parsePath(path)
+	steps, err := ParsePath(path)
 	if err != nil {
 		return nil, fmt.Errorf("input path %s: %w", path, err)
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
@@ -19,6 +20,17 @@ const (
 )
 
 var reservedNames = []string{varRuleARN, varRuleName, varIngestionTime, varEvent, varEventJSON}
+
+// Reserved returns an example of the JSON value of a reserved variable.
+func Reserved(name string) (example string, ok bool) {
+	switch {
+	case name == varEvent || name == varEventJSON:
+		return "{}", true
+	case slices.Contains(reservedNames, name):
+		return `""`, true
+	}
+	return "", false
+}
 
 // placeholder is a <name> in a template.
 type placeholder struct {
@@ -118,7 +130,7 @@ func (in Input) value(name string, event []byte, c Context) (json.RawMessage, er
 }
 
 func pathValue(v PathVar, event []byte) (json.RawMessage, error) {
-	steps, err := parsePath(v.Path)
+	steps, err := ParsePath(v.Path)
 	if err != nil {
 		return nil, fmt.Errorf("path of <%s>, %s: %w", v.Name, v.Path, err)
 	}

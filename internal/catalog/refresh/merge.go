@@ -41,7 +41,8 @@ func merge(base, more []*schema.Source, join func(into, from *schema.Field)) []*
 }
 
 // dropRecords takes the fields off CloudTrail's events: their record is one fixed
-// shape, which the catalog has by hand.
+// shape, which the catalog has by hand. Values that are added later are those of one
+// source's records.
 func dropRecords(sources []*schema.Source) {
 	for _, s := range sources {
 		for _, e := range s.Events {
@@ -59,10 +60,11 @@ func mergeField(into, from *schema.Field) {
 	both := into.Kind == schema.Object && from.Kind == schema.Object && from.Elem == nil
 	switch {
 	case both:
-		into.Open = into.Open || from.Open
+		into.Open, into.Sure = into.Open || from.Open, from.Sure
 		into.Elem = nil
 		addFields(into, from, mergeField)
 	case into.Kind == schema.Array && from.Kind == schema.Array && into.Elem != nil && from.Elem != nil:
+		into.Sure = from.Sure
 		mergeField(into.Elem, from.Elem)
 	default:
 		name := into.Name
@@ -96,9 +98,11 @@ func openObjects(f *schema.Field) {
 // differ, both are right: the field has the names and the kinds of both.
 func joinSample(into, from *schema.Field) {
 	into.Null = into.Null || from.Null
-	switch {
-	case into.Kind == schema.Any || from.Kind == schema.Any:
+	if into.Kind == schema.Any || from.Kind == schema.Any {
 		return
+	}
+	into.Sure = into.Sure || joinKinds(into.Kind, from.Kind) == into.Kind && !isUnion(into.Kind)
+	switch {
 	case into.Kind == schema.Array && from.Kind == schema.Array:
 		joinElem(into, from)
 		return
@@ -110,7 +114,12 @@ func joinSample(into, from *schema.Field) {
 	into.Kind = joinKinds(into.Kind, from.Kind)
 	switch {
 	case from.Kind&schema.Object == 0 && len(from.Fields) == 0:
-	case into.Elem != nil: // The sample's names are keys of a map.
+	case into.Elem != nil: // the sample's names are keys of a map
+		for _, f := range from.Fields {
+			if into.Elem.Kind != schema.Any {
+				into.Elem = &schema.Field{Kind: joinKinds(into.Elem.Kind, f.Kind), Open: true}
+			}
+		}
 	case from.Elem != nil:
 		into.Open = true
 	default:
@@ -150,6 +159,20 @@ func joinKinds(known, sample schema.Kind) schema.Kind {
 	return known | sample
 }
 
+// isUnion reports whether there are several kinds.
+func isUnion(k schema.Kind) bool { return k&(k-1) != 0 }
+
+// allSure marks the kinds in sources as sure, since people have reviewed them. It returns
+// the sources.
+func allSure(sources []*schema.Source) []*schema.Source {
+	for _, s := range sources {
+		for _, e := range s.Events {
+			e.Detail.MakeSure()
+		}
+	}
+	return sources
+}
+
 // addFields adds an object's fields to another's, and joins those that both have.
 func addFields(into, from *schema.Field, join func(into, from *schema.Field)) {
 	for _, f := range from.Fields {
@@ -166,6 +189,7 @@ func addFields(into, from *schema.Field, join func(into, from *schema.Field)) {
 func addValues(into, from *schema.Field) {
 	into, from = innermost(into), innermost(from)
 	if len(from.Values) > 0 {
+		into.Sure = into.Sure || into.Kind == schema.String
 		into.Kind |= schema.String
 		into.Values, into.Likely = from.Values, from.Likely
 	}

@@ -15,11 +15,11 @@ import (
 // TestPackedDataIsCurrent fails where a text was edited and not packed.
 func TestPackedDataIsCurrent(t *testing.T) {
 	dir := dataDir("../data")
-	events, calls, err := dir.join()
+	texts, err := dir.join()
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, want := range map[string]string{eventsPacked: events, callsPacked: calls} {
+	for name, want := range texts {
 		packed, err := dir.read(name)
 		if err != nil {
 			t.Fatal(err)
@@ -65,12 +65,12 @@ func TestPinnedCounts(t *testing.T) {
 // TestRefreshIsDeterministic runs the whole refresh twice, from the sources that
 // the environment names, and compares with each other and with the project's.
 func TestRefreshIsDeterministic(t *testing.T) {
-	spec, botocore := os.Getenv("CATALOG_SPEC"), os.Getenv("CATALOG_BOTOCORE")
-	if spec == "" || botocore == "" {
-		t.Skip("CATALOG_SPEC and CATALOG_BOTOCORE don't name the pinned npm package's .tgz and the pinned botocore, so the refresh isn't run.")
+	spec, botocore, iam := os.Getenv("CATALOG_SPEC"), os.Getenv("CATALOG_BOTOCORE"), os.Getenv("CATALOG_IAM")
+	if spec == "" || botocore == "" || iam == "" {
+		t.Skip("CATALOG_SPEC and CATALOG_IAM don't name the .tgz files of the pinned npm packages, or CATALOG_BOTOCORE the pinned botocore, so the refresh isn't run.")
 	}
-	first, second := refreshed(t, spec, botocore), refreshed(t, spec, botocore)
-	for _, name := range []string{specText, callsText, enumsText, eventsPacked, callsPacked} {
+	first, second := refreshed(t, spec, botocore, iam), refreshed(t, spec, botocore, iam)
+	for _, name := range []string{specText, callsText, enumsText, actionsText, eventsPacked, callsPacked, actionsPacked} {
 		a, b := contents(t, first, name), contents(t, second, name)
 		if !bytes.Equal(a, b) {
 			t.Errorf("two runs give different %s", name)
@@ -81,7 +81,7 @@ func TestRefreshIsDeterministic(t *testing.T) {
 	}
 }
 
-func refreshed(t *testing.T, spec, botocore string) string {
+func refreshed(t *testing.T, spec, botocore, iam string) string {
 	t.Helper()
 	dir := t.TempDir()
 	for _, name := range []string{eventsOverlay, callsOverlay, samplesText, valuesText} {
@@ -90,7 +90,7 @@ func refreshed(t *testing.T, spec, botocore string) string {
 		}
 	}
 	var stderr strings.Builder
-	if code := run([]string{"-spec", spec, "-botocore", botocore, "-data", dir}, &stderr); code != 0 {
+	if code := run([]string{"-spec", spec, "-botocore", botocore, "-iam", iam, "-data", dir}, &stderr); code != 0 {
 		t.Fatalf("exit %d: %s", code, stderr.String())
 	}
 	return dir
@@ -150,22 +150,22 @@ aws.new
 	want := `aws.a cloudtrail
 	AWS API Call via CloudTrail
 	Known
-		list []object
+		list ![]!object
 			x string
-			y string
-		nested object
-			added boolean
+			y !string
+		nested !object
+			added !boolean
 			kept string
 			...
-		state string = off on
-		wrong []object
-			inner string
+		state !string = off on
+		wrong ![]!object
+			inner !string
 	New
 aws.new
 	Event
 aws.z cloudtrail
 `
-	merged := merge(parsed(t, base), parsed(t, overlay), mergeField)
+	merged := merge(parsed(t, base), allSure(parsed(t, overlay)), mergeField)
 	dropRecords(merged)
 	merged = addCloudTrailSources(merged, parseCalls("z.amazonaws.com\n\tCall\na.amazonaws.com\n"))
 	if got := schema.Format(merged); got != want {
@@ -237,9 +237,11 @@ func TestJoinSamples(t *testing.T) {
 		both []object
 			x string
 		count integer
+		list []string
 		open object
 			a string
 			...
+		score decimal
 		tags {string}
 		text string
 `
@@ -248,10 +250,12 @@ func TestJoinSamples(t *testing.T) {
 		both object
 			y string
 		count number
+		list []string
 		new object
 			inner string
 		open object?
 			b string
+		score number
 		tags object
 			some-key string
 		text number?
@@ -263,15 +267,17 @@ func TestJoinSamples(t *testing.T) {
 		both object|array
 			x string
 			y string
-		count integer
+		count !integer
+		list ![]!string
 		new object
 			inner string
 			...
-		open object?
+		open !object?
 			a string
 			b string
 			...
-		tags {string}
+		score !decimal
+		tags !{string}
 		text string|number?
 	New
 		state string
@@ -303,7 +309,7 @@ func TestAddValues(t *testing.T) {
 	Known
 		id string
 		list []object
-			state string = extra off on
+			state !string = extra off on
 		new object
 			type string ~ a b
 			...

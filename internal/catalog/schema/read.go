@@ -158,18 +158,24 @@ func parseValues(f *Field, words []string) error {
 }
 
 func parseType(s string) (*Field, error) {
+	if s, ok := strings.CutPrefix(s, "!"); ok {
+		f, err := parseType(s)
+		f.Sure = true
+		return f, err
+	}
 	if elem, ok := strings.CutPrefix(s, "[]"); ok {
 		return composite(Array, elem)
 	}
 	if elem, ok := strings.CutPrefix(s, "{"); ok && strings.HasSuffix(elem, "}") {
 		f, err := composite(Object, strings.TrimSuffix(elem, "}"))
-		if err == nil {
-			f.Open = true
-		}
+		f.Open = true
 		return f, err
 	}
-	if s == "any" {
+	switch s {
+	case "any":
 		return &Field{Kind: Any}, nil
+	case "decimal":
+		return &Field{Kind: Number, Fractions: true}, nil
 	}
 	kind, err := parseKind(s)
 	return &Field{Kind: kind}, err
@@ -185,7 +191,7 @@ func parseKind(s string) (Kind, error) {
 	for name := range strings.SplitSeq(s, "|") {
 		i := slices.IndexFunc(kindNames, func(k kindName) bool { return k.name == name })
 		if i < 0 {
-			return 0, fmt.Errorf("unknown type %q; known are any, object, array, string, number, integer, boolean, []T, {T} and A|B", s)
+			return 0, fmt.Errorf("unknown type %q; known are any, object, array, string, number, decimal, integer, boolean, []T, {T}, A|B and !T", s)
 		}
 		kind |= kindNames[i].kind
 	}

@@ -20,9 +20,10 @@
 //
 // The word cloudtrail says that the service's API calls reach EventBridge
 // through CloudTrail under this source. A field is a name and a type: string,
-// number, integer, boolean, any; object, whose fields follow; {T} for an object
-// with any keys and values of type T; []T for an array; A|B where either
-// occurs. The closed set of a string's values follows "=". The line "..."
+// number, integer, boolean, any; decimal for numbers of which some have fractions;
+// object, whose fields follow; {T} for an object with any keys and values of type T;
+// []T for an array; A|B where either occurs. A ! before a type says that the kind is
+// sure. The closed set of a string's values follows "=". The line "..."
 // says that an object is open: it may hold fields that aren't listed. A
 // detail-type without fields is open. Names and values with a space or a quote,
 // or that start with one of the form's own signs, are written as Go strings.
@@ -97,6 +98,10 @@ type Field struct {
 	// Elem is what an array's elements are, or the values of an object with
 	// any keys. It is nil where that isn't known, and has no name.
 	Elem *Field
+	// Fractions says of a number that some values have fractions.
+	Fractions bool
+	// Sure says that two sources agree about the kind, or that a person has reviewed it.
+	Sure bool
 	// Null says that the value may be null.
 	Null bool
 	// Values is the closed set of a string's values, sorted; nil where any may
@@ -161,4 +166,15 @@ func (s *Source) Event(detailType string) *Event {
 		}
 	}
 	return nil
+}
+
+// MakeSure marks the kinds of a field, and of all that it holds, as sure.
+func (f *Field) MakeSure() {
+	f.Sure = f.Kind != Any
+	if f.Elem != nil {
+		f.Elem.MakeSure()
+	}
+	for _, inner := range f.Fields {
+		inner.MakeSure()
+	}
 }

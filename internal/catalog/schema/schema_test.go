@@ -24,7 +24,9 @@ aws.tag
 		nothing object?
 		reason string = "Delete Marker Created" Other
 		result []string? ~ bad good
+		score !decimal
 		size number
+		sure ![]!string
 		tags {[]string}
 	Unknown Fields
 `
@@ -48,7 +50,7 @@ func TestParse(t *testing.T) {
 		t.Error("aws.ec2 alone is marked as CloudTrail's")
 	}
 	detail := sources[1].Event("Tag Change on Resource").Detail
-	if got := detail.Names(); !slices.IsSorted(got) || len(got) != 11 {
+	if got := detail.Names(); !slices.IsSorted(got) || len(got) != 13 {
 		t.Errorf("fields %q", got)
 	}
 	changed := detail.Field("changed")
@@ -63,6 +65,12 @@ func TestParse(t *testing.T) {
 	}
 	if mixed := detail.Field("mixed"); mixed.Open || mixed.Field("inner") == nil || !detail.Field("nothing").Open {
 		t.Errorf("mixed = %+v", mixed)
+	}
+	if score := detail.Field("score"); score.Kind != Number || !score.Fractions || !score.Sure || Type(score) != "number" || detail.Field("size").Sure {
+		t.Errorf("score = %+v", score)
+	}
+	if sure := detail.Field("sure"); !sure.Sure || !sure.Elem.Sure || Type(sure) != "[]string" {
+		t.Errorf("sure = %+v", sure)
 	}
 	if tags := detail.Field("tags"); tags.Kind != Object || !tags.Open || tags.Elem.Kind != Array {
 		t.Errorf("tags = %+v", tags)

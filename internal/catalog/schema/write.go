@@ -32,7 +32,7 @@ func FormatFields(object *Field, depth int) string {
 func writeFields(b *strings.Builder, object *Field, depth int) {
 	indent := strings.Repeat("\t", depth)
 	for _, f := range object.Fields {
-		b.WriteString(indent + quote(f.Name) + " " + Type(f))
+		b.WriteString(indent + quote(f.Name) + " " + typeText(f))
 		if f.Null {
 			b.WriteByte('?')
 		}
@@ -78,13 +78,26 @@ func innermost(f *Field) *Field {
 // Type names the type of a field: "string", "[]object", "{string}",
 // "number|string".
 func Type(f *Field) string {
+	return strings.NewReplacer("!", "", "decimal", "number").Replace(typeText(f))
+}
+
+// typeText is the type of a field in the text form.
+func typeText(f *Field) string {
+	var text string
 	switch {
 	case f.Kind == Array && f.Elem != nil:
-		return "[]" + Type(f.Elem)
+		text = "[]" + typeText(f.Elem)
 	case f.Kind == Object && f.Elem != nil:
-		return "{" + Type(f.Elem) + "}"
+		text = "{" + typeText(f.Elem) + "}"
+	case f.Kind == Number && f.Fractions:
+		text = "decimal"
+	default:
+		text = f.Kind.String()
 	}
-	return f.Kind.String()
+	if f.Sure {
+		return "!" + text
+	}
+	return text
 }
 
 // quote writes a name or value as it is, or as a Go string where it would

@@ -17,18 +17,19 @@ import (
 	"github.com/jobgen/jobgen/internal/snapshot"
 )
 
-// TagReader finds the struct tags of types, and where they are in the source.
-type TagReader struct {
+// FieldReader finds the fields and struct tags of types, and their places in the source.
+type FieldReader struct {
 	pkg     *packages.Package // whose handlers take the types
 	sources *snapshot.Snapshot
 	json    *JSONRules
 	report  diag.Reporter
 	files   map[string]*parsedFile // by path
+	foreign map[string]bool        // by the path of a package
 }
 
-// NewTagReader returns a reader for the types that the handlers of a package take.
-func NewTagReader(pkg *packages.Package, sources *snapshot.Snapshot, json *JSONRules, report diag.Reporter) *TagReader {
-	return &TagReader{pkg: pkg, sources: sources, json: json, report: report, files: map[string]*parsedFile{}}
+// NewFieldReader returns a reader for the types that the handlers of a package take.
+func NewFieldReader(pkg *packages.Package, sources *snapshot.Snapshot, json *JSONRules, report diag.Reporter) *FieldReader {
+	return &FieldReader{pkg: pkg, sources: sources, json: json, report: report, files: map[string]*parsedFile{}, foreign: map[string]bool{}}
 }
 
 // parsedFile is a source file that was parsed for the positions of its tags.
@@ -37,7 +38,7 @@ type parsedFile struct {
 	syntax *ast.File
 }
 
-func (r *TagReader) parsed(path string) *parsedFile {
+func (r *FieldReader) parsed(path string) *parsedFile {
 	if f, ok := r.files[path]; ok {
 		return f
 	}
@@ -51,7 +52,7 @@ func (r *TagReader) parsed(path string) *parsedFile {
 }
 
 // locate returns a field's tag with its position.
-func (r *TagReader) locate(v *types.Var, raw string) Tag {
+func (r *FieldReader) locate(v *types.Var, raw string) Tag {
 	at, places := placesOf(r, v, tagPlace)
 	tag := Tag{Field: v, Raw: raw, Key: at, Value: gosource.Line{Pos: at, ArgsPos: at}}
 	for _, place := range places {
@@ -66,7 +67,7 @@ func (r *TagReader) locate(v *types.Var, raw string) Tag {
 }
 
 // tagSyntax reports a tag that is meant for jobgen and that Go can't read.
-func (r *TagReader) tagSyntax(v *types.Var, tag string) {
+func (r *FieldReader) tagSyntax(v *types.Var, tag string) {
 	if _, ok := reflect.StructTag(tag).Lookup(directive.Tool); ok || !mentionsJobs(tag) {
 		return
 	}
@@ -78,11 +79,11 @@ func (r *TagReader) tagSyntax(v *types.Var, tag string) {
 	}
 }
 
-// placesOf returns the position of a field, and what find returns for the tags of the
-// fields with its name there. Export data names the file that a //line comment
+// placesOf returns the position of a field, and what find returns for the fields with
+// its name there. Export data names the file that a //line comment
 // names, and has the real line: then the field is in the file of the package that
 // has such a field on the line.
-func placesOf[T any](r *TagReader, v *types.Var, find func(*token.FileSet, *ast.BasicLit) (T, bool)) (model.Pos, []T) {
+func placesOf[T any](r *FieldReader, v *types.Var, find func(*token.FileSet, *ast.Field) (T, bool)) (model.Pos, []T) {
 	at := gosource.Pos(r.pkg.Fset, v.Pos())
 	declared := packageOf(r.pkg, v.Pkg().Path())
 	if declared == nil {
@@ -110,19 +111,22 @@ func packageOf(from *packages.Package, path string) (found *packages.Package) {
 	return found
 }
 
-// placesAt returns what find returns for the tags of the fields with a name on a line:
-// for the one at the column, if there is one. Export data has no columns.
-func placesAt[T any](f *parsedFile, at model.Pos, name string, find func(*token.FileSet, *ast.BasicLit) (T, bool)) []T {
+// placesAt returns what find returns for the fields with a name on a line: for the one
+// at the column, if there is one. Export data has no columns.
+func placesAt[T any](f *parsedFile, at model.Pos, name string, find func(*token.FileSet, *ast.Field) (T, bool)) []T {
 	if f.syntax == nil {
 		return nil
 	}
 	var there, onLine []T
-	for field := range gosource.TaggedFields(f.syntax) {
+	for field := range gosource.StructFields(f.syntax) {
 		for _, id := range fieldNames(field) {
 			pos := gosource.Pos(f.fset, id.Pos())
-			place, ok := find(f.fset, field.Tag)
+			if id.Name != name || pos.Line != at.Line {
+				continue
+			}
+			place, ok := find(f.fset, field)
 			switch {
-			case id.Name != name || pos.Line != at.Line || !ok:
+			case !ok:
 			case pos.Column == at.Column:
 				there = append(there, place)
 			default:
