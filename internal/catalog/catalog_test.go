@@ -8,11 +8,14 @@ import (
 	"github.com/jobgen/jobgen/internal/catalog/schema"
 )
 
-// TestEmbeddedSize holds the promise that the catalog adds less than 200 KB to
-// the command.
+// TestEmbeddedSize holds the promise that the events and calls of the catalog add less than
+// 200 KB to the command, and IAM's actions less than 100 KB.
 func TestEmbeddedSize(t *testing.T) {
 	if size := len(packedEvents) + len(packedCalls) + len(recordText); size >= 200_000 {
 		t.Errorf("the embedded data has %d bytes; it must stay under 200,000", size)
+	}
+	if size := len(packedActions); size >= 100_000 {
+		t.Errorf("the embedded actions have %d bytes; they must stay under 100,000", size)
 	}
 }
 

@@ -51,6 +51,10 @@ const (
 	SecretUnusable Code = "JOB313"
 	FormatLacks    Code = "JOB314"
 
+	ActionMisspelled Code = "JOB316"
+	ActionUnknown    Code = "JOB317"
+	ActionResource   Code = "JOB318"
+
 	RuleForm       Code = "JOB401"
 	RuleEmpty      Code = "JOB402"
 	RuleID         Code = "JOB403"
@@ -323,6 +327,21 @@ var table = []Info{
 		Wrong:  "//jobs:event_rule dlq: 'arn:aws:sqs:eu-west-1:123456789012:failed'\n//jobs:rate 1 hour",
 		Right:  "//jobs:event_rule dlq: create\n//jobs:function async: {on_failure: create}\n//jobs:rate 1 hour",
 		Remedy: "Add the statement to the queue's policy where the queue is defined, and allow the note; or let jobgen create the queue."},
+	{Code: ActionMisspelled, Severity: Error, Allowable: true, Title: "a misspelled IAM action",
+		Cause:  "IAM has no such action, or no action that matches the wildcards, but one with a similar name. The policy is valid and allows nothing. Statements with effect: Deny and not_actions are not checked.",
+		Wrong:  "//jobs:iam_policy {actions: [s3:GetObjcet], resources: ['arn:aws:s3:::reports/*']}",
+		Right:  "//jobs:iam_policy {actions: [s3:GetObject], resources: ['arn:aws:s3:::reports/*']}",
+		Remedy: "Correct the name. If the action is newer than jobgen's list, allow the finding."},
+	{Code: ActionUnknown, Severity: Warning, Allowable: true, Title: "an unknown IAM action",
+		Cause:  "The service or the action is not in AWS's list, which the message gives the date of, and no similar one is. AWS adds actions every week, so the name may be right. An IAM action often has another name than the API call that it allows: ListObjectsV2 needs s3:ListBucket, and Invoke needs lambda:InvokeFunction.",
+		Wrong:  "//jobs:iam_policy {actions: [lambda:Invoke], resources: ['arn:aws:lambda:*:*:function:resize']}",
+		Right:  "//jobs:iam_policy {actions: [lambda:InvokeFunction], resources: ['arn:aws:lambda:*:*:function:resize']}",
+		Remedy: "Check the name in the Service Authorization Reference. If it is right, allow the finding."},
+	{Code: ActionResource, Severity: Warning, Allowable: true, Title: "an action that can't be on the resources",
+		Cause:  "None of the statement's resources is of a type that the action takes, so IAM allows nothing: s3:GetObject takes an object, not a bucket, and ec2:DescribeInstances takes no resource, so only resources: '*' allows it.",
+		Wrong:  "//jobs:iam_policy {actions: [s3:GetObject], resources: ['arn:aws:s3:::reports']}",
+		Right:  "//jobs:iam_policy {actions: [s3:GetObject], resources: ['arn:aws:s3:::reports/*']}",
+		Remedy: "Name a resource of a type that the message lists. Put an action that takes no resource into a separate statement with resources: '*'."},
 
 	{Code: RuleForm, Severity: Error, Title: "a rule with two forms",
 		Cause:  "A rule has one of three forms: a whole pattern {…}, pieces of the form path: [values] that are combined, or a schedule. A second whole pattern or schedule on a method is a second rule and needs its own event_rule line. AWS allows a pattern and a schedule in one rule; jobgen doesn't, because one handler type and one input can't serve both.",

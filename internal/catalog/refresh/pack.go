@@ -16,12 +16,14 @@ const (
 	specText      = "spec.txt"           // from the npm package
 	callsText     = "calls.txt"          // from botocore
 	enumsText     = "enums.txt"          // from botocore
+	actionsText   = "actions.txt"        // from the npm package of IAM's actions
 	eventsOverlay = "events.overlay.txt" // by hand
 	callsOverlay  = "calls.overlay.txt"  // by hand
 	samplesText   = "samples.txt"        // by hand
 	valuesText    = "values.txt"         // by hand
 	eventsPacked  = "events.gz"          // embedded
 	callsPacked   = "calls.gz"           // embedded
+	actionsPacked = "actions.gz"         // embedded
 )
 
 type dataDir string
@@ -35,13 +37,13 @@ func (d dataDir) write(name, content string) error {
 	return os.WriteFile(filepath.Join(string(d), name), []byte(content), fs.FileMode(0o644))
 }
 
-// pack joins the texts with their overlays and compresses both.
+// pack joins the texts with their overlays and compresses them.
 func (d dataDir) pack() error {
-	events, calls, err := d.join()
+	texts, err := d.join()
 	if err != nil {
 		return err
 	}
-	for name, text := range map[string]string{eventsPacked: events, callsPacked: calls} {
+	for name, text := range texts {
 		packed, err := compress(text)
 		if err != nil {
 			return err
@@ -53,18 +55,29 @@ func (d dataDir) pack() error {
 	return nil
 }
 
-// join returns the texts that are packed.
-func (d dataDir) join() (events, calls string, err error) {
-	table, err := d.joinCalls()
+// join returns the texts that are packed, by the names of their files.
+func (d dataDir) join() (map[string]string, error) {
+	calls, err := d.joinCalls()
 	if err != nil {
-		return "", "", err
+		return nil, err
 	}
 	sources, err := d.joinEvents()
 	if err != nil {
-		return "", "", err
+		return nil, err
 	}
-	sources = addCloudTrailSources(sources, table)
-	return schema.Format(sources), table.format(), nil
+	text, err := d.read(actionsText)
+	if err != nil {
+		return nil, err
+	}
+	actions, err := parseIAM(text).pack(calls)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", actionsText, err)
+	}
+	return map[string]string{
+		eventsPacked:  schema.Format(addCloudTrailSources(sources, calls)),
+		callsPacked:   calls.format(),
+		actionsPacked: actions,
+	}, nil
 }
 
 func (d dataDir) joinCalls() (callTable, error) {

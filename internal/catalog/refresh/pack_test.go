@@ -15,11 +15,11 @@ import (
 // TestPackedDataIsCurrent fails where a text was edited and not packed.
 func TestPackedDataIsCurrent(t *testing.T) {
 	dir := dataDir("../data")
-	events, calls, err := dir.join()
+	texts, err := dir.join()
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, want := range map[string]string{eventsPacked: events, callsPacked: calls} {
+	for name, want := range texts {
 		packed, err := dir.read(name)
 		if err != nil {
 			t.Fatal(err)

