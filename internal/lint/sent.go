@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/jobgen/jobgen/internal/catalog"
+	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/internal/shape"
 	"github.com/jobgen/jobgen/pattern"
 )
@@ -20,11 +22,13 @@ type sent struct {
 
 // sender is an event that a rule sends.
 type sender struct {
+	name string // for messages: "the AWS event"
 	// has begins a message: `the AWS event "Object Created" sends`. Doubtful is the same for
 	// what isn't sure: `AWS's schema of the event "Object Created" has`.
 	has, doubtful string
-	printed       string // the command that prints a Go type; empty if there is none
-	oneOfAll      bool   // the rule is for all events of a source
+	printed       string    // the command that prints a Go type; empty if there is none
+	oneOfAll      bool      // the rule is for all events of a source
+	input         model.Pos // of the property that sends a part of the event
 }
 
 // in returns the value of a field of an object.
@@ -61,28 +65,25 @@ func (r *Rule) sends(f *Facts) []sent {
 	switch in := r.Input; {
 	case in == nil || in.Path == "$":
 		return events
-	case in.Path == "" || strings.ContainsAny(in.Path, "[*"):
-		return []sent{{&sender{}, shape.Unknown, "", nil}}
-	}
-	for key := range strings.SplitSeq(strings.TrimPrefix(r.Input.Path, "$."), ".") {
-		for i, e := range events {
-			at := e.at.Lookup(key)
-			if at == nil {
-				at = shape.Unknown
-			}
-			events[i] = e.in(key, at)
+	case in.Path != "":
+		if found := r.valuesAt(in.Path, f); len(found) > 0 {
+			return concat(found, func(o origin) []sent {
+				from := *o.sender
+				from.input = r.inputKey()
+				return []sent{{&from, o.at, strings.TrimPrefix(in.Path, "$."), nil}}
+			})
 		}
 	}
-	return events
+	return []sent{{&sender{}, shape.Unknown, "", nil}}
 }
 
 // events returns the events that the rule can be for.
 func (r *Rule) events(f *Facts) []sent {
 	switch {
 	case r.Scheduled:
-		return []sent{{&sender{has: "a schedule's event has"}, envelope(&shape.Shape{Kind: shape.Object}), "", nil}}
+		return []sent{{&sender{name: "the event of a schedule", has: "a schedule's event has"}, envelope(&shape.Shape{Kind: shape.Object}), "", nil}}
 	case r.Pattern == nil:
-		return []sent{{&sender{}, envelope(shape.Unknown), "", nil}}
+		return unknownEvent()
 	}
 	var all []sent
 	for _, c := range r.conjuncts() {
@@ -94,11 +95,26 @@ func (r *Rule) events(f *Facts) []sent {
 		case len(matching) > 0:
 			events = matching // if none can match, a name in the pattern is misspelled
 		case len(events) == 0:
-			events = []sent{{&sender{has: "every event sends"}, envelope(shape.Unknown), "", nil}}
+			events = unknownEvent()
 		}
 		all = append(all, events...)
+		if !c.allKnown(f) {
+			all = append(all, unknownEvent()...)
+		}
 	}
 	return all
+}
+
+// unknownEvent returns an event of which only the envelope is known.
+func unknownEvent() []sent {
+	return []sent{{&sender{name: "every event", has: "every event sends"}, envelope(shape.Unknown), "", nil}}
+}
+
+// allKnown reports whether the catalog or schemas describe the events of all sources that a
+// conjunct names.
+func (c conjunct) allKnown(f *Facts) bool {
+	sources, _ := c.literals("source")
+	return every(sources, func(source string) bool { return catalog.HasSource(source) || len(f.schemasOf(source)) > 0 })
 }
 
 // mayMatch reports whether a value of that shape can have the fields that a member names.
@@ -118,7 +134,7 @@ func (f *Facts) schemaEvents(c conjunct) []sent {
 	var all []sent
 	for _, o := range f.schemaOrigins(c) {
 		if detail := o.at.Lookup("detail"); detail != nil {
-			all = append(all, sent{&sender{has: o.name + " has", doubtful: o.name + " has"}, envelope(detail), "", nil})
+			all = append(all, sent{&sender{name: o.name, has: o.name + " has", doubtful: o.name + " has"}, envelope(detail), "", nil})
 		}
 	}
 	return all
@@ -127,10 +143,16 @@ func (f *Facts) schemaEvents(c conjunct) []sent {
 // awsEvents returns the events of the catalog that a conjunct can be for.
 func (c conjunct) awsEvents() []sent {
 	var all []sent
-	for _, e := range c.catalogEvents() {
+	events := c.catalogEvents()
+	if len(events) > 0 && c.field("detail-type") == nil {
+		// CloudTrail's events have the source of the service that was called.
+		events = append(events, eventsOf([]string{events[0].Source}, catalog.CloudTrailDetailTypes()[:1])...)
+	}
+	for _, e := range events {
 		name := strconv.Quote(e.DetailType)
 		all = append(all, sent{&sender{
-			has: "the AWS event " + name + " sends", doubtful: "AWS's schema of the event " + name + " has",
+			name: "the AWS event",
+			has:  "the AWS event " + name + " sends", doubtful: "AWS's schema of the event " + name + " has",
 			printed:  "jobgen events -go " + e.Source + " " + name,
 			oneOfAll: c.field("detail-type") == nil,
 		}, envelope(shape.OfCatalog(e.Detail)), "", nil})
