@@ -58,6 +58,8 @@ func (r *settingsReader) line(c gosource.Line) {
 			r.templates(c, v)
 		case "secrets":
 			r.out.Secrets, r.out.SecretsAt = plain(v.Texts), itemPlaces(c, v.Node)
+		case "forwarded":
+			r.forwarded(c, v)
 		}
 	}
 }
@@ -67,6 +69,14 @@ func (r *settingsReader) templates(c gosource.Line, v *directive.Value) {
 	places := itemPlaces(c, v.Node)
 	for i, name := range plain(v.Texts) {
 		r.out.Templates = append(r.out.Templates, model.Template{Name: name, Pos: places[i]})
+	}
+}
+
+// forwarded reads the names of the buses that AWS's events are forwarded to.
+func (r *settingsReader) forwarded(c gosource.Line, v *directive.Value) {
+	places := itemPlaces(c, v.Node)
+	for i, name := range plain(v.Texts) {
+		r.out.Forwarded = append(r.out.Forwarded, lint.Text{Text: name, Pos: places[i]})
 	}
 }
 

@@ -171,8 +171,8 @@ func TestAnalysisGivesUp(t *testing.T) {
 	}
 }
 
-// TestComparerGivesUpSooner where wildcards of very many stars would take minutes;
-// and what is easily told is told even then.
+// TestComparerGivesUpSooner compares patterns with many wildcards, which would take minutes
+// without a limit. An easy comparison after them still has a result.
 func TestComparerGivesUpSooner(t *testing.T) {
 	var all []*pattern.Pattern
 	patterns := 10
@@ -183,8 +183,11 @@ func TestComparerGivesUpSooner(t *testing.T) {
 		var wildcards []string
 		for j := range 4 {
 			text := "*"
-			for k := range 30 {
-				text += string("abcdefghijklmnopqrstuvwxyz0123456789"[(k*[]int{1, 5, 7, 11}[j]+i*(j+1))%36]) + "*"
+			for k := range 15 {
+				text += string("abcdefghijklmnopqrstuvwxyz0123456789"[(k*[]int{1, 5, 7, 11}[j]+i*(j+1))%36])
+				if k%3 == 2 {
+					text += "*"
+				}
 			}
 			wildcards = append(wildcards, fmt.Sprintf(`{"wildcard": %q}`, text))
 		}

@@ -71,8 +71,8 @@ func newProduct(at []demand) *product {
 	p := &product{demands: at, literalsAlone: true}
 	letters := map[rune]bool{}
 	operands(at, func(a *Alternative, o *Operand) {
-		switch {
-		case a.Operator == CIDR:
+		switch _, isBlock := a.block(); {
+		case isBlock:
 			p.blocks = true
 		case o.Type == String:
 			m := newAutomaton(a, o.Text)
@@ -147,8 +147,9 @@ func (p *product) meets(s productState) bool {
 		for j := range d.field.Alternatives {
 			a := &d.field.Alternatives[j]
 			any := false
+			_, isBlock := a.block()
 			for k := range a.Operands {
-				if a.Operator == CIDR || a.Operands[k].Type != String {
+				if isBlock || a.Operands[k].Type != String {
 					continue
 				}
 				any = any || slices.Contains(s.at[i], p.automata[i].accept)

@@ -1,10 +1,10 @@
 package pattern
 
 import (
+	"bytes"
 	"math"
 	"net/netip"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/jobgen/jobgen/internal/jsonscan"
@@ -88,13 +88,6 @@ func middle(a, b float64) float64 {
 	return a + (b-a)/2
 }
 
-func numberText(x float64) string {
-	if math.Abs(x) < 1e15 {
-		return strconv.FormatFloat(x, 'f', -1, 64)
-	}
-	return strconv.FormatFloat(x, 'g', -1, 64)
-}
-
 func numberValues(texts []string) []Value {
 	var values []Value
 	for _, text := range texts {
@@ -113,11 +106,9 @@ func addressCandidates(at []demand) []Value {
 	var starts []netip.Addr
 	literals := 0
 	operands(at, func(a *Alternative, o *Operand) {
-		switch {
-		case a.Operator == CIDR:
-			if block, err := match.ParseBlock(o.Text); err == nil {
-				starts = append(starts, blockAddr(block, block.From), blockAddr(block, block.To).Next())
-			}
+		switch block, isBlock := a.block(); {
+		case isBlock:
+			starts = append(starts, starting(block)...)
 		case o.Type == String:
 			literals++
 		}
@@ -138,11 +129,20 @@ func addressCandidates(at []demand) []Value {
 	return values
 }
 
-func blockAddr(b match.Block, bytes [16]byte) netip.Addr {
-	if b.V6 {
-		return netip.AddrFrom16(bytes)
+// starting returns the addresses at which the block begins and after which it ends, in
+// both families: an address of the other family is compared by its first digits.
+func starting(b match.Block) []netip.Addr {
+	from, to := netip.AddrFrom4([4]byte(b.From[:4])), netip.AddrFrom4([4]byte(b.To[:4]))
+	v4 := []netip.Addr{from, from.Next(), to, to.Next()}
+	last := b.To
+	if !b.V6 {
+		copy(last[4:], bytes.Repeat([]byte{0xff}, 12))
 	}
-	return netip.AddrFrom4([4]byte(bytes[:4]))
+	v6 := []netip.Addr{netip.AddrFrom16(b.From), netip.AddrFrom16(last).Next()}
+	if b.V6 {
+		return append(v6, v4...)
+	}
+	return append(v4, v6...)
 }
 
 // takesDigits reports whether a cidr block may match a number because of its digits
@@ -151,11 +151,8 @@ func takesDigits(at []demand) bool {
 	takes := false
 	for _, d := range at {
 		for i := range d.field.Alternatives {
-			a := &d.field.Alternatives[i]
-			if a.Operator == CIDR && !d.field.comparesNumbers() {
-				b, err := match.ParseBlock(a.Operands[0].Text)
-				takes = takes || err != nil || beginsAsNumber(b)
-			}
+			b, isBlock := d.field.Alternatives[i].block()
+			takes = takes || isBlock && !d.field.comparesNumbers() && beginsAsNumber(b)
 		}
 	}
 	return takes

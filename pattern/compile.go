@@ -21,6 +21,10 @@ func (f *Field) compiled() match.Field {
 }
 
 func (a *Alternative) compiled() match.Alternative {
+	if a.isLiteral() && a.word == "" && !a.Operands[0].Param {
+		o := a.compiledOperand(&a.Operands[0])
+		return match.Literal(o.Kind, o.Text)
+	}
 	c := match.Alternative{Operator: match.Operator(a.Operator), Not: a.Not, Fold: a.IgnoreCase}
 	for i := range a.Operands {
 		c.Operands = append(c.Operands, a.compiledOperand(&a.Operands[i]))
@@ -77,6 +81,13 @@ func (f *Field) absence() *Alternative {
 		}
 	}
 	return nil
+}
+
+// block returns the addresses that the alternative matches. ok is false if it is neither
+// cidr nor a literal that is an address.
+func (a *Alternative) block() (b match.Block, ok bool) {
+	c := a.compiled()
+	return c.Block, c.Operator == match.CIDR
 }
 
 func (a *Alternative) isAbsence() bool {

@@ -12,10 +12,14 @@ import (
 	"github.com/jobgen/jobgen/pattern"
 )
 
-// TestConformance runs recorded and generated cases, which are kept outside of
-// the project. Of the 3,000 generated ones, one is known to differ: AWS's
-// published matcher misses {"exists": false} in one branch of $or where another
-// branch asks for a value of the same field.
+// TestConformance runs recorded and generated cases, which are kept outside of the
+// project. Some generated cases are known to differ:
+//   - AWS's published matcher misses {"exists": false} in a branch of $or if another branch
+//     has a value for the same field.
+//   - It accepts a mask of cidr in digits other than ASCII, and refuses $or with an object
+//     in a branch of $or.
+//   - It compares 4.9e-324, which Java writes with two digits, and numbers that older
+//     versions of Java don't write with the fewest digits.
 func TestConformance(t *testing.T) {
 	for _, file := range []struct {
 		name    string
@@ -23,6 +27,8 @@ func TestConformance(t *testing.T) {
 	}{
 		{"aws_recorded.ndjson", 0},
 		{"differential.ndjson", 3},
+		{"differential2.ndjson", 5},
+		{"numbers.ndjson", 7},
 	} {
 		t.Run(file.name, func(t *testing.T) {
 			path := filepath.Join("..", "..", "shared", "conformance", file.name)

@@ -44,9 +44,10 @@
 //   - If an object has a key twice, the last value counts, in patterns (with a warning)
 //     and in events.
 //   - Strings are compared by their characters, after escapes are resolved.
-//   - Numbers are compared as 64-bit floats: 300, 300.0 and 3.0e2 are equal. A number
-//     with more than 17 significant digits, or one that is too large, equals only the
-//     same spelling.
+//   - Numbers are compared as 64-bit floats: 300, 300.0 and 3.0e2 are equal. A number is
+//     compared only if it equals the shortest decimal of its float. 9007199254740993 and
+//     1e-400 don't: in numeric and anything-but they are invalid, as a literal they match
+//     only the same spelling (with a warning), and in an event they match no numeric.
 //   - Operators on strings don't match numbers. anything-but matches every value of any
 //     type except its operands. It does not match a missing field.
 //   - exactly means the same as a string without an operator. AWS's matcher supports
@@ -74,9 +75,16 @@
 // # Oddities
 //
 // This package also reproduces unintended behaviour of EventBridge's matcher, because
-// otherwise a rule could match in tests and not in production. A cidr block matches a
-// number if the number's digits, read as hexadecimal, are an address in the block (1.5
-// is in 0.0.0.0/0), unless the field has a numeric comparison too.
+// otherwise a rule could match in tests and not in production.
+//
+//   - Addresses are compared by their hexadecimal digits, and only up to the first digit that
+//     decides. So a cidr block can match an address of the other family (2001:db8::1 is in
+//     0.0.0.0/0) and a number (1.5 is in 0.0.0.0/0). Numbers are compared with numbers if the
+//     field has a number or numeric.
+//   - A string that is an address, without an operator, matches every spelling of the
+//     address: "10.0.0.7" matches 010.000.000.007. It is compared like a cidr block of this
+//     address.
+//   - equals-ignore-case never matches a character beyond U+FFFF (with a warning).
 //
 // # Events
 //

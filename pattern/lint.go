@@ -3,6 +3,7 @@ package pattern
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 )
 
 // lint warns about valid alternatives of a field that are probably mistakes.
@@ -19,6 +20,7 @@ func (c *findings) lint(alternatives []Alternative) {
 		}
 		for _, o := range a.Operands {
 			c.warnStar(a, o)
+			c.warnCase(a, o)
 		}
 	}
 }
@@ -70,6 +72,20 @@ func (c *findings) warnStar(a *Alternative, o Operand) {
 		Kind: LiteralStar, Offset: o.Offset, End: o.End, Found: text,
 		Message: fmt.Sprintf("the * in %s is an ordinary character; only wildcard matches any text with it", text),
 		Remedy:  fmt.Sprintf("if it means any text, write %s", a.starred(o.Text)),
+	})
+}
+
+// warnCase warns about a character that equals-ignore-case never matches.
+func (c *findings) warnCase(a *Alternative, o Operand) {
+	i := strings.IndexFunc(o.Text, func(r rune) bool { return r > 0xFFFF })
+	if !a.IgnoreCase || i < 0 {
+		return
+	}
+	char, _ := utf8.DecodeRuneInString(o.Text[i:])
+	c.warn(Problem{
+		Kind: NoCase, Offset: o.Offset, End: o.End, Found: shown(o.Text),
+		Message: fmt.Sprintf("equals-ignore-case never matches %q, because it is beyond U+FFFF", char),
+		Remedy:  "write the text in each letter case that can occur, without equals-ignore-case",
 	})
 }
 

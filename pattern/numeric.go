@@ -2,6 +2,7 @@ package pattern
 
 import (
 	"fmt"
+	"math"
 	"slices"
 
 	"github.com/jobgen/jobgen/internal/match"
@@ -29,9 +30,7 @@ func (c *valueChecker) numeric(a *Alternative, n *node) {
 			return
 		}
 	}
-	if len(a.Operands) == 2 {
-		c.checkBounds(a, n)
-	}
+	c.checkBounds(a, n)
 }
 
 func (c *valueChecker) comparison(a *Alternative, op, bound *node) bool {
@@ -51,7 +50,15 @@ func (c *valueChecker) comparison(a *Alternative, op, bound *node) bool {
 	return len(c.problems) == before
 }
 
+// checkBounds checks the order of two bounds. A single bound must not be the last number
+// in its direction; EventBridge refuses that even with >= and <=.
 func (c *valueChecker) checkBounds(a *Alternative, n *node) {
+	if len(a.Operands) == 1 {
+		if o := a.Operands[0]; o.Comparison[0] == '>' && o.number.Value == math.MaxFloat64 || o.Comparison[0] == '<' && o.number.Value == -math.MaxFloat64 {
+			c.fault(EmptyRange, n, fmt.Sprintf("no number is beyond %s", o.Text), `for one number write it as a value or {"numeric": ["=", 1]}`)
+		}
+		return
+	}
 	lower, upper := a.Operands[0], a.Operands[1]
 	if lower.Comparison[0] != '>' || upper.Comparison[0] != '<' {
 		c.fault(BadOperand, n, fmt.Sprintf("numeric has %s before %s", lower.Comparison, upper.Comparison), numericForms)

@@ -144,17 +144,6 @@ func (c *valueChecker) operand(n *node) Operand {
 	return o
 }
 
-func (c *valueChecker) warnInexact(n *node, o Operand) {
-	if o.Type != Number || o.number.Comparable {
-		return
-	}
-	c.warn(Problem{
-		Kind: InexactNumber, Offset: n.start, End: n.end, Found: c.excerpt(n),
-		Message: fmt.Sprintf("%s has more digits than EventBridge compares: it matches this very spelling only", c.excerpt(n)),
-		Remedy:  fmt.Sprintf("use at most %d digits, or a string", match.MaxDigits),
-	})
-}
-
 // text reads a string as the operator's only operand.
 func (c *valueChecker) text(a *Alternative, word string, n *node) bool {
 	if n.kind != kindString {
@@ -251,17 +240,6 @@ func (c *valueChecker) anythingButList(a *Alternative, n *node) {
 		}
 		a.Operands = append(a.Operands, c.comparableOperand(wordAnythingBut, item))
 	}
-}
-
-// comparableOperand returns the operand for a literal. It reports a number that can't be
-// compared by value.
-func (c *valueChecker) comparableOperand(word string, n *node) Operand {
-	o := c.operand(n)
-	if o.Type == Number && !o.number.Comparable {
-		c.fault(BadOperand, n, fmt.Sprintf("%s has more digits than EventBridge compares in %s", c.excerpt(n), word),
-			fmt.Sprintf("use at most %d digits, within the range of a 64-bit float", match.MaxDigits))
-	}
-	return o
 }
 
 func (c *valueChecker) anythingButExpression(a *Alternative, n *node) {

@@ -181,6 +181,7 @@ func (c *checker) list(to *Member, m *member) {
 	}
 	if len(c.problems) == before && c.ignored == 0 {
 		c.lint(to.Field.Alternatives)
+		c.warnComplexity(to.Field)
 	}
 	if c.ignored == 0 {
 		c.fields = append(c.fields, to.Field)
@@ -242,7 +243,7 @@ func (c *checker) brokenBranches(to *Member, list *node) {
 func (c *checker) warnOrField(m *member) {
 	c.warn(Problem{
 		Kind: OrIsField, Offset: m.start, End: m.end, Found: `"$or"`,
-		Message: "$or is an ordinary field here",
+		Message: "$or is an ordinary field here, which AWS's own validator refuses",
 		Remedy:  "as an operator it takes a list of two or more objects of fields, none of them named as an operator",
 	})
 }

@@ -32,12 +32,13 @@ const (
 	InexactNumber                   // a number that can't be compared by value
 	Repeated                        // an alternative, or an operand of anything-but, occurs twice
 	LiteralStar                     // a star that is an ordinary character, probably by mistake
+	NoCase                          // a character that equals-ignore-case never matches
 )
 
 var kindNames = [...]string{
 	"Syntax", "NotObject", "NotList", "EmptyList", "EmptyObject", "UnknownOperator", "OneOperator", "BadOperand",
 	"EmptyRange", "WildcardSyntax", "WildcardComplexity", "TooLong", "TooManyCombinations", "DuplicateKey",
-	"Replaced", "OrIsField", "InexactNumber", "Repeated", "LiteralStar",
+	"Replaced", "OrIsField", "InexactNumber", "Repeated", "LiteralStar", "NoCase",
 }
 
 // String returns the constant's name.

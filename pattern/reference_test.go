@@ -1,7 +1,9 @@
 package pattern_test
 
 import (
+	"encoding/hex"
 	"encoding/json"
+	"math/big"
 	"net/netip"
 	"regexp"
 	"slices"
@@ -212,9 +214,24 @@ func refTakes(alternatives []any, value any) bool {
 	}
 	number, isNumber := value.(json.Number)
 	return isNumber && !numbers && slices.ContainsFunc(alternatives, func(a any) bool {
-		o, ok := a.(*refObject)
-		return ok && o.keys[0] == "cidr" && refDigits(o.values[0].(string), number.String())
+		block, ok := refAddresses(a)
+		return ok && refDigits(block, number.String())
 	})
+}
+
+// refAddresses returns the addresses that an alternative takes: those of cidr, or the one
+// that a literal is.
+func refAddresses(a any) (netip.Prefix, bool) {
+	switch a := a.(type) {
+	case *refObject:
+		if a.keys[0] == "cidr" {
+			return refBlock(a.values[0].(string)), true
+		}
+	case string:
+		ip, ok := refAddress(a)
+		return netip.PrefixFrom(ip, ip.BitLen()), ok
+	}
+	return netip.Prefix{}, false
 }
 
 func refHasNumber(a any) bool {
@@ -229,24 +246,18 @@ func refHasNumber(a any) bool {
 	return false
 }
 
-// refDigits tells whether an IPv4 block takes a number: its text, with any
-// digits that are missing, is within the block whatever they are.
-func refDigits(cidr, number string) bool {
-	block := refBlock(cidr)
-	hex := func(a netip.Addr) string {
-		var b strings.Builder
-		for _, c := range a.AsSlice() {
-			b.WriteString(strings.ToUpper(strconv.FormatUint(uint64(c)+256, 16)[1:]))
-		}
-		return b.String()
-	}
-	from := hex(block.Addr())
+func refHex(a netip.Addr) string { return strings.ToUpper(hex.EncodeToString(a.AsSlice())) }
+
+// refDigits reports whether a block takes a text of digits: with any digits that are
+// missing, the text is in the block whatever they are.
+func refDigits(block netip.Prefix, number string) bool {
+	from := refHex(block.Addr())
 	last := block.Addr().AsSlice()
 	for i := block.Bits(); i < len(last)*8; i++ {
 		last[i/8] |= 0x80 >> (i % 8)
 	}
 	end, _ := netip.AddrFromSlice(last)
-	to := hex(end)
+	to := refHex(end)
 	for n := 1; n <= len(from); n++ {
 		if n > len(number) || !strings.ContainsRune("0123456789ABCDEF", rune(number[n-1])) {
 			return false
@@ -263,12 +274,16 @@ func refDigits(cidr, number string) bool {
 }
 
 func refAlternative(a, value any) bool {
+	text, isText := value.(string)
+	if block, ok := refAddresses(a); ok {
+		ip, isAddress := refAddress(text)
+		return isText && isAddress && (block.Contains(ip) || ip.BitLen() != block.Addr().BitLen() && refDigits(block, refHex(ip)))
+	}
 	o, ok := a.(*refObject)
 	if !ok {
 		return refEqual(a, value)
 	}
 	operand := o.values[0]
-	text, isText := value.(string)
 	switch o.keys[0] {
 	case "exists":
 		return operand == true
@@ -276,8 +291,6 @@ func refAlternative(a, value any) bool {
 		return !refNegated(operand, value)
 	case "numeric":
 		return refNumeric(operand.([]any), value)
-	case "cidr":
-		return isText && refCIDR(operand.(string), text)
 	}
 	return isText && refText(o.keys[0], operand, text)
 }
@@ -336,10 +349,14 @@ func refFold(operator, want, text string) bool {
 	var b strings.Builder
 	for _, r := range want {
 		upper := string(unicode.ToUpper(r))
-		if r == 'ß' {
+		lower := string(unicode.ToLower(r))
+		switch {
+		case r == 'ß':
 			upper = "SS"
+		case r > 0xFFFF:
+			lower, upper = "??", "??"
 		}
-		b.WriteString("(?:" + regexp.QuoteMeta(string(unicode.ToLower(r))) + "|" + regexp.QuoteMeta(upper) + ")")
+		b.WriteString("(?:" + regexp.QuoteMeta(lower) + "|" + regexp.QuoteMeta(upper) + ")")
 	}
 	switch operator {
 	case "prefix":
@@ -363,13 +380,16 @@ func refEqual(want, value any) bool {
 
 // refFloat gives a number that is compared by its value.
 func refFloat(n json.Number) (float64, bool) {
-	mantissa := strings.FieldsFunc(n.String(), func(r rune) bool { return r == 'e' || r == 'E' })[0]
-	digits := strings.Trim(strings.NewReplacer("-", "", ".", "").Replace(mantissa), "0")
 	x, err := strconv.ParseFloat(n.String(), 64)
-	if digits == "" {
+	if mantissa, _, _ := strings.Cut(strings.ToLower(n.String()), "e"); strings.Trim(mantissa, "-0.") == "" {
 		return 0, true
 	}
-	return x, len(digits) <= 17 && (err == nil || x == 0)
+	if err != nil || x == 0 {
+		return 0, false
+	}
+	exact, _ := new(big.Rat).SetString(n.String())
+	shortest, _ := new(big.Rat).SetString(strconv.FormatFloat(x, 'e', -1, 64))
+	return x, exact.Cmp(shortest) == 0
 }
 
 func refNumeric(operand []any, value any) bool {
@@ -394,11 +414,6 @@ func refNumeric(operand []any, value any) bool {
 		}
 	}
 	return ok
-}
-
-func refCIDR(cidr, text string) bool {
-	ip, ok := refAddress(text)
-	return ok && refBlock(cidr).Contains(ip)
 }
 
 var (

@@ -2,23 +2,23 @@ package pattern
 
 import (
 	"fmt"
+	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/jobgen/jobgen/internal/match"
 )
 
-// How many stars that the same character follows a wildcard may have. AWS
-// publishes no limit; it refuses "*:*:*:*:*:event-bus/*" as too complex and is
-// not known to refuse fewer.
+// EventBridge refuses too complex wildcards, but its limit isn't documented. It has refused
+// the complexity 11 (*:*:*:*:*:event-bus/*), and is known to accept 7.
 const (
-	tooManyStars = 5
-	manyStars    = 4
+	refusedComplexity  = 11
+	doubtfulComplexity = 8
 )
 
-// checkWildcard checks a wildcard's text: no two stars in a row, a backslash
-// only before a star or another one (EventBridge user guide, "Comparison
-// operators"), and its complexity.
+const complexityRemedy = "use fewer stars, or fewer repeated characters after a star"
+
+// checkWildcard checks the text of a wildcard: it has no two stars in a row, and a backslash
+// only before a star or another backslash (EventBridge user guide, "Comparison operators").
 func (c *valueChecker) checkWildcard(n *node) {
 	switch _, err := match.WildcardOperand(n.text); err {
 	case nil:
@@ -32,29 +32,38 @@ func (c *valueChecker) checkWildcard(n *node) {
 	}
 }
 
+// checkComplexity checks the complexity of one wildcard.
 func (c *valueChecker) checkComplexity(n *node) {
-	followers := make(map[rune]int)
-	most := 0
-	for _, piece := range wildcardPieces(n.text)[1:] {
-		if len(piece) > 0 {
-			first, _ := utf8.DecodeRuneInString(piece)
-			followers[first]++
-			most = max(most, followers[first])
-		}
-	}
-	p := Problem{
-		Kind: WildcardComplexity, Offset: n.start, End: n.end, Found: c.excerpt(n),
-		Message: fmt.Sprintf("wildcard %s has %d stars before the same character", shown(n.text), most),
-		Remedy:  "use fewer stars, or fewer repetitions after a star",
-	}
-	switch {
-	case most >= tooManyStars:
-		p.Message += "; EventBridge refuses it as too complex"
+	p := Problem{Kind: WildcardComplexity, Offset: n.start, End: n.end, Found: c.excerpt(n), Remedy: complexityRemedy}
+	switch got := complexity([]string{n.text}, refusedComplexity); {
+	case got >= refusedComplexity:
+		p.Message = fmt.Sprintf("wildcard %s is too complex: EventBridge refuses it", shown(n.text))
 		c.report(p)
-	case most >= manyStars:
-		p.Message += "; EventBridge may refuse it as too complex"
+	case got >= doubtfulComplexity:
+		p.Message = fmt.Sprintf("wildcard %s is complex: EventBridge may refuse it", shown(n.text))
 		c.warn(p)
 	}
+}
+
+// warnComplexity warns about wildcards of a field that are complex only together.
+func (c *findings) warnComplexity(f *Field) {
+	var wildcards []string
+	for i := range f.Alternatives {
+		for _, o := range f.Alternatives[i].Operands {
+			if f.Alternatives[i].Operator == Wildcard && !o.Param {
+				wildcards = append(wildcards, o.Text)
+			}
+		}
+	}
+	tooComplex := func(w ...string) bool { return complexity(w, doubtfulComplexity) >= doubtfulComplexity }
+	if len(wildcards) < 2 || slices.ContainsFunc(wildcards, func(w string) bool { return tooComplex(w) }) || !tooComplex(wildcards...) {
+		return
+	}
+	c.warn(Problem{
+		Kind: WildcardComplexity, Offset: f.Offset, End: f.End, Found: excerpt(c.src[f.Offset:f.End]),
+		Message: fmt.Sprintf("the wildcards of %s are complex together: EventBridge may refuse them", f.Name()),
+		Remedy:  complexityRemedy + ", or make several rules of them",
+	})
 }
 
 // wildcardPieces returns the literal texts between the stars of a wildcard, without

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"os"
 	"os/exec"
@@ -17,55 +18,38 @@ import (
 	"github.com/jobgen/jobgen/internal/tempdir"
 )
 
-// build is a main package that is ready to run, with the rules of the packages that it
-// imports.
-type build struct {
-	rules  []*liveRule
-	binary string
-	dir    *tempdir.Dir // holds the binary
-}
-
-func (b *build) remove() {
-	if b.dir != nil {
-		b.dir.Remove()
-	}
-}
-
-// prepare generates for the main package and everything of its module that it
-// imports, and builds it. The build is nil if that fails; then code is the exit
-// code.
-func (r *runner) prepare(mainPackage string) (b *build, code int) {
+// prepare generates for the main package and for the packages of its module that it
+// imports, and builds it. It returns exitClean if the program is ready to run.
+func (r *runner) prepare(mainPackage string) (code int) {
 	dirs, err := r.jobPackages(mainPackage)
 	if err != nil {
-		return nil, r.fail(err)
+		return r.fail(err)
 	}
 	res, code := r.parse("run", &r.options, dirs)
 	if res == nil {
-		return nil, code
+		return code
 	}
 	if len(res.Packages) == 0 {
-		return nil, r.fail(fmt.Errorf("no jobs in %s, nor in what it imports", mainPackage))
+		return r.fail(fmt.Errorf("no jobs in %s, nor in what it imports", mainPackage))
 	}
 	plan, err := r.plan(res, nil)
+	if err == nil {
+		err = plan.Apply(r.ctx, res.Compare)
+	}
 	if err != nil {
-		return nil, r.failOutput(err)
+		return r.failOutput(err)
 	}
-	if err := plan.Apply(r.ctx, res.Compare); err != nil {
-		return nil, r.failOutput(err)
+	if r.rules, err = liveRules(res); err != nil {
+		return r.fail(err)
 	}
-	b = &build{}
-	if b.rules, err = liveRules(res); err != nil {
-		return nil, r.fail(err)
+	if err := r.compile(mainPackage); err != nil {
+		return r.fail(err)
 	}
-	if err := b.compile(r, mainPackage); err != nil {
-		b.remove()
-		return nil, r.fail(err)
-	}
-	return b, exitClean
+	return exitClean
 }
 
-// jobPackages returns the directories of the main package and of the packages
-// that it imports, directly or not, from the main modules.
+// jobPackages returns the directories of the main package and of all packages that it
+// imports, directly or indirectly, from the main modules.
 func (r *runner) jobPackages(mainPackage string) ([]string, error) {
 	cfg := &packages.Config{
 		Context: r.ctx, Dir: r.dir,
@@ -105,18 +89,17 @@ func loadErrors(loaded []*packages.Package) string {
 }
 
 // compile builds the main package for this machine.
-func (b *build) compile(r *runner, mainPackage string) error {
+func (r *runner) compile(mainPackage string) error {
 	var err error
-	if b.dir, err = tempdir.New(tempdir.Run); err != nil {
+	if r.built, err = tempdir.New(tempdir.Run); err != nil {
 		return err
 	}
-	b.binary = filepath.Join(b.dir.Path, "bootstrap")
-	args := []string{"build", "-o", b.binary}
+	args := []string{"build", "-o", r.binary()}
 	if r.tags != "" {
 		args = append(args, "-tags="+r.tags)
 	}
 	cmd := exec.CommandContext(r.ctx, "go", append(args, mainPackage)...)
-	cmd.Dir, cmd.Env = r.dir, b.dir.Environ(os.Environ())
+	cmd.Dir, cmd.Env = r.dir, r.built.Environ(os.Environ())
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &out
 	if err := cmd.Run(); err != nil {
@@ -124,6 +107,9 @@ func (b *build) compile(r *runner, mainPackage string) error {
 	}
 	return nil
 }
+
+// binary is the path of the program that compile builds.
+func (r *runner) binary() string { return filepath.Join(r.built.Path, "bootstrap") }
 
 // The defaults of a function's properties, as in the rule files.
 const (
@@ -139,13 +125,7 @@ func function(rule *liveRule, binary string) runtimeapi.Function {
 	}
 	fn := runtimeapi.Function{
 		Name: rule.function(), Binary: binary, Handler: rule.function(),
-		MemoryMB: defaultMemory, Timeout: defaultTimeout,
-	}
-	if f.Memory > 0 {
-		fn.MemoryMB = f.Memory
-	}
-	if f.Timeout > 0 {
-		fn.Timeout = f.Timeout
+		MemoryMB: cmp.Or(f.Memory, defaultMemory), Timeout: cmp.Or(f.Timeout, defaultTimeout),
 	}
 	for _, v := range f.Environment {
 		fn.Env = append(fn.Env, v.Name+"="+v.Value.Expand(os.Getenv))

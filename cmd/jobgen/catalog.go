@@ -15,13 +15,13 @@ var eventsCommand = command{
 	name: "events", args: "[SOURCE [DETAIL-TYPE]]",
 	summary: "browse the catalog of AWS events",
 	help: `
-Without arguments it lists the sources, with a source its detail-types, with
-both the fields of the event. A first argument that is no source is words that
-are looked for in the names of sources, detail-types, fields' values and API
-calls. With -json each line is an object.
+Without arguments it lists the sources, with a source its detail-types, and with
+both the fields of the event. A first argument that is not a source is searched
+for in sources, detail-types, field values and API calls. With -json each line is
+an object.
 
-A sample of "Scheduled Event" fires the schedules of the packages that -p names:
-there is an event for each.
+With -p, a sample of "Scheduled Event" has an event for each schedule of the
+packages.
 
   jobgen events aws.ec2
   jobgen events stopping
@@ -43,15 +43,15 @@ there is an event for each.
 			b := browser{a, *asJSON}
 			switch {
 			case *asJSON && (*goType || *sample):
-				return a.usage("events", "-json is for lists and fields; -go prints Go, and -sample JSON of itself")
+				return a.usage("events", "-json is for lists and fields; -go prints Go, and -sample always prints JSON")
 			case *goType && *sample:
 				return a.usage("events", "-go and -sample can't be used together")
 			case (*goType || *sample) && len(args) != 2:
-				return a.usage("events", "-go and -sample want a source and a detail-type")
+				return a.usage("events", "-go and -sample need a source and a detail-type")
 			case len(args) > 2:
 				return a.usage("events", "a detail-type of several words is quoted: %q", strings.Join(args[1:], " "))
 			case len(packages) > 0 && (!*sample || args[0] != scheduledSource || args[1] != scheduledType):
-				return a.usage("events", "-p is for -sample %s %q alone", scheduledSource, scheduledType)
+				return a.usage("events", "-p can be used only with -sample %s %q", scheduledSource, scheduledType)
 			case len(packages) > 0:
 				return b.printScheduled(packages)
 			case *goType:
@@ -79,7 +79,7 @@ func (r sourceRow) columns() []string {
 type eventRow struct {
 	Source     string `json:"source"`
 	DetailType string `json:"detailType"`
-	short      bool   // the line leaves the source out
+	short      bool   // the columns leave out the source
 }
 
 func (r eventRow) columns() []string {
@@ -105,7 +105,7 @@ type fieldRow struct {
 	Path   string   `json:"path"`
 	Type   string   `json:"type"`
 	Values []string `json:"values,omitempty"`
-	// Others says that there may be other values.
+	// Others reports whether other values are possible.
 	Others bool `json:"otherValues,omitempty"`
 }
 
@@ -154,7 +154,7 @@ func (b browser) browse(args []string) int {
 	return b.printRows(rows)
 }
 
-// found lists the events that have words in their names, and then those that have
+// found returns the events with these words in their names, and then the events with
 // them as a field's value or an API call.
 func found(words string) []row {
 	var rows []row
@@ -190,7 +190,7 @@ func (b browser) nothingFound(words string) int {
 	return exitNo
 }
 
-// fieldRows lists the fields below a path.
+// fieldRows returns the fields below a path.
 func fieldRows(f *catalog.Field, path string) []row {
 	var rows []row
 	for _, inner := range catalog.Element(f).Fields {
@@ -210,7 +210,7 @@ func (b browser) printSample(source, detailType string) int {
 	return exitClean
 }
 
-// printScheduled prints, for each schedule in packages, the event that it sends.
+// printScheduled prints the event of each schedule in packages.
 func (b browser) printScheduled(patterns []string) int {
 	res, code := b.parse("events", &options{}, patterns)
 	if res == nil {

@@ -14,8 +14,8 @@ var asFlags = map[string]string{
 	"diff": "jobgen -diff",
 }
 
-// noCommand says that there is no command of a name, and which was probably meant, or
-// which commands there are. The arguments are those behind the name.
+// noCommand returns the message for an unknown command. It suggests the nearest command
+// or flag, or lists all commands. The arguments are those after the name.
 func noCommand(name string, args []string) string {
 	message := fmt.Sprintf("no command %q", name)
 	if instead, ok := asFlags[name]; ok {

@@ -13,8 +13,8 @@ var directivesCommand = command{
 	name: "directives", args: "",
 	summary: "describe every directive and its properties",
 	help: `
-The table that this prints is the one that jobgen parses and checks by.
--markdown prints it as the README has it.
+It prints the table that jobgen itself uses to parse and check directives.
+-markdown prints it in the form of the README.
 
   jobgen directives`,
 	setup: func(a *app, flags *flag.FlagSet) func([]string) int {

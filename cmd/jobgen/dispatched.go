@@ -6,15 +6,15 @@ import (
 	"github.com/jobgen/jobgen/internal/runtimeapi"
 )
 
-// Error types of faults that are neither the job's nor Lambda's.
+// The error types of failures that neither the job nor Lambda reports.
 const (
-	errorInput        = "EventBridge.InvalidInput"   // no input can be made for the target
+	errorInput        = "EventBridge.InvalidInput"   // the target's input can't be made
 	errorNoDispatcher = "Jobgen.DispatcherNotCalled" // the program didn't call the dispatcher
 	errorNoJob        = "Jobgen.NoJobRan"            // the dispatcher refused the event
 	errorOtherJob     = "Jobgen.OtherJobRan"         // the dispatcher ran another job
 )
 
-// fill adds the answer of a function and the report of its dispatcher.
+// fill sets the fields from a function's answer and its dispatcher's report.
 func (f *fired) fill(rule *liveRule, result runtimeapi.Result) {
 	f.DurationMS, f.InitMS = milliseconds(result.Duration), milliseconds(result.InitDuration)
 	f.Method = handlers(result.Jobs)
@@ -27,7 +27,7 @@ func (f *fired) fill(rule *liveRule, result runtimeapi.Result) {
 	f.ErrorType, f.Error = checkDispatch(rule, result)
 }
 
-// handlers names the jobs that ran.
+// handlers returns the names of the jobs that ran.
 func handlers(ran []runtimeapi.Job) string {
 	names := make([]string, len(ran))
 	for i, job := range ran {
@@ -36,8 +36,8 @@ func handlers(ran []runtimeapi.Job) string {
 	return strings.Join(names, ", ")
 }
 
-// checkDispatch reports a function that answered without an error but did not run the
-// job of the rule, or ran another one too.
+// checkDispatch returns an error if a function answered without an error but did not run
+// the rule's job, or also ran another one.
 func checkDispatch(rule *liveRule, result runtimeapi.Result) (errorType, message string) {
 	if !result.Dispatched {
 		return errorNoDispatcher, "the program answered, but did not call jobgen's dispatcher: " +

@@ -16,13 +16,13 @@ type namedEvent struct {
 	data []byte
 }
 
-// events is a sequence of events, each read when it is asked for. An error ends it.
+// events is a sequence of events, each read on demand. It ends at the first error.
 type events = iter.Seq2[namedEvent, error]
 
-// readEvents reads the events that arguments name: files, - for standard input,
-// or the text itself. A source holds any number of JSON values, one after the
-// other, over any number of lines. Standard input and FIFOs, which may never end, are
-// read while the sequence is used; all else is read at once.
+// readEvents returns the events that arguments name: files, - for standard input, or the
+// JSON itself. A source has one or more JSON values, one after the other, on any number
+// of lines. Standard input and FIFOs may never end, so they are read on demand. Other
+// sources are read at once.
 func (in *inputs) readEvents(args []string) (events, error) {
 	sources := make([]events, len(args))
 	for i, arg := range args {
@@ -63,8 +63,8 @@ func known(all ...namedEvent) events {
 	}
 }
 
-// stream reads events one by one as they come. It numbers them from the second one on,
-// since only then are there several.
+// stream reads events one by one as they arrive. It numbers them from the second one on,
+// because it can't know at the first one whether there are more.
 func (in *inputs) stream(arg string) events {
 	return func(yield func(namedEvent, error) bool) {
 		source, err := in.open(arg)
@@ -111,13 +111,13 @@ func (in *inputs) readSource(arg string) ([]namedEvent, error) {
 	return all, nil
 }
 
-// isText reports whether an argument is JSON itself rather than a file's name.
+// isText reports whether an argument is JSON rather than a file's name.
 func isText(arg string) bool {
 	trimmed := strings.TrimSpace(arg)
 	return strings.HasPrefix(trimmed, "{") || strings.HasPrefix(trimmed, "[") || strings.HasPrefix(trimmed, `"`)
 }
 
-// jsonValues yields the JSON values in an input, of which there must be one.
+// jsonValues yields the JSON values in an input, which must have at least one.
 func jsonValues(in *input) iter.Seq2[json.RawMessage, error] {
 	return func(yield func(json.RawMessage, error) bool) {
 		dec := json.NewDecoder(in)
@@ -141,7 +141,7 @@ func jsonValues(in *input) iter.Seq2[json.RawMessage, error] {
 	}
 }
 
-// isSyntaxError reports whether the text is wrong, rather than reading it.
+// isSyntaxError reports whether an error is in the text, not in reading it.
 func isSyntaxError(err error) bool {
 	_, ok := errors.AsType[*json.SyntaxError](err)
 	return ok || errors.Is(err, io.ErrUnexpectedEOF)

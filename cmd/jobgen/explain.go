@@ -14,9 +14,9 @@ var explainCommand = command{
 	name: "explain", args: "[JOBnnn...]",
 	summary: "explain a diagnostic's code: cause, example, remedy",
 	help: `
-Without a code it lists all of them, and then the checks of rules, jobs and
-packages: each with its name, its codes and what it makes sure of. The number of
-a code is enough.
+Without a code it lists all codes, and then the checks of rules, jobs and
+packages: each with its name, its codes and what it checks. JOB can be left out
+of a code.
 
   jobgen explain JOB407`,
 	setup: func(a *app, flags *flag.FlagSet) func([]string) int {

@@ -34,16 +34,16 @@ func findRule(rules []*liveRule, id string) (*liveRule, error) {
 	return nil, fmt.Errorf("%s; there are %s", message, strings.Join(ids, ", "))
 }
 
-// firingEvent makes an event that fires a rule.
+// firingEvent returns an event that fires a rule.
 func firingEvent(rule *liveRule, now time.Time) ([]byte, error) {
 	if rule.Schedule != "" {
-		return scheduledEvent(ruleARN(rule), now), nil
+		return scheduledEvent(rule, now), nil
 	}
 	sample, ok := rule.pattern.Sample()
 	if !ok {
 		return nil, fmt.Errorf("no event was found that fires the rule %s; give one: jobgen run -rule %s MAIN event.json", rule.ID, rule.ID)
 	}
-	// More fields make a better event, unless one of them keeps the rule from firing.
+	// An event with more fields is better if the rule still fires for it.
 	for _, base := range bases(sample, now) {
 		if event := overlay(base, sample); matches(rule, event) {
 			return event, nil
@@ -64,54 +64,49 @@ const (
 	scheduledType   = "Scheduled Event"
 )
 
-// scheduledEvent is the event that EventBridge sends when a schedule fires (user guide,
-// eb-create-rule-schedule).
-func scheduledEvent(arn string, now time.Time) []byte {
-	event := envelope(now)
-	event["source"], event["detail-type"] = scheduledSource, scheduledType
-	event["resources"] = []any{arn}
-	data, _ := json.Marshal(event) // strings can always be encoded
+// scheduledEvent returns the event that EventBridge sends when a schedule fires (user
+// guide, eb-create-rule-schedule).
+func scheduledEvent(rule *liveRule, now time.Time) []byte {
+	sample, _ := catalog.Sample(scheduledSource, scheduledType, ruleARN(rule))
+	event := object(sample)
+	event["time"] = timestamp(now)
+	data, _ := json.Marshal(event) // it was JSON
 	return data
 }
 
-// envelope is the envelope of an event, with the fields that all events have.
-func envelope(now time.Time) map[string]any {
-	return map[string]any{
-		"version": "0", "id": "6a7e8feb-b491-4cf7-a9f1-bf3703467718", "account": account, "region": region,
-		"time": now.UTC().Format(time.RFC3339), "resources": []any{}, "detail": map[string]any{},
-		"source": "", "detail-type": "",
-	}
-}
+func timestamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }
 
-// bases are events that a sample can be laid over, the fullest first: AWS's own with
-// the sample's source and detail-type, and an envelope alone.
+// bases returns the events that a sample can complete, with the most fields first: AWS's
+// event with the sample's source and detail-type, and an event without a detail.
 func bases(sample []byte, now time.Time) []map[string]any {
-	event := envelope(now)
-	head, _ := object(sample)
-	source, _ := head["source"].(string)
-	detailType, _ := head["detail-type"].(string)
-	if data, ok := catalog.Sample(source, detailType); ok {
-		if known, ok := object(data); ok {
-			known["time"] = event["time"]
-			return []map[string]any{known, event}
-		}
+	bare := map[string]any{
+		"version": "0", "id": "6a7e8feb-b491-4cf7-a9f1-bf3703467718", "account": account, "region": region,
+		"time": timestamp(now), "resources": []any{}, "detail": map[string]any{}, "source": "", "detail-type": "",
 	}
-	return []map[string]any{event}
+	fields := object(sample)
+	source, _ := fields["source"].(string)
+	detailType, _ := fields["detail-type"].(string)
+	data, ok := catalog.Sample(source, detailType)
+	if !ok {
+		return []map[string]any{bare}
+	}
+	known := object(data)
+	known["time"] = bare["time"]
+	return []map[string]any{known, bare}
 }
 
-// overlay puts the fields of a sample over those of an event.
+// overlay returns an event with the fields of a sample added or replaced.
 func overlay(base map[string]any, sample []byte) []byte {
-	over, _ := object(sample)
-	data, _ := json.Marshal(laid(base, over)) // what was JSON can be encoded
+	data, _ := json.Marshal(merged(base, object(sample))) // both were JSON
 	return data
 }
 
-// laid returns the value of a field that a sample sets too: objects are joined, and a
-// list stays a list.
-func laid(base, over any) any {
+// merged returns the value of a field that an event and a sample have. The sample's value
+// wins, but objects are merged, and a list stays a list.
+func merged(base, over any) any {
 	list, isList := base.([]any)
 	if isList && len(list) > 0 {
-		return []any{laid(list[0], over)}
+		return []any{merged(list[0], over)}
 	}
 	if isList {
 		return []any{over}
@@ -124,18 +119,18 @@ func laid(base, over any) any {
 	joined := maps.Clone(fields)
 	for name, value := range more {
 		if was, ok := fields[name]; ok {
-			value = laid(was, value)
+			value = merged(was, value)
 		}
 		joined[name] = value
 	}
 	return joined
 }
 
-// object reads a JSON object, and keeps its numbers as they are.
-func object(data []byte) (map[string]any, bool) {
+// object decodes a JSON object. Its numbers keep their form.
+func object(data []byte) map[string]any {
 	dec := json.NewDecoder(bytes.NewReader(data))
 	dec.UseNumber()
 	var fields map[string]any
-	err := dec.Decode(&fields)
-	return fields, err == nil && fields != nil
+	_ = dec.Decode(&fields) // samples are objects
+	return fields
 }

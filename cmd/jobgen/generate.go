@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/jobgen/jobgen/gen"
@@ -29,9 +30,9 @@ anything is wrong, nothing is written.
   jobgen -check ./...        for CI and pre-commit: exit 1 if a file is stale
   jobgen -diff ./...         show what would change, and what it means in the cloud
 
-With -json the findings are on standard output, an object a line, and nothing
-else is. A stale file is no finding: its name, and what -diff prints of it, are
-text on standard error then, and the exit code is what a program goes by.
+With -json, standard output has only the findings, one object a line. A stale
+file is not a finding: its name and the output of -diff are text on standard
+error. Programs can rely on the exit code.
 
 Exit: 0 clean; 1 stale (-check, -diff); 2 diagnostics, usage, I/O.`,
 	setup: func(a *app, flags *flag.FlagSet) func([]string) int {
@@ -98,8 +99,8 @@ func sayWritten(w io.Writer, changes []output.Change) {
 	}
 }
 
-// planned plans the files, unless there are errors already, and adds what it
-// finds to the diagnostics.
+// planned plans the files, unless there are errors already. It adds findings to the
+// diagnostics.
 func (g *generator) planned(res *parse.Result) (*output.Plan, error) {
 	if res.Diagnostics.HasErrors() {
 		return nil, nil
@@ -119,7 +120,7 @@ func patternList(patterns []string) string {
 }
 
 // plan generates every package's files and compares them with the existing ones. The
-// templates are those of -template. The error joins those of all packages.
+// templates are those of -template. The error joins the errors of all packages.
 func (a *app) plan(res *parse.Result, templates []userTemplate) (*output.Plan, error) {
 	var dirs []output.Dir
 	var errs []error
@@ -150,27 +151,27 @@ func (a *app) generate(p *model.Package, more []userTemplate) (output.Dir, error
 	o := gen.Options{Formats: p.Formats}
 	for _, t := range templates {
 		o.Templates = append(o.Templates, t.Template)
-		a.sources.addFile(t.Name, []byte(t.Text))
+		a.files[t.Name] = []byte(t.Text)
 	}
 	files, err := gen.Generate(p, o)
 	if err != nil {
 		return dir, templateFinding(templates, err)
 	}
+	first := len(files) - len(templates) // the files of templates come last
 	for i, f := range files {
 		if !output.IsOurs(f.Name, f.Data) {
-			t := templates[i-(len(files)-len(templates))] // the templates' files come last
-			return dir, t.missingHeader(f.Name)
+			return dir, templates[i-first].missingHeader(f.Name)
 		}
-		dir.Files = append(dir.Files, output.File{Name: f.Name, Data: f.Data})
+		dir.Files = append(dir.Files, output.File(f))
 	}
 	return dir, nil
 }
 
-// inPackage adds the package's path to those of the joined errors that are not findings.
+// inPackage adds the package's path to the joined errors that are not findings.
 func inPackage(p *model.Package, err error) []error {
 	all := flatten(err)
 	for i, e := range all {
-		_, isFinding := errors.AsType[findingError](e)
+		_, isFinding := errors.AsType[findingsError](e)
 		_, isProblem := errors.AsType[gen.Problems](e)
 		if !isFinding && !isProblem {
 			all[i] = fmt.Errorf("package %s: %w", p.Path, e)
@@ -193,7 +194,7 @@ func addNotes(res *parse.Result) error {
 	return nil
 }
 
-// failOutput reports an error of generation or output.
+// failOutput reports an error of generating or writing files.
 func (a *app) failOutput(err error) int {
 	var list diag.List
 	rest := addFindings(err, &list)
@@ -206,8 +207,8 @@ func (a *app) failOutput(err error) int {
 	return exitBad
 }
 
-// addFindings adds to a list the findings, with a code and a place, among the joined
-// errors of generation or output. It returns the other errors.
+// addFindings adds the joined errors that have a code and a position to a list. It
+// returns the other errors.
 func addFindings(err error, list *diag.List) error {
 	var rest []error
 	for _, e := range flatten(err) {
@@ -215,10 +216,8 @@ func addFindings(err error, list *diag.List) error {
 			list.Report(diag.ForeignFile, model.Pos{File: foreign.Path, Line: 1, Column: 1}, "%s", foreignMessage(foreign))
 		} else if place, ok := errors.AsType[*output.PlaceError](e); ok {
 			list.Report(diag.NoFile, model.Pos{File: place.Path}, "jobgen writes this file, and there is %s in its place: remove it or move it away", place.Kind)
-		} else if unread, ok := errors.AsType[*unreadError](e); ok {
-			unread.addTo(list)
-		} else if found, ok := errors.AsType[findingError](e); ok {
-			list.Add(found.Diagnostic)
+		} else if found, ok := errors.AsType[findingsError](e); ok {
+			found.addTo(list)
 		} else if problems, ok := errors.AsType[gen.Problems](e); ok {
 			for _, p := range problems {
 				list.Add(problemDiagnostic(p))
@@ -238,12 +237,21 @@ func foreignMessage(e *output.ForeignFileError) string {
 	return "this file was not written by jobgen, whose output goes here: move it away, or delete it"
 }
 
-// findingError is a finding as an error.
-type findingError struct{ diag.Diagnostic }
+// findingsError holds findings as an error.
+type findingsError []diag.Diagnostic
 
-func (e findingError) Error() string { return e.Message }
+func (e findingsError) Error() string { return e[0].Message }
 
-// problemCodes are the codes of what a rule file can't express.
+// addTo adds the findings to a list. They replace the warnings that the same directives
+// are not read.
+func (e findingsError) addTo(list *diag.List) {
+	list.Filter(func(d diag.Diagnostic) bool {
+		return d.Code != diag.NotRead || !slices.ContainsFunc(e, func(f diag.Diagnostic) bool { return f.Pos == d.Pos })
+	})
+	list.Add(e...)
+}
+
+// problemCodes are the codes of the problems of rule files.
 var problemCodes = map[gen.ProblemKind]diag.Code{
 	gen.Clash: diag.NameClash, gen.CannotSay: diag.FormatCannot, gen.BeyondTool: diag.StackLimit,
 }
@@ -291,13 +299,13 @@ var staleness = map[output.Op]string{
 	output.Remove: "its package has no jobs any more",
 }
 
-// terraformFile is the file of the one format in which a rename can be declared.
+// terraformFile is the file of the only format that can declare renames.
 const terraformFile = "jobs.tf"
 
 func (g *generator) printDiff(plan *output.Plan) int {
 	out := g.stdout
 	if g.json {
-		out = g.stderr // what reads JSON can't read a diff
+		out = g.stderr // standard output is JSON
 	}
 	if err := plan.Diff(out); err != nil {
 		return g.fail(err)

@@ -34,7 +34,7 @@ func await[T any](ctx context.Context, f func() (T, error)) (T, error) {
 	}
 }
 
-// interruptible is a reader whose Read ends when the context is over.
+// interruptible is a reader whose Read returns when the context ends.
 type interruptible struct {
 	ctx context.Context
 	r   io.Reader
@@ -44,7 +44,7 @@ func (i interruptible) Read(p []byte) (int, error) {
 	if err := i.ctx.Err(); err != nil {
 		return 0, err
 	}
-	// A read that goes on after the context must not write to p.
+	// A read that continues after the end of the context must not write to p.
 	data, err := await(i.ctx, func() ([]byte, error) {
 		buf := make([]byte, len(p))
 		n, err := i.r.Read(buf)
@@ -53,7 +53,7 @@ func (i interruptible) Read(p []byte) (int, error) {
 	return copy(p, data), err
 }
 
-// byteOrderMark is the mark that some editors write before UTF-8 text.
+// byteOrderMark is written by some editors at the start of a file.
 const byteOrderMark = "\uFEFF"
 
 // withoutMark skips a byte-order mark at the start of r.
@@ -67,50 +67,47 @@ type markSkipper struct {
 func (m *markSkipper) Read(p []byte) (int, error) {
 	if !m.looked {
 		m.looked = true
-		// Wait for more than one byte only if the first may begin a mark.
+		// Wait for more than one byte only if the first one may start a mark.
 		if first, _ := m.r.Peek(1); len(first) == 1 && first[0] == byteOrderMark[0] {
 			if mark, _ := m.r.Peek(len(byteOrderMark)); string(mark) == byteOrderMark {
-				_, _ = m.r.Discard(len(byteOrderMark)) // they are there
+				_, _ = m.r.Discard(len(byteOrderMark)) // these bytes are buffered
 			}
 		}
 	}
 	return m.r.Read(p)
 }
 
-// inputs is what a command reads: standard input, and files of the directory that it
-// runs in.
+// inputs reads standard input, and files relative to a directory.
 type inputs struct {
-	ctx    context.Context // over when the command is interrupted
+	ctx    context.Context // ends when the command is interrupted
 	stdin  io.Reader
 	dir    string
 	prompt io.Writer // standard error, for people
 }
 
-// sayWaiting says on a terminal that jobgen waits for what is typed there.
+// sayWaiting prints that jobgen waits for input, if standard input is a terminal.
 func (in *inputs) sayWaiting() {
 	if f, ok := in.stdin.(*os.File); ok && term.IsTerminal(int(f.Fd())) && terminalColumns(in.prompt) > 0 {
 		fmt.Fprintln(in.prompt, "jobgen: waiting for JSON on standard input; end it with Ctrl-D, or press Ctrl-C and name a file")
 	}
 }
 
-// input is what an argument names: a file, standard input, or a text itself.
+// input is a file, standard input, or the text of an argument.
 type input struct {
 	name string // for people
 	io.Reader
 	close func()
-	// ends says that the input has an end. Standard input, FIFOs and devices may have
-	// none.
-	ends bool
 }
 
-// open opens what an argument names: - is standard input, and JSON is itself.
+// open opens the input that an argument names: - is standard input, JSON is the text of
+// the argument, and anything else is a file.
 func (in *inputs) open(arg string) (*input, error) {
 	switch {
 	case arg == "-":
 		in.sayWaiting()
 		return &input{name: "standard input", Reader: withoutMark(interruptible{in.ctx, in.stdin}), close: func() {}}, nil
 	case isText(arg):
-		return &input{name: "the argument", Reader: bytes.NewReader([]byte(arg)), close: func() {}, ends: true}, nil
+		return &input{name: "the argument", Reader: bytes.NewReader([]byte(arg)), close: func() {}}, nil
 	}
 	return in.openFile(arg)
 }
@@ -123,7 +120,7 @@ func (in *inputs) openFile(name string) (*input, error) {
 	}
 	return &input{
 		name: name, Reader: withoutMark(interruptible{in.ctx, f}),
-		close: func() { _ = f.Close() }, ends: isRegular(path),
+		close: func() { _ = f.Close() },
 	}, nil
 }
 
@@ -134,14 +131,14 @@ func (in *inputs) abs(path string) string {
 	return filepath.Join(in.dir, path)
 }
 
-// isRegular reports whether a path names a regular file or directory. It is true for a
-// missing file too: opening that fails at once.
+// isRegular reports whether a path is a regular file, a directory or missing, so that
+// opening it doesn't block.
 func isRegular(path string) bool {
 	info, err := os.Stat(path)
 	return err != nil || info.Mode().IsRegular() || info.Mode()&fs.ModeDir != 0
 }
 
-// readAll reads what an argument names to its end.
+// readAll reads an input to its end and closes it.
 func (in *input) readAll() ([]byte, error) {
 	defer in.close()
 	data, err := io.ReadAll(in)
@@ -160,7 +157,7 @@ func (in *inputs) readFile(name string) ([]byte, error) {
 	return opened.readAll()
 }
 
-// readOne reads the one text that an argument names.
+// readOne reads the whole input that an argument names.
 func (in *inputs) readOne(arg string) ([]byte, error) {
 	opened, err := in.open(arg)
 	if err != nil {

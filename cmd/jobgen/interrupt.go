@@ -12,11 +12,11 @@ import (
 	"github.com/jobgen/jobgen/internal/tempdir"
 )
 
-// endLimit is how long a command may take to end once it is interrupted.
+// endLimit is the time that an interrupted command has to end.
 const endLimit = 700 * time.Millisecond
 
-// runInterruptible runs a command. SIGINT or SIGTERM ends it with all processes below
-// it, and removes its temporary folders.
+// runInterruptible runs a command. SIGINT or SIGTERM ends it and all its child processes,
+// and removes its temporary folders.
 func (a *app) runInterruptible(command func() int) int {
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
@@ -31,20 +31,20 @@ func (a *app) runInterruptible(command func() int) int {
 		return code
 	case <-signals:
 	}
-	// The context ends before any process does, so that the end of a go command is not
-	// reported as a fault in the user's code.
+	// The context ends before the child processes do. Otherwise the end of a go command
+	// could be reported as an error in the user's code.
 	children.Freeze()
 	cancel()
 	return a.interrupted(ended)
 }
 
-// interrupted waits for the end of a command whose context is over. If the command
-// succeeds nevertheless, its exit code counts. A command that does not end in time,
-// because it waits for a disk or computes, is abandoned.
+// interrupted waits for a command to end after its context has ended. If the command
+// still succeeds, interrupted returns its exit code. It abandons a command that does not
+// end in time, for example because it waits for a disk.
 func (a *app) interrupted(ended <-chan int) int {
 	limit := time.After(endLimit)
 	for {
-		children.Kill() // also those that were started in the meantime
+		children.Kill() // including those that were started since the last call
 		select {
 		case code := <-ended:
 			if code != exitClean {
@@ -64,7 +64,7 @@ func (a *app) interrupted(ended <-chan int) int {
 // sayInterrupted prints the message. It gives up if standard error blocks.
 func (a *app) sayInterrupted() {
 	printed := make(chan struct{})
-	stderr := unwrapped(a.stderr) // a command that is left behind may hold the writer's lock
+	stderr := unwrapped(a.stderr) // an abandoned command may have locked the writer
 	go func() {
 		fmt.Fprintln(stderr, "jobgen: interrupted")
 		close(printed)

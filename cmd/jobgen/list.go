@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"flag"
 	"fmt"
@@ -19,8 +20,8 @@ var listCommand = command{
 	summary: "list the jobs: their rules, patterns, schedules and functions",
 	help: `
 A schedule is followed by the next three times that it fires, in UTC (for a
-rate, counted from now). On a terminal it is a table, or a block of lines for each
-rule where the table is too wide; piped, the columns are separated by tabs.
+rate, counted from now). On a terminal the list is a table, or a block of lines
+for each rule if the table is too wide. In a pipe, columns are separated by tabs.
 
   jobgen list ./...`,
 	setup: func(a *app, flags *flag.FlagSet) func([]string) int {
@@ -44,7 +45,7 @@ type listed struct {
 	Function    string          `json:"function"`
 	File        string          `json:"file"`
 	Line        int             `json:"line"`
-	when        string          // one readable line
+	when        string          // the pattern or schedule on one line
 }
 
 func (a *app) list(o *options, patterns []string) int {
@@ -88,14 +89,8 @@ func (a *app) listed(res *parse.Result) []listed {
 		for _, r := range p.Rules() {
 			row := listed{
 				Package: p.Path, Job: r.Job.Handler(), Rule: r.ID, Description: r.Description,
-				State: string(r.State), EventBus: r.EventBus.String(), Function: functionName(p, r.Job),
-				File: printer.Name(r.Job.Pos.File), Line: r.Job.Pos.Line,
-			}
-			if row.State == "" {
-				row.State = string(model.Enabled)
-			}
-			if row.EventBus == "" {
-				row.EventBus = "default"
+				State: string(cmp.Or(r.State, model.Enabled)), EventBus: cmp.Or(r.EventBus.String(), "default"),
+				Function: functionName(p, r.Job), File: printer.Name(r.Job.Pos.File), Line: r.Job.Pos.Line,
 			}
 			row.setWhen(r, now)
 			rows = append(rows, row)
@@ -104,7 +99,7 @@ func (a *app) listed(res *parse.Result) []listed {
 	return rows
 }
 
-// setWhen fills in when the rule fires.
+// setWhen sets the fields that say when the rule fires.
 func (l *listed) setWhen(r *model.Rule, now time.Time) {
 	if r.Schedule != "" {
 		l.Schedule, l.Next = r.Schedule, nextTimes(r.Schedule, now)
@@ -115,7 +110,7 @@ func (l *listed) setWhen(r *model.Rule, now time.Time) {
 	l.Pattern = json.RawMessage(src)
 	parsed, err := pattern.Parse([]byte(src))
 	if err != nil {
-		// A parameter is in a place where the operator needs a form, such as a CIDR block.
+		// The pattern has a parameter for a value of a special form, such as a CIDR block.
 		l.when = src
 		return
 	}

@@ -8,9 +8,9 @@ import (
 	"unicode/utf8"
 )
 
-// writeList writes the list for a terminal of a width: as a table, or in blocks
-// where the table's lines would wrap. A width of 0 is no terminal; then columns are
-// separated by tabs.
+// writeList writes the list for a terminal of the given width: as a table, or in blocks if
+// the table's lines would wrap. If the width is 0, the output is not a terminal, and
+// columns are separated by tabs.
 func writeList(w io.Writer, rows []listed, width int) error {
 	var text string
 	switch table := listTable(rows); {
@@ -35,11 +35,11 @@ func listColumns(rows []listed) string {
 	return b.String()
 }
 
-// listTable returns the same with the columns aligned.
+// listTable returns the lines of listColumns with aligned columns.
 func listTable(rows []listed) string {
 	var b strings.Builder
 	table := tabwriter.NewWriter(&b, 0, 8, 2, ' ', 0)
-	_, _ = io.WriteString(table, listColumns(rows)) // a Builder takes everything
+	_, _ = io.WriteString(table, listColumns(rows)) // writing to a Builder can't fail
 	_ = table.Flush()
 	return b.String()
 }
@@ -59,10 +59,10 @@ func listBlocks(rows []listed, width int) string {
 	return b.String()
 }
 
-// labelColumn is where the texts of a block begin.
+// labelColumn is the column where the texts of a block start.
 const labelColumn = len("  function  ")
 
-// writeLabelled writes a text with its label, over as many lines as the width needs.
+// writeLabelled writes a label and a text, which it wraps to the width.
 func writeLabelled(b *strings.Builder, label, text string, width int) {
 	label = "  " + label
 	for _, line := range wrapped(text, width-labelColumn) {
@@ -71,8 +71,8 @@ func writeLabelled(b *strings.Builder, label, text string, width int) {
 	}
 }
 
-// wrapped breaks a text into lines at its blanks. A word that is longer than a line
-// has a line alone.
+// wrapped breaks a text into lines at its spaces. A word that is longer than the width
+// gets its own line.
 func wrapped(text string, width int) []string {
 	var lines []string
 	line := ""

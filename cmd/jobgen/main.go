@@ -1,14 +1,14 @@
-// Jobgen declares EventBridge rules where Go handles them: it reads the //jobs:
-// directives above methods, checks every rule, and writes a typed dispatcher for
-// AWS Lambda and the rule files that deploy it.
+// Jobgen generates AWS Lambda dispatchers and EventBridge rules from comments in Go
+// code. It reads the //jobs: directives of methods, checks every rule, and writes a typed
+// dispatcher and the rule files that deploy it.
 //
 // Usage:
 //
 //	jobgen [flags] [packages]
 //	jobgen COMMAND [flags] [arguments]
 //
-// Without a command it generates, for the package in the current directory if no
-// other is named. A job is a method with a directive in its doc comment:
+// Without a command it generates the files of the named packages, by default of the
+// package in the current directory. A job is a method with a directive in its doc comment:
 //
 //	package shop
 //
@@ -24,24 +24,24 @@
 //		…
 //	}
 //
-//	// Sweep forgets what is old.
+//	// Sweep deletes old orders.
 //	//
 //	//jobs:rate 1 hour
 //	func (j *OrderJob) Sweep() error {
 //		…
 //	}
 //
-// go generate then writes jobs_gen.go and jobs.cfn.yaml beside it, or, if anything
-// is wrong, nothing: every finding has its file, line and column, a code,
-// and the nearest right name. A file without jobgen's header is never overwritten.
+// go generate then writes jobs_gen.go and jobs.cfn.yaml next to the code. If there are
+// errors, it writes nothing. Every finding has a file, line and column, a code, and, if a
+// name is wrong, the nearest correct one. Jobgen never overwrites a file without its header.
 //
 // The flags are:
 //
 //	-check
 //		write nothing; exit with 1 if a file is stale
 //	-diff
-//		write nothing; print what would change, and what it means in the
-//		cloud; exit with 1 if anything would
+//		write nothing; print the changes and their effects in the cloud;
+//		exit with 1 if there are any
 //	-format formats
 //		the rule files to write: cloudformation (the default), sam,
 //		terraform, serverless, json
@@ -78,10 +78,10 @@
 //	jobgen which -p ./... event.json      why does my job not fire?
 //	jobgen events -go aws.ec2 "EC2 Instance State-change Notification"
 //
-// Jobgen exits with 0 if all is well, with 1 if a file is stale, nothing matches or
-// a job failed, and with 2 for findings, wrong usage and what can't be read or
-// written. SIGINT and SIGTERM end it within a second, with all processes that it has
-// started; it prints “jobgen: interrupted” then and exits with 2.
+// Jobgen exits with 0 on success, with 1 if a file is stale, nothing matches or a job
+// failed, and with 2 for errors in the code, wrong usage, and failures to read or write.
+// SIGINT and SIGTERM end it within a second, with all processes that it has started. It
+// then prints “jobgen: interrupted” and exits with 2.
 package main
 
 import "os"

@@ -20,9 +20,9 @@ Pattern and event are files, - for standard input, or the JSON itself.
 
   jobgen match -pattern '{"source":["aws.ec2"]}' -event '{"source":"aws.s3"}'
 
-With -batch, standard input has a line {"pattern":…,"event":…} for each case,
-objects or strings of JSON, and each line is answered by MATCH, NOMATCH or
-INVALID: why.
+With -batch, each line of standard input is a case, {"pattern":…,"event":…}, whose
+values are objects or strings that contain JSON. For each line jobgen prints MATCH,
+NOMATCH or INVALID: why.
 
   jobgen match -batch < cases.ndjson
 
@@ -94,7 +94,7 @@ func (a *app) matchBatch() int {
 		if len(strings.TrimSpace(string(line))) > 0 {
 			fmt.Fprintln(out, batchVerdict(line))
 		}
-		if in.Buffered() == 0 { // the next line may take long to come
+		if in.Buffered() == 0 { // the next line may arrive much later
 			out.Flush()
 		}
 		if errors.Is(err, io.EOF) {
@@ -106,12 +106,12 @@ func (a *app) matchBatch() int {
 	}
 }
 
-// batchVerdict answers one line of a batch, in one line.
+// batchVerdict returns the verdict on one line of a batch, as one line.
 func batchVerdict(line []byte) string {
 	var c struct{ Pattern, Event json.RawMessage }
 	err := json.Unmarshal(line, &c)
 	if _, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
-		return invalid(errors.New(`offset 0: the line is JSON and no object; write {"pattern":…,"event":…}`))
+		return invalid(errors.New(`offset 0: the line is JSON, but not an object; write {"pattern":…,"event":…}`))
 	}
 	if err != nil {
 		return invalid(fmt.Errorf(`offset %d: the line is not valid JSON: %w; write {"pattern":…,"event":…}`, syntaxOffset(line), err))
@@ -133,7 +133,7 @@ func batchVerdict(line []byte) string {
 	return "NOMATCH"
 }
 
-// eventError says what is wrong with an event, and where.
+// eventError adds the offset and the remedy to an error about an event.
 func eventError(event []byte, err error) error {
 	if errors.Is(err, pattern.ErrNotJSON) && !json.Valid(event) {
 		var v any
@@ -156,7 +156,7 @@ func invalid(err error) string {
 	return "INVALID: " + strings.Join(strings.FieldsFunc(err.Error(), func(r rune) bool { return r == '\n' || r == '\r' }), "; ")
 }
 
-// unquoted returns the JSON in a JSON string, and any other value unchanged.
+// unquoted returns the content of a JSON string, and any other value unchanged.
 func unquoted(raw json.RawMessage) []byte {
 	var s string
 	if json.Unmarshal(raw, &s) == nil {

@@ -9,8 +9,8 @@ import (
 	"github.com/jobgen/jobgen/pattern"
 )
 
-// liveRule is a rule whose pattern can be matched: parameters are filled from
-// the environment, as in the function.
+// liveRule is a rule with its compiled pattern. Parameters have the values of the
+// environment, as in the function.
 type liveRule struct {
 	*model.Rule
 	pkg     *model.Package
@@ -33,19 +33,13 @@ func liveRules(res *parse.Result) ([]*liveRule, error) {
 }
 
 func newLiveRule(p *model.Package, r *model.Rule) (*liveRule, error) {
-	var missing string
-	src := r.Matcher().JSON(func(t model.Text) string {
-		return t.Expand(func(name string) string {
-			value, ok := os.LookupEnv(name)
-			if !ok && missing == "" {
-				missing = name
-			}
-			return value
-		})
-	})
-	if missing != "" {
-		return nil, fmt.Errorf("rule %s refers to the parameter %s: give it a value in the environment, %s=…", r.ID, missing, missing)
+	m := r.Matcher()
+	for _, name := range m.Params() {
+		if _, ok := os.LookupEnv(name); !ok {
+			return nil, fmt.Errorf("rule %s refers to the parameter %s: give it a value in the environment, %s=…", r.ID, name, name)
+		}
 	}
+	src := m.JSON(func(t model.Text) string { return t.Expand(os.Getenv) })
 	parsed, err := pattern.Parse([]byte(src))
 	if err != nil {
 		return nil, fmt.Errorf("rule %s, with its parameters filled in: %w", r.ID, err)
@@ -53,8 +47,7 @@ func newLiveRule(p *model.Package, r *model.Rule) (*liveRule, error) {
 	return &liveRule{Rule: r, pkg: p, pattern: parsed}, nil
 }
 
-// function names the Lambda function that runs the rule, as the Handler
-// property does.
+// function returns the handler of the Lambda function that runs the rule.
 func (r *liveRule) function() string { return functionName(r.pkg, r.Job) }
 
 func functionName(p *model.Package, j *model.Job) string {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"flag"
 	"fmt"
@@ -10,18 +11,19 @@ import (
 
 	"github.com/jobgen/jobgen/internal/runtimeapi"
 	"github.com/jobgen/jobgen/internal/target"
+	"github.com/jobgen/jobgen/internal/tempdir"
 )
 
 var runCommand = command{
 	name: "run", args: "MAIN [EVENT...]",
 	summary: "run events through the real binary, as AWS would",
 	help: `
-It generates, builds the main package MAIN, and is EventBridge and Lambda for
-it: a Lambda Runtime API on this machine feeds the binary each event, once for
-every rule that matches, by that rule's function and input. An event is a file,
-or the JSON itself; - or none is standard input, one event after the other, each
-handled as soon as it is read. Parameters (${Name}) come from the environment, as
-do credentials.
+It generates, builds the main package MAIN, and acts as EventBridge and Lambda:
+a Lambda Runtime API on this machine sends each event to the program, once for
+every rule that matches, with that rule's function and input. An event is a file,
+- for standard input (the default), or the JSON itself. Events on standard input
+are handled as soon as they are read. Parameters (${Name}) and credentials come
+from the environment.
 
 With -rule, events are sent to that rule alone. Without an event, jobgen makes one
 that fires the rule: for a schedule, the event that EventBridge sends when the
@@ -30,7 +32,7 @@ schedule fires.
   jobgen run ./cmd/lambda testdata/event.json
   jobgen run -rule SweeperDaily ./cmd/lambda
 
-Exit: 0 if every job that ran went well; 1 if one failed, or none ran; 2
+Exit: 0 if every job that ran succeeded; 1 if one failed, or none ran; 2
 diagnostics, usage, I/O.`,
 	setup: func(a *app, flags *flag.FlagSet) func([]string) int {
 		r := &runner{app: a}
@@ -40,17 +42,17 @@ diagnostics, usage, I/O.`,
 	},
 }
 
-// runner is one run of the run command.
+// runner is one call of the run command.
 type runner struct {
 	*app
 	options
-	rule      string // the only rule that events are sent to; empty for all
-	rules     []*liveRule
-	binary    string
+	rule      string       // the id that -rule gives, or ""
+	built     *tempdir.Dir // the folder of the program, once it is built
+	rules     []*liveRule  // the rules that events are sent to
 	logs      io.Writer
 	instances map[string]*runtimeapi.Instance
-	ran       int
-	failed    int
+	ran       int // jobs
+	failed    int // invocations
 }
 
 func (r *runner) run(args []string) int {
@@ -61,12 +63,10 @@ func (r *runner) run(args []string) int {
 	if err != nil {
 		return r.fail(err)
 	}
-	build, code := r.prepare(args[0])
-	if build == nil {
+	defer r.close()
+	if code := r.prepare(args[0]); code != exitClean {
 		return code
 	}
-	defer build.remove()
-	r.rules, r.binary = build.rules, build.binary
 	if r.rule != "" {
 		if events, err = r.choose(events, len(args) > 1); err != nil {
 			return r.fail(err)
@@ -78,7 +78,6 @@ func (r *runner) run(args []string) int {
 // serve runs events through the functions, one after the other.
 func (r *runner) serve(events events) int {
 	r.instances = map[string]*runtimeapi.Instance{}
-	defer r.close()
 	r.logs = &lineWriter{w: unwrapped(r.stderr)}
 	for e, err := range events {
 		if err != nil {
@@ -91,8 +90,8 @@ func (r *runner) serve(events events) int {
 	return r.verdict()
 }
 
-// eventArgs returns the arguments that name events. Without arguments the events come
-// from standard input, or are made for the rule of -rule.
+// eventArgs returns the arguments that name events. Without arguments, events come from
+// standard input, or jobgen makes one for the rule that -rule names.
 func (r *runner) eventArgs(args []string) []string {
 	if len(args) == 0 && r.rule == "" {
 		return []string{"-"}
@@ -100,8 +99,8 @@ func (r *runner) eventArgs(args []string) []string {
 	return args
 }
 
-// choose selects the rule that -rule names, and returns the events for it: those of the
-// arguments, or one that fires the rule.
+// choose selects the rule that -rule names. It returns the given events, or if there are
+// none, an event that fires the rule.
 func (r *runner) choose(given events, isGiven bool) (events, error) {
 	rule, err := findRule(r.rules, r.rule)
 	if err != nil {
@@ -118,9 +117,13 @@ func (r *runner) choose(given events, isGiven bool) (events, error) {
 	return known(namedEvent{"an event made for " + rule.ID, data}), nil
 }
 
+// close stops the functions and removes the program.
 func (r *runner) close() {
 	for _, in := range r.instances {
 		in.Close()
+	}
+	if r.built != nil {
+		r.built.Remove()
 	}
 }
 
@@ -173,7 +176,7 @@ func (r *runner) announce(e namedEvent) {
 		Source     string `json:"source"`
 		DetailType string `json:"detail-type"`
 	}
-	// Each rule reports what makes the text no event.
+	// The rules report a text that is not an event.
 	_ = json.Unmarshal(e.data, &head)
 	fmt.Fprintf(r.stdout, "%s: %q from %q\n", e.name, head.DetailType, head.Source)
 }
@@ -182,7 +185,7 @@ func (r *runner) announce(e namedEvent) {
 type fired struct {
 	Event      string          `json:"event"`
 	Rule       string          `json:"rule"`
-	Method     string          `json:"method"` // what ran; empty if no job did
+	Method     string          `json:"method"` // the handlers of the jobs that ran
 	Function   string          `json:"function"`
 	DurationMS float64         `json:"durationMs"`
 	InitMS     float64         `json:"initMs"`
@@ -197,14 +200,14 @@ type fired struct {
 // isFailure reports whether the invocation failed.
 func (f *fired) isFailure() bool { return f.ErrorType != "" || f.Error != "" }
 
-// fire invokes a rule's function with what EventBridge would send it.
+// fire invokes a rule's function with the input that EventBridge would send.
 func (r *runner) fire(rule *liveRule, e namedEvent) error {
 	f := fired{Event: e.name, Rule: rule.ID, Function: rule.function()}
 	payload, err := rule.TargetInput(rule.pkg.Layout).Payload(e.data, target.Context{
 		RuleARN: ruleARN(rule), RuleName: rule.ID, IngestionTime: time.Now(),
 	})
 	if err != nil {
-		// A template that is right for one event can fail for another.
+		// A template can work for one event and fail for another.
 		f.ErrorType, f.Error = errorInput, err.Error()
 		f.after = "EventBridge would not call the function"
 		return r.report(f)
@@ -221,14 +224,13 @@ func (r *runner) fire(rule *liveRule, e namedEvent) error {
 	return r.report(f)
 }
 
-// instance returns the running function of a rule, which it starts for the
-// first one.
+// instance returns the running function of a rule. It starts the function on first use.
 func (r *runner) instance(rule *liveRule) (*runtimeapi.Instance, error) {
 	key := rule.pkg.Path + " " + rule.function()
 	if in, ok := r.instances[key]; ok {
 		return in, nil
 	}
-	in, err := runtimeapi.Start(r.ctx, function(rule, r.binary), runtimeapi.Options{Stdout: r.logs, Stderr: r.logs})
+	in, err := runtimeapi.Start(r.ctx, function(rule, r.binary()), runtimeapi.Options{Stdout: r.logs, Stderr: r.logs})
 	if err != nil {
 		return nil, err
 	}
@@ -244,11 +246,7 @@ const (
 
 // ruleARN is the ARN that the rule would have.
 func ruleARN(rule *liveRule) string {
-	name := rule.Name
-	if name == "" {
-		name = rule.ID
-	}
-	return "arn:aws:events:" + region + ":" + account + ":rule/" + name
+	return "arn:aws:events:" + region + ":" + account + ":rule/" + cmp.Or(rule.Name, rule.ID)
 }
 
 // report counts and prints the outcome of a rule's invocation.
@@ -293,7 +291,7 @@ func (r *runner) print(f fired) {
 	}
 }
 
-// afterFailure says what Lambda does with an event whose handler failed (Lambda guide,
+// afterFailure describes what Lambda does after a handler fails (Lambda guide,
 // invocation-async-error-handling). The local runner does not retry.
 func afterFailure(rule *liveRule) string {
 	retries, then := 2, "then drops the event"
@@ -308,7 +306,7 @@ func afterFailure(rule *liveRule) string {
 	return fmt.Sprintf("Lambda would retry it %s, %s", plural(retries, "time", "times"), then)
 }
 
-// explainSilence says why no rule matches an event.
+// explainSilence prints why no rule matches an event.
 func (r *runner) explainSilence(e namedEvent) error {
 	if r.json {
 		return nil
@@ -326,7 +324,8 @@ func (r *runner) explainSilence(e namedEvent) error {
 	return nil
 }
 
-// lineWriter marks the output of functions. Several of them may write at once.
+// lineWriter prefixes the lines that functions write. Several functions may write at the
+// same time.
 type lineWriter struct {
 	mu sync.Mutex
 	w  io.Writer

@@ -7,8 +7,8 @@ import (
 	"golang.org/x/term"
 )
 
-// terminalColumns returns the width of the terminal that w writes to, and 0 if
-// it writes to something else.
+// terminalColumns returns the width of the terminal that w writes to, or 0 if w does not
+// write to a terminal.
 func terminalColumns(w io.Writer) int {
 	f, ok := unwrapped(w).(*os.File)
 	if !ok || !term.IsTerminal(int(f.Fd())) {
@@ -16,12 +16,13 @@ func terminalColumns(w io.Writer) int {
 	}
 	columns, _, err := term.GetSize(int(f.Fd()))
 	if err != nil || columns <= 0 {
-		return 80 // a terminal that doesn't say
+		return 80 // the terminal doesn't report its width
 	}
 	return columns
 }
 
-// unwrapped returns the writer below one that shows text with escapes.
+// unwrapped returns the underlying writer of a visible.Writer, and any other writer
+// unchanged.
 func unwrapped(w io.Writer) io.Writer {
 	if u, ok := w.(interface{ Unwrap() io.Writer }); ok {
 		return u.Unwrap()

@@ -11,8 +11,8 @@ var versionCommand = command{
 	name: "version", args: "",
 	summary: "print the version of jobgen",
 	help: `
-It is what the go command noted when it built jobgen: the module's version or, in
-a clone, the commit. ` + "`jobgen -version`" + ` is the same.
+The go command records the version when it builds jobgen: the module's version
+or, in a clone, the commit. ` + "`jobgen -version`" + ` prints it too.
 
   jobgen version`,
 	setup: func(a *app, flags *flag.FlagSet) func([]string) int {
@@ -26,7 +26,7 @@ a clone, the commit. ` + "`jobgen -version`" + ` is the same.
 	},
 }
 
-// version is the version of the module that the program was built from.
+// version returns the version of the module that the program was built from.
 func version() string {
 	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
 		return info.Main.Version

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"flag"
 	"fmt"
 
@@ -14,8 +13,8 @@ var whichCommand = command{
 	summary: "tell which jobs fire for an event, and why the others don't",
 	help: `
 An event is a file, - for standard input, or the JSON itself. For each rule that
-does not fire it prints the first field that fails, the event's value and the
-wanted one.
+does not fire it prints the first field that fails, with the event's value and
+the values that the rule allows.
 
   jobgen which -p ./... event.json
 
@@ -24,7 +23,7 @@ usage, I/O.`,
 	setup: func(a *app, flags *flag.FlagSet) func([]string) int {
 		w := &which{app: a}
 		w.declare(a, flags)
-		flags.Func("p", "`packages` whose rules are asked; can be repeated (default .)", func(p string) error {
+		flags.Func("p", "`packages` whose rules are checked; can be repeated (default .)", func(p string) error {
 			w.packages = append(w.packages, p)
 			return nil
 		})
@@ -38,7 +37,13 @@ type which struct {
 	packages []string
 }
 
-// verdict says whether one rule matches an event, and why.
+// outcome has the verdict of every rule on an event.
+type outcome struct {
+	Event string    `json:"event"`
+	Rules []verdict `json:"rules"`
+}
+
+// verdict says whether a rule matches an event, and why.
 type verdict struct {
 	Rule    string   `json:"rule"`
 	Job     string   `json:"job"`
@@ -69,16 +74,16 @@ func (w *which) run(args []string) int {
 		fmt.Fprintf(w.stderr, "jobgen: no jobs in %s\n", patternList(w.packages))
 		return exitNo
 	}
-	return w.ask(rules, events)
+	return w.answer(rules, events)
 }
 
-func (w *which) ask(rules []*liveRule, events events) int {
+func (w *which) answer(rules []*liveRule, events events) int {
 	code := exitNo
 	for e, err := range events {
 		if err != nil {
 			return w.fail(err)
 		}
-		var verdicts []verdict
+		o := outcome{Event: e.name}
 		for _, r := range rules {
 			v, err := w.verdict(r, e)
 			if err != nil {
@@ -87,9 +92,9 @@ func (w *which) ask(rules []*liveRule, events events) int {
 			if v.Fires {
 				code = exitClean
 			}
-			verdicts = append(verdicts, v)
+			o.Rules = append(o.Rules, v)
 		}
-		if err := w.print(e, verdicts); err != nil {
+		if err := w.print(o); err != nil {
 			return w.fail(err)
 		}
 	}
@@ -108,8 +113,8 @@ func (w *which) verdict(r *liveRule, e namedEvent) (verdict, error) {
 	}, nil
 }
 
-// reasons returns why a rule matches, or the first field because of which it does not:
-// in full for programs, with long values cut for people.
+// reasons returns why a rule matches, or the first reason why it does not. Long values
+// are cut unless whole is set.
 func reasons(r *model.Rule, why pattern.Explanation, whole bool) []string {
 	list := why.Reasons
 	if !why.Matched && len(list) > 1 {
@@ -129,17 +134,12 @@ func reasons(r *model.Rule, why pattern.Explanation, whole bool) []string {
 	return texts
 }
 
-func (w *which) print(e namedEvent, verdicts []verdict) error {
+func (w *which) print(o outcome) error {
 	if w.json {
-		enc := json.NewEncoder(w.exact)
-		enc.SetEscapeHTML(false)
-		return enc.Encode(struct {
-			Event string    `json:"event"`
-			Rules []verdict `json:"rules"`
-		}{e.name, verdicts})
+		return writeNDJSON(w.exact, []outcome{o})
 	}
-	fmt.Fprintf(w.stdout, "%s\n", e.name)
-	for _, v := range verdicts {
+	fmt.Fprintf(w.stdout, "%s\n", o.Event)
+	for _, v := range o.Rules {
 		mark := "  no   "
 		if v.Fires {
 			mark = "  FIRES"

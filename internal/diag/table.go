@@ -117,7 +117,7 @@ const (
 	EventNameMisspelled   Code = "JOB828"
 	EventNameUnknown      Code = "JOB829"
 	SourcesDisagree       Code = "JOB830"
-	CloudTrailBus         Code = "JOB831"
+	DefaultBusOnly        Code = "JOB831"
 	ReadOnlyNever         Code = "JOB832"
 	ReadOnlyPartly        Code = "JOB833"
 	SchemaUnused          Code = "JOB834"
@@ -605,11 +605,11 @@ var table = []Info{
 		Wrong:  "//jobs:event_pattern {source: [aws.s3], detail-type: [AWS API Call via CloudTrail], detail: {eventSource: [ec2.amazonaws.com]}}",
 		Right:  "//jobs:event_pattern {source: [aws.ec2], detail-type: [AWS API Call via CloudTrail], detail: {eventSource: [ec2.amazonaws.com]}}",
 		Remedy: "Correct one of the two, or leave the source out."},
-	{Code: CloudTrailBus, Severity: Error, Allowable: true, Title: "CloudTrail events on a custom event bus",
-		Cause:  "CloudTrail delivers events to the default event bus only.",
+	{Code: DefaultBusOnly, Severity: Warning, Allowable: true, Title: "AWS's own events on a custom event bus",
+		Cause:  "AWS's services, CloudTrail included, send their events to the default event bus of the account and Region. Another bus has them only if a rule on the default bus forwards them to it. jobgen reports each bus once in a package, at its first rule for such events. It reports no bus that is a parameter, and no rule whose pattern asks for another account's events, because those are forwarded.",
 		Wrong:  "//jobs:event_rule event_bus: audit\n//jobs:event_pattern {detail-type: [AWS API Call via CloudTrail]}",
 		Right:  "//jobs:event_pattern {detail-type: [AWS API Call via CloudTrail]}",
-		Remedy: "Leave event_bus out. If another rule forwards the events to that bus, allow the finding with that reason."},
+		Remedy: "Leave event_bus out. If a rule forwards the events to the bus, name the bus in the package's directive: `//jobs:package forwarded: [audit]`."},
 	{Code: ReadOnlyNever, Severity: Error, Allowable: true, Title: "a rule for read-only calls in the state ENABLED",
 		Cause:  "Read-only management events (calls that begin with Describe, Get or List) are delivered only to rules in the state ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS.",
 		Wrong:  "//jobs:event_pattern {detail-type: [AWS API Call via CloudTrail], detail: {eventSource: [ec2.amazonaws.com], eventName: [DescribeInstances]}}",

@@ -47,6 +47,7 @@ var table = []Spec{
 			{Name: "handler", Kind: PropText, Match: `[A-Za-z][A-Za-z0-9_]{0,31}`, MatchDoc: "1 to 32 letters, digits and _, beginning with a letter", Doc: "a prefix for the names of handlers and the ids of rules, so that jobs.Mux can join packages with equal type and method names; an id set on a rule is not changed", Example: "orders"},
 			{Name: "templates", Kind: PropTexts1, MatchDoc: "a path in the package's folder", Doc: "your own templates for other deployment tools; the output has the template's name without .tmpl", Example: "[Pulumi.yaml.tmpl]", NoFile: "it adds files"},
 			{Name: "secrets", Kind: PropTexts, Min: 1, Max: 200, Match: ParamName.String(), MatchDoc: "the name of a parameter, without ${}", Doc: "parameters whose values the deployment tools hide (NoEcho, sensitive)", Example: "[SlackToken]"},
+			{Name: "forwarded", Kind: PropTexts, Min: 1, Max: 200, Match: eventBusPattern, MatchDoc: "a bus's name (letters, digits, . - and _) or an ARN", Doc: "event buses to which rules outside of the package forward AWS's own events, so that jobgen expects those events there", Example: "[central]", NoFile: "it is for jobgen's checks"},
 		},
 	},
 	{

@@ -48,7 +48,6 @@ func (c *catalogCheck) onlyRecordsHave(field string) bool {
 
 // cloudTrail checks the fields of CloudTrail's records.
 func (c *catalogCheck) cloudTrail() {
-	c.defaultBus()
 	for _, t := range textTerms(c.field("detail.eventSource")) {
 		c.eventSource(t)
 	}
@@ -68,17 +67,6 @@ func (c *catalogCheck) cloudTrail() {
 	}
 	if calls || !typed {
 		c.readOnly(services)
-	}
-}
-
-// defaultBus reports a rule for CloudTrail's events on another bus than the default one.
-func (c *catalogCheck) defaultBus() {
-	bus, ok := c.r.EventBus.Plain()
-	if list := c.field("detail-type"); ok && list != nil && c.r.onCustomBus() {
-		if types, _ := c.literals("detail-type"); slices.ContainsFunc(types, catalog.IsCloudTrail) || allCloudTrail(c.types) {
-			c.report.Add(diag.New(diag.CloudTrailBus, c.r.At(list.Alternatives[0].Offset), "CloudTrail's events reach the default event bus only, and the rule is on %q", bus).
-				Relate(c.r.Properties["event_bus"].Value, "the event bus is set here"))
-		}
 	}
 }
 

@@ -91,7 +91,9 @@ func (w *handlerWalk) value(field *shape.GoField, g *shape.Shape, all []sent, de
 		}
 		w.unknown[g] = true
 	}
-	w.kinds(field, g, all)
+	if depth > 0 { // checkEmpty and checkInputType compare the parameter itself
+		w.kinds(field, g, all)
+	}
 	switch {
 	case g.Kind == shape.Array:
 		w.value(field, g.Item(), concat(all, sent.items), depth+1)
@@ -182,7 +184,7 @@ func (w *handlerWalk) kinds(field *shape.GoField, g *shape.Shape, all []sent) {
 	fits := slices.ContainsFunc(all, func(s sent) bool { return s.at.Kind != shape.Any && s.at.Kind.Has(g.Kind) })
 	for _, s := range all {
 		switch {
-		case s.at.Kind == shape.Any || field == nil && isEnvelope(s.path): // checkEmpty reports the latter
+		case s.at.Kind == shape.Any:
 		case !s.at.Kind.Has(g.Kind):
 			w.misfit(field, s, s.at.Kind.String(), s.at.Sure && !(s.oneOfAll && fits))
 		case g.Numbers != nil && g.Kind == shape.Number && s.at.Fractions && !g.Numbers.Reads("0.5"):

@@ -106,10 +106,15 @@ func detailTypesOf(sources []string) []string {
 }
 
 // catalogOrigins returns the descriptions of the AWS events that a conjunct can be about.
-func (c conjunct) catalogOrigins() []origin {
-	return concat(c.catalogEvents(), func(e catalog.Event) []origin {
-		return []origin{{name: "the AWS event", aws: true, at: underDetail(shape.OfCatalog(e.Detail))}}
-	})
+func (c conjunct) catalogOrigins() []origin { return eventOrigins(c.catalogEvents()) }
+
+// eventOrigins returns the descriptions of AWS events.
+func eventOrigins(events []catalog.Event) []origin {
+	var all []origin
+	for _, e := range events {
+		all = append(all, origin{name: "the AWS event", aws: true, at: underDetail(shape.OfCatalog(e.Detail))})
+	}
+	return all
 }
 
 // catalogEvents returns the AWS events that a conjunct can be about. There are none if it

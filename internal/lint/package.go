@@ -29,6 +29,8 @@ type Package struct {
 	Functions []*Function
 	// SecretsAt are the positions of the model's Secrets.
 	SecretsAt []model.Pos
+	// Forwarded are the buses to which rules outside of the package forward AWS's events.
+	Forwarded []Text
 	// References are all references to parameters. The model has only the first one of
 	// each parameter.
 	References []Text

@@ -17,7 +17,6 @@ import (
 type Schema struct {
 	Source string
 	File   string // absolute
-	Data   []byte // the file's content
 	*shape.Schema
 }
 

@@ -41,19 +41,19 @@ func (s sent) isKnown() bool {
 	return s.at.Kind != shape.Any && !s.at.IsUnknownObject()
 }
 
-// envelope returns the shape of an event with a detail of that shape.
-func envelope(detail *shape.Shape) *shape.Shape {
+// wholeEvent returns the shape of an event with a detail of a shape.
+func wholeEvent(detail *shape.Shape) *shape.Shape {
 	text := &shape.Shape{Kind: shape.String, Sure: true}
 	event := &shape.Shape{Kind: shape.Object, Sure: true}
 	for _, name := range envelopeFields {
-		at := text
+		field := shape.Field{Name: name, Shape: text}
 		switch name {
-		case "resources":
-			at = &shape.Shape{Kind: shape.Array, Elem: text, Sure: true}
 		case "detail":
-			at = detail
+			field.Shape = detail
+		case "resources":
+			field.Shape = &shape.Shape{Kind: shape.Array, Elem: text, Sure: true}
 		}
-		event.Fields = append(event.Fields, shape.Field{Name: name, Shape: at})
+		event.Fields = append(event.Fields, field)
 	}
 	return event
 }
@@ -81,7 +81,7 @@ func (r *Rule) sends(f *Facts) []sent {
 func (r *Rule) events(f *Facts) []sent {
 	switch {
 	case r.Scheduled:
-		return []sent{{&sender{name: "the event of a schedule", has: "a schedule's event has"}, envelope(&shape.Shape{Kind: shape.Object}), "", nil}}
+		return []sent{{&sender{name: "the event of a schedule", has: "a schedule's event has"}, wholeEvent(&shape.Shape{Kind: shape.Object}), "", nil}}
 	case r.Pattern == nil:
 		return unknownEvent()
 	}
@@ -91,30 +91,29 @@ func (r *Rule) events(f *Facts) []sent {
 		matching := slices.DeleteFunc(slices.Clone(events), func(s sent) bool {
 			return !every(c.detailMembers(), func(m *pattern.Member) bool { return mayMatch(m, s.at) })
 		})
-		switch {
-		case len(matching) > 0:
+		if len(matching) > 0 {
 			events = matching // if none can match, a name in the pattern is misspelled
-		case len(events) == 0:
-			events = unknownEvent()
+		}
+		if len(events) == 0 || !c.allKnown(f) {
+			events = append(events, unknownEvent()...)
 		}
 		all = append(all, events...)
-		if !c.allKnown(f) {
-			all = append(all, unknownEvent()...)
-		}
 	}
 	return all
 }
 
 // unknownEvent returns an event of which only the envelope is known.
 func unknownEvent() []sent {
-	return []sent{{&sender{name: "every event", has: "every event sends"}, envelope(shape.Unknown), "", nil}}
+	return []sent{{&sender{name: "every event", has: "every event sends"}, wholeEvent(shape.Unknown), "", nil}}
 }
 
 // allKnown reports whether the catalog or schemas describe the events of all sources that a
 // conjunct names.
 func (c conjunct) allKnown(f *Facts) bool {
 	sources, _ := c.literals("source")
-	return every(sources, func(source string) bool { return catalog.HasSource(source) || len(f.schemasOf(source)) > 0 })
+	return every(sources, func(source string) bool {
+		return mayBeAWS(source) && catalog.HasSource(source) || len(f.schemasOf(source)) > 0
+	})
 }
 
 // mayMatch reports whether a value of that shape can have the fields that a member names.
@@ -134,7 +133,7 @@ func (f *Facts) schemaEvents(c conjunct) []sent {
 	var all []sent
 	for _, o := range f.schemaOrigins(c) {
 		if detail := o.at.Lookup("detail"); detail != nil {
-			all = append(all, sent{&sender{name: o.name, has: o.name + " has", doubtful: o.name + " has"}, envelope(detail), "", nil})
+			all = append(all, sent{&sender{name: o.name, has: o.name + " has", doubtful: o.name + " has"}, wholeEvent(detail), "", nil})
 		}
 	}
 	return all
@@ -155,7 +154,7 @@ func (c conjunct) awsEvents() []sent {
 			has:  "the AWS event " + name + " sends", doubtful: "AWS's schema of the event " + name + " has",
 			printed:  "jobgen events -go " + e.Source + " " + name,
 			oneOfAll: c.field("detail-type") == nil,
-		}, envelope(shape.OfCatalog(e.Detail)), "", nil})
+		}, wholeEvent(shape.OfCatalog(e.Detail)), "", nil})
 	}
 	return all
 }

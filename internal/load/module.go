@@ -107,7 +107,7 @@ func workspaceOf(dir string) string {
 	case "off":
 		return ""
 	case "":
-		root, ok := above(dir, "go.work")
+		root, ok := Above(dir, "go.work")
 		if !ok {
 			return ""
 		}
@@ -139,7 +139,7 @@ func samePath(a, b string) bool {
 }
 
 // moduleOf returns the nearest directory at or above path with a go.mod.
-func moduleOf(path string) (root string, ok bool) { return above(path, "go.mod") }
+func moduleOf(path string) (root string, ok bool) { return Above(path, "go.mod") }
 
 // ModuleRoot returns the nearest directory at or above path with a go.mod, or
 // path itself.
@@ -150,8 +150,8 @@ func ModuleRoot(path string) string {
 	return path
 }
 
-// above returns the nearest directory at or above path that has a file.
-func above(path, file string) (dir string, ok bool) {
+// Above returns the nearest directory at or above path that has a file.
+func Above(path, file string) (dir string, ok bool) {
 	for at := path; ; at = filepath.Dir(at) {
 		if isFile(filepath.Join(at, file)) {
 			return at, true

@@ -35,8 +35,8 @@ func ParseBlock(text string) (Block, error) {
 	if ip.V6 {
 		most = 127
 	}
-	bits, err := strconv.Atoi(mask)
-	if err != nil || bits < 0 || bits > most || mask[0] == '+' || mask[0] == '-' {
+	bits, err := strconv.Atoi(mask) // accepts a sign, as AWS's matcher does
+	if err != nil || bits < 0 || bits > most {
 		return Block{}, fmt.Errorf("mask %s is not from 0 to %d", strconv.Quote(mask), most)
 	}
 	return ip.block(bits), nil
@@ -50,37 +50,49 @@ type Address struct {
 
 func (ip Address) block(bits int) Block {
 	b := Block{V6: ip.V6, From: ip.Bytes, To: ip.Bytes}
-	size := 4
-	if ip.V6 {
-		size = 16
-	}
-	for i := bits; i < size*8; i++ {
+	for i := bits; i < ip.digits()*4; i++ {
 		b.From[i/8] &^= 0x80 >> (i % 8)
 		b.To[i/8] |= 0x80 >> (i % 8)
 	}
 	return b
 }
 
-// Contains reports whether the block contains an address.
+// Contains reports whether the block contains an address. An address of the other family is
+// compared as ContainsDigits does: 2001:db8::1 is in 0.0.0.0/0, and in 32.1.13.184/31.
 func (b *Block) Contains(ip Address) bool {
-	return b.V6 == ip.V6 && bytes.Compare(b.From[:], ip.Bytes[:]) <= 0 && bytes.Compare(ip.Bytes[:], b.To[:]) <= 0
+	if b.V6 != ip.V6 {
+		return b.containsOther(ip)
+	}
+	return bytes.Compare(b.From[:], ip.Bytes[:]) <= 0 && bytes.Compare(ip.Bytes[:], b.To[:]) <= 0
+}
+
+func (b *Block) containsOther(ip Address) bool {
+	var text [32]byte
+	for i := range ip.digits() {
+		text[i] = "0123456789ABCDEF"[nibble(&ip.Bytes, i)]
+	}
+	return b.ContainsDigits(text[:ip.digits()])
+}
+
+// digits returns the number of hexadecimal digits of an address.
+func (ip Address) digits() int {
+	if ip.V6 {
+		return 32
+	}
+	return 8
 }
 
 // ContainsDigits reports whether the block contains a JSON number, by its spelling.
 // AWS's matcher (event-ruler 2.0.1) compares addresses as upper-case hexadecimal text, up
 // to the first digit that decides, and compares numbers in the same way: 1.5 and
 // 5000000000 are in 0.0.0.0/0.
-func (b *Block) ContainsDigits(number []byte) bool {
+func (b *Block) ContainsDigits(text []byte) bool {
 	low, high := true, true // the digits so far equal those of the bound
-	size := 8
-	if b.V6 {
-		size = 32
-	}
-	for i := 0; i < size; i++ {
-		if i == len(number) || !isDigit(number[i]) && (number[i] < 'A' || number[i] > 'F') {
+	for i := range (Address{V6: b.V6}).digits() {
+		if i == len(text) || !isDigit(text[i]) && (text[i] < 'A' || text[i] > 'F') {
 			return false
 		}
-		digit, from, to := byte(jsonscan.HexDigit(number[i])), nibble(&b.From, i), nibble(&b.To, i)
+		digit, from, to := byte(jsonscan.HexDigit(text[i])), nibble(&b.From, i), nibble(&b.To, i)
 		if low && digit < from || high && digit > to {
 			return false
 		}

@@ -9,20 +9,30 @@ import (
 // equals-ignore-case matches the lower and the upper case of each character. As in
 // EventBridge, it converts the characters of the pattern, one by one, and not those of the
 // event: ß in a pattern matches ß and SS, but SS in a pattern doesn't match ß.
+//
+// A character beyond U+FFFF matches only two question marks. AWS's matcher converts each half
+// of its surrogate pair to UTF-8, which gives a question mark.
+const halves = "??"
 
 // LowerCase returns the full lower-case mapping of a character, which may be several
 // characters (Unicode's SpecialCasing.txt).
 func LowerCase(r rune) string {
-	if r == 'İ' {
+	switch {
+	case r == 'İ':
 		return "i̇"
+	case r > 0xFFFF:
+		return halves
 	}
 	return string(unicode.ToLower(r))
 }
 
 // UpperCase returns the full upper-case mapping of a character.
 func UpperCase(r rune) string {
-	if upper := specialCase(r); upper != "" {
+	switch upper := specialCase(r); {
+	case upper != "":
 		return upper
+	case r > 0xFFFF:
+		return halves
 	}
 	return string(unicode.ToUpper(r))
 }

@@ -16,10 +16,13 @@ var Words = [...]string{
 // alternative reads a literal, or an object with an operator.
 func (r *reader) alternative(i int) Alternative {
 	var a Alternative
-	if r.tape.Kind(i) == '{' {
+	switch kind := r.tape.Kind(i); kind {
+	case '{':
 		r.operators(&a, i)
-	} else {
-		r.literal(&a, i)
+	case '[':
+		r.err = errNoPattern
+	default:
+		return Literal(kind, r.text(i))
 	}
 	if len(a.Operands) == 0 && r.err == nil {
 		r.err = errNoPattern

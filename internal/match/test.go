@@ -27,7 +27,7 @@ type Alternative struct {
 	Not, Fold bool // anything-but; equals-ignore-case
 	Operands  []Operand
 	Range     Range // of Numeric
-	Block     Block // of CIDR
+	Block     Block // of CIDR, which a literal that is an address becomes
 }
 
 // Operand is a literal in an alternative.
@@ -38,6 +38,19 @@ type Operand struct {
 	Text string
 
 	number Number // of a number
+}
+
+// Literal returns the alternative for a literal. A string that is an IP address matches
+// every spelling of that address.
+func Literal(kind byte, text string) Alternative {
+	a := Alternative{Operands: []Operand{{Kind: kind, Text: text}}}
+	if kind != '"' {
+		return a
+	}
+	if ip, ok := ParseIP([]byte(text)); ok {
+		a.Operator, a.Block = CIDR, ip.block(ip.digits()*4)
+	}
+	return a
 }
 
 // Range is a range of numbers.

@@ -14,7 +14,7 @@ import (
 
 var errFault = errors.New("injected fault")
 
-// faults decides for each call on the disk whether it fails.
+// faults counts the calls on the disk and decides which of them fail.
 type faults struct {
 	calls int
 	fails func(call int) bool
@@ -91,8 +91,8 @@ func (f *faultyFolder) TryLock() (bool, error) {
 	return f.folder.TryLock()
 }
 
-// Close closes the folder even if the call fails: the kernel closes what a dead
-// process has open.
+// Close closes the folder even if the call fails, as the kernel closes the files of a
+// dead process.
 func (f *faultyFolder) Close() error { return errors.Join(f.folder.Close(), f.faults.next()) }
 
 type faultyFile struct {
@@ -107,7 +107,7 @@ func (f *faultyFile) Read(p []byte) (int, error) {
 	return f.file.Read(p)
 }
 
-// Write that fails has written a half.
+// Write writes half of p before it fails.
 func (f *faultyFile) Write(p []byte) (int, error) {
 	if err := f.faults.next(); err != nil {
 		n, _ := f.file.Write(p[:len(p)/2])
@@ -135,8 +135,8 @@ func (f *faultyFile) Sync() error { return f.faults.next() }
 
 func (f *faultyFile) Close() error { return errors.Join(f.file.Close(), f.faults.next()) }
 
-// arrangement is two package directories, one with jobs and one without, and what
-// is in them. Two bits of kinds say what is in the place of each output.
+// arrangement is two package directories, one with jobs and one without. Two bits of
+// kinds say what is at the path of each output.
 type arrangement struct {
 	base  string
 	kinds uint16
@@ -177,7 +177,7 @@ func (a *arrangement) next(n uint16) uint16 {
 	return kind
 }
 
-// fill puts something in an output's place.
+// fill writes an output with its new bytes, with old ones, blank, or not at all.
 func (a *arrangement) fill(t *testing.T, path, data string) {
 	t.Helper()
 	switch a.next(4) {
@@ -235,11 +235,10 @@ func (a arrangement) result(old map[string]string) map[string]string {
 	return after
 }
 
-// tryFaults plans and applies with faults, and checks what is on the disk
-// afterwards: each file is the old one or the new one and all of it, all are new
-// if nothing was reported, and all are old where one call alone failed and that
-// was reported. The next run completes the work and leaves nothing behind.
-// It returns how many calls there were.
+// tryFaults plans and applies with faults, and checks the files on the disk. Each file
+// has its old bytes or its new ones, complete. All files are new if Apply returns no
+// error, and all are old if it returns an error after a single fault. The next run
+// completes the work and leaves no temporary file. tryFaults returns the number of calls.
 func tryFaults(t *testing.T, a arrangement, single bool, fails func(call int) bool) int {
 	t.Helper()
 	old := files(t, a.base)
@@ -253,10 +252,10 @@ func tryFaults(t *testing.T, a arrangement, single bool, fails func(call int) bo
 	switch diff := cmp.Diff(withoutTemporaries(old), got); {
 	case err == nil:
 		if diff := cmp.Diff(want, got); diff != "" {
-			t.Errorf("nothing was reported, and not all is new:\n%s", diff)
+			t.Errorf("no error, and not all files are new:\n%s", diff)
 		}
 	case single && diff != "":
-		t.Errorf("%v was reported, and not all is old:\n%s", err, diff)
+		t.Errorf("the error is %v, and not all files are old:\n%s", err, diff)
 	case !strings.Contains(err.Error(), errFault.Error()):
 		t.Errorf("the error is %v, want the fault in it", err)
 	}
@@ -288,14 +287,14 @@ func union(all ...map[string]string) map[string]bool {
 	return keys
 }
 
-// Each call on the disk may fail, or be where the process dies.
+// TestApplyWithFaults lets each call on the disk fail, and kills the process at each.
 func TestApplyWithFaults(t *testing.T) {
-	// Of the outputs one is missing, one is old and one is blank; of the orphans
-	// one is missing and two are there. A killed run left a file.
+	// One output is missing, one is old and one is blank. Two orphans exist, and one is
+	// missing. A killed run has left a temporary file.
 	const kinds = 0 + 2*4 + 3*16 + 0*64 + 1*256 + 2*1024 + 1*4096
 	total := tryFaults(t, arrange(t, kinds), true, func(int) bool { return false })
 	if total < 50 {
-		t.Fatalf("there are %d calls only: the faults miss some", total)
+		t.Fatalf("there are only %d calls: the faults miss some", total)
 	}
 	for at := 1; at <= total; at++ {
 		t.Run(fmt.Sprintf("call %d fails", at), func(t *testing.T) {
@@ -307,8 +306,44 @@ func TestApplyWithFaults(t *testing.T) {
 	}
 }
 
-// FuzzApply puts two faults, or a fault and the process's end, in all kinds of
-// arrangements.
+// TestRemovalsAreLast kills a run at each call on the disk. Of all changes only a
+// removal loses a file, so no file is removed before all others have their new bytes.
+// The directory without jobs is the first in the order of the locks.
+func TestRemovalsAreLast(t *testing.T) {
+	removed := false
+	for at, done := 1, false; !done; at++ {
+		base := t.TempDir()
+		orphans, jobs := filepath.Join(base, "a"), filepath.Join(base, "b")
+		mkdir(t, orphans)
+		mkdir(t, jobs)
+		write(t, filepath.Join(orphans, "jobs_gen.go"), oldGo)
+		write(t, filepath.Join(orphans, "jobs.cfn.yaml"), newYAML)
+		write(t, filepath.Join(jobs, "jobs_gen.go"), oldGo)
+		f := &faults{fails: func(call int) bool { return call >= at }}
+		p, err := newPlan([]Dir{
+			{Path: orphans, NoJobs: true, Known: []string{"jobs_gen.go", "jobs.cfn.yaml"}},
+			{Path: jobs, Files: []File{{"jobs_gen.go", []byte(newGo)}, {"jobs.cfn.yaml", []byte(newYAML)}}},
+		}, f.open)
+		if err == nil {
+			_ = p.Apply(t.Context(), nil) // it fails where the process is killed
+		}
+		done = f.calls < at
+		left := withoutTemporaries(files(t, base))
+		if left["a/jobs_gen.go"] != "" && left["a/jobs.cfn.yaml"] != "" {
+			continue
+		}
+		removed = true
+		if left["b/jobs_gen.go"] != newGo || left["b/jobs.cfn.yaml"] != newYAML {
+			t.Errorf("a file was removed before call %d, and not all others are written:\n%v", at, left)
+		}
+	}
+	if !removed {
+		t.Error("no run removed a file")
+	}
+}
+
+// FuzzApply applies any arrangement with two faults, or with a fault and then the end
+// of the process.
 func FuzzApply(f *testing.F) {
 	f.Add(uint16(0), uint8(20), uint8(30), false)
 	f.Add(uint16(0x1a3c), uint8(40), uint8(41), false)
@@ -321,7 +356,7 @@ func FuzzApply(f *testing.F) {
 	})
 }
 
-// What can't be taken back is reported.
+// TestUndoReportsWhatIsLeft checks that the error names each change that can't be undone.
 func TestUndoReportsWhatIsLeft(t *testing.T) {
 	dir := t.TempDir()
 	f, err := openFolder(dir)

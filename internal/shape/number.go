@@ -14,9 +14,8 @@ type Numbers struct {
 	bits int
 	// whole is set for a type of whole numbers, and signed for a signed one.
 	whole, signed bool
-	// from and to are the bounds as 64-bit floats, because EventBridge compares floats.
-	// The bounds of int64 and uint64 are rounded up, as numbers of 17 digits next to
-	// them are.
+	// from and to are the first and the last number that EventBridge compares by value, as
+	// 64-bit floats; see match.Number.
 	from, to float64
 }
 
@@ -24,7 +23,7 @@ type Numbers struct {
 func Int(typ string, bits int) *Numbers {
 	least, greatest := int64(-1)<<(bits-1), int64(1)<<(bits-1)-1
 	return &Numbers{
-		Type: typ, bits: bits, whole: true, signed: true, from: float64(least), to: float64(greatest),
+		Type: typ, bits: bits, whole: true, signed: true, from: bound(float64(least), bits), to: bound(float64(greatest), bits),
 		text: "whole numbers from " + strconv.FormatInt(least, 10) + " to " + strconv.FormatInt(greatest, 10),
 	}
 }
@@ -33,9 +32,19 @@ func Int(typ string, bits int) *Numbers {
 func Uint(typ string, bits int) *Numbers {
 	greatest := uint64(math.MaxUint64) >> (64 - bits)
 	return &Numbers{
-		Type: typ, bits: bits, whole: true, to: float64(greatest),
+		Type: typ, bits: bits, whole: true, to: bound(float64(greatest), bits),
 		text: "whole numbers from 0 to " + strconv.FormatUint(greatest, 10),
 	}
+}
+
+// bound returns the last number that EventBridge compares by value and that is not beyond a
+// bound of a type of whole numbers. The shortest decimals of ±2^63 and 2^64 are beyond the
+// bounds of int64 and uint64.
+func bound(b float64, bits int) float64 {
+	if bits == 64 {
+		return math.Nextafter(b, 0)
+	}
+	return b
 }
 
 // Float returns the numbers of a float type.

@@ -17,9 +17,9 @@ func TestMatchedNumbers(t *testing.T) {
 	}{
 		{Uint("uint8", 8), []string{"0", "-0", "255", "255.0", "1e2", "2.55e2"}, []string{"256", "-1", "0.5", "254.5", "1e-1"}},
 		{Int("int8", 8), []string{"127", "-128"}, []string{"128", "-129"}},
-		{Int("int", 64), []string{"5", "5.0", "1e2", "9223372036854775807", "-9223372036854775808", "9.2233720368547758e18", "9007199254740992.5"},
-			[]string{"5.5", "9223372036854775808", "1e19", "-1e19", "1e999"}},
-		{Uint("uint64", 64), []string{"18446744073709551615", "1.8446744073709551e19"}, []string{"18446744073709551616", "2e19", "-5"}},
+		{Int("int", 64), []string{"5", "5.0", "1e2", "9223372036854775807", "-9223372036854775808", "9223372036854775000", "9.223372036854775e18"},
+			[]string{"5.5", "9223372036854775808", "9223372036854776000", "-9.223372036854776e18", "9007199254740992.5", "1e19", "-1e19", "1e999"}},
+		{Uint("uint64", 64), []string{"18446744073709551615", "18446744073709550000", "1.844674407370955e19"}, []string{"18446744073709551616", "18446744073709552000", "2e19", "-5"}},
 		{Float("float32", 32), []string{"3.4028235e38", "-3.4028235e38", "5.5", "1e-400"}, []string{"3.41e38", "1e39", "-1e39"}},
 		{Float("float64", 64), []string{"1e308", "123456789012345678901234567890"}, []string{"1e309", "-1e309"}},
 	}
@@ -46,8 +46,8 @@ func TestNumbersWithin(t *testing.T) {
 		{Int("int", 64), match.Range{From: 0.2, To: 0.8}, false},
 		{Int("int", 64), match.Range{From: 5, FromOpen: true, To: 6, ToOpen: true}, false},
 		{Int("int", 64), match.Range{From: 5, FromOpen: true, To: 6}, true},
-		{Int("int", 64), match.Range{From: 1 << 63, To: inf}, true}, // 9223372036854775800
-		{Int("int", 64), match.Range{From: 1 << 63, FromOpen: true, To: inf}, false},
+		{Int("int", 64), match.Range{From: 9223372036854775000, To: inf}, true},
+		{Int("int", 64), match.Range{From: 1 << 63, To: inf}, false},
 		{Int("int", 64), match.Range{From: 1 << 60, FromOpen: true, To: math.Nextafter(1<<60, inf)}, true},
 		{Int("int", 64), match.Range{From: 1 << 60, FromOpen: true, To: math.Nextafter(1<<60, inf), ToOpen: true}, false},
 		{Uint("uint8", 8), match.Range{From: 255, FromOpen: true, To: inf}, false},
