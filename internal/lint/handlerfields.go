@@ -209,9 +209,6 @@ func (w *handlerWalk) misfit(field *shape.GoField, s sent, what string, sure boo
 	if !sure {
 		d.Severity = diag.Warning
 	}
-	if field == nil && s.input.IsValid() {
-		d = d.Relate(s.input, "the rule's input is set here")
-	}
 	w.note(field, at, d)
 }
 

@@ -93,7 +93,7 @@ func (c *pathCheck) follow(steps []target.Step, at []origin) []origin {
 			at = within(at)
 			continue
 		}
-		unknown := slices.ContainsFunc(at, func(o origin) bool { return o.at.Kind == shape.Any })
+		unknown := slices.ContainsFunc(at, func(o origin) bool { return o.at.Kind == shape.Any || o.at.IsUnknownObject() })
 		if unknown || c.r.names(strings.TrimPrefix(before, "$.")) { // checkFields reports an unknown field
 			at = reach(at, s.Name).found
 		} else {

@@ -21,7 +21,9 @@ func checkInputType(j *Job, f *Facts, report diag.Reporter) {
 		c := &inputCheck{r: r, facts: f, input: r.OwnInput(), goType: j.Event.Shape.Type, report: report}
 		value := c.input.Value()
 		switch {
-		case value == nil: // checkHandlerFields compares parts of events
+		case value == nil && c.input.Path == "":
+		case value == nil:
+			c.path(j.Event)
 		case j.Event.Struct != nil && noneFits(j.Event.Struct, value):
 			report.Add(noneFilled(j, r, j.Event.Struct, value))
 		default:
@@ -104,6 +106,15 @@ func (c *inputCheck) noField(m target.Member, path string, s *shape.Shape, keys 
 
 func (c *inputCheck) cannotDecode(code diag.Code, pos model.Pos, has, path, sent string) {
 	c.report.Report(code, pos, "the Go type %s has %s for %s, and can't decode %s", c.goType, has, cmp.Or(path, "the input"), sent)
+}
+
+// path compares the part of the event at input_path with the handler's type. checkEmpty
+// reports a field of the envelope, and checkHandlerFields the fields of an object.
+func (c *inputCheck) path(event *Event) {
+	path := c.input.Path
+	if event.Struct == nil || !isEnvelope(strings.TrimPrefix(path, "$.")) {
+		c.part(c.r.InputAt(target.InPath, 0, 0), c.r.valuesAt(path, c.facts), " has at "+path, event.Shape, "")
+	}
 }
 
 // variable returns the descriptions of a variable's value, and the end of a sentence about

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/jobgen/jobgen/internal/catalog"
-	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/internal/shape"
 	"github.com/jobgen/jobgen/pattern"
 )
@@ -26,9 +25,8 @@ type sender struct {
 	// has begins a message: `the AWS event "Object Created" sends`. Doubtful is the same for
 	// what isn't sure: `AWS's schema of the event "Object Created" has`.
 	has, doubtful string
-	printed       string    // the command that prints a Go type; empty if there is none
-	oneOfAll      bool      // the rule is for all events of a source
-	input         model.Pos // of the property that sends a part of the event
+	printed       string // the command that prints a Go type; empty if there is none
+	oneOfAll      bool   // the rule is for all events of a source
 }
 
 // in returns the value of a field of an object.
@@ -39,6 +37,22 @@ func (s sent) in(name string, at *shape.Shape) sent {
 // isKnown reports whether something is known of the value.
 func (s sent) isKnown() bool {
 	return s.at.Kind != shape.Any && !s.at.IsUnknownObject()
+}
+
+// sends returns what the handler of a rule decodes, once for each event that the rule can
+// be for.
+func (r *Rule) sends(f *Facts) []sent {
+	events := r.events(f)
+	switch in := r.Input; {
+	case in == nil || in.Path == "$":
+		return events
+	case in.Path != "":
+		if found := r.valuesAt(in.Path, f); len(found) > 0 {
+			path := strings.TrimPrefix(in.Path, "$.")
+			return concat(found, func(o origin) []sent { return []sent{{o.sender, o.at, path, nil}} })
+		}
+	}
+	return []sent{{&sender{}, shape.Unknown, "", nil}}
 }
 
 // wholeEvent returns the shape of an event with a detail of a shape.
@@ -58,23 +72,10 @@ func wholeEvent(detail *shape.Shape) *shape.Shape {
 	return event
 }
 
-// sends returns what the handler of a rule decodes, once for each event that the rule can
-// be for.
-func (r *Rule) sends(f *Facts) []sent {
-	events := r.events(f)
-	switch in := r.Input; {
-	case in == nil || in.Path == "$":
-		return events
-	case in.Path != "":
-		if found := r.valuesAt(in.Path, f); len(found) > 0 {
-			return concat(found, func(o origin) []sent {
-				from := *o.sender
-				from.input = r.inputKey()
-				return []sent{{&from, o.at, strings.TrimPrefix(in.Path, "$."), nil}}
-			})
-		}
-	}
-	return []sent{{&sender{}, shape.Unknown, "", nil}}
+// unknownEvent returns an event of which only the envelope is known.
+func unknownEvent() sent {
+	detail := &shape.Shape{Kind: shape.Object, Open: true, Sure: true}
+	return sent{&sender{name: "every event", has: "every event sends"}, wholeEvent(detail), "", nil}
 }
 
 // events returns the events that the rule can be for.
@@ -83,37 +84,32 @@ func (r *Rule) events(f *Facts) []sent {
 	case r.Scheduled:
 		return []sent{{&sender{name: "the event of a schedule", has: "a schedule's event has"}, wholeEvent(&shape.Shape{Kind: shape.Object}), "", nil}}
 	case r.Pattern == nil:
-		return unknownEvent()
+		return []sent{unknownEvent()}
 	}
-	var all []sent
-	for _, c := range r.conjuncts() {
-		events := slices.Concat(f.schemaEvents(c), c.awsEvents())
-		matching := slices.DeleteFunc(slices.Clone(events), func(s sent) bool {
+	return concat(r.conjuncts(), func(c conjunct) []sent {
+		all := c.events(f)
+		matching := slices.DeleteFunc(slices.Clone(all), func(s sent) bool {
 			return !every(c.detailMembers(), func(m *pattern.Member) bool { return mayMatch(m, s.at) })
 		})
-		if len(matching) > 0 {
-			events = matching // if none can match, a name in the pattern is misspelled
+		if len(matching) == 0 {
+			return all // a name in the pattern is misspelled
 		}
-		if len(events) == 0 || !c.allKnown(f) {
-			events = append(events, unknownEvent()...)
-		}
-		all = append(all, events...)
-	}
-	return all
-}
-
-// unknownEvent returns an event of which only the envelope is known.
-func unknownEvent() []sent {
-	return []sent{{&sender{name: "every event", has: "every event sends"}, wholeEvent(shape.Unknown), "", nil}}
-}
-
-// allKnown reports whether the catalog or schemas describe the events of all sources that a
-// conjunct names.
-func (c conjunct) allKnown(f *Facts) bool {
-	sources, _ := c.literals("source")
-	return every(sources, func(source string) bool {
-		return mayBeAWS(source) && catalog.HasSource(source) || len(f.schemasOf(source)) > 0
+		return matching
 	})
+}
+
+// events returns the events that a conjunct can be for.
+func (c conjunct) events(f *Facts) []sent {
+	if all := c.awsEvents(); len(all) > 0 {
+		return append(all, f.schemaEvents(c)...)
+	}
+	sources, only := c.literals("source")
+	if only && every(sources, func(source string) bool { return len(f.schemasOf(source)) > 0 }) {
+		if all := f.schemaEvents(c); len(all) > 0 {
+			return all
+		}
+	}
+	return append(f.schemaEvents(c), unknownEvent())
 }
 
 // mayMatch reports whether a value of that shape can have the fields that a member names.
@@ -141,20 +137,21 @@ func (f *Facts) schemaEvents(c conjunct) []sent {
 
 // awsEvents returns the events of the catalog that a conjunct can be for.
 func (c conjunct) awsEvents() []sent {
-	var all []sent
 	events := c.catalogEvents()
 	if len(events) > 0 && c.field("detail-type") == nil {
 		// CloudTrail's events have the source of the service that was called.
 		events = append(events, eventsOf([]string{events[0].Source}, catalog.CloudTrailDetailTypes()[:1])...)
 	}
+	var all []sent
 	for _, e := range events {
-		name := strconv.Quote(e.DetailType)
+		name, detail := strconv.Quote(e.DetailType), shape.OfCatalog(e.Detail)
+		detail.Sure = true // it is an object in every event
 		all = append(all, sent{&sender{
 			name: "the AWS event",
 			has:  "the AWS event " + name + " sends", doubtful: "AWS's schema of the event " + name + " has",
 			printed:  "jobgen events -go " + e.Source + " " + name,
 			oneOfAll: c.field("detail-type") == nil,
-		}, wholeEvent(shape.OfCatalog(e.Detail)), "", nil})
+		}, wholeEvent(detail), "", nil})
 	}
 	return all
 }
