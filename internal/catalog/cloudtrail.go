@@ -35,6 +35,23 @@ func IsCloudTrail(detailType string) bool { return slices.Contains(cloudTrailDet
 // What a call was asked and what it answered differ by call and are open.
 func Record() *Field { return record() }
 
+// recordWith returns the record with the fields that are known of one source's records, in
+// the place of the record's own of the same names.
+func recordWith(detail *Field) *Field {
+	if len(detail.Fields) == 0 {
+		return Record()
+	}
+	r := *Record()
+	r.Fields = slices.Clone(r.Fields)
+	for _, f := range detail.Fields {
+		if known := r.Field(f.Name); known != nil {
+			f.Null = known.Null
+		}
+		r.Add(f)
+	}
+	return &r
+}
+
 var record = sync.OnceValue(func() *Field {
 	f, err := schema.ParseFields(recordText, 0)
 	if err != nil {

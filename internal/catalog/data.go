@@ -26,7 +26,7 @@ var recordText string
 // unpacked counts the parts that were unpacked.
 var unpacked atomic.Int32
 
-// Unpacked returns how many of the catalog's two parts were unpacked so far.
+// Unpacked returns how many of the catalog's three parts were unpacked so far.
 func Unpacked() int { return int(unpacked.Load()) }
 
 // unpack decompresses embedded data. It panics where the data is broken, which

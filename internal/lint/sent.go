@@ -59,29 +59,44 @@ func (r *Rule) sends(f *Facts) []sent {
 	return events
 }
 
+// unknownEvent returns an event of which only the envelope is known.
+func unknownEvent() sent {
+	detail := &shape.Shape{Kind: shape.Object, Open: true, Sure: true}
+	return sent{&sender{has: "every event sends"}, wholeEvent(detail), "", nil}
+}
+
 // events returns the events that the rule can be for.
 func (r *Rule) events(f *Facts) []sent {
 	switch {
 	case r.Scheduled:
 		return []sent{{&sender{has: "a schedule's event has"}, wholeEvent(&shape.Shape{Kind: shape.Object}), "", nil}}
 	case r.Pattern == nil:
-		return []sent{{&sender{}, wholeEvent(shape.Unknown), "", nil}}
+		return []sent{unknownEvent()}
 	}
-	var all []sent
-	for _, c := range r.conjuncts() {
-		events := slices.Concat(f.schemaEvents(c), c.awsEvents())
-		matching := slices.DeleteFunc(slices.Clone(events), func(s sent) bool {
+	return concat(r.conjuncts(), func(c conjunct) []sent {
+		all := c.events(f)
+		matching := slices.DeleteFunc(slices.Clone(all), func(s sent) bool {
 			return !every(c.detailMembers(), func(m *pattern.Member) bool { return mayMatch(m, s.at) })
 		})
-		switch {
-		case len(matching) > 0:
-			events = matching // if none can match, a name in the pattern is misspelled
-		case len(events) == 0:
-			events = []sent{{&sender{has: "every event sends"}, wholeEvent(shape.Unknown), "", nil}}
+		if len(matching) == 0 {
+			return all // a name in the pattern is misspelled
 		}
-		all = append(all, events...)
+		return matching
+	})
+}
+
+// events returns the events that a conjunct can be for.
+func (c conjunct) events(f *Facts) []sent {
+	if all := c.awsEvents(); len(all) > 0 {
+		return append(all, f.schemaEvents(c)...)
 	}
-	return all
+	sources, only := c.literals("source")
+	if only && every(sources, func(source string) bool { return len(f.schemasOf(source)) > 0 }) {
+		if all := f.schemaEvents(c); len(all) > 0 {
+			return all
+		}
+	}
+	return append(f.schemaEvents(c), unknownEvent())
 }
 
 // mayMatch reports whether a value of that shape can have the fields that a member names.
@@ -111,12 +126,13 @@ func (f *Facts) schemaEvents(c conjunct) []sent {
 func (c conjunct) awsEvents() []sent {
 	var all []sent
 	for _, e := range c.catalogEvents() {
-		name := strconv.Quote(e.DetailType)
+		name, detail := strconv.Quote(e.DetailType), shape.OfCatalog(e.Detail)
+		detail.Sure = true // it is an object in every event
 		all = append(all, sent{&sender{
 			has: "the AWS event " + name + " sends", doubtful: "AWS's schema of the event " + name + " has",
 			printed:  "jobgen events -go " + e.Source + " " + name,
 			oneOfAll: c.field("detail-type") == nil,
-		}, wholeEvent(shape.OfCatalog(e.Detail)), "", nil})
+		}, wholeEvent(detail), "", nil})
 	}
 	return all
 }

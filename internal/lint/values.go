@@ -149,24 +149,29 @@ func (c *fieldCheck) closedSet(m *pattern.Member, t pattern.Term, at []origin) {
 	if len(set.values) == 0 || !selectsNone(t, set.values) {
 		return
 	}
-	near, ok := set.nearest(t, value)
-	if len(set.values) == 1 && !ok {
-		return // a single value is rather a default than the only one
+	found, near := set.nearest(t, value)
+	code := set.code(found, near)
+	if code == "" {
+		return
 	}
-	code, says := diag.ValueOutside, "never "+t.Phrase()
+	suggestion := ""
+	if t.Whole() {
+		suggestion = found.Word
+	}
+	c.report.Add(diag.New(code, c.r.At(t.Offset()), "%s %s in %s%s", m.Key, denial(code, t), strings.Join(originNames(set.from), " or "), known(set.values)).Suggest(suggestion))
+}
+
+// denial says that a field doesn't have the value that a text compares with.
+func denial(code diag.Code, t pattern.Term) string {
 	switch {
-	case set.aws && (set.likely || !ok):
-		code, says = diag.ValueUnknown, "is not known to be "+t.String()
-		if !t.Whole() {
-			says = "has no known value that " + t.Phrase()
-		}
+	case code == diag.ValueOutside && t.Whole():
+		return "is never " + t.String()
+	case code == diag.ValueOutside:
+		return "never " + t.Phrase()
 	case t.Whole():
-		says = "is never " + t.String()
+		return "is not known to be " + t.String()
 	}
-	if !t.Whole() {
-		near = ""
-	}
-	c.report.Add(diag.New(code, c.r.At(t.Offset()), "%s %s in %s%s", m.Key, says, strings.Join(originNames(set.from), " or "), known(set.values)).Suggest(near))
+	return "has no known value that " + t.Phrase()
 }
 
 // valueSet is the set of values that a field can have.
@@ -175,23 +180,47 @@ type valueSet struct {
 	from   []origin // the descriptions that have the values
 	aws    bool     // whether those are all of AWS's events
 	likely bool     // whether there may be other values
+	// partial reports whether not all fields of an event are known, so that it may have
+	// the field with other values.
+	partial bool
+}
+
+// code returns the code for a value that is not in the set. Near says that it is similar to
+// one that is. The code is empty if the value may well be right.
+func (s valueSet) code(found spell.Match, near bool) diag.Code {
+	switch {
+	case !near && len(s.values) == 1:
+		return "" // a single value is rather a default than the only one
+	case !s.aws:
+		return diag.ValueOutside
+	case s.partial && (!near || found.Distance > 1):
+		return ""
+	case s.partial || s.likely || !near:
+		return diag.ValueUnknown
+	}
+	return diag.ValueOutside
 }
 
 // nearest returns the value that a text is a misspelling of, or the part of a value.
-func (s valueSet) nearest(t pattern.Term, text string) (string, bool) {
+func (s valueSet) nearest(t pattern.Term, text string) (spell.Match, bool) {
 	if t.Whole() {
-		return spell.Nearest(text, s.values)
+		return spell.Find(text, slices.Values(s.values))
 	}
 	m, ok := findPart(t, s.values)
-	return m.Word, ok && m.Distance <= 1
+	return m, ok && m.Distance <= 1
 }
 
 // closedValues returns the values that a field can have, and the origins that say so. There
 // are none if it can have any: if one of the events takes any value, since events differ in
-// more than the pattern says. A Go type that takes any value doesn't count.
+// more than the pattern says. A Go type that takes any value doesn't count, nor does an event
+// of AWS's that doesn't list the field.
 func closedValues(at []origin) valueSet {
 	set := valueSet{aws: true}
-	open := slices.ContainsFunc(at, func(o origin) bool { return !o.goType && o.at.Element().Values == nil })
+	unlisted := func(o origin) bool { return o.aws && o.at == shape.Unknown }
+	set.partial = slices.ContainsFunc(at, unlisted)
+	open := slices.ContainsFunc(at, func(o origin) bool {
+		return !o.goType && !unlisted(o) && o.at.Element().Values == nil
+	})
 	for _, o := range at {
 		if el := o.at.Element(); el.Values != nil && (o.goType || !open) {
 			set.values = append(set.values, el.Values...)

@@ -41,7 +41,8 @@ func merge(base, more []*schema.Source, join func(into, from *schema.Field)) []*
 }
 
 // dropRecords takes the fields off CloudTrail's events: their record is one fixed
-// shape, which the catalog has by hand.
+// shape, which the catalog has by hand. Values that are added later are those of one
+// source's records.
 func dropRecords(sources []*schema.Source) {
 	for _, s := range sources {
 		for _, e := range s.Events {
@@ -113,7 +114,12 @@ func joinSample(into, from *schema.Field) {
 	into.Kind = joinKinds(into.Kind, from.Kind)
 	switch {
 	case from.Kind&schema.Object == 0 && len(from.Fields) == 0:
-	case into.Elem != nil: // The sample's names are keys of a map.
+	case into.Elem != nil: // the sample's names are keys of a map
+		for _, f := range from.Fields {
+			if into.Elem.Kind != schema.Any {
+				into.Elem = &schema.Field{Kind: joinKinds(into.Elem.Kind, f.Kind), Open: true}
+			}
+		}
 	case from.Elem != nil:
 		into.Open = true
 	default:

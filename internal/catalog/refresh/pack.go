@@ -115,9 +115,8 @@ func (d dataDir) joinEvents() ([]*schema.Source, error) {
 	}
 	merged := merge(base, allSure(overlay), mergeField)
 	merged = merge(merged, openAll(samples), joinSample)
-	merged = merge(merged, openAll(allSure(values)), addValues)
 	dropRecords(merged)
-	return merged, nil
+	return merge(merged, openAll(allSure(values)), addValues), nil
 }
 
 // values returns the sets of values of fields, with those of enums.

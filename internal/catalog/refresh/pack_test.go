@@ -65,12 +65,12 @@ func TestPinnedCounts(t *testing.T) {
 // TestRefreshIsDeterministic runs the whole refresh twice, from the sources that
 // the environment names, and compares with each other and with the project's.
 func TestRefreshIsDeterministic(t *testing.T) {
-	spec, botocore := os.Getenv("CATALOG_SPEC"), os.Getenv("CATALOG_BOTOCORE")
-	if spec == "" || botocore == "" {
-		t.Skip("CATALOG_SPEC and CATALOG_BOTOCORE don't name the pinned npm package's .tgz and the pinned botocore, so the refresh isn't run.")
+	spec, botocore, iam := os.Getenv("CATALOG_SPEC"), os.Getenv("CATALOG_BOTOCORE"), os.Getenv("CATALOG_IAM")
+	if spec == "" || botocore == "" || iam == "" {
+		t.Skip("CATALOG_SPEC and CATALOG_IAM don't name the .tgz files of the pinned npm packages, or CATALOG_BOTOCORE the pinned botocore, so the refresh isn't run.")
 	}
-	first, second := refreshed(t, spec, botocore), refreshed(t, spec, botocore)
-	for _, name := range []string{specText, callsText, enumsText, eventsPacked, callsPacked} {
+	first, second := refreshed(t, spec, botocore, iam), refreshed(t, spec, botocore, iam)
+	for _, name := range []string{specText, callsText, enumsText, actionsText, eventsPacked, callsPacked, actionsPacked} {
 		a, b := contents(t, first, name), contents(t, second, name)
 		if !bytes.Equal(a, b) {
 			t.Errorf("two runs give different %s", name)
@@ -81,7 +81,7 @@ func TestRefreshIsDeterministic(t *testing.T) {
 	}
 }
 
-func refreshed(t *testing.T, spec, botocore string) string {
+func refreshed(t *testing.T, spec, botocore, iam string) string {
 	t.Helper()
 	dir := t.TempDir()
 	for _, name := range []string{eventsOverlay, callsOverlay, samplesText, valuesText} {
@@ -90,7 +90,7 @@ func refreshed(t *testing.T, spec, botocore string) string {
 		}
 	}
 	var stderr strings.Builder
-	if code := run([]string{"-spec", spec, "-botocore", botocore, "-data", dir}, &stderr); code != 0 {
+	if code := run([]string{"-spec", spec, "-botocore", botocore, "-iam", iam, "-data", dir}, &stderr); code != 0 {
 		t.Fatalf("exit %d: %s", code, stderr.String())
 	}
 	return dir
