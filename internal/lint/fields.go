@@ -92,7 +92,7 @@ func reach(at []origin, key string) reached {
 		if sure == shape.Open && !o.goType {
 			r.silent = append(r.silent, o)
 		}
-		r.found = append(r.found, origin{name: o.name, goType: o.goType, aws: o.aws, certain: o.certain, at: next, in: &o, key: key})
+		r.found = append(r.found, origin{name: o.name, goType: o.goType, aws: o.aws, sender: o.sender, at: next, in: &o, key: key})
 		r.sure = append(r.sure, sure)
 	}
 	return r
