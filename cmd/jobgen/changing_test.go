@@ -12,9 +12,9 @@ import (
 	"github.com/jobgen/jobgen/internal/testmodule"
 )
 
-// TestSourceThatChanges runs jobgen while a source is written anew all the time, as
-// editors and version control do it: the file is empty for a moment, then holds its
-// first half. No run may take those for the whole.
+// TestSourceThatChanges runs jobgen while another process rewrites a source again and
+// again, as editors and version control do: the file is empty at first, and then has only
+// its first half. No run may generate from such a part.
 func TestSourceThatChanges(t *testing.T) {
 	t.Parallel()
 	const (
@@ -23,7 +23,7 @@ func TestSourceThatChanges(t *testing.T) {
 	)
 	dir := testmodule.New(t).Dir(t, map[string]string{"jobs.go": first + second})
 	if code, stderr := generateIn(dir); code != exitClean {
-		t.Fatalf("the whole source: exit %d: %s", code, stderr)
+		t.Fatalf("with the complete source: exit %d: %s", code, stderr)
 	}
 	want := outputs(t, dir)
 
@@ -32,7 +32,7 @@ func TestSourceThatChanges(t *testing.T) {
 		defer close(stopped)
 		source := filepath.Join(dir, "jobs.go")
 		for n := 0; ; n++ {
-			// No two halves are the same, so a run that sees one sees it change.
+			// Each half is different, so a run that reads one also sees that it changes.
 			for _, text := range []string{"", fmt.Sprintf("%s// %d\n", first, n), first + second} {
 				if err := os.WriteFile(source, []byte(text), 0o666); err != nil {
 					t.Error(err)
@@ -58,14 +58,14 @@ func TestSourceThatChanges(t *testing.T) {
 			t.Errorf("exit %d: %s", code, stderr)
 		}
 		if got := outputs(t, dir); got != want {
-			t.Fatalf("exit %d, and the generated files are others:\n%s\n%s", code, stderr, got)
+			t.Fatalf("exit %d, and the generated files have changed:\n%s\n%s", code, stderr, got)
 		}
 	}
 	close(stop)
 	<-stopped
 	t.Logf("exit codes: %v", codes)
 	if code, stderr := generateIn(dir); code != exitClean || outputs(t, dir) != want {
-		t.Errorf("once nothing changes: exit %d: %s", code, stderr)
+		t.Errorf("after the last change: exit %d: %s", code, stderr)
 	}
 }
 
@@ -75,7 +75,7 @@ func generateIn(dir string) (code int, stderr string) {
 	return code, errs.String()
 }
 
-// outputs are the names and bytes of what jobgen wrote.
+// outputs returns the names and bytes of the generated files.
 func outputs(t *testing.T, dir string) string {
 	t.Helper()
 	var b strings.Builder

@@ -12,8 +12,8 @@ import (
 	"github.com/jobgen/jobgen/internal/testmodule"
 )
 
-// TestEveryCodeHasACase checks that testdata shows every code at least once, in
-// what jobgen prints.
+// TestEveryCodeHasACase checks that every code is in the expected output of at least one
+// case in testdata.
 func TestEveryCodeHasACase(t *testing.T) {
 	shown := map[string]bool{}
 	printed := regexp.MustCompile(`(?:\\?\[|"code":")(JOB[0-9]{3})(?:\\?\]|")`)

@@ -10,15 +10,15 @@ import (
 	"testing"
 )
 
-// TestBatchAgreesWithRecordedVerdicts runs the conformance cases, which are
-// kept beside the checkout, through `jobgen match -batch`.
+// TestBatchAgreesWithRecordedVerdicts compares the verdicts of `jobgen match -batch` with
+// those in the conformance cases, which are in a directory next to the checkout.
 func TestBatchAgreesWithRecordedVerdicts(t *testing.T) {
 	for name, most := range map[string]int{"aws_recorded": 0, "differential": 3} {
 		t.Run(name, func(t *testing.T) {
 			file := filepath.Join("..", "..", "..", "shared", "conformance", name+".ndjson")
 			cases, err := os.ReadFile(file)
 			if err != nil {
-				t.Skipf("the conformance cases are kept outside the project, in ../shared: %v", err)
+				t.Skipf("the conformance cases are outside the project, in ../shared: %v", err)
 			}
 			var out, stderr bytes.Buffer
 			if code := run([]string{"match", "-batch"}, bytes.NewReader(cases), &out, &stderr); code != exitClean {
@@ -31,8 +31,8 @@ func TestBatchAgreesWithRecordedVerdicts(t *testing.T) {
 	}
 }
 
-// disagreements counts the lines whose verdict is another than the case's, and
-// the refusals that don't say where.
+// disagreements returns the number of verdicts that differ from the case's. It checks that
+// each INVALID has an offset.
 func disagreements(t *testing.T, cases []byte, answers string) int {
 	t.Helper()
 	lines := strings.Split(strings.TrimSpace(answers), "\n")

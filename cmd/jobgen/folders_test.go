@@ -10,6 +10,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -20,12 +21,11 @@ import (
 	"github.com/jobgen/jobgen/parse"
 )
 
-// TestHostileFolders copies folders from a hostile author: with links, devices,
-// pipes, files of someone's own and files that quote jobgen's header in the places
-// of outputs, templates and sources. Whatever jobgen does with them, every file
-// that is not its own must stay as it was, inside the module and outside. There
-// are 1,000 random arrangements, 100 in each module, since the go command looks at
-// a module at once.
+// TestHostileFolders runs jobgen in folders as a hostile author could make them. At the
+// paths of outputs, templates and sources are links, devices, pipes, files of other people,
+// and files that quote jobgen's header. Every file that jobgen did not write must stay
+// unchanged, inside the module and outside. There are 1,000 random packages, 100 in each
+// module, because the go command loads a whole module at once.
 func TestHostileFolders(t *testing.T) {
 	const packages = 100
 	modules := 10
@@ -47,32 +47,32 @@ func TestHostileFolders(t *testing.T) {
 			f.keep()
 			t.Chdir(f.root)
 
-			// The whole module at once: one fault, and nothing is written.
+			// In a run over the whole module, one error prevents all writing.
 			code := run([]string{"./..."}, strings.NewReader(""), io.Discard, io.Discard)
 			if code != exitClean && code != exitBad {
 				t.Errorf("jobgen exits with %d", code)
 			}
 			f.compare()
 
-			// The packages that can be loaded, each planned and written alone.
+			// Each package that can be loaded is also planned and written separately.
 			w, r := f.each()
 			written, refused = written+w, refused+r
 			f.compare()
 		})
 	}
 	if written < 20*modules || refused < 15*modules {
-		t.Errorf("%d packages were written and %d refused: the arrangements are too much alike", written, refused)
+		t.Errorf("%d packages were written and %d refused: the packages are too similar", written, refused)
 	}
 	t.Logf("%d packages written, %d refused", written, refused)
 }
 
-// folders is a module of hostile packages, beside files that no run may touch.
+// folders is a module with hostile packages, next to files that no run may change.
 type folders struct {
 	t          *testing.T
 	rand       *rand.Rand
 	base, root string
 	loadable   []string        // the packages whose sources can be read
-	own        map[string]bool // the paths that a run may change or remove
+	own        map[string]bool // the files that a run may change or remove
 	before     map[string]string
 }
 
@@ -97,7 +97,7 @@ func newFolders(t *testing.T, module *testmodule.Module, seed uint64) *folders {
 	return f
 }
 
-// hostileOutputs are the names that jobgen writes for a package of a test.
+// hostileOutputs are the names of all files that jobgen writes in these packages.
 var hostileOutputs = []string{
 	"jobs_gen.go", "jobs.cfn.yaml", "jobs.sam.yaml", "jobs.tf", "jobs.serverless.yml", "jobs.rules.json", "X.txt", "y.txt",
 }
@@ -106,7 +106,7 @@ func rightSource(formats string) string {
 	return "//jobs:package formats: " + formats + ", templates: [X.txt.tmpl, sub/y.txt.tmpl]\npackage app\n\ntype Job struct{}\n\n//jobs:rate 1 hour\nfunc (Job) Run() error { return nil }\n"
 }
 
-// ownText is a file as an earlier jobgen wrote it.
+// ownText returns the content of a file that an earlier jobgen wrote.
 func ownText(name string) string {
 	switch filepath.Ext(name) {
 	case ".go":
@@ -117,7 +117,7 @@ func ownText(name string) string {
 	return "# Copyright.\n# " + model.Header + "\n# old\n"
 }
 
-// quoting are files of someone's own that have the header somewhere.
+// quoting are contents of files that jobgen did not write. Most of them quote its header.
 var quoting = []string{
 	"package app\n\n// " + model.Header + "\n",
 	"- " + model.Header + "\n",
@@ -130,10 +130,10 @@ var quoting = []string{
 	"}}}",
 }
 
-// one picks one of several things to do.
+// one calls one of the functions, chosen at random.
 func (f *folders) one(actions ...func()) { actions[f.rand.IntN(len(actions))]() }
 
-// arrange makes a package. Two of five are mild: jobgen can write them.
+// arrange makes a package. Two of five packages are mild: jobgen can write their files.
 func (f *folders) arrange(name string) {
 	dir := filepath.Join(f.root, name)
 	f.mkdir(dir)
@@ -155,8 +155,8 @@ func (f *folders) arrange(name string) {
 	}, func() { f.link("real.txt", filepath.Join(dir, ".jobgen-ffffffffffffffff.tmp")) })
 }
 
-// sources writes a package's sources. All of one module's but the mild packages'
-// may be ones that can't be read.
+// sources writes a package's sources. Those of a package that is not mild may be
+// unreadable.
 func (f *folders) sources(name, dir string, mild bool) {
 	path := filepath.Join(dir, "jobs.go")
 	right := func() {
@@ -205,13 +205,13 @@ func (f *folders) template(path string, mild bool) {
 	)
 }
 
-// takesSlashes reports whether the line // is a comment in a file of that name, so
-// that one with a Go file's header is jobgen's.
+// takesSlashes reports whether // starts a comment in a file of that name. If it does, a
+// file with the header of a Go file is jobgen's.
 func takesSlashes(name string) bool {
 	return !strings.HasSuffix(name, ".yaml") && !strings.HasSuffix(name, ".yml") && !strings.HasSuffix(name, ".json")
 }
 
-// output puts something in an output's place.
+// output makes a file of a random kind at the path of an output.
 func (f *folders) output(path string, mild bool) {
 	name := filepath.Base(path)
 	secret := filepath.Join(f.base, "outside", "secret")
@@ -224,7 +224,7 @@ func (f *folders) output(path string, mild bool) {
 		func() { f.hardLink(outside, path); f.own[path] = takesSlashes(name) },
 	}
 	if mild && !takesSlashes(name) {
-		fine = fine[:5] // the linked file's header is none here
+		fine = fine[:5] // in this file, the header of the linked one is not a comment
 	}
 	if mild || f.rand.IntN(4) > 0 {
 		f.one(fine...)
@@ -249,8 +249,8 @@ func (f *folders) output(path string, mild bool) {
 	)
 }
 
-// each plans and writes each package that can be loaded alone, as a run in its
-// directory would, and counts those that were written and those that were refused.
+// each plans and writes each loadable package separately, as a run in its directory does.
+// It returns how many packages were written and how many were refused.
 func (f *folders) each() (written, refused int) {
 	a := &app{inputs: inputs{ctx: context.Background(), stdin: strings.NewReader(""), dir: f.root}, stdout: io.Discard, stderr: io.Discard, exact: io.Discard, files: map[string][]byte{}}
 	res, code := a.load("", &options{}, f.loadable)
@@ -294,10 +294,10 @@ func (f *folders) each() (written, refused int) {
 	return written, refused
 }
 
-// keep notes every file as it is, and compare checks that all that are not
-// jobgen's are still so.
+// keep records all files.
 func (f *folders) keep() { f.before = f.tree() }
 
+// compare checks that the files that are not jobgen's are as keep has recorded them.
 func (f *folders) compare() {
 	f.t.Helper()
 	now := f.tree()
@@ -313,20 +313,15 @@ func (f *folders) compare() {
 	}
 }
 
-// isOutput reports whether a new file is one that jobgen writes.
+// isOutput reports whether a new file is an output of jobgen.
 func (f *folders) isOutput(path, content string) bool {
 	if filepath.Dir(filepath.Dir(path)) != f.root || !strings.Contains(content, model.Header) {
 		return false
 	}
-	for _, name := range hostileOutputs {
-		if filepath.Base(path) == name {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(hostileOutputs, filepath.Base(path))
 }
 
-// tree lists what is below base: kind, mode, and content or target.
+// tree returns all files below base: the kind and mode of each, and its content or target.
 func (f *folders) tree() map[string]string {
 	all := map[string]string{}
 	err := filepath.WalkDir(f.base, func(path string, d fs.DirEntry, err error) error {
@@ -340,7 +335,7 @@ func (f *folders) tree() map[string]string {
 		text := info.Mode().String()
 		switch {
 		case info.Mode().IsRegular():
-			data, _ := os.ReadFile(path) // one that can't be read has no content
+			data, _ := os.ReadFile(path) // an unreadable file counts as empty
 			text += " " + string(data)
 		case info.Mode()&fs.ModeSymlink != 0:
 			target, _ := os.Readlink(path)
@@ -365,10 +360,10 @@ func (f *folders) link(target, path string)  { f.must(os.Symlink(target, path)) 
 func (f *folders) hardLink(old, path string) { f.must(os.Link(old, path)) }
 func (f *folders) pipe(path string)          { f.must(syscall.Mkfifo(path, 0o644)) }
 
-// chmod makes a file that only root can read.
+// chmod changes a file's mode. With mode 0, only root can read it.
 func (f *folders) chmod(path string, mode fs.FileMode) { f.must(os.Chmod(path, mode)) }
 
-// device makes the device of /dev/zero, or, where only root may, a pipe.
+// device makes a device like /dev/zero, or a pipe if only root may make devices.
 func (f *folders) device(path string) {
 	if syscall.Mknod(path, syscall.S_IFCHR|0o644, 1<<8|5) != nil {
 		f.pipe(path)

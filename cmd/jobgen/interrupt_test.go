@@ -21,8 +21,8 @@ import (
 	"github.com/jobgen/jobgen/internal/testmodule"
 )
 
-// process is a jobgen in a module, with a temporary folder, a build cache and a mark
-// in the environment that all its processes have.
+// process is a running jobgen. It has its own temporary folder, and a mark in the
+// environment that all its child processes inherit.
 type process struct {
 	*exec.Cmd
 	mark    string
@@ -76,11 +76,11 @@ import (
 func main() { jobs.Start(app.NewDispatcher(app.Jobs{Job: &app.Job{}})) }
 `
 
-// slowModule is a module whose jobs wait, with a FIFO that nobody writes to.
+// slowModule makes a module with a job that waits, and with a FIFO that has no writer.
 func slowModule(t *testing.T) (dir string, env []string) {
 	t.Helper()
 	if testing.Short() {
-		t.Skip("it starts commands that wait, and interrupts them")
+		t.Skip("it waits for the commands that it interrupts")
 	}
 	module, dir := testmodule.New(t), t.TempDir()
 	if err := module.Write(dir); err != nil {
@@ -110,15 +110,15 @@ func launch(t *testing.T, dir string, env []string, args ...string) *process {
 	p.Dir, p.Stdout, p.Stderr = dir, &p.out, &p.er
 	p.Env = append(append(os.Environ(), "GORACE=atexit_sleep_ms=0"), env...)
 	p.Env = append(p.Env, "TMPDIR="+p.tmp, "GOTMPDIR=", p.mark)
-	// What holds on to the output would keep Wait from returning.
+	// Wait also waits for child processes that still have the output open.
 	p.WaitDelay = 10 * time.Second
 	var err error
 	if p.stdin, err = p.StdinPipe(); err != nil {
 		t.Fatal(err)
 	}
-	// A shell starts what it runs in the background with interrupts ignored, and a
-	// process passes that on: a jobgen that is interrupted before it asks for signals
-	// would go on. Signals that are asked for are not passed on as ignored.
+	// A shell starts background jobs with SIGINT ignored, and child processes inherit
+	// that. A jobgen that gets the signal before it calls signal.Notify would then
+	// ignore it. Child processes don't inherit a signal that this process has asked for.
 	if signal.Ignored(syscall.SIGINT) {
 		signal.Notify(make(chan os.Signal, 1), syscall.SIGINT)
 	}
@@ -128,7 +128,7 @@ func launch(t *testing.T, dir string, env []string, args ...string) *process {
 	}
 	go func() {
 		defer close(p.ended)
-		_ = p.Wait() // its exit code is looked at
+		_ = p.Wait() // interrupt checks the exit code
 	}()
 	t.Cleanup(func() {
 		for _, pid := range p.processes(t) {
@@ -156,21 +156,23 @@ func (p *process) processes(t *testing.T) []int {
 	return pids
 }
 
-// waitFor waits until something is the case.
+// waitFor waits until a condition is true.
 func waitFor(t *testing.T, what string, is func() bool) {
 	t.Helper()
 	for end := time.Now().Add(2 * time.Minute); !is(); time.Sleep(5 * time.Millisecond) {
 		if time.Now().After(end) {
-			t.Fatalf("waited in vain for %s", what)
+			t.Fatalf("timeout while waiting for %s", what)
 		}
 	}
 }
 
-// slack is what a loaded machine may add to the second in which jobgen ends.
+// slack is the time that a loaded machine may need in addition to the second in which
+// jobgen ends.
 const slack = 3 * time.Second
 
-// interrupt sends the signal and checks that nothing is left. It is false where the
-// process was so young that it had no handler yet, and the signal itself ended it.
+// interrupt sends a signal and checks that jobgen ends and leaves neither processes nor
+// files. It returns false if the process had just started and had no handler yet, so that
+// the signal killed it.
 func (p *process) interrupt(t *testing.T, signal os.Signal) bool {
 	t.Helper()
 	before := time.Now()
@@ -189,31 +191,31 @@ func (p *process) interrupt(t *testing.T, signal os.Signal) bool {
 		t.Errorf("exit code %d, want %d; standard error:\n%s", code, exitBad, text)
 	}
 	if strings.Count(p.er.String(), "jobgen:") != 1 {
-		t.Errorf("more than the message:\n%s", p.er.String())
+		t.Errorf("standard error has more than the message:\n%s", p.er.String())
 	}
-	// A process that was killed may need a moment to be gone.
+	// A killed process may take a moment to disappear.
 	left := p.processes(t)
 	for end := time.Now().Add(slack); len(left) > 0 && time.Now().Before(end); left = p.processes(t) {
 		time.Sleep(10 * time.Millisecond)
 	}
 	for _, pid := range left {
 		command, _ := os.ReadFile(fmt.Sprintf("/proc/%d/cmdline", pid))
-		t.Errorf("still there: %d %q", pid, command)
+		t.Errorf("process %d is still running: %q", pid, command)
 	}
 	entries, err := os.ReadDir(p.tmp)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, e := range entries {
-		t.Errorf("still there: %s", filepath.Join(p.tmp, e.Name()))
+		t.Errorf("%s still exists", filepath.Join(p.tmp, e.Name()))
 	}
 	return true
 }
 
 var endings = []os.Signal{syscall.SIGINT, syscall.SIGTERM}
 
-// TestInterruptWhileReading interrupts commands that wait for standard input or for
-// somebody who writes to a FIFO.
+// TestInterruptWhileReading interrupts commands that wait for standard input or for a
+// writer of a FIFO.
 func TestInterruptWhileReading(t *testing.T) {
 	dir, env := slowModule(t)
 	for _, args := range [][]string{
@@ -239,8 +241,8 @@ func TestInterruptWhileReading(t *testing.T) {
 	}
 }
 
-// slowTool returns settings of the go command with which every compiler and linker
-// runs a command instead of its work.
+// slowTool returns environment variables with which the go command runs a shell command
+// in place of every compiler and linker.
 func slowTool(t *testing.T, command string) []string {
 	t.Helper()
 	tool := filepath.Join(t.TempDir(), "slowtool")
@@ -251,7 +253,7 @@ func slowTool(t *testing.T, command string) []string {
 	return []string{"GOFLAGS=-toolexec=" + tool, "GOCACHE=" + t.TempDir()}
 }
 
-// runs reports whether one of the processes has this program's name.
+// runs reports whether one of the processes runs a program.
 func (p *process) runs(t *testing.T, program string) bool {
 	t.Helper()
 	for _, pid := range p.processes(t) {
@@ -262,8 +264,8 @@ func (p *process) runs(t *testing.T, program string) bool {
 	return false
 }
 
-// TestInterruptWhileLoading interrupts a go command that go/packages has started, at
-// random moments, some with compilers below it.
+// TestInterruptWhileLoading interrupts jobgen at random moments while go/packages runs a
+// go command. Some go commands run compilers at that moment.
 func TestInterruptWhileLoading(t *testing.T) {
 	dir, env := slowModule(t)
 	for i := range 6 {
@@ -281,7 +283,7 @@ func TestInterruptWhileLoading(t *testing.T) {
 	}
 }
 
-// TestInterruptRun interrupts run while it builds, while a function runs, and while
+// TestInterruptRun interrupts jobgen run while it builds, while a function runs, and while
 // it waits for the next event.
 func TestInterruptRun(t *testing.T) {
 	dir, env := slowModule(t)
@@ -310,8 +312,8 @@ func TestInterruptRun(t *testing.T) {
 	}
 }
 
-// TestKilledRunIsCleanedUp kills jobgen while it loads. The compilers of its go
-// command live on and write into its folder; the next run ends them and removes it.
+// TestKilledRunIsCleanedUp kills jobgen while it loads packages. The compilers of its go
+// command continue to write into its folder. The next run ends them and removes the folder.
 func TestKilledRunIsCleanedUp(t *testing.T) {
 	dir, env := slowModule(t)
 	write := `while :; do mkdir -p "$GOTMPDIR/go-build1"; echo >"$GOTMPDIR/go-build1/written"; done`
@@ -326,7 +328,7 @@ func TestKilledRunIsCleanedUp(t *testing.T) {
 	}
 	<-p.ended
 	if len(p.processes(t)) == 0 || !written() {
-		t.Fatal("nothing is left before the next run")
+		t.Fatal("the killed run has left no processes or no files")
 	}
 	next := exec.Command("jobgen", "list")
 	next.Dir, next.Env = dir, append(append(os.Environ(), env...), "TMPDIR="+p.tmp, "GOTMPDIR=")
@@ -337,6 +339,6 @@ func TestKilledRunIsCleanedUp(t *testing.T) {
 		t.Errorf("still running: %v", left)
 	}
 	if entries, err := os.ReadDir(p.tmp); err != nil || len(entries) > 0 {
-		t.Errorf("still there: %v, %v", entries, err)
+		t.Errorf("these files still exist: %v, %v", entries, err)
 	}
 }

@@ -14,8 +14,8 @@ var listRows = []listed{
 	{Job: "SecurityJob.Stopping", Rule: "Stopping", Function: "security", File: "jobs.go", Line: 9, when: "source = my.app"},
 }
 
-// TestListOnTerminals: a table where it fits, else a block for each rule, and no line
-// that wraps.
+// TestListOnTerminals checks that the list is a table if that fits, or else a block for
+// each rule, and that no line wraps.
 func TestListOnTerminals(t *testing.T) {
 	tests := map[string]struct {
 		rows  []listed

@@ -21,16 +21,16 @@ import (
 	"github.com/jobgen/jobgen/internal/testmodule"
 )
 
-var merges = flag.Int("merges", 60, "how many pairs of edits TestMergedBranches merges")
+var merges = flag.Int("merges", 60, "the number of pairs of edits that TestMergedBranches merges")
 
-// TestMergedBranches makes pairs of random edits to a package, each on a branch with
-// its own run of jobgen, and merges those for which git finds no conflict. What then
-// compiles must not call another method than a rule says, before jobgen has run again.
-// After it has run, the package must be up to date.
+// TestMergedBranches makes pairs of random edits to a package, each on a branch with its
+// own run of jobgen, and merges those without a conflict in git. If the merged package
+// compiles, each rule must call its own method, even before jobgen runs again. After
+// another run, the package must be up to date.
 //
-// A method's body has a token, with which the patterns of its rules begin: so the rule
-// says by itself which method it is for. The names and ids are few, so that what one
-// branch removes comes back on the other.
+// Each method's body has a token, and the patterns of its rules begin with it, so that a
+// rule's pattern shows which method it belongs to. There are only few names and ids, so
+// that one branch may add a name that the other one removes.
 func TestMergedBranches(t *testing.T) {
 	pairs := *merges
 	if testing.Short() {
@@ -53,7 +53,7 @@ func TestMergedBranches(t *testing.T) {
 	}
 	t.Logf("%d pairs: %d merge without a conflict, %d of these compile; %d rules call their own methods", pairs, total.merged, total.compiled, total.calls)
 	if total.merged < pairs/8 || total.compiled < pairs/10 || total.calls < pairs {
-		t.Error("too few pairs to say anything")
+		t.Error("there are too few such pairs and rules")
 	}
 }
 
@@ -63,8 +63,8 @@ func (c *mergeCounts) add(other mergeCounts) {
 	c.merged, c.compiled, c.calls = c.merged+other.merged, c.compiled+other.compiled, c.calls+other.calls
 }
 
-// mergeBatch is some of the pairs, which jobgen sees in one run: the package p1 is in
-// base/p1, left/p1, right/p1 and, merged, in merged/p1.
+// mergeBatch is a group of pairs for one run of jobgen. The package p1 is in base/p1,
+// left/p1 and right/p1, and the merged one in merged/p1.
 type mergeBatch struct {
 	*testing.T
 	mergeCounts
@@ -115,8 +115,7 @@ func (m *mergeBatch) jobgen(args ...string) {
 	}
 }
 
-// merge merges a file of a package as git does, and reports whether that goes without
-// a conflict.
+// merge merges a file of a package as git does, and reports whether there was no conflict.
 func (m *mergeBatch) merge(name, file string) bool {
 	m.Helper()
 	args := []string{"merge-file", "-p"}
@@ -126,7 +125,7 @@ func (m *mergeBatch) merge(name, file string) bool {
 		if err != nil {
 			m.Fatal(err)
 		}
-		// On a branch, the package has the same import path as on any other.
+		// On real branches, the package has the same import path.
 		m.write(path, bytes.ReplaceAll(data, []byte("app/"+branch+"/"), []byte("app/merged/")))
 		args = append(args, path)
 	}
@@ -140,8 +139,8 @@ func (m *mergeBatch) merge(name, file string) bool {
 	return true
 }
 
-// check holds the merged packages that compile against what their rules say. Those
-// whose own source does not compile are taken away: there is nothing for jobgen to do.
+// check checks the calls in the merged packages that compile. It removes the packages
+// whose sources, not only their generated files, have compile errors.
 func (m *mergeBatch) check() {
 	loaded, err := packages.Load(&packages.Config{Mode: packages.LoadSyntax}, "./merged/...")
 	if err != nil {
@@ -162,7 +161,7 @@ func (m *mergeBatch) check() {
 	}
 }
 
-// checkCalls follows each rule of a package's table to the method that is called.
+// checkCalls checks which method each rule of a package calls.
 func (m *mergeBatch) checkCalls(p *packages.Package) {
 	c := readDispatcher(p)
 	for pattern, job := range c.rules {
@@ -176,12 +175,12 @@ func (m *mergeBatch) checkCalls(p *packages.Package) {
 	}
 }
 
-// dispatched is what a package's generated code calls, by its syntax.
+// dispatched has the calls of a package's generated code.
 type dispatched struct {
-	rules   map[string]string       // the handler, by the pattern
-	calls   map[string]string       // the function of which a case is, by the handler
-	methods map[string]types.Object // the job that a function calls
-	tokens  map[types.Object]string
+	rules   map[string]string       // handlers by pattern
+	calls   map[string]string       // names of calling functions or cases by handler
+	methods map[string]types.Object // called methods by function or case
+	tokens  map[types.Object]string // tokens by method
 }
 
 func readDispatcher(p *packages.Package) *dispatched {
@@ -227,7 +226,7 @@ func (c *dispatched) readMethod(p *packages.Package, f *ast.FuncDecl) {
 	})
 }
 
-// returned is the token in the body of a job.
+// returned returns the token in the body of a method, or "" if the method is not a job.
 func returned(f *ast.FuncDecl) (token string) {
 	ast.Inspect(f.Body, func(n ast.Node) bool {
 		if call, ok := n.(*ast.CallExpr); ok {
@@ -240,7 +239,7 @@ func returned(f *ast.FuncDecl) (token string) {
 	return token
 }
 
-// called returns the method of this package that is called last in a function or case.
+// called returns the method of this package that a function or case calls last.
 func called(p *packages.Package, n ast.Node) (method types.Object) {
 	ast.Inspect(n, func(n ast.Node) bool {
 		if call, ok := n.(*ast.CallExpr); ok {
@@ -269,11 +268,11 @@ func (c *dispatched) readRule(p *packages.Package, literal *ast.CompositeLit) {
 	}
 }
 
-// edited is a package that is edited.
+// edited is a package to which edits are made.
 type edited struct {
 	name    string
 	methods []editedMethod
-	made    int // tokens
+	made    int // the number of tokens and ids so far
 }
 
 type editedMethod struct {
@@ -367,7 +366,7 @@ func (p *edited) addRule(r *rand.Rand, m *editedMethod) {
 	m.rules = slices.Insert(m.rules, r.IntN(len(m.rules)+1), rule)
 }
 
-// free returns a name that no method has, of few.
+// free returns one of a few names that no method has.
 func (p *edited) free(r *rand.Rand) string {
 	for {
 		name := fmt.Sprintf("Run%d", r.IntN(40))

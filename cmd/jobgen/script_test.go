@@ -23,9 +23,9 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"jobgen": main})
 }
 
-// TestCases runs the cases in testdata: a folder is a subject, a file a case.
-// Each is a module of its own, example.com/app, with this repository's
-// dependencies. Besides testscript's commands there are those of caseCommands.
+// TestCases runs the cases in testdata. A folder is a subject, and a file is a case. Each
+// case is a module, example.com/app, with this repository's dependencies. In addition to
+// testscript's commands, a case can use those in caseCommands.
 func TestCases(t *testing.T) {
 	module := testmodule.New(t)
 	subjects, err := filepath.Glob(filepath.Join(module.Root, "testdata", "*", "*.txtar"))
@@ -52,9 +52,9 @@ func TestCases(t *testing.T) {
 	}
 }
 
-// condition knows one condition besides testscript's own: newest-go, whether the go
-// command can run the newest Go that the project is tested with, which it may have to
-// download. Its name is the variable NEWEST_GO.
+// condition evaluates the condition newest-go: whether the go command can run the newest
+// Go that the project is tested with. It may have to download it. The variable NEWEST_GO
+// has the name of this release.
 func condition(module *testmodule.Module, name string) (bool, error) {
 	if name != "newest-go" {
 		return false, fmt.Errorf("unknown condition %q", name)
@@ -85,10 +85,10 @@ func newestGo(module *testmodule.Module) (string, error) {
 	return string(m[1]), nil
 }
 
-// setup makes a case's directory a module, unless the case brings its own.
+// setup makes a case's directory a module, unless the case has a go.mod.
 func setup(module *testmodule.Module, env *testscript.Env) error {
 	env.Vars = append(env.Vars, module.Env()...)
-	// Under -race every process would sleep for a second when it ends.
+	// With the race detector, every process would sleep for a second before it exits.
 	env.Vars = append(env.Vars, strings.TrimSpace("GORACE=atexit_sleep_ms=0 "+env.Getenv("GORACE")))
 	if testing.Short() {
 		// A third of what a run of jobgen and its go commands costs is collecting garbage.
@@ -103,7 +103,7 @@ func setup(module *testmodule.Module, env *testscript.Env) error {
 	return module.Write(env.WorkDir)
 }
 
-// caseCommands are the commands that cases have besides testscript's own.
+// caseCommands are commands for cases in addition to testscript's.
 var caseCommands = map[string]func(ts *testscript.TestScript, neg bool, args []string){
 	"code":     commandCode,
 	"edit":     commandEdit,
@@ -113,12 +113,11 @@ var caseCommands = map[string]func(ts *testscript.TestScript, neg bool, args []s
 	"repeat":   commandRepeat,
 }
 
-// commandCode runs a program that must exit with a code:
+// commandCode runs a program and checks its exit code:
 //
 //	code 2 jobgen -check ./...
 //
-// A jobgen that does not exit with 0 must leave every file alone, whatever the
-// case is about.
+// It also checks that a jobgen with another exit code than 0 has changed no file.
 func commandCode(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 2 {
 		ts.Fatalf("usage: code N program [args...]")
@@ -146,7 +145,7 @@ func exitCode(ts *testscript.TestScript, err error) int {
 	return 0
 }
 
-// commandEdit replaces a text that stands in a file once:
+// commandEdit replaces a text that occurs exactly once in a file:
 //
 //	edit jobs.go 'InstanceStopping' 'InstanceStopped'
 func commandEdit(ts *testscript.TestScript, neg bool, args []string) {
@@ -155,7 +154,7 @@ func commandEdit(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	text := ts.ReadFile(args[0])
 	if n := strings.Count(text, args[1]); n != 1 {
-		ts.Fatalf("%q stands in %s %d times, want once", args[1], args[0], n)
+		ts.Fatalf("%q occurs %d times in %s, want once", args[1], n, args[0])
 	}
 	text = strings.Replace(text, args[1], args[2], 1)
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o666))
@@ -163,8 +162,8 @@ func commandEdit(ts *testscript.TestScript, neg bool, args []string) {
 
 var escape = regexp.MustCompile(`\\x([0-9a-f]{2})`)
 
-// commandUnescape puts the bytes that \xNN stands for into files: what a case's
-// file can't hold as it is.
+// commandUnescape replaces each \xNN in files by the byte with this value, because a
+// case can't contain every byte.
 func commandUnescape(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) == 0 {
 		ts.Fatalf("usage: unescape FILE...")
@@ -179,7 +178,7 @@ func commandUnescape(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// commandRepeat puts N copies of a text where another stands in a file:
+// commandRepeat replaces a text in a file by N copies of another text:
 //
 //	repeat jobs.go MANY '[' 10000
 func commandRepeat(ts *testscript.TestScript, neg bool, args []string) {
@@ -190,7 +189,7 @@ func commandRepeat(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 	text := ts.ReadFile(args[0])
 	if !strings.Contains(text, args[1]) {
-		ts.Fatalf("%q does not stand in %s", args[1], args[0])
+		ts.Fatalf("%q does not occur in %s", args[1], args[0])
 	}
 	text = strings.ReplaceAll(text, args[1], strings.Repeat(args[2], n))
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o666))
@@ -198,7 +197,7 @@ func commandRepeat(ts *testscript.TestScript, neg bool, args []string) {
 
 type keptTree struct{}
 
-// commandKeep notes every file with its bytes and times.
+// commandKeep records every file with its bytes and times.
 func commandKeep(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 0 {
 		ts.Fatalf("usage: keep")
@@ -210,7 +209,7 @@ func commandKeep(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// commandKept checks that no file has changed, not even its times, since keep.
+// commandKept checks that no file, and no file's time, has changed since keep.
 func commandKept(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 0 {
 		ts.Fatalf("usage: kept")
@@ -218,7 +217,7 @@ func commandKept(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Value(keptTree{}).(tree).compare(ts)
 }
 
-// tree is the files of a case, by path.
+// tree describes the files of a case, by path.
 type tree map[string]string
 
 func treeOf(ts *testscript.TestScript) tree {
@@ -253,7 +252,7 @@ func treeOf(ts *testscript.TestScript) tree {
 	return files
 }
 
-// compare checks that the case's files are those of t.
+// compare checks that the case's files are the same as in t.
 func (t tree) compare(ts *testscript.TestScript) {
 	now := treeOf(ts)
 	for path, was := range t {

@@ -14,30 +14,30 @@ import (
 	"unsafe"
 )
 
-// pseudoTerminal opens a terminal: what is written to master is typed on it.
+// pseudoTerminal opens a terminal. Bytes that are written to master are its input.
 func pseudoTerminal(t *testing.T) (master, terminal *os.File) {
 	t.Helper()
 	master, err := os.OpenFile("/dev/ptmx", os.O_RDWR|syscall.O_NOCTTY, 0)
 	if err != nil {
-		t.Skipf("no terminals here: %v", err)
+		t.Skipf("this system has no terminals: %v", err)
 	}
 	t.Cleanup(func() { master.Close() })
 	var number, unlock int32
 	for request, arg := range map[uintptr]*int32{syscall.TIOCSPTLCK: &unlock, syscall.TIOCGPTN: &number} {
 		if _, _, errno := syscall.Syscall(syscall.SYS_IOCTL, master.Fd(), request, uintptr(unsafe.Pointer(arg))); errno != 0 {
-			t.Skipf("no terminals here: %v", errno)
+			t.Skipf("this system has no terminals: %v", errno)
 		}
 	}
 	terminal, err = os.OpenFile(fmt.Sprintf("/dev/pts/%d", number), os.O_RDWR|syscall.O_NOCTTY, 0)
 	if err != nil {
-		t.Skipf("no terminals here: %v", err)
+		t.Skipf("this system has no terminals: %v", err)
 	}
 	t.Cleanup(func() { terminal.Close() })
 	return master, terminal
 }
 
-// TestWaitingOnTerminal: a command that reads from a terminal says so, and one that
-// reads from a pipe doesn't.
+// TestWaitingOnTerminal checks that a command prints a message before it waits for input
+// from a terminal, but not if it reads from a pipe.
 func TestWaitingOnTerminal(t *testing.T) {
 	dir, env := slowModule(t)
 	for _, args := range [][]string{{"match", "-batch"}, {"match", "-pattern", "-", "-event", "{}"}, {"which", "-"}, {"run", "./lambda"}} {
@@ -49,7 +49,7 @@ func TestWaitingOnTerminal(t *testing.T) {
 			if err := cmd.Start(); err != nil {
 				t.Fatal(err)
 			}
-			// Reading fails once the process has ended and nobody has the terminal open.
+			// Without an open terminal here, reading fails when the process has ended.
 			_ = terminal.Close()
 			limit := time.AfterFunc(time.Minute, func() { _ = cmd.Process.Kill() })
 			defer limit.Stop()
