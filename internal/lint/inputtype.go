@@ -109,11 +109,11 @@ func (c *inputCheck) cannotDecode(code diag.Code, pos model.Pos, has, path, sent
 }
 
 // path compares the part of the event at input_path with the handler's type. checkEmpty
-// reports a part of the envelope.
+// reports a field of the envelope, and checkHandlerFields the fields of an object.
 func (c *inputCheck) path(event *Event) {
-	if steps, err := target.ParsePath(c.input.Path); err == nil && (len(steps) > 1 || event.Struct == nil) {
-		found := c.r.valuesAt(steps, c.facts)
-		c.part(c.r.InputAt(target.InPath, 0, 0), found, " has at "+c.input.Path, event.Shape, "")
+	path := c.input.Path
+	if event.Struct == nil || !isEnvelope(strings.TrimPrefix(path, "$.")) {
+		c.part(c.r.InputAt(target.InPath, 0, 0), c.r.valuesAt(path, c.facts), " has at "+path, event.Shape, "")
 	}
 }
 
@@ -121,12 +121,11 @@ func (c *inputCheck) path(event *Event) {
 // it. There are none if nothing is known about it.
 func (c *inputCheck) variable(name string) (found []origin, has string) {
 	if kind, ok := target.Reserved(name); ok {
-		return []origin{{name: "EventBridge", certain: true, at: &shape.Shape{Kind: kindOfJSON(kind)}}}, " sends for <" + name + ">"
+		return []origin{{name: "EventBridge", at: &shape.Shape{Kind: kindOfJSON(kind), Sure: true}}}, " sends for <" + name + ">"
 	}
 	for _, v := range c.input.Paths {
-		steps, err := target.ParsePath(v.Path)
-		if v.Name == name && err == nil {
-			return c.r.valuesAt(steps, c.facts), " has at " + v.Path
+		if v.Name == name {
+			return c.r.valuesAt(v.Path, c.facts), " has at " + v.Path
 		}
 	}
 	return nil, ""
@@ -137,7 +136,7 @@ func (c *inputCheck) part(pos model.Pos, found []origin, has string, s *shape.Sh
 	if len(found) == 0 || slices.ContainsFunc(found, func(o origin) bool { return o.at.Kind.Has(s.Kind) }) {
 		return
 	}
-	c.cannotDecode(found[0].kindCode(), pos, s.Kind.String(), path, found[0].at.Kind.String()+", which "+found[0].name+has)
+	c.cannotDecode(found[0].inputCode(), pos, s.Kind.String(), path, found[0].at.Kind.String()+", which "+found[0].name+has)
 }
 
 // kindOfJSON returns the kind of a JSON value. It returns 0 for null, which all types decode.
