@@ -45,17 +45,12 @@ func firingEvent(rule *liveRule, now time.Time) ([]byte, error) {
 	}
 	// An event with more fields is better if the rule still fires for it.
 	for _, base := range bases(sample, now) {
-		if event := overlay(base, sample); matches(rule, event) {
+		event := overlay(base, sample)
+		if matched, err := rule.pattern.Match(event); err == nil && matched {
 			return event, nil
 		}
 	}
 	return sample, nil
-}
-
-// matches reports whether a rule fires for an event.
-func matches(rule *liveRule, event []byte) bool {
-	matched, err := rule.pattern.Match(event)
-	return err == nil && matched
 }
 
 // The source and detail-type of the event that EventBridge sends when a schedule fires.

@@ -59,7 +59,12 @@ func (r *runner) run(args []string) int {
 	if len(args) == 0 {
 		return r.usage("run", "name the main package, such as ./cmd/lambda")
 	}
-	events, err := r.readEvents(r.eventArgs(args[1:]))
+	eventArgs := args[1:]
+	hasEvents := len(eventArgs) > 0
+	if !hasEvents && r.rule == "" {
+		eventArgs = []string{"-"}
+	}
+	events, err := r.readEvents(eventArgs)
 	if err != nil {
 		return r.fail(err)
 	}
@@ -68,7 +73,7 @@ func (r *runner) run(args []string) int {
 		return code
 	}
 	if r.rule != "" {
-		if events, err = r.choose(events, len(args) > 1); err != nil {
+		if events, err = r.choose(events, hasEvents); err != nil {
 			return r.fail(err)
 		}
 	}
@@ -88,15 +93,6 @@ func (r *runner) serve(events events) int {
 		}
 	}
 	return r.verdict()
-}
-
-// eventArgs returns the arguments that name events. Without arguments, events come from
-// standard input, or jobgen makes one for the rule that -rule names.
-func (r *runner) eventArgs(args []string) []string {
-	if len(args) == 0 && r.rule == "" {
-		return []string{"-"}
-	}
-	return args
 }
 
 // choose selects the rule that -rule names. It returns the given events, or if there are
