@@ -5,9 +5,9 @@ import "testing"
 // term returns the first term of the first alternative of a field.
 func term(t *testing.T, alternative string) Term {
 	t.Helper()
-	p, problems := Parse([]byte(`{"a": [` + alternative + `]}`))
-	if len(problems) > 0 {
-		t.Fatalf("%s: %v", alternative, problems)
+	p, err := Parse([]byte(`{"a": [` + alternative + `]}`))
+	if err != nil {
+		t.Fatalf("%s: %v", alternative, err)
 	}
 	for f := range p.Fields() {
 		return f.Alternatives[0].Terms()[0]
