@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -152,6 +153,7 @@ func (c *fieldCheck) unknown(pos model.Pos, key string, r reached) {
 		return
 	}
 	hint, path := wrongLevel(r.lacking, key)
+	path = cmp.Or(path, longerName(key, names(r.lacking)))
 	c.report.Add(diag.New(diag.FieldUnknown, pos, "%s no field %q%s%s", have(r.lacking), key, known(names(r.lacking)), hint).Suggest(path))
 }
 
