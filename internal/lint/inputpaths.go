@@ -15,13 +15,17 @@ import (
 // at a path that the events don't have, EventBridge finds no value.
 func checkInputPaths(r *Rule, f *Facts, report diag.Reporter) {
 	input := r.OwnInput()
-	checkInputPath(r, f, target.InPath, 0, input.Path, report)
+	if input.Path == "" && len(input.Paths) == 0 {
+		return
+	}
+	events := r.inputEvents(f)
+	checkInputPath(r, events, target.InPath, 0, input.Path, report)
 	for i, path := range input.Paths {
-		checkInputPath(r, f, target.InPathPath, i, path.Path, report)
+		checkInputPath(r, events, target.InPathPath, i, path.Path, report)
 	}
 }
 
-func checkInputPath(r *Rule, f *Facts, field target.Field, index int, path string, report diag.Reporter) {
+func checkInputPath(r *Rule, events []origin, field target.Field, index int, path string, report diag.Reporter) {
 	steps, err := target.ParsePath(path)
 	if err != nil || len(steps) == 0 || steps[0].Kind != target.MemberStep {
 		return // checkInput reports an invalid path
@@ -35,19 +39,19 @@ func checkInputPath(r *Rule, f *Facts, field target.Field, index int, path strin
 		report.Report(diag.InputTemplate, at(steps[1].Offset), "path %s: the detail is empty in the event of a schedule", path)
 	default:
 		c := &pathCheck{fieldCheck: fieldCheck{r: r, report: report}, at: at}
-		c.follow(steps, r.inputEvents(f))
+		c.follow(steps, events)
 	}
 }
 
 // valuesAt returns the descriptions of the value at a path of the rule's events. There are
 // none if no event has a value there.
-func (r *Rule) valuesAt(path string, f *Facts) []origin {
+func (r *Rule) valuesAt(path string, events []origin) []origin {
 	steps, err := target.ParsePath(path)
 	if err != nil {
 		return nil
 	}
 	c := &pathCheck{fieldCheck: fieldCheck{r: r, report: new(diag.List)}, at: func(int) model.Pos { return model.Pos{} }}
-	return c.follow(steps, r.inputEvents(f))
+	return c.follow(steps, events)
 }
 
 // inputEvents returns the descriptions of the events that the rule's input is made from.
@@ -57,14 +61,6 @@ func (r *Rule) inputEvents(f *Facts) []origin {
 		all = append(all, origin{name: e.name, aws: e.printed != "", sender: e.sender, at: e.at})
 	}
 	return all
-}
-
-// inputCode returns the code for a value of another kind than the one in the description.
-func (o origin) inputCode() diag.Code {
-	if o.at.Sure {
-		return diag.KindMismatch
-	}
-	return diag.KindDiffers
 }
 
 // pathCheck follows a path of an input.
@@ -121,7 +117,11 @@ func (c *pathCheck) having(kind shape.Kind, s target.Step, before string, at []o
 		if at[0].at.Kind == shape.Array {
 			hint = fmt.Sprintf("; write %s[0] or %s[*]", before, before)
 		}
-		c.report.Report(at[0].inputCode(), c.at(s.Offset), "%s is %s in %s, so the path finds no value%s", before, at[0].at.Kind, at[0].name, hint)
+		d := diag.New(diag.KindDiffers, c.at(s.Offset), "%s is %s in %s, so the path finds no value%s", before, at[0].at.Kind, at[0].name, hint)
+		if at[0].at.Sure {
+			d.Severity = diag.Error
+		}
+		c.report.Add(d)
 	}
 	return found
 }

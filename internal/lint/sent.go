@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/jobgen/jobgen/internal/catalog"
 	"github.com/jobgen/jobgen/internal/shape"
 	"github.com/jobgen/jobgen/pattern"
 )
@@ -47,7 +46,7 @@ func (r *Rule) sends(f *Facts) []sent {
 	case in == nil || in.Path == "$":
 		return events
 	case in.Path != "":
-		if found := r.valuesAt(in.Path, f); len(found) > 0 {
+		if found := r.valuesAt(in.Path, r.inputEvents(f)); len(found) > 0 {
 			path := strings.TrimPrefix(in.Path, "$.")
 			return concat(found, func(o origin) []sent { return []sent{{o.sender, o.at, path, nil}} })
 		}
@@ -137,13 +136,8 @@ func (f *Facts) schemaEvents(c conjunct) []sent {
 
 // awsEvents returns the events of the catalog that a conjunct can be for.
 func (c conjunct) awsEvents() []sent {
-	events := c.catalogEvents()
-	if len(events) > 0 && c.field("detail-type") == nil {
-		// CloudTrail's events have the source of the service that was called.
-		events = append(events, eventsOf([]string{events[0].Source}, catalog.CloudTrailDetailTypes()[:1])...)
-	}
 	var all []sent
-	for _, e := range events {
+	for _, e := range c.catalogEvents() {
 		name, detail := strconv.Quote(e.DetailType), shape.OfCatalog(e.Detail)
 		detail.Sure = true // it is an object in every event
 		all = append(all, sent{&sender{

@@ -51,7 +51,7 @@ var checks = []*Check{
 	{Name: "quoted-input", Doc: "an input is JSON itself, not a text with JSON in it",
 		Codes: []diag.Code{diag.InputSuspect}, rule: checkQuotedInput},
 	{Name: "input-paths", Doc: "the rule's events have the fields that the paths of an input name",
-		Codes: []diag.Code{diag.InputTemplate, diag.FieldMisspelled, diag.FieldUnknown, diag.KindMismatch, diag.KindDiffers},
+		Codes: []diag.Code{diag.InputTemplate, diag.FieldMisspelled, diag.FieldUnknown, diag.KindDiffers},
 		rule:  checkInputPaths},
 
 	{Name: "input-type", Doc: "the handler's type has the fields of the input, and can decode them",
