@@ -63,6 +63,9 @@ func (f *prerequisites) add(t pattern.Term, p catalog.Prerequisite) {
 func (f *prerequisites) sent(c conjunct) {
 	sources, _ := literals(c.field("source"))
 	if c.field("detail-type") == nil {
+		if c.namesRecord(f.rule) {
+			return // the service's own events don't match
+		}
 		for _, s := range sources {
 			f.addAll(s, catalog.Prerequisites(textOf(s), ""))
 		}
