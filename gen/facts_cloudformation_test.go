@@ -11,8 +11,8 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// readYAML reads a document of CloudFormation's YAML, with its short tags, as
-// JSON's types: numbers are json.Number.
+// readYAML decodes YAML with CloudFormation's short tags. The values have the types that
+// encoding/json gives them; numbers are json.Number.
 func readYAML(t testing.TB, data []byte) map[string]any {
 	t.Helper()
 	var n yaml.Node
@@ -37,7 +37,7 @@ func fromYAML(t testing.TB, n *yaml.Node) any {
 		for i := 0; i < len(n.Content); i += 2 {
 			key := n.Content[i]
 			if _, ok := m[key.Value]; ok || key.ShortTag() != "!!str" {
-				t.Fatalf("line %d: key %q is %s, or stands twice", key.Line, key.Value, key.ShortTag())
+				t.Fatalf("line %d: key %q is %s, or a duplicate", key.Line, key.Value, key.ShortTag())
 			}
 			m[key.Value] = fromYAML(t, n.Content[i+1])
 		}
@@ -85,12 +85,12 @@ type cfnTemplate struct {
 	t          testing.TB
 	parameters map[string]any
 	resources  map[string]any
-	names      map[string]string // logical id → what its ARN is called in facts
+	names      map[string]string // by logical id: the resource's ARN in facts
 	facts      *facts
 }
 
-// cloudFormationFacts reads a CloudFormation template, or one of SAM that was
-// expanded; own are its parameters that are in no directive.
+// cloudFormationFacts reads a CloudFormation template, or an expanded SAM template. It
+// leaves out the own parameters of the template, which no directive has.
 func cloudFormationFacts(t testing.TB, template map[string]any, own ...string) *facts {
 	c := &cfnTemplate{t: t, resources: object(template["Resources"]), parameters: object(template["Parameters"]), names: map[string]string{}, facts: newFacts()}
 	for _, name := range own {
@@ -129,7 +129,7 @@ func (c *cfnTemplate) resource(id string) (typ string, properties map[string]any
 	return typ, object(r["Properties"])
 }
 
-// name finds out what each resource is for.
+// name sets the names of the resources.
 func (c *cfnTemplate) name() {
 	for id := range c.resources {
 		switch typ, p := c.resource(id); typ {
@@ -156,7 +156,7 @@ func (c *cfnTemplate) name() {
 	}
 }
 
-// reference is the logical id that a Ref or GetAtt names.
+// reference returns the logical id in a Ref or GetAtt, or "".
 func reference(v any) string {
 	m := object(v)
 	if id, ok := m["Ref"].(string); ok {
@@ -170,7 +170,7 @@ func reference(v any) string {
 
 var substitution = regexp.MustCompile(`\$\{([^}]*)\}`)
 
-// text returns the value of a string, or of a function that makes one.
+// text evaluates a string, or an intrinsic function that returns one.
 func (c *cfnTemplate) text(v any) string {
 	switch v := v.(type) {
 	case nil:
@@ -213,7 +213,7 @@ func (c *cfnTemplate) texts(v any) []string {
 	return out
 }
 
-// value is JSON with its texts resolved.
+// value evaluates the strings in a JSON value.
 func (c *cfnTemplate) value(v any) any {
 	switch v := v.(type) {
 	case map[string]any:
@@ -235,7 +235,7 @@ func (c *cfnTemplate) value(v any) any {
 	return v
 }
 
-// jsonValue is a value that may also be given as a string of JSON.
+// jsonValue returns the JSON of a value, which the template may also have as a string.
 func (c *cfnTemplate) jsonValue(v any) string {
 	if v = c.value(v); v == nil {
 		return ""
@@ -261,7 +261,7 @@ func (c *cfnTemplate) tags(v any) map[string]string {
 	for _, item := range items(v) {
 		tags[c.text(object(item)["Key"])] = c.text(object(item)["Value"])
 	}
-	delete(tags, "lambda:createdBy") // what SAM adds
+	delete(tags, "lambda:createdBy") // SAM adds it
 	return orNil(tags)
 }
 
@@ -339,23 +339,23 @@ func (c *cfnTemplate) rule(id string, p map[string]any) {
 	c.facts.Rules[target["Id"].(string)] = r
 }
 
-// keeps reports whether a resource is kept when it leaves the stack, other than
-// in a rollback of what made it, and when it is replaced.
+// keeps reports whether AWS keeps a resource that is removed from the stack or replaced. A
+// rollback of its creation deletes it.
 func (c *cfnTemplate) keeps(id string) bool {
 	r := object(c.resources[id])
 	return r["DeletionPolicy"] == "RetainExceptOnCreate" && r["UpdateReplacePolicy"] == "Retain"
 }
 
-// arnOfRule is the ARN that AWS gives the rule of a logical id.
+// arnOfRule returns the ARN of the rule with a logical id.
 func (c *cfnTemplate) arnOfRule(id string) string {
 	typ, p := c.resource(id)
 	if typ != "AWS::Events::Rule" {
-		c.t.Fatalf("%s is no rule", id)
+		c.t.Fatalf("%s is not a rule", id)
 	}
 	return ruleARN(c.text(p["EventBusName"]), c.text(p["Name"]))
 }
 
-// ruleARN is the ARN of a rule on a bus, which is given by name or ARN.
+// ruleARN returns the ARN of a rule. The bus is a name or an ARN.
 func ruleARN(bus, name string) string {
 	if i := strings.LastIndex(bus, ":event-bus/"); i >= 0 {
 		bus = bus[i+len(":event-bus/"):]
@@ -366,7 +366,7 @@ func ruleARN(bus, name string) string {
 	return "arn:⟦AWS::Partition⟧:events:⟦AWS::Region⟧:⟦AWS::AccountId⟧:rule/" + name
 }
 
-// glob matches as ArnLike does, within one part of an ARN.
+// glob reports whether a pattern with * matches a part of an ARN, as ArnLike does.
 func glob(pattern, s string) bool {
 	expression := strings.ReplaceAll(regexp.QuoteMeta(pattern), `\*`, ".*")
 	return strings.Contains(pattern, "*") && regexp.MustCompile("^(?s:"+expression+")$").MatchString(s)
@@ -390,7 +390,7 @@ func (c *cfnTemplate) queue(id string, p map[string]any) {
 	c.facts.Queues[name] = q
 }
 
-// readJSON reads a document whose numbers are kept as they are written.
+// readJSON decodes JSON. Numbers are json.Number.
 func readJSON(t testing.TB, data []byte) map[string]any {
 	t.Helper()
 	d := json.NewDecoder(bytes.NewReader(data))

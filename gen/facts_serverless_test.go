@@ -5,11 +5,11 @@ import (
 	"testing"
 )
 
-// serverlessVariable is how a variable begins that Serverless replaces.
+// serverlessVariable matches the start of a variable that Serverless replaces.
 var serverlessVariable = regexp.MustCompile(`\$\{[a-z]\w*[:(]`)
 
-// serverlessFacts reads a file that a serverless.yml includes, as Serverless
-// makes a CloudFormation template of it.
+// serverlessFacts reads a file that a serverless.yml includes. It turns the file into a
+// CloudFormation template as Serverless does.
 func serverlessFacts(t testing.TB, data []byte) *facts {
 	file := readYAML(t, data)
 	resources := object(file["resources"])

@@ -15,13 +15,13 @@ import (
 	ctyjson "github.com/zclconf/go-cty/cty/json"
 )
 
-// terraformFile reads facts from a Terraform file. It evaluates the file as
-// Terraform would; what is known after apply only is written as ‹type.label.attribute›.
+// terraformFile reads facts from a Terraform file. It evaluates the file as Terraform
+// does. A value that is only known after apply is ‹type.label.attribute›.
 type terraformFile struct {
 	t         testing.TB
 	context   *hcl.EvalContext
-	resources map[string]map[string]map[string]any // type, label → attributes and blocks
-	marks     map[string]string                    // what is known after apply → what facts have for it
+	resources map[string]map[string]map[string]any // attributes and blocks by type and label
+	marks     map[string]string                    // marks in facts by the value after apply
 	facts     *facts
 }
 
@@ -89,7 +89,7 @@ func (f *terraformFile) newContext(blocks hclsyntax.Blocks) {
 	}
 }
 
-// beforeName is trimsuffix of a rule's ARN and the rule's name.
+// beforeName is Terraform's trimsuffix for a rule's ARN and name.
 var beforeName = function.New(&function.Spec{
 	Params: []function.Parameter{{Name: "arn", Type: cty.String}, {Name: "name", Type: cty.String}},
 	Type:   function.StaticReturnType(cty.String),
@@ -102,7 +102,7 @@ var beforeName = function.New(&function.Spec{
 	},
 })
 
-// body evaluates the attributes and, as if they were objects, the blocks.
+// body evaluates attributes and blocks. A block is an object.
 func (f *terraformFile) body(body *hclsyntax.Body) map[string]any {
 	out := map[string]any{}
 	for name, attribute := range body.Attributes {
@@ -152,7 +152,7 @@ func (f *terraformFile) name() {
 	}
 }
 
-// target is the one target of a rule.
+// target returns the only target of a rule.
 func (f *terraformFile) target(rule string) map[string]any {
 	for _, m := range f.resources["aws_cloudwatch_event_target"] {
 		if m["rule"] == "‹aws_cloudwatch_event_rule."+rule+".name›" && m["event_bus_name"] == "‹aws_cloudwatch_event_rule."+rule+".event_bus_name›" {
@@ -187,7 +187,7 @@ func (f *terraformFile) textMap(v any) map[string]string {
 	return orNil(out)
 }
 
-// statements reads the statements of a policy in JSON.
+// statements returns the statements of a policy, which is JSON text.
 func (f *terraformFile) statements(policy any) []map[string]any {
 	var out []map[string]any
 	for _, s := range items(readJSON(f.t, []byte(policy.(string)))["Statement"]) {
@@ -273,7 +273,7 @@ func (f *terraformFile) rule(label string) {
 
 func (f *terraformFile) queue(label string) {
 	arn := "‹aws_sqs_queue." + label + ".arn›"
-	// Terraform has no way to say that a queue is kept.
+	// Terraform can't express that a queue is kept.
 	q := queueFacts{Retention: scalar(f.resources["aws_sqs_queue"][label]["message_retention_seconds"]), Keep: true}
 	for _, p := range f.resources["aws_sqs_queue_policy"] {
 		if p["queue_url"] != "‹aws_sqs_queue."+label+".url›" {
@@ -288,7 +288,7 @@ func (f *terraformFile) queue(label string) {
 	f.facts.Queues[strings.TrimSuffix(strings.TrimPrefix(f.marks[arn], "‹queue: "), "›")] = q
 }
 
-// lines are those of data that the findings are about.
+// lines returns the lines with errors.
 func lines(data []byte, diags hcl.Diagnostics) string {
 	var b strings.Builder
 	all := strings.Split(string(data), "\n")

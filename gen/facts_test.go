@@ -14,15 +14,14 @@ import (
 	"github.com/jobgen/jobgen/internal/model"
 )
 
-// facts are what a rule file says, in a form that no format has: the tests read
-// them from every format, and work them out from the model, with code that
-// knows nothing of how package gen writes. In strings ⟦Name⟧ stands for a
-// parameter, ‹…› for the ARN of something that the file makes.
+// facts is the content of a rule file in a form that doesn't depend on the format. The
+// tests read it from every format and compute it from the model, without code of package
+// gen. In strings, ⟦Name⟧ is a parameter, and ‹…› is the ARN of a resource of the file.
 type facts struct {
-	Parameters []string                 // hidden ones as hidden gives them
+	Parameters []string                 // with the mark of hidden, if the file hides the value
 	Functions  map[string]functionFacts // by handler
 	Rules      map[string]ruleFacts     // by the target's id
-	Queues     map[string]queueFacts    // by what they are for
+	Queues     map[string]queueFacts    // by purpose
 }
 
 type functionFacts struct {
@@ -59,14 +58,14 @@ type queueFacts struct {
 	Keep              bool
 }
 
-// hidden is how Parameters name one whose value the file hides.
+// hidden marks the name of a parameter whose value the file hides.
 func hidden(name string) string { return name + " (hidden)" }
 
 func newFacts() *facts {
 	return &facts{Functions: map[string]functionFacts{}, Rules: map[string]ruleFacts{}, Queues: map[string]queueFacts{}}
 }
 
-// finish sorts what has no order, and makes empty what may be absent.
+// finish sorts the parameters and removes duplicates.
 func (f *facts) finish() *facts {
 	f.Parameters = slices.Compact(slices.Sorted(slices.Values(f.Parameters)))
 	return f
@@ -74,7 +73,7 @@ func (f *facts) finish() *facts {
 
 func paramMark(name string) string { return "⟦" + strings.ReplaceAll(name, "_", "") + "⟧" }
 
-// canonicalJSON sorts keys and writes numbers by value.
+// canonicalJSON returns JSON with sorted keys. Equal numbers have the same text.
 func canonicalJSON(t testing.TB, text string) string {
 	t.Helper()
 	d := json.NewDecoder(strings.NewReader(text))
@@ -140,7 +139,7 @@ func number(s string) string {
 	return strconv.FormatFloat(f, 'g', -1, 64)
 }
 
-// modelFacts are what the directives ask for.
+// modelFacts computes the facts of a model.
 func modelFacts(t testing.TB, p *model.Package) *facts {
 	f := newFacts()
 	if p.Layout == model.PerPackage {
@@ -165,7 +164,7 @@ func modelFacts(t testing.TB, p *model.Package) *facts {
 	return f.finish()
 }
 
-// text gives a model text, and notes its parameters.
+// text returns a text with marks for its parameters, which it records.
 func (f *facts) text(t model.Text) string {
 	for _, name := range t.Params() {
 		f.Parameters = append(f.Parameters, strings.ReplaceAll(name, "_", ""))

@@ -28,8 +28,8 @@ var motoParameters = map[string]string{
 	"Failures":    "arn:aws:sqs:us-east-1:123456789012:failures",
 }
 
-// TestMoto creates the stack in moto, a stand-in for AWS, and reads the rules,
-// targets, permissions and queues back with the AWS CLI.
+// TestMoto creates the stack in moto, which imitates AWS, and reads the rules, targets,
+// permissions and queues with the AWS CLI.
 func TestMoto(t *testing.T) {
 	aws := startMoto(t)
 	for _, layout := range []model.Layout{model.PerMethod, model.PerPackage} {
@@ -51,7 +51,7 @@ func TestMoto(t *testing.T) {
 				}
 			}
 			if diff := cmp.Diff(want, got); diff != "" {
-				t.Errorf("what was deployed differs from the model (-model +moto):\n%s", diff)
+				t.Errorf("the deployed rules differ from the model (-model +moto):\n%s", diff)
 			}
 			aws(t, "cloudformation", "delete-stack", "--stack-name", stack)
 		})
@@ -59,8 +59,7 @@ func TestMoto(t *testing.T) {
 	t.Run("inputs", func(t *testing.T) { putRules(t, aws, newSample(t, "moto", motoPackage(model.PerPackage))) })
 }
 
-// putRules makes the rules by handing the inputs in jobs.rules.json
-// to the AWS CLI.
+// putRules creates the rules with the AWS CLI and the inputs in jobs.rules.json.
 func putRules(t *testing.T, aws awsCLI, s sample) {
 	t.Helper()
 	rules := readJSON(t, read(t, s.file("jobs.rules.json")))
@@ -87,7 +86,7 @@ func putRules(t *testing.T, aws awsCLI, s sample) {
 		if out := aws(t, "events", "put-targets", "--cli-input-json", input(r["putTargets"])); out["FailedEntryCount"] != json.Number("0") {
 			t.Errorf("rule %s: %v", r["id"], out)
 		}
-		// This checks the input, and calls nobody.
+		// This checks the input without a request.
 		aws(t, "lambda", "add-permission", "--generate-cli-skeleton", "output", "--cli-input-json", input(r["addPermission"]))
 	}
 }
@@ -95,8 +94,8 @@ func putRules(t *testing.T, aws awsCLI, s sample) {
 // awsCLI runs an AWS CLI command and returns what it prints.
 type awsCLI func(t *testing.T, args ...string) map[string]any
 
-// startMoto starts a moto server with what the stacks refer to, for the time of
-// the test.
+// startMoto starts a moto server for the test. It has the bucket and the event bus that
+// the stacks refer to.
 func startMoto(t *testing.T) awsCLI {
 	t.Helper()
 	moto := tool(t, "moto_server", "python3 -m pip install 'moto[server]'")
@@ -140,7 +139,7 @@ func await(t *testing.T, url string) {
 			return
 		}
 	}
-	t.Fatal("moto does not answer at " + url)
+	t.Fatal("moto does not respond at " + url)
 }
 
 // emptyZip is the shortest zip file.
@@ -162,8 +161,8 @@ func read(t *testing.T, name string) []byte {
 	return data
 }
 
-// motoPackage is the package with everything, as far as moto goes: it takes no
-// pattern in the form of a string.
+// motoPackage returns FullPackage with another key in one pattern. With the original key,
+// the pattern is a string in the template, which moto does not accept.
 func motoPackage(layout model.Layout) *model.Package {
 	p := gen.FullPackage(layout)
 	for _, r := range p.Rules() {
@@ -174,8 +173,8 @@ func motoPackage(layout model.Layout) *model.Package {
 	return p
 }
 
-// motoRules are the model's rules with the parameters' values, and without what
-// moto does not keep.
+// motoRules returns the model's rules with the values of the parameters. It leaves out the
+// properties that moto does not store.
 func motoRules(t *testing.T, p *model.Package) map[string]ruleFacts {
 	t.Helper()
 	data, err := json.Marshal(modelFacts(t, p).Rules)
@@ -247,7 +246,7 @@ func motoRule(t *testing.T, aws awsCLI, bus string, rule map[string]any) (id str
 	return id, r
 }
 
-// mentions reports whether one statement of a policy is limited to a source.
+// mentions reports whether a policy has a statement for this source.
 func mentions(t *testing.T, policy any, source string) bool {
 	t.Helper()
 	for _, s := range items(readJSON(t, []byte(scalar(policy)))["Statement"]) {

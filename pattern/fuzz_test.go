@@ -11,8 +11,8 @@ import (
 	"github.com/jobgen/jobgen/pattern"
 )
 
-// FuzzParse holds Parse to its word for any source: no panic, problems with a
-// place and a remedy, and a canonical form that is its own and means the same.
+// FuzzParse checks Parse for any source: it doesn't panic, each problem has a position and
+// a remedy, and the canonical form is stable and means the same.
 func FuzzParse(f *testing.F) {
 	for seed := range uint64(20) {
 		f.Add([]byte(newGenerator(seed).pattern(2)))
@@ -70,7 +70,7 @@ func checkFields(t *testing.T, p *pattern.Pattern) {
 	}
 }
 
-// FuzzMatch holds the matcher against the reference, for any pattern and event.
+// FuzzMatch compares the matcher with the reference, for any pattern and event.
 func FuzzMatch(f *testing.F) {
 	for seed := range uint64(20) {
 		g := newGenerator(seed)
@@ -127,8 +127,8 @@ func checkEvent(t *testing.T, event string, err error) {
 	}
 }
 
-// FuzzEvent holds the reading of events against encoding/json, in what is
-// matched and in what is skipped.
+// FuzzEvent compares which events are valid with encoding/json, in values that are matched
+// and in values that are skipped.
 func FuzzEvent(f *testing.F) {
 	for _, event := range jsonTexts {
 		f.Add([]byte(event))
@@ -145,8 +145,8 @@ func FuzzEvent(f *testing.F) {
 	})
 }
 
-// FuzzSet holds sets of generated patterns against the reference, for events
-// that are near to what they match.
+// FuzzSet compares sets of generated patterns with the reference, for events that are similar
+// to those that match.
 func FuzzSet(f *testing.F) {
 	for seed := range uint64(20) {
 		f.Add(seed)

@@ -156,28 +156,14 @@ func (r *reader) nested(read func(*reader) (*node, *Problem)) (*node, *Problem) 
 
 func (r *reader) object() (*node, *Problem) {
 	n := &node{kind: kindObject, start: r.pos}
-	r.pos++
-	if r.peek() == '}' {
-		r.pos++
-		n.end = r.pos
-		return n, nil
-	}
-	for {
+	p := r.elements('}', func() *Problem {
 		m, p := r.member()
-		if p != nil {
-			return nil, p
-		}
 		n.members = append(n.members, m)
-		more, p := r.more('}')
-		if p != nil {
-			return nil, p
-		}
-		if !more {
-			n.end = r.pos
-			markReplaced(n.members)
-			return n, nil
-		}
-	}
+		return p
+	})
+	n.end = r.pos
+	markReplaced(n.members)
+	return n, p
 }
 
 // markReplaced marks each member that a later member of the same key replaces.
@@ -219,25 +205,28 @@ func keyRemedy(c byte) string {
 
 func (r *reader) list() (*node, *Problem) {
 	n := &node{kind: kindList, start: r.pos}
+	p := r.elements(']', func() *Problem {
+		item, p := r.value()
+		n.items = append(n.items, item)
+		return p
+	})
+	n.end = r.pos
+	return n, p
+}
+
+// elements reads the elements of an object or a list, up to the closing bracket.
+func (r *reader) elements(closing byte, element func() *Problem) *Problem {
 	r.pos++
-	if r.peek() == ']' {
+	if r.peek() == closing {
 		r.pos++
-		n.end = r.pos
-		return n, nil
+		return nil
 	}
 	for {
-		item, p := r.value()
-		if p != nil {
-			return nil, p
+		if p := element(); p != nil {
+			return p
 		}
-		n.items = append(n.items, item)
-		more, p := r.more(']')
-		if p != nil {
-			return nil, p
-		}
-		if !more {
-			n.end = r.pos
-			return n, nil
+		if more, p := r.more(closing); !more {
+			return p
 		}
 	}
 }

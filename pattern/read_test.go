@@ -9,8 +9,8 @@ import (
 	"github.com/jobgen/jobgen/pattern"
 )
 
-// checkRead holds the set that a dispatcher makes of the texts of patterns against
-// the one that Compile makes of the patterns.
+// checkRead compares the set that a dispatcher builds from the texts of patterns with the set
+// that Compile builds from the patterns.
 func checkRead(t *testing.T, patterns ...*pattern.Pattern) {
 	t.Helper()
 	b := matcher.NewBuilder()

@@ -9,7 +9,7 @@ import (
 	"github.com/jobgen/jobgen/pattern"
 )
 
-// compare holds a set of generated patterns against the reference.
+// compare compares a set of generated patterns with the reference.
 func compare(t *testing.T, seed uint64) *pattern.Set {
 	t.Helper()
 	g := newGenerator(seed)

@@ -239,3 +239,100 @@ func (a *Alternative) values() []string {
 	}
 	return all
 }
+
+// AnyText reports whether the alternative matches every text, as {"prefix": ""} does.
+func (a *Alternative) AnyText() bool {
+	if a.Invalid || a.Not || a.Refers() {
+		return false
+	}
+	switch a.Operator {
+	case Prefix, Suffix:
+		return a.Operands[0].Text == ""
+	case Wildcard:
+		return a.Operands[0].Text == "*"
+	}
+	return false
+}
+
+// TakesPresence reports whether the alternative is exists: true.
+func (a *Alternative) TakesPresence() bool {
+	return !a.Invalid && a.Operator == Exists && !a.isAbsence()
+}
+
+// A Form is the form of texts that have a fixed length. Each 0 in it is any digit, and every
+// other byte is itself.
+type Form string
+
+// Fits reports whether a text of the form can match the term. The answer is yes if the term
+// refers to parameters, or compares no text.
+func (t Term) Fits(form Form) bool {
+	if t.o == nil || t.o.Type != String || t.o.Param {
+		return true
+	}
+	text := t.o.Text
+	switch t.a.Operator {
+	case Equals:
+		return len(text) == len(form) && form.has(text, t.a.IgnoreCase)
+	case Prefix:
+		return len(text) <= len(form) && form[:len(text)].has(text, t.a.IgnoreCase)
+	case Suffix:
+		return len(text) <= len(form) && form[len(form)-len(text):].has(text, t.a.IgnoreCase)
+	case Wildcard:
+		return form.matches(text)
+	}
+	return true
+}
+
+// has reports whether a text of the same length has the form.
+func (f Form) has(text string, anyCase bool) bool {
+	for i := range len(text) {
+		if !f.hasByte(i, text[i]) && !(anyCase && strings.EqualFold(string(f[i]), text[i:i+1])) {
+			return false
+		}
+	}
+	return true
+}
+
+func (f Form) hasByte(i int, b byte) bool {
+	return f[i] == b || f[i] == '0' && '0' <= b && b <= '9'
+}
+
+// matches reports whether a text of the form matches a wildcard.
+func (f Form) matches(wildcard string) bool {
+	reached := make([]bool, len(f)+1) // by the part of the wildcard that is read
+	reached[0] = true
+	for i := 0; i < len(wildcard); i++ {
+		if wildcard[i] == '*' {
+			for j := range f {
+				reached[j+1] = reached[j+1] || reached[j]
+			}
+			continue
+		}
+		if wildcard[i] == '\\' && i+1 < len(wildcard) {
+			i++
+		}
+		for j := len(f) - 1; j >= 0; j-- {
+			reached[j+1] = reached[j] && f.hasByte(j, wildcard[i])
+		}
+		reached[0] = false
+	}
+	return reached[len(f)]
+}
+
+// Begin returns the text with which each value that the term selects begins, and whether it
+// is the whole value. It is empty for operators other than literals, prefix and wildcard, and
+// if letter case is ignored.
+func (t Term) Begin() (text string, whole bool) {
+	text, ok := t.Text()
+	switch {
+	case !ok || t.a.IgnoreCase:
+		return "", false
+	case t.a.Operator == Wildcard:
+		text, _, _ = strings.Cut(text, "*")
+		text, _, _ = strings.Cut(text, `\`)
+		return text, false
+	case t.a.Operator == Equals || t.a.Operator == Prefix:
+		return text, t.Whole()
+	}
+	return "", false
+}

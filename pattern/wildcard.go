@@ -1,6 +1,7 @@
 package pattern
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -20,10 +21,10 @@ const complexityRemedy = "use fewer stars, or fewer repeated characters after a 
 // checkWildcard checks the text of a wildcard: it has no two stars in a row, and a backslash
 // only before a star or another backslash (EventBridge user guide, "Comparison operators").
 func (c *valueChecker) checkWildcard(n *node) {
-	switch _, err := match.WildcardOperand(n.text); err {
-	case nil:
+	switch _, err := match.WildcardOperand(n.text); {
+	case err == nil:
 		c.checkComplexity(n)
-	case match.ErrTwoStars:
+	case errors.Is(err, match.ErrTwoStars):
 		c.fault(WildcardSyntax, n, fmt.Sprintf("wildcard %s has %v", shown(n.text), err),
 			`write one, it matches any text; a literal star is \\* in JSON`)
 	default:

@@ -5,34 +5,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
-	"strings"
 	"time"
 
 	"github.com/jobgen/jobgen/internal/catalog"
-	"github.com/jobgen/jobgen/internal/spell"
 )
-
-// findRule returns the rule with an id.
-func findRule(rules []*liveRule, id string) (*liveRule, error) {
-	var ids []string
-	var found []*liveRule
-	for _, r := range rules {
-		if ids = append(ids, r.ID); r.ID == id {
-			found = append(found, r)
-		}
-	}
-	switch {
-	case len(found) > 1:
-		return nil, fmt.Errorf("the packages %s and %s both have a rule %s; give one of them another id", found[0].pkg.Path, found[1].pkg.Path, id)
-	case len(found) == 1:
-		return found[0], nil
-	}
-	message := fmt.Sprintf("no rule has the id %q", id)
-	if near, ok := spell.Nearest(id, ids); ok {
-		return nil, fmt.Errorf("%s; did you mean %q?", message, near)
-	}
-	return nil, fmt.Errorf("%s; there are %s", message, strings.Join(ids, ", "))
-}
 
 // firingEvent returns an event that fires a rule.
 func firingEvent(rule *liveRule, now time.Time) ([]byte, error) {
@@ -45,17 +21,12 @@ func firingEvent(rule *liveRule, now time.Time) ([]byte, error) {
 	}
 	// An event with more fields is better if the rule still fires for it.
 	for _, base := range bases(sample, now) {
-		if event := overlay(base, sample); matches(rule, event) {
+		event := overlay(base, sample)
+		if matched, err := rule.pattern.Match(event); err == nil && matched {
 			return event, nil
 		}
 	}
 	return sample, nil
-}
-
-// matches reports whether a rule fires for an event.
-func matches(rule *liveRule, event []byte) bool {
-	matched, err := rule.pattern.Match(event)
-	return err == nil && matched
 }
 
 // The source and detail-type of the event that EventBridge sends when a schedule fires.

@@ -56,25 +56,16 @@ func (i interruptible) Read(p []byte) (int, error) {
 // byteOrderMark is written by some editors at the start of a file.
 const byteOrderMark = "\uFEFF"
 
-// withoutMark skips a byte-order mark at the start of r.
-func withoutMark(r io.Reader) io.Reader { return &markSkipper{r: bufio.NewReader(r)} }
-
-type markSkipper struct {
-	r      *bufio.Reader
-	looked bool
-}
-
-func (m *markSkipper) Read(p []byte) (int, error) {
-	if !m.looked {
-		m.looked = true
-		// Wait for more than one byte only if the first one may start a mark.
-		if first, _ := m.r.Peek(1); len(first) == 1 && first[0] == byteOrderMark[0] {
-			if mark, _ := m.r.Peek(len(byteOrderMark)); string(mark) == byteOrderMark {
-				_, _ = m.r.Discard(len(byteOrderMark)) // these bytes are buffered
-			}
+// withoutMark skips a byte-order mark at the start of r. It waits for the first byte, and
+// for more bytes only if the first one may start a mark.
+func withoutMark(r io.Reader) io.Reader {
+	b := bufio.NewReader(r)
+	if first, _ := b.Peek(1); string(first) == byteOrderMark[:1] {
+		if mark, _ := b.Peek(len(byteOrderMark)); string(mark) == byteOrderMark {
+			_, _ = b.Discard(len(byteOrderMark)) // these bytes are buffered
 		}
 	}
-	return m.r.Read(p)
+	return b
 }
 
 // inputs reads standard input, and files relative to a directory.
@@ -138,8 +129,11 @@ func isRegular(path string) bool {
 	return err != nil || info.Mode().IsRegular() || info.Mode()&fs.ModeDir != 0
 }
 
-// readAll reads an input to its end and closes it.
-func (in *input) readAll() ([]byte, error) {
+// readAll reads an opened input to its end and closes it. The error is that of opening it.
+func readAll(in *input, err error) ([]byte, error) {
+	if err != nil {
+		return nil, err
+	}
 	defer in.close()
 	data, err := io.ReadAll(in)
 	if err != nil {
@@ -149,19 +143,7 @@ func (in *input) readAll() ([]byte, error) {
 }
 
 // readFile reads the file that a flag names.
-func (in *inputs) readFile(name string) ([]byte, error) {
-	opened, err := in.openFile(name)
-	if err != nil {
-		return nil, err
-	}
-	return opened.readAll()
-}
+func (in *inputs) readFile(name string) ([]byte, error) { return readAll(in.openFile(name)) }
 
 // readOne reads the whole input that an argument names.
-func (in *inputs) readOne(arg string) ([]byte, error) {
-	opened, err := in.open(arg)
-	if err != nil {
-		return nil, err
-	}
-	return opened.readAll()
-}
+func (in *inputs) readOne(arg string) ([]byte, error) { return readAll(in.open(arg)) }

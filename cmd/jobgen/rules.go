@@ -1,10 +1,13 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"os"
+	"strings"
 
 	"github.com/jobgen/jobgen/internal/model"
+	"github.com/jobgen/jobgen/internal/spell"
 	"github.com/jobgen/jobgen/parse"
 	"github.com/jobgen/jobgen/pattern"
 )
@@ -55,4 +58,37 @@ func functionName(p *model.Package, j *model.Job) string {
 		return p.HandlerName()
 	}
 	return j.Handler()
+}
+
+// findRule returns the rule with an id.
+func findRule(rules []*liveRule, id string) (*liveRule, error) {
+	var ids []string
+	var found []*liveRule
+	for _, r := range rules {
+		if ids = append(ids, r.ID); r.ID == id {
+			found = append(found, r)
+		}
+	}
+	switch {
+	case len(found) > 1:
+		return nil, fmt.Errorf("the packages %s and %s both have a rule %s; give one of them another id", found[0].pkg.Path, found[1].pkg.Path, id)
+	case len(found) == 1:
+		return found[0], nil
+	}
+	message := fmt.Sprintf("no rule has the id %q", id)
+	if near, ok := spell.Nearest(id, ids); ok {
+		return nil, fmt.Errorf("%s; did you mean %q?", message, near)
+	}
+	return nil, fmt.Errorf("%s; there are %s", message, strings.Join(ids, ", "))
+}
+
+// The account and the Region of events that jobgen makes, as in the catalog's samples.
+const (
+	account = "123456789012"
+	region  = "us-east-1"
+)
+
+// ruleARN is the ARN that the rule would have.
+func ruleARN(rule *liveRule) string {
+	return "arn:aws:events:" + region + ":" + account + ":rule/" + cmp.Or(rule.Name, rule.ID)
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"encoding/json"
 	"flag"
 	"fmt"
@@ -59,7 +58,12 @@ func (r *runner) run(args []string) int {
 	if len(args) == 0 {
 		return r.usage("run", "name the main package, such as ./cmd/lambda")
 	}
-	events, err := r.readEvents(r.eventArgs(args[1:]))
+	eventArgs := args[1:]
+	hasEvents := len(eventArgs) > 0
+	if !hasEvents && r.rule == "" {
+		eventArgs = []string{"-"}
+	}
+	events, err := r.readEvents(eventArgs)
 	if err != nil {
 		return r.fail(err)
 	}
@@ -68,7 +72,7 @@ func (r *runner) run(args []string) int {
 		return code
 	}
 	if r.rule != "" {
-		if events, err = r.choose(events, len(args) > 1); err != nil {
+		if events, err = r.choose(events, hasEvents); err != nil {
 			return r.fail(err)
 		}
 	}
@@ -88,15 +92,6 @@ func (r *runner) serve(events events) int {
 		}
 	}
 	return r.verdict()
-}
-
-// eventArgs returns the arguments that name events. Without arguments, events come from
-// standard input, or jobgen makes one for the rule that -rule names.
-func (r *runner) eventArgs(args []string) []string {
-	if len(args) == 0 && r.rule == "" {
-		return []string{"-"}
-	}
-	return args
 }
 
 // choose selects the rule that -rule names. It returns the given events, or if there are
@@ -181,25 +176,6 @@ func (r *runner) announce(e namedEvent) {
 	fmt.Fprintf(r.stdout, "%s: %q from %q\n", e.name, head.DetailType, head.Source)
 }
 
-// fired is the outcome of one rule's invocation.
-type fired struct {
-	Event      string          `json:"event"`
-	Rule       string          `json:"rule"`
-	Method     string          `json:"method"` // the handlers of the jobs that ran
-	Function   string          `json:"function"`
-	DurationMS float64         `json:"durationMs"`
-	InitMS     float64         `json:"initMs"`
-	Answer     json.RawMessage `json:"answer"`
-	ErrorType  string          `json:"errorType,omitempty"`
-	Error      string          `json:"error,omitempty"`
-	Stack      []string        `json:"stack,omitempty"`
-
-	after string // what AWS does after the failure
-}
-
-// isFailure reports whether the invocation failed.
-func (f *fired) isFailure() bool { return f.ErrorType != "" || f.Error != "" }
-
 // fire invokes a rule's function with the input that EventBridge would send.
 func (r *runner) fire(rule *liveRule, e namedEvent) error {
 	f := fired{Event: e.name, Rule: rule.ID, Function: rule.function()}
@@ -236,74 +212,6 @@ func (r *runner) instance(rule *liveRule) (*runtimeapi.Instance, error) {
 	}
 	r.instances[key] = in
 	return in, nil
-}
-
-// The account and the Region of events that jobgen makes, as in the catalog's samples.
-const (
-	account = "123456789012"
-	region  = "us-east-1"
-)
-
-// ruleARN is the ARN that the rule would have.
-func ruleARN(rule *liveRule) string {
-	return "arn:aws:events:" + region + ":" + account + ":rule/" + cmp.Or(rule.Name, rule.ID)
-}
-
-// report counts and prints the outcome of a rule's invocation.
-func (r *runner) report(f fired) error {
-	if f.Method != "" {
-		r.ran++
-	}
-	if f.isFailure() {
-		r.failed++
-	}
-	if r.json {
-		return writeNDJSON(r.exact, []fired{f})
-	}
-	r.print(f)
-	return nil
-}
-
-func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
-
-func (r *runner) print(f fired) {
-	fmt.Fprintf(r.stdout, "  rule    %s\n", f.Rule)
-	if f.Method != "" {
-		fmt.Fprintf(r.stdout, "  method  %s\n", f.Method)
-	}
-	if f.DurationMS > 0 {
-		fmt.Fprintf(r.stdout, "  time    %.1f ms", f.DurationMS)
-		if f.InitMS > 0 {
-			fmt.Fprintf(r.stdout, " (and %.1f ms to start)", f.InitMS)
-		}
-		fmt.Fprintln(r.stdout)
-	}
-	if !f.isFailure() {
-		fmt.Fprintf(r.stdout, "  answer  %s\n", f.Answer)
-		return
-	}
-	fmt.Fprintf(r.stdout, "  FAILED  %s: %s\n", f.ErrorType, f.Error)
-	for _, frame := range f.Stack {
-		fmt.Fprintf(r.stdout, "          %s\n", frame)
-	}
-	if f.after != "" {
-		fmt.Fprintf(r.stdout, "  %s\n", f.after)
-	}
-}
-
-// afterFailure describes what Lambda does after a handler fails (Lambda guide,
-// invocation-async-error-handling). The local runner does not retry.
-func afterFailure(rule *liveRule) string {
-	retries, then := 2, "then drops the event"
-	if async := rule.Job.Function.Async; async != nil {
-		if async.Retries != nil {
-			retries = *async.Retries
-		}
-		if async.OnFailure != nil {
-			then = "then sends the event to the function's on_failure"
-		}
-	}
-	return fmt.Sprintf("Lambda would retry it %s, %s", plural(retries, "time", "times"), then)
 }
 
 // explainSilence prints why no rule matches an event.

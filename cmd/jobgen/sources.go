@@ -12,9 +12,14 @@ import (
 // checkSources returns an error if a plan removes files from a directory that may have
 // jobs in files that were not read, or if a source has changed since it was read.
 func checkSources(res *parse.Result, plan *output.Plan) error {
-	dirs := emptied(plan)
+	var dirs []string
 	var errs []error
-	for _, dir := range dirs {
+	for _, c := range plan.Stale() {
+		dir := filepath.Dir(c.Path)
+		if c.Op != output.Remove || slices.Contains(dirs, dir) {
+			continue
+		}
+		dirs = append(dirs, dir)
 		if findings := res.Unread(dir); len(findings) > 0 {
 			errs = append(errs, findingsError(findings))
 		}
@@ -23,15 +28,4 @@ func checkSources(res *parse.Result, plan *output.Plan) error {
 		dirs = append(dirs, p.Dir)
 	}
 	return errors.Join(append(errs, res.Compare(dirs...))...)
-}
-
-// emptied returns the directories from which a plan removes files.
-func emptied(plan *output.Plan) []string {
-	var dirs []string
-	for _, c := range plan.Stale() {
-		if dir := filepath.Dir(c.Path); c.Op == output.Remove && !slices.Contains(dirs, dir) {
-			dirs = append(dirs, dir)
-		}
-	}
-	return dirs
 }

@@ -6,12 +6,12 @@ import (
 	"go/token"
 	"maps"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/jobgen/jobgen/internal/builds"
 	"github.com/jobgen/jobgen/internal/load"
 	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/parse"
@@ -63,12 +63,7 @@ func (g *generator) unresolved(dir string, paths []string) []string {
 	if len(paths) == 0 {
 		return nil
 	}
-	args := append([]string{"list", "-e", "-find", "-f", "{{if .Error}}{{.ImportPath}}{{end}}"}, paths...)
-	cmd := exec.CommandContext(g.ctx, "go", args...)
-	cmd.Dir = dir
-	out, err := cmd.Output()
-	if err != nil {
-		return nil
-	}
-	return strings.Fields(string(out))
+	args := append([]string{"-e", "-find", "-f", "{{if .Error}}{{.ImportPath}}{{end}}"}, paths...)
+	out, _ := builds.GoList(g.ctx, dir, args...)
+	return strings.Fields(out)
 }

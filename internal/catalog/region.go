@@ -17,15 +17,29 @@ var areas = []string{
 	"us-isob-west", "us-isof-east", "us-isof-south", "us-west",
 }
 
+// zoneLetters are the letters that follow a Region's name in that of an Availability Zone.
+const zoneLetters = "abcdefghijklmnopqrstuvwxyz"
+
 // NearRegion returns the Region that an unknown name, an edit away, was probably meant
-// to be. It returns none for a name with a new number, since AWS adds Regions.
+// to be, or the Region of an Availability Zone. It returns none for a name with a new
+// number, since AWS adds Regions.
 func NearRegion(name string) (string, bool) {
+	if region := strings.TrimRight(name, zoneLetters); len(name) == len(region)+1 && isRegion(region) {
+		return region, true
+	}
 	stem := strings.TrimRight(name, "0123456789")
 	number := name[len(stem):]
 	area := strings.TrimSuffix(stem, "-")
-	if number == "" || area+"-" == stem && slices.Contains(areas, area) {
+	if number == "" || isRegion(name) {
 		return "", false
 	}
 	m, ok := spell.Find(area, slices.Values(areas))
-	return m.Word + "-" + number, ok && m.Distance <= 1 && len(m.Ties) == 0
+	return m.Word + "-" + number, ok && m.Distance <= 1
+}
+
+// isRegion reports whether a name is that of a known area, with any number.
+func isRegion(name string) bool {
+	stem := strings.TrimRight(name, "0123456789")
+	area, ok := strings.CutSuffix(stem, "-")
+	return ok && stem != name && slices.Contains(areas, area)
 }

@@ -124,6 +124,7 @@ const (
 	RegionElsewhere       Code = "JOB835"
 	OneRegion             Code = "JOB836"
 	SwitchedOff           Code = "JOB837"
+	NeverTogether         Code = "JOB838"
 
 	NeverMatches  Code = "JOB901"
 	AlwaysMatches Code = "JOB902"
@@ -390,7 +391,7 @@ var table = []Info{
 		Cause:  "PutRule accepts at most 4096 characters of pattern, at most 1000 combinations of $or, and wildcards up to a complexity that AWS doesn't publish.",
 		Remedy: "Split the rule in two, each with its own event_rule line and an id."},
 	{Code: PatternSuspect, Severity: Warning, Allowable: true, Title: "a pattern that may not mean what it looks like",
-		Cause:  "The pattern is valid, but AWS may refuse it or match differently than it looks. It is reported if the pattern is longer than the default quota of 2048 characters per account; if its wildcards are near the limit of complexity; if a field is both outside a $or and inside one of its branches, because the branch's condition replaces the outer one; if a value is listed twice; if a value contains a *, which matches any text only in wildcard; or if a value contains a no-break space, or a blank at its beginning or end.",
+		Cause:  "The pattern is valid, but AWS may refuse it or match differently than it looks. It is reported if the pattern is longer than the default quota of 2048 characters per account; if the wildcards of a field are near the limit of complexity; if a field is both outside a $or and inside one of its branches, because the branch's condition replaces the outer one; if a value is listed twice; if a number isn't the shortest decimal of its 64-bit float, so that only the same spelling matches; if equals-ignore-case has a character beyond U+FFFF, which never matches; if $or has a value that makes it an ordinary field; if a value contains a *, which matches any text only in wildcard; or if a value contains a no-break space, or a blank at its beginning or end.",
 		Remedy: "Do what the message says, or allow the finding with a reason."},
 	{Code: TextUnseen, Severity: Error, Allowable: true, Title: "a value with typographic quotes or invisible characters",
 		Cause:  "The value probably was copied from a word processor. It has typographic quotes around it, which are part of the value here, or characters that are invisible, such as a zero-width space. Values are compared character by character, so this one never matches the text that it looks like.",
@@ -524,7 +525,7 @@ var table = []Info{
 		Cause:  "The schema of the event gives the field another kind: a pattern's value never matches, an input path finds no value below a text, or the handler's type can't decode the part of the event that the input sends. Schemas are sometimes wrong, so this is a warning.",
 		Remedy: "Check a real event. Write the value or the Go type in the kind that the event has, correct the path, or allow the finding with a reason."},
 	{Code: ValueOutside, Severity: Error, Allowable: true, Title: "a value that the field never has",
-		Cause:  "The field has a closed set of values: the constants of its Go type, the values of a schema, or those that AWS documents for the event. The pattern's value is not one of them. In an event of AWS it is similar to one of them; another one is a warning, JOB808.",
+		Cause:  "The field has a closed set of values: the constants of its Go type, the values of a schema, or those that AWS documents for the event. The pattern's value is not one of them. Accounts, Regions, times, ARNs and names of buckets have a form that the value lacks. In an event of AWS it is similar to one of them; another one is a warning, JOB808.",
 		Wrong:  "//jobs:event_pattern {source: [aws.ec2], detail-type: [EC2 Instance State-change Notification], detail: {state: [stoping]}}",
 		Right:  "//jobs:event_pattern {source: [aws.ec2], detail-type: [EC2 Instance State-change Notification], detail: {state: [stopping]}}",
 		Remedy: "Use a value of the set. If the Go type is yours, you can add a constant to it."},
@@ -635,14 +636,19 @@ var table = []Info{
 	{Code: SwitchedOff, Severity: Note, Allowable: true, Title: "events that AWS sends only if something is on",
 		Cause:  "AWS sends some events only if a setting outside of the package is on: S3's events if the bucket has EventBridge notifications on, and CloudTrail's data events, such as s3:PutObject, if a trail records them. jobgen can't see the setting, so this is a note. It reports each setting once in a package, and lists the settings at the top of each rule file.",
 		Remedy: "Turn the setting on, as the message shows, and allow the note. The advanced_event_selector of Terraform's aws_cloudtrail has one block field_selector for each field, each with the arguments field and equals."},
+	{Code: NeverTogether, Severity: Error, Allowable: true, Title: "values or fields that no event has together",
+		Cause:  "Some events have the one, and others the other, but no event has both, so the rule never fires. CloudTrail records sign-ins to the console with another detail-type than API calls, its events have no resources at their top, and the other events of a service don't have the fields of its records.",
+		Wrong:  "//jobs:event_pattern {detail-type: [AWS API Call via CloudTrail], detail: {eventName: [ConsoleLogin]}}",
+		Right:  "//jobs:event_pattern {detail-type: [AWS Console Sign In via CloudTrail], detail: {eventName: [ConsoleLogin]}}",
+		Remedy: "Correct one of them, or write a rule for each kind of event."},
 
 	{Code: NeverMatches, Severity: Error, Allowable: true, Title: "a rule that no event can match",
 		Cause:  "No value satisfies the pattern's conditions. For example, numbers are compared as IEEE 754 doubles, and there may be none between two bounds.",
 		Wrong:  "//jobs:event_pattern source: [my.app], detail.n: [{numeric: ['>', 9007199254740991, '<', 9007199254740992]}]",
 		Right:  "//jobs:event_pattern source: [my.app], detail.n: [{numeric: ['>', 9007199254740991, '<=', 9007199254740992]}]",
 		Remedy: "Correct the field's conditions; `jobgen match` shows why an event doesn't match."},
-	{Code: AlwaysMatches, Severity: Warning, Allowable: true, Title: "alternatives that together match every value",
-		Cause:  "A field's alternatives are joined by OR, and every value satisfies one of these: anything-but a OR anything-but b matches everything.",
+	{Code: AlwaysMatches, Severity: Warning, Allowable: true, Title: "alternatives that match every value",
+		Cause:  "A field's alternatives are joined by OR, and every value satisfies one of these: anything-but a OR anything-but b matches everything, and so does prefix with an empty text. In a rule that takes every event of its bus, this is a note.",
 		Wrong:  "//jobs:event_pattern detail.tier: [{anything-but: trial}, {anything-but: free}]",
 		Right:  "//jobs:event_pattern detail.tier: [{anything-but: [trial, free]}]",
 		Remedy: "Put the exceptions into one anything-but. To accept any value, write {exists: true}."},

@@ -52,7 +52,7 @@ func FuzzTape(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) { check(t, new(jsonscan.Tape), data) })
 }
 
-// check holds a tape against encoding/json: what it takes, and what it finds.
+// check compares a tape with encoding/json: which input it accepts, and its tokens.
 //
 //nolint:gocyclo // a case for each kind of token, each with what must be true of it
 func check(t *testing.T, tape *jsonscan.Tape, data []byte) {
@@ -90,7 +90,7 @@ func check(t *testing.T, tape *jsonscan.Tape, data []byte) {
 			}
 			_, _ = d.Token()
 			if i != after {
-				t.Fatalf("%.200q: behind token %d, want %d", data, i, after)
+				t.Fatalf("%.200q: after token %d, want %d", data, i, after)
 			}
 			return i
 		case string:
@@ -114,7 +114,7 @@ func check(t *testing.T, tape *jsonscan.Tape, data []byte) {
 			}
 		}
 		if tape.Next(i) != i+1 {
-			t.Fatalf("%.200q: behind token %d comes %d", data, i, tape.Next(i))
+			t.Fatalf("%.200q: the token after token %d is %d", data, i, tape.Next(i))
 		}
 		return i + 1
 	}

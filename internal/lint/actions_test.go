@@ -63,7 +63,7 @@ func TestUnknownActions(t *testing.T) {
 		{"s3:Xq*", "", diag.ActionUnknown},
 		{"s3:Frobnicate", "", diag.ActionUnknown},
 		{"s3:GetObjectV2", "", diag.ActionUnknown},
-		{"events:PutStageEvents", "", diag.ActionUnknown},
+		{"rds:CancelImportTask", "rds:CancelExportTask", diag.ActionUnknown},
 		{"frobnicate:Get", "", diag.ActionUnknown},
 	}
 	for _, tt := range tests {

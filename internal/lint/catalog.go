@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -198,7 +199,8 @@ func (c *catalogCheck) detailType(t pattern.Term) {
 		c.nearDetailType(t)
 	case c.otherSource(t) || c.nearDetailType(t):
 	case t.Whole():
-		c.report.Report(diag.DetailTypeUnknown, c.at(t), "%s is not known to send %q%s", c.senders(), nameIn(t), known(listedTypes(c.awsSources)))
+		types := listedTypes(c.awsSources)
+		c.report.Report(diag.DetailTypeUnknown, c.at(t), "%s is not known to send %q%s", c.senders(), nameIn(t), cmp.Or(beginning(nameIn(t), types), known(types)))
 	default:
 		c.report.Report(diag.DetailTypeUnknown, c.at(t), "%s is not known to send a detail-type that %s%s", c.senders(), t.Phrase(), known(listedTypes(c.awsSources)))
 	}
@@ -279,11 +281,18 @@ func (c *catalogCheck) misspelledDetailType(t pattern.Term, near string) {
 }
 
 // nearDetailTypeOf returns the detail-type, or the part of one, that a term most likely
-// misspells. Without sources, it searches those of all sources, one edit away.
+// misspells or begins. Without sources, it searches those of all sources, one edit away.
 func nearDetailTypeOf(t pattern.Term, sources ...string) (string, bool) {
 	if !t.Whole() {
 		return nearPart(t, detailTypesOf(sources))
 	}
 	m, ok := catalog.NearestDetailType(textOf(t), sources...)
-	return m.Word, ok && (len(sources) > 0 || m.Distance <= 1)
+	if ok && (len(sources) > 0 || m.Distance <= 1) {
+		return m.Word, true
+	}
+	if len(sources) == 0 && strings.Count(textOf(t), " ") < 2 {
+		return "", false // a name of one's own may be as short
+	}
+	longer := longerName(textOf(t), detailTypesOf(sources))
+	return longer, longer != ""
 }

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -55,8 +56,9 @@ func (c conjunct) namesRecord(r *Rule) bool {
 
 // cloudTrail checks the fields of CloudTrail's records.
 func (c *catalogCheck) cloudTrail() {
+	apart := false
 	for _, t := range textTerms(c.field("detail.eventSource")) {
-		c.eventSource(t)
+		apart = c.eventSource(t) || apart
 	}
 	typed := c.field("detail-type") != nil
 	if typed && !(c.all && allCloudTrail(c.types)) {
@@ -64,8 +66,8 @@ func (c *catalogCheck) cloudTrail() {
 	}
 	services, known := c.services()
 	calls := len(c.types) == 1 && c.types[0] == catalog.APICall
-	if known && calls && c.otherService(services) {
-		return
+	if apart && len(services) == 1 || known && (calls || !typed) && c.otherService(services) {
+		return // the finding is about the service, so its calls aren't
 	}
 	if known {
 		for _, t := range textTerms(c.field("detail.eventName")) {
@@ -77,11 +79,11 @@ func (c *catalogCheck) cloudTrail() {
 	}
 }
 
-// eventSource checks a term of a record's eventSource.
-func (c *catalogCheck) eventSource(t pattern.Term) {
+// eventSource checks a term of a record's eventSource. It reports whether the source is
+// another service's.
+func (c *catalogCheck) eventSource(t pattern.Term) (apart bool) {
 	if !selectsNone(t, catalog.EventSources()) {
-		c.sourceOfCalls(t)
-		return
+		return c.sourceOfCalls(t)
 	}
 	near, sure := nearEventSource(nameIn(t))
 	if !t.Whole() {
@@ -90,9 +92,10 @@ func (c *catalogCheck) eventSource(t pattern.Term) {
 	what := describe("eventSource", t)
 	if !sure {
 		c.report.Report(diag.EventSourceUnknown, c.at(t), "CloudTrail is not known to record an %s", what)
-		return
+		return false
 	}
 	c.misspelled(t, diag.EventSourceMisspelled, near, "CloudTrail records no %s", what)
+	return false
 }
 
 // describe returns a noun with the name that a term compares with, or with the part of one.
@@ -105,12 +108,14 @@ func describe(noun string, t pattern.Term) string {
 
 // sourceOfCalls reports an eventSource whose calls arrive from none of the conjunct's
 // sources.
-func (c *catalogCheck) sourceOfCalls(t pattern.Term) {
+func (c *catalogCheck) sourceOfCalls(t pattern.Term) bool {
 	source := catalog.SourceOf(textOf(t))
-	if t.Word() == "" && c.known && len(c.awsSources) > 0 && !slices.Contains(c.awsSources, source) {
+	apart := t.Word() == "" && c.known && len(c.awsSources) > 0 && !slices.Contains(c.awsSources, source)
+	if apart {
 		c.report.Add(diag.New(diag.SourcesDisagree, c.at(t), "calls of %s arrive from the source %q, which the rule doesn't ask for", textOf(t), source).
 			Relate(c.r.At(c.field("source").Alternatives[0].Offset), "the source is named here"))
 	}
+	return apart
 }
 
 // nearEventSource returns the event source that a name most likely misspells: the host of
@@ -141,7 +146,7 @@ func (c *catalogCheck) services() (names []string, known bool) {
 // calls, it reports only names that are one edit away: not all names of such records are
 // known.
 func (c *catalogCheck) eventName(t pattern.Term, services []string, calls bool) {
-	if isRecorded(t, services) {
+	if c.iamAction(t, services) || isRecorded(t, services) {
 		return
 	}
 	of := strings.Join(services, " or ")
@@ -156,8 +161,11 @@ func (c *catalogCheck) eventName(t pattern.Term, services []string, calls bool) 
 	switch what := describe(noun, t); {
 	case ok && (calls || distance <= 1):
 		c.misspelled(t, diag.EventNameMisspelled, near, "CloudTrail records no %s of %s", what, of)
+	case c.bareAction(t, services):
 	case calls:
-		c.report.Report(diag.EventNameUnknown, c.at(t), "CloudTrail is not known to record a %s of %s%s", what, of, servicesWith(textOf(t)))
+		names := concat(services, catalog.Calls)
+		hint := cmp.Or(servicesWith(textOf(t)), beginning(textOf(t), names))
+		c.report.Add(diag.New(diag.EventNameUnknown, c.at(t), "CloudTrail is not known to record a %s of %s%s", what, of, hint).Suggest(longerName(textOf(t), names)))
 	}
 }
 

@@ -1,11 +1,9 @@
 package lint
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
-	"github.com/jobgen/jobgen/internal/catalog"
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/shape"
 	"github.com/jobgen/jobgen/pattern"
@@ -85,24 +83,9 @@ func (c *envelopeCheck) values(name string, m *pattern.Member) {
 	}
 }
 
-// accountID is the form of an account's id (Organizations API, AccountId).
-var accountID = regexp.MustCompile(`^\d{12}$`)
-
 func (c *envelopeCheck) value(name string, t pattern.Term) {
-	kind := kindOf(t)
-	text, isText := t.Text()
-	switch {
-	case kind != 0 && kind != shape.String:
+	if kind := kindOf(t); kind != 0 && kind != shape.String {
 		c.otherType(name, t)
-	case !isText || !t.Whole():
-	case name == "account" && !accountID.MatchString(text):
-		d := diag.New(diag.ValueOutside, c.r.At(t.Offset()), "account is never %q: an account id is 12 digits", text)
-		d.Severity = diag.Warning
-		c.report.Add(d)
-	case name == "region":
-		if near, ok := catalog.NearRegion(text); ok {
-			c.report.Add(diag.New(diag.ValueOutside, c.r.At(t.Offset()), "region is never %q", text).Suggest(near))
-		}
 	}
 }
 

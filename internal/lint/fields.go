@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -91,7 +92,7 @@ func reach(at []origin, key string) reached {
 		if sure == shape.Open && !o.goType {
 			r.silent = append(r.silent, o)
 		}
-		r.found = append(r.found, origin{name: o.name, goType: o.goType, aws: o.aws, certain: o.certain, at: next, in: &o, key: key})
+		r.found = append(r.found, origin{name: o.name, goType: o.goType, aws: o.aws, sender: o.sender, at: next, in: &o, key: key})
 		r.sure = append(r.sure, sure)
 	}
 	return r
@@ -152,6 +153,7 @@ func (c *fieldCheck) unknown(pos model.Pos, key string, r reached) {
 		return
 	}
 	hint, path := wrongLevel(r.lacking, key)
+	path = cmp.Or(path, longerName(key, names(r.lacking)))
 	c.report.Add(diag.New(diag.FieldUnknown, pos, "%s no field %q%s%s", have(r.lacking), key, known(names(r.lacking)), hint).Suggest(path))
 }
 

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/jobgen/jobgen/internal/catalog"
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/internal/shape"
@@ -16,13 +15,17 @@ import (
 // at a path that the events don't have, EventBridge finds no value.
 func checkInputPaths(r *Rule, f *Facts, report diag.Reporter) {
 	input := r.OwnInput()
-	checkInputPath(r, f, target.InPath, 0, input.Path, report)
+	if input.Path == "" && len(input.Paths) == 0 {
+		return
+	}
+	events := r.inputEvents(f)
+	checkInputPath(r, events, target.InPath, 0, input.Path, report)
 	for i, path := range input.Paths {
-		checkInputPath(r, f, target.InPathPath, i, path.Path, report)
+		checkInputPath(r, events, target.InPathPath, i, path.Path, report)
 	}
 }
 
-func checkInputPath(r *Rule, f *Facts, field target.Field, index int, path string, report diag.Reporter) {
+func checkInputPath(r *Rule, events []origin, field target.Field, index int, path string, report diag.Reporter) {
 	steps, err := target.ParsePath(path)
 	if err != nil || len(steps) == 0 || steps[0].Kind != target.MemberStep {
 		return // checkInput reports an invalid path
@@ -36,73 +39,28 @@ func checkInputPath(r *Rule, f *Facts, field target.Field, index int, path strin
 		report.Report(diag.InputTemplate, at(steps[1].Offset), "path %s: the detail is empty in the event of a schedule", path)
 	default:
 		c := &pathCheck{fieldCheck: fieldCheck{r: r, report: report}, at: at}
-		c.follow(steps, r.inputEvents(f))
+		c.follow(steps, events)
 	}
 }
 
 // valuesAt returns the descriptions of the value at a path of the rule's events. There are
-// none if nothing is known about the value.
-func (r *Rule) valuesAt(steps []target.Step, f *Facts) []origin {
-	c := &pathCheck{fieldCheck: fieldCheck{r: r, report: new(diag.List)}, at: func(int) model.Pos { return model.Pos{} }}
-	return c.follow(steps, r.inputEvents(f))
-}
-
-// inputEvents returns the descriptions of the events that the rule's input is made from. If
-// not all of the events are known, it returns the envelope, which all events have.
-func (r *Rule) inputEvents(f *Facts) []origin {
-	unknown := certainly(wholeEvent(&shape.Shape{Kind: shape.Object, Open: true}))
-	if r.Pattern == nil {
-		return unknown
-	}
-	var all []origin
-	for _, c := range r.conjuncts() {
-		events := c.inputEvents(f)
-		if len(events) == 0 {
-			return unknown
-		}
-		for _, o := range events {
-			o.at = wholeEvent(o.at.Lookup("detail"))
-			all = append(all, o)
-		}
-	}
-	return all
-}
-
-// inputEvents returns the descriptions of all events that match a conjunct. There are none if
-// not all of the events are known.
-func (c conjunct) inputEvents(f *Facts) []origin {
-	events := c.catalogOrigins()
-	sources, _ := c.literals("source")
-	if len(events) == 0 && !every(sources, func(source string) bool { return len(f.schemasOf(source)) > 0 }) {
+// none if no event has a value there.
+func (r *Rule) valuesAt(path string, events []origin) []origin {
+	steps, err := target.ParsePath(path)
+	if err != nil {
 		return nil
 	}
-	if len(events) > 0 && c.field("detail-type") == nil {
-		// CloudTrail's events have the source of the service that was called.
-		events = append(events, eventOrigins(eventsOf([]string{"aws.ec2"}, catalog.CloudTrailDetailTypes()[:1]))...)
-	}
-	return append(events, f.schemaOrigins(c)...)
+	c := &pathCheck{fieldCheck: fieldCheck{r: r, report: new(diag.List)}, at: func(int) model.Pos { return model.Pos{} }}
+	return c.follow(steps, events)
 }
 
-// certainly returns the description of a value that has the same shape in every event.
-func certainly(s *shape.Shape) []origin {
-	return []origin{{name: "every event", certain: true, at: s}}
-}
-
-// wholeEvent returns the shape of an event with a detail of a shape.
-func wholeEvent(detail *shape.Shape) *shape.Shape {
-	text := &shape.Shape{Kind: shape.String, Sure: true}
-	event := &shape.Shape{Kind: shape.Object, Sure: true}
-	for _, name := range envelopeFields {
-		field := shape.Field{Name: name, Shape: text}
-		switch name {
-		case "detail":
-			field.Shape = detail
-		case "resources":
-			field.Shape = &shape.Shape{Kind: shape.Array, Elem: text, Sure: true}
-		}
-		event.Fields = append(event.Fields, field)
+// inputEvents returns the descriptions of the events that the rule's input is made from.
+func (r *Rule) inputEvents(f *Facts) []origin {
+	var all []origin
+	for _, e := range r.events(f) {
+		all = append(all, origin{name: e.name, aws: e.printed != "", sender: e.sender, at: e.at})
 	}
-	return event
+	return all
 }
 
 // pathCheck follows a path of an input.
@@ -115,7 +73,7 @@ type pathCheck struct {
 // no event has a value.
 func (c *pathCheck) follow(steps []target.Step, at []origin) []origin {
 	before, list := "$", false
-	for i, s := range steps {
+	for _, s := range steps {
 		kind, text := shape.Array, fmt.Sprintf("[%d]", s.Index)
 		switch s.Kind {
 		case target.MemberStep:
@@ -131,17 +89,16 @@ func (c *pathCheck) follow(steps []target.Step, at []origin) []origin {
 			at = within(at)
 			continue
 		}
-		if c.r.names(strings.TrimPrefix(before, "$.")) {
-			at = reach(at, s.Name).found // checkFields reports an unknown field
+		unknown := slices.ContainsFunc(at, func(o origin) bool { return o.at.Kind == shape.Any || o.at.IsUnknownObject() })
+		if unknown || c.r.names(strings.TrimPrefix(before, "$.")) { // checkFields reports an unknown field
+			at = reach(at, s.Name).found
 		} else {
 			at = c.step(c.at(s.Offset), s.Name, at)
 		}
-		if i == 0 && s.Name != "detail" {
-			at = certainly(at[0].at)
-		}
 	}
-	if list {
-		return certainly(&shape.Shape{Kind: shape.Array})
+	if list && len(at) > 0 {
+		at[0].at = &shape.Shape{Kind: shape.Array, Sure: true}
+		return at[:1]
 	}
 	return at
 }
@@ -160,7 +117,11 @@ func (c *pathCheck) having(kind shape.Kind, s target.Step, before string, at []o
 		if at[0].at.Kind == shape.Array {
 			hint = fmt.Sprintf("; write %s[0] or %s[*]", before, before)
 		}
-		c.report.Report(at[0].kindCode(), c.at(s.Offset), "%s is %s in %s, so the path finds no value%s", before, at[0].at.Kind, at[0].name, hint)
+		d := diag.New(diag.KindDiffers, c.at(s.Offset), "%s is %s in %s, so the path finds no value%s", before, at[0].at.Kind, at[0].name, hint)
+		if at[0].at.Sure {
+			d.Severity = diag.Error
+		}
+		c.report.Add(d)
 	}
 	return found
 }
@@ -174,7 +135,7 @@ func within(at []origin) []origin {
 		if o.at.Kind == shape.Array {
 			next = o.at.Item()
 		}
-		all = append(all, origin{name: o.name, certain: o.certain, at: next, in: &o})
+		all = append(all, origin{name: o.name, aws: o.aws, sender: o.sender, at: next, in: &o})
 	}
 	return all
 }

@@ -14,13 +14,18 @@ import (
 // checkInputType compares the inputs of a method's rules with the handler's type. The handler
 // never sees a field that the type doesn't have, and can't decode a value of another kind.
 func checkInputType(j *Job, f *Facts, report diag.Reporter) {
-	if j.Event == nil || j.Event.Kind != model.StructEvent {
+	if j.Event == nil || j.Event.Shape == nil {
 		return
 	}
 	for _, r := range j.Rules {
-		c := &inputCheck{r: r, facts: f, input: r.OwnInput(), goType: j.Event.Shape.Type, report: report}
+		c := &inputCheck{r: r, input: r.OwnInput(), goType: j.Event.Shape.Type, report: report}
+		if c.input.Path != "" || len(c.input.Paths) > 0 {
+			c.events = r.inputEvents(f)
+		}
 		value := c.input.Value()
 		switch {
+		case j.Event.Kind == model.TypedEvent:
+			c.detail(value, j.Event.Shape)
 		case value == nil && c.input.Path == "":
 		case value == nil:
 			c.path(j.Event)
@@ -28,6 +33,18 @@ func checkInputType(j *Job, f *Facts, report diag.Reporter) {
 			report.Add(noneFilled(j, r, j.Event.Struct, value))
 		default:
 			c.value(value, j.Event.Shape, "")
+		}
+	}
+}
+
+// detail compares the detail of an event that a template makes.
+func (c *inputCheck) detail(event *target.Value, s *shape.Shape) {
+	if event == nil || c.input.Template == "" {
+		return // checkHandlerInput reports other inputs
+	}
+	for _, m := range event.Members {
+		if m.Key == "detail" {
+			c.value(m.Value, s, m.Key)
 		}
 	}
 }
@@ -50,7 +67,7 @@ func noneFilled(j *Job, r *Rule, s *Struct, input *target.Value) diag.Diagnostic
 // inputCheck compares the input of a rule with the handler's type.
 type inputCheck struct {
 	r      *Rule
-	facts  *Facts
+	events []origin
 	input  target.Input
 	goType string
 	report diag.Reporter
@@ -109,11 +126,11 @@ func (c *inputCheck) cannotDecode(code diag.Code, pos model.Pos, has, path, sent
 }
 
 // path compares the part of the event at input_path with the handler's type. checkEmpty
-// reports a part of the envelope.
+// reports a field of the envelope, and checkHandlerFields the fields of an object.
 func (c *inputCheck) path(event *Event) {
-	if steps, err := target.ParsePath(c.input.Path); err == nil && (len(steps) > 1 || event.Struct == nil) {
-		found := c.r.valuesAt(steps, c.facts)
-		c.part(c.r.InputAt(target.InPath, 0, 0), found, " has at "+c.input.Path, event.Shape, "")
+	path := c.input.Path
+	if event.Struct == nil || !isEnvelope(strings.TrimPrefix(path, "$.")) {
+		c.part(c.r.InputAt(target.InPath, 0, 0), c.r.valuesAt(path, c.events), " has at "+path, event.Shape, "")
 	}
 }
 
@@ -121,12 +138,11 @@ func (c *inputCheck) path(event *Event) {
 // it. There are none if nothing is known about it.
 func (c *inputCheck) variable(name string) (found []origin, has string) {
 	if kind, ok := target.Reserved(name); ok {
-		return []origin{{name: "EventBridge", certain: true, at: &shape.Shape{Kind: kindOfJSON(kind)}}}, " sends for <" + name + ">"
+		return []origin{{name: "EventBridge", at: &shape.Shape{Kind: kindOfJSON(kind), Sure: true}}}, " sends for <" + name + ">"
 	}
 	for _, v := range c.input.Paths {
-		steps, err := target.ParsePath(v.Path)
-		if v.Name == name && err == nil {
-			return c.r.valuesAt(steps, c.facts), " has at " + v.Path
+		if v.Name == name {
+			return c.r.valuesAt(v.Path, c.events), " has at " + v.Path
 		}
 	}
 	return nil, ""
@@ -134,10 +150,23 @@ func (c *inputCheck) variable(name string) (found []origin, has string) {
 
 // part reports a part of the event if the shape can't decode its kind in any of the events.
 func (c *inputCheck) part(pos model.Pos, found []origin, has string, s *shape.Shape, path string) {
-	if len(found) == 0 || slices.ContainsFunc(found, func(o origin) bool { return o.at.Kind.Has(s.Kind) }) {
-		return
+	for _, o := range found {
+		switch {
+		case !o.at.Kind.Has(s.Kind):
+		case o.at.Fractions && s.Kind == shape.Number && s.Numbers != nil && !s.Numbers.Reads("0.5"):
+			c.cannotDecode(diag.KindDiffers, pos, s.Numbers.Type, path, "numbers with fractions, which "+o.name+has)
+			return
+		default:
+			return
+		}
 	}
-	c.cannotDecode(found[0].kindCode(), pos, s.Kind.String(), path, found[0].at.Kind.String()+", which "+found[0].name+has)
+	if len(found) > 0 {
+		code := diag.KindDiffers
+		if found[0].at.Sure {
+			code = diag.KindMismatch
+		}
+		c.cannotDecode(code, pos, s.Kind.String(), path, found[0].at.Kind.String()+", which "+found[0].name+has)
+	}
 }
 
 // kindOfJSON returns the kind of a JSON value. It returns 0 for null, which all types decode.

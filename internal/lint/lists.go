@@ -2,6 +2,7 @@ package lint
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 )
 
@@ -24,3 +25,6 @@ func sorted[T cmp.Ordered](all []T) []T {
 	slices.Sort(all)
 	return slices.Compact(all)
 }
+
+// sortedKeys returns the keys of a map in order.
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

@@ -17,8 +17,8 @@ type origin struct {
 	// goType says that it is the Go type: a value that contradicts it can't be decoded. The
 	// others describe the event itself.
 	goType bool
-	// certain reports whether all events agree with the description, as with the envelope's.
-	certain bool
+	// sender is the event that it describes for an input. It is nil for a pattern.
+	sender *sender
 	// aws reports whether it is an event of AWS's catalog. AWS may add to it.
 	aws bool
 	at  *shape.Shape

@@ -6,35 +6,59 @@ import (
 
 	"github.com/jobgen/jobgen/internal/catalog"
 	"github.com/jobgen/jobgen/internal/diag"
+	"github.com/jobgen/jobgen/pattern"
 )
 
-// otherService reports an eventSource if at least two of the calls beside it, and more than
-// half of them, are another service's: the one name is wrong then, not the many.
+// otherService reports an eventSource if none of the calls beside it is one of its service,
+// and at least two of them, and more than half, are other services': the one name is wrong
+// then, not the many. Without an eventSource, it reports the source.
 func (c *catalogCheck) otherService(services []string) bool {
-	sources := c.field("detail.eventSource")
 	calls, only := literals(c.field("detail.eventName"))
-	if sources == nil || !only || len(services) != 1 || isUnlisted(services[0]) {
+	if !only || len(services) == 0 || slices.ContainsFunc(services, isUnlisted) {
 		return false
 	}
 	names := textsOf(calls)
-	if slices.ContainsFunc(names, func(name string) bool { return catalog.HasCall(services[0], name) }) {
+	of := slices.DeleteFunc(slices.Clone(names), func(name string) bool { return len(catalog.EventSourcesOf(name)) == 0 })
+	if len(of) < 2 || len(of) <= len(names)/2 || slices.ContainsFunc(names, func(name string) bool { return isCall(name, services) }) {
 		return false
 	}
 	owners, count := ownersOf(names)
-	if count < 2 || count <= len(names)/2 || len(owners) > 3 {
-		return false
-	}
-	which := "they are calls of "
-	if count < len(names) {
-		which = "most of them are calls of "
-	}
-	d := diag.New(diag.EventSourceMisspelled, c.r.At(sources.Alternatives[0].Offset), "CloudTrail records none of these calls of %s (%s); %s%s",
-		services[0], conjoin(names, "and"), which, strings.Join(owners, " or "))
-	if len(owners) == 1 {
-		d = d.Suggest(owners[0])
+	d := diag.New(diag.EventSourceMisspelled, c.r.At(c.serviceField().Alternatives[0].Offset), "CloudTrail records none of these calls of %s (%s)%s",
+		strings.Join(services, " or "), conjoin(names, "and"), whose(owners, count, len(names)))
+	if len(owners) == 1 && count > len(names)/2 {
+		d = d.Suggest(c.nameOfService(owners[0]))
 	}
 	c.report.Add(d.Relate(c.at(calls[0]), "the calls are named here"))
 	return true
+}
+
+// serviceField returns the field that names the service of a conjunct's calls.
+func (c *catalogCheck) serviceField() *pattern.Field {
+	if f := c.field("detail.eventSource"); f != nil {
+		return f
+	}
+	return c.field("source")
+}
+
+// nameOfService returns the name of a service in serviceField.
+func (c *catalogCheck) nameOfService(eventSource string) string {
+	if c.field("detail.eventSource") != nil {
+		return eventSource
+	}
+	return catalog.SourceOf(eventSource)
+}
+
+// whose says at the end of a message which services count of the calls belong to, if the
+// services are few.
+func whose(owners []string, count, calls int) string {
+	const most = 3
+	switch {
+	case len(owners) > most || count <= calls/2:
+		return ""
+	case count < calls:
+		return "; most of them are calls of " + strings.Join(owners, " or ")
+	}
+	return "; they are calls of " + strings.Join(owners, " or ")
 }
 
 // ownersOf returns the services for which CloudTrail records the most of the calls, and how

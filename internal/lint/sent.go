@@ -20,6 +20,7 @@ type sent struct {
 
 // sender is an event that a rule sends.
 type sender struct {
+	name string // for messages: "the AWS event"
 	// has begins a message: `the AWS event "Object Created" sends`. Doubtful is the same for
 	// what isn't sure: `AWS's schema of the event "Object Created" has`.
 	has, doubtful string
@@ -44,32 +45,43 @@ func (r *Rule) sends(f *Facts) []sent {
 	switch in := r.Input; {
 	case in == nil || in.Path == "$":
 		return events
-	case in.Path == "" || strings.ContainsAny(in.Path, "[*"):
-		return []sent{{&sender{}, shape.Unknown, "", nil}}
-	}
-	for key := range strings.SplitSeq(strings.TrimPrefix(r.Input.Path, "$."), ".") {
-		for i, e := range events {
-			at := e.at.Lookup(key)
-			if at == nil {
-				at = shape.Unknown
-			}
-			events[i] = e.in(key, at)
+	case in.Path != "":
+		if found := r.valuesAt(in.Path, r.inputEvents(f)); len(found) > 0 {
+			path := strings.TrimPrefix(in.Path, "$.")
+			return concat(found, func(o origin) []sent { return []sent{{o.sender, o.at, path, nil}} })
 		}
 	}
-	return events
+	return []sent{{&sender{}, shape.Unknown, "", nil}}
+}
+
+// wholeEvent returns the shape of an event with a detail of a shape.
+func wholeEvent(detail *shape.Shape) *shape.Shape {
+	text := &shape.Shape{Kind: shape.String, Sure: true}
+	event := &shape.Shape{Kind: shape.Object, Sure: true}
+	for _, name := range envelopeFields {
+		field := shape.Field{Name: name, Shape: text}
+		switch name {
+		case "detail":
+			field.Shape = detail
+		case "resources":
+			field.Shape = &shape.Shape{Kind: shape.Array, Elem: text, Sure: true}
+		}
+		event.Fields = append(event.Fields, field)
+	}
+	return event
 }
 
 // unknownEvent returns an event of which only the envelope is known.
 func unknownEvent() sent {
 	detail := &shape.Shape{Kind: shape.Object, Open: true, Sure: true}
-	return sent{&sender{has: "every event sends"}, wholeEvent(detail), "", nil}
+	return sent{&sender{name: "every event", has: "every event sends"}, wholeEvent(detail), "", nil}
 }
 
 // events returns the events that the rule can be for.
 func (r *Rule) events(f *Facts) []sent {
 	switch {
 	case r.Scheduled:
-		return []sent{{&sender{has: "a schedule's event has"}, wholeEvent(&shape.Shape{Kind: shape.Object}), "", nil}}
+		return []sent{{&sender{name: "the event of a schedule", has: "a schedule's event has"}, wholeEvent(&shape.Shape{Kind: shape.Object}), "", nil}}
 	case r.Pattern == nil:
 		return []sent{unknownEvent()}
 	}
@@ -116,7 +128,7 @@ func (f *Facts) schemaEvents(c conjunct) []sent {
 	var all []sent
 	for _, o := range f.schemaOrigins(c) {
 		if detail := o.at.Lookup("detail"); detail != nil {
-			all = append(all, sent{&sender{has: o.name + " has", doubtful: o.name + " has"}, wholeEvent(detail), "", nil})
+			all = append(all, sent{&sender{name: o.name, has: o.name + " has", doubtful: o.name + " has"}, wholeEvent(detail), "", nil})
 		}
 	}
 	return all
@@ -129,7 +141,8 @@ func (c conjunct) awsEvents() []sent {
 		name, detail := strconv.Quote(e.DetailType), shape.OfCatalog(e.Detail)
 		detail.Sure = true // it is an object in every event
 		all = append(all, sent{&sender{
-			has: "the AWS event " + name + " sends", doubtful: "AWS's schema of the event " + name + " has",
+			name: "the AWS event",
+			has:  "the AWS event " + name + " sends", doubtful: "AWS's schema of the event " + name + " has",
 			printed:  "jobgen events -go " + e.Source + " " + name,
 			oneOfAll: c.field("detail-type") == nil,
 		}, wholeEvent(detail), "", nil})

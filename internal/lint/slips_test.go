@@ -30,23 +30,27 @@ func TestSlips(t *testing.T) {
 	w := tabwriter.NewWriter(&table, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "slips in\tslips\treported\tas errors\tright name first\tleft out")
 	rules := publicRules(t)
+	places, least := 60, 300
+	if testing.Short() {
+		places, least = 15, 60
+	}
 	for i, row := range slipRows {
 		rng := rand.New(rand.NewPCG(17, uint64(i)))
-		places := sampled(rng, row.places(rng), 60)
+		chosen := sampled(rng, row.places(rng), places)
 		var public []slipPlace
 		for _, r := range rules {
 			public = append(public, row.in(r)...)
 		}
-		places = append(places, sampled(rng, public, 60)...)
+		chosen = append(chosen, sampled(rng, public, places)...)
 		tally := slipTally{kinds: map[string]*[2]int{}}
-		for _, p := range places {
+		for _, p := range chosen {
 			for _, s := range slipsOf(rng, p) {
 				tally.add(t, p, s)
 			}
 		}
 		fmt.Fprintf(w, "%s\t%s\n", row.name, &tally)
 		t.Logf("%s: %s", row.name, tally.byKind())
-		if tally.planted < 300 {
+		if tally.planted < least {
 			t.Errorf("%s: %d slips are too few to tell", row.name, tally.planted)
 		}
 		if got := percent(tally.reported, tally.planted); got < row.goal {

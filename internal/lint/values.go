@@ -98,7 +98,7 @@ func fieldOf(m *pattern.Member, t pattern.Term, object *shape.Shape) string {
 }
 
 func (o origin) kindCode() diag.Code {
-	if o.goType || o.certain {
+	if o.goType {
 		return diag.KindMismatch
 	}
 	return diag.KindDiffers

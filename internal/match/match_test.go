@@ -112,9 +112,9 @@ func randomEvent(r *rand.Rand) string {
 	return `{"d":{` + strings.Join(fields, ",") + `}}`
 }
 
-// TestTheIndexFindsEveryRule holds sets of many rules against sets of one rule each. The
-// large sets are matched by one matcher by turns, and what an event leaves in it must
-// not show in the next.
+// TestTheIndexFindsEveryRule compares sets of many rules with sets of one rule each. One
+// matcher matches all large sets in turn, so state that an event leaves would show in the
+// next.
 func TestTheIndexFindsEveryRule(t *testing.T) {
 	var shared match.Matcher
 	found := 0

@@ -24,15 +24,36 @@ const (
 	minNormal = 0x1p-1022
 )
 
+// exactPowers are the powers of ten that a 64-bit float represents exactly.
+var exactPowers = [...]float64{
+	1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11,
+	1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
+}
+
 // ParseNumber reads a valid JSON number. It takes linear time and doesn't allocate.
 func ParseNumber(s []byte) Number {
 	d, ok := readDecimal(s)
-	if !ok {
+	var value float64
+	switch {
+	case !ok:
 		return Number{}
+	case d.digits > safeDigits || d.exponent < -maxExact || d.exponent > maxExact:
+		return d.parse(s)
+	case d.exponent < 0: // both operands are exact, so the result is rounded once
+		value = float64(d.mantissa) / exactPowers[-d.exponent]
+	default:
+		value = float64(d.mantissa) * exactPowers[d.exponent]
 	}
-	if d.mantissa == 0 {
-		return Number{Comparable: true}
+	if s[0] == '-' && value != 0 {
+		value = -value
 	}
+	return Number{Value: value, Comparable: true}
+}
+
+const maxExact = len(exactPowers) - 1
+
+// parse is ParseNumber for the numbers that need more than one operation.
+func (d decimal) parse(s []byte) Number {
 	value, err := strconv.ParseFloat(unsafe.String(unsafe.SliceData(s), len(s)), 64)
 	if err != nil || (d.digits > safeDigits || math.Abs(value) < minNormal) && !d.isShortest(value) {
 		return Number{}
@@ -57,41 +78,43 @@ type decimal struct {
 // readDecimal reads a number. ok is false if it has more than maxDigits significant digits,
 // or is far out of the range of floats.
 func readDecimal(s []byte) (d decimal, ok bool) {
-	zeros, point := 0, false // zeros: the number of zeros after the last other digit
 	i := 0
+	if s[0] == '-' {
+		i++
+	}
+	zeros, point := 0, false // zeros: the number of zeros after the last other digit
 	for ; i < len(s) && s[i]|0x20 != 'e'; i++ {
-		switch c := s[i]; {
-		case c == '.':
+		if s[i] == '.' {
 			point = true
 			continue
-		case c == '-':
-			continue
-		case c != '0':
-			if d.mantissa != 0 {
-				d.digits += zeros
-			}
-			if d.digits++; d.digits > maxDigits {
-				return d, false
-			}
-			for ; zeros > 0 && d.mantissa != 0; zeros-- {
-				d.mantissa *= 10
-			}
-			d.mantissa, zeros = d.mantissa*10+uint64(c-'0'), 0
-		case d.mantissa != 0:
-			zeros++
 		}
 		if point {
 			d.exponent--
 		}
+		if s[i] == '0' {
+			if d.mantissa != 0 {
+				zeros++
+			}
+			continue
+		}
+		if d.digits += zeros + 1; d.digits > maxDigits {
+			return d, false
+		}
+		d.mantissa = d.mantissa*pow10[zeros+1] + uint64(s[i]-'0')
+		zeros = 0
 	}
-	d.exponent += zeros
 	if d.mantissa == 0 {
 		return decimal{}, true
 	}
+	d.exponent += zeros
 	if i < len(s) {
 		d.exponent += readExponent(s[i+1:])
 	}
 	return d, -400 < d.exponent && d.exponent < 400
+}
+
+var pow10 = [maxDigits + 1]uint64{
+	1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17,
 }
 
 // readExponent reads an exponent, or a part of it that is out of the range of floats.

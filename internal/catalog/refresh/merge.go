@@ -98,12 +98,16 @@ func openObjects(f *schema.Field) {
 // differ, both are right: the field has the names and the kinds of both.
 func joinSample(into, from *schema.Field) {
 	into.Null = into.Null || from.Null
-	if into.Kind == schema.Any || from.Kind == schema.Any {
+	switch {
+	case into.Kind == schema.Any && len(from.Fields) > 0 && from.Elem == nil:
+		into.Kind, into.Open = schema.Object, true
+		addFields(into, from, joinSample)
+		return
+	case into.Kind == schema.Any || from.Kind == schema.Any:
 		return
 	}
 	into.Sure = into.Sure || joinKinds(into.Kind, from.Kind) == into.Kind && !isUnion(into.Kind)
-	switch {
-	case into.Kind == schema.Array && from.Kind == schema.Array:
+	if into.Kind == schema.Array && from.Kind == schema.Array {
 		joinElem(into, from)
 		return
 	}
@@ -114,15 +118,24 @@ func joinSample(into, from *schema.Field) {
 	into.Kind = joinKinds(into.Kind, from.Kind)
 	switch {
 	case from.Kind&schema.Object == 0 && len(from.Fields) == 0:
-	case into.Elem != nil: // the sample's names are keys of a map
-		for _, f := range from.Fields {
-			if into.Elem.Kind != schema.Any {
-				into.Elem = &schema.Field{Kind: joinKinds(into.Elem.Kind, f.Kind), Open: true}
-			}
-		}
-	case from.Elem != nil:
-		into.Open = true
+	case into.Elem != nil:
+		joinMap(into, from)
 	default:
+		into.Open = into.Open || from.Elem != nil
+		addFields(into, from, joinSample)
+	}
+}
+
+// joinMap adds what a sample shows of an object with any keys. The sample's names are keys,
+// which anybody may choose, unless the sample is described as such an object too: then they
+// are AWS's.
+func joinMap(into, from *schema.Field) {
+	for _, f := range from.Fields {
+		if into.Elem.Kind != schema.Any {
+			into.Elem = &schema.Field{Kind: joinKinds(into.Elem.Kind, f.Kind), Open: true}
+		}
+	}
+	if from.Elem != nil {
 		addFields(into, from, joinSample)
 	}
 }
@@ -193,7 +206,10 @@ func addValues(into, from *schema.Field) {
 		into.Kind |= schema.String
 		into.Values, into.Likely = from.Values, from.Likely
 	}
-	if len(from.Fields) > 0 && into.Kind != schema.Any {
+	if len(from.Fields) > 0 {
+		if into.Kind == schema.Any {
+			into.Kind, into.Open = 0, true
+		}
 		into.Kind |= schema.Object
 		addFields(into, from, addValues)
 	}

@@ -21,10 +21,11 @@
 // The word cloudtrail says that the service's API calls reach EventBridge
 // through CloudTrail under this source. A field is a name and a type: string,
 // number, integer, boolean, any; decimal for numbers of which some have fractions;
-// object, whose fields follow; {T} for an object with any keys and values of type T;
-// []T for an array; A|B where either occurs. A ! before a type says that the kind is
-// sure. The closed set of a string's values follows "=". The line "..."
-// says that an object is open: it may hold fields that aren't listed. A
+// object, whose fields follow; {T} for an object with any keys and values of type T, whose
+// known keys may follow; []T for an array; A|B where either occurs. A ! before a type says
+// that the kind is sure, a ? behind it that the value may be null. All values that a string
+// can have follow "="; those that are known, if there may be others, follow "~". The line
+// "..." says that an object is open: it may hold fields that aren't listed. A
 // detail-type without fields is open. Names and values with a space or a quote,
 // or that start with one of the form's own signs, are written as Go strings.
 // Lines that start with # and empty lines are comments.

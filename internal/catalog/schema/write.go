@@ -50,7 +50,7 @@ func writeFields(b *strings.Builder, object *Field, depth int) {
 
 // hasFields reports whether the text form has lines for what is inside the field.
 func (f *Field) hasFields() bool {
-	return f.Kind&Object != 0 && f.Kind != Any && f.Elem == nil
+	return f.Kind&Object != 0 && f.Kind != Any
 }
 
 func writeValues(b *strings.Builder, f *Field) {

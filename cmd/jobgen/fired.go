@@ -1,10 +1,32 @@
 package main
 
 import (
+	"encoding/json"
+	"fmt"
 	"strings"
+	"time"
 
 	"github.com/jobgen/jobgen/internal/runtimeapi"
 )
+
+// fired is the outcome of one rule's invocation.
+type fired struct {
+	Event      string          `json:"event"`
+	Rule       string          `json:"rule"`
+	Method     string          `json:"method"` // the handlers of the jobs that ran
+	Function   string          `json:"function"`
+	DurationMS float64         `json:"durationMs"`
+	InitMS     float64         `json:"initMs"`
+	Answer     json.RawMessage `json:"answer"`
+	ErrorType  string          `json:"errorType,omitempty"`
+	Error      string          `json:"error,omitempty"`
+	Stack      []string        `json:"stack,omitempty"`
+
+	after string // what AWS does after the failure
+}
+
+// isFailure reports whether the invocation failed.
+func (f *fired) isFailure() bool { return f.ErrorType != "" || f.Error != "" }
 
 // The error types of failures that neither the job nor Lambda reports.
 const (
@@ -55,4 +77,61 @@ func checkDispatch(rule *liveRule, result runtimeapi.Result) (errorType, message
 			rule.pkg.Path + "." + rule.Job.Handler() + "; check which dispatcher the main function starts, and with which handler"
 	}
 	return "", ""
+}
+
+// report counts and prints the outcome of a rule's invocation.
+func (r *runner) report(f fired) error {
+	if f.Method != "" {
+		r.ran++
+	}
+	if f.isFailure() {
+		r.failed++
+	}
+	if r.json {
+		return writeNDJSON(r.exact, []fired{f})
+	}
+	r.print(f)
+	return nil
+}
+
+func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
+
+func (r *runner) print(f fired) {
+	fmt.Fprintf(r.stdout, "  rule    %s\n", f.Rule)
+	if f.Method != "" {
+		fmt.Fprintf(r.stdout, "  method  %s\n", f.Method)
+	}
+	if f.DurationMS > 0 {
+		fmt.Fprintf(r.stdout, "  time    %.1f ms", f.DurationMS)
+		if f.InitMS > 0 {
+			fmt.Fprintf(r.stdout, " (and %.1f ms to start)", f.InitMS)
+		}
+		fmt.Fprintln(r.stdout)
+	}
+	if !f.isFailure() {
+		fmt.Fprintf(r.stdout, "  answer  %s\n", f.Answer)
+		return
+	}
+	fmt.Fprintf(r.stdout, "  FAILED  %s: %s\n", f.ErrorType, f.Error)
+	for _, frame := range f.Stack {
+		fmt.Fprintf(r.stdout, "          %s\n", frame)
+	}
+	if f.after != "" {
+		fmt.Fprintf(r.stdout, "  %s\n", f.after)
+	}
+}
+
+// afterFailure describes what Lambda does after a handler fails (Lambda guide,
+// invocation-async-error-handling). The local runner does not retry.
+func afterFailure(rule *liveRule) string {
+	retries, then := 2, "then drops the event"
+	if async := rule.Job.Function.Async; async != nil {
+		if async.Retries != nil {
+			retries = *async.Retries
+		}
+		if async.OnFailure != nil {
+			then = "then sends the event to the function's on_failure"
+		}
+	}
+	return fmt.Sprintf("Lambda would retry it %s, %s", plural(retries, "time", "times"), then)
 }
