@@ -17,7 +17,7 @@ import (
 func checkHandlerFields(run *Run, f *Facts, report diag.Reporter) {
 	c := &handlerFields{filled: map[model.Pos]bool{}, found: map[model.Pos]diag.Diagnostic{}}
 	for _, j := range run.jobs() {
-		if j.Event != nil && j.Event.Shape != nil && !isRecord(j) {
+		if j.Event != nil && j.Event.Shape != nil {
 			c.handler(j, f)
 		}
 	}
@@ -26,11 +26,6 @@ func checkHandlerFields(run *Run, f *Facts, report diag.Reporter) {
 			report.Add(d)
 		}
 	}
-}
-
-// isRecord reports whether a handler takes CloudTrail's record, whose type is jobgen's own.
-func isRecord(j *Job) bool {
-	return slices.ContainsFunc(j.Rules, func(r *Rule) bool { return r.Record })
 }
 
 // handlerFields is the state of checkHandlerFields. Fields are known by their positions.
