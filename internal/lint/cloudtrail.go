@@ -65,18 +65,28 @@ func (c *catalogCheck) cloudTrail() {
 		return // other events may have fields of the same names
 	}
 	services, known := c.services()
-	calls := len(c.types) == 1 && c.types[0] == catalog.APICall
-	if apart && len(services) == 1 || known && (calls || !typed) && c.otherService(services) {
+	calls := &callCheck{catalogCheck: c, services: services, callsOnly: len(c.types) == 1 && c.types[0] == catalog.APICall}
+	if apart && len(services) == 1 || known && (calls.callsOnly || !typed) && calls.otherService() {
 		return // the finding is about the service, so its calls aren't
 	}
 	if known {
 		for _, t := range textTerms(c.field("detail.eventName")) {
-			c.eventName(t, services, calls)
+			calls.eventName(t)
 		}
 	}
-	if calls || !typed {
-		c.readOnly(services)
+	if calls.callsOnly || !typed {
+		calls.readOnly()
 	}
+}
+
+// callCheck checks the names of calls in one conjunct of a rule's pattern.
+type callCheck struct {
+	*catalogCheck
+	// services are the event sources whose calls the conjunct takes. There are none if it
+	// takes those of all services.
+	services []string
+	// callsOnly reports whether the conjunct takes records of API calls alone.
+	callsOnly bool
 }
 
 // eventSource checks a term of a record's eventSource. It reports whether the source is
@@ -145,8 +155,9 @@ func (c *catalogCheck) services() (names []string, known bool) {
 // CloudTrail records for the services. If the conjunct takes other records than those of API
 // calls, it reports only names that are one edit away: not all names of such records are
 // known.
-func (c *catalogCheck) eventName(t pattern.Term, services []string, calls bool) {
-	if c.iamAction(t, services) || isRecorded(t, services) {
+func (c *callCheck) eventName(t pattern.Term) {
+	services, calls := c.services, c.callsOnly
+	if c.iamAction(t) || isRecorded(t, services) {
 		return
 	}
 	of := strings.Join(services, " or ")
@@ -161,7 +172,7 @@ func (c *catalogCheck) eventName(t pattern.Term, services []string, calls bool) 
 	switch what := describe(noun, t); {
 	case ok && (calls || distance <= 1):
 		c.misspelled(t, diag.EventNameMisspelled, near, "CloudTrail records no %s of %s", what, of)
-	case c.bareAction(t, services):
+	case c.bareAction(t):
 	case calls:
 		names := concat(services, catalog.Calls)
 		hint := cmp.Or(servicesWith(textOf(t)), beginning(textOf(t), names))
@@ -242,14 +253,14 @@ func servicesWith(name string) string {
 
 // readOnly reports calls that EventBridge doesn't deliver to rules in the state ENABLED
 // (user guide, eb-service-event-cloudtrail-management).
-func (c *catalogCheck) readOnly(services []string) {
+func (c *callCheck) readOnly() {
 	list := c.field("detail.eventName")
 	if state := c.r.State; list == nil || state != "" && state != model.Enabled {
 		return
 	}
 	var never []*pattern.Alternative
 	for i := range list.Alternatives {
-		if isReadOnly(&list.Alternatives[i], services) {
+		if isReadOnly(&list.Alternatives[i], c.services) {
 			never = append(never, &list.Alternatives[i])
 		}
 	}
