@@ -21,7 +21,7 @@ func (c *catalogCheck) isCloudTrail() bool {
 		return slices.ContainsFunc(c.types, catalog.IsCloudTrail)
 	}
 	return c.r.Record || slices.ContainsFunc(textTerms(c.field("detail.eventSource")), isHost) ||
-		c.field("detail.eventName") != nil && c.onlyRecordsHave("eventName")
+		c.field("detail.eventName") != nil && c.known && onlyRecordsHave(c.awsSources, "eventName")
 }
 
 // isHost reports whether a term of the field eventSource compares with the host of a
@@ -35,10 +35,9 @@ func isHost(t pattern.Term) bool {
 	return near && m.Distance <= 1
 }
 
-// onlyRecordsHave reports whether no event of the conjunct's sources has a field in its
-// detail, except for CloudTrail's records.
-func (c *catalogCheck) onlyRecordsHave(field string) bool {
-	return c.known && len(c.awsSources) > 0 && every(c.awsSources, func(source string) bool {
+// onlyRecordsHave reports whether no event of the sources has a field in its detail, except for CloudTrail's records.
+func onlyRecordsHave(sources []string, field string) bool {
+	return len(sources) > 0 && every(sources, func(source string) bool {
 		s, _ := catalog.Source(source)
 		return s.EventSource != "" && every(s.DetailTypes, func(detailType string) bool {
 			e, _ := catalog.Lookup(source, detailType)

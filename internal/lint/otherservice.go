@@ -33,7 +33,7 @@ func (c *catalogCheck) otherService(services []string) bool {
 }
 
 // serviceField returns the field that names the service of a conjunct's calls.
-func (c *catalogCheck) serviceField() *pattern.Field {
+func (c conjunct) serviceField() *pattern.Field {
 	if f := c.field("detail.eventSource"); f != nil {
 		return f
 	}
