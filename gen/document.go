@@ -29,6 +29,9 @@ type Document struct {
 	Functions     []DocumentFunction  `json:"functions"`
 	Rules         []DocumentRule      `json:"rules"`
 	Queues        []DocumentQueue     `json:"queues"`
+	// Prerequisites are what must be on elsewhere before all events of the rules arrive: each
+	// is a clause for "the events arrive only if".
+	Prerequisites []string `json:"prerequisites,omitempty"`
 }
 
 // DocumentParameter is a value that is given at deployment.

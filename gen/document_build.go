@@ -66,7 +66,7 @@ func (b documentBuilder) document() *Document {
 	d := &Document{
 		GeneratedBy: model.Header, SchemaVersion: SchemaVersion,
 		Package: s.Package, Path: s.Path, Layout: string(s.Layout),
-		Parameters: []DocumentParameter{}, Queues: []DocumentQueue{},
+		Parameters: []DocumentParameter{}, Queues: []DocumentQueue{}, Prerequisites: s.Prerequisites,
 	}
 	for _, p := range s.Parameters {
 		d.Parameters = append(d.Parameters, DocumentParameter{p.Name, b.parameter(p.Name), p.Description(), p.Secret})

@@ -135,7 +135,11 @@ func places(c propertyCase) map[string]func(name, args string) string {
 	}
 	writers := map[string]func(name, args string) string{}
 	if c.spec.On.Has(directive.OnPackage) {
-		writers["package"] = func(name, args string) string { return fmt.Sprintf(source, line(name, args), "//", "//") }
+		rule := "//"
+		if c.name == "package.forwarded" {
+			rule = "//jobs:event_rule event_bus: central" // the example's bus must have a rule
+		}
+		writers["package"] = func(name, args string) string { return fmt.Sprintf(source, line(name, args), "//", rule) }
 	}
 	if c.spec.On.Has(directive.OnMethod) {
 		writers["method"] = func(name, args string) string { return fmt.Sprintf(source, "//", "//", line(name, args)) }

@@ -18,6 +18,8 @@ type stack struct {
 	Parameters []*stackParameter
 	Places     map[string]model.Pos // of the parameters, where each is first referred to
 	Functions  []*stackFunction
+	// Prerequisites are clauses for "events arrive only if".
+	Prerequisites []string
 }
 
 // stackParameter is a value that is given when the stack is deployed.
@@ -141,6 +143,9 @@ func (q *stackQueue) pos() model.Pos {
 // newStack resolves a package's model.
 func newStack(p *model.Package) (*stack, error) {
 	s := &stack{Package: p.Name, Path: p.Path, Layout: p.Layout, Places: p.Params}
+	for _, n := range p.Prerequisites {
+		s.Prerequisites = append(s.Prerequisites, n.Needs)
+	}
 	if p.Layout == model.PerPackage {
 		s.Functions = []*stackFunction{packageFunction(p)}
 	} else {

@@ -46,6 +46,7 @@ func readPackage(cfg Config, pkg *load.Package, l *load.Loader) *read {
 		r.out.Declared = declaredNames(pkg, l.Sources, built)
 		r.out.Imports, r.out.Types = importsOf(pkg, r.out.Declared)
 	}
+	r.out.Prerequisites = lint.Prerequisites(r.out)
 	r.out.Incomplete = r.diags.HasErrors()
 	return r
 }

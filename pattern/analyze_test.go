@@ -114,6 +114,20 @@ func TestContains(t *testing.T) {
 	}
 }
 
+// TestSatisfiableWithParams checks that a pattern whose value is unknown until deployment
+// is not reported as one that can't match.
+func TestSatisfiableWithParams(t *testing.T) {
+	for _, src := range []string{`{"a": [{"cidr": "${Net}"}]}`, `{"a": [{"cidr": "${Net}"}, "x"]}`, `{"a": ["${Net}"]}`} {
+		p, err := pattern.ParseWithParams([]byte(src), []string{"Net"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if p.Satisfiable() == pattern.No {
+			t.Errorf("%s: got %v", src, pattern.No)
+		}
+	}
+}
+
 func TestSatisfiable(t *testing.T) {
 	tests := []struct {
 		name, pattern string

@@ -146,13 +146,14 @@ func starting(b match.Block) []netip.Addr {
 }
 
 // takesDigits reports whether a cidr block may match a number because of its digits
-// (see match.Block.ContainsDigits). The candidates don't include such numbers.
+// (see match.Block.ContainsDigits). The candidates don't include such numbers, nor the
+// addresses of a block that a parameter gives.
 func takesDigits(at []demand) bool {
 	takes := false
 	for _, d := range at {
 		for i := range d.field.Alternatives {
 			b, isBlock := d.field.Alternatives[i].block()
-			takes = takes || isBlock && !d.field.comparesNumbers() && beginsAsNumber(b)
+			takes = takes || isBlock && !d.field.comparesNumbers() && (b == match.NoBlock || beginsAsNumber(b))
 		}
 	}
 	return takes

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"flag"
 	"fmt"
 	"slices"
@@ -13,12 +14,14 @@ import (
 
 var eventsCommand = command{
 	name: "events", args: "[SOURCE [DETAIL-TYPE]]",
-	summary: "browse the catalog of AWS events",
+	summary: "browse AWS's events and your own",
 	help: `
 Without arguments it lists the sources, with a source its detail-types, and with
 both the fields of the event. A first argument that is not a source is searched
 for in sources, detail-types, field values and API calls. With -json each line is
 an object.
+
+With -schema, the events of your own that the documents describe are among them.
 
 With -p, a sample of "Scheduled Event" has an event for each schedule of the
 packages.
@@ -28,6 +31,7 @@ packages.
   jobgen events RunInstances
   jobgen events -go aws.ec2 "EC2 Instance State-change Notification"
   jobgen events -sample aws.ec2 "EC2 Instance State-change Notification" | jobgen which -
+  jobgen events -schema shop.orders=order.json -go shop.orders "Order Placed"
   jobgen events -sample -p . aws.events "Scheduled Event" | jobgen run ./cmd/lambda`,
 	setup: func(a *app, flags *flag.FlagSet) func([]string) int {
 		var packages []string
@@ -39,8 +43,10 @@ packages.
 		sample := flags.Bool("sample", false, "print an example of the event")
 		asJSON := flags.Bool("json", false, "print JSON, one object a line")
 		name := flags.String("name", "", "`name` of the Go type (default: of the detail-type)")
+		given := &options{}
+		flags.Func("schema", schemaUsage, func(arg string) error { return given.addSchema(a, arg) })
 		return func(args []string) int {
-			b := browser{a, *asJSON}
+			b := browser{a, *asJSON, given.schemas}
 			switch {
 			case *asJSON && (*goType || *sample):
 				return a.usage("events", "-json is for lists and fields; -go prints Go, and -sample always prints JSON")
@@ -83,10 +89,11 @@ type eventRow struct {
 }
 
 func (r eventRow) columns() []string {
+	detailType := cmp.Or(r.DetailType, "any detail-type")
 	if r.short {
-		return []string{r.DetailType}
+		return []string{detailType}
 	}
-	return []string{r.Source, r.DetailType}
+	return []string{r.Source, detailType}
 }
 
 // valueRow is an event with a field's value.
@@ -120,17 +127,26 @@ func (r fieldRow) columns() []string {
 	return []string{r.Path, r.Type, strings.Join(values, " | ")}
 }
 
-// browser shows the catalog.
+// browser shows the catalog, and events of the user's.
 type browser struct {
 	*app
 	json bool // rows are JSON objects
+	own  ownEvents
+}
+
+// lookup returns an event of the user's or of AWS's.
+func (b browser) lookup(source, detailType string) (catalog.Event, bool) {
+	if e, ok := b.own.lookup(source, detailType); ok {
+		return e, true
+	}
+	return catalog.Lookup(source, detailType)
 }
 
 func (b browser) browse(args []string) int {
 	var rows []row
 	switch {
 	case len(args) == 2:
-		e, ok := catalog.Lookup(args[0], args[1])
+		e, ok := b.lookup(args[0], args[1])
 		if !ok {
 			return b.unknownEvent(args[0], args[1])
 		}
@@ -139,15 +155,20 @@ func (b browser) browse(args []string) int {
 		}
 		rows = append(rows, fieldRows(e.Detail, "detail")...)
 	case len(args) == 0:
+		for _, s := range b.own.sources() {
+			rows = append(rows, sourceRow{s, len(b.own.of(s).detailTypes())})
+		}
 		for _, s := range catalog.Sources() {
 			rows = append(rows, sourceRow{s, len(catalog.DetailTypes(s))})
 		}
+	case len(b.own.of(args[0])) > 0:
+		rows = b.own.of(args[0]).rows(true)
 	case catalog.HasSource(args[0]):
 		for _, t := range catalog.DetailTypes(args[0]) {
 			rows = append(rows, eventRow{args[0], t, true})
 		}
 	default:
-		if rows = found(args[0]); len(rows) == 0 {
+		if rows = b.found(args[0]); len(rows) == 0 {
 			return b.nothingFound(args[0])
 		}
 	}
@@ -156,12 +177,12 @@ func (b browser) browse(args []string) int {
 
 // found returns the events with these words in their names, and then the events with
 // them as a field's value or an API call.
-func found(words string) []row {
-	var rows []row
+func (b browser) found(words string) []row {
+	rows := b.own.named(words)
 	for _, e := range catalog.Search(strings.Fields(words)...) {
 		rows = append(rows, eventRow{Source: e.Source, DetailType: e.DetailType})
 	}
-	for _, hit := range catalog.SearchValues(words) {
+	for _, hit := range catalog.SearchValues(words, b.own.events()...) {
 		rows = append(rows, valueRow{hit.Source, hit.DetailType, hit.Path, hit.Value})
 	}
 	return rows
@@ -202,11 +223,11 @@ func fieldRows(f *catalog.Field, path string) []row {
 }
 
 func (b browser) printSample(source, detailType string) int {
-	sample, ok := catalog.Sample(source, detailType)
+	e, ok := b.lookup(source, detailType)
 	if !ok {
 		return b.unknownEvent(source, detailType)
 	}
-	fmt.Fprintf(b.exact, "%s\n", strings.TrimRight(string(sample), "\n"))
+	fmt.Fprintf(b.exact, "%s\n", strings.TrimRight(string(e.Sample()), "\n"))
 	return exitClean
 }
 
@@ -233,13 +254,14 @@ func (b browser) printScheduled(patterns []string) int {
 }
 
 func (b browser) printGoType(source, detailType, name string) int {
-	if _, ok := catalog.Lookup(source, detailType); !ok {
+	e, ok := b.lookup(source, detailType)
+	if !ok {
 		return b.unknownEvent(source, detailType)
 	}
 	if name == "" {
 		name = catalog.GoName(detailType)
 	}
-	text, ok := catalog.GoType(source, detailType, name)
+	text, ok := e.GoType(name)
 	if !ok {
 		return b.usage("events", "%q is not the name of a Go type", name)
 	}
@@ -250,7 +272,9 @@ func (b browser) printGoType(source, detailType, name string) int {
 // unknownEvent reports that the catalog lacks an event, with the nearest one.
 func (b browser) unknownEvent(source, detailType string) int {
 	message := fmt.Sprintf("no event %q of %q is known", detailType, source)
-	if !catalog.HasSource(source) {
+	if len(b.own.of(source)) > 0 {
+		message = b.own.missing(source, detailType)
+	} else if !catalog.HasSource(source) {
 		if m, ok := catalog.NearestSource(source); ok {
 			message += fmt.Sprintf("; did you mean %q?", m.Word)
 		}

@@ -64,7 +64,7 @@
 //	run         run events through the real binary, as AWS would
 //	which       tell which jobs fire for an event, and why the others don't
 //	match       tell whether a pattern matches an event, and if not, why
-//	events      browse the catalog of AWS events
+//	events      browse AWS's events and your own
 //	directives  describe every directive and its properties
 //	explain     explain a diagnostic's code: cause, example, remedy
 //	version     print the version of jobgen

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/jobgen/jobgen/internal/catalog/schema"
 	"github.com/jobgen/jobgen/internal/spell"
 )
 
@@ -66,9 +67,10 @@ func undated(eventName string) string { return dateSuffix().ReplaceAllString(eve
 // record the name, sorted.
 func EventSourcesOf(eventName string) []string {
 	var sources []string
+	_, noun := schema.CutVerb(eventName)
 	for name, e := range calls() {
 		// Most services are out at a look at their text, and stay unread.
-		if strings.Contains(e.body, eventName) && e.parse().names[eventName] {
+		if strings.Contains(e.body, noun) && e.parse().names[eventName] {
 			sources = append(sources, name)
 		}
 	}

@@ -31,7 +31,7 @@ func ClassOf(eventSource, eventName string) Class {
 	switch {
 	case slices.Contains(mutatingReads[eventSource], eventName):
 		return Mutating
-	case isDataEvent(eventSource, eventName):
+	case len(DataResources(eventSource, eventName)) > 0:
 		return Data
 	case readOnlyName(eventName) && slices.Contains(openDataEvents, eventSource):
 		return Unsure

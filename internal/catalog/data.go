@@ -112,8 +112,8 @@ func indexCalls(text string) map[string]*callEntry {
 func (e *callEntry) parse() *callEntry {
 	e.once.Do(func() {
 		e.names, e.recordedAs = make(map[string]bool), make(map[string]string)
-		for _, line := range schema.Split(e.body, 1) {
-			name, api, replaces := strings.Cut(line.Head, "<")
+		for _, call := range schema.ParseCalls(e.body) {
+			name, api, replaces := strings.Cut(call, "<")
 			e.names[name] = true
 			if replaces {
 				e.recordedAs[api] = name

@@ -5,62 +5,54 @@ import (
 	"strings"
 )
 
-// dataEvents are the API calls that CloudTrail records as data events, not as
-// management events. EventBridge delivers data events to every enabled rule, reads
-// included, if a trail records them (EventBridge user guide,
-// eb-service-event-cloudtrail).
+// dataEvents are the API calls that CloudTrail records as data events of a type of resource,
+// not as management events. EventBridge delivers data events to every enabled rule, reads
+// included, if a trail records them (EventBridge user guide, eb-service-event-cloudtrail).
 //
-// The key is the event source. The comment names the resource types that a trail
-// selects and AWS's page about the calls; where it names no page, the page is
+// The comment names AWS's page about the calls; where it names no page, the page is
 // logging-data-events-with-cloudtrail of the CloudTrail user guide.
-var dataEvents = map[string]string{
-	// AWS::AppConfig::Configuration
-	"appconfig.amazonaws.com": "GetLatestConfiguration StartConfigurationSession",
-	// AWS::B2BI::Transformer
-	"b2bi.amazonaws.com": "GetTransformerJob StartTransformerJob",
-	// AWS::CloudFront::KeyValueStore
-	"cloudfront-keyvaluestore.amazonaws.com": "DescribeKeyValueStore GetKey ListKeys",
-	// AWS::CloudTrail::Channel
-	"cloudtrail-data.amazonaws.com": "PutAuditEvents",
-	// AWS::Cognito::IdentityPool
-	"cognito-identity.amazonaws.com": "GetCredentialsForIdentity GetId GetOpenIdToken GetOpenIdTokenForDeveloperIdentity UnlinkIdentity",
-	// AWS::DynamoDB::Table, AWS::DynamoDB::Stream: DynamoDB developer guide, logging-using-cloudtrail
-	"dynamodb.amazonaws.com": "BatchExecuteStatement BatchGetItem BatchWriteItem DeleteItem DescribeStream ExecuteStatement ExecuteTransaction " +
-		"GetItem GetRecords GetShardIterator ListStreams PutItem Query Scan TransactGetItems TransactWriteItems UpdateItem",
-	// AWS::EC2::Snapshot
-	"ebs.amazonaws.com": "GetSnapshotBlock ListChangedBlocks ListSnapshotBlocks PutSnapshotBlock",
-	// AWS::IoTSiteWise::Asset
-	"iotsitewise.amazonaws.com": "GetAssetPropertyAggregates GetAssetPropertyValue GetAssetPropertyValueHistory GetInterpolatedAssetPropertyValues",
-	// AWS::Kinesis::Stream, AWS::Kinesis::StreamConsumer
-	"kinesis.amazonaws.com": "DescribeStreamConsumer GetRecords GetShardIterator ListShards",
-	// AWS::KinesisVideo::Stream
-	"kinesisvideo.amazonaws.com": "GetClip GetDASHStreamingSessionURL GetHLSStreamingSessionURL GetImages GetMedia GetMediaForFragmentList ListFragments",
-	// AWS::Lambda::Function
-	"lambda.amazonaws.com": "GetDurableExecution GetDurableExecutionHistory GetDurableExecutionState Invoke",
-	// AWS::MedicalImaging::Datastore
-	"medical-imaging.amazonaws.com": "GetImageFrame GetImageSet GetImageSetMetadata",
-	// AWS::S3::Object: S3 user guide, cloudtrail-logging-s3-info
-	"s3.amazonaws.com": "AbortMultipartUpload CompleteMultipartUpload CopyObject CreateMultipartUpload DeleteObject DeleteObjectTagging DeleteObjects " +
-		"GetObject GetObjectAcl GetObjectAttributes GetObjectLegalHold GetObjectRetention GetObjectTagging GetObjectTorrent HeadBucket HeadObject " +
-		"ListMultipartUploads ListObjectVersions ListObjects ListObjectsV2 ListParts PutObject PutObjectAcl PutObjectLegalHold " +
-		"PutObjectRetention PutObjectTagging RestoreObject SelectObjectContent UploadPart UploadPartCopy",
-	// AWS::S3Express::Object
-	"s3express.amazonaws.com": "GetObject GetObjectAttributes ListObjectsV2 ListParts",
-	// AWS::S3Outposts::Object
-	"s3-outposts.amazonaws.com": "GetObject GetObjectTagging ListObjects ListObjectsV2 ListParts",
-	// AWS::S3Tables::Table
-	"s3tables.amazonaws.com": "GetObject ListParts",
-	// AWS::SageMaker::Endpoint, AWS::SageMaker::FeatureGroup
-	"sagemaker.amazonaws.com": "GetRecord InvokeEndpointWithResponseStream PutRecord",
-	// AWS::SNS::Topic, AWS::SNS::PlatformEndpoint
-	"sns.amazonaws.com": "Publish PublishBatch",
-	// AWS::SQS::Queue: SQS developer guide, sqs-logging-using-cloudtrail
-	"sqs.amazonaws.com": "ChangeMessageVisibility ChangeMessageVisibilityBatch DeleteMessage DeleteMessageBatch GetQueueAttributes GetQueueUrl " +
-		"ListDeadLetterSourceQueues ListQueueTags ListQueues ReceiveMessage SendMessage SendMessageBatch",
-	// AWS::Timestream::Database, AWS::Timestream::Table
-	"timestream.amazonaws.com": "DescribeEndpoints",
-	// AWS::XRay::Trace
-	"xray.amazonaws.com": "GetServiceGraph GetTimeSeriesServiceStatistics GetTraceGraph GetTraceSummaries",
+var dataEvents = []struct {
+	eventSource string
+	// resources are the types of resources, of which a trail selects one or more.
+	resources string
+	names     string
+}{
+	{"appconfig.amazonaws.com", "AWS::AppConfig::Configuration", "GetLatestConfiguration StartConfigurationSession"},
+	{"b2bi.amazonaws.com", "AWS::B2BI::Transformer", "GetTransformerJob StartTransformerJob"},
+	{"cloudfront-keyvaluestore.amazonaws.com", "AWS::CloudFront::KeyValueStore", "DescribeKeyValueStore GetKey ListKeys"},
+	{"cloudtrail-data.amazonaws.com", "AWS::CloudTrail::Channel", "PutAuditEvents"},
+	{"cognito-identity.amazonaws.com", "AWS::Cognito::IdentityPool", "GetCredentialsForIdentity GetId GetOpenIdToken GetOpenIdTokenForDeveloperIdentity UnlinkIdentity"},
+	// DynamoDB developer guide, logging-using-cloudtrail
+	{"dynamodb.amazonaws.com", "AWS::DynamoDB::Table", "BatchExecuteStatement BatchGetItem BatchWriteItem DeleteItem ExecuteStatement ExecuteTransaction GetItem " +
+		"PutItem Query Scan TransactGetItems TransactWriteItems UpdateItem"},
+	// DynamoDB developer guide, logging-using-cloudtrail
+	{"dynamodb.amazonaws.com", "AWS::DynamoDB::Stream", "DescribeStream GetRecords GetShardIterator ListStreams"},
+	{"ebs.amazonaws.com", "AWS::EC2::Snapshot", "GetSnapshotBlock ListChangedBlocks ListSnapshotBlocks PutSnapshotBlock"},
+	{"iotsitewise.amazonaws.com", "AWS::IoTSiteWise::Asset", "GetAssetPropertyAggregates GetAssetPropertyValue GetAssetPropertyValueHistory " +
+		"GetInterpolatedAssetPropertyValues"},
+	{"kinesis.amazonaws.com", "AWS::Kinesis::Stream AWS::Kinesis::StreamConsumer", "DescribeStreamConsumer GetRecords GetShardIterator ListShards"},
+	{"kinesisvideo.amazonaws.com", "AWS::KinesisVideo::Stream", "GetClip GetDASHStreamingSessionURL GetHLSStreamingSessionURL GetImages GetMedia GetMediaForFragmentList " +
+		"ListFragments"},
+	{"lambda.amazonaws.com", "AWS::Lambda::Function", "GetDurableExecution GetDurableExecutionHistory GetDurableExecutionState Invoke"},
+	{"medical-imaging.amazonaws.com", "AWS::MedicalImaging::Datastore", "GetImageFrame GetImageSet GetImageSetMetadata"},
+	// S3 user guide, cloudtrail-logging-s3-info
+	{"s3.amazonaws.com", "AWS::S3::Object", "AbortMultipartUpload CompleteMultipartUpload CopyObject CreateMultipartUpload DeleteObject " +
+		"DeleteObjectTagging DeleteObjects GetObject GetObjectAcl GetObjectAttributes GetObjectLegalHold " +
+		"GetObjectRetention GetObjectTagging GetObjectTorrent HeadBucket HeadObject ListMultipartUploads " +
+		"ListObjectVersions ListObjects ListObjectsV2 ListParts PutObject PutObjectAcl PutObjectLegalHold " +
+		"PutObjectRetention PutObjectTagging RestoreObject SelectObjectContent UploadPart UploadPartCopy"},
+	{"s3express.amazonaws.com", "AWS::S3Express::Object", "GetObject GetObjectAttributes ListObjectsV2 ListParts"},
+	{"s3-outposts.amazonaws.com", "AWS::S3Outposts::Object", "GetObject GetObjectTagging ListObjects ListObjectsV2 ListParts"},
+	{"s3tables.amazonaws.com", "AWS::S3Tables::Table", "GetObject ListParts"},
+	{"sagemaker.amazonaws.com", "AWS::SageMaker::Endpoint", "InvokeEndpointWithResponseStream"},
+	{"sagemaker.amazonaws.com", "AWS::SageMaker::FeatureGroup", "GetRecord PutRecord"},
+	{"sns.amazonaws.com", "AWS::SNS::Topic AWS::SNS::PlatformEndpoint", "Publish PublishBatch"},
+	// SQS developer guide, sqs-logging-using-cloudtrail
+	{"sqs.amazonaws.com", "AWS::SQS::Queue", "ChangeMessageVisibility ChangeMessageVisibilityBatch DeleteMessage DeleteMessageBatch GetQueueAttributes " +
+		"GetQueueUrl ListDeadLetterSourceQueues ListQueueTags ListQueues ReceiveMessage SendMessage " +
+		"SendMessageBatch"},
+	{"timestream.amazonaws.com", "AWS::Timestream::Database AWS::Timestream::Table", "DescribeEndpoints"},
+	{"xray.amazonaws.com", "AWS::XRay::Trace", "GetServiceGraph GetTimeSeriesServiceStatistics GetTraceGraph GetTraceSummaries"},
 }
 
 // openDataEvents are the event sources that have data events which the table above
@@ -78,6 +70,13 @@ var openDataEvents = []string{
 	"swf.amazonaws.com", "timestream.amazonaws.com", "xray.amazonaws.com",
 }
 
-func isDataEvent(eventSource, eventName string) bool {
-	return slices.Contains(strings.Fields(dataEvents[eventSource]), eventName)
+// DataResources returns the types of resources for which CloudTrail records a call as a data
+// event. There are none if the call isn't known to be one.
+func DataResources(eventSource, eventName string) []string {
+	for _, e := range dataEvents {
+		if e.eventSource == eventSource && slices.Contains(strings.Fields(e.names), eventName) {
+			return strings.Fields(e.resources)
+		}
+	}
+	return nil
 }

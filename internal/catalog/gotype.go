@@ -11,22 +11,30 @@ import (
 	"unicode/utf8"
 )
 
-// GoType returns Go source that declares a type of that name for the event's
-// detail, with the types of nested objects after it. Every field may be absent,
-// so each is omitted where it is empty; where the catalog isn't sure what a
-// field holds, it is a json.RawMessage, for which the file must import
-// encoding/json. It reports false for an unknown event and for a name that
-// isn't a Go identifier.
+// GoType returns the Go type for the detail of an AWS event; see Event.GoType. It reports
+// false for an unknown event.
 func GoType(source, detailType, name string) (string, bool) {
 	e, ok := Lookup(source, detailType)
-	if !ok || !token.IsIdentifier(name) {
+	if !ok {
+		return "", false
+	}
+	return e.GoType(name)
+}
+
+// GoType returns Go source that declares a type of that name for the event's detail, with
+// the types of nested objects after it. Every field may be absent, so each is omitted where
+// it is empty. Where it isn't sure what a field holds, the field is a json.RawMessage, for
+// which the file must import encoding/json. It reports false for a name that isn't a Go
+// identifier.
+func (e Event) GoType(name string) (string, bool) {
+	if !token.IsIdentifier(name) {
 		return "", false
 	}
 	g := &typeWriter{taken: map[string]bool{name: true}}
-	g.declare(name, fmt.Sprintf("is the detail of %s's event %q.", source, detailType), e.Detail)
+	g.declare(name, fmt.Sprintf("is the detail of %s's event %q.", e.Source, e.DetailType), e.Detail)
 	src, err := format.Source([]byte(g.String()))
 	if err != nil {
-		panic(fmt.Sprintf("catalog: the Go type of %s %q doesn't parse: %v", source, detailType, err))
+		panic(fmt.Sprintf("catalog: the Go type of %s %q doesn't parse: %v", e.Source, e.DetailType, err))
 	}
 	return string(src), true
 }
@@ -63,6 +71,10 @@ func (g *typeWriter) structType(name string, object *Field) {
 	fmt.Fprintf(g, "type %s struct {\n", name)
 	names := make(map[string]bool)
 	for _, f := range object.Fields {
+		if !canTag(f.Name) {
+			fmt.Fprintf(g, "// encoding/json can't decode the field %q by a tag.\n\n", f.Name)
+			continue
+		}
 		goName := unusedName(names, GoName(f.Name))
 		if values := Element(f).Values; len(values) > 0 {
 			fmt.Fprintf(g, "// %s is %s.\n", goName, oneOf(values, Element(f).Likely))
@@ -153,6 +165,14 @@ func tag(f *Field) string {
 		option = ",omitzero"
 	}
 	return "`json:" + strconv.Quote(f.Name+option) + "`"
+}
+
+// canTag reports whether a json tag can have a field's name: it has letters, digits, spaces and
+// the marks that encoding/json takes, and no backquote, which would end the tag.
+func canTag(name string) bool {
+	return name != "" && !strings.ContainsFunc(name, func(r rune) bool {
+		return !strings.ContainsRune("!#$%&()*+-./:;<=>?@[]^_{|}~ ", r) && !unicode.IsLetter(r) && !unicode.IsDigit(r)
+	})
 }
 
 // GoName makes an exported Go name of a JSON field's: "instance-id" becomes

@@ -34,7 +34,7 @@ func NearRegion(name string) (string, bool) {
 		return "", false
 	}
 	m, ok := spell.Find(area, slices.Values(areas))
-	return m.Word + "-" + number, ok && m.Distance <= 1 && len(m.Ties) == 0
+	return m.Word + "-" + number, ok && m.Distance <= 1
 }
 
 // isRegion reports whether a name is that of a known area, with any number.

@@ -10,15 +10,20 @@ import (
 	"github.com/jobgen/jobgen/internal/catalog/schema"
 )
 
-// Sample returns an example of the event, as EventBridge delivers it: the
-// envelope, and a detail with every field that the catalog knows, filled with a
-// value of its kind and, where a closed set is known, of that set. Its resources are
-// those given. It reports false for an unknown event.
+// Sample returns an example of an AWS event; see Event.Sample. It reports false for an
+// unknown event.
 func Sample(source, detailType string, resources ...string) ([]byte, bool) {
 	e, ok := Lookup(source, detailType)
 	if !ok {
 		return nil, false
 	}
+	return e.Sample(resources...), true
+}
+
+// Sample returns an example of the event, as EventBridge delivers it: the envelope, and a
+// detail with every known field, filled with a value of its kind and, where a closed set is
+// known, of that set. Its resources are those given.
+func (e Event) Sample(resources ...string) []byte {
 	w := &sampleWriter{resources: resources}
 	if e.CloudTrail {
 		w.values, w.rare = recordValues(e), rareInRecords
@@ -28,7 +33,7 @@ func Sample(source, detailType string, resources ...string) ([]byte, bool) {
 	// What the writer writes is JSON, so it can be indented.
 	_ = json.Indent(&pretty, w.Bytes(), "", "  ")
 	pretty.WriteByte('\n')
-	return pretty.Bytes(), true
+	return pretty.Bytes()
 }
 
 // sampleWriter writes compact JSON.

@@ -14,20 +14,24 @@ type Hit struct {
 
 // SearchValues returns the events that have a field with a value, in any letter case,
 // and those of API calls with this name. If there are none, it returns those in whose
-// values or calls it is a part. They are in the order of Search.
-func SearchValues(value string) []Hit {
+// values or calls it is a part. They are in the order of Search, after those of other
+// events that are given.
+func SearchValues(value string, others ...Event) []Hit {
 	value = strings.ToLower(value)
 	if value == "" {
 		return nil
 	}
-	if hits := searchValues(func(s string) bool { return strings.ToLower(s) == value }); len(hits) > 0 {
+	if hits := searchValues(others, func(s string) bool { return strings.ToLower(s) == value }); len(hits) > 0 {
 		return hits
 	}
-	return searchValues(func(s string) bool { return strings.Contains(strings.ToLower(s), value) })
+	return searchValues(others, func(s string) bool { return strings.Contains(strings.ToLower(s), value) })
 }
 
-func searchValues(is func(string) bool) []Hit {
+func searchValues(others []Event, is func(string) bool) []Hit {
 	var hits []Hit
+	for _, e := range others {
+		hits = append(hits, valuesOf(Name{e.Source, e.DetailType}, e.Detail, "detail", is)...)
+	}
 	for _, source := range events().names {
 		for _, detailType := range DetailTypes(source) {
 			name := Name{source, detailType}

@@ -123,6 +123,7 @@ const (
 	SchemaUnused          Code = "JOB834"
 	RegionElsewhere       Code = "JOB835"
 	OneRegion             Code = "JOB836"
+	SwitchedOff           Code = "JOB837"
 	NeverTogether         Code = "JOB838"
 
 	NeverMatches  Code = "JOB901"
@@ -452,7 +453,7 @@ var table = []Info{
 	{Code: HandlerForeign, Severity: Error, Allowable: true, Title: "a handler's type belongs to another service",
 		Cause:  "The package events of aws-lambda-go has a type for each service that invokes functions. This function is invoked by EventBridge, which sends its own event for every source, so a type for another service stays empty.",
 		Wrong:  "//jobs:event_pattern {source: [aws.s3], detail-type: [Object Created]}\nfunc (j *Job) Uploaded(e events.S3Event) error",
-		Right:  "//jobs:event_pattern {source: [aws.s3], detail-type: [Object Created]}\nfunc (j *Job) Uploaded(e jobs.Event[Upload]) error\n\ntype Upload struct {\n\tObject struct {\n\t\tKey string `json:\"key\"`\n\t} `json:\"object\"`\n}",
+		Right:  "//jobs:allow JOB837 reason: the bucket has EventBridge notifications on\n//jobs:event_pattern {source: [aws.s3], detail-type: [Object Created]}\nfunc (j *Job) Uploaded(e jobs.Event[Upload]) error\n\ntype Upload struct {\n\tObject struct {\n\t\tKey string `json:\"key\"`\n\t} `json:\"object\"`\n}",
 		Remedy: "Take jobs.Event[D], where D is a struct of the detail's fields. `jobgen events -go SOURCE DETAIL-TYPE` prints one for an AWS event."},
 	{Code: HandlerField, Severity: Error, Allowable: true, Title: "a struct's field with a name similar to one that the event has",
 		Cause:  "No event that the handler is for has a field with this name, and one has a field with a similar name. The struct's field would stay empty. The names of an event's fields are known at its top, in the detail of AWS's events, and in events of a schema of -schema. encoding/json ignores only letter case when it compares names, so a field DetailType without a tag doesn't decode detail-type.",
@@ -632,6 +633,9 @@ var table = []Info{
 	{Code: OneRegion, Severity: Note, Allowable: true, Title: "events that don't arrive in every Region",
 		Cause:  "The events of global services arrive in one Region only, or in several by a rule of the service. A rule in another Region never gets them. jobgen reports each source once in a package. It doesn't report a rule that names its Region in the pattern or gets forwarded events.",
 		Remedy: "Deploy the rule in the Region that the note names, or forward the events from there to the Region of your rule. Then allow the note, name the Region in the pattern (`region: [us-east-1]`), or name the bus in `//jobs:package forwarded: [default]`."},
+	{Code: SwitchedOff, Severity: Note, Allowable: true, Title: "events that AWS sends only if something is on",
+		Cause:  "AWS sends some events only if a setting outside of the package is on: S3's events if the bucket has EventBridge notifications on, and CloudTrail's data events, such as s3:PutObject, if a trail records them. jobgen can't see the setting, so this is a note. It reports each setting once in a package, and lists the settings at the top of each rule file.",
+		Remedy: "Turn the setting on, as the message shows, and allow the note. The advanced_event_selector of Terraform's aws_cloudtrail has one block field_selector for each field, each with the arguments field and equals."},
 	{Code: NeverTogether, Severity: Error, Allowable: true, Title: "values or fields that no event has together",
 		Cause:  "Some events have the one, and others the other, but no event has both, so the rule never fires. CloudTrail records sign-ins to the console with another detail-type than API calls, its events have no resources at their top, and the other events of a service don't have the fields of its records.",
 		Wrong:  "//jobs:event_pattern {detail-type: [AWS API Call via CloudTrail], detail: {eventName: [ConsoleLogin]}}",

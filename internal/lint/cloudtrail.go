@@ -47,6 +47,13 @@ func (c *catalogCheck) onlyRecordsHave(field string) bool {
 	})
 }
 
+// namesRecord reports whether a conjunct without a detail-type is for CloudTrail's records
+// alone: by the handler, or by a field that names a record's service or call. Few other
+// events of AWS's have such a field.
+func (c conjunct) namesRecord(r *Rule) bool {
+	return r.Record || c.field("detail.eventSource") != nil || c.field("detail.eventName") != nil
+}
+
 // cloudTrail checks the fields of CloudTrail's records.
 func (c *catalogCheck) cloudTrail() {
 	apart := false

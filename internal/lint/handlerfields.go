@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,7 +18,7 @@ import (
 func checkHandlerFields(run *Run, f *Facts, report diag.Reporter) {
 	c := &handlerFields{filled: map[model.Pos]bool{}, found: map[model.Pos]diag.Diagnostic{}}
 	for _, j := range run.jobs() {
-		if j.Event != nil && j.Event.Shape != nil && !isRecord(j) {
+		if j.Event != nil && j.Event.Shape != nil {
 			c.handler(j, f)
 		}
 	}
@@ -26,11 +27,6 @@ func checkHandlerFields(run *Run, f *Facts, report diag.Reporter) {
 			report.Add(d)
 		}
 	}
-}
-
-// isRecord reports whether a handler takes CloudTrail's record, whose type is jobgen's own.
-func isRecord(j *Job) bool {
-	return slices.ContainsFunc(j.Rules, func(r *Rule) bool { return r.Record })
 }
 
 // handlerFields is the state of checkHandlerFields. Fields are known by their positions.
@@ -50,7 +46,8 @@ func (c *handlerFields) handler(j *Job, f *Facts) {
 		}
 		for _, s := range r.sends(f) {
 			if j.Event.Kind == model.TypedEvent {
-				s = s.in("detail", s.at.Lookup("detail"))
+				// An input may send something else, which checkHandlerInput reports.
+				s = s.in("detail", cmp.Or(s.at.Lookup("detail"), shape.Unknown))
 			}
 			all = append(all, s)
 		}

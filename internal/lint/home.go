@@ -145,9 +145,11 @@ const signIn = "aws.signin"
 // arrival compares the Region of a source's events with the one that a conjunct names or, if
 // it names none, with the one of the rule's bus and dlq.
 func (p *Package) arrival(r *Rule, c conjunct, home catalog.Home, t pattern.Term) arrival {
-	types, all := c.detailTypes([]string{home.Source})
-	a := arrival{rule: r, home: home, term: t}
-	a.sure = home.Certainty == catalog.Sure || home.Certainty == catalog.SureRecords && all && allCloudTrail(types)
+	a := arrival{rule: r, home: home, term: t, sure: home.Certainty == catalog.Sure}
+	if home.Certainty == catalog.SureRecords {
+		types, all := c.detailTypes([]string{home.Source})
+		a.sure = types == nil && c.namesRecord(r) || all && allCloudTrail(types)
+	}
 	if field := c.field("region"); field != nil {
 		a.settled = true
 		terms, only := literals(field)

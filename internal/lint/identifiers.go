@@ -15,8 +15,8 @@ import (
 func checkIdentifiers(r *Rule, _ *Facts, report diag.Reporter) {
 	for _, each := range r.conjuncts() {
 		c := &identifierCheck{conjunct: each, r: r, report: report}
-		c.record = each.isRecord()
 		if usesCatalog(each) {
+			c.record = each.isRecord()
 			c.awsSources, c.aws = each.sources()
 			c.aws = c.record || c.aws && len(c.awsSources) > 0
 		}

@@ -98,6 +98,8 @@ var checks = []*Check{
 		Codes: []diag.Code{diag.DefaultBusOnly}, pkg: checkDefaultBus},
 	{Name: "regions", Doc: "the events of global services arrive in the rule's Region",
 		Codes: []diag.Code{diag.RegionElsewhere, diag.OneRegion}, pkg: checkHomes},
+	{Name: "prerequisites", Doc: "everything is on that the rules' events need",
+		Codes: []diag.Code{diag.SwitchedOff}, pkg: checkPrerequisites},
 	{Name: "forwarded", Doc: "a rule is on each bus that gets forwarded events",
 		Codes: []diag.Code{diag.PropValue}, pkg: checkForwarded},
 	{Name: "reserved-params", Doc: "parameters have other names than those of the rule files",

@@ -13,6 +13,9 @@ import (
 // event has together.
 func checkTogether(r *Rule, _ *Facts, report diag.Reporter) {
 	for _, each := range r.conjuncts() {
+		if !usesCatalog(each) {
+			continue // people send AWS's events again, under sources of their own
+		}
 		c := &togetherCheck{conjunct: each, r: r, report: report}
 		types, only := each.literals("detail-type")
 		switch {
@@ -20,7 +23,7 @@ func checkTogether(r *Rule, _ *Facts, report diag.Reporter) {
 			c.otherThanSignIn()
 		case only && allCloudTrail(types) && !slices.Contains(types, catalog.ConsoleSignIn):
 			c.signInAsCall(types)
-		case each.field("detail-type") == nil && usesCatalog(each):
+		case each.field("detail-type") == nil:
 			c.mixedFields()
 		}
 		c.resources()

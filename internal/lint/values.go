@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -156,7 +157,7 @@ func (c *fieldCheck) closedSet(m *pattern.Member, t pattern.Term, at []origin) {
 	}
 	suggestion := ""
 	if t.Whole() {
-		suggestion = found.Word
+		suggestion = cmp.Or(found.Word, longerName(value, set.values))
 	}
 	c.report.Add(diag.New(code, c.r.At(t.Offset()), "%s %s in %s%s", m.Key, denial(code, t), strings.Join(originNames(set.from), " or "), known(set.values)).Suggest(suggestion))
 }

@@ -68,6 +68,15 @@ type Package struct {
 	Params map[string]Pos
 	// Secrets are the parameters whose values the rule files hide.
 	Secrets []string
+	// Prerequisites are what must be on outside of the package before all its events arrive.
+	Prerequisites []Prerequisite
+}
+
+// Prerequisite is a condition for the arrival of events, such as a setting of an S3 bucket.
+type Prerequisite struct {
+	Needs string // a clause for "the events arrive only if"
+	How   string // what turns it on in CloudFormation and in Terraform; may be empty
+	Pos   Pos    // where the first rule asks for such events
 }
 
 // Template is the name of a user's template as the package's directive gives it: a path

@@ -16,7 +16,7 @@ import (
 //     allow lines: a line that allows only a covered finding is unused.
 //  3. Each allow line removes the first finding that it allows. A line that removes none is
 //     reported.
-//  4. Only the first notes about overlaps remain. This step follows the allow lines, so that a
+//  4. Only the first notes of some codes remain. This step follows the allow lines, so that a
 //     line finds its note.
 func Settle(found *diag.List, allows []*attach.Allow) {
 	dropCovered(found)
@@ -61,24 +61,37 @@ func key(d diag.Diagnostic) string {
 	return d.Pos.String() + string(d.Code) + d.Message
 }
 
-// mostNotes is the number of notes about overlaps that one run reports. With hundreds of rules
-// for the same events, they would hide the other findings.
+// mostNotes is the number of notes of a code that one run reports. With hundreds of rules for
+// the same events or of packages with the same prerequisite, they would hide the other
+// findings.
 const mostNotes = 50
 
-// capNotes keeps the first notes about overlaps, and reports the number of the others.
+// capped are the codes whose notes are limited, each with the message of the note that
+// reports the number of the others.
+var capped = []struct {
+	code diag.Code
+	more string
+}{
+	{diag.OverlapAcross, "%d more rules from here on share events with rules of other methods; `jobgen which EVENT…` shows what an event fires"},
+	{diag.OneRegion, "%d more rules from here on are for events that don't arrive in every Region"},
+	{diag.SwitchedOff, "%d more rules from here on are for events that arrive only if something is on; the rule files list it"},
+}
+
+// capNotes keeps the first notes of each code that is limited, and reports the number of the
+// others.
 func capNotes(found *diag.List) {
-	var notes []model.Pos
-	for _, d := range found.Sorted() {
-		if d.Code == diag.OverlapAcross {
-			notes = append(notes, d.Pos)
+	for _, c := range capped {
+		var notes []model.Pos
+		for _, d := range found.Sorted() {
+			if d.Code == c.code {
+				notes = append(notes, d.Pos)
+			}
 		}
+		if len(notes) <= mostNotes+1 {
+			continue
+		}
+		more := notes[mostNotes:]
+		found.Filter(func(d diag.Diagnostic) bool { return d.Code != c.code || !slices.Contains(more, d.Pos) })
+		found.Report(c.code, more[0], c.more, len(more))
 	}
-	if len(notes) <= mostNotes+1 {
-		return
-	}
-	more := notes[mostNotes:]
-	found.Filter(func(d diag.Diagnostic) bool {
-		return d.Code != diag.OverlapAcross || !slices.Contains(more, d.Pos)
-	})
-	found.Report(diag.OverlapAcross, more[0], "%d more rules from here on share events with rules of other methods; `jobgen which EVENT…` shows what an event fires", len(more))
 }

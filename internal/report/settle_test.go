@@ -61,19 +61,21 @@ func TestSettle(t *testing.T) {
 	}
 }
 
-// TestManyOverlapsAreCapped checks that only the first of many notes about overlaps remain,
-// and one with the number of the others, and that a line that allows one of the notes is used.
-func TestManyOverlapsAreCapped(t *testing.T) {
-	var found []diag.Diagnostic
-	for line := 1; line <= 69; line++ {
-		found = append(found, diag.New(diag.OverlapAcross, at(4+line*2), "note %d", line))
-	}
-	found = append(found, diag.New(diag.OverlapAcross, at(5), "allowed"))
-	got := settled(t, "JOB904", found...)
-	if diff := cmp.Diff(mostNotes+1, len(got)); diff != "" {
-		t.Errorf("the number of findings differs (-want +got):\n%s", diff)
-	}
-	if strings.Contains(strings.Join(got, " "), "JOB904:5 ") {
-		t.Error("the allowed note is left")
+// TestManyNotesAreCapped checks that only the first of many notes of a code remain, and one
+// with the number of the others, and that a line that allows one of the notes is used.
+func TestManyNotesAreCapped(t *testing.T) {
+	for _, code := range []diag.Code{diag.OverlapAcross, diag.OneRegion, diag.SwitchedOff} {
+		var found []diag.Diagnostic
+		for line := 1; line <= 69; line++ {
+			found = append(found, diag.New(code, at(4+line*2), "note %d", line))
+		}
+		found = append(found, diag.New(code, at(5), "allowed"))
+		got := settled(t, string(code), found...)
+		if diff := cmp.Diff(mostNotes+1, len(got)); diff != "" {
+			t.Errorf("%s: the number of findings differs (-want +got):\n%s", code, diff)
+		}
+		if strings.Contains(strings.Join(got, " "), string(code)+":5 ") {
+			t.Errorf("%s: the allowed note is left", code)
+		}
 	}
 }

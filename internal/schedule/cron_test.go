@@ -291,14 +291,3 @@ func TestCronCheck(t *testing.T) {
 		}
 	}
 }
-
-func TestKindString(t *testing.T) {
-	for k := Syntax; k <= Limit; k++ {
-		if s := k.String(); s == "" || strings.HasPrefix(s, "Kind") {
-			t.Errorf("Kind %d has no name", int(k))
-		}
-	}
-	if s := Kind(99).String(); s != "Kind(99)" {
-		t.Errorf("Kind(99) is %q", s)
-	}
-}

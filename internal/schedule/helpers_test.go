@@ -97,3 +97,29 @@ func checkCron(t *testing.T, expr string, c *Cron, problems []Problem) {
 		return again != nil && more == nil
 	})
 }
+
+var kindNames = [...]string{
+	Syntax:     "syntax",
+	FieldCount: "field count",
+	Range:      "range",
+	Name:       "name",
+	Unit:       "unit",
+	Wildcard:   "wildcard",
+	Question:   "question mark",
+	NeverFires: "never fires",
+	Limit:      "limit",
+}
+
+func (k Kind) String() string { return kindNames[k] }
+
+// String returns the message, the suggestion and the remedy.
+func (p Problem) String() string {
+	s := p.Message
+	if p.Suggestion != "" {
+		s += fmt.Sprintf("; did you mean %q?", p.Suggestion)
+	}
+	if p.Remedy != "" {
+		s += "; " + p.Remedy
+	}
+	return s
+}

@@ -1,9 +1,6 @@
 package schedule
 
-import (
-	"fmt"
-	"slices"
-)
+import "slices"
 
 // maxExpression is the maximum number of characters of a schedule expression, including
 // rate( ) or cron( ) (ScheduleExpression of API_PutRule).
@@ -25,26 +22,6 @@ const (
 	Limit                  // too long for AWS
 )
 
-var kindNames = [...]string{
-	Syntax:     "syntax",
-	FieldCount: "field count",
-	Range:      "range",
-	Name:       "name",
-	Unit:       "unit",
-	Wildcard:   "wildcard",
-	Question:   "question mark",
-	NeverFires: "never fires",
-	Limit:      "limit",
-}
-
-// String describes the kind.
-func (k Kind) String() string {
-	if k < 0 || int(k) >= len(kindNames) {
-		return fmt.Sprintf("Kind(%d)", int(k))
-	}
-	return kindNames[k]
-}
-
 // Span is the part of an expression from byte Offset up to End.
 type Span struct{ Offset, End int }
 
@@ -64,18 +41,6 @@ type Problem struct {
 	Related *Span
 	// Warning reports whether AWS accepts the expression, as far as is known.
 	Warning bool
-}
-
-// String returns the message, the suggestion and the remedy.
-func (p Problem) String() string {
-	s := p.Message
-	if p.Suggestion != "" {
-		s += fmt.Sprintf("; did you mean %q?", p.Suggestion)
-	}
-	if p.Remedy != "" {
-		s += "; " + p.Remedy
-	}
-	return s
 }
 
 // fatal reports whether a schedule with these problems cannot be used.

@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/jobgen/jobgen/internal/catalog/schema"
@@ -21,6 +23,15 @@ func parseCalls(text string) callTable {
 		}
 	}
 	return table
+}
+
+// pack gives the text that is embedded: the event sources, each with its calls.
+func (t callTable) pack() string {
+	var b strings.Builder
+	for _, source := range slices.Sorted(maps.Keys(t)) {
+		b.WriteString(source + "\n" + schema.FormatCalls(slices.Collect(maps.Keys(t[source]))))
+	}
+	return b.String()
 }
 
 // applyCallsOverlay adds the overlay's calls. A line "Recorded<API" takes the

@@ -75,7 +75,7 @@ func (d dataDir) join() (map[string]string, error) {
 	}
 	return map[string]string{
 		eventsPacked:  schema.Format(addCloudTrailSources(sources, calls)),
-		callsPacked:   calls.format(),
+		callsPacked:   calls.pack(),
 		actionsPacked: actions,
 	}, nil
 }
