@@ -50,7 +50,7 @@ func (c *catalogCheck) check() {
 		c.detailType(t)
 	}
 	if c.isCloudTrail() {
-		c.cloudTrail()
+		(&recordCheck{c}).check()
 	}
 }
 

@@ -13,6 +13,10 @@ import (
 	"github.com/jobgen/jobgen/pattern"
 )
 
+// recordCheck compares the fields of CloudTrail's records with the catalog: the services and
+// their calls.
+type recordCheck struct{ *catalogCheck }
+
 // isCloudTrail reports whether a conjunct is for events that CloudTrail delivers: by its
 // detail-type, or if it takes any, by the handler, which takes the record, or by the
 // record's fields eventSource and eventName.
@@ -53,8 +57,8 @@ func (c conjunct) namesRecord(r *Rule) bool {
 	return r.Record || c.field("detail.eventSource") != nil || c.field("detail.eventName") != nil
 }
 
-// cloudTrail checks the fields of CloudTrail's records.
-func (c *catalogCheck) cloudTrail() {
+// check checks the fields of CloudTrail's records.
+func (c *recordCheck) check() {
 	apart := false
 	for _, t := range textTerms(c.field("detail.eventSource")) {
 		apart = c.eventSource(t) || apart
@@ -80,7 +84,7 @@ func (c *catalogCheck) cloudTrail() {
 
 // eventSource checks a term of a record's eventSource. It reports whether the source is
 // another service's.
-func (c *catalogCheck) eventSource(t pattern.Term) (apart bool) {
+func (c *recordCheck) eventSource(t pattern.Term) (apart bool) {
 	if !selectsNone(t, catalog.EventSources()) {
 		return c.sourceOfCalls(t)
 	}
@@ -107,7 +111,7 @@ func describe(noun string, t pattern.Term) string {
 
 // sourceOfCalls reports an eventSource whose calls arrive from none of the conjunct's
 // sources.
-func (c *catalogCheck) sourceOfCalls(t pattern.Term) bool {
+func (c *recordCheck) sourceOfCalls(t pattern.Term) bool {
 	source := catalog.SourceOf(textOf(t))
 	apart := t.Word() == "" && c.known && len(c.awsSources) > 0 && !slices.Contains(c.awsSources, source)
 	if apart {
@@ -129,7 +133,7 @@ func nearEventSource(name string) (string, bool) {
 
 // services returns the event sources whose calls the conjunct takes. There are none if it
 // takes those of all services. Known is false if some may be unknown.
-func (c *catalogCheck) services() (names []string, known bool) {
+func (c *recordCheck) services() (names []string, known bool) {
 	names, known = c.literals("detail.eventSource")
 	if c.field("detail.eventSource") == nil {
 		known = c.known
@@ -144,7 +148,7 @@ func (c *catalogCheck) services() (names []string, known bool) {
 // CloudTrail records for the services. If the conjunct takes other records than those of API
 // calls, it reports only names that are one edit away: not all names of such records are
 // known.
-func (c *catalogCheck) eventName(t pattern.Term, services []string, calls bool) {
+func (c *recordCheck) eventName(t pattern.Term, services []string, calls bool) {
 	if c.iamAction(t, services) || isRecorded(t, services) {
 		return
 	}
@@ -241,7 +245,7 @@ func servicesWith(name string) string {
 
 // readOnly reports calls that EventBridge doesn't deliver to rules in the state ENABLED
 // (user guide, eb-service-event-cloudtrail-management).
-func (c *catalogCheck) readOnly(services []string) {
+func (c *recordCheck) readOnly(services []string) {
 	list := c.field("detail.eventName")
 	if state := c.r.State; list == nil || state != "" && state != model.Enabled {
 		return
