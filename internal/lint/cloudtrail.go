@@ -13,6 +13,10 @@ import (
 	"github.com/jobgen/jobgen/pattern"
 )
 
+// recordCheck compares the fields of CloudTrail's records with the catalog: the services and
+// their calls.
+type recordCheck struct{ *catalogCheck }
+
 // isCloudTrail reports whether a conjunct is for events that CloudTrail delivers: by its
 // detail-type, or if it takes any, by the handler, which takes the record, or by the
 // record's fields eventSource and eventName.
@@ -21,7 +25,7 @@ func (c *catalogCheck) isCloudTrail() bool {
 		return slices.ContainsFunc(c.types, catalog.IsCloudTrail)
 	}
 	return c.r.Record || slices.ContainsFunc(textTerms(c.field("detail.eventSource")), isHost) ||
-		c.field("detail.eventName") != nil && c.onlyRecordsHave("eventName")
+		c.field("detail.eventName") != nil && c.known && onlyRecordsHave(c.awsSources, "eventName")
 }
 
 // isHost reports whether a term of the field eventSource compares with the host of a
@@ -35,10 +39,9 @@ func isHost(t pattern.Term) bool {
 	return near && m.Distance <= 1
 }
 
-// onlyRecordsHave reports whether no event of the conjunct's sources has a field in its
-// detail, except for CloudTrail's records.
-func (c *catalogCheck) onlyRecordsHave(field string) bool {
-	return c.known && len(c.awsSources) > 0 && every(c.awsSources, func(source string) bool {
+// onlyRecordsHave reports whether no event of the sources has a field in its detail, except for CloudTrail's records.
+func onlyRecordsHave(sources []string, field string) bool {
+	return len(sources) > 0 && every(sources, func(source string) bool {
 		s, _ := catalog.Source(source)
 		return s.EventSource != "" && every(s.DetailTypes, func(detailType string) bool {
 			e, _ := catalog.Lookup(source, detailType)
@@ -54,8 +57,8 @@ func (c conjunct) namesRecord(r *Rule) bool {
 	return r.Record || c.field("detail.eventSource") != nil || c.field("detail.eventName") != nil
 }
 
-// cloudTrail checks the fields of CloudTrail's records.
-func (c *catalogCheck) cloudTrail() {
+// check checks the fields of CloudTrail's records.
+func (c *recordCheck) check() {
 	apart := false
 	for _, t := range textTerms(c.field("detail.eventSource")) {
 		apart = c.eventSource(t) || apart
@@ -81,7 +84,7 @@ func (c *catalogCheck) cloudTrail() {
 
 // eventSource checks a term of a record's eventSource. It reports whether the source is
 // another service's.
-func (c *catalogCheck) eventSource(t pattern.Term) (apart bool) {
+func (c *recordCheck) eventSource(t pattern.Term) (apart bool) {
 	if !selectsNone(t, catalog.EventSources()) {
 		return c.sourceOfCalls(t)
 	}
@@ -108,7 +111,7 @@ func describe(noun string, t pattern.Term) string {
 
 // sourceOfCalls reports an eventSource whose calls arrive from none of the conjunct's
 // sources.
-func (c *catalogCheck) sourceOfCalls(t pattern.Term) bool {
+func (c *recordCheck) sourceOfCalls(t pattern.Term) bool {
 	source := catalog.SourceOf(textOf(t))
 	apart := t.Word() == "" && c.known && len(c.awsSources) > 0 && !slices.Contains(c.awsSources, source)
 	if apart {
@@ -130,7 +133,7 @@ func nearEventSource(name string) (string, bool) {
 
 // services returns the event sources whose calls the conjunct takes. There are none if it
 // takes those of all services. Known is false if some may be unknown.
-func (c *catalogCheck) services() (names []string, known bool) {
+func (c *recordCheck) services() (names []string, known bool) {
 	names, known = c.literals("detail.eventSource")
 	if c.field("detail.eventSource") == nil {
 		known = c.known
@@ -145,7 +148,7 @@ func (c *catalogCheck) services() (names []string, known bool) {
 // CloudTrail records for the services. If the conjunct takes other records than those of API
 // calls, it reports only names that are one edit away: not all names of such records are
 // known.
-func (c *catalogCheck) eventName(t pattern.Term, services []string, calls bool) {
+func (c *recordCheck) eventName(t pattern.Term, services []string, calls bool) {
 	if c.iamAction(t, services) || isRecorded(t, services) {
 		return
 	}
@@ -242,7 +245,7 @@ func servicesWith(name string) string {
 
 // readOnly reports calls that EventBridge doesn't deliver to rules in the state ENABLED
 // (user guide, eb-service-event-cloudtrail-management).
-func (c *catalogCheck) readOnly(services []string) {
+func (c *recordCheck) readOnly(services []string) {
 	list := c.field("detail.eventName")
 	if state := c.r.State; list == nil || state != "" && state != model.Enabled {
 		return

@@ -10,8 +10,9 @@ import (
 )
 
 // checkEC2Lists reports paths into lists of EC2's calls without the field items, under which
-// CloudTrail records the elements.
+// CloudTrail records the elements. One note for a rule is enough.
 func checkEC2Lists(r *Rule, _ *Facts, report diag.Reporter) {
+	noted := false
 	for _, each := range r.conjuncts() {
 		if !each.isEC2Call() {
 			continue
@@ -27,8 +28,11 @@ func checkEC2Lists(r *Rule, _ *Facts, report diag.Reporter) {
 			}
 			d := diag.New(diag.FieldMisspelled, r.At(m.Offset), "CloudTrail records a list of EC2's as an object whose field items holds the elements, so no event has %s", path).
 				Suggest(strings.Join(append(steps[:2:2], right...), "."))
-			if !sure {
-				d.Severity = diag.Note
+			switch {
+			case !sure && noted:
+				return
+			case !sure:
+				d.Severity, noted = diag.Note, true
 			}
 			report.Add(d)
 		})

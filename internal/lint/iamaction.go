@@ -35,7 +35,7 @@ var actionCalls = map[string]map[string]string{
 
 // iamAction reports an IAM action with its service, such as ec2:RunInstances, in the place of
 // the name of an API call.
-func (c *catalogCheck) iamAction(t pattern.Term, services []string) bool {
+func (c *recordCheck) iamAction(t pattern.Term, services []string) bool {
 	text, whole := t.Begin()
 	m := actionForm.FindStringSubmatch(text)
 	if m == nil {
@@ -56,7 +56,7 @@ func (c *catalogCheck) iamAction(t pattern.Term, services []string) bool {
 }
 
 // bareAction reports an IAM action without its service that no call is named like.
-func (c *catalogCheck) bareAction(t pattern.Term, services []string) bool {
+func (c *recordCheck) bareAction(t pattern.Term, services []string) bool {
 	call := callOfAction(textOf(t), services)
 	if call == "" || !t.Whole() {
 		return false
@@ -65,7 +65,7 @@ func (c *catalogCheck) bareAction(t pattern.Term, services []string) bool {
 	return true
 }
 
-func (c *catalogCheck) notACall(t pattern.Term, action, call string) {
+func (c *recordCheck) notACall(t pattern.Term, action, call string) {
 	c.misspelled(t, diag.EventNameMisspelled, call, "%q is an IAM action, and CloudTrail records the names of API calls", action)
 }
 

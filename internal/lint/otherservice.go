@@ -12,7 +12,7 @@ import (
 // otherService reports an eventSource if none of the calls beside it is one of its service,
 // and at least two of them, and more than half, are other services': the one name is wrong
 // then, not the many. Without an eventSource, it reports the source.
-func (c *catalogCheck) otherService(services []string) bool {
+func (c *recordCheck) otherService(services []string) bool {
 	calls, only := literals(c.field("detail.eventName"))
 	if !only || len(services) == 0 || slices.ContainsFunc(services, isUnlisted) {
 		return false
@@ -33,7 +33,7 @@ func (c *catalogCheck) otherService(services []string) bool {
 }
 
 // serviceField returns the field that names the service of a conjunct's calls.
-func (c *catalogCheck) serviceField() *pattern.Field {
+func (c *recordCheck) serviceField() *pattern.Field {
 	if f := c.field("detail.eventSource"); f != nil {
 		return f
 	}
@@ -41,7 +41,7 @@ func (c *catalogCheck) serviceField() *pattern.Field {
 }
 
 // nameOfService returns the name of a service in serviceField.
-func (c *catalogCheck) nameOfService(eventSource string) string {
+func (c *recordCheck) nameOfService(eventSource string) string {
 	if c.field("detail.eventSource") != nil {
 		return eventSource
 	}

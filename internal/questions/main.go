@@ -15,8 +15,9 @@ func main() {
 	all := flag.Bool("all", false, "also ask questions that have an answer")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	if err := record(ctx, *file, *all, flag.Args(), os.Stdout); err != nil {
+	err := record(ctx, *file, *all, flag.Args(), os.Stdout)
+	stop()
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "questions:", err)
 		os.Exit(1)
 	}
