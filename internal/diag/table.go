@@ -639,7 +639,7 @@ var table = []Info{
 	{Code: NeverTogether, Severity: Error, Allowable: true, Title: "values or fields that no event has together",
 		Cause:  "Some events have the one, and others the other, but no event has both, so the rule never fires. CloudTrail records sign-ins to the console with another detail-type than API calls, its events have no resources at their top, and the other events of a service don't have the fields of its records.",
 		Wrong:  "//jobs:event_pattern {detail-type: [AWS API Call via CloudTrail], detail: {eventName: [ConsoleLogin]}}",
-		Right:  "//jobs:event_pattern {detail-type: [AWS Console Sign In via CloudTrail], detail: {eventName: [ConsoleLogin]}}",
+		Right:  "//jobs:event_pattern {detail-type: [AWS Console Sign In via CloudTrail], detail: {eventName: [ConsoleLogin]}}\n//jobs:allow JOB836 reason: the rule is in every Region with sign-ins",
 		Remedy: "Correct one of them, or write a rule for each kind of event."},
 
 	{Code: NeverMatches, Severity: Error, Allowable: true, Title: "a rule that no event can match",

@@ -50,7 +50,7 @@ func (c *catalogCheck) check() {
 		c.detailType(t)
 	}
 	if c.isCloudTrail() {
-		c.cloudTrail()
+		(&recordCheck{c}).check()
 	}
 }
 
@@ -161,7 +161,7 @@ func nearSource(name string) (source string, sure bool) {
 // has a detail-type of the service, or a misspelled one. Beside other sources, and with
 // another prefix, the name is the user's own: people send AWS's events again under their
 // own names.
-func (c *catalogCheck) serviceName(name string) (source string, ok bool) {
+func (c conjunct) serviceName(name string) (source string, ok bool) {
 	source, ok = serviceSource(name)
 	sources, only := c.literals("source")
 	if !ok || !only || !every(sources, func(s string) bool { _, ok := serviceSource(s); return ok }) {
@@ -200,13 +200,13 @@ func (c *catalogCheck) detailType(t pattern.Term) {
 	case c.otherSource(t) || c.nearDetailType(t):
 	case t.Whole():
 		types := listedTypes(c.awsSources)
-		c.report.Report(diag.DetailTypeUnknown, c.at(t), "%s is not known to send %q%s", c.senders(), nameIn(t), cmp.Or(beginning(nameIn(t), types), known(types)))
+		c.report.Report(diag.DetailTypeUnknown, c.at(t), "%s is not known to send %q%s", senders(c.awsSources), nameIn(t), cmp.Or(beginning(nameIn(t), types), known(types)))
 	default:
-		c.report.Report(diag.DetailTypeUnknown, c.at(t), "%s is not known to send a detail-type that %s%s", c.senders(), t.Phrase(), known(listedTypes(c.awsSources)))
+		c.report.Report(diag.DetailTypeUnknown, c.at(t), "%s is not known to send a detail-type that %s%s", senders(c.awsSources), t.Phrase(), known(listedTypes(c.awsSources)))
 	}
 }
 
-func (c *catalogCheck) senders() string { return strings.Join(c.awsSources, " or ") }
+func senders(sources []string) string { return strings.Join(sources, " or ") }
 
 // unknownSourceDetailType reports a detail-type of another source, or one that is
 // misspelled, if all of the conjunct's sources begin with aws. and are unknown.

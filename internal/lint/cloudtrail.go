@@ -13,6 +13,10 @@ import (
 	"github.com/jobgen/jobgen/pattern"
 )
 
+// recordCheck compares the fields of CloudTrail's records with the catalog: the services and
+// their calls.
+type recordCheck struct{ *catalogCheck }
+
 // isCloudTrail reports whether a conjunct is for events that CloudTrail delivers: by its
 // detail-type, or if it takes any, by the handler, which takes the record, or by the
 // record's fields eventSource and eventName.
@@ -21,7 +25,7 @@ func (c *catalogCheck) isCloudTrail() bool {
 		return slices.ContainsFunc(c.types, catalog.IsCloudTrail)
 	}
 	return c.r.Record || slices.ContainsFunc(textTerms(c.field("detail.eventSource")), isHost) ||
-		c.field("detail.eventName") != nil && c.onlyRecordsHave("eventName")
+		c.field("detail.eventName") != nil && c.known && onlyRecordsHave(c.awsSources, "eventName")
 }
 
 // isHost reports whether a term of the field eventSource compares with the host of a
@@ -35,10 +39,9 @@ func isHost(t pattern.Term) bool {
 	return near && m.Distance <= 1
 }
 
-// onlyRecordsHave reports whether no event of the conjunct's sources has a field in its
-// detail, except for CloudTrail's records.
-func (c *catalogCheck) onlyRecordsHave(field string) bool {
-	return c.known && len(c.awsSources) > 0 && every(c.awsSources, func(source string) bool {
+// onlyRecordsHave reports whether no event of the sources has a field in its detail, except for CloudTrail's records.
+func onlyRecordsHave(sources []string, field string) bool {
+	return len(sources) > 0 && every(sources, func(source string) bool {
 		s, _ := catalog.Source(source)
 		return s.EventSource != "" && every(s.DetailTypes, func(detailType string) bool {
 			e, _ := catalog.Lookup(source, detailType)
@@ -54,8 +57,8 @@ func (c conjunct) namesRecord(r *Rule) bool {
 	return r.Record || c.field("detail.eventSource") != nil || c.field("detail.eventName") != nil
 }
 
-// cloudTrail checks the fields of CloudTrail's records.
-func (c *catalogCheck) cloudTrail() {
+// check checks the fields of CloudTrail's records.
+func (c *recordCheck) check() {
 	apart := false
 	for _, t := range textTerms(c.field("detail.eventSource")) {
 		apart = c.eventSource(t) || apart
@@ -65,33 +68,23 @@ func (c *catalogCheck) cloudTrail() {
 		return // other events may have fields of the same names
 	}
 	services, known := c.services()
-	calls := &callCheck{catalogCheck: c, services: services, callsOnly: len(c.types) == 1 && c.types[0] == catalog.APICall}
-	if apart && len(services) == 1 || known && (calls.callsOnly || !typed) && calls.otherService() {
+	calls := len(c.types) == 1 && c.types[0] == catalog.APICall
+	if apart && len(services) == 1 || known && (calls || !typed) && c.otherService(services) {
 		return // the finding is about the service, so its calls aren't
 	}
 	if known {
 		for _, t := range textTerms(c.field("detail.eventName")) {
-			calls.eventName(t)
+			c.eventName(t, services, calls)
 		}
 	}
-	if calls.callsOnly || !typed {
-		calls.readOnly()
+	if calls || !typed {
+		c.readOnly(services)
 	}
-}
-
-// callCheck checks the names of calls in one conjunct of a rule's pattern.
-type callCheck struct {
-	*catalogCheck
-	// services are the event sources whose calls the conjunct takes. There are none if it
-	// takes those of all services.
-	services []string
-	// callsOnly reports whether the conjunct takes records of API calls alone.
-	callsOnly bool
 }
 
 // eventSource checks a term of a record's eventSource. It reports whether the source is
 // another service's.
-func (c *catalogCheck) eventSource(t pattern.Term) (apart bool) {
+func (c *recordCheck) eventSource(t pattern.Term) (apart bool) {
 	if !selectsNone(t, catalog.EventSources()) {
 		return c.sourceOfCalls(t)
 	}
@@ -118,7 +111,7 @@ func describe(noun string, t pattern.Term) string {
 
 // sourceOfCalls reports an eventSource whose calls arrive from none of the conjunct's
 // sources.
-func (c *catalogCheck) sourceOfCalls(t pattern.Term) bool {
+func (c *recordCheck) sourceOfCalls(t pattern.Term) bool {
 	source := catalog.SourceOf(textOf(t))
 	apart := t.Word() == "" && c.known && len(c.awsSources) > 0 && !slices.Contains(c.awsSources, source)
 	if apart {
@@ -140,7 +133,7 @@ func nearEventSource(name string) (string, bool) {
 
 // services returns the event sources whose calls the conjunct takes. There are none if it
 // takes those of all services. Known is false if some may be unknown.
-func (c *catalogCheck) services() (names []string, known bool) {
+func (c *recordCheck) services() (names []string, known bool) {
 	names, known = c.literals("detail.eventSource")
 	if c.field("detail.eventSource") == nil {
 		known = c.known
@@ -155,9 +148,8 @@ func (c *catalogCheck) services() (names []string, known bool) {
 // CloudTrail records for the services. If the conjunct takes other records than those of API
 // calls, it reports only names that are one edit away: not all names of such records are
 // known.
-func (c *callCheck) eventName(t pattern.Term) {
-	services, calls := c.services, c.callsOnly
-	if c.iamAction(t) || isRecorded(t, services) {
+func (c *recordCheck) eventName(t pattern.Term, services []string, calls bool) {
+	if c.iamAction(t, services) || isRecorded(t, services) {
 		return
 	}
 	of := strings.Join(services, " or ")
@@ -172,7 +164,7 @@ func (c *callCheck) eventName(t pattern.Term) {
 	switch what := describe(noun, t); {
 	case ok && (calls || distance <= 1):
 		c.misspelled(t, diag.EventNameMisspelled, near, "CloudTrail records no %s of %s", what, of)
-	case c.bareAction(t):
+	case c.bareAction(t, services):
 	case calls:
 		names := concat(services, catalog.Calls)
 		hint := cmp.Or(servicesWith(textOf(t)), beginning(textOf(t), names))
@@ -253,14 +245,14 @@ func servicesWith(name string) string {
 
 // readOnly reports calls that EventBridge doesn't deliver to rules in the state ENABLED
 // (user guide, eb-service-event-cloudtrail-management).
-func (c *callCheck) readOnly() {
+func (c *recordCheck) readOnly(services []string) {
 	list := c.field("detail.eventName")
 	if state := c.r.State; list == nil || state != "" && state != model.Enabled {
 		return
 	}
 	var never []*pattern.Alternative
 	for i := range list.Alternatives {
-		if isReadOnly(&list.Alternatives[i], c.services) {
+		if isReadOnly(&list.Alternatives[i], services) {
 			never = append(never, &list.Alternatives[i])
 		}
 	}

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -45,7 +46,8 @@ func (c *handlerFields) handler(j *Job, f *Facts) {
 		}
 		for _, s := range r.sends(f) {
 			if j.Event.Kind == model.TypedEvent {
-				s = s.in("detail", s.at.Lookup("detail"))
+				// An input may send something else, which checkHandlerInput reports.
+				s = s.in("detail", cmp.Or(s.at.Lookup("detail"), shape.Unknown))
 			}
 			all = append(all, s)
 		}

@@ -35,13 +35,12 @@ var actionCalls = map[string]map[string]string{
 
 // iamAction reports an IAM action with its service, such as ec2:RunInstances, in the place of
 // the name of an API call.
-func (c *callCheck) iamAction(t pattern.Term) bool {
+func (c *recordCheck) iamAction(t pattern.Term, services []string) bool {
 	text, whole := t.Begin()
 	m := actionForm.FindStringSubmatch(text)
 	if m == nil {
 		return false
 	}
-	services := c.services
 	if host := catalog.EventSourceOf(m[1]); len(services) == 0 && catalog.HasEventSource(host) {
 		services = []string{host}
 	}
@@ -57,8 +56,8 @@ func (c *callCheck) iamAction(t pattern.Term) bool {
 }
 
 // bareAction reports an IAM action without its service that no call is named like.
-func (c *callCheck) bareAction(t pattern.Term) bool {
-	call := callOfAction(textOf(t), c.services)
+func (c *recordCheck) bareAction(t pattern.Term, services []string) bool {
+	call := callOfAction(textOf(t), services)
 	if call == "" || !t.Whole() {
 		return false
 	}
@@ -66,7 +65,7 @@ func (c *callCheck) bareAction(t pattern.Term) bool {
 	return true
 }
 
-func (c *callCheck) notACall(t pattern.Term, action, call string) {
+func (c *recordCheck) notACall(t pattern.Term, action, call string) {
 	c.misspelled(t, diag.EventNameMisspelled, call, "%q is an IAM action, and CloudTrail records the names of API calls", action)
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/jobgen/jobgen/internal/catalog/schema"
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/model"
+	"github.com/jobgen/jobgen/internal/shape"
 	"github.com/jobgen/jobgen/internal/target"
 )
 
@@ -74,4 +75,17 @@ func inputPathFindings(pattern, path string) []diag.Diagnostic {
 	var found diag.List
 	checkInputPaths(r, &Facts{}, &found)
 	return found.Sorted()
+}
+
+// TestPartWithFractions compares an event's numbers with fractions with types of numbers.
+func TestPartWithFractions(t *testing.T) {
+	found := []origin{{name: "the AWS event", at: &shape.Shape{Kind: shape.Number, Fractions: true}}}
+	for numbers, want := range map[*shape.Numbers]int{shape.Int("int", 64): 1, shape.Float("float64", 64): 0} {
+		var list diag.List
+		c := &inputCheck{goType: "Order", report: &list}
+		c.part(model.Pos{}, found, " has at $.detail.total", &shape.Shape{Kind: shape.Number, Numbers: numbers}, "total")
+		if got := list.Count(diag.Warning); got != want {
+			t.Errorf("%s: %d warnings, want %d", numbers.Type, got, want)
+		}
+	}
 }

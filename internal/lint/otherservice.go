@@ -12,19 +12,19 @@ import (
 // otherService reports an eventSource if none of the calls beside it is one of its service,
 // and at least two of them, and more than half, are other services': the one name is wrong
 // then, not the many. Without an eventSource, it reports the source.
-func (c *callCheck) otherService() bool {
+func (c *recordCheck) otherService(services []string) bool {
 	calls, only := literals(c.field("detail.eventName"))
-	if !only || len(c.services) == 0 || slices.ContainsFunc(c.services, isUnlisted) {
+	if !only || len(services) == 0 || slices.ContainsFunc(services, isUnlisted) {
 		return false
 	}
 	names := textsOf(calls)
 	of := slices.DeleteFunc(slices.Clone(names), func(name string) bool { return len(catalog.EventSourcesOf(name)) == 0 })
-	if len(of) < 2 || len(of) <= len(names)/2 || slices.ContainsFunc(names, func(name string) bool { return isCall(name, c.services) }) {
+	if len(of) < 2 || len(of) <= len(names)/2 || slices.ContainsFunc(names, func(name string) bool { return isCall(name, services) }) {
 		return false
 	}
 	owners, count := ownersOf(names)
 	d := diag.New(diag.EventSourceMisspelled, c.r.At(c.serviceField().Alternatives[0].Offset), "CloudTrail records none of these calls of %s (%s)%s",
-		strings.Join(c.services, " or "), conjoin(names, "and"), whose(owners, count, len(names)))
+		strings.Join(services, " or "), conjoin(names, "and"), whose(owners, count, len(names)))
 	if len(owners) == 1 && count > len(names)/2 {
 		d = d.Suggest(c.nameOfService(owners[0]))
 	}
@@ -33,7 +33,7 @@ func (c *callCheck) otherService() bool {
 }
 
 // serviceField returns the field that names the service of a conjunct's calls.
-func (c *callCheck) serviceField() *pattern.Field {
+func (c *recordCheck) serviceField() *pattern.Field {
 	if f := c.field("detail.eventSource"); f != nil {
 		return f
 	}
@@ -41,7 +41,7 @@ func (c *callCheck) serviceField() *pattern.Field {
 }
 
 // nameOfService returns the name of a service in serviceField.
-func (c *callCheck) nameOfService(eventSource string) string {
+func (c *recordCheck) nameOfService(eventSource string) string {
 	if c.field("detail.eventSource") != nil {
 		return eventSource
 	}

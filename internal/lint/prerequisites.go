@@ -114,7 +114,7 @@ func (f *prerequisites) recorded(c conjunct) {
 	check := catalogCheck{conjunct: c, r: f.rule}
 	check.awsSources, check.known = c.sources()
 	check.types, check.all = c.detailTypes(check.awsSources)
-	services, known := check.services()
+	services, known := (&recordCheck{&check}).services()
 	if !known || !check.isCloudTrail() || c.field("detail-type") != nil && !slices.Contains(check.types, catalog.APICall) {
 		return
 	}

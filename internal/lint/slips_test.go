@@ -491,7 +491,7 @@ func (r *publicRule) eventNames() []slipPlace {
 	return r.literalsAt("detail.eventName", func(c conjunct) []string {
 		check := &catalogCheck{conjunct: c, r: r.rule, report: &diag.List{}}
 		check.awsSources, check.known = c.sources()
-		services, _ := check.services()
+		services, _ := (&recordCheck{check}).services()
 		if len(services) == 0 {
 			services = listedServices()
 		}
