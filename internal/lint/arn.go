@@ -31,11 +31,11 @@ var arnResources = []string{
 func (c *identifierCheck) arn(path, name string, t pattern.Term) {
 	text, whole := t.Begin()
 	switch {
-	case strings.HasPrefix(text, "arn:"):
+	case strings.HasPrefix(text, arnScheme):
 		if fault, near := arnFault(text, whole); fault != "" {
 			c.never(t, near, "%s: %s", isNever(name, t), fault)
 		}
-	case path == "resources" && text != "" && !strings.HasPrefix("arn:", text) && !c.record &&
+	case path == "resources" && text != "" && !beginsARN(text) && !c.record &&
 		len(c.awsSources) > 0 && every(c.awsSources, func(s string) bool { return slices.Contains(arnResources, s) }):
 		remedy := "write the ARN"
 		if whole {
@@ -45,41 +45,71 @@ func (c *identifierCheck) arn(path, name string, t pattern.Term) {
 	}
 }
 
+// beginsARN reports whether a text is shorter than what every ARN begins with, and an ARN
+// may begin with it.
+func beginsARN(text string) bool {
+	_, ok := strings.CutPrefix(arnScheme, text)
+	return ok
+}
+
+const arnScheme = "arn:"
+
+// arnParts is how many parts an ARN has.
+const arnParts = 6
+
+// arnText is an ARN or the beginning of one, divided at its colons. The last part is complete
+// only in a whole ARN.
+type arnText struct {
+	parts []string
+	whole bool
+}
+
+// has reports whether a part is there, and complete.
+func (a arnText) has(i int) bool { return i < len(a.parts)-1 || a.whole && i < len(a.parts) }
+
+// with returns the text with another part.
+func (a arnText) with(i int, part string) string {
+	correct := slices.Clone(a.parts)
+	correct[i] = part
+	return strings.Join(correct, ":")
+}
+
 // arnFault says what is wrong with an ARN or, unless it is whole, with the beginning of one,
 // and returns the correct one, if that is known. Some events of EC2 have ARNs without an
 // account, or with an Availability Zone.
 func arnFault(text string, whole bool) (fault, near string) {
-	const count = 6
-	parts := strings.SplitN(text, ":", count)
-	// The last part is complete only in a whole ARN.
-	has := func(i int) bool { return i < len(parts)-1 || whole && i < len(parts) }
-	with := func(i int, part string) string {
-		correct := slices.Clone(parts)
-		correct[i] = part
-		return strings.Join(correct, ":")
+	a := arnText{strings.SplitN(text, ":", arnParts), whole}
+	if partition, ok := spell.Nearest(a.parts[1], partitions); a.has(1) && ok && partition != a.parts[1] {
+		return fmt.Sprintf("no partition is %q", a.parts[1]), a.with(1, partition)
 	}
-	if partition, ok := spell.Nearest(parts[1], partitions); has(1) && ok && partition != parts[1] {
-		return fmt.Sprintf("no partition is %q", parts[1]), with(1, partition)
-	}
-	if !has(2) || parts[2] == "ec2" {
+	if !a.has(2) || a.parts[2] == "ec2" {
 		return "", ""
 	}
-	if whole && len(parts) < count {
-		return fmt.Sprintf("an ARN has %d parts, arn:partition:service:region:account:resource, and this one has %d", count, len(parts)), ""
+	if whole && len(a.parts) < arnParts {
+		return fmt.Sprintf("an ARN has %d parts, arn:partition:service:region:account:resource, and this one has %d", arnParts, len(a.parts)), ""
 	}
-	if has(3) && parts[3] != "" && slices.Contains(regionless, parts[2]) {
-		return fmt.Sprintf("an ARN of %s has no Region", parts[2]), with(3, "")
+	if fault, near = a.regionFault(); fault != "" {
+		return fault, near
 	}
-	if parts[2] == "s3" && len(parts) == count && parts[3]+parts[4] != "" && !isRegionalS3(parts[5], whole) {
-		return "an ARN of a bucket has no Region and no account", "arn:" + parts[1] + ":s3:::" + parts[5]
-	}
-	if has(3) {
-		if region, ok := catalog.NearRegion(parts[3]); ok {
-			return fmt.Sprintf("no Region is %q", parts[3]), with(3, region)
-		}
-	}
-	if has(4) && strings.Trim(parts[4], "0123456789") == "" && len(parts[4]) != len(accountForm) && parts[4] != "" {
+	if a.has(4) && a.parts[4] != "" && strings.Trim(a.parts[4], "0123456789") == "" && len(a.parts[4]) != len(accountForm) {
 		return "an account id is 12 digits", ""
+	}
+	return "", ""
+}
+
+// regionFault says what is wrong with an ARN's Region.
+func (a arnText) regionFault() (fault, near string) {
+	service := a.parts[2]
+	if a.has(3) && a.parts[3] != "" && slices.Contains(regionless, service) {
+		return fmt.Sprintf("an ARN of %s has no Region", service), a.with(3, "")
+	}
+	if service == "s3" && len(a.parts) == arnParts && a.parts[3]+a.parts[4] != "" && !isRegionalS3(a.parts[5], a.whole) {
+		return "an ARN of a bucket has no Region and no account", "arn:" + a.parts[1] + ":s3:::" + a.parts[5]
+	}
+	if a.has(3) {
+		if region, ok := catalog.NearRegion(a.parts[3]); ok {
+			return fmt.Sprintf("no Region is %q", a.parts[3]), a.with(3, region)
+		}
 	}
 	return "", ""
 }

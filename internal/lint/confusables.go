@@ -28,7 +28,8 @@ func checkConfusables(r *Rule, _ *Facts, report diag.Reporter) {
 
 // confusable checks a text. Field is the field at the event's top.
 func confusable(r *Rule, field string, t pattern.Term, text string, report diag.Reporter) {
-	code, what := diag.PatternSuspect, ""
+	code := diag.PatternSuspect
+	var what string
 	switch r := invisible(text); {
 	case typographicQuotes(text):
 		code, what = diag.TextUnseen, "has typographic quotes around it, which belong to the value here; write '…' or \"…\""

@@ -60,6 +60,20 @@ func TestParse(t *testing.T) {
 	if got := detail.Field("reason").Values; !slices.Equal(got, []string{"Delete Marker Created", "Other"}) {
 		t.Errorf("reason's values = %q", got)
 	}
+	if detail.Open || !sources[1].Event("Unknown Fields").Detail.Open {
+		t.Error("an event without fields is open, one with fields is not")
+	}
+	if sources[1].Event("Nothing") != nil || detail.Field("unknown") != nil {
+		t.Error("what isn't there is nil")
+	}
+}
+
+func TestParseMarks(t *testing.T) {
+	sources, err := Parse(sampleText)
+	if err != nil {
+		t.Fatal(err)
+	}
+	detail := sources[1].Event("Tag Change on Resource").Detail
 	if result := detail.Field("result"); !result.Null || !result.Elem.Likely || detail.Field("reason").Likely {
 		t.Errorf("result = %+v", result)
 	}
@@ -74,12 +88,6 @@ func TestParse(t *testing.T) {
 	}
 	if tags := detail.Field("tags"); tags.Kind != Object || !tags.Open || tags.Elem.Kind != Array {
 		t.Errorf("tags = %+v", tags)
-	}
-	if detail.Open || !sources[1].Event("Unknown Fields").Detail.Open {
-		t.Error("an event without fields is open, one with fields is not")
-	}
-	if sources[1].Event("Nothing") != nil || detail.Field("unknown") != nil {
-		t.Error("what isn't there is nil")
 	}
 }
 
