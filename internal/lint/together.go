@@ -57,13 +57,13 @@ func (c *togetherCheck) takes(path, value string) bool {
 // signInHost is the eventSource of sign-ins.
 var signInHost = catalog.EventSourceOf(catalog.SignInSource)
 
-// signInAsCall reports the names of sign-ins in a rule for other records.
+// signInAsCall reports the names of sign-ins in a rule for other records. In a rule for
+// another service, a name counts if no other service has a call of that name.
 func (c *togetherCheck) signInAsCall(types []string) {
-	if !c.takes("source", catalog.SignInSource) || !c.takes("detail.eventSource", signInHost) {
-		return
-	}
+	mayBe := c.takes("source", catalog.SignInSource) && c.takes("detail.eventSource", signInHost)
 	for _, t := range textTerms(c.field("detail.eventName")) {
-		if t.Whole() && !t.Excepts() && catalog.IsSignIn(textOf(t)) {
+		name := textOf(t)
+		if t.Whole() && !t.Excepts() && catalog.IsSignIn(name) && (mayBe || slices.Equal(catalog.EventSourcesOf(name), []string{signInHost})) {
 			c.conflict(c.field("detail-type").Alternatives[0].Offset, t.Offset(), "CloudTrail records %s as a sign-in, whose detail-type is not %s: write `detail-type: [%s]`",
 				t, conjoin(types, "or"), catalog.ConsoleSignIn)
 			return
