@@ -2,12 +2,14 @@ package catalog
 
 import (
 	"os"
+	"slices"
 	"strings"
 	"testing"
 )
 
 // TestDocumentedEventsAreKnown is the guard against false alarms: every event
 // and field that AWS's pages show must be known, or in an object that is open.
+// A value that they show must be one of its field's, if these are known.
 func TestDocumentedEventsAreKnown(t *testing.T) {
 	data, err := os.ReadFile("testdata/documented.txt")
 	if err != nil {
@@ -40,9 +42,14 @@ func checkFact(t *testing.T, source, detailType string, fields []string) {
 			}
 			continue
 		}
-		path := strings.Split(strings.ReplaceAll(f, `\s`, " "), ".")
-		if found := resolve(e.Detail, path...); !found.Known && !found.Open {
+		f, value, hasValue := strings.Cut(strings.ReplaceAll(f, `\s`, " "), "=")
+		path := strings.Split(f, ".")
+		found := resolve(e.Detail, path...)
+		if !found.Known && !found.Open {
 			t.Errorf("%s %q has no field %s: %q is missing", source, detailType, f, path[found.Missing])
+		}
+		if hasValue && found.Known && found.Field.Values != nil && !slices.Contains(found.Field.Values, value) {
+			t.Errorf("%s %q: %s has the values %q, without %q", source, detailType, f, found.Field.Values, value)
 		}
 	}
 }

@@ -242,8 +242,9 @@ func addCloudTrailSources(sources []*schema.Source, calls callTable) []*schema.S
 
 // provenance is the comment that names where an entry's facts come from, and the day on
 // which the entry was reviewed: the page that documents them, or else the API's models,
-// if a field has the values of an API's enum, or AWS's sample events.
-var provenance = regexp.MustCompile(`^# (https://\S+|botocore|samples) \d{4}-\d{2}-\d{2}$`)
+// if a field has the values of an API's enum, or AWS's sample events. A page that was not
+// read has "unopened" instead of the day.
+var provenance = regexp.MustCompile(`^# ((https://\S+|botocore|samples) \d{4}-\d{2}-\d{2}|https://\S+ unopened)$`)
 
 // checkProvenance makes sure that every paragraph of an overlay begins with a
 // comment that names a page and a day. A paragraph of comments alone needs none.

@@ -220,6 +220,8 @@ func TestCheckProvenance(t *testing.T) {
 		{"nothing", "", true},
 		{"comments alone", "# about\n# this file\n", true},
 		{"a page for each paragraph", "# about\n\n" + page + "aws.a\n\tE\n\n" + page + "# more\naws.b\n", true},
+		{"a page that was not read", "# https://docs.aws.amazon.com/x.html unopened\naws.a\n", true},
+		{"models that were not read", "# botocore unopened\naws.a\n", false},
 		{"no day", "# https://docs.aws.amazon.com/x.html\naws.a\n", false},
 		{"no page above the second", page + "aws.a\n\naws.b\n", false},
 		{"a page below", "aws.a\n" + page, false},
