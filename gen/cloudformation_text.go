@@ -55,8 +55,8 @@ func mergeLiterals(t model.Text) model.Text {
 // cfnLiteral matches literal text that Fn::Sub would read as a reference.
 var cfnLiteral = regexp.MustCompile(`\$\{([^${}!]+)\}`)
 
-// cfnSub writes a text in the language of Fn::Sub, where ${!name} stands for a
-// literal ${name} (CloudFormation user guide, intrinsic-function-reference-sub).
+// cfnSub writes a text for Fn::Sub, which replaces ${name} by a value and ${!name} by
+// the text ${name} (CloudFormation user guide, intrinsic-function-reference-sub).
 // It fails if a literal has a ${ of another form, or a $ before a reference: the guide
 // doesn't describe them.
 func cfnSub(t model.Text) (string, bool) {

@@ -2,13 +2,10 @@ package lint
 
 import (
 	"math/rand/v2"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/jobgen/jobgen/internal/catalog"
-	"github.com/jobgen/jobgen/internal/catalog/schema"
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/internal/shape"
@@ -19,14 +16,7 @@ import (
 // The path is right. Without one letter of the last name, it is reported if all fields of
 // the event are known.
 func TestInputPathsOfSamples(t *testing.T) {
-	text, err := os.ReadFile(filepath.Join("..", "catalog", "data", "samples.txt"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	sources, err := schema.Parse(string(text))
-	if err != nil {
-		t.Fatal(err)
-	}
+	sources := sampleSources(t)
 	rng := rand.New(rand.NewPCG(1, 2))
 	paths, slips, reported := 0, 0, 0
 	for _, s := range sources {

