@@ -76,19 +76,24 @@ type EventInvoke struct {
 	OnFailure                string `json:"onFailure,omitempty"` // ARN
 }
 
-// DocumentRule is a rule, with the inputs of the calls of AWS's API that make it.
+// DocumentRule is a rule, with the inputs of the calls of AWS's API that make it. The
+// target is the function, or a queue from which Lambda reads the events for the function.
 type DocumentRule struct {
 	ID       string `json:"id"`
 	Name     string `json:"name"` // unique among the rules: the id's letters and digits
 	Arn      string `json:"arn"`  // placeholder
 	Method   string `json:"method"`
-	Function string `json:"function"` // Name of the function that it calls
+	Function string `json:"function"` // Name of the function that runs its job
 
-	// PutRule, PutTargets and AddPermission are the inputs of the API actions
-	// of these names: events PutRule, events PutTargets, lambda AddPermission.
+	// PutRule, PutTargets, AddPermission and CreateEventSourceMapping are the inputs of
+	// the API actions of these names: events PutRule, events PutTargets, lambda
+	// AddPermission, lambda CreateEventSourceMapping.
 	PutRule       PutRule        `json:"putRule"`
 	PutTargets    PutTargets     `json:"putTargets"`
-	AddPermission *AddPermission `json:"addPermission,omitempty"` // nil if the rule has a shared grant
+	AddPermission *AddPermission `json:"addPermission,omitempty"` // nil if the rule has a shared grant or a queue
+	// CreateEventSourceMapping is nil if the target is the function, or if an earlier
+	// rule has the mapping of the same queue.
+	CreateEventSourceMapping *CreateEventSourceMapping `json:"createEventSourceMapping,omitempty"`
 }
 
 // PutRule is the input of EventBridge's PutRule. Name is the name that the user gave or,
@@ -120,6 +125,12 @@ type Target struct {
 	InputTransformer *InputTransformer `json:"InputTransformer,omitempty"`
 	RetryPolicy      *RetryPolicy      `json:"RetryPolicy,omitempty"`
 	DeadLetterConfig *DeadLetterConfig `json:"DeadLetterConfig,omitempty"`
+	SqsParameters    *SqsParameters    `json:"SqsParameters,omitempty"`
+}
+
+// SqsParameters has the message group of all events that a rule sends to a FIFO queue.
+type SqsParameters struct {
+	MessageGroupID string `json:"MessageGroupId"`
 }
 
 // InputTransformer is a target's input transformer.
@@ -148,6 +159,22 @@ type AddPermission struct {
 	SourceArn    string `json:"SourceArn"`
 }
 
+// CreateEventSourceMapping is the input of Lambda's CreateEventSourceMapping. Lambda's
+// default applies to a field that is left out.
+type CreateEventSourceMapping struct {
+	EventSourceArn                 string         `json:"EventSourceArn"`
+	FunctionName                   string         `json:"FunctionName"`
+	BatchSize                      int            `json:"BatchSize,omitempty"`
+	MaximumBatchingWindowInSeconds int            `json:"MaximumBatchingWindowInSeconds,omitempty"`
+	ScalingConfig                  *ScalingConfig `json:"ScalingConfig,omitempty"`
+	FunctionResponseTypes          []string       `json:"FunctionResponseTypes"`
+}
+
+// ScalingConfig limits the number of batches that a function handles at the same time.
+type ScalingConfig struct {
+	MaximumConcurrency int `json:"MaximumConcurrency"`
+}
+
 // SharedGrant allows EventBridge to call a function for many rules at once,
 // because one grant for each would make the function's policy too large. The
 // SourceArn is a placeholder for the ARN of one of the rules, with * in place of all
@@ -158,17 +185,27 @@ type SharedGrant struct {
 	AddPermission AddPermission `json:"addPermission"`
 }
 
-// DocumentQueue is an SQS queue that is made for events that a rule could not
-// deliver, or that a function failed on. Keep says that it should outlive the
+// DocumentQueue is an SQS queue that is made: for events that a rule could not deliver,
+// for those that a function failed on, or between a rule and its function. A queue of the
+// last kind has a VisibilityTimeout and a RedrivePolicy, which names the queue for the
+// events that the function kept failing on. Keep says that a queue should outlive the
 // rule or function, since it may hold messages.
 type DocumentQueue struct {
-	Name                   string  `json:"name"` // unique among the queues: letters and digits
-	Arn                    string  `json:"arn"`  // placeholder
-	Rule                   string  `json:"rule,omitempty"`
-	Function               string  `json:"function,omitempty"`
-	MessageRetentionPeriod int     `json:"messageRetentionPeriod"` // seconds
-	Keep                   bool    `json:"keep"`
-	Policy                 *Policy `json:"policy,omitempty"`
+	Name                   string         `json:"name"` // unique among the queues: letters and digits
+	Arn                    string         `json:"arn"`  // placeholder
+	Rule                   string         `json:"rule,omitempty"`
+	Function               string         `json:"function,omitempty"`
+	MessageRetentionPeriod int            `json:"messageRetentionPeriod"`      // seconds
+	VisibilityTimeout      int            `json:"visibilityTimeout,omitempty"` // seconds; SQS's default if it is left out
+	RedrivePolicy          *RedrivePolicy `json:"redrivePolicy,omitempty"`
+	Keep                   bool           `json:"keep"`
+	Policy                 *Policy        `json:"policy,omitempty"`
+}
+
+// RedrivePolicy is the redrive policy of an SQS queue.
+type RedrivePolicy struct {
+	DeadLetterTargetArn string `json:"deadLetterTargetArn"`
+	MaxReceiveCount     int    `json:"maxReceiveCount"`
 }
 
 // Policy is a policy document of IAM.

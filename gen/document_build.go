@@ -161,9 +161,12 @@ func (b documentBuilder) rule(r *stackRule) DocumentRule {
 		PutRule:    put,
 		PutTargets: PutTargets{Rule: name, EventBusName: put.EventBusName, Targets: []Target{b.target(r)}},
 	}
-	if !r.Shared {
+	if r.HasGrant() {
 		p := b.permission(r.Function, r.ID, b.ruleARN(r))
 		d.AddPermission = &p
+	}
+	if r.Queue != nil && r.Queue.Mapping != nil {
+		d.CreateEventSourceMapping = b.mapping(r.Queue.Mapping)
 	}
 	return d
 }
@@ -204,6 +207,12 @@ func (b documentBuilder) sharedGrant(g *stackGrant) SharedGrant {
 
 func (b documentBuilder) target(r *stackRule) Target {
 	t := Target{ID: r.ID, Arn: b.functionARN(r.Function), Input: r.Input.Constant, InputPath: r.Input.Path}
+	if q := r.Queue; q != nil {
+		t.Arn = b.arn(q.ARN)
+		if q.Group != "" {
+			t.SqsParameters = &SqsParameters{q.Group}
+		}
+	}
 	if r.Input.Template != "" {
 		t.InputTransformer = &InputTransformer{InputTemplate: r.Input.Template, InputPathsMap: make(map[string]string)}
 		for _, p := range r.Input.Paths {
@@ -217,21 +226,6 @@ func (b documentBuilder) target(r *stackRule) Target {
 		t.DeadLetterConfig = &DeadLetterConfig{b.arn(*r.DLQ)}
 	}
 	return t
-}
-
-func (b documentBuilder) queue(q *stackQueue) DocumentQueue {
-	d := DocumentQueue{Name: cfnID(q.Name, ""), Arn: b.arn(stackARN{Queue: q}), MessageRetentionPeriod: queueRetention, Keep: true}
-	if q.Function != nil {
-		d.Function = cfnID(q.Function.Name, "")
-		return d
-	}
-	d.Rule = q.Rule.ID
-	d.Policy = &Policy{Version: policyVersion, Statement: []Statement{{
-		Effect: allow, Principal: map[string]string{"Service": eventsPrincipal},
-		Action: []string{"sqs:SendMessage"}, Resource: []string{d.Arn},
-		Condition: json.RawMessage(`{"ArnEquals":{"aws:SourceArn":` + model.Quote(b.ruleARN(q.Rule)) + `}}`),
-	}}}
-	return d
 }
 
 // documentTags converts tags to AWS's form.

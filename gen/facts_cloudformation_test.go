@@ -111,7 +111,7 @@ func cloudFormationFacts(t testing.TB, template map[string]any, own ...string) *
 			c.rule(id, p)
 		case "AWS::SQS::Queue":
 			c.queue(id, p)
-		case "AWS::Lambda::Permission", "AWS::SQS::QueuePolicy", "AWS::Lambda::EventInvokeConfig", "AWS::IAM::Role", "AWS::Logs::LogGroup":
+		case "AWS::Lambda::Permission", "AWS::SQS::QueuePolicy", "AWS::Lambda::EventInvokeConfig", "AWS::Lambda::EventSourceMapping", "AWS::IAM::Role", "AWS::Logs::LogGroup":
 		default:
 			t.Errorf("unexpected resource %s of type %s", id, typ)
 		}
@@ -142,6 +142,10 @@ func (c *cfnTemplate) name() {
 			c.names[id] = "‹rule " + target["Id"].(string) + "›"
 			if queue := reference(object(target["DeadLetterConfig"])["Arn"]); queue != "" && c.parameters[queue] == nil {
 				c.names[queue] = "‹queue: undelivered of " + target["Id"].(string) + "›"
+			}
+			if typ, queue := c.resource(reference(target["Arn"])); typ == "AWS::SQS::Queue" {
+				c.names[reference(target["Arn"])] = "‹queue: events of " + target["Id"].(string) + "›"
+				c.names[reference(object(queue["RedrivePolicy"])["deadLetterTargetArn"])] = "‹queue: given up of " + target["Id"].(string) + "›"
 			}
 		}
 	}
@@ -311,10 +315,11 @@ func (c *cfnTemplate) statement(s map[string]any) statementFacts {
 func (c *cfnTemplate) rule(id string, p map[string]any) {
 	target := object(items(p["Targets"])[0])
 	transformer := object(target["InputTransformer"])
-	_, f := c.resource(reference(target["Arn"]))
+	function, mapping := c.mapping(target)
+	_, f := c.resource(function)
 	r := ruleFacts{
 		Name: c.text(p["Name"]), Description: c.text(p["Description"]), State: scalar(p["State"]), Bus: c.text(p["EventBusName"]),
-		Pattern: c.jsonValue(p["EventPattern"]), Schedule: c.text(p["ScheduleExpression"]), Function: f["Handler"].(string),
+		Pattern: c.jsonValue(p["EventPattern"]), Schedule: c.text(p["ScheduleExpression"]), Function: scalar(f["Handler"]), Mapping: mapping,
 		Input: c.text(target["Input"]), InputPath: c.text(target["InputPath"]), Template: c.text(transformer["InputTemplate"]),
 		Attempts: scalar(object(target["RetryPolicy"])["MaximumRetryAttempts"]), MaxAge: scalar(object(target["RetryPolicy"])["MaximumEventAgeInSeconds"]),
 		DLQ: c.text(object(target["DeadLetterConfig"])["Arn"]), Tags: c.tags(p["Tags"]), Paths: map[string]string{},
@@ -323,10 +328,13 @@ func (c *cfnTemplate) rule(id string, p map[string]any) {
 		r.Paths[name] = c.text(path)
 	}
 	r.Paths = orNil(r.Paths)
+	if mapping != nil {
+		r.Queue, r.Group = c.text(target["Arn"]), scalar(object(target["SqsParameters"])["MessageGroupId"])
+	}
 	for other := range c.resources {
 		typ, permission := c.resource(other)
 		if typ != "AWS::Lambda::Permission" || permission["Principal"] != "events.amazonaws.com" ||
-			permission["Action"] != "lambda:InvokeFunction" || reference(permission["FunctionName"]) != reference(target["Arn"]) {
+			permission["Action"] != "lambda:InvokeFunction" || reference(permission["FunctionName"]) != function {
 			continue
 		}
 		if source := c.text(permission["SourceArn"]); reference(permission["SourceArn"]) == id {
@@ -337,6 +345,26 @@ func (c *cfnTemplate) rule(id string, p map[string]any) {
 		}
 	}
 	c.facts.Rules[target["Id"].(string)] = r
+}
+
+// mapping returns the logical id of the function that gets a target's events, and the
+// mapping to it if the target is a queue.
+func (c *cfnTemplate) mapping(target map[string]any) (function string, m *mappingFacts) {
+	if typ, _ := c.resource(reference(target["Arn"])); strings.HasSuffix(typ, "::Function") {
+		return reference(target["Arn"]), nil
+	}
+	for id := range c.resources {
+		if typ, p := c.resource(id); typ == "AWS::Lambda::EventSourceMapping" && c.text(p["EventSourceArn"]) == c.text(target["Arn"]) {
+			if m != nil {
+				c.t.Errorf("the queue %s has two mappings", c.text(target["Arn"]))
+			}
+			function, m = reference(p["FunctionName"]), &mappingFacts{
+				Batch: scalar(p["BatchSize"]), Window: scalar(p["MaximumBatchingWindowInSeconds"]),
+				Concurrency: scalar(object(p["ScalingConfig"])["MaximumConcurrency"]), Responses: strings.Join(c.texts(p["FunctionResponseTypes"]), ","),
+			}
+		}
+	}
+	return function, m
 }
 
 // keeps reports whether AWS keeps a resource that is removed from the stack or replaced. A
@@ -373,7 +401,11 @@ func glob(pattern, s string) bool {
 }
 
 func (c *cfnTemplate) queue(id string, p map[string]any) {
-	q := queueFacts{Retention: scalar(p["MessageRetentionPeriod"]), Keep: c.keeps(id)}
+	redrive := object(p["RedrivePolicy"])
+	q := queueFacts{
+		Retention: scalar(p["MessageRetentionPeriod"]), Visibility: scalar(p["VisibilityTimeout"]),
+		Dead: c.text(redrive["deadLetterTargetArn"]), Receives: scalar(redrive["maxReceiveCount"]), Keep: c.keeps(id),
+	}
 	for other := range c.resources {
 		typ, policy := c.resource(other)
 		if typ != "AWS::SQS::QueuePolicy" || reference(items(policy["Queues"])[0]) != id {

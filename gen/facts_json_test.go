@@ -60,6 +60,14 @@ func (j *jsonModel) findMarks(m map[string]any) {
 
 func queueName(m, q map[string]any) string {
 	if rule, ok := q["rule"].(string); ok {
+		if q["redrivePolicy"] != nil {
+			return "events of " + rule
+		}
+		for _, other := range items(m["queues"]) {
+			if object(object(other)["redrivePolicy"])["deadLetterTargetArn"] == q["arn"] {
+				return "given up of " + rule
+			}
+		}
 		return "undelivered of " + rule
 	}
 	return "failures of " + handlerOf(m, q["function"])
@@ -144,7 +152,11 @@ func (j *jsonModel) function(m map[string]any) {
 }
 
 func (j *jsonModel) queue(m, q map[string]any) {
-	facts := queueFacts{Retention: scalar(q["messageRetentionPeriod"]), Keep: q["keep"] == true}
+	redrive := object(q["redrivePolicy"])
+	facts := queueFacts{
+		Retention: scalar(q["messageRetentionPeriod"]), Visibility: scalar(q["visibilityTimeout"]),
+		Dead: j.text(redrive["deadLetterTargetArn"]), Receives: scalar(redrive["maxReceiveCount"]), Keep: q["keep"] == true,
+	}
 	for _, item := range items(object(q["policy"])["Statement"]) {
 		s := object(item)
 		if s["Effect"] == "Allow" && items(s["Action"])[0] == "sqs:SendMessage" && items(s["Resource"])[0] == q["arn"] &&
@@ -186,8 +198,40 @@ func (j *jsonModel) rule(m, r map[string]any) {
 			}
 		}
 	}
+	if target["Arn"] != j.arnOf(m, r["function"]) {
+		f.Queue, f.Group = j.text(target["Arn"]), scalar(object(target["SqsParameters"])["MessageGroupId"])
+		f.Mapping = j.mapping(m, r["function"], target["Arn"])
+	}
 	if permission["FunctionName"] == target["Arn"] && permission["Action"] == "lambda:InvokeFunction" && permission["Principal"] == "events.amazonaws.com" {
 		f.Granted += j.text(permission["SourceArn"])
 	}
 	j.facts.Rules[id] = f
+}
+
+// arnOf returns the placeholder of a function's ARN.
+func (j *jsonModel) arnOf(m map[string]any, function any) any {
+	for _, f := range items(m["functions"]) {
+		if object(f)["name"] == function {
+			return object(f)["arn"]
+		}
+	}
+	return nil
+}
+
+// mapping returns the mapping from a queue to a function, which one rule of the queue has.
+func (j *jsonModel) mapping(m map[string]any, function, queue any) (found *mappingFacts) {
+	for _, r := range items(m["rules"]) {
+		p := object(object(r)["createEventSourceMapping"])
+		if p["EventSourceArn"] != queue {
+			continue
+		}
+		if found != nil || p["FunctionName"] != j.arnOf(m, function) {
+			j.t.Errorf("the queue %s has two mappings, or one to %s", queue, p["FunctionName"])
+		}
+		found = &mappingFacts{
+			Batch: scalar(p["BatchSize"]), Window: scalar(p["MaximumBatchingWindowInSeconds"]),
+			Concurrency: scalar(object(p["ScalingConfig"])["MaximumConcurrency"]), Responses: strings.Join(j.texts(p["FunctionResponseTypes"]), ","),
+		}
+	}
+	return found
 }

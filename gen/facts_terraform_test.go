@@ -149,6 +149,13 @@ func (f *terraformFile) name() {
 		if queue := scalar(object(target["dead_letter_config"])["arn"]); strings.HasPrefix(queue, "‹") {
 			f.marks[queue] = "‹queue: undelivered of " + scalar(target["target_id"]) + "›"
 		}
+		for queue, m := range f.resources["aws_sqs_queue"] {
+			if arn := "‹aws_sqs_queue." + queue + ".arn›"; target["arn"] == arn {
+				f.marks[arn] = "‹queue: events of " + scalar(target["target_id"]) + "›"
+				policy := readJSON(f.t, []byte(scalar(m["redrive_policy"])))
+				f.marks[scalar(policy["deadLetterTargetArn"])] = "‹queue: given up of " + scalar(target["target_id"]) + "›"
+			}
+		}
 	}
 }
 
@@ -237,15 +244,18 @@ func (f *terraformFile) function(m map[string]any) {
 func (f *terraformFile) rule(label string) {
 	m, target := f.resources["aws_cloudwatch_event_rule"][label], f.target(label)
 	transformer, retry := object(target["input_transformer"]), object(target["retry_policy"])
-	function := target["arn"].(string)
+	function, mapping := f.mapping(target)
 	r := ruleFacts{
 		Name: scalar(m["name"]), Description: scalar(m["description"]), State: scalar(m["state"]), Bus: scalar(m["event_bus_name"]),
-		Schedule: scalar(m["schedule_expression"]), Tags: f.textMap(m["tags"]), DLQ: f.text(object(target["dead_letter_config"])["arn"]),
+		Schedule: scalar(m["schedule_expression"]), Mapping: mapping, Tags: f.textMap(m["tags"]), DLQ: f.text(object(target["dead_letter_config"])["arn"]),
 		Input: scalar(target["input"]), InputPath: scalar(target["input_path"]), Template: scalar(transformer["input_template"]),
 		Paths: f.textMap(transformer["input_paths"]), Attempts: scalar(retry["maximum_retry_attempts"]), MaxAge: scalar(retry["maximum_event_age_in_seconds"]),
 	}
 	if pattern, ok := m["event_pattern"].(string); ok {
 		r.Pattern = canonicalJSON(f.t, pattern)
+	}
+	if mapping != nil {
+		r.Queue, r.Group = f.text(target["arn"]), scalar(object(target["sqs_target"])["message_group_id"])
 	}
 	for l, fn := range f.resources["aws_lambda_function"] {
 		if function == "‹aws_lambda_function."+l+".arn›" {
@@ -271,10 +281,34 @@ func (f *terraformFile) rule(label string) {
 	f.facts.Rules[scalar(target["target_id"])] = r
 }
 
+// mapping returns the ARN of the function that gets a target's events, and the mapping to
+// it if the target is a queue.
+func (f *terraformFile) mapping(target map[string]any) (function string, m *mappingFacts) {
+	function = target["arn"].(string)
+	for _, p := range f.resources["aws_lambda_event_source_mapping"] {
+		if p["event_source_arn"] != target["arn"] {
+			continue
+		}
+		if m != nil {
+			f.t.Errorf("the queue %s has two mappings", target["arn"])
+		}
+		function, m = p["function_name"].(string), &mappingFacts{
+			Batch: scalar(p["batch_size"]), Window: scalar(p["maximum_batching_window_in_seconds"]),
+			Concurrency: scalar(object(p["scaling_config"])["maximum_concurrency"]), Responses: strings.Join(f.texts(p["function_response_types"]), ","),
+		}
+	}
+	return function, m
+}
+
 func (f *terraformFile) queue(label string) {
 	arn := "‹aws_sqs_queue." + label + ".arn›"
 	// Terraform can't express that a queue is kept.
-	q := queueFacts{Retention: scalar(f.resources["aws_sqs_queue"][label]["message_retention_seconds"]), Keep: true}
+	m := f.resources["aws_sqs_queue"][label]
+	q := queueFacts{Retention: scalar(m["message_retention_seconds"]), Visibility: scalar(m["visibility_timeout_seconds"]), Keep: true}
+	if redrive, ok := m["redrive_policy"].(string); ok {
+		policy := readJSON(f.t, []byte(redrive))
+		q.Dead, q.Receives = f.text(policy["deadLetterTargetArn"]), scalar(policy["maxReceiveCount"])
+	}
 	for _, p := range f.resources["aws_sqs_queue_policy"] {
 		if p["queue_url"] != "‹aws_sqs_queue."+label+".url›" {
 			continue

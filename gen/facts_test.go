@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/jobgen/jobgen/internal/model"
 )
@@ -45,7 +46,9 @@ type statementFacts struct {
 
 type ruleFacts struct {
 	Name, Description, State, Bus, Pattern, Schedule string
-	Function                                         string // handler of the target's function
+	Function                                         string // handler of the function that gets the events
+	Queue, Group                                     string // of the target, if it is a queue
+	Mapping                                          *mappingFacts
 	Input, InputPath, Template                       string
 	Paths                                            map[string]string
 	Attempts, MaxAge, DLQ                            string
@@ -53,9 +56,13 @@ type ruleFacts struct {
 	Granted                                          string // the SourceArn of the permission to call the function
 }
 
+// mappingFacts are facts about the event source mapping from a rule's queue to a function.
+type mappingFacts struct{ Batch, Window, Concurrency, Responses string }
+
 type queueFacts struct {
-	Retention, Sender string
-	Keep              bool
+	Retention, Sender          string
+	Visibility, Dead, Receives string
+	Keep                       bool
 }
 
 // hidden marks the name of a parameter whose value the file hides.
@@ -154,7 +161,7 @@ func modelFacts(t testing.TB, p *model.Package) *facts {
 		if p.Layout == model.PerMethod {
 			handler = r.Job.Receiver.Type + "." + r.Job.Method
 		}
-		f.addModelRule(t, handler, r, p.Layout)
+		f.addModelRule(t, handler, p, r)
 	}
 	for i, name := range f.Parameters {
 		if slices.Contains(p.Secrets, name) {
@@ -238,7 +245,7 @@ func (f *facts) addModelFunction(t testing.TB, handler string, m model.Function,
 		}
 	}
 	ff.Environment = orNil(ff.Environment)
-	ff.Statements = f.modelStatements(t, handler, m)
+	ff.Statements = f.modelStatements(t, handler, m, rules)
 	if m.VPC != nil {
 		ff.Subnets, ff.SecurityGroups = f.texts(m.VPC.Subnets), f.texts(m.VPC.SecurityGroups)
 	}
@@ -264,7 +271,7 @@ func (f *facts) modelAsync(handler string, m *model.Async) *asyncFacts {
 	return a
 }
 
-func (f *facts) modelStatements(t testing.TB, handler string, m model.Function) []statementFacts {
+func (f *facts) modelStatements(t testing.TB, handler string, m model.Function, rules []*model.Rule) []statementFacts {
 	statements := []statementFacts{{
 		Effect: "Allow", Actions: []string{"logs:CreateLogStream", "logs:PutLogEvents"}, Resources: []string{"‹log group of " + handler + "›"},
 	}}
@@ -281,6 +288,11 @@ func (f *facts) modelStatements(t testing.TB, handler string, m model.Function) 
 	}
 	if m.Async != nil && m.Async.OnFailure != nil {
 		statements = append(statements, f.modelDestination(handler, m.Async.OnFailure))
+	}
+	if queues := f.modelQueues(rules); queues != nil {
+		statements = append(statements, statementFacts{
+			Effect: "Allow", Resources: queues, Actions: []string{"sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"},
+		})
 	}
 	for _, p := range m.Policies {
 		s := statementFacts{Sid: p.Sid, Effect: p.Effect, Condition: f.value(t, p.Condition)}
@@ -320,8 +332,8 @@ func (f *facts) modelDestination(handler string, d *model.Destination) statement
 	return s
 }
 
-func (f *facts) addModelRule(t testing.TB, handler string, m *model.Rule, layout model.Layout) {
-	in := m.TargetInput(layout)
+func (f *facts) addModelRule(t testing.TB, handler string, p *model.Package, m *model.Rule) {
+	in := m.TargetInput(p.Layout)
 	r := ruleFacts{
 		Name: m.Name, Description: m.Description, State: "ENABLED", Bus: f.text(m.EventBus),
 		Pattern: f.value(t, m.Pattern), Schedule: m.Schedule, Function: handler,
@@ -331,8 +343,8 @@ func (f *facts) addModelRule(t testing.TB, handler string, m *model.Rule, layout
 	if m.State != "" {
 		r.State = string(m.State)
 	}
-	for _, p := range in.Paths {
-		r.Paths[p.Name] = p.Path
+	for _, path := range in.Paths {
+		r.Paths[path.Name] = path.Path
 	}
 	r.Paths = orNil(r.Paths)
 	if m.Retry != nil {
@@ -352,5 +364,54 @@ func (f *facts) addModelRule(t testing.TB, handler string, m *model.Rule, layout
 	default:
 		r.DLQ = f.text(d.ARN)
 	}
+	f.addModelQueue(&r, p, m)
 	f.Rules[m.ID] = r
+}
+
+// modelQueues returns the ARNs of the queues that a function reads for its rules.
+func (f *facts) modelQueues(rules []*model.Rule) []string {
+	var all []string
+	for _, r := range rules {
+		if r.Queue == nil {
+			continue
+		}
+		if arn := f.modelQueueARN(r); !slices.Contains(all, arn) {
+			all = append(all, arn)
+		}
+	}
+	return all
+}
+
+func (f *facts) modelQueueARN(r *model.Rule) string {
+	if r.Queue.ARN == nil {
+		return "‹queue: events of " + r.ID + "›"
+	}
+	return f.text(r.Queue.ARN)
+}
+
+// addModelQueue adds the facts about the queue between a rule and its function.
+func (f *facts) addModelQueue(r *ruleFacts, p *model.Package, m *model.Rule) {
+	q := m.Queue
+	if q == nil {
+		return
+	}
+	r.Granted, r.Queue, r.Group = "", f.modelQueueARN(m), q.Group
+	same, timeout := m.Job.Rules, m.Job.Function.Timeout
+	if p.Layout == model.PerPackage {
+		same, timeout = p.Rules(), p.Function().Timeout
+	}
+	first := same[slices.IndexFunc(same, func(o *model.Rule) bool { return o.Queue != nil && f.modelQueueARN(o) == r.Queue })].Queue
+	r.Mapping = &mappingFacts{or(first.Batch, 0), or(int(first.Window.Seconds()), 0), or(first.Concurrency, 0), "ReportBatchItemFailures"}
+	if q.ARN != nil {
+		return
+	}
+	if timeout == 0 {
+		timeout = 30 * time.Second
+	}
+	visibility := 6*timeout + q.Window
+	f.Queues["events of "+m.ID] = queueFacts{
+		Retention: "1209600", Sender: "‹rule " + m.ID + "›", Visibility: fmt.Sprint(int(visibility.Seconds())),
+		Dead: "‹queue: given up of " + m.ID + "›", Receives: or(q.Receives, 5), Keep: true,
+	}
+	f.Queues["given up of "+m.ID] = queueFacts{Retention: "1209600", Keep: true}
 }

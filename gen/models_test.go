@@ -183,9 +183,38 @@ func fullPackage(layout model.Layout) *model.Package {
 			}),
 			hourly,
 		}},
+		intake(layout, orders),
 	)
 	p.Secrets = []string{"Stage", "Undelivered"}
 	return p
+}
+
+// intake is a receiver whose rules have queues.
+func intake(layout model.Layout, shared model.Function) *model.Receiver {
+	f := model.Function{Timeout: time.Minute}
+	if layout == model.PerPackage {
+		f = shared
+	}
+	ledger := param("arn:aws:sqs:us-east-1:", "$Account", ":ledger.fifo")
+	return &model.Receiver{Type: "Intake", Function: f, Jobs: []*model.Job{
+		job("Refunds", f, &model.Rule{
+			ID: "Refunds", EventBus: param("$Bus"), Pattern: object(field("source", strList("com.example.refunds"))),
+			Queue: &model.Queue{Batch: 100, Window: 5 * time.Second, Concurrency: 5, Receives: 7},
+			Retry: &model.Retry{Attempts: ptr(10)},
+		}),
+		job("Audit", f, &model.Rule{
+			ID: "IntakeAudit", Schedule: "rate(1 day)", Queue: &model.Queue{}, Input: &model.Input{JSON: object(field("depth", num("3")))},
+		}),
+		job("Ledger", f,
+			&model.Rule{
+				ID: "Booked", Pattern: object(field("source", strList("com.example.booked"))),
+				Queue: &model.Queue{ARN: ledger, Batch: 5, Group: "ledger"}, DLQ: &model.DLQ{Create: true},
+			},
+			&model.Rule{
+				ID: "Cancelled", Pattern: object(field("source", strList("com.example.cancelled"))),
+				Queue: &model.Queue{ARN: ledger, Group: "ledger"}, Input: &model.Input{Path: "$.detail"},
+			}),
+	}}
 }
 
 // crowdedPackage has more rules than a function's policy has room for.

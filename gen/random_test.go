@@ -48,7 +48,9 @@ func packageOfTexts(seed uint64, layout model.Layout, texts ...string) *model.Pa
 			}
 			m := job(fmt.Sprintf("Method%d", j), f)
 			for k := range 1 + g.IntN(3) {
-				m.Rules = append(m.Rules, g.rule(fmt.Sprintf("%s%d-%d_%d", g.pick("Rule", "r", "x-y-"), i, j, k)))
+				rule := g.rule(fmt.Sprintf("%s%d-%d_%d", g.pick("Rule", "r", "x-y-"), i, j, k))
+				rule.Queue = g.queue(fmt.Sprintf("%d-%d", i, j))
+				m.Rules = append(m.Rules, rule)
 			}
 			r.Jobs = append(r.Jobs, m)
 		}
@@ -194,6 +196,24 @@ func (g *random) rule(id string) *model.Rule {
 	}
 	r.Input = g.input()
 	return r
+}
+
+// queue makes a queue between a rule and its function, mostly none. Functions don't share
+// a queue, so the names of those that are not made contain the name of the job.
+func (g *random) queue(job string) *model.Queue {
+	if g.IntN(3) > 0 {
+		return nil
+	}
+	q := &model.Queue{Batch: g.IntN(3) * 10, Window: time.Duration(g.IntN(3)) * time.Second, Concurrency: g.IntN(2) * 2, Receives: g.IntN(3)}
+	if g.maybe() {
+		q.ARN = g.oneOf(
+			model.Literal("arn:aws:sqs:eu-west-1:123456789012:of-"+job),
+			param("arn:aws:sqs:eu-west-1:", "$Account", ":of-"+job),
+			param("arn:aws:sqs:", "$Stage", ":123456789012:of-"+job+".fifo"),
+		)
+		q.Group = g.pick("", "orders", "!#$%&'()*+,-./:;<=>?@[\\]^_`{|}~\"", "{{x}}", "yes", "0x1F")
+	}
+	return q
 }
 
 // pattern makes an object of fields, to a depth.

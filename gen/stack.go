@@ -92,23 +92,8 @@ type stackARN struct {
 	Queue    *stackQueue
 }
 
-// stackQueue is an SQS queue for events that could not be delivered or handled. A format
-// keeps a queue that leaves the stack, if it can, since the queue may hold messages.
-type stackQueue struct {
-	Name string // stem of its names
-	// Rule or Function is set: the queue takes the events that EventBridge could not
-	// deliver, or those that the function failed on. EventBridge needs a permission to
-	// send to the queue. Lambda uses those of the function's role.
-	Rule     *stackRule
-	Function *stackFunction
-}
-
-// queueRetention is how long queues keep a message, in seconds: 14 days, the
-// longest that SQS allows (API_SetQueueAttributes).
-const queueRetention = 1209600
-
 // stackRule is an EventBridge rule, its target, and the permission to call the
-// target's function. A field with the name of one in model.Rule hides that one, and has
+// target's function or to send to the target's queue. A field with the name of one in model.Rule hides that one, and has
 // its resolved value.
 type stackRule struct {
 	*model.Rule
@@ -118,33 +103,24 @@ type stackRule struct {
 	Attempts *int         // of the retry policy; Attempts and MaxAge are nil for AWS's default
 	MaxAge   *int         // seconds
 	DLQ      *stackARN
-	Shared   bool // it shares a grant with other rules
+	Queue    *stackFeed // nil if the rule calls the function
+	Shared   bool       // it shares a grant with other rules
 }
 
 // Title is the method that handles the rule: "SecurityJob.InstanceStopping".
 func (r *stackRule) Title() string { return r.Job.Handler() }
 
-// Queue returns the queue that the stack has for the rule's undelivered events, or nil.
-func (r *stackRule) Queue() *stackQueue {
-	if r.DLQ == nil {
-		return nil
-	}
-	return r.DLQ.Queue
-}
-
-// pos returns the position of the rule or function that the queue is for.
-func (q *stackQueue) pos() model.Pos {
-	if q.Rule != nil {
-		return q.Rule.Pos
-	}
-	return q.Function.Pos
-}
+// HasGrant reports whether the rule has a grant of its own to call the function.
+func (r *stackRule) HasGrant() bool { return r.Queue == nil && !r.Shared }
 
 // newStack resolves a package's model.
 func newStack(p *model.Package) (*stack, error) {
 	s := &stack{Package: p.Name, Path: p.Path, Layout: p.Layout, Places: p.Params}
 	for _, n := range p.Prerequisites {
 		s.Prerequisites = append(s.Prerequisites, n.Needs)
+	}
+	for _, r := range p.Rules() {
+		s.addPrerequisites(p.QueueNeeds(r))
 	}
 	if p.Layout == model.PerPackage {
 		s.Functions = []*stackFunction{packageFunction(p)}
@@ -165,6 +141,15 @@ func newStack(p *model.Package) (*stack, error) {
 	return s, nil
 }
 
+// addPrerequisites adds prerequisites, each once.
+func (s *stack) addPrerequisites(all []string) {
+	for _, n := range all {
+		if !slices.Contains(s.Prerequisites, n) {
+			s.Prerequisites = append(s.Prerequisites, n)
+		}
+	}
+}
+
 // place returns the position of the function or rule whose resources' names begin with
 // name.
 func (s *stack) place(name string) model.Pos {
@@ -173,7 +158,7 @@ func (s *stack) place(name string) model.Pos {
 			return f.Pos
 		}
 		for _, r := range f.Rules {
-			if r.ID == name {
+			if r.owns(name) {
 				return r.Pos
 			}
 		}
@@ -203,10 +188,12 @@ func (s *stack) Rules() []*stackRule {
 func (s *stack) Queues() []*stackQueue {
 	var queues []*stackQueue
 	for _, f := range s.Functions {
-		queues = append(queues, f.Queue())
+		if q := f.Queue(); q != nil {
+			queues = append(queues, q)
+		}
 		for _, r := range f.Rules {
-			queues = append(queues, r.Queue())
+			queues = append(queues, r.Queues()...)
 		}
 	}
-	return slices.DeleteFunc(queues, func(q *stackQueue) bool { return q == nil })
+	return queues
 }

@@ -7,11 +7,8 @@ import (
 	"github.com/jobgen/jobgen/internal/model"
 )
 
-// The defaults of a function's properties.
-const (
-	defaultMemory  = 128 // MB, Lambda's least and own default
-	defaultTimeout = 30 * time.Second
-)
+// defaultMemory is Lambda's least and own default, in MB.
+const defaultMemory = 128
 
 // methodFunction makes the function of one job. The runtime reads the job's
 // name from the Handler property.
@@ -28,20 +25,20 @@ func packageFunction(p *model.Package) *stackFunction {
 }
 
 // resolve applies the defaults to a function's properties and adds what refers back
-// to the function: its failure queue, its role's statements, its rules and the
-// grants that they share.
+// to the function: its failure queue, its rules, its role's statements and the grants
+// that the rules share.
 func (f *stackFunction) resolve(jobs []*model.Job, layout model.Layout) *stackFunction {
 	f.Architecture = cmp.Or(f.Architecture, model.DefaultArchitecture)
 	f.Memory = cmp.Or(f.Memory, defaultMemory)
-	f.Timeout = seconds(cmp.Or(f.Function.Timeout, defaultTimeout))
+	f.Timeout = seconds(cmp.Or(f.Function.Timeout, model.DefaultTimeout))
 	f.LogKeep = f.Function.LogKeep != nil && *f.Function.LogKeep
 	f.Async = newAsync(f)
-	f.Statements = roleStatements(f)
 	for _, j := range jobs {
 		for _, r := range j.Rules {
 			f.Rules = append(f.Rules, newRule(f, r, layout))
 		}
 	}
+	f.Statements = roleStatements(f)
 	f.collapseGrants()
 	return f
 }
@@ -55,7 +52,7 @@ func newAsync(f *stackFunction) *stackAsync {
 	switch d := m.OnFailure; {
 	case d == nil:
 	case d.Create:
-		a.OnFailure = &stackARN{Queue: &stackQueue{Name: f.Name + "Failure", Function: f}}
+		a.OnFailure = &stackARN{Queue: &stackQueue{Name: f.Name + "Failure", Use: "Events that " + f.Title + " failed on.", Function: f}}
 	default:
 		a.OnFailure = &stackARN{Text: d.ARN}
 	}

@@ -40,7 +40,7 @@ func (f *stackFunction) collapseGrants() {
 	}
 	byBus := make(map[string]*stackGrant)
 	for _, r := range f.Rules {
-		if r.Name != "" {
+		if r.Name != "" || r.Queue != nil {
 			continue
 		}
 		r.Shared = true
@@ -60,7 +60,9 @@ func (f *stackFunction) collapseGrants() {
 func (f *stackFunction) policySize() int {
 	size := 0
 	for _, r := range f.Rules {
-		size += grantSize + len(r.EventBus.String())
+		if r.Queue == nil {
+			size += grantSize + len(r.EventBus.String())
+		}
 	}
 	return size
 }

@@ -17,6 +17,9 @@ func (s *stack) collectParameters() {
 			if r.DLQ != nil {
 				s.addTexts("dead-letter queue of rule "+r.ID, r.DLQ.Text)
 			}
+			if r.Queue != nil {
+				s.addTexts("queue of rule "+r.ID, r.Queue.ARN.Text)
+			}
 		}
 	}
 }

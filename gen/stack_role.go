@@ -55,6 +55,9 @@ func roleStatements(f *stackFunction) []stackStatement {
 	if f.Async != nil && f.Async.OnFailure != nil {
 		statements = append(statements, destinationStatement(*f.Async.OnFailure))
 	}
+	if queues := f.feeds(); len(queues) > 0 {
+		statements = append(statements, allowing(receiveActions, queues...))
+	}
 	return append(statements, each(f.Policies, userStatement)...)
 }
 

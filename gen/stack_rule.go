@@ -23,9 +23,10 @@ func newRule(f *stackFunction, m *model.Rule, layout model.Layout) *stackRule {
 	switch d := m.DLQ; {
 	case d == nil:
 	case d.Create:
-		r.DLQ = &stackARN{Queue: &stackQueue{Name: r.ID, Rule: r}}
+		r.DLQ = &stackARN{Queue: &stackQueue{Name: r.ID, Use: "Events that rule " + r.ID + " could not deliver.", Rule: r, Sender: r}}
 	default:
 		r.DLQ = &stackARN{Text: d.ARN}
 	}
+	r.Queue = newFeed(r)
 	return r
 }

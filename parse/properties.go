@@ -83,6 +83,26 @@ func queue(t model.Text) (create bool, arn model.Text) {
 	return false, t
 }
 
+// queueOf returns the queue between a rule and its function. The property may be missing.
+func queueOf(v *directive.Value) *model.Queue {
+	if v == nil {
+		return nil
+	}
+	q := &model.Queue{Group: v.Object.Get("group").String()}
+	if arn := v.Object.Get("arn"); arn != nil {
+		q.ARN = arn.Text
+	}
+	for name, number := range map[string]*int{"batch": &q.Batch, "concurrency": &q.Concurrency, "receives": &q.Receives} {
+		if p := v.Object.Get(name).IntPtr(); p != nil {
+			*number = *p
+		}
+	}
+	if p := v.Object.Get("window").DurationPtr(); p != nil {
+		q.Window = *p
+	}
+	return q
+}
+
 // tagsOf returns the tags of a property, which may be missing.
 func tagsOf(v *directive.Value) []model.Tag {
 	if v == nil {

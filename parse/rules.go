@@ -105,6 +105,7 @@ func (p *ruleReader) fields(r *rule, c gosource.Line) {
 		create, arn := queue(v.Text)
 		r.DLQ = &model.DLQ{Create: create, ARN: arn}
 	}
+	r.Queue = queueOf(values.Get("queue"))
 	r.Tags = tagsOf(values.Get("tags"))
 	readInput(r, c, values, p.report)
 }

@@ -73,6 +73,9 @@ func (p *Prop) takes() string {
 		}
 		return "a mapping of names to text"
 	case PropObject:
+		if p.Word != "" {
+			return p.Word + ", or a mapping"
+		}
 		return "a mapping"
 	case PropJSON:
 		return "any JSON value"

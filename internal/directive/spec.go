@@ -98,9 +98,12 @@ type Prop struct {
 	// group matches the same text in both; AlikeDoc describes such items.
 	Alike, AlikeDoc string
 	Props           []Prop
-	Required        bool
-	Doc             string
-	Example         string
+	// Word is a text that a mapping may be replaced by. It means all of the mapping's
+	// defaults.
+	Word     string
+	Required bool
+	Doc      string
+	Example  string
 	// NoFile is the reason why no rule file contains the property. A test checks that
 	// every property without a reason changes the file of each format.
 	NoFile string

@@ -101,6 +101,7 @@ var ruleProps = []Prop{
 		{Name: "max_age", AWS: "MaximumEventAgeInSeconds", Kind: PropDuration, Min: 60, Max: 86400, Doc: "maximum age of an undelivered event; older events are dropped or go to the dlq (default: 24h)", Example: "1h"},
 	}},
 	{Name: "dlq", AWS: "DeadLetterConfig.Arn", Kind: PropText, Params: true, Max: 1600, Match: `create|arn:aws[A-Za-z0-9_-]*:sqs:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,80}`, MatchDoc: "create, or the ARN of a standard SQS queue", Doc: "the queue for events that EventBridge can't deliver; create makes one", Example: "create"},
+	{Name: "queue", Kind: PropObject, Word: "create", Doc: "an SQS queue between the rule and the function, which gets the events in batches and answers which of them failed; create makes one with the defaults", Example: "{batch: 100, window: 5s, concurrency: 5}", Props: queueProps},
 	{Name: "input", AWS: "Input", Kind: PropJSON, Doc: "a constant that is sent to the function instead of the event", Example: "{mode: full}"},
 	{Name: "input_path", AWS: "InputPath", Kind: PropText, Min: 1, Max: 256, Doc: "the part of the event that is sent to the function", Example: "$.detail"},
 	{Name: "input_transformer", AWS: "InputTransformer", Kind: PropObject, Doc: "a template that makes the function's input from the event", Example: "{paths: {id: $.detail.instance-id}, template: '{\"instance\": <id>}'}", Props: []Prop{
@@ -108,6 +109,26 @@ var ruleProps = []Prop{
 		{Name: "template", AWS: "InputTemplate", Kind: PropText, Required: true, Min: 1, Max: 8192, Doc: "JSON that may contain <variable>", Example: "'{\"instance\": <id>}'"},
 	}},
 	{Name: "tags", AWS: "Tags", AWSList: true, Kind: PropTextMap, Max: 50, Doc: "the rule's tags", Example: "{team: security}"},
+}
+
+// queueArnPattern is the ARN of a standard queue or of a FIFO queue, whose name ends in
+// .fifo (API_CreateQueue).
+const queueArnPattern = `arn:aws[A-Za-z0-9_-]*:sqs:[a-z0-9-]+:[0-9]{12}:([A-Za-z0-9_-]{1,80}|[A-Za-z0-9_-]{1,75}\.fifo)`
+
+// messageGroupPattern has the characters of a message group (SQS API, SendMessage).
+// EventBridge takes 100 of them (API_SqsParameters).
+const messageGroupPattern = `[!-~]{1,100}`
+
+// The bounds of an event source mapping are those of Lambda's API
+// (API_CreateEventSourceMapping, API_ScalingConfig), and those of receives are those of
+// an SQS queue's redrive policy (SQS API, SetQueueAttributes).
+var queueProps = []Prop{
+	{Name: "batch", AWS: "BatchSize", Kind: PropInt, Min: 1, Max: 10000, Doc: "maximum number of events in a batch; more than 10 need a window (default: 10)", Example: "20"},
+	{Name: "window", AWS: "MaximumBatchingWindowInSeconds", Kind: PropDuration, Max: 300, Doc: "how long Lambda waits for a batch to fill (default: 0)", Example: "5s"},
+	{Name: "concurrency", AWS: "ScalingConfig.MaximumConcurrency", Kind: PropInt, Min: 2, Max: 1000, Doc: "maximum number of batches that the function handles at the same time (default: no maximum)", Example: "5"},
+	{Name: "receives", AWS: "maxReceiveCount", Kind: PropInt, Min: 1, Max: 1000, Doc: "how often an event is tried before it goes to the queue's dead-letter queue; Lambda's guide recommends at least 5 (default: 5)", Example: "10"},
+	{Name: "arn", AWS: "Arn", Kind: PropText, Params: true, Max: 1600, Match: queueArnPattern, MatchDoc: "the ARN of an SQS queue", Doc: "the ARN of a queue that exists, instead of one that is made", Example: "'arn:aws:sqs:eu-west-1:123456789012:orders'"},
+	{Name: "group", AWS: "MessageGroupId", Kind: PropText, Match: messageGroupPattern, MatchDoc: "1 to 100 letters, digits and punctuation, without spaces", Doc: "the message group of all events of the rule; a FIFO queue needs one", Example: "orders"},
 }
 
 var functionProps = []Prop{

@@ -22,7 +22,7 @@ type Value struct {
 	Prop      *Prop
 	KeyOffset int
 	Node      *Node
-	Text      model.Text    // PropText, PropEnum
+	Text      model.Text    // PropText, PropEnum, and PropObject if it is the property's Word
 	Int       int           // PropInt
 	Duration  time.Duration // PropDuration
 	Texts     []model.Text  // PropTexts, PropTexts1, PropEnums
@@ -237,6 +237,10 @@ func (d *decoder) value(v *Value, n *Node) bool {
 		v.Map = d.textMap(v.Prop, n)
 		return n.Kind == Map
 	case PropObject:
+		if v.Prop.Word != "" && n.Kind == String {
+			v.Text = d.word(v.Prop, n)
+			break
+		}
 		v.Object = d.properties(v.Prop, n)
 	case PropJSON:
 		v.JSON = d.json(v.Prop, n)
@@ -458,9 +462,19 @@ func (d *decoder) textMap(p *Prop, n *Node) []Entry {
 	return entries
 }
 
+// word checks a text in place of a mapping.
+func (d *decoder) word(p *Prop, n *Node) model.Text {
+	if n.Text != p.Word {
+		near, _ := spell.Nearest(n.Text, []string{p.Word})
+		d.problems = append(d.problems, Problem{Code: diag.PropValue, Offset: n.Offset, Suggestion: near,
+			Message: fmt.Sprintf("%s can't be %q; it must be %s", p.Name, n.Text, p.takes())})
+	}
+	return model.Literal(n.Text)
+}
+
 func (d *decoder) properties(p *Prop, n *Node) Values {
 	if n.Kind != Map {
-		d.kind(p, n, "a mapping")
+		d.kind(p, n, p.takes())
 		return nil
 	}
 	if len(n.Pairs) == 0 {

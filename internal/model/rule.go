@@ -3,7 +3,8 @@ package model
 import "time"
 
 // Rule is one EventBridge rule with its one target: the function that runs the
-// rule's job. It has a pattern or a schedule, never both.
+// rule's job, or the queue before that function. It has a pattern or a schedule, never
+// both.
 type Rule struct {
 	// ID is unique in the package. It is the target's id and the stem of every
 	// logical name: [A-Za-z][A-Za-z0-9_-]*, at most 64 bytes.
@@ -19,6 +20,7 @@ type Rule struct {
 
 	Retry *Retry
 	DLQ   *DLQ
+	Queue *Queue // nil: the rule calls the function
 	Input *Input
 	Tags  []Tag
 	Pos   Pos

@@ -1,0 +1,126 @@
+package gen
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"github.com/jobgen/jobgen/internal/model"
+)
+
+// stackQueue is an SQS queue that the stack makes. A format keeps a queue that leaves the
+// stack, if it can, since the queue may hold messages.
+type stackQueue struct {
+	Name string // stem of its names
+	Use  string // a sentence that says what is in it
+	// Rule or Function is set: whose events are in the queue.
+	Rule     *stackRule
+	Function *stackFunction
+	// Sender is the rule for which EventBridge sends to the queue, which needs a permission
+	// in the queue's policy. It is nil if Lambda sends with the permissions of the
+	// function's role, or if SQS moves messages from another queue.
+	Sender *stackRule
+	// Visibility is the visibility timeout of a queue that feeds a function, in seconds. It
+	// is 0 for another queue.
+	Visibility int
+	Dead       *stackQueue // where SQS moves a message after it is received Receives times
+	Receives   int
+}
+
+// queueRetention is how long queues keep a message, in seconds: 14 days, the
+// longest that SQS allows (API_SetQueueAttributes).
+const queueRetention = 1209600
+
+// pos returns the position of the rule or function that the queue is for.
+func (q *stackQueue) pos() model.Pos {
+	if q.Rule != nil {
+		return q.Rule.Pos
+	}
+	return q.Function.Pos
+}
+
+// stackFeed is the queue between a rule and its function.
+type stackFeed struct {
+	ARN   stackARN
+	Group string // the message group of a FIFO queue
+	// Mapping is nil if an earlier rule has it: a function has one mapping for a queue.
+	Mapping *stackMapping
+}
+
+// stackMapping is an event source mapping: Lambda reads messages from a queue and calls a
+// function with batches of them. A zero number means Lambda's default.
+type stackMapping struct {
+	Name                       string // stem of its names
+	Function                   *stackFunction
+	Queue                      stackARN
+	Batch, Window, Concurrency int // Window in seconds
+}
+
+// receiveActions are the actions that a function's role must allow, so that Lambda can read
+// a queue for it (Lambda developer guide, services-sqs-configure).
+var receiveActions = []string{"sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"}
+
+// newFeed returns the queue between a rule and its function, or nil. It is called before
+// the rule is among the function's rules.
+func newFeed(r *stackRule) *stackFeed {
+	m := r.Rule.Queue
+	if m == nil {
+		return nil
+	}
+	f := &stackFeed{ARN: stackARN{Text: m.ARN}, Group: m.Group}
+	if m.Made() {
+		f.ARN = stackARN{Queue: newSource(r, m)}
+	}
+	if !r.Function.isFedBy(f.ARN) {
+		f.Mapping = &stackMapping{
+			Name: r.ID, Function: r.Function, Queue: f.ARN,
+			Batch: m.Batch, Window: seconds(m.Window), Concurrency: m.Concurrency,
+		}
+	}
+	return f
+}
+
+// newSource returns the queue that is made for a rule, with its dead-letter queue.
+func newSource(r *stackRule, m *model.Queue) *stackQueue {
+	return &stackQueue{
+		Name: r.ID + "Events", Use: "Events of rule " + r.ID + " that wait for " + r.Function.Title + ".", Rule: r, Sender: r,
+		Visibility: seconds(m.Visibility(time.Duration(r.Function.Timeout) * time.Second)),
+		Receives:   cmp.Or(m.Receives, model.DefaultReceives),
+		Dead:       &stackQueue{Name: r.ID + "Dead", Use: "Events of rule " + r.ID + " that " + r.Function.Title + " kept failing on.", Rule: r},
+	}
+}
+
+// isFedBy reports whether the function has a mapping for a queue that isn't made here.
+func (f *stackFunction) isFedBy(queue stackARN) bool {
+	return queue.Queue == nil && slices.ContainsFunc(f.Rules, func(r *stackRule) bool {
+		return r.Queue != nil && r.Queue.ARN.Queue == nil && r.Queue.ARN.Text.String() == queue.Text.String()
+	})
+}
+
+// feeds returns the ARNs of the queues that the function reads, each once.
+func (f *stackFunction) feeds() []stackARN {
+	var all []stackARN
+	for _, r := range f.Rules {
+		if r.Queue != nil && r.Queue.Mapping != nil {
+			all = append(all, r.Queue.ARN)
+		}
+	}
+	return all
+}
+
+// Queues returns the queues that the stack makes for the rule.
+func (r *stackRule) Queues() []*stackQueue {
+	var all []*stackQueue
+	if r.DLQ != nil && r.DLQ.Queue != nil {
+		all = append(all, r.DLQ.Queue)
+	}
+	if r.Queue != nil && r.Queue.ARN.Queue != nil {
+		all = append(all, r.Queue.ARN.Queue, r.Queue.ARN.Queue.Dead)
+	}
+	return all
+}
+
+// owns reports whether a name is that of the rule or of one of its queues.
+func (r *stackRule) owns(name string) bool {
+	return r.ID == name || slices.ContainsFunc(r.Queues(), func(q *stackQueue) bool { return q.Name == name })
+}
