@@ -14,24 +14,23 @@ const (
 	end   = "<!-- directives: end -->\n"
 )
 
-// compareReference returns an error if README's reference differs from jobgen's.
-func compareReference(text string) error {
-	want, err := withReference(text)
+// reference compares README's reference with jobgen's, or writes it.
+func reference(write bool) error {
+	text, err := os.ReadFile(readme)
 	if err != nil {
 		return err
 	}
-	if text != want {
-		return fmt.Errorf("the reference of directives in %s is out of date: run make reference", file)
+	want, err := withReference(string(text))
+	if err != nil {
+		return err
+	}
+	switch {
+	case write:
+		return os.WriteFile(readme, []byte(want), 0o644)
+	case string(text) != want:
+		return fmt.Errorf("the reference of directives in %s is out of date: run make reference", readme)
 	}
 	return nil
-}
-
-func writeReference(text string) error {
-	text, err := withReference(text)
-	if err != nil {
-		return err
-	}
-	return os.WriteFile(file, []byte(text), 0o644)
 }
 
 // withReference returns the text with the current reference of jobgen.
@@ -39,7 +38,7 @@ func withReference(text string) (string, error) {
 	head, rest, ok := strings.Cut(text, begin)
 	_, tail, ok2 := strings.Cut(rest, end)
 	if !ok || !ok2 {
-		return "", fmt.Errorf("%s lacks the line %q or %q", file, begin, end)
+		return "", fmt.Errorf("%s lacks the line %q or %q", readme, begin, end)
 	}
 	out, err := exec.Command("go", "run", "./cmd/jobgen", "directives", "-markdown").Output()
 	var exit *exec.ExitError
