@@ -61,6 +61,9 @@ func tryPages(dir string, paths []string) error {
 
 // run runs the blocks of the page, in the copy or in a new folder below modules.
 func (t trial) run(modules string) error {
+	if out, _, err := t.bash("git reset --quiet --hard && git clean --quiet -ffdx"); err != nil {
+		return fmt.Errorf("%w: %s", err, out)
+	}
 	if t.page.module != "" {
 		t.dir = filepath.Join(modules, t.page.module)
 		if err := os.MkdirAll(modules, 0o755); err != nil {
@@ -69,8 +72,6 @@ func (t trial) run(modules string) error {
 		if err := os.Mkdir(t.dir, 0o755); err != nil {
 			return fmt.Errorf("%s: another page has the same module: %w", t.page.path, err)
 		}
-	} else if out, _, err := t.bash("git reset --quiet --hard && git clean --quiet -ffdx"); err != nil {
-		return fmt.Errorf("%w: %s", err, out)
 	}
 	for i, b := range t.page.blocks {
 		want, compare := t.page.shown(i)
