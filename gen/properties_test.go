@@ -35,6 +35,14 @@ var more = map[string]string{
 	"function.tracing": "PassThrough",
 }
 
+// pair is a value that a property has instead of its example, and what it can only be
+// beside.
+type pair struct{ value, beside string }
+
+var pairs = map[string]pair{
+	"event_rule.queue.group": {"ledger", "arn: 'arn:aws:sqs:eu-west-1:123456789012:orders.fifo'"},
+}
+
 // propertyCase is a property with two values, of which the second is mostly none.
 type propertyCase struct {
 	name          string
@@ -86,11 +94,19 @@ func propertyCases(spec directive.Spec, path string, props []directive.Prop, wra
 		name := path + "." + p.Name
 		if len(p.Props) > 0 {
 			cases = append(cases, propertyCases(spec, name, p.Props, func(args string) string {
-				if args == "" {
+				switch {
+				case args == "" && p.Word != "":
+					args = p.Word
+				case args != "":
+					args = "{" + args + "}"
+				default:
 					return ""
 				}
-				return p.Name + ": {" + args + "}"
+				return p.Name + ": " + args
 			})...)
+			if p.Word != "" {
+				cases = append(cases, propertyCase{name, spec, p, wrap(p.Name + ": " + p.Word), wrap("")})
+			}
 			continue
 		}
 		without := p.Name + ": " + others[name]
@@ -101,6 +117,9 @@ func propertyCases(spec directive.Spec, path string, props []directive.Prop, wra
 			without = ""
 		}
 		var beside []string
+		if needs, ok := pairs[name]; ok {
+			without, beside = p.Name+": "+needs.value, []string{needs.beside}
+		}
 		for _, sibling := range props {
 			if value := others[path+"."+sibling.Name]; value != "" && sibling.Name != p.Name && (!negated || sibling.Name != opposite) {
 				beside = append(beside, sibling.Name+": "+value)

@@ -28,7 +28,7 @@ func templated(t *testing.T, p *model.Package, text string) (string, error) {
 func TestTemplateFunctions(t *testing.T) {
 	p := fullPackage(model.PerMethod)
 	tests := []struct{ name, text, want string }{
-		{"field", `{{.Package}} {{len .Rules}}`, "shop 4"},
+		{"field", `{{.Package}} {{len .Rules}}`, "shop 8"},
 		{"toJSON", `{{(index .Rules 0).PutRule.Description | toJSON}}`, `"Orders # over 1000: \"big\"\nin ${EUR} 😀"`},
 		{"toYAML of text", `{{toYAML "yes"}}, {{toYAML "a"}}`, `"yes", a`},
 		{"toYAML of a structure", `{{(index .Rules 0).PutTargets.Targets | toYAML}}`, `[{Id: big-orders, Arn: "${OrdersPlacedFunctionArn}", ` +

@@ -54,6 +54,8 @@ const (
 	ActionMisspelled Code = "JOB316"
 	ActionUnknown    Code = "JOB317"
 	ActionResource   Code = "JOB318"
+	QueueSettings    Code = "JOB319"
+	QueueUnordered   Code = "JOB320"
 
 	RuleForm       Code = "JOB401"
 	RuleEmpty      Code = "JOB402"
@@ -326,8 +328,18 @@ var table = []Info{
 		Cause:  "Terraform deletes a queue and its messages when the rule or function is removed or renamed; CloudFormation, SAM and Serverless keep the queues that jobgen creates. Serverless writes the values of secret parameters into the template that it deploys.",
 		Wrong:  "//jobs:package formats: [terraform]\n…\n//jobs:event_rule dlq: create\n//jobs:event_pattern source: [my.app]\nfunc (j *Job) Run() error",
 		Remedy: "Before you remove or rename a rule or function in Terraform, empty its queue, or keep the queue with a removed block whose lifecycle has destroy = false. For secrets, use another format than serverless, or have the function read them at run time."},
+	{Code: QueueSettings, Severity: Error, Title: "the settings of a rule with a queue don't work together",
+		Cause:  "The rule sends its events to an SQS queue, and Lambda reads them from there for the function. A batch of more than 10 needs a window of 1 s or more. A FIFO queue needs a group, and its batches have at most 10 events and no window. The group, the batches and the number of receives belong to one kind of queue. A queue that exists has its own dead-letter queue, and so has one that jobgen makes. The function is called by Lambda's mapping and not asynchronously, so async has no effect. Each message of a queue goes to one function.",
+		Wrong:  "//jobs:event_rule queue: {batch: 100}\n//jobs:rate 1 hour",
+		Right:  "//jobs:event_rule queue: {batch: 100, window: 5s}\n//jobs:rate 1 hour",
+		Remedy: "Do what the message says. docs/queues.md describes which setting is for what."},
+	{Code: QueueUnordered, Severity: Note, Allowable: true, Title: "a FIFO queue doesn't put EventBridge's events in order",
+		Cause:  "EventBridge delivers events in any order, and may deliver one twice. A FIFO queue keeps the order in which EventBridge sends them, which may differ from the order in which they happened. All events of a rule have one message group, so the function handles one batch of them at a time, with at most 10 events.",
+		Wrong:  "//jobs:event_rule queue: {arn: 'arn:aws:sqs:eu-west-1:123456789012:orders.fifo', group: orders}\n//jobs:rate 1 hour",
+		Right:  "//jobs:event_rule queue: create\n//jobs:rate 1 hour",
+		Remedy: "Use a standard queue, or allow the note if the order doesn't matter."},
 	{Code: QueuePolicy, Severity: Note, Allowable: true, Title: "a queue's policy must allow EventBridge or Lambda to send to it",
-		Cause:  "The dlq or on_failure is an ARN or a parameter, so the rule files don't contain the queue or its policy. EventBridge sends to a dlq only if the queue's policy allows events.amazonaws.com to call sqs:SendMessage with the rule's ARN as aws:SourceArn (EventBridge user guide, eb-rule-dlq). Lambda sends to on_failure with the permissions of the function's role, which jobgen writes; a destination in another account must also allow that role. Without the permission, failed events are lost.",
+		Cause:  "The dlq, on_failure or queue is an ARN or a parameter, so the rule files don't contain the queue or its policy. EventBridge sends to a dlq only if the queue's policy allows events.amazonaws.com to call sqs:SendMessage with the rule's ARN as aws:SourceArn (EventBridge user guide, eb-rule-dlq). Lambda sends to on_failure with the permissions of the function's role, which jobgen writes; a destination in another account must also allow that role. Without the permission, failed events are lost. EventBridge sends to the queue of a rule with the permission of the queue's policy too, and jobgen doesn't write that policy, because it would replace the existing one.",
 		Wrong:  "//jobs:event_rule dlq: 'arn:aws:sqs:eu-west-1:123456789012:failed'\n//jobs:rate 1 hour",
 		Right:  "//jobs:event_rule dlq: create\n//jobs:function async: {on_failure: create}\n//jobs:rate 1 hour",
 		Remedy: "Add the statement to the queue's policy where the queue is defined, and allow the note; or let jobgen create the queue."},

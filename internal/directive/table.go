@@ -123,7 +123,7 @@ const messageGroupPattern = `[!-~]{1,100}`
 // (API_CreateEventSourceMapping, API_ScalingConfig), and those of receives are those of
 // an SQS queue's redrive policy (SQS API, SetQueueAttributes).
 var queueProps = []Prop{
-	{Name: "batch", AWS: "BatchSize", Kind: PropInt, Min: 1, Max: 10000, Doc: "maximum number of events in a batch; more than 10 need a window (default: 10)", Example: "20"},
+	{Name: "batch", AWS: "BatchSize", Kind: PropInt, Min: 1, Max: 10000, Doc: "maximum number of events in a batch; more than 10 need a window (default: 10)", Example: "5"},
 	{Name: "window", AWS: "MaximumBatchingWindowInSeconds", Kind: PropDuration, Max: 300, Doc: "how long Lambda waits for a batch to fill (default: 0)", Example: "5s"},
 	{Name: "concurrency", AWS: "ScalingConfig.MaximumConcurrency", Kind: PropInt, Min: 2, Max: 1000, Doc: "maximum number of batches that the function handles at the same time (default: no maximum)", Example: "5"},
 	{Name: "receives", AWS: "maxReceiveCount", Kind: PropInt, Min: 1, Max: 1000, Doc: "how often an event is tried before it goes to the queue's dead-letter queue; Lambda's guide recommends at least 5 (default: 5)", Example: "10"},

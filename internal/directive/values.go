@@ -467,7 +467,7 @@ func (d *decoder) word(p *Prop, n *Node) model.Text {
 	if n.Text != p.Word {
 		near, _ := spell.Nearest(n.Text, []string{p.Word})
 		d.problems = append(d.problems, Problem{Code: diag.PropValue, Offset: n.Offset, Suggestion: near,
-			Message: fmt.Sprintf("%s can't be %q; it must be %s", p.Name, n.Text, p.takes())})
+			Message: fmt.Sprintf("%s can't be %q; it must be %s such as %s", p.Name, n.Text, p.takes(), p.Example)})
 	}
 	return model.Literal(n.Text)
 }

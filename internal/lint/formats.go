@@ -29,6 +29,9 @@ func (p *Package) queues() []model.Pos {
 		if r.DLQ != nil && r.DLQ.Create {
 			all = append(all, r.Properties["dlq"].Key)
 		}
+		if r.Queue.Made() {
+			all = append(all, r.Properties["queue"].Key)
+		}
 	}
 	for _, f := range p.Functions {
 		if f.Async != nil && f.Async.OnFailure != nil && f.Async.OnFailure.Create {

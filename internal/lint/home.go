@@ -186,19 +186,32 @@ func (p *Package) getsForwarded(r *Rule, c conjunct) bool {
 	return !ok || p.isForwarded(bus) || c.asksForAccounts(accountOf(bus))
 }
 
-// region returns the Region of the rule, which is that of its bus and dlq, or "" if it isn't
-// known.
+// region returns the Region of the rule, which is that of its bus, dlq and queue, or "" if it
+// isn't known.
 func (r *Rule) region() string {
-	if bus := region(r.EventBus); bus != "" || r.DLQ == nil {
-		return bus
-	}
-	return region(r.DLQ.ARN)
+	name, _ := r.regionAndPos()
+	return name
 }
 
 // regionPos returns the position of the property that names the rule's Region.
 func (r *Rule) regionPos() model.Pos {
-	if region(r.EventBus) != "" {
-		return r.Properties["event_bus"].Value
+	_, pos := r.regionAndPos()
+	return pos
+}
+
+func (r *Rule) regionAndPos() (string, model.Pos) {
+	if name := region(r.EventBus); name != "" {
+		return name, r.Properties["event_bus"].Value
 	}
-	return r.Properties["dlq"].Value
+	if r.DLQ != nil {
+		if name := region(r.DLQ.ARN); name != "" {
+			return name, r.Properties["dlq"].Value
+		}
+	}
+	if r.Queue != nil {
+		if name := region(r.Queue.ARN); name != "" {
+			return name, r.Properties["queue.arn"].Value
+		}
+	}
+	return "", model.Pos{}
 }

@@ -25,7 +25,7 @@ func checkDLQ(j *Job, _ *Facts, report diag.Reporter) {
 		return
 	}
 	for _, r := range j.Rules {
-		if r.DLQ != nil {
+		if r.DLQ != nil && r.Queue == nil {
 			report.Report(diag.DeliveryOnly, r.Properties["dlq"].Key,
 				"this dlq takes events that can't be delivered to Lambda; an event whose handler fails is retried by Lambda and then dropped: add `//jobs:function async: {on_failure: create}` to keep those")
 		}

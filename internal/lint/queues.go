@@ -1,6 +1,8 @@
 package lint
 
 import (
+	"strings"
+
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/model"
 )
@@ -24,6 +26,11 @@ func checkQueuePolicies(p *Package, _ *Facts, report diag.Reporter) {
 			note("dlq", r.DLQ.ARN, r.Properties["dlq"].Value,
 				"EventBridge can send to this queue only if its policy allows events.amazonaws.com to do sqs:SendMessage, "+
 					"with the condition ArnEquals {aws:SourceArn: the rule's ARN}; `dlq: create` makes a queue that has it")
+		}
+	}
+	for _, r := range p.rules() {
+		if needs := p.QueueNeeds(r.Rule); needs != nil {
+			report.Report(diag.QueuePolicy, r.Properties["queue.arn"].Value, "the rule's events arrive only if %s", strings.Join(needs, "; and "))
 		}
 	}
 	for _, f := range p.Functions {
