@@ -194,6 +194,7 @@ func intake(layout model.Layout, shared model.Function) *model.Receiver {
 	f := model.Function{Timeout: time.Minute}
 	if layout == model.PerPackage {
 		f = shared
+		f.Policies = nil // those of all receivers add up
 	}
 	ledger := param("arn:aws:sqs:us-east-1:", "$Account", ":ledger.fifo")
 	return &model.Receiver{Type: "Intake", Function: f, Jobs: []*model.Job{

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -42,6 +43,7 @@ func TestMoto(t *testing.T) {
 				args = append(args, "ParameterKey="+name+",ParameterValue="+motoParameters[name])
 			}
 			aws(t, args...)
+			checkResources(t, aws, stack, readYAML(t, read(t, s.file("jobs.cfn.yaml"))))
 			want := motoRules(t, p)
 			got := map[string]ruleFacts{}
 			for _, bus := range []string{"default", "shop"} {
@@ -57,6 +59,25 @@ func TestMoto(t *testing.T) {
 		})
 	}
 	t.Run("inputs", func(t *testing.T) { putRules(t, aws, newSample(t, "moto", motoPackage(model.PerPackage))) })
+}
+
+// motoMakesNone are the types of resources for which moto's CloudFormation makes nothing.
+var motoMakesNone = []string{"AWS::Lambda::EventInvokeConfig"}
+
+// checkResources checks that moto made every resource of a template, except those of types
+// that it doesn't know.
+func checkResources(t *testing.T, aws awsCLI, stack string, template map[string]any) {
+	t.Helper()
+	made := map[string]bool{}
+	for _, item := range items(aws(t, "cloudformation", "list-stack-resources", "--stack-name", stack)["StackResourceSummaries"]) {
+		r := object(item)
+		made[scalar(r["LogicalResourceId"])] = scalar(r["PhysicalResourceId"]) != ""
+	}
+	for id, r := range object(template["Resources"]) {
+		if typ := scalar(object(r)["Type"]); made[id] == slices.Contains(motoMakesNone, typ) {
+			t.Errorf("moto made %s, of type %s: %t", id, typ, made[id])
+		}
+	}
 }
 
 // putRules creates the rules with the AWS CLI and the inputs in jobs.rules.json.
@@ -86,8 +107,12 @@ func putRules(t *testing.T, aws awsCLI, s sample) {
 		if out := aws(t, "events", "put-targets", "--cli-input-json", input(r["putTargets"])); out["FailedEntryCount"] != json.Number("0") {
 			t.Errorf("rule %s: %v", r["id"], out)
 		}
-		// This checks the input without a request.
-		aws(t, "lambda", "add-permission", "--generate-cli-skeleton", "output", "--cli-input-json", input(r["addPermission"]))
+		// These check inputs without a request.
+		for command, field := range map[string]string{"add-permission": "addPermission", "create-event-source-mapping": "createEventSourceMapping"} {
+			if r[field] != nil {
+				aws(t, "lambda", command, "--generate-cli-skeleton", "output", "--cli-input-json", input(r[field]))
+			}
+		}
 	}
 }
 
@@ -128,6 +153,7 @@ func startMoto(t *testing.T) awsCLI {
 	aws(t, "s3api", "create-bucket", "--bucket", "code")
 	aws(t, "s3api", "put-object", "--bucket", "code", "--key", "code.zip", "--body", emptyZip(t))
 	aws(t, "events", "create-event-bus", "--name", "shop")
+	aws(t, "sqs", "create-queue", "--queue-name", "ledger.fifo", "--attributes", "FifoQueue=true,ContentBasedDeduplication=true")
 	return aws
 }
 
@@ -191,6 +217,11 @@ func motoRules(t *testing.T, p *model.Package) map[string]ruleFacts {
 	}
 	for id, r := range rules {
 		r.Tags = nil
+		if r.Mapping != nil {
+			if r.Mapping.Batch == "" {
+				r.Mapping.Batch = "10" // Lambda's default
+			}
+		}
 		r.Bus = r.Bus[strings.LastIndex(r.Bus, "/")+1:]
 		if r.Pattern != "" {
 			r.Pattern = canonicalFloat(t, readJSON(t, []byte(r.Pattern)))
@@ -211,8 +242,10 @@ func motoRule(t *testing.T, aws awsCLI, bus string, rule map[string]any) (id str
 	target := object(targets[0])
 	id = scalar(target["Id"])
 	transformer, retry := object(target["InputTransformer"]), object(target["RetryPolicy"])
-	function := aws(t, "lambda", "get-function-configuration", "--function-name", scalar(target["Arn"]))
+	arnOfFunction, mapping := motoMapping(t, aws, scalar(target["Arn"]))
+	function := aws(t, "lambda", "get-function-configuration", "--function-name", arnOfFunction)
 	r = ruleFacts{
+		Mapping: mapping, Group: scalar(object(target["SqsParameters"])["MessageGroupId"]),
 		Description: scalar(rule["Description"]), State: scalar(rule["State"]), Schedule: scalar(rule["ScheduleExpression"]),
 		Function: scalar(function["Handler"]), Input: scalar(target["Input"]), InputPath: scalar(target["InputPath"]),
 		Template: scalar(transformer["InputTemplate"]), Attempts: scalar(retry["MaximumRetryAttempts"]), MaxAge: scalar(retry["MaximumEventAgeInSeconds"]),
@@ -231,7 +264,7 @@ func motoRule(t *testing.T, aws awsCLI, bus string, rule map[string]any) (id str
 		r.Paths[k] = scalar(path)
 	}
 	r.Paths = orNil(r.Paths)
-	if mentions(t, aws(t, "lambda", "get-policy", "--function-name", scalar(target["Arn"]))["Policy"], arn) {
+	if mentions(t, aws(t, "lambda", "get-policy", "--function-name", arnOfFunction)["Policy"], arn) {
 		r.Granted = "‹rule " + id + "›"
 	}
 	if r.DLQ = scalar(object(target["DeadLetterConfig"])["Arn"]); strings.Contains(r.DLQ, "Queue") {
@@ -244,6 +277,32 @@ func motoRule(t *testing.T, aws awsCLI, bus string, rule map[string]any) (id str
 		}
 	}
 	return id, r
+}
+
+// motoMapping returns the ARN of the function that gets a target's events, and the mapping to
+// it if the target is a queue.
+func motoMapping(t *testing.T, aws awsCLI, target string) (function string, m *mappingFacts) {
+	t.Helper()
+	if !strings.Contains(target, ":sqs:") {
+		return target, nil
+	}
+	mappings := items(aws(t, "lambda", "list-event-source-mappings", "--event-source-arn", target)["EventSourceMappings"])
+	if len(mappings) != 1 {
+		t.Fatalf("the queue %s has %d mappings", target, len(mappings))
+	}
+	p := object(mappings[0])
+	return scalar(p["FunctionArn"]), &mappingFacts{
+		Batch: scalar(p["BatchSize"]), Window: scalar(p["MaximumBatchingWindowInSeconds"]),
+		Concurrency: scalar(object(p["ScalingConfig"])["MaximumConcurrency"]), Responses: strings.Join(texts(p["FunctionResponseTypes"]), ","),
+	}
+}
+
+func texts(v any) []string {
+	var out []string
+	for _, item := range items(v) {
+		out = append(out, scalar(item))
+	}
+	return out
 }
 
 // mentions reports whether a policy has a statement for this source.

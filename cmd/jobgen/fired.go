@@ -17,6 +17,7 @@ type fired struct {
 	Rule       string          `json:"rule"`
 	Method     string          `json:"method"` // the handlers of the jobs that ran
 	Function   string          `json:"function"`
+	Queue      string          `json:"queue,omitempty"` // the ARN of the rule's queue
 	DurationMS float64         `json:"durationMs"`
 	InitMS     float64         `json:"initMs"`
 	Answer     json.RawMessage `json:"answer"`
@@ -39,7 +40,7 @@ const (
 )
 
 // fill sets the fields from a function's answer and its dispatcher's report.
-func (f *fired) fill(rule *liveRule, result runtimeapi.Result) {
+func (f *fired) fill(rule *liveRule, feed *feed, result runtimeapi.Result) {
 	f.DurationMS, f.InitMS = milliseconds(result.Duration), milliseconds(result.InitDuration)
 	f.Method = handlers(result.Jobs)
 	if result.FunctionError != "" {
@@ -48,6 +49,9 @@ func (f *fired) fill(rule *liveRule, result runtimeapi.Result) {
 		return
 	}
 	f.Answer = result.Payload
+	if f.judge(rule, feed, result) {
+		return
+	}
 	f.ErrorType, f.Error = checkDispatch(rule, result)
 }
 
@@ -104,6 +108,9 @@ func (f *fired) write(w io.Writer) error {
 	if f.Method != "" {
 		fmt.Fprintf(&t, "  method  %s\n", f.Method)
 	}
+	if f.Queue != "" {
+		fmt.Fprintf(&t, "  queue   %s\n", f.Queue)
+	}
 	if f.DurationMS > 0 {
 		fmt.Fprintf(&t, "  time    %.1f ms", f.DurationMS)
 		if f.InitMS > 0 {
@@ -135,6 +142,9 @@ func (f *fired) writeFailure(t *visible.Text) {
 // afterFailure describes what Lambda does after a handler fails (Lambda guide,
 // invocation-async-error-handling). The local runner does not retry.
 func afterFailure(rule *liveRule) string {
+	if rule.Queue != nil {
+		return afterReceive(rule.Queue)
+	}
 	retries, then := 2, "then drops the event"
 	if async := rule.Job.Function.Async; async != nil {
 		if async.Retries != nil {

@@ -43,6 +43,7 @@ type listed struct {
 	Pattern     json.RawMessage `json:"pattern,omitempty"`
 	Schedule    string          `json:"schedule,omitempty"`
 	Next        []time.Time     `json:"next,omitempty"`
+	Queue       *listedQueue    `json:"queue,omitempty"`
 	Function    string          `json:"function"`
 	File        string          `json:"file"`
 	Line        int             `json:"line"`
@@ -94,6 +95,9 @@ func (a *app) listed(res *parse.Result) []listed {
 				Function: functionName(p, r.Job), File: printer.Name(r.Job.Pos.File), Line: r.Job.Pos.Line,
 			}
 			row.setWhen(r, now)
+			if row.Queue = newListedQueue(r.Queue); row.Queue != nil {
+				row.when += ", " + row.Queue.String()
+			}
 			rows = append(rows, row)
 		}
 	}

@@ -191,13 +191,20 @@ func (r *runner) fire(rule *liveRule, e namedEvent) error {
 		// A template can work for one event and fail for another.
 		f.ErrorType, f.Error = errorInput, err.Error()
 		f.after = "EventBridge would not call the function"
+		if rule.Queue != nil {
+			f.after = "EventBridge would not send it to the queue"
+		}
 		return r.report(f)
+	}
+	feed := newFeed(rule, payload)
+	if feed != nil {
+		f.Queue, payload = feed.ARN, feed.event()
 	}
 	result, err := r.invoke(rule, payload)
 	if err != nil {
 		return err
 	}
-	f.fill(rule, result)
+	f.fill(rule, feed, result)
 	return r.report(f)
 }
 

@@ -52,6 +52,7 @@ type verdict struct {
 	File    string   `json:"file"`
 	Line    int      `json:"line"`
 	Fires   bool     `json:"fires"`
+	Queue   string   `json:"queue,omitempty"` // how the events come to the job
 	Reasons []string `json:"reasons"`
 }
 
@@ -107,11 +108,15 @@ func (w *which) verdict(r *liveRule, e namedEvent) (verdict, error) {
 	if err != nil {
 		return verdict{}, err
 	}
-	return verdict{
+	v := verdict{
 		Rule: r.ID, Job: r.Job.Handler(), Package: r.pkg.Path,
 		File: w.printer().Name(r.Job.Pos.File), Line: r.Job.Pos.Line,
 		Fires: why.Matched, Reasons: reasons(r.Rule, why, w.json),
-	}, nil
+	}
+	if r.Queue != nil {
+		v.Queue = newListedQueue(r.Queue).String()
+	}
+	return v, nil
 }
 
 // reasons returns why a rule matches, or the first reason why it does not. Long values
@@ -147,6 +152,9 @@ func (w *which) print(o outcome) error {
 			fmt.Fprint(w.stdout, "  no   ")
 		}
 		fmt.Fprintf(w.stdout, "  %s  %s  %s:%d\n", v.Rule, v.Job, v.File, v.Line)
+		if v.Queue != "" {
+			fmt.Fprintf(w.stdout, "           %s\n", v.Queue)
+		}
 		for _, reason := range v.Reasons {
 			fmt.Fprintf(w.stdout, "           %s\n", reason)
 		}

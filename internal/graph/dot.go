@@ -7,7 +7,7 @@ import (
 
 // dotShapes are the shapes of nodes.
 var dotShapes = map[Kind]string{
-	Source: "oval", Schedule: "oval", Rule: "box", Function: "component", Failure: "cylinder",
+	Source: "oval", Schedule: "oval", Rule: "box", Function: "component", Failure: "cylinder", Queue: "cds",
 }
 
 // DOT returns the graph in the language of Graphviz.

@@ -42,6 +42,7 @@ const (
 	Rule     Kind = 'r'
 	Function Kind = 'f'
 	Failure  Kind = 'd' // the destination of undelivered or failed events
+	Queue    Kind = 'q' // a queue between a rule and a function
 )
 
 // Edge leads from a node to another one.
@@ -98,7 +99,7 @@ func (b *builder) rule(p *model.Package, r *model.Rule) {
 	}
 	rule := b.node(Rule, p.Path+" "+r.ID, text...)
 	b.sources(r, rule)
-	function := b.function(p, r, rule)
+	function := b.function(p, r, b.queue(p, r, rule))
 	if r.DLQ != nil {
 		b.failure(rule, "undelivered", r.DLQ.Create, r.DLQ.ARN)
 	}
@@ -131,7 +132,7 @@ func (b *builder) sources(r *model.Rule, rule *Node) {
 	}
 }
 
-// function adds the function that a rule calls. In the package layout, the edge names the
+// function adds the function that a rule, or the queue of a rule, calls. In the package layout, the edge names the
 // method.
 func (b *builder) function(p *model.Package, r *model.Rule, rule *Node) *Node {
 	e := Edge{From: rule}

@@ -96,6 +96,8 @@ func hostilePackages() []*model.Package {
 			job.Rules = []*model.Rule{
 				{ID: text, Job: job, Pattern: model.ObjectValue(field("source"), field("detail-type")), EventBus: model.Literal(text), DLQ: &model.DLQ{ARN: arn(text)}},
 				{ID: text + "2", Job: job, Schedule: "cron(" + text + ")", State: model.Disabled, DLQ: &model.DLQ{Create: true}},
+				{ID: text + "3", Job: job, Schedule: "rate(1 hour)", Queue: &model.Queue{}},
+				{ID: text + "4", Job: job, Schedule: "rate(1 hour)", Queue: &model.Queue{ARN: arn(text + "4")}},
 			}
 			receiver.Jobs = append(receiver.Jobs, job)
 		}

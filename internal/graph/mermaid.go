@@ -8,7 +8,7 @@ import (
 
 // mermaidShapes are the brackets around the texts of nodes.
 var mermaidShapes = map[Kind][2]string{
-	Source: {"([", "])"}, Schedule: {"([", "])"}, Rule: {"[", "]"}, Function: {"[[", "]]"}, Failure: {"[(", ")]"},
+	Source: {"([", "])"}, Schedule: {"([", "])"}, Rule: {"[", "]"}, Function: {"[[", "]]"}, Failure: {"[(", ")]"}, Queue: {"[/", "/]"},
 }
 
 // Mermaid returns the graph as a flowchart for Mermaid, which GitHub and GitLab show in

@@ -1,0 +1,125 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/jobgen/jobgen/internal/model"
+	"github.com/jobgen/jobgen/internal/runtimeapi"
+	"github.com/jobgen/jobgen/internal/sqsevent"
+)
+
+// This file is about rules with a queue: Lambda reads the events from the queue and calls
+// the function with batches.
+
+// errorItem is the error type of a message that the function reports as failed.
+const errorItem = "SQS.BatchItemFailure"
+
+// feed is the queue of a rule with the messages of a batch. It is nil for another rule.
+type feed struct {
+	sqsevent.Queue
+	messages []sqsevent.Message
+}
+
+// newFeed returns the queue of a rule with a message, which is the target's input.
+func newFeed(rule *liveRule, body []byte) *feed {
+	if rule.Queue == nil {
+		return nil
+	}
+	f := &feed{messages: []sqsevent.Message{sqsevent.NewMessage(body)}}
+	f.ARN = queueARN(rule)
+	if rule.Queue.IsFIFO() {
+		f.Group = rule.Queue.Group
+	}
+	return f
+}
+
+// event is the event with which Lambda calls the function.
+func (f *feed) event() []byte { return f.Event(f.messages, time.Now()) }
+
+// queueARN returns the ARN of a rule's queue. A queue that is made, or whose ARN has a
+// parameter without a value in the environment, has the name that a rule file would give it.
+func queueARN(rule *liveRule) string {
+	given := rule.Queue.ARN
+	for _, name := range given.Params() {
+		if os.Getenv(name) == "" {
+			given = nil
+		}
+	}
+	return cmp.Or(given.Expand(os.Getenv), "arn:aws:sqs:"+region+":"+account+":"+rule.ID+"Events")
+}
+
+// judge sets the error of an answer that reports a message as failed, and returns whether
+// there is one.
+func (f *fired) judge(rule *liveRule, feed *feed, result runtimeapi.Result) bool {
+	if feed == nil || !result.Dispatched {
+		return false
+	}
+	failed, err := sqsevent.Failed(result.Payload, feed.messages)
+	switch {
+	case err != nil:
+		f.ErrorType, f.Error = errorItem, err.Error()+"; return the dispatcher's answer"
+	case len(failed) > 0:
+		f.ErrorType, f.Error = errorItem, "the answer reports the message as failed; the function's log above says why"
+	default:
+		return false
+	}
+	f.after = afterReceive(rule.Queue)
+	return true
+}
+
+// afterReceive describes what SQS does after a message was not handled (SQS developer guide,
+// page sqs-dead-letter-queues). The local runner does not deliver it again.
+func afterReceive(q *model.Queue) string {
+	if !q.Made() {
+		return "The queue would deliver it again, as often as its redrive policy says"
+	}
+	receives := cmp.Or(q.Receives, model.DefaultReceives)
+	if receives == 1 {
+		return "The queue would not deliver it again; it goes to the dead-letter queue"
+	}
+	return fmt.Sprintf("The queue would deliver it again; after %d receives it goes to the dead-letter queue", receives)
+}
+
+// listedQueue is the queue of a rule in a list.
+type listedQueue struct {
+	Arn         string  `json:"arn,omitempty"` // of a queue that exists
+	Batch       int     `json:"batch"`
+	Window      float64 `json:"window"` // seconds
+	Concurrency int     `json:"concurrency,omitempty"`
+	Receives    int     `json:"receives,omitempty"` // of a queue that is made
+	Group       string  `json:"group,omitempty"`
+}
+
+func newListedQueue(q *model.Queue) *listedQueue {
+	if q == nil {
+		return nil
+	}
+	l := &listedQueue{
+		Arn: q.ARN.String(), Batch: cmp.Or(q.Batch, model.DefaultBatch), Window: q.Window.Seconds(), Concurrency: q.Concurrency, Group: q.Group,
+	}
+	if q.Made() {
+		l.Receives = cmp.Or(q.Receives, model.DefaultReceives)
+	}
+	return l
+}
+
+// String describes the way of the events, behind what fires the rule.
+func (l *listedQueue) String() string {
+	var b strings.Builder
+	b.WriteString("through a queue")
+	if l.Arn != "" {
+		b.WriteString(" " + l.Arn)
+	}
+	fmt.Fprintf(&b, ", up to %s a batch", plural(l.Batch, "event", "events"))
+	if l.Window > 0 {
+		fmt.Fprintf(&b, " within %gs", l.Window)
+	}
+	if l.Concurrency > 0 {
+		fmt.Fprintf(&b, ", %d batches at a time", l.Concurrency)
+	}
+	return b.String()
+}
