@@ -61,11 +61,12 @@ func TestMoto(t *testing.T) {
 	t.Run("inputs", func(t *testing.T) { putRules(t, aws, newSample(t, "moto", motoPackage(model.PerPackage))) })
 }
 
-// motoMakesNone are the types of resources for which moto's CloudFormation makes nothing.
-var motoMakesNone = []string{"AWS::Lambda::EventInvokeConfig"}
+// motoWithoutID are the types of resources that have no physical id in moto. It makes the
+// permissions and drops the others.
+var motoWithoutID = []string{"AWS::Lambda::EventInvokeConfig", "AWS::Lambda::Permission", "AWS::SQS::QueuePolicy"}
 
-// checkResources checks that moto made every resource of a template, except those of types
-// that it doesn't know.
+// checkResources checks that every resource of a template has a physical id, except those of
+// the types that have none in moto.
 func checkResources(t *testing.T, aws awsCLI, stack string, template map[string]any) {
 	t.Helper()
 	made := map[string]bool{}
@@ -74,8 +75,8 @@ func checkResources(t *testing.T, aws awsCLI, stack string, template map[string]
 		made[scalar(r["LogicalResourceId"])] = scalar(r["PhysicalResourceId"]) != ""
 	}
 	for id, r := range object(template["Resources"]) {
-		if typ := scalar(object(r)["Type"]); made[id] == slices.Contains(motoMakesNone, typ) {
-			t.Errorf("moto made %s, of type %s: %t", id, typ, made[id])
+		if typ := scalar(object(r)["Type"]); made[id] == slices.Contains(motoWithoutID, typ) {
+			t.Errorf("%s, of type %s, has a physical id: %t", id, typ, made[id])
 		}
 	}
 }
@@ -88,12 +89,14 @@ func putRules(t *testing.T, aws awsCLI, s sample) {
 	for _, p := range items(rules["parameters"]) {
 		values = append(values, object(p)["placeholder"].(string), motoParameters[object(p)["name"].(string)])
 	}
-	for _, kind := range []string{"functions", "queues", "rules"} {
+	for kind, form := range map[string]string{"functions": "lambda:us-east-1:%s:function:reader%.0d", "queues": "sqs:us-east-1:%s:queue%d", "rules": "events:us-east-1:%s:rule/rule%d"} {
 		for i, item := range items(rules[kind]) {
-			values = append(values, object(item)["arn"].(string), fmt.Sprintf("arn:aws:lambda:us-east-1:%s:function:%s%d", motoAccount, kind, i))
+			values = append(values, object(item)["arn"].(string), fmt.Sprintf("arn:aws:"+form, motoAccount, i))
 		}
 	}
 	place := strings.NewReplacer(values...)
+	role := scalar(object(aws(t, "iam", "create-role", "--role-name", "reader", "--assume-role-policy-document", "{}")["Role"])["Arn"])
+	aws(t, "lambda", "create-function", "--function-name", "reader", "--runtime", "provided.al2023", "--handler", "x", "--role", role, "--code", "S3Bucket=code,S3Key=code.zip")
 	input := func(v any) string {
 		data, err := json.Marshal(v)
 		if err != nil {
@@ -107,11 +110,16 @@ func putRules(t *testing.T, aws awsCLI, s sample) {
 		if out := aws(t, "events", "put-targets", "--cli-input-json", input(r["putTargets"])); out["FailedEntryCount"] != json.Number("0") {
 			t.Errorf("rule %s: %v", r["id"], out)
 		}
-		// These check inputs without a request.
-		for command, field := range map[string]string{"add-permission": "addPermission", "create-event-source-mapping": "createEventSourceMapping"} {
-			if r[field] != nil {
-				aws(t, "lambda", command, "--generate-cli-skeleton", "output", "--cli-input-json", input(r[field]))
+		if p := r["addPermission"]; p != nil {
+			// This checks the input without a request.
+			aws(t, "lambda", "add-permission", "--generate-cli-skeleton", "output", "--cli-input-json", input(p))
+		}
+		if m := r["createEventSourceMapping"]; m != nil {
+			arn := place.Replace(scalar(object(m)["EventSourceArn"]))
+			if name := arn[strings.LastIndex(arn, ":")+1:]; name != "ledger.fifo" {
+				aws(t, "sqs", "create-queue", "--queue-name", name)
 			}
+			aws(t, "lambda", "create-event-source-mapping", "--cli-input-json", input(m))
 		}
 	}
 }
@@ -264,15 +272,14 @@ func motoRule(t *testing.T, aws awsCLI, bus string, rule map[string]any) (id str
 		r.Paths[k] = scalar(path)
 	}
 	r.Paths = orNil(r.Paths)
-	if mentions(t, aws(t, "lambda", "get-policy", "--function-name", arnOfFunction)["Policy"], arn) {
+	if mapping != nil {
+		r.Queue = motoQueue(t, aws, id, scalar(target["Arn"]))
+	} else if mentions(t, aws(t, "lambda", "get-policy", "--function-name", arnOfFunction)["Policy"], arn) {
 		r.Granted = "‹rule " + id + "›"
 	}
 	if r.DLQ = scalar(object(target["DeadLetterConfig"])["Arn"]); strings.Contains(r.DLQ, "Queue") {
-		queue := strings.Replace(r.DLQ[strings.LastIndex(r.DLQ, ":")+1:], ":", "/", 1)
-		url := scalar(aws(t, "sqs", "get-queue-url", "--queue-name", queue)["QueueUrl"])
-		attributes := object(aws(t, "sqs", "get-queue-attributes", "--queue-url", url, "--attribute-names", "All")["Attributes"])
 		// moto has no queue policies; TestEquality reads them from the files.
-		if attributes["MessageRetentionPeriod"] == "1209600" {
+		if attributes := motoAttributes(t, aws, r.DLQ); attributes["MessageRetentionPeriod"] == "1209600" {
 			r.DLQ = "‹queue: undelivered of " + id + "›"
 		}
 	}
@@ -295,6 +302,28 @@ func motoMapping(t *testing.T, aws awsCLI, target string) (function string, m *m
 		Batch: scalar(p["BatchSize"]), Window: scalar(p["MaximumBatchingWindowInSeconds"]),
 		Concurrency: scalar(object(p["ScalingConfig"])["MaximumConcurrency"]), Responses: strings.Join(texts(p["FunctionResponseTypes"]), ","),
 	}
+}
+
+// motoQueue returns the ARN of a rule's queue in the form that facts have.
+func motoQueue(t *testing.T, aws awsCLI, rule, arn string) string {
+	t.Helper()
+	attributes := motoAttributes(t, aws, arn)
+	redrive, ok := attributes["RedrivePolicy"].(string)
+	if !ok {
+		return arn
+	}
+	policy := readJSON(t, []byte(redrive))
+	if attributes["MessageRetentionPeriod"] != "1209600" || attributes["VisibilityTimeout"] == "30" || policy["maxReceiveCount"] == nil ||
+		motoAttributes(t, aws, scalar(policy["deadLetterTargetArn"]))["MessageRetentionPeriod"] != "1209600" {
+		t.Errorf("the queue of rule %s has the attributes %v", rule, attributes)
+	}
+	return "‹queue: events of " + rule + "›"
+}
+
+func motoAttributes(t *testing.T, aws awsCLI, arn string) map[string]any {
+	t.Helper()
+	url := scalar(aws(t, "sqs", "get-queue-url", "--queue-name", arn[strings.LastIndex(arn, ":")+1:])["QueueUrl"])
+	return object(aws(t, "sqs", "get-queue-attributes", "--queue-url", url, "--attribute-names", "All")["Attributes"])
 }
 
 func texts(v any) []string {

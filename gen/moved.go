@@ -20,6 +20,7 @@ func TerraformMoves(old, new []byte) string {
 	before, after := readTF(old), readTF(new)
 	moves := before.renamedRules(after)
 	before.addRenamedFunctions(after, moves)
+	addQueues(moves)
 	var notes, blocks strings.Builder
 	for _, r := range before.list {
 		if to, ok := before.moved(r, after, moves); ok {
@@ -41,8 +42,8 @@ func (f tfFile) moved(r tfResource, after tfFile, moves map[string]string) (to s
 func (f tfFile) moveNote(r tfResource, to string) string {
 	switch r.kind {
 	case tfRule:
-		return fmt.Sprintf("# Rule %s is now %s. Its name in AWS changes, so the rule is replaced: without \"id: %[1]s\" on the event_rule\n"+
-			"# directive, events may be missed or handled twice while Terraform applies this.\n", r.label, to)
+		return fmt.Sprintf("# Rule %s is now %s. Its name in AWS changes, so the rule is replaced%s: without \"id: %[1]s\" on the event_rule\n"+
+			"# directive, events may be missed or handled twice while Terraform applies this.\n", r.label, to, f.queuesLostWith(r.label))
 	case tfFunction:
 		return fmt.Sprintf("# Function %s is now %s. Its name in AWS changes, so the function is replaced%s.\n"+
 			"# \"id: %[1]s\" on the function directive keeps the old one.\n", r.label, to, f.lostWith(r.label))
@@ -162,13 +163,18 @@ func (f tfFile) addRenamedFunctions(after tfFile, moves map[string]string) {
 	}
 }
 
-// functionOf returns the label of the function that a rule calls.
+// functionOf returns the label of the function that a rule calls, or for which Lambda reads
+// the rule's queue.
 func (f tfFile) functionOf(rule string) string {
 	i, ok := f.index[tfTarget+" "+rule]
 	if !ok {
 		return ""
 	}
-	if m := tfTargetFunction.FindStringSubmatch(f.list[i].body); m != nil {
+	body := f.list[i].body
+	if m := f.mappingOf(rule); m != nil {
+		body = strings.Replace(m.body, "function_name = ", "arn = ", 1)
+	}
+	if m := tfTargetFunction.FindStringSubmatch(body); m != nil {
 		return m[1]
 	}
 	return ""

@@ -55,6 +55,16 @@ func TestTerraformMoves(t *testing.T) {
 # "id: OrdersPlaced" on the function directive keeps the old one.
 ` + moved("OrdersPlaced", "OrdersTaken", "aws_cloudwatch_log_group", "aws_iam_role", "aws_iam_role_policy", "aws_lambda_function") +
 				moved("OrdersPlacedFailure", "OrdersTakenFailure", "aws_sqs_queue") + moved("OrdersPlaced", "OrdersTaken", "aws_lambda_function_event_invoke_config")},
+		{"a rule with a queue", model.PerMethod, fullPackage, func(p *model.Package) {
+			j := p.Receivers[2].Jobs[1]
+			j.Method, j.Rules[0].ID = "Check", "IntakeCheck"
+		}, `# Function IntakeAudit is now IntakeCheck. Its name in AWS changes, so the function is replaced, and its log group with the logs is deleted.
+# "id: IntakeAudit" on the function directive keeps the old one.
+# Rule IntakeAudit is now IntakeCheck. Its name in AWS changes, so the rule is replaced, and its queues with the messages are deleted: without "id: IntakeAudit" on the event_rule
+# directive, events may be missed or handled twice while Terraform applies this.
+` + moved("IntakeAudit", "IntakeCheck", "aws_cloudwatch_log_group", "aws_iam_role", "aws_iam_role_policy", "aws_lambda_function",
+			"aws_cloudwatch_event_rule", "aws_cloudwatch_event_target") + moved("IntakeAuditEvents", "IntakeCheckEvents", "aws_sqs_queue", "aws_sqs_queue_policy") +
+			moved("IntakeAuditDead", "IntakeCheckDead", "aws_sqs_queue") + moved("IntakeAudit", "IntakeCheck", "aws_lambda_event_source_mapping")},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -81,6 +91,38 @@ func TestTerraformMovesOfOtherTexts(t *testing.T) {
 	for _, old := range []string{"", "garbage", strings.Repeat("{", 1<<20), good[:len(good)/2], strings.ReplaceAll(good, "{", "")} {
 		if got := TerraformMoves([]byte(old), []byte(good)); got != "" {
 			t.Errorf("%.40q: %s", old, got)
+		}
+	}
+}
+
+func TestTerraformQueues(t *testing.T) {
+	const refunds = 4 // the index of the rule with a queue that is made
+	for _, c := range []struct {
+		name   string
+		change func(*model.Package)
+		want   string
+	}{
+		{"nothing", func(*model.Package) {}, ""},
+		{"another batch", func(p *model.Package) { p.Rules()[refunds].Queue.Batch = 200 }, ""},
+		{"a queue", func(p *model.Package) { p.Rules()[0].Queue = &model.Queue{} }, `# Rule BigOrders sends to a queue now: EventBridge sends an event again that arrives before the queue's policy does (not with
+# "retry: {attempts: 0}"), and what Lambda is retrying may run twice.
+`},
+		{"no queue", func(p *model.Package) { p.Rules()[refunds].Queue = nil },
+			"# Rule Refunds no longer sends to a queue: the job doesn't get what is still in aws_sqs_queue.RefundsEvents, which Terraform deletes, when Terraform removes the mapping.\n"},
+		{"another queue", func(p *model.Package) { p.Rules()[refunds].Queue.ARN = param("$Refunds") },
+			"# Rule Refunds sends to another queue now: the job doesn't get what is still in aws_sqs_queue.RefundsEvents, which Terraform deletes, when Terraform removes the mapping.\n"},
+		{"no queue that exists", func(p *model.Package) { p.Rules()[6].Queue, p.Rules()[7].Queue = nil, nil },
+			"# Rule Booked no longer sends to a queue: the job doesn't get what is still in \"arn:aws:sqs:us-east-1:${var.Account}:ledger.fifo\" when Terraform removes the mapping.\n" +
+				"# Rule Cancelled no longer sends to a queue: the job doesn't get what is still in \"arn:aws:sqs:us-east-1:${var.Account}:ledger.fifo\" when Terraform removes the mapping.\n"},
+		{"a new rule with a queue", func(p *model.Package) {
+			j := p.Receivers[2].Jobs[1]
+			j.Rules = append(j.Rules, &model.Rule{ID: "More", Job: j, Schedule: "rate(2 days)", Queue: &model.Queue{}})
+		}, ""},
+	} {
+		changed := fullPackage(model.PerMethod)
+		c.change(changed)
+		if got := TerraformQueues(terraformOf(t, fullPackage(model.PerMethod)), terraformOf(t, changed)); got != c.want {
+			t.Errorf("%s: got\n%s\nwant\n%s", c.name, got, c.want)
 		}
 	}
 }

@@ -80,13 +80,20 @@ func newFeed(r *stackRule) *stackFeed {
 	return f
 }
 
+// The ends of the names of the queues that are made for a rule. A dlq has the rule's name, so
+// that it doesn't turn into the queue between the rule and its function.
+const (
+	sourceSuffix = "Events"
+	deadSuffix   = "Dead"
+)
+
 // newSource returns the queue that is made for a rule, with its dead-letter queue.
 func newSource(r *stackRule, m *model.Queue) *stackQueue {
 	return &stackQueue{
-		Name: r.ID + "Events", Use: "Events of rule " + r.ID + " that wait for " + r.Function.Title + ".", Rule: r, Sender: r,
+		Name: r.ID + sourceSuffix, Use: "Events of rule " + r.ID + " that wait for " + r.Function.Title + ".", Rule: r, Sender: r,
 		Visibility: seconds(m.Visibility(time.Duration(r.Function.Timeout) * time.Second)),
 		Receives:   cmp.Or(m.Receives, model.DefaultReceives),
-		Dead:       &stackQueue{Name: r.ID + "Dead", Use: "Events of rule " + r.ID + " that " + r.Function.Title + " kept failing on.", Rule: r},
+		Dead:       &stackQueue{Name: r.ID + deadSuffix, Use: "Events of rule " + r.ID + " that " + r.Function.Title + " kept failing on.", Rule: r},
 	}
 }
 

@@ -63,7 +63,7 @@ func (t template) changesTo(after template) []string {
 			lines = append(lines, t.resources[id].removed())
 		}
 	}
-	return lines
+	return append(lines, t.queuesTo(after, renamed)...)
 }
 
 // title names a resource.

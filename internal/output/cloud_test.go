@@ -163,6 +163,60 @@ func function(stem string, queueKept bool) string {
 	return s
 }
 
+// TestCloudChangesOfQueues changes whether and through which queue a rule's events come.
+func TestCloudChangesOfQueues(t *testing.T) {
+	const hourly = "ScheduleExpression: rate(1 hour)"
+	rule := func(id, target string) string {
+		return ruleText(id, hourly, "Targets: [{Id: A, Arn: "+target+", DeadLetterConfig: {Arn: !GetAtt Lost.Arn}}]")
+	}
+	mapping := func(queue string) string {
+		return resourceText("AMapping", "AWS::Lambda::EventSourceMapping", "EventSourceArn: "+queue, "FunctionName: !Ref AFunction")
+	}
+	queue := "  AEventsQueue:\n    Type: AWS::SQS::Queue\n    DeletionPolicy: RetainExceptOnCreate\n"
+	function := resourceText("AFunction", "AWS::Lambda::Function")
+	direct := stack(function, rule("ARule", "!GetAtt AFunction.Arn"))
+	made := stack(function, rule("ARule", "!GetAtt AEventsQueue.Arn"), queue, mapping("!GetAtt AEventsQueue.Arn"))
+	given := stack(function, rule("ARule", "arn:aws:sqs:eu-west-1:123456789012:orders"), mapping("arn:aws:sqs:eu-west-1:123456789012:orders"))
+	similar := stack(function, rule("ARule", "!GetAtt AFunction.Arn"), mapping("!GetAtt Lost.Arn"))
+	for _, tt := range []struct {
+		about    string
+		old, new string
+		want     []string
+	}{
+		{"nothing", made, made, []string{"no resource changes"}},
+		{"a queue", direct, made, []string{
+			"ARule (AWS::Events::Rule) is updated: Targets",
+			"AEventsQueue (AWS::SQS::Queue) is created",
+			"AMapping (AWS::Lambda::EventSourceMapping) is created",
+			"ARule sends to a queue now: EventBridge sends an event again that arrives before the queue's policy does (not with `retry: {attempts: 0}`), and what Lambda is retrying may run twice",
+		}},
+		{"no queue", made, direct, []string{
+			"ARule (AWS::Events::Rule) is updated: Targets",
+			"AEventsQueue (AWS::SQS::Queue) leaves the stack and is kept in the account (DeletionPolicy: RetainExceptOnCreate)",
+			"AMapping (AWS::Lambda::EventSourceMapping) is removed",
+			"ARule no longer sends to a queue: the job doesn't get what is still in AEventsQueue (the queue is kept in the account) when the mapping is removed",
+		}},
+		{"another queue", given, made, []string{
+			"ARule (AWS::Events::Rule) is updated: Targets",
+			"AEventsQueue (AWS::SQS::Queue) is created",
+			"AMapping (AWS::Lambda::EventSourceMapping) is replaced: EventSourceArn changes from arn:aws:sqs:eu-west-1:123456789012:orders to !GetAtt AEventsQueue.Arn",
+			"ARule sends to another queue now: the job doesn't get what is still in arn:aws:sqs:eu-west-1:123456789012:orders when the mapping is removed",
+		}},
+		{"a mapping of the dlq, which is not the target", direct, similar, []string{"AMapping (AWS::Lambda::EventSourceMapping) is created"}},
+		{"a new name of rule and function", made, strings.NewReplacer("ARule", "BRule", "AFunction", "BFunction").Replace(made), []string{
+			"BFunction (AWS::Lambda::Function) looks like a rename of AFunction: the function is replaced; `//jobs:function id: A` keeps the old one",
+			"BRule (AWS::Events::Rule) looks like a rename of ARule: the rule is replaced, the new one is created before the old one is removed, and an event in between runs the job of each; `//jobs:event_rule id: A` keeps the old one",
+			"AMapping (AWS::Lambda::EventSourceMapping) is updated: FunctionName",
+		}},
+	} {
+		t.Run(tt.about, func(t *testing.T) {
+			if diff := cmp.Diff(tt.want, CloudChanges([]byte(tt.old), []byte(tt.new))); diff != "" {
+				t.Errorf("-want +got:\n%s", diff)
+			}
+		})
+	}
+}
+
 func TestCloudChangesOfRenamedFunctions(t *testing.T) {
 	bare := func(id string) string { return resourceText(id, "AWS::Serverless::Function") }
 	const renamed = "%s (AWS::Serverless::Function) looks like a rename of %s: the function is replaced; `//jobs:function id: %s` keeps the old one"

@@ -84,8 +84,12 @@ func (t template) has(id string) bool {
 
 var resourceARN = regexp.MustCompile(`!GetAtt (\w+)\.Arn`)
 
-// functionOf returns the function that a rule calls, or "".
+// functionOf returns the function that a rule calls, or for which Lambda reads the rule's
+// queue, or "".
 func (t template) functionOf(rule string) string {
+	if m := t.mappingOf(rule); m != nil {
+		return m.function()
+	}
 	for _, m := range resourceARN.FindAllStringSubmatch(t.resources[rule].properties["Targets"], -1) {
 		switch t.resources[m[1]].kind {
 		case "AWS::Lambda::Function", "AWS::Serverless::Function":
@@ -101,7 +105,8 @@ func (t template) rename(was, is resource, after template) string {
 	if is.kind == "AWS::Events::Rule" {
 		stem := strings.TrimSuffix(was.id, "Rule")
 		return fmt.Sprintf("%s looks like a rename of %s: the rule is replaced, the new one is created before the old one is removed, and an event in between runs the job of each%s; `//jobs:event_rule id: %s` keeps the old one",
-			is.title(), was.id, t.deleted(after, part{stem + "Queue", "its queue with the messages"}), stem)
+			is.title(), was.id, t.deleted(after, part{stem + "Queue", "its queue with the messages"},
+				part{stem + "EventsQueue", "the queue of its events with the messages"}, part{stem + "DeadQueue", "its dead-letter queue with the messages"}), stem)
 	}
 	stem := strings.TrimSuffix(was.id, "Function")
 	return fmt.Sprintf("%s looks like a rename of %s: the function is replaced%s; `//jobs:function id: %s` keeps the old one",

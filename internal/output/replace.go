@@ -14,6 +14,7 @@ var createOnly = map[string][]string{
 	"AWS::Events::Rule":              {"Name", "EventBusName"},
 	"AWS::IAM::Role":                 {"Path", "RoleName"},
 	"AWS::Lambda::EventInvokeConfig": {"FunctionName", "Qualifier"},
+	mappingKind:                      {"EventSourceArn", "SelfManagedEventSource", "StartingPosition", "StartingPositionTimestamp"},
 	"AWS::Lambda::Function":          {"FunctionName", "PackageType", "TenancyConfig"},
 	"AWS::Lambda::Permission": {
 		"Action", "EventSourceToken", "FunctionName", "FunctionUrlAuthType", "InvokedViaFunctionUrl",
