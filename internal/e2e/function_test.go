@@ -78,13 +78,23 @@ func (f *functions) invoke(handler, payload string) runtimeapi.Result {
 // event.
 func (f *functions) fire(p *model.Package, r *model.Rule, layout model.Layout, event string) runtimeapi.Result {
 	f.t.Helper()
+	return f.invoke(handler(p, r, layout), string(input(f.t, r, layout, event)))
+}
+
+// input is what EventBridge sends to the rule's target for an event.
+func input(t *testing.T, r *model.Rule, layout model.Layout, event string) []byte {
+	t.Helper()
 	payload, err := r.TargetInput(layout).Payload([]byte(event), target.Context{RuleName: r.ID})
 	if err != nil {
-		f.t.Fatal(err)
+		t.Fatal(err)
 	}
-	handler := r.Job.Handler()
+	return payload
+}
+
+// handler is the handler of the function that runs the rule's job.
+func handler(p *model.Package, r *model.Rule, layout model.Layout) string {
 	if layout == model.PerPackage {
-		handler = p.Name
+		return p.Name
 	}
-	return f.invoke(handler, string(payload))
+	return r.Job.Handler()
 }

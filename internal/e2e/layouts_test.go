@@ -17,7 +17,7 @@ import (
 // once, with the same answer and the same calls.
 func TestLayoutsHandleEventsIdentically(t *testing.T) {
 	t.Parallel()
-	p := build(t)
+	p := build(t, "shop.txtar")
 	checkStart(t, p)
 	for _, layout := range []model.Layout{model.PerMethod, model.PerPackage} {
 		t.Run(string(layout), func(t *testing.T) {

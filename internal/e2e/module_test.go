@@ -19,18 +19,18 @@ import (
 	"github.com/jobgen/jobgen/parse"
 )
 
-// program is the test's module: two packages with jobs and a main package, whose
-// dispatcher joins them.
+// program is a test's module: packages with jobs, and a main package that starts their
+// dispatcher.
 type program struct {
 	files    map[string]string
 	packages []*model.Package
 	binary   string
 }
 
-// build generates for testdata/shop.txtar, vets and builds it.
-func build(t *testing.T) *program {
+// build generates for an archive in testdata, vets and builds it.
+func build(t *testing.T, name string) *program {
 	t.Helper()
-	archive, err := txtar.ParseFile(filepath.Join("testdata", "shop.txtar"))
+	archive, err := txtar.ParseFile(filepath.Join("testdata", name))
 	if err != nil {
 		t.Fatal(err)
 	}
