@@ -98,7 +98,9 @@ func (i *initializer) write() int {
 	if err := draft.Write(i.ctx); err != nil {
 		return i.fail(err)
 	}
+	done := i.step("getting jobgen as a tool of %s", i.place.Module)
 	raised, err := i.place.Require(i.ctx, version())
+	done()
 	if err != nil {
 		i.fail(err)
 		return i.undo(draft)
