@@ -53,6 +53,9 @@ func checkGo(pages []page) error {
 			all = append(all, s)
 		}
 	}
+	if len(all) == 0 {
+		return nil
+	}
 	dir, err := os.MkdirTemp("", "readme-")
 	if err != nil {
 		return err
