@@ -40,7 +40,7 @@ func checkGo(pages []page) error {
 	for _, p := range pages {
 		for _, b := range p.blocks {
 			m := goBlock.FindStringSubmatch(b.language)
-			if m == nil || p.module != "" {
+			if m == nil || p.module != "" && b.named != "" {
 				continue
 			}
 			s := snippet{page: p.path, line: b.line, source: b.text, code: m[1], complete: packageClause.MatchString(b.text)}
