@@ -12,6 +12,7 @@ import (
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/directive"
 	"github.com/jobgen/jobgen/internal/model"
+	"github.com/jobgen/jobgen/internal/starter"
 )
 
 // completers complete arguments and flags' values by their names in synopses and usages.
@@ -20,6 +21,7 @@ import (
 var completers = map[string]func(a *app, before []string, last string) completion{
 	"packages":    func(*app, []string, string) completion { return completion{directories, plainWords([]string{"./..."})} },
 	"MAIN":        completeDirectories,
+	"FOLDER":      completeDirectories,
 	"EVENT":       completeFiles,
 	"event":       completeFiles,
 	"pattern":     completeFiles,
@@ -29,6 +31,7 @@ var completers = map[string]func(a *app, before []string, last string) completio
 	"DETAIL-TYPE": completeDetailTypes,
 	"JOBnnn":      completeCodes,
 	"ID":          func(a *app, _ []string, _ string) completion { return completion{words: plainWords(ruleIDs(a.dir))} },
+	"KIND":        completeKinds,
 	"formats":     completeFormats,
 	"tags":        nil,
 	"name":        nil,
@@ -45,6 +48,14 @@ func completeCodes(*app, []string, string) completion {
 	var words []completedWord
 	for _, info := range diag.Codes() {
 		words = append(words, completedWord{string(info.Code), info.Title})
+	}
+	return completion{words: words}
+}
+
+func completeKinds(*app, []string, string) completion {
+	var words []completedWord
+	for _, k := range starter.Kinds {
+		words = append(words, completedWord{k.Name, k.What})
 	}
 	return completion{words: words}
 }

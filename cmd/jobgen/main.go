@@ -60,6 +60,7 @@
 //
 // The commands are:
 //
+//	init        write a first job, its test and its main package
 //	list        list the jobs: their rules, patterns, schedules and functions
 //	run         run events through the real binary, as AWS would
 //	which       tell which jobs fire for an event, and why the others don't
@@ -73,6 +74,7 @@
 //
 // “jobgen help COMMAND” says more about one. Some examples:
 //
+//	jobgen init                           write a first job, here
 //	jobgen ./...                          generate for all packages below
 //	jobgen -check ./...                   in CI
 //	jobgen run ./lambda event.json        feed an event to the real binary
