@@ -49,7 +49,7 @@ type command struct {
 // commands lists the subcommands in the order of the help.
 func commands() []command {
 	return []command{
-		listCommand, runCommand, whichCommand, matchCommand, eventsCommand,
+		listCommand, runCommand, buildCommand, whichCommand, matchCommand, eventsCommand,
 		directivesCommand, explainCommand, versionCommand,
 	}
 }

@@ -13,33 +13,20 @@ import (
 
 	"golang.org/x/tools/go/packages"
 
-	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/internal/runtimeapi"
 	"github.com/jobgen/jobgen/internal/tempdir"
+	"github.com/jobgen/jobgen/parse"
 )
 
 // prepare generates for the main package and for the packages of its module that it
 // imports, and builds it. It returns exitClean if the program is ready to run.
 func (r *runner) prepare(mainPackage string) (code int) {
-	dirs, err := r.jobPackages(mainPackage)
-	if err != nil {
-		return r.fail(err)
-	}
-	res, code := r.parse("run", &r.options, dirs)
-	if res == nil {
+	p, code := r.generateProgram("run", &r.options, mainPackage)
+	if p == nil {
 		return code
 	}
-	if len(res.Packages) == 0 {
-		return r.fail(fmt.Errorf("no jobs in %s, nor in what it imports", mainPackage))
-	}
-	plan, err := r.plan(res, nil)
-	if err == nil {
-		err = plan.Apply(r.ctx, res.Compare)
-	}
-	if err != nil {
-		return r.failOutput(err)
-	}
-	if r.rules, err = liveRules(res); err != nil {
+	var err error
+	if r.rules, err = liveRules(p.res); err != nil {
 		return r.fail(err)
 	}
 	if err := r.compile(mainPackage); err != nil {
@@ -48,15 +35,45 @@ func (r *runner) prepare(mainPackage string) (code int) {
 	return exitClean
 }
 
-// jobPackages returns the directories of the main package and of all packages that it
-// imports, directly or indirectly, from the main modules.
-func (r *runner) jobPackages(mainPackage string) ([]string, error) {
+// program is a main package with the packages that it is made of.
+type program struct {
+	path string // import path
+	dirs []string
+	res  *parse.Result
+}
+
+// generateProgram generates for a main package and for the packages of its module that it
+// imports. The result is nil if the command must end; then code is the exit code.
+func (a *app) generateProgram(command string, o *options, mainPackage string) (p *program, code int) {
+	p, err := a.loadProgram(command, o, mainPackage)
+	if err != nil {
+		return nil, a.fail(err)
+	}
+	if p.res, code = a.parse(command, o, p.dirs); p.res == nil {
+		return nil, code
+	}
+	if len(p.res.Packages) == 0 {
+		return nil, a.fail(fmt.Errorf("no jobs in %s, nor in what it imports", mainPackage))
+	}
+	plan, err := a.plan(p.res, nil)
+	if err == nil {
+		err = plan.Apply(a.ctx, p.res.Compare)
+	}
+	if err != nil {
+		return nil, a.failOutput(err)
+	}
+	return p, exitClean
+}
+
+// loadProgram finds the directories of a main package and of all packages that it imports,
+// directly or indirectly, from the main modules.
+func (a *app) loadProgram(command string, o *options, mainPackage string) (*program, error) {
 	cfg := &packages.Config{
-		Context: r.ctx, Dir: r.dir,
+		Context: a.ctx, Dir: a.dir,
 		Mode: packages.NeedName | packages.NeedFiles | packages.NeedImports | packages.NeedDeps | packages.NeedModule,
 	}
-	if r.tags != "" {
-		cfg.BuildFlags = []string{"-tags=" + r.tags}
+	if o.tags != "" {
+		cfg.BuildFlags = []string{"-tags=" + o.tags}
 	}
 	loaded, err := packages.Load(cfg, mainPackage)
 	if err != nil {
@@ -66,16 +83,16 @@ func (r *runner) jobPackages(mainPackage string) ([]string, error) {
 		return nil, fmt.Errorf("%s is not a Go package%s", mainPackage, loadErrors(loaded))
 	}
 	if loaded[0].Name != "main" {
-		return nil, fmt.Errorf("%s is package %s: run takes the main package that calls jobs.Start", mainPackage, loaded[0].Name)
+		return nil, fmt.Errorf("%s is package %s: %s takes the main package that calls jobs.Start", mainPackage, loaded[0].Name, command)
 	}
-	var dirs []string
-	packages.Visit(loaded, nil, func(p *packages.Package) {
-		if p.Module != nil && p.Module.Main && p.Dir != "" {
-			dirs = append(dirs, p.Dir)
+	p := &program{path: loaded[0].PkgPath}
+	packages.Visit(loaded, nil, func(imported *packages.Package) {
+		if imported.Module != nil && imported.Module.Main && imported.Dir != "" {
+			p.dirs = append(p.dirs, imported.Dir)
 		}
 	})
-	slices.Sort(dirs)
-	return dirs, nil
+	slices.Sort(p.dirs)
+	return p, nil
 }
 
 func loadErrors(loaded []*packages.Package) string {
@@ -119,10 +136,7 @@ const (
 
 // function describes the Lambda function that runs a rule's job.
 func function(rule *liveRule, binary string) runtimeapi.Function {
-	f := rule.Job.Function
-	if rule.pkg.Layout == model.PerPackage {
-		f = rule.pkg.Function()
-	}
+	f := rule.pkg.FunctionOf(rule.Job)
 	fn := runtimeapi.Function{
 		Name: rule.function(), Binary: binary, Handler: rule.function(),
 		MemoryMB: cmp.Or(f.Memory, defaultMemory), Timeout: cmp.Or(f.Timeout, defaultTimeout),

@@ -35,7 +35,7 @@ func (e *ForeignFileError) Error() string {
 // decider decides what happens to the files of a directory.
 type decider struct {
 	folder  folder
-	dir     string
+	dir     Dir
 	short   func(path string) string
 	names   []string // of everything in the directory
 	changes []Change
@@ -49,7 +49,7 @@ func (p *Plan) decide(f folder, d *plannedDir) error {
 		return fmt.Errorf("the directory %s cannot be read: %w", p.short(d.Path), snapshot.WithoutPath(err))
 	}
 	slices.Sort(names)
-	x := decider{folder: f, dir: d.Path, short: p.short, names: names}
+	x := decider{folder: f, dir: d.Dir, short: p.short, names: names}
 	for i, out := range d.Files {
 		if before := sameName(fileNames(d.Files[:i]), out.Name); before != "" {
 			x.fail("%s and %s are one file where letter case makes no difference: write them under different names", x.name(before), x.name(out.Name))
@@ -65,7 +65,7 @@ func (p *Plan) decide(f folder, d *plannedDir) error {
 	return errors.Join(x.errs...)
 }
 
-func (x *decider) path(base string) string { return filepath.Join(x.dir, base) }
+func (x *decider) path(base string) string { return filepath.Join(x.dir.Path, base) }
 func (x *decider) name(base string) string { return x.short(x.path(base)) }
 
 func (x *decider) fail(format string, args ...any) {
@@ -92,10 +92,10 @@ func (x *decider) output(out File) {
 	c := Change{Op: Update, Path: x.path(out.Name), Name: x.name(out.Name), Old: old.data, New: out.Data, mode: old.mode}
 	switch {
 	case !old.exists:
-		c.Op = Create
+		c.Op, c.mode = Create, x.dir.newMode(out.Name)
 	case bytes.Equal(old.data, out.Data):
 		c.Op = Unchanged
-	case !IsOurs(out.Name, old.data) && !isBlank(old.data):
+	case !x.dir.recognise(out.Name, old.data) && !isBlank(old.data):
 		x.errs = append(x.errs, &ForeignFileError{Path: c.Path, Name: c.Name})
 		return
 	}
@@ -121,7 +121,7 @@ func (x *decider) variants(output string) {
 		}
 		switch old, ok := x.read(base); {
 		case !ok || !old.exists:
-		case IsOurs(base, old.data):
+		case x.dir.recognise(base, old.data):
 			x.remove(base, old)
 		default:
 			x.errs = append(x.errs, &ForeignFileError{Path: x.path(base), Name: x.name(base), Output: output})
