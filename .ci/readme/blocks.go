@@ -1,25 +1,52 @@
 package main
 
 import (
+	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 )
 
-// block is a fenced block of README.
+// page is README or a page in docs.
+type page struct {
+	path   string // relative to the repository's root, with slashes
+	text   string
+	module string // the folder of a page about a user's module, or ""
+	blocks []block
+}
+
+// block is a fenced block of a page.
 type block struct {
 	language string // sh, go, text, …
 	text     string
 	line     int    // of the fence
-	heading  string // the heading of its section (##)
+	heading  string // the heading of its section
 	named    string // the file name at the end of its introduction, or ""
 	hidden   bool   // whether it is a comment
 	after    int    // number of lines of prose between it and the block before
 }
 
 var (
-	fileName = regexp.MustCompile("`([^` ]+)`:$")
-	comment  = regexp.MustCompile(`^<!-- sh: (.*) -->$`)
+	fileName    = regexp.MustCompile("`([^` ]+)`:$")
+	comment     = regexp.MustCompile(`^<!-- sh: (.*) -->$`)
+	moduleTitle = regexp.MustCompile(`^<!-- module: ([a-z0-9-]+) -->\n`)
 )
+
+// written returns the paths of README and the pages that people write.
+func written() ([]string, error) {
+	pages, err := filepath.Glob("docs/*.md")
+	return append([]string{readme}, pages...), err
+}
+
+func readPage(path string) (page, error) {
+	text, err := os.ReadFile(filepath.FromSlash(path))
+	if err != nil {
+		return page{}, err
+	}
+	return page{
+		path: path, text: string(text), module: submatch(moduleTitle, string(text)), blocks: blocks(string(text)),
+	}, nil
+}
 
 // blocks returns the fenced blocks and the hidden commands in order.
 func blocks(text string) []block {
@@ -40,8 +67,8 @@ func blocks(text string) []block {
 		case comment.MatchString(line):
 			all = append(all, block{language: "sh", text: submatch(comment, line) + "\n", line: i + 1, heading: heading, hidden: true})
 			prose, distance = "", 0
-		case strings.HasPrefix(line, "## "):
-			heading, prose, distance = line[len("## "):], "", distance+1
+		case strings.HasPrefix(line, "#"):
+			heading, prose, distance = line, "", distance+1
 		case line != "":
 			prose, distance = line, distance+1
 		}
@@ -60,12 +87,12 @@ func submatch(expression *regexp.Regexp, line string) string {
 // introduction is the maximum number of lines between commands and their output.
 const introduction = 3
 
-// shown returns the output of a block as README has it: the text of the next block, if it
+// shown returns the output of a block as the page has it: the text of the next block, if it
 // is a text block in the same section with a short introduction.
-func shown(all []block, i int) (string, bool) {
-	if i+1 >= len(all) || all[i].language != "sh" {
+func (p page) shown(i int) (string, bool) {
+	if i+1 >= len(p.blocks) || p.blocks[i].language != "sh" {
 		return "", false
 	}
-	next := all[i+1]
-	return next.text, next.language == "text" && next.heading == all[i].heading && next.after <= introduction
+	next := p.blocks[i+1]
+	return next.text, next.language == "text" && next.heading == p.blocks[i].heading && next.after <= introduction
 }

@@ -9,41 +9,79 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 )
 
-// trial has the folders in which README's blocks are run.
+// trial runs the blocks of one page.
 type trial struct {
-	tree  string // a copy of the repository
-	first string // the module of the first job
+	page page
+	tree string // the copy of the repository
+	bin  string // the folder of a jobgen that is built from the copy
+	dir  string // the folder in which the blocks are run
 }
 
-func tryInTemp(text string) error {
-	dir, err := os.MkdirTemp("", "readme-")
+// tryPages runs the blocks of the pages in a folder. It stops at the first difference.
+func tryPages(dir string, paths []string) error {
+	if dir == "" {
+		temp, err := os.MkdirTemp("", "readme-")
+		if err != nil {
+			return err
+		}
+		defer os.RemoveAll(temp)
+		dir = temp
+	}
+	dir, err := filepath.Abs(filepath.Join(dir, "jobgen-pages"))
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(dir)
-	return try(text, dir)
+	if len(paths) == 0 {
+		if paths, err = written(); err != nil {
+			return err
+		}
+	}
+	if err := os.RemoveAll(dir); err != nil {
+		return err
+	}
+	tree := filepath.Join(dir, "tree")
+	for _, command := range [][]string{
+		{filepath.Join(".ci", "snapshot"), tree},
+		{"git", "-C", tree, "tag", "snapshot"},
+	} {
+		if out, err := exec.Command(command[0], command[1:]...).CombinedOutput(); err != nil {
+			return fmt.Errorf("%w: %s", err, out)
+		}
+	}
+	for _, path := range paths {
+		p, err := readPage(filepath.ToSlash(path))
+		if err != nil {
+			return err
+		}
+		t := trial{page: p, tree: tree, bin: filepath.Join(dir, "bin"), dir: tree}
+		if err := t.run(filepath.Join(dir, "modules")); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
-// try runs README's commands and writes its files. It stops at the first difference.
-func try(text, dir string) error {
-	dir, err := filepath.Abs(dir)
-	if err != nil {
-		return err
-	}
-	t := trial{tree: filepath.Join(dir, "tree"), first: filepath.Join(dir, "first")}
-	if err := os.MkdirAll(t.first, 0o755); err != nil {
-		return err
-	}
-	if out, err := exec.Command(filepath.Join(".ci", "snapshot"), t.tree).CombinedOutput(); err != nil {
+// run runs the blocks of the page, in the copy or in a new folder below modules.
+func (t trial) run(modules string) error {
+	if out, _, err := t.bash("git checkout --quiet --force -B main snapshot && git clean --quiet -ffdx"); err != nil {
 		return fmt.Errorf("%w: %s", err, out)
 	}
-	all := blocks(text)
-	for i, b := range all {
-		want, compare := shown(all, i)
+	if t.page.module != "" {
+		t.dir = filepath.Join(modules, t.page.module)
+		if err := os.MkdirAll(modules, 0o755); err != nil {
+			return err
+		}
+		if err := os.Mkdir(t.dir, 0o755); err != nil {
+			return fmt.Errorf("%s: another page has the same module: %w", t.page.path, err)
+		}
+	}
+	for i, b := range t.page.blocks {
+		want, compare := t.page.shown(i)
 		if err := t.do(b, want, compare); err != nil {
-			return fmt.Errorf("%s:%d: %w", file, b.line, err)
+			return fmt.Errorf("%s:%d: %w", t.page.path, b.line, err)
 		}
 	}
 	return nil
@@ -51,52 +89,60 @@ func try(text, dir string) error {
 
 // do writes a block to its file, or runs its commands.
 func (t trial) do(b block, want string, compare bool) error {
-	mine := b.heading == section
+	mine := t.page.module != ""
 	switch {
-	case mine && b.named != "" && b.language != "sh":
+	case mine && b.named != "" && b.language != "sh" && b.language != "text":
 		return t.write(b)
 	case b.language != "sh" || !mine && !compare && !b.hidden:
 		return nil
 	}
-	fmt.Printf("%s:%d: %s", file, b.line, b.text)
-	out, err := t.bash(b.text, mine)
+	fmt.Printf("%s:%d: %s", t.page.path, b.line, b.text)
+	start := time.Now()
+	out, cpu, err := t.bash(b.text)
+	fmt.Printf("    %.1f s, CPU %.1f s\n", time.Since(start).Seconds(), cpu.Seconds())
 	if err != nil {
 		return fmt.Errorf("%w, after it printed\n%s", err, out)
 	}
 	if compare && comparable(out) != comparable(want) {
-		return fmt.Errorf("it prints\n%s\nand %s shows\n%s", out, file, want)
+		return fmt.Errorf("it prints\n%s\nand the page shows\n%s", out, want)
 	}
 	return nil
 }
 
 func (t trial) write(b block) error {
-	path := filepath.Join(t.first, filepath.FromSlash(b.named))
+	path := filepath.Join(t.dir, filepath.FromSlash(b.named))
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return err
 	}
-	fmt.Printf("%s:%d: %s is written\n", file, b.line, b.named)
+	fmt.Printf("%s:%d: %s is written\n", t.page.path, b.line, b.named)
 	return os.WriteFile(path, []byte(b.text), 0o644)
 }
 
-func (t trial) bash(script string, mine bool) (string, error) {
+// bash runs a script and returns its output and the CPU time of its processes.
+func (t trial) bash(script string) (output string, cpu time.Duration, err error) {
 	cmd := exec.Command("bash", "-euo", "pipefail", "-c", t.useTree(script))
-	cmd.Dir = t.tree
-	if mine {
-		cmd.Dir = t.first
-	}
+	cmd.Dir = t.dir
+	// The module of a page is not part of a workspace above it.
+	cmd.Env = append(cmd.Environ(), "GOWORK=off")
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &out
-	err := cmd.Run()
-	return out.String(), err
+	err = cmd.Run()
+	if state := cmd.ProcessState; state != nil {
+		cpu = state.UserTime() + state.SystemTime()
+	}
+	return out.String(), cpu, err
 }
 
-// getTool is a user's command to install jobgen. try replaces it by a command that makes
-// the module use the copy of the repository.
-const getTool = "go get -tool " + module + "/cmd/jobgen@latest"
-
+// useTree replaces a user's commands that download jobgen by commands that use the copy
+// of the repository.
 func (t trial) useTree(script string) string {
-	return strings.ReplaceAll(script, getTool, fmt.Sprintf(
-		"go mod edit -tool=%[1]s/cmd/jobgen -require=%[1]s@v0.0.0 -replace=%[1]s=%[2]s", module, t.tree))
+	const jobgen = module + "/cmd/jobgen@latest"
+	binary := filepath.Join(t.bin, "jobgen")
+	return strings.NewReplacer(
+		"go get -tool "+jobgen, fmt.Sprintf("go mod edit -tool=%[1]s/cmd/jobgen -require=%[1]s@v0.0.0 -replace=%[1]s=%[2]s", module, t.tree),
+		"go run "+jobgen, fmt.Sprintf("go -C %s build -o %s ./cmd/jobgen && %[2]s", t.tree, binary),
+		"go install "+jobgen, fmt.Sprintf("go -C %s build -o %s ./cmd/jobgen && PATH=%s:$PATH", t.tree, binary, t.bin),
+	).Replace(script)
 }
 
 var (

@@ -21,8 +21,11 @@ import (
 // prepare generates for the main package and for the packages of its module that it
 // imports, and builds it. It returns exitClean if the program is ready to run.
 func (r *runner) prepare(mainPackage string) (code int) {
-	p, code := r.generateProgram("run", &r.options, mainPackage)
+	p, code := r.parseProgram("run", &r.options, mainPackage)
 	if p == nil {
+		return code
+	}
+	if code := r.generateProgram(p); code != exitClean {
 		return code
 	}
 	var err error
@@ -42,9 +45,10 @@ type program struct {
 	res  *parse.Result
 }
 
-// generateProgram generates for a main package and for the packages of its module that it
-// imports. The result is nil if the command must end; then code is the exit code.
-func (a *app) generateProgram(command string, o *options, mainPackage string) (p *program, code int) {
+// parseProgram parses a main package and the packages of its module that it imports, and
+// prints their findings. The result is nil if the command must end; then code is the exit
+// code.
+func (a *app) parseProgram(command string, o *options, mainPackage string) (p *program, code int) {
 	p, err := a.loadProgram(command, o, mainPackage)
 	if err != nil {
 		return nil, a.fail(err)
@@ -55,14 +59,19 @@ func (a *app) generateProgram(command string, o *options, mainPackage string) (p
 	if len(p.res.Packages) == 0 {
 		return nil, a.fail(fmt.Errorf("no jobs in %s, nor in what it imports", mainPackage))
 	}
+	return p, exitClean
+}
+
+// generateProgram writes the generated files of a program's packages.
+func (a *app) generateProgram(p *program) (code int) {
 	plan, err := a.plan(p.res, nil)
 	if err == nil {
-		err = plan.Apply(a.ctx, p.res.Compare)
+		err = a.apply(plan, p.res)
 	}
 	if err != nil {
-		return nil, a.failOutput(err)
+		return a.failOutput(err)
 	}
-	return p, exitClean
+	return exitClean
 }
 
 // loadProgram finds the directories of a main package and of all packages that it imports,
@@ -75,7 +84,9 @@ func (a *app) loadProgram(command string, o *options, mainPackage string) (*prog
 	if o.tags != "" {
 		cfg.BuildFlags = []string{"-tags=" + o.tags}
 	}
+	done := a.step("loading %s", mainPackage)
 	loaded, err := packages.Load(cfg, mainPackage)
+	done()
 	if err != nil {
 		return nil, err
 	}
@@ -119,7 +130,10 @@ func (r *runner) compile(mainPackage string) error {
 	cmd.Dir, cmd.Env = r.dir, r.built.Environ(os.Environ())
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &out
-	if err := cmd.Run(); err != nil {
+	done := r.step("compiling %s", mainPackage)
+	err = cmd.Run()
+	done()
+	if err != nil {
 		return fmt.Errorf("building %s: %w\n%s", mainPackage, err, strings.TrimSpace(out.String()))
 	}
 	return nil

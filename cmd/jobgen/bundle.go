@@ -65,13 +65,16 @@ func (b *builder) run(args []string) int {
 		fmt.Fprintf(b.stderr, "jobgen: %s in GOFLAGS has no effect on a build; build tags are given with jobgen's own -tags\n", strings.Join(ignored, " "))
 	}
 	b.tags = bundle.Tags(b.tags)
-	p, code := b.generateProgram("build", &b.options, args[0])
+	p, code := b.parseProgram("build", &b.options, args[0])
 	if p == nil {
 		return code
 	}
-	architecture, conflict := architectureOf(p.res, args[0])
-	if conflict != nil {
-		return b.failOutput(conflict)
+	architecture, err := architectureOf(p.res, args[0])
+	if err != nil {
+		return b.failOutput(err)
+	}
+	if code := b.generateProgram(p); code != exitClean {
+		return code
 	}
 	data, err := b.compile(args[0], architecture)
 	if err != nil {
@@ -96,6 +99,7 @@ func (b *builder) compile(mainPackage, architecture string) ([]byte, error) {
 		return nil, err
 	}
 	defer temporary.Remove()
+	defer b.step("compiling %s for %s", mainPackage, architecture)()
 	return bundle.Program{Dir: b.dir, Main: mainPackage, Architecture: architecture, Tags: b.tags}.Build(b.ctx, temporary)
 }
 
