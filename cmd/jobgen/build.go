@@ -21,11 +21,11 @@ import (
 // prepare generates for the main package and for the packages of its module that it
 // imports, and builds it. It returns exitClean if the program is ready to run.
 func (r *runner) prepare(mainPackage string) (code int) {
-	p, code := r.parseProgram("run", &r.options, mainPackage)
-	if p == nil {
+	p := &program{app: r.app, options: &r.options, main: mainPackage}
+	if code := p.parse("run"); code != exitClean {
 		return code
 	}
-	if code := r.generateProgram(p); code != exitClean {
+	if code := p.generate(); code != exitClean {
 		return code
 	}
 	var err error
@@ -40,70 +40,71 @@ func (r *runner) prepare(mainPackage string) (code int) {
 
 // program is a main package with the packages that it is made of.
 type program struct {
-	path string // import path
-	dirs []string
-	res  *parse.Result
+	*app
+	options *options
+	main    string        // the main package, as the go command takes it
+	path    string        // its import path, once it is parsed
+	res     *parse.Result // its packages, once they are parsed
 }
 
-// parseProgram parses a main package and the packages of its module that it imports, and
-// prints their findings. The result is nil if the command must end; then code is the exit
-// code.
-func (a *app) parseProgram(command string, o *options, mainPackage string) (p *program, code int) {
-	p, err := a.loadProgram(command, o, mainPackage)
+// parse parses the main package and the packages of its module that it imports, and prints
+// their findings. It returns exitClean if they have jobs and no errors.
+func (p *program) parse(command string) (code int) {
+	dirs, err := p.load(command)
 	if err != nil {
-		return nil, a.fail(err)
+		return p.fail(err)
 	}
-	if p.res, code = a.parse(command, o, p.dirs); p.res == nil {
-		return nil, code
+	if p.res, code = p.app.parse(command, p.options, dirs); p.res == nil {
+		return code
 	}
 	if len(p.res.Packages) == 0 {
-		return nil, a.fail(fmt.Errorf("no jobs in %s, nor in what it imports", mainPackage))
-	}
-	return p, exitClean
-}
-
-// generateProgram writes the generated files of a program's packages.
-func (a *app) generateProgram(p *program) (code int) {
-	plan, err := a.plan(p.res, nil)
-	if err == nil {
-		err = a.apply(plan, p.res)
-	}
-	if err != nil {
-		return a.failOutput(err)
+		return p.fail(fmt.Errorf("no jobs in %s, nor in what it imports", p.main))
 	}
 	return exitClean
 }
 
-// loadProgram finds the directories of a main package and of all packages that it imports,
+// generate writes the generated files of the packages.
+func (p *program) generate() (code int) {
+	plan, err := p.plan(p.res, nil)
+	if err == nil {
+		err = p.apply(plan, p.res)
+	}
+	if err != nil {
+		return p.failOutput(err)
+	}
+	return exitClean
+}
+
+// load returns the directories of the main package and of all packages that it imports,
 // directly or indirectly, from the main modules.
-func (a *app) loadProgram(command string, o *options, mainPackage string) (*program, error) {
+func (p *program) load(command string) (dirs []string, err error) {
 	cfg := &packages.Config{
-		Context: a.ctx, Dir: a.dir,
+		Context: p.ctx, Dir: p.dir,
 		Mode: packages.NeedName | packages.NeedFiles | packages.NeedImports | packages.NeedDeps | packages.NeedModule,
 	}
-	if o.tags != "" {
-		cfg.BuildFlags = []string{"-tags=" + o.tags}
+	if p.options.tags != "" {
+		cfg.BuildFlags = []string{"-tags=" + p.options.tags}
 	}
-	done := a.step("loading %s", mainPackage)
-	loaded, err := packages.Load(cfg, mainPackage)
+	done := p.step("loading %s", p.main)
+	loaded, err := packages.Load(cfg, p.main)
 	done()
 	if err != nil {
 		return nil, err
 	}
 	if len(loaded) != 1 || loaded[0].Dir == "" || len(loaded[0].GoFiles) == 0 {
-		return nil, fmt.Errorf("%s is not a Go package%s", mainPackage, loadErrors(loaded))
+		return nil, fmt.Errorf("%s is not a Go package%s", p.main, loadErrors(loaded))
 	}
 	if loaded[0].Name != "main" {
-		return nil, fmt.Errorf("%s is package %s: %s takes the main package that calls jobs.Start", mainPackage, loaded[0].Name, command)
+		return nil, fmt.Errorf("%s is package %s: %s takes the main package that calls jobs.Start", p.main, loaded[0].Name, command)
 	}
-	p := &program{path: loaded[0].PkgPath}
+	p.path = loaded[0].PkgPath
 	packages.Visit(loaded, nil, func(imported *packages.Package) {
 		if imported.Module != nil && imported.Module.Main && imported.Dir != "" {
-			p.dirs = append(p.dirs, imported.Dir)
+			dirs = append(dirs, imported.Dir)
 		}
 	})
-	slices.Sort(p.dirs)
-	return p, nil
+	slices.Sort(dirs)
+	return dirs, nil
 }
 
 func loadErrors(loaded []*packages.Package) string {

@@ -65,15 +65,15 @@ func (b *builder) run(args []string) int {
 		fmt.Fprintf(b.stderr, "jobgen: %s in GOFLAGS has no effect on a build; build tags are given with jobgen's own -tags\n", strings.Join(ignored, " "))
 	}
 	b.tags = bundle.Tags(b.tags)
-	p, code := b.parseProgram("build", &b.options, args[0])
-	if p == nil {
+	p := &program{app: b.app, options: &b.options, main: args[0]}
+	if code := p.parse("build"); code != exitClean {
 		return code
 	}
 	architecture, err := architectureOf(p.res, args[0])
 	if err != nil {
 		return b.failOutput(err)
 	}
-	if code := b.generateProgram(p); code != exitClean {
+	if code := p.generate(); code != exitClean {
 		return code
 	}
 	data, err := b.compile(args[0], architecture)

@@ -14,6 +14,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/jobgen/jobgen/internal/runtimeapi"
 	"github.com/jobgen/jobgen/internal/testmodule"
@@ -195,14 +196,14 @@ func checkProgram(t *testing.T, path string) {
 	if runtime.GOOS != "linux" {
 		return
 	}
-	in, err := runtimeapi.Start(context.Background(), runtimeapi.Function{Name: "Job.Greet", Binary: path, Handler: "Job.Greet"}, runtimeapi.Options{Stderr: io.Discard})
+	in, err := runtimeapi.Start(context.Background(), runtimeapi.Function{Name: "Job.Greet", Binary: path, Handler: "Job.Greet", Timeout: time.Minute}, runtimeapi.Options{Stderr: io.Discard})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer in.Close()
 	result, err := in.Invoke(context.Background(), []byte(`{"source":"my.app","detail-type":"x","detail":{}}`))
-	if err != nil || string(result.Answer) != `"hello"` {
-		t.Errorf("the job answers %s, %v", result.Answer, err)
+	if err != nil || string(result.Payload) != `"hello"` {
+		t.Errorf("the job answers %s, %v", result.Payload, err)
 	}
 }
 

@@ -63,18 +63,22 @@ func divide(flags []string) (kept, ignored []string) {
 // fields divides GOFLAGS into flags. As in the go command, a flag with spaces is in single
 // or double quotes, and there are no escapes.
 func fields(text string) []string {
+	const space = " \t\r\n"
 	var flags []string
 	for {
-		text = strings.TrimLeft(text, " \t\r\n")
+		text = strings.TrimLeft(text, space)
 		if text == "" {
 			return flags
 		}
-		end := " "
+		ends := space
 		if text[0] == '"' || text[0] == '\'' {
-			end, text = text[:1], text[1:]
+			ends, text = text[:1], text[1:]
 		}
-		flag, rest, _ := strings.Cut(text, end)
-		flags, text = append(flags, flag), rest
+		end := strings.IndexAny(text, ends)
+		if end < 0 {
+			return append(flags, text)
+		}
+		flags, text = append(flags, text[:end]), text[end+1:]
 	}
 }
 
