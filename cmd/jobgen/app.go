@@ -52,7 +52,7 @@ type command struct {
 // commands lists the subcommands in the order of the help.
 func commands() []command {
 	return []command{
-		listCommand, runCommand, buildCommand, whichCommand, matchCommand, eventsCommand,
+		initCommand, listCommand, runCommand, buildCommand, whichCommand, matchCommand, eventsCommand, graphCommand,
 		directivesCommand, explainCommand, versionCommand,
 	}
 }

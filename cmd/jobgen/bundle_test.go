@@ -55,9 +55,9 @@ func hostArchitecture(t *testing.T) string {
 	return ""
 }
 
-// build runs jobgen build in a folder, with more variables in the environment, and returns
+// runBuild runs jobgen build in a folder, with more variables in the environment, and returns
 // what it prints.
-func build(t *testing.T, module *testmodule.Module, dir string, env ...string) (built, string) {
+func runBuild(t *testing.T, module *testmodule.Module, dir string, env ...string) (built, string) {
 	t.Helper()
 	// The umask is a setting of the process, so a shell sets it.
 	cmd := exec.Command("jobgen", "build", "-json", "./lambda")
@@ -86,7 +86,7 @@ func TestBuild(t *testing.T) {
 	module := testmodule.New(t)
 	architecture := hostArchitecture(t)
 	first := module.Dir(t, buildFiles(architecture))
-	one, stderr := build(t, module, first)
+	one, stderr := runBuild(t, module, first)
 	if stderr != "" {
 		t.Errorf("standard error is %q", stderr)
 	}
@@ -101,7 +101,7 @@ func TestBuild(t *testing.T) {
 		t.Fatal(err)
 	}
 	commitAll(t, root)
-	other, stderr := build(t, module, second, "GOFLAGS=-race -tags=netgo '-ldflags=-X main.a=b' -buildvcs=true",
+	other, stderr := runBuild(t, module, second, "GOFLAGS=-race -tags=netgo '-ldflags=-X main.a=b' -buildvcs=true",
 		"TZ=Asia/Tokyo", "LANG=de_DE.UTF-8", "USER=someone", "GOAMD64=v3", "GOARM64=v9.0", "GOARCH=386", "CGO_ENABLED=1")
 	if want := "jobgen: -race -tags=netgo -ldflags=-X main.a=b in GOFLAGS has no effect on a build"; !strings.Contains(stderr, want) {
 		t.Errorf("standard error is %q, want %q", stderr, want)
@@ -121,7 +121,7 @@ func TestBuild(t *testing.T) {
 
 	// A build over its own files changes nothing, and a later one replaces them.
 	before := modTime(t, filepath.Join(first, one.Zip))
-	build(t, module, first)
+	runBuild(t, module, first)
 	if after := modTime(t, filepath.Join(first, one.Zip)); after != before {
 		t.Error("an equal zip file was written again")
 	}
@@ -129,7 +129,7 @@ func TestBuild(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(first, "jobs.go"), []byte(edited), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	if next, _ := build(t, module, first); next.SHA256 == one.SHA256 || next.Key == one.Key {
+	if next, _ := runBuild(t, module, first); next.SHA256 == one.SHA256 || next.Key == one.Key {
 		t.Errorf("another program has the same key: %+v", next)
 	}
 }
@@ -219,7 +219,7 @@ func TestBuildForTheOtherArchitecture(t *testing.T) {
 	}
 	module := testmodule.New(t)
 	dir := module.Dir(t, buildFiles(architecture))
-	b, _ := build(t, module, dir)
+	b, _ := runBuild(t, module, dir)
 	f, err := elf.Open(filepath.Join(dir, b.Program))
 	if err != nil {
 		t.Fatal(err)

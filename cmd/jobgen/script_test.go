@@ -20,7 +20,18 @@ import (
 var update = flag.Bool("update", false, "rewrite the golden parts of the cases in testdata")
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"jobgen": main})
+	if filepath.Base(os.Args[0]) == "go" {
+		quickGo()
+	}
+	testscript.Main(cleanUp{m}, map[string]func(){"jobgen": main})
+}
+
+// cleanUp removes the module proxy after the tests.
+type cleanUp struct{ *testing.M }
+
+func (c cleanUp) Run() int {
+	defer removeProxy()
+	return c.M.Run()
 }
 
 // TestCases runs the cases in testdata. A folder is a subject, and a file is a case. Each
@@ -28,6 +39,10 @@ func TestMain(m *testing.M) {
 // testscript's commands, a case can use those in caseCommands.
 func TestCases(t *testing.T) {
 	module := testmodule.New(t)
+	quicken := func(*testscript.Env) error { return nil }
+	if testing.Short() {
+		quicken = newQuickGo(t, module)
+	}
 	subjects, err := filepath.Glob(filepath.Join(module.Root, "testdata", "*", "*.txtar"))
 	if err != nil {
 		t.Fatal(err)
@@ -46,17 +61,23 @@ func TestCases(t *testing.T) {
 			testscript.Run(t, testscript.Params{
 				Files: cases, Cmds: caseCommands, UpdateScripts: *update,
 				Condition: func(name string) (bool, error) { return condition(module, name) },
-				Setup:     func(env *testscript.Env) error { return setup(module, env) },
+				Setup: func(env *testscript.Env) error {
+					return errors.Join(setup(module, env), quicken(env))
+				},
 			})
 		})
 	}
 }
 
-// condition evaluates the condition newest-go: whether the go command can run the newest
-// Go that the project is tested with. It may have to download it. The variable NEWEST_GO
-// has the name of this release.
+// condition evaluates the conditions root, whether the user may write everywhere, and
+// newest-go: whether the go command can run the newest Go that the project is tested with.
+// It may have to download it. The variable NEWEST_GO has the name of this release.
 func condition(module *testmodule.Module, name string) (bool, error) {
-	if name != "newest-go" {
+	switch name {
+	case "root":
+		return os.Geteuid() == 0, nil
+	case "newest-go":
+	default:
 		return false, fmt.Errorf("unknown condition %q", name)
 	}
 	newest, err := newestGo(module)
@@ -91,8 +112,9 @@ func setup(module *testmodule.Module, env *testscript.Env) error {
 	// With the race detector, every process would sleep for a second before it exits.
 	env.Vars = append(env.Vars, strings.TrimSpace("GORACE=atexit_sleep_ms=0 "+env.Getenv("GORACE")))
 	if testing.Short() {
-		// A third of what a run of jobgen and its go commands costs is collecting garbage.
-		env.Vars = append(env.Vars, "GOGC=off")
+		// Nearly half of what a run of jobgen and its go commands costs is collecting garbage
+		// and waiting for other threads. The cases run in parallel anyway.
+		env.Vars = append(env.Vars, "GOGC=off", "GOMAXPROCS=1")
 	}
 	newest, err := newestGo(module)
 	if err != nil {
@@ -110,6 +132,9 @@ var caseCommands = map[string]func(ts *testscript.TestScript, neg bool, args []s
 	"unescape": commandUnescape,
 	"keep":     commandKeep,
 	"kept":     commandKept,
+	"spared":   commandSpared,
+	"passes":   commandPasses,
+	"proxy":    commandProxy,
 	"repeat":   commandRepeat,
 }
 
@@ -217,6 +242,40 @@ func commandKept(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("usage: kept")
 	}
 	ts.Value(keptTree{}).(tree).compare(ts)
+}
+
+// commandSpared checks that no file that keep recorded has changed, except the named ones.
+// There may be new files:
+//
+//	spared go.mod go.sum
+func commandSpared(ts *testscript.TestScript, neg bool, args []string) {
+	if neg {
+		ts.Fatalf("usage: spared [FILE...]")
+	}
+	now := treeOf(ts)
+	for _, name := range args {
+		delete(now, ts.MkAbs(name))
+	}
+	for path, was := range ts.Value(keptTree{}).(tree) {
+		if is, ok := now[path]; ok && is != was {
+			ts.Fatalf("%s has changed:\n%s\n%s", path, was, is)
+		} else if _, err := os.Lstat(path); err != nil {
+			ts.Fatalf("%s is gone", path)
+		}
+	}
+}
+
+// commandPasses checks that the generated files of the module here are up to date, and that
+// its packages pass go vet and their tests. With -short, it only checks the files.
+func commandPasses(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 0 {
+		ts.Fatalf("usage: passes")
+	}
+	ts.Check(ts.Exec("jobgen", "-check", "./..."))
+	if !testing.Short() {
+		ts.Check(ts.Exec("go", "vet", "./..."))
+		ts.Check(ts.Exec("go", "test", "./..."))
+	}
 }
 
 // tree describes the files of a case, by path.
