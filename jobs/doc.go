@@ -44,6 +44,25 @@
 //
 // A handler with a dot that names no job is an error.
 //
+// # Several events in one payload
+//
+// A payload may also be a batch of an SQS queue. Each message's body is handled as if it
+// were the payload, one after the other. A message fails if its job returns an error or
+// panics, or if it is not an event; the other messages are not affected. Messages that
+// can't be begun before the function's deadline fail too, and so do the later messages of a
+// message group of a FIFO queue. The answer is {"batchItemFailures": …} with the failed
+// messages, which the queue delivers again. The event source mapping must have
+// ReportBatchItemFailures; without it, Lambda deletes failed messages. Without a logger,
+// package log prints each failure. The context of the jobs ends a little before the
+// function's deadline, so that the answer can still be sent.
+//
+// A subscriber of a custom event bus sends an event, or a list of events, with or without
+// metadata. The events of a list are handled one after the other, and the result is null.
+// If several events were sent and some failed, the error is an [*EventsError]. It concerns
+// the whole list: with the invocation type EVENT, Lambda repeats it as the function's
+// asynchronous configuration says, and with REQUEST_RESPONSE, EventBridge repeats it as the
+// subscriber's retry policy says. The jobs that succeeded then run again.
+//
 // # Several packages
 //
 // Mux joins the dispatchers of several packages in one program. If the handler is the
@@ -54,8 +73,8 @@
 // These errors can occur before any job is called:
 //
 //   - [*UnknownHandlerError]: the handler names no job;
-//   - [*ForeignPayloadError]: the payload is not an EventBridge event; the error says
-//     what it seems to be;
+//   - [*ForeignPayloadError]: the payload is neither an EventBridge event nor contains
+//     one; the error says what it seems to be;
 //   - [*NoMatchError]: no rule matches the event;
 //   - [*ParameterError], [*PatternError]: a pattern refers to an environment variable
 //     that is not set or whose value makes the pattern invalid.

@@ -51,9 +51,11 @@ func theEvent(id string) string {
 	return "the event " + plain(id)
 }
 
+// shown is the number of names or failures that a message lists.
+const shown = 12
+
 // list joins names for a message. It leaves out names beyond a limit and says how many.
 func list(names []string) string {
-	const shown = 12
 	if len(names) <= shown {
 		return strings.Join(names, ", ")
 	}
@@ -98,16 +100,27 @@ type JobsError struct {
 
 func (e *JobsError) Error() string {
 	text := fmt.Sprintf("jobs: %d of the %d jobs for %s failed:", len(e.Failed), e.Ran, theEvent(e.EventID))
-	for _, f := range e.Failed {
+	return text + eachLine(e.Failed)
+}
+
+// Unwrap returns the failures.
+func (e *JobsError) Unwrap() []error { return errorsOf(e.Failed) }
+
+// eachLine returns the failures' messages, each on a new line. It leaves out failures beyond
+// a limit and says how many.
+func eachLine[E error](failed []E) (text string) {
+	for _, f := range failed[:min(len(failed), shown)] {
 		text += "\n" + f.Error()
+	}
+	if more := len(failed) - shown; more > 0 {
+		text += "\nand " + strconv.Itoa(more) + " more"
 	}
 	return text
 }
 
-// Unwrap returns the failures.
-func (e *JobsError) Unwrap() []error {
-	errs := make([]error, len(e.Failed))
-	for i, f := range e.Failed {
+func errorsOf[E error](failed []E) []error {
+	errs := make([]error, len(failed))
+	for i, f := range failed {
 		errs[i] = f
 	}
 	return errs

@@ -11,9 +11,17 @@ import (
 // which jobs run and which errors are returned.
 func (d *Dispatcher) Invoke(ctx context.Context, data []byte) ([]byte, error) {
 	event := payload.New(data)
-	answer, err := d.invoke(ctx, event)
+	answer, err := d.take(ctx, event)
 	event.Release()
 	return answer, err
+}
+
+// take handles one event, or a payload that contains several.
+func (d *Dispatcher) take(ctx context.Context, event *payload.Payload) ([]byte, error) {
+	if event.IsEvent() || event.Token(payload.Rule) != 0 {
+		return d.invoke(ctx, event)
+	}
+	return d.deliver(ctx, event)
 }
 
 func (d *Dispatcher) invoke(ctx context.Context, event *payload.Payload) ([]byte, error) {
