@@ -28,8 +28,7 @@ func (r *runner) prepare(mainPackage string) (code int) {
 	if code := p.generate(); code != exitClean {
 		return code
 	}
-	var err error
-	if r.rules, err = liveRules(p.res); err != nil {
+	if err := r.chooseRules(p.res); err != nil {
 		return r.fail(err)
 	}
 	if err := r.compile(mainPackage); err != nil {

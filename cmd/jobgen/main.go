@@ -70,6 +70,7 @@
 //	graph       draw what fires the jobs and where failed events go
 //	directives  describe every directive and its properties
 //	explain     explain a diagnostic's code: cause, example, remedy
+//	completion  print a script with which a shell completes jobgen's commands
 //	version     print the version of jobgen
 //
 // “jobgen help COMMAND” says more about one. Some examples:
