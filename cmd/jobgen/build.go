@@ -39,7 +39,7 @@ func (r *runner) prepare(mainPackage string) (code int) {
 	if err != nil {
 		return r.failOutput(err)
 	}
-	if r.rules, err = liveRules(res); err != nil {
+	if err := r.chooseRules(res); err != nil {
 		return r.fail(err)
 	}
 	if err := r.compile(mainPackage); err != nil {

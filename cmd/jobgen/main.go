@@ -60,6 +60,7 @@
 //
 // The commands are:
 //
+//	init        write a first job, its test and its main package
 //	list        list the jobs: their rules, patterns, schedules and functions
 //	run         run events through the real binary, as AWS would
 //	which       tell which jobs fire for an event, and why the others don't
@@ -68,10 +69,12 @@
 //	graph       draw what fires the jobs and where failed events go
 //	directives  describe every directive and its properties
 //	explain     explain a diagnostic's code: cause, example, remedy
+//	completion  print a script with which a shell completes jobgen's commands
 //	version     print the version of jobgen
 //
 // “jobgen help COMMAND” says more about one. Some examples:
 //
+//	jobgen init                           write a first job, here
 //	jobgen ./...                          generate for all packages below
 //	jobgen -check ./...                   in CI
 //	jobgen run ./lambda event.json        feed an event to the real binary

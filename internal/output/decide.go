@@ -32,6 +32,15 @@ func (e *ForeignFileError) Error() string {
 	return fmt.Sprintf("%s%s was not written by jobgen (it has no line %s), so it is not overwritten; move it away or rename it, then run jobgen again", e.Name, why, HeaderLine(e.Path))
 }
 
+// ExistsError reports a file in the place of a new one.
+type ExistsError struct {
+	Name string // as in Change
+}
+
+func (e *ExistsError) Error() string {
+	return fmt.Sprintf("%s exists, and jobgen changes no file of yours", e.Name)
+}
+
 // decider decides what happens to the files of a directory.
 type decider struct {
 	folder  folder
@@ -50,13 +59,17 @@ func (p *Plan) decide(f folder, d *plannedDir) error {
 	}
 	slices.Sort(names)
 	x := decider{folder: f, dir: d.Path, short: p.short, names: names}
+	decide, variant := x.output, x.variant
+	if d.New {
+		decide, variant = x.create, x.exists
+	}
 	for i, out := range d.Files {
 		if before := sameName(fileNames(d.Files[:i]), out.Name); before != "" {
 			x.fail("%s and %s are one file where letter case makes no difference: write them under different names", x.name(before), x.name(out.Name))
 			continue
 		}
-		x.output(out)
-		x.variants(out.Name)
+		decide(out)
+		x.variants(out.Name, variant)
 	}
 	if d.NoJobs {
 		x.orphans(d.Known)
@@ -102,11 +115,24 @@ func (x *decider) output(out File) {
 	x.changes = append(x.changes, c)
 }
 
-// variants decides about files whose names differ from an output's in letter case
-// only. A file that jobgen wrote is an earlier output. Any other file is an error, even
-// if the two are different files here: it would be lost on a disk on which they are
+// create decides about a new file.
+func (x *decider) create(out File) {
+	old, ok := x.read(out.Name)
+	switch {
+	case !ok:
+	case old.exists:
+		x.exists(out.Name, out.Name)
+	default:
+		x.changes = append(x.changes, Change{Op: Create, Path: x.path(out.Name), Name: x.name(out.Name), New: out.Data})
+	}
+}
+
+func (x *decider) exists(base, _ string) { x.errs = append(x.errs, &ExistsError{x.name(base)}) }
+
+// variants decides about files whose names differ from an output's in letter case only,
+// even if the two are different files here: one would be lost on a disk on which they are
 // one file.
-func (x *decider) variants(output string) {
+func (x *decider) variants(output string, decide func(base, output string)) {
 	for _, base := range x.names {
 		if base == output || !strings.EqualFold(base, output) {
 			continue
@@ -116,16 +142,21 @@ func (x *decider) variants(output string) {
 			x.fail("%s cannot be compared with %s: %w", x.name(base), output, snapshot.WithoutPath(err))
 			continue
 		}
-		if same {
-			continue
+		if !same {
+			decide(base, output)
 		}
-		switch old, ok := x.read(base); {
-		case !ok || !old.exists:
-		case IsOurs(base, old.data):
-			x.remove(base, old)
-		default:
-			x.errs = append(x.errs, &ForeignFileError{Path: x.path(base), Name: x.name(base), Output: output})
-		}
+	}
+}
+
+// variant decides about a file that an output would replace on some disks. If jobgen wrote
+// it, it is an earlier output. Any other file is an error.
+func (x *decider) variant(base, output string) {
+	switch old, ok := x.read(base); {
+	case !ok || !old.exists:
+	case IsOurs(base, old.data):
+		x.remove(base, old)
+	default:
+		x.errs = append(x.errs, &ForeignFileError{Path: x.path(base), Name: x.name(base), Output: output})
 	}
 }
 

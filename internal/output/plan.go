@@ -28,6 +28,9 @@ type Dir struct {
 	// NoJobs, those with jobgen's header are removed. Otherwise the file of a format
 	// that is not wanted now stays.
 	Known []string
+	// New says that the files are the user's from the moment they are written: they have
+	// no header, and none of them may exist.
+	New bool
 }
 
 // Op is what happens to a file.
@@ -89,8 +92,9 @@ type plannedDir struct {
 
 // NewPlan reads what is in the directories and decides what happens to each file. It
 // writes nothing. The error joins several (its Unwrap returns them): a
-// *ForeignFileError for each file that jobgen did not write, a *PlaceError for each
-// thing that is no regular file, and any other error that makes writing impossible.
+// *ForeignFileError for each file that jobgen did not write, an *ExistsError for each new
+// file that exists, a *PlaceError for each thing that is no regular file, and any other
+// error that makes writing impossible.
 func NewPlan(dirs []Dir) (*Plan, error) { return newPlan(dirs, openFolder) }
 
 func newPlan(dirs []Dir, open func(path string) (folder, error)) (*Plan, error) {
