@@ -29,3 +29,12 @@ with "devel" is not a release: jobgen was built in a clone, or from a commit.
 		}
 	},
 }
+
+// moduleVersion returns the version of the module that jobgen was built from, in the form
+// of the go command: a release's, a commit's, or "(devel)".
+func moduleVersion() string {
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		return info.Main.Version
+	}
+	return "(devel)"
+}
