@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/jobgen/jobgen/internal/catalog"
 	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/internal/runtimeapi"
 	"github.com/jobgen/jobgen/internal/sqsevent"
@@ -49,7 +50,7 @@ func queueARN(rule *liveRule) string {
 			given = nil
 		}
 	}
-	return cmp.Or(given.Expand(os.Getenv), "arn:aws:sqs:"+region+":"+account+":"+rule.ID+"Events")
+	return cmp.Or(given.Expand(os.Getenv), "arn:aws:sqs:"+catalog.SampleRegion+":"+catalog.SampleAccount+":"+rule.ID+"Events")
 }
 
 // judge sets the error of an answer that reports a message as failed, and returns whether

@@ -47,14 +47,6 @@ func (q *Queue) IsFIFO() bool {
 // the window. It is 5,700 s at most, and SQS takes 43,200 s.
 func (q *Queue) Visibility(timeout time.Duration) time.Duration { return 6*timeout + q.Window }
 
-// FunctionOf returns the function that runs a job.
-func (p *Package) FunctionOf(j *Job) Function {
-	if p.Layout == PerPackage {
-		return p.Function()
-	}
-	return j.Function
-}
-
 // QueueNeeds returns what a queue that isn't made here needs for a rule, as clauses for
 // "events arrive only if". It returns nil for another rule. A parameter is written as
 // <Name>.
