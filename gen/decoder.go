@@ -140,7 +140,7 @@ func (d *decoders) name(t model.TypeName) string {
 	return name
 }
 
-// write writes the functions whose names were used, and those that these call.
+// write writes the decoders' part of a file.
 func (d *decoders) write() {
 	if len(d.order) > 0 {
 		d.d.file.Line()
@@ -148,10 +148,15 @@ func (d *decoders) write() {
 		d.d.file.Comment("decode.")
 		d.d.file.Line()
 	}
+	d.functions()
+}
+
+// functions writes the functions whose names were used, and those that these call.
+func (d *decoders) functions() {
 	for i := 0; i < len(d.order); i++ {
 		named := d.order[i]
 		t := &model.Type{Kind: model.Named, Path: named.Path, Name: named.Name}
-		d.d.file.Func().Id(d.names[named]).Params(d.params(t)).BlockFunc(func(g *jen.Group) { d.body(g, d.under(t)) })
+		d.d.file.Func().Id(d.names[named]).Params(d.params(t)).BlockFunc(func(g *jen.Group) { d.body(g, d.d.p.Types[named]) })
 		d.d.file.Line()
 	}
 }
