@@ -52,7 +52,7 @@ type command struct {
 // commands lists the subcommands in the order of the help.
 func commands() []command {
 	return []command{
-		initCommand, listCommand, runCommand, whichCommand, matchCommand, eventsCommand, graphCommand,
+		initCommand, listCommand, runCommand, buildCommand, whichCommand, matchCommand, eventsCommand, graphCommand,
 		directivesCommand, explainCommand, completionCommand(), versionCommand,
 	}
 }

@@ -44,7 +44,7 @@ func (e *ExistsError) Error() string {
 // decider decides what happens to the files of a directory.
 type decider struct {
 	folder  folder
-	dir     string
+	dir     Dir
 	short   func(path string) string
 	names   []string // of everything in the directory
 	changes []Change
@@ -58,7 +58,7 @@ func (p *Plan) decide(f folder, d *plannedDir) error {
 		return fmt.Errorf("the directory %s cannot be read: %w", p.short(d.Path), snapshot.WithoutPath(err))
 	}
 	slices.Sort(names)
-	x := decider{folder: f, dir: d.Path, short: p.short, names: names}
+	x := decider{folder: f, dir: d.Dir, short: p.short, names: names}
 	decide, variant := x.output, x.variant
 	if d.New {
 		decide, variant = x.create, x.exists
@@ -78,7 +78,7 @@ func (p *Plan) decide(f folder, d *plannedDir) error {
 	return errors.Join(x.errs...)
 }
 
-func (x *decider) path(base string) string { return filepath.Join(x.dir, base) }
+func (x *decider) path(base string) string { return filepath.Join(x.dir.Path, base) }
 func (x *decider) name(base string) string { return x.short(x.path(base)) }
 
 func (x *decider) fail(format string, args ...any) {
@@ -105,10 +105,10 @@ func (x *decider) output(out File) {
 	c := Change{Op: Update, Path: x.path(out.Name), Name: x.name(out.Name), Old: old.data, New: out.Data, mode: old.mode}
 	switch {
 	case !old.exists:
-		c.Op = Create
+		c.Op, c.mode = Create, x.dir.newMode(out.Name)
 	case bytes.Equal(old.data, out.Data):
 		c.Op = Unchanged
-	case !IsOurs(out.Name, old.data) && !isBlank(old.data):
+	case !x.dir.recognise(out.Name, old.data) && !isBlank(old.data):
 		x.errs = append(x.errs, &ForeignFileError{Path: c.Path, Name: c.Name})
 		return
 	}
@@ -123,7 +123,7 @@ func (x *decider) create(out File) {
 	case old.exists:
 		x.exists(out.Name, out.Name)
 	default:
-		x.changes = append(x.changes, Change{Op: Create, Path: x.path(out.Name), Name: x.name(out.Name), New: out.Data})
+		x.changes = append(x.changes, Change{Op: Create, Path: x.path(out.Name), Name: x.name(out.Name), New: out.Data, mode: x.dir.newMode(out.Name)})
 	}
 }
 
@@ -153,7 +153,7 @@ func (x *decider) variants(output string, decide func(base, output string)) {
 func (x *decider) variant(base, output string) {
 	switch old, ok := x.read(base); {
 	case !ok || !old.exists:
-	case IsOurs(base, old.data):
+	case x.dir.recognise(base, old.data):
 		x.remove(base, old)
 	default:
 		x.errs = append(x.errs, &ForeignFileError{Path: x.path(base), Name: x.name(base), Output: output})

@@ -31,6 +31,27 @@ type Dir struct {
 	// New says that the files are the user's from the moment they are written: they have
 	// no header, and none of them may exist.
 	New bool
+	// Recognise reports whether jobgen wrote a file. It is nil where all files are text,
+	// which IsOurs recognises by the header.
+	Recognise func(name string, data []byte) bool
+	// Executable is the base name of the file that is a program, or "".
+	Executable string
+}
+
+// recognise reports whether jobgen wrote a file of the directory.
+func (d Dir) recognise(name string, data []byte) bool {
+	if d.Recognise != nil {
+		return d.Recognise(name, data)
+	}
+	return IsOurs(name, data)
+}
+
+// newMode is the mode of a new file, less the umask.
+func (d Dir) newMode(name string) fs.FileMode {
+	if name == d.Executable {
+		return 0o755
+	}
+	return 0o644
 }
 
 // Op is what happens to a file.
@@ -68,7 +89,7 @@ type Change struct {
 	Name     string
 	Old, New []byte // nil where there is none
 
-	mode fs.FileMode // of the file that is there
+	mode fs.FileMode // of the file that is there, or of the new one less the umask
 }
 
 // base is the file's name in its directory.
@@ -169,7 +190,7 @@ func checkDir(d Dir, name string) error {
 	info, err := os.Stat(d.Path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return fmt.Errorf("the directory %s does not exist: jobgen writes next to a package's sources and makes no directories", name)
+		return fmt.Errorf("the directory %s does not exist: create it first, because jobgen makes no directories", name)
 	case err != nil:
 		return fmt.Errorf("the directory %s cannot be read: %w", name, snapshot.WithoutPath(err))
 	case !info.IsDir():
