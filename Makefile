@@ -21,12 +21,13 @@ lint: ## go vet and golangci-lint, at the version that CI uses
 generate: ## generate the examples anew
 	go generate ./examples/...
 
-check: ## what is generated is up to date, and README is true
+check: ## what is generated is up to date, and README and docs are true
 	go tool jobgen -check ./...
+	go run ./.ci/readme check
 	go run ./.ci/readme reference
 	go run ./.ci/readme try
 
-reference: ## write the reference of directives into README
+reference: ## write the reference and the pictures in docs
 	go run ./.ci/readme reference -w
 
 fuzz: ## run every fuzz target for FUZZTIME (30s)

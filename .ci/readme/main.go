@@ -3,7 +3,9 @@
 //	readme block N                   prints README's Nth sh block
 //	readme try [-dir DIR] [PAGE...]  runs the commands of README and the pages (all by
 //	                                 default) and compares their output
-//	readme reference [-w]            compares (or writes) the reference of directives
+//	readme check                     checks the sizes of pages, their links and Go blocks
+//	readme reference [-w]            compares (or writes) the files in docs that jobgen's
+//	                                 tables and output give
 //
 // # The command try
 //
@@ -29,6 +31,13 @@
 // times of day. After each block, its time and its CPU time are printed. DIR is the folder
 // for the copy and the modules (default: a temporary folder); a second run in the same DIR
 // compiles less.
+//
+// # The command check
+//
+// README has at most 150 lines, and a page that people write at most 200. Relative links of
+// all Markdown files lead to a file and a heading. A Go block that is a complete file
+// compiles. Of other Go blocks, jobgen accepts those with directives; a block in the
+// language "go JOB805" shows a mistake, and jobgen reports that finding.
 package main
 
 import (
@@ -53,7 +62,7 @@ func main() {
 
 func run(args []string) error {
 	if len(args) == 0 {
-		return errors.New("usage: readme block N | try [-dir DIR] [PAGE...] | reference [-w]")
+		return errors.New("usage: readme block N | try [-dir DIR] [PAGE...] | check | reference [-w]")
 	}
 	flags := flag.NewFlagSet("readme "+args[0], flag.ContinueOnError)
 	switch args[0] {
@@ -65,8 +74,10 @@ func run(args []string) error {
 			return err
 		}
 		return tryPages(*dir, flags.Args())
+	case "check":
+		return check()
 	case "reference":
-		write := flags.Bool("w", false, "write the reference")
+		write := flags.Bool("w", false, "write the files")
 		if err := flags.Parse(args[1:]); err != nil {
 			return err
 		}

@@ -1,52 +1,177 @@
 package main
 
 import (
-	"errors"
+	"bytes"
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
+	"regexp"
 	"strings"
+
+	"github.com/jobgen/jobgen/internal/diag"
+	"github.com/jobgen/jobgen/internal/directive"
+	"github.com/jobgen/jobgen/internal/lint"
 )
 
-// These lines enclose the reference of directives.
-const (
-	begin = "<!-- directives: begin (make reference writes this) -->\n"
-	end   = "<!-- directives: end -->\n"
-)
+// generated is a file in docs that is written from jobgen's tables and output.
+type generated struct {
+	path    string
+	content []byte
+}
 
-// reference compares README's reference with jobgen's, or writes it.
+// reference compares the generated files with what jobgen says now, or writes them.
 func reference(write bool) error {
-	text, err := os.ReadFile(readme)
+	files, err := generate()
 	if err != nil {
 		return err
 	}
-	want, err := withReference(string(text))
-	if err != nil {
-		return err
-	}
-	switch {
-	case write:
-		return os.WriteFile(readme, []byte(want), 0o644)
-	case string(text) != want:
-		return fmt.Errorf("the reference of directives in %s is out of date: run make reference", readme)
+	for _, f := range files {
+		if write {
+			if err := os.MkdirAll(filepath.Dir(f.path), 0o755); err != nil {
+				return err
+			}
+			if err := os.WriteFile(f.path, f.content, 0o644); err != nil {
+				return err
+			}
+			continue
+		}
+		have, err := os.ReadFile(f.path)
+		if err != nil {
+			return err
+		}
+		if !bytes.Equal(have, f.content) {
+			return fmt.Errorf("%s is out of date: run make reference", f.path)
+		}
 	}
 	return nil
 }
 
-// withReference returns the text with the current reference of jobgen.
-func withReference(text string) (string, error) {
-	head, rest, ok := strings.Cut(text, begin)
-	_, tail, ok2 := strings.Cut(rest, end)
-	if !ok || !ok2 {
-		return "", fmt.Errorf("%s lacks the line %q or %q", readme, begin, end)
-	}
-	out, err := exec.Command("go", "run", "./cmd/jobgen", "directives", "-markdown").Output()
-	var exit *exec.ExitError
-	if errors.As(err, &exit) {
-		return "", fmt.Errorf("jobgen directives: %s", exit.Stderr)
-	}
+// generate returns all generated files.
+func generate() ([]generated, error) {
+	dir, err := os.MkdirTemp("", "readme-")
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	return head + begin + "\n" + strings.TrimSpace(string(out)) + "\n\n" + end + tail, nil
+	defer os.RemoveAll(dir)
+	jobgen := filepath.Join(dir, "jobgen")
+	if out, err := exec.Command("go", "build", "-o", jobgen, "./cmd/jobgen").CombinedOutput(); err != nil {
+		return nil, fmt.Errorf("go build: %w\n%s", err, out)
+	}
+	commands, err := commandPage(jobgen)
+	if err != nil {
+		return nil, err
+	}
+	return []generated{
+		{"docs/reference/directives.md", directivePage()},
+		{"docs/reference/codes.md", codePage()},
+		{"docs/reference/commands.md", commands},
+	}, nil
+}
+
+// note is the first line of every generated page.
+const note = "<!-- Written by make reference. Don't edit this file. -->\n\n"
+
+func directivePage() []byte {
+	var b bytes.Buffer
+	b.WriteString(note + `# Directives
+
+A directive is a comment line without a space after ` + "`//`" + `, in the doc comment of a method, of its
+receiver's type or of a package. ` + "`jobgen directives`" + ` prints this reference in a terminal.
+
+Properties may also have the names and shapes of CloudFormation (` + "`DeadLetterConfig: {Arn: …}`" + `,
+` + "`Tags: [{Key: team, Value: security}]`" + `), and those names in Ruby Jets' spelling (` + "`memory_size`" + `).
+` + "`jobgen directives -json`" + ` lists them. The package documentation of ` + "`jobs`" + ` describes the
+complete grammar.
+`)
+	for _, d := range directive.Reference() {
+		fmt.Fprintf(&b, "\n## %s\n\n`//%s:%[1]s`, on %s. %s\n\n```go\n%s\n```\n", d.Name, directive.Tool, d.On, d.Summary, d.Example)
+		if len(d.Properties) == 0 {
+			continue
+		}
+		b.WriteString("\n| property | meaning | takes | example |\n|---|---|---|---|\n")
+		for _, p := range d.Properties {
+			takes := p.Takes
+			if p.Parameters {
+				takes += "; `${Name}`"
+			}
+			fmt.Fprintf(&b, "| `%s` | %s | %s | `%s` |\n", p.Name, cell(p.Doc), cell(takes), cell(p.Example))
+		}
+	}
+	return b.Bytes()
+}
+
+// cell escapes the characters that would end a table's cell.
+func cell(s string) string { return strings.ReplaceAll(s, "|", `\|`) }
+
+func codePage() []byte {
+	var b bytes.Buffer
+	b.WriteString(note + `# Findings
+
+` + "`jobgen explain CODE`" + ` prints one of these descriptions in a terminal. An error stops the
+generation. A warning doesn't, unless ` + "`-strict`" + ` is given. A note never does. Where an ` + "`allow`" + `
+line is shown, that line silences the finding for one declaration.
+
+| code | | finding |
+|---|---|---|
+`)
+	for _, info := range diag.Codes() {
+		fmt.Fprintf(&b, "| [%s](#%s) | %s | %s |\n", info.Code, strings.ToLower(string(info.Code)), info.Severity, prose(cell(info.Title)))
+	}
+	for _, info := range diag.Codes() {
+		fmt.Fprintf(&b, "\n## %s\n\n**%s** (%s). %s\n", info.Code, prose(info.Title), info.Severity, prose(info.Cause))
+		example(&b, "Wrong", info.Wrong)
+		example(&b, "Right", info.Right)
+		fmt.Fprintf(&b, "\n%s\n", prose(info.Remedy))
+		if info.Allowable {
+			fmt.Fprintf(&b, "\nTo accept it: `//jobs:allow %s reason: why`\n", info.Code)
+		}
+	}
+	b.WriteString("\n## Checks\n\nThe checks of rules, jobs and packages, in the order in which they run.\n\n| check | what it checks | codes |\n|---|---|---|\n")
+	for _, c := range lint.Checks() {
+		var codes []string
+		for _, code := range c.Codes {
+			codes = append(codes, fmt.Sprintf("[%s](#%s)", code, strings.ToLower(string(code))))
+		}
+		fmt.Fprintf(&b, "| `%s` | %s | %s |\n", c.Name, prose(cell(c.Doc)), strings.Join(codes, " "))
+	}
+	return b.Bytes()
+}
+
+func example(b *bytes.Buffer, title, text string) {
+	if text != "" {
+		fmt.Fprintf(b, "\n%s:\n\n```go\n%s\n```\n", title, text)
+	}
+}
+
+// markup are the characters of plain text that Markdown would interpret.
+var markup = regexp.MustCompile("[*_<>`\\[\\]]")
+
+// prose escapes plain text for Markdown.
+func prose(s string) string { return markup.ReplaceAllString(s, `\$0`) }
+
+// listed matches a command in the list of jobgen's help.
+var listed = regexp.MustCompile(`(?m)^  ([a-z]+) +\S`)
+
+// commandPage has the help of jobgen and of each of its commands.
+func commandPage(jobgen string) ([]byte, error) {
+	general, err := exec.Command(jobgen, "help").Output()
+	if err != nil {
+		return nil, fmt.Errorf("jobgen help: %w", err)
+	}
+	_, list, _ := strings.Cut(string(general), "\nCommands:\n")
+	list, _, ok := strings.Cut(list, "\n\n")
+	if !ok {
+		return nil, fmt.Errorf("jobgen help has no list of commands:\n%s", general)
+	}
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "%s# Commands\n\nThis is what `jobgen help` and `jobgen help COMMAND` print.\n\n```text\n%s```\n", note, general)
+	for _, m := range listed.FindAllStringSubmatch(list, -1) {
+		out, err := exec.Command(jobgen, "help", m[1]).Output()
+		if err != nil {
+			return nil, fmt.Errorf("jobgen help %s: %w", m[1], err)
+		}
+		fmt.Fprintf(&b, "\n## %s\n\n```text\n%s```\n", m[1], out)
+	}
+	return b.Bytes(), nil
 }

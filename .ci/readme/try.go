@@ -43,8 +43,13 @@ func tryPages(dir string, paths []string) error {
 		return err
 	}
 	tree := filepath.Join(dir, "tree")
-	if out, err := exec.Command(filepath.Join(".ci", "snapshot"), tree).CombinedOutput(); err != nil {
-		return fmt.Errorf("%w: %s", err, out)
+	for _, command := range [][]string{
+		{filepath.Join(".ci", "snapshot"), tree},
+		{"git", "-C", tree, "tag", "snapshot"},
+	} {
+		if out, err := exec.Command(command[0], command[1:]...).CombinedOutput(); err != nil {
+			return fmt.Errorf("%w: %s", err, out)
+		}
 	}
 	for _, path := range paths {
 		p, err := readPage(filepath.ToSlash(path))
@@ -61,6 +66,9 @@ func tryPages(dir string, paths []string) error {
 
 // run runs the blocks of the page, in the copy or in a new folder below modules.
 func (t trial) run(modules string) error {
+	if out, _, err := t.bash("git checkout --quiet --force -B main snapshot && git clean --quiet -ffdx"); err != nil {
+		return fmt.Errorf("%w: %s", err, out)
+	}
 	if t.page.module != "" {
 		t.dir = filepath.Join(modules, t.page.module)
 		if err := os.MkdirAll(modules, 0o755); err != nil {
@@ -69,8 +77,6 @@ func (t trial) run(modules string) error {
 		if err := os.Mkdir(t.dir, 0o755); err != nil {
 			return fmt.Errorf("%s: another page has the same module: %w", t.page.path, err)
 		}
-	} else if out, _, err := t.bash("git reset --quiet --hard && git clean --quiet -ffdx"); err != nil {
-		return fmt.Errorf("%w: %s", err, out)
 	}
 	for i, b := range t.page.blocks {
 		want, compare := t.page.shown(i)

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/jobgen/jobgen/internal/spell"
+	"github.com/jobgen/jobgen/internal/terminal"
 	"github.com/jobgen/jobgen/internal/visible"
 	"github.com/jobgen/jobgen/parse"
 )
@@ -29,6 +30,8 @@ type app struct {
 	// standard output without escapes, for JSON.
 	stdout, stderr io.Writer
 	exact          io.Writer
+	logs           io.Writer          // standard error without escapes, for what functions write
+	progress       *terminal.Progress // nil with -json, and if standard error is not a terminal
 
 	// parsed and files hold what the run has read, for excerpts: the packages, and the
 	// schemas and templates by path.
@@ -61,10 +64,13 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		fmt.Fprintln(stderr, "jobgen:", err)
 		return exitBad
 	}
-	out, errOut := visible.NewWriter(stdout), visible.NewWriter(stderr)
+	progress := terminal.NewProgress(stderr)
+	exact, logs := progress.Above(stdout), progress.Above(stderr)
+	out, errOut := visible.NewWriter(exact), visible.NewWriter(logs)
+	out.Styled, errOut.Styled = terminal.TakesColours(stdout), terminal.TakesColours(stderr)
 	a := &app{
 		inputs: inputs{ctx: context.Background(), stdin: stdin, dir: dir, prompt: errOut},
-		stdout: out, stderr: errOut, exact: stdout, files: map[string][]byte{},
+		stdout: out, stderr: errOut, exact: exact, logs: logs, progress: progress, files: map[string][]byte{},
 	}
 	return a.runInterruptible(func() int {
 		defer out.Flush()
@@ -131,7 +137,22 @@ func (a *app) start(c command, args []string) int {
 			return a.usage(c.name, "flag %s is behind an argument; flags come first", arg)
 		}
 	}
+	if asJSON := flags.Lookup("json"); asJSON != nil && asJSON.Value.String() == "true" {
+		a.progress = nil // the output is for a program
+	}
 	return work(flags.Args())
+}
+
+// say prints text in a style on standard output.
+func (a *app) say(style visible.Style, format string, args ...any) {
+	var t visible.Text
+	t.Style(style, fmt.Sprintf(format, args...))
+	_, _ = t.WriteTo(a.stdout) // errors are ignored, as those of Fprintf are
+}
+
+// step shows what the command is doing, until done is called.
+func (a *app) step(format string, args ...any) (done func()) {
+	return a.progress.Step("jobgen: " + fmt.Sprintf(format, args...))
 }
 
 // flagError adds the nearest flag to the flag package's message.

@@ -34,7 +34,7 @@ func (r *runner) prepare(mainPackage string) (code int) {
 	}
 	plan, err := r.plan(res, nil)
 	if err == nil {
-		err = plan.Apply(r.ctx, res.Compare)
+		err = r.apply(plan, res)
 	}
 	if err != nil {
 		return r.failOutput(err)
@@ -58,7 +58,9 @@ func (r *runner) jobPackages(mainPackage string) ([]string, error) {
 	if r.tags != "" {
 		cfg.BuildFlags = []string{"-tags=" + r.tags}
 	}
+	done := r.step("loading %s", mainPackage)
 	loaded, err := packages.Load(cfg, mainPackage)
+	done()
 	if err != nil {
 		return nil, err
 	}
@@ -102,7 +104,10 @@ func (r *runner) compile(mainPackage string) error {
 	cmd.Dir, cmd.Env = r.dir, r.built.Environ(os.Environ())
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &out
-	if err := cmd.Run(); err != nil {
+	done := r.step("compiling %s", mainPackage)
+	err = cmd.Run()
+	done()
+	if err != nil {
 		return fmt.Errorf("building %s: %w\n%s", mainPackage, err, strings.TrimSpace(out.String()))
 	}
 	return nil

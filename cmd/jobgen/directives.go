@@ -14,24 +14,18 @@ var directivesCommand = command{
 	summary: "describe every directive and its properties",
 	help: `
 It prints the table that jobgen itself uses to parse and check directives.
--markdown prints it in the form of the README.
 
   jobgen directives`,
 	setup: func(a *app, flags *flag.FlagSet) func([]string) int {
 		asJSON := flags.Bool("json", false, "print JSON: a list of the directives")
-		asMarkdown := flags.Bool("markdown", false, "print Markdown")
 		return func(args []string) int {
 			if len(args) > 0 {
 				return a.usage("directives", "directives takes no arguments")
 			}
-			switch {
-			case *asJSON:
+			if *asJSON {
 				return a.directivesJSON()
-			case *asMarkdown:
-				directive.WriteMarkdown(a.stdout)
-			default:
-				writeDirectives(a.stdout)
 			}
+			writeDirectives(a.stdout)
 			return exitClean
 		}
 	},

@@ -5,6 +5,7 @@ import (
 
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/load"
+	"github.com/jobgen/jobgen/internal/terminal"
 )
 
 // printDiagnostics prints findings as text on standard error, or as JSON on standard
@@ -19,7 +20,7 @@ func (a *app) printDiagnostics(list *diag.List, asJSON bool) error {
 // printer returns a printer of findings. Excerpts come from the files that this run has
 // read.
 func (a *app) printer() *diag.Printer {
-	return &diag.Printer{Dir: shownDir(a.dir), Source: a.source, Columns: terminalColumns(a.stderr)}
+	return &diag.Printer{Dir: shownDir(a.dir), Source: a.source, Columns: terminal.Columns(a.stderr)}
 }
 
 // source returns the bytes of a file, or nil if this run has not read it.

@@ -3,10 +3,12 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"strings"
 	"time"
 
 	"github.com/jobgen/jobgen/internal/runtimeapi"
+	"github.com/jobgen/jobgen/internal/visible"
 )
 
 // fired is the outcome of one rule's invocation.
@@ -90,34 +92,43 @@ func (r *runner) report(f fired) error {
 	if r.json {
 		return writeNDJSON(r.exact, []fired{f})
 	}
-	r.print(f)
-	return nil
+	return f.write(r.stdout)
 }
 
 func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
 
-func (r *runner) print(f fired) {
-	fmt.Fprintf(r.stdout, "  rule    %s\n", f.Rule)
+// write writes the outcome for people.
+func (f *fired) write(w io.Writer) error {
+	var t visible.Text
+	fmt.Fprintf(&t, "  rule    %s\n", f.Rule)
 	if f.Method != "" {
-		fmt.Fprintf(r.stdout, "  method  %s\n", f.Method)
+		fmt.Fprintf(&t, "  method  %s\n", f.Method)
 	}
 	if f.DurationMS > 0 {
-		fmt.Fprintf(r.stdout, "  time    %.1f ms", f.DurationMS)
+		fmt.Fprintf(&t, "  time    %.1f ms", f.DurationMS)
 		if f.InitMS > 0 {
-			fmt.Fprintf(r.stdout, " (and %.1f ms to start)", f.InitMS)
+			fmt.Fprintf(&t, " (and %.1f ms to start)", f.InitMS)
 		}
-		fmt.Fprintln(r.stdout)
+		fmt.Fprintln(&t)
 	}
-	if !f.isFailure() {
-		fmt.Fprintf(r.stdout, "  answer  %s\n", f.Answer)
-		return
+	if f.isFailure() {
+		f.writeFailure(&t)
+	} else {
+		t.Style(visible.Green, "  answer")
+		fmt.Fprintf(&t, "  %s\n", f.Answer)
 	}
-	fmt.Fprintf(r.stdout, "  FAILED  %s: %s\n", f.ErrorType, f.Error)
+	_, err := t.WriteTo(w)
+	return err
+}
+
+func (f *fired) writeFailure(t *visible.Text) {
+	t.Style(visible.Red, "  FAILED")
+	fmt.Fprintf(t, "  %s: %s\n", f.ErrorType, f.Error)
 	for _, frame := range f.Stack {
-		fmt.Fprintf(r.stdout, "          %s\n", frame)
+		fmt.Fprintf(t, "          %s\n", frame)
 	}
 	if f.after != "" {
-		fmt.Fprintf(r.stdout, "  %s\n", f.after)
+		fmt.Fprintf(t, "  %s\n", f.after)
 	}
 }
 

@@ -252,7 +252,7 @@ func (f *folders) output(path string, mild bool) {
 // each plans and writes each loadable package separately, as a run in its directory does.
 // It returns how many packages were written and how many were refused.
 func (f *folders) each() (written, refused int) {
-	a := &app{inputs: inputs{ctx: context.Background(), stdin: strings.NewReader(""), dir: f.root}, stdout: io.Discard, stderr: io.Discard, exact: io.Discard, files: map[string][]byte{}}
+	a := &app{inputs: inputs{ctx: context.Background(), stdin: strings.NewReader(""), dir: f.root}, stdout: io.Discard, stderr: io.Discard, exact: io.Discard, logs: io.Discard, files: map[string][]byte{}}
 	res, code := a.load("", &options{}, f.loadable)
 	if res == nil {
 		f.t.Fatalf("loading %v: exit %d", f.loadable, code)

@@ -14,6 +14,8 @@ import (
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/internal/output"
+	"github.com/jobgen/jobgen/internal/terminal"
+	"github.com/jobgen/jobgen/internal/visible"
 	"github.com/jobgen/jobgen/parse"
 )
 
@@ -77,14 +79,20 @@ func (g *generator) run(patterns []string) int {
 	case g.check:
 		return g.printStale(plan)
 	}
-	if err := plan.Apply(g.ctx, res.Compare); err != nil {
+	if err := g.apply(plan, res); err != nil {
 		return g.failOutput(err)
 	}
-	if terminalColumns(g.stderr) > 0 && os.Getenv("GOFILE") == "" {
+	if terminal.Is(g.stderr) && os.Getenv("GOFILE") == "" {
 		sayWritten(g.stderr, plan.Stale())
 	}
 	g.noteVendored(res)
 	return exitClean
+}
+
+// apply writes the planned files. It waits for other runs of jobgen that write them.
+func (a *app) apply(plan *output.Plan, res *parse.Result) error {
+	defer a.step("writing files")()
+	return plan.Apply(a.ctx, res.Compare)
 }
 
 // sayWritten names the files that were written and removed. It is called on a terminal
@@ -307,7 +315,9 @@ func (g *generator) printDiff(plan *output.Plan) int {
 	if g.json {
 		out = g.stderr // standard output is JSON
 	}
-	if err := plan.Diff(out); err != nil {
+	var diff strings.Builder
+	_ = plan.Diff(&diff) // writing to a Builder can't fail
+	if err := writeDiff(out, diff.String()); err != nil {
 		return g.fail(err)
 	}
 	for _, c := range plan.Stale() {
@@ -316,4 +326,30 @@ func (g *generator) printDiff(plan *output.Plan) int {
 		}
 	}
 	return g.printStale(plan)
+}
+
+// diffStyles are the styles of the lines of a diff, by their beginnings.
+var diffStyles = []struct {
+	prefix string
+	style  visible.Style
+}{
+	{"--- ", visible.Bold}, {"+++ ", visible.Bold}, {"@@ ", visible.Cyan},
+	{"-", visible.Red}, {"+", visible.Green},
+}
+
+// writeDiff writes a diff with styles.
+func writeDiff(w io.Writer, diff string) error {
+	var t visible.Text
+next:
+	for line := range strings.Lines(diff) {
+		for _, s := range diffStyles {
+			if strings.HasPrefix(line, s.prefix) {
+				t.Style(s.style, line)
+				continue next
+			}
+		}
+		t.WriteString(line)
+	}
+	_, err := t.WriteTo(w)
+	return err
 }

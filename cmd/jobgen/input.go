@@ -10,7 +10,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"golang.org/x/term"
+	"github.com/jobgen/jobgen/internal/terminal"
 )
 
 // await calls f, which may never return, as when it opens a FIFO. If the context ends
@@ -78,7 +78,7 @@ type inputs struct {
 
 // sayWaiting prints that jobgen waits for input, if standard input is a terminal.
 func (in *inputs) sayWaiting() {
-	if f, ok := in.stdin.(*os.File); ok && term.IsTerminal(int(f.Fd())) && terminalColumns(in.prompt) > 0 {
+	if terminal.Is(in.stdin) && terminal.Is(in.prompt) {
 		fmt.Fprintln(in.prompt, "jobgen: waiting for JSON on standard input; end it with Ctrl-D, or press Ctrl-C and name a file")
 	}
 }

@@ -64,9 +64,9 @@ func (a *app) interrupted(ended <-chan int) int {
 // sayInterrupted prints the message. It gives up if standard error blocks.
 func (a *app) sayInterrupted() {
 	printed := make(chan struct{})
-	stderr := unwrapped(a.stderr) // an abandoned command may have locked the writer
 	go func() {
-		fmt.Fprintln(stderr, "jobgen: interrupted")
+		// An abandoned command may have locked a.stderr.
+		fmt.Fprintln(a.logs, "jobgen: interrupted")
 		close(printed)
 	}()
 	select {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/internal/schedule"
+	"github.com/jobgen/jobgen/internal/terminal"
 	"github.com/jobgen/jobgen/parse"
 	"github.com/jobgen/jobgen/pattern"
 )
@@ -62,7 +63,7 @@ func (a *app) list(o *options, patterns []string) int {
 	if o.json {
 		err = writeNDJSON(a.exact, rules)
 	} else {
-		err = writeList(a.stdout, rules, terminalColumns(a.stdout))
+		err = writeList(a.stdout, rules, terminal.Columns(a.stdout))
 	}
 	if err != nil {
 		return a.fail(err)

@@ -6,22 +6,26 @@ import (
 	"strings"
 	"text/tabwriter"
 	"unicode/utf8"
+
+	"github.com/jobgen/jobgen/internal/visible"
 )
 
 // writeList writes the list for a terminal of the given width: as a table, or in blocks if
 // the table's lines would wrap. If the width is 0, the output is not a terminal, and
 // columns are separated by tabs.
 func writeList(w io.Writer, rows []listed, width int) error {
-	var text string
+	var text visible.Text
 	switch table := listTable(rows); {
 	case width == 0:
-		text = listColumns(rows)
+		text.WriteString(listColumns(rows))
 	case widest(table) <= width:
-		text = table
+		head, body, _ := strings.Cut(table, "\n")
+		text.Style(visible.Bold, head)
+		text.WriteString("\n" + body)
 	default:
-		text = listBlocks(rows, width)
+		writeBlocks(&text, rows, width)
 	}
-	_, err := io.WriteString(w, text)
+	_, err := text.WriteTo(w)
 	return err
 }
 
@@ -44,29 +48,28 @@ func listTable(rows []listed) string {
 	return b.String()
 }
 
-// listBlocks returns a block of lines for each rule.
-func listBlocks(rows []listed, width int) string {
-	var b strings.Builder
+// writeBlocks writes a block of lines for each rule.
+func writeBlocks(t *visible.Text, rows []listed, width int) {
 	for i, r := range rows {
 		if i > 0 {
-			b.WriteByte('\n')
+			t.WriteString("\n")
 		}
-		fmt.Fprintln(&b, r.Job)
+		t.Style(visible.Bold, r.Job)
+		t.WriteString("\n")
 		for _, line := range [][2]string{{"rule", r.Rule}, {"when", r.when}, {"function", r.Function}, {"place", r.place()}} {
-			writeLabelled(&b, line[0], line[1], width)
+			writeLabelled(t, line[0], line[1], width)
 		}
 	}
-	return b.String()
 }
 
 // labelColumn is the column where the texts of a block start.
 const labelColumn = len("  function  ")
 
 // writeLabelled writes a label and a text, which it wraps to the width.
-func writeLabelled(b *strings.Builder, label, text string, width int) {
+func writeLabelled(t *visible.Text, label, text string, width int) {
 	label = "  " + label
 	for _, line := range wrapped(text, width-labelColumn) {
-		fmt.Fprintf(b, "%-*s%s\n", labelColumn, label, line)
+		fmt.Fprintf(t, "%-*s%s\n", labelColumn, label, line)
 		label = ""
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/jobgen/jobgen/internal/visible"
 	"github.com/jobgen/jobgen/pattern"
 )
 
@@ -61,7 +62,8 @@ func (a *app) match(patternArg, eventArg string) int {
 	}
 	p, err := pattern.Parse(src)
 	if err != nil {
-		fmt.Fprintf(a.stdout, "INVALID: the pattern: %v\n", err)
+		a.say(visible.Red, "INVALID")
+		fmt.Fprintf(a.stdout, ": the pattern: %v\n", err)
 		return exitBad
 	}
 	why, err := p.Explain(event)
@@ -69,11 +71,14 @@ func (a *app) match(patternArg, eventArg string) int {
 		fmt.Fprintln(a.stdout, invalid(eventError(event, err)))
 		return exitBad
 	}
-	verdict, code := "MATCH", exitClean
-	if !why.Matched {
-		verdict, code = "NOMATCH", exitNo
+	code := exitClean
+	if why.Matched {
+		a.say(visible.Green, "MATCH\n")
+	} else {
+		a.say(visible.Red, "NOMATCH\n")
+		code = exitNo
 	}
-	fmt.Fprintf(a.stdout, "%s\n%s\n", verdict, indent(why.String()))
+	fmt.Fprintln(a.stdout, indent(why.String()))
 	return code
 }
 

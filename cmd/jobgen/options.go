@@ -109,7 +109,9 @@ func (a *app) load(name string, o *options, patterns []string) (res *parse.Resul
 	if err != nil {
 		return nil, a.usage(name, "%v", err)
 	}
+	done := a.step("loading packages")
 	res, err = parse.Parse(a.ctx, cfg)
+	done()
 	if err != nil {
 		return nil, a.fail(err)
 	}

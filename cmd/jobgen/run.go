@@ -11,6 +11,7 @@ import (
 	"github.com/jobgen/jobgen/internal/runtimeapi"
 	"github.com/jobgen/jobgen/internal/target"
 	"github.com/jobgen/jobgen/internal/tempdir"
+	"github.com/jobgen/jobgen/internal/visible"
 )
 
 var runCommand = command{
@@ -82,7 +83,7 @@ func (r *runner) run(args []string) int {
 // serve runs events through the functions, one after the other.
 func (r *runner) serve(events events) int {
 	r.instances = map[string]*runtimeapi.Instance{}
-	r.logs = &lineWriter{w: unwrapped(r.stderr)}
+	r.logs = &lineWriter{w: r.app.logs}
 	for e, err := range events {
 		if err != nil {
 			return r.fail(err)
@@ -124,7 +125,11 @@ func (r *runner) close() {
 
 func (r *runner) verdict() int {
 	if !r.json {
-		fmt.Fprintf(r.stdout, "%s, %d failed\n", plural(r.ran, "job ran", "jobs ran"), r.failed)
+		style := visible.Green
+		if r.failed > 0 || r.ran == 0 {
+			style = visible.Red
+		}
+		r.say(style, "%s, %d failed\n", plural(r.ran, "job ran", "jobs ran"), r.failed)
 	}
 	if r.failed > 0 || r.ran == 0 {
 		return exitNo
@@ -173,7 +178,7 @@ func (r *runner) announce(e namedEvent) {
 	}
 	// The rules report a text that is not an event.
 	_ = json.Unmarshal(e.data, &head)
-	fmt.Fprintf(r.stdout, "%s: %q from %q\n", e.name, head.DetailType, head.Source)
+	r.say(visible.Bold, "%s: %q from %q\n", e.name, head.DetailType, head.Source)
 }
 
 // fire invokes a rule's function with the input that EventBridge would send.
@@ -188,16 +193,26 @@ func (r *runner) fire(rule *liveRule, e namedEvent) error {
 		f.after = "EventBridge would not call the function"
 		return r.report(f)
 	}
-	in, err := r.instance(rule)
+	result, err := r.invoke(rule, payload)
 	if err != nil {
 		return err
 	}
-	result, err := in.Invoke(r.ctx, payload)
-	if err != nil {
-		return fmt.Errorf("rule %s: %w", rule.ID, err)
-	}
 	f.fill(rule, result)
 	return r.report(f)
+}
+
+// invoke calls a rule's function.
+func (r *runner) invoke(rule *liveRule, payload []byte) (runtimeapi.Result, error) {
+	defer r.step("running %s", rule.Job.Handler())()
+	in, err := r.instance(rule)
+	if err != nil {
+		return runtimeapi.Result{}, err
+	}
+	result, err := in.Invoke(r.ctx, payload)
+	if err != nil {
+		return result, fmt.Errorf("rule %s: %w", rule.ID, err)
+	}
+	return result, nil
 }
 
 // instance returns the running function of a rule. It starts the function on first use.
@@ -219,7 +234,7 @@ func (r *runner) explainSilence(e namedEvent) error {
 	if r.json {
 		return nil
 	}
-	fmt.Fprintf(r.stdout, "  no rule matches this event\n")
+	r.say(visible.Red, "  no rule matches this event\n")
 	for _, rule := range r.rules {
 		why, err := rule.pattern.Explain(e.data)
 		if err != nil {

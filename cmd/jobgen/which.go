@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/jobgen/jobgen/internal/model"
+	"github.com/jobgen/jobgen/internal/visible"
 	"github.com/jobgen/jobgen/pattern"
 )
 
@@ -138,13 +139,14 @@ func (w *which) print(o outcome) error {
 	if w.json {
 		return writeNDJSON(w.exact, []outcome{o})
 	}
-	fmt.Fprintf(w.stdout, "%s\n", o.Event)
+	w.say(visible.Bold, "%s\n", o.Event)
 	for _, v := range o.Rules {
-		mark := "  no   "
 		if v.Fires {
-			mark = "  FIRES"
+			w.say(visible.Green, "  FIRES")
+		} else {
+			fmt.Fprint(w.stdout, "  no   ")
 		}
-		fmt.Fprintf(w.stdout, "%s  %s  %s  %s:%d\n", mark, v.Rule, v.Job, v.File, v.Line)
+		fmt.Fprintf(w.stdout, "  %s  %s  %s:%d\n", v.Rule, v.Job, v.File, v.Line)
 		for _, reason := range v.Reasons {
 			fmt.Fprintf(w.stdout, "           %s\n", reason)
 		}

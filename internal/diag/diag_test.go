@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"github.com/jobgen/jobgen/internal/model"
+	"github.com/jobgen/jobgen/internal/visible"
 )
 
 func at(line, column int) model.Pos {
@@ -65,6 +66,35 @@ func TestRender(t *testing.T) {
 		if b.String() != test.want {
 			t.Errorf("%s:\n%s\nwant:\n%s", test.name, b.String(), test.want)
 		}
+		if got := codes.ReplaceAllString(styled(t, p, test.d), ""); got != test.want {
+			t.Errorf("%s, with styles:\n%s\nwant:\n%s", test.name, got, test.want)
+		}
+	}
+}
+
+// codes are the escape codes of styles.
+var codes = regexp.MustCompile("\x1b\\[[0-9;]*m")
+
+// styled returns a diagnostic as a terminal gets it.
+func styled(t *testing.T, p *Printer, d Diagnostic) string {
+	t.Helper()
+	var b strings.Builder
+	w := visible.NewWriter(&b)
+	w.Styled = true
+	if err := p.Render(w, []Diagnostic{d}); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+func TestRenderStyles(t *testing.T) {
+	p := &Printer{Dir: "/src", Source: func(string) []byte { return []byte("package app // \x1b[31m\n") }}
+	d := Diagnostic{Pos: at(1, 9), Width: 3, Severity: Warning, Code: PropValue, Message: "a\x1b[2J"}
+	want := "\x1b[1mjobs.go:1:9:\x1b[0m \x1b[1;33mwarning:\x1b[0m a\\x1b[2J [JOB302]\n" +
+		"\tpackage app // \\x1b[31m\n\t        \x1b[32m^~~\x1b[0m\n" +
+		"\t\x1b[1mjobs.go:1:1:\x1b[0m first\n\tpackage app // \\x1b[31m\n\t\x1b[32m^\x1b[0m\n"
+	if got := styled(t, p, d.Relate(at(1, 1), "first")); got != want {
+		t.Errorf("got:\n%q\nwant:\n%q", got, want)
 	}
 }
 

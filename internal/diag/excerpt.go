@@ -23,12 +23,12 @@ const indent = visible.TabColumns
 var cut = visible.Cell{Text: "…", Columns: 1}
 
 // excerpt writes the source line of a position, and below it a caret.
-func (p *Printer) excerpt(b *bytes.Buffer, pos model.Pos, width int) {
+func (p *Printer) excerpt(t *visible.Text, pos model.Pos, width int) {
 	line, ok := p.line(pos)
 	if col := pos.Column - 1; ok && 0 <= col && col <= len(line) {
 		before, after := window(line, col, p.columns())
-		fmt.Fprintf(b, "\t%s%s\n", text(before), text(after))
-		fmt.Fprintf(b, "\t%s^%s\n", blank(before), strings.Repeat("~", tildes(after, width)))
+		fmt.Fprintf(t, "\t%s%s\n\t%s", text(before), text(after), blank(before))
+		t.Style(visible.Green, "^"+strings.Repeat("~", tildes(after, width))+"\n")
 	}
 }
 

@@ -86,7 +86,7 @@ func TestExcerpt(t *testing.T) {
 	}
 	for _, test := range tests {
 		p := &Printer{Source: func(string) []byte { return []byte(test.line) }, Columns: test.columns}
-		var b bytes.Buffer
+		var b visible.Text
 		p.excerpt(&b, at(1, test.at+1), 0)
 		if want := "\t" + test.shown + "\n\t" + test.caret + "\n"; b.String() != want {
 			t.Errorf("%s:\n%swant:\n%s", test.name, b.String(), want)

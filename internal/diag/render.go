@@ -1,7 +1,6 @@
 package diag
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -28,24 +27,33 @@ type Printer struct {
 // Render writes the diagnostics for people: position and message, the source line
 // and a caret. Related positions follow in the same form.
 func (p *Printer) Render(w io.Writer, all []Diagnostic) error {
-	var b bytes.Buffer
+	var t visible.Text
 	for _, d := range all {
-		head(&b, "", fmt.Sprintf("%s: %s: %s [%s]", p.place(d.Pos), d.Severity, d.text(), d.Code))
-		p.excerpt(&b, d.Pos, d.Width)
+		t.Style(visible.Bold, p.place(d.Pos)+":")
+		t.WriteString(" ")
+		t.Style(styles[d.Severity], d.Severity.String()+":")
+		message(&t, fmt.Sprintf(" %s [%s]", d.text(), d.Code))
+		p.excerpt(&t, d.Pos, d.Width)
 		for _, r := range d.Related {
-			head(&b, "\t", p.place(r.Pos)+": "+r.Message)
-			p.excerpt(&b, r.Pos, 0)
+			t.WriteString("\t")
+			t.Style(visible.Bold, p.place(r.Pos)+":")
+			message(&t, " "+r.Message)
+			p.excerpt(&t, r.Pos, 0)
 		}
 	}
-	_, err := w.Write(b.Bytes())
+	_, err := t.WriteTo(w)
 	return err
 }
 
-// head writes a position and its message. It indents further lines of the message,
-// such as those of the go command.
-func head(b *bytes.Buffer, indent, message string) {
-	for line := range strings.SplitSeq(message, "\n") {
-		fmt.Fprintf(b, "%s%s\n", indent, visible.Line(strings.TrimSuffix(line, "\r")))
+// styles are the styles of the severities.
+var styles = map[Severity]visible.Style{Error: visible.Red, Warning: visible.Yellow, Note: visible.Cyan}
+
+// message writes a message. It indents further lines of the message, such as those of
+// the go command.
+func message(t *visible.Text, text string) {
+	indent := ""
+	for line := range strings.SplitSeq(text, "\n") {
+		fmt.Fprintf(t, "%s%s\n", indent, visible.Line(strings.TrimSuffix(line, "\r")))
 		indent = "\t"
 	}
 }

@@ -1,6 +1,6 @@
 // Package directive defines jobgen's directives: their names, the declarations that
 // they apply to, their properties, and the syntax of their arguments. One table
-// (table.go) describes them; parsing, validation, help and the README's reference
+// (table.go) describes them; parsing, validation, help and the reference in docs
 // use it.
 //
 // # Form

@@ -2,7 +2,6 @@ package directive
 
 import (
 	"fmt"
-	"io"
 	"strings"
 )
 
@@ -91,25 +90,3 @@ func (p *Prop) takesText() string {
 	}
 	return "text"
 }
-
-// WriteMarkdown writes the README's reference.
-func WriteMarkdown(w io.Writer) {
-	for _, d := range Reference() {
-		fmt.Fprintf(w, "### `//%s:%s`\n\nOn %s. %s\n\n```go\n%s\n```\n\n", Tool, d.Name, d.On, d.Summary, d.Example)
-		if len(d.Properties) == 0 {
-			continue
-		}
-		fmt.Fprint(w, "| property | meaning | takes | example |\n|---|---|---|---|\n")
-		for _, p := range d.Properties {
-			takes := p.Takes
-			if p.Parameters {
-				takes += "; `${Name}`"
-			}
-			fmt.Fprintf(w, "| `%s` | %s | %s | `%s` |\n", p.Name, cell(p.Doc), cell(takes), cell(p.Example))
-		}
-		fmt.Fprintln(w)
-	}
-}
-
-// cell escapes the characters that would end a table's cell.
-func cell(s string) string { return strings.ReplaceAll(s, "|", `\|`) }

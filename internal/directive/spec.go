@@ -43,7 +43,7 @@ const (
 )
 
 // Spec describes a directive. The table of specs drives parsing, validation,
-// `jobgen directives` and the README's reference.
+// `jobgen directives` and the reference in docs.
 type Spec struct {
 	Name    string
 	On      Target

@@ -1,18 +1,20 @@
 package visible
 
 import (
-	"bytes"
 	"io"
-	"slices"
 	"sync"
 )
 
 // Writer writes lines to another writer as they are displayed. It writes a line when it is
 // complete; Flush writes the last one.
 type Writer struct {
+	// Styled reports whether the styles of a Text are written. It is set before the first
+	// write.
+	Styled bool
+
 	mu   sync.Mutex
 	w    io.Writer
-	line []byte // the beginning of a line
+	line Text // the beginning of a line
 }
 
 // NewWriter returns a Writer that writes to w.
@@ -22,18 +24,21 @@ func NewWriter(w io.Writer) *Writer { return &Writer{w: w} }
 func (w *Writer) Unwrap() io.Writer { return w.w }
 
 func (w *Writer) Write(p []byte) (int, error) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	text := slices.Concat(w.line, p)
-	end := bytes.LastIndexByte(text, '\n') + 1
-	w.line = text[end:]
-	if end == 0 {
-		return len(p), nil
-	}
-	if _, err := io.WriteString(w.w, Lines(string(text[:end]))); err != nil {
+	if err := w.write(&Text{text: p}); err != nil {
 		return 0, err
 	}
 	return len(p), nil
+}
+
+func (w *Writer) write(t *Text) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.Styled {
+		w.line.add(t)
+	} else {
+		w.line.add(&Text{text: t.text})
+	}
+	return w.display(w.line.cutLines())
 }
 
 // Flush writes a last line that has no line feed.
@@ -41,10 +46,14 @@ func (w *Writer) Flush() error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	rest := w.line
-	w.line = nil
-	if len(rest) == 0 {
+	w.line = Text{}
+	return w.display(rest)
+}
+
+func (w *Writer) display(t Text) error {
+	if len(t.text) == 0 {
 		return nil
 	}
-	_, err := io.WriteString(w.w, Line(string(rest)))
+	_, err := io.WriteString(w.w, t.displayed())
 	return err
 }

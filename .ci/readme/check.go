@@ -1,0 +1,137 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path"
+	"path/filepath"
+	"regexp"
+	"strings"
+)
+
+// The maximum numbers of lines.
+const (
+	readmeLines = 150
+	pageLines   = 200
+)
+
+// check returns all errors in the sizes of pages, in links and in Go blocks.
+func check() error {
+	paths, err := written()
+	if err != nil {
+		return err
+	}
+	var pages []page
+	var problems []error
+	for _, path := range paths {
+		p, err := readPage(filepath.ToSlash(path))
+		if err != nil {
+			return err
+		}
+		pages = append(pages, p)
+		limit := pageLines
+		if path == readme {
+			limit = readmeLines
+		}
+		if n := strings.Count(p.text, "\n"); n > limit {
+			problems = append(problems, fmt.Errorf("%s has %d lines; the limit is %d", path, n, limit))
+		}
+	}
+	return errors.Join(append(problems, checkLinks(), checkGo(pages))...)
+}
+
+var (
+	link     = regexp.MustCompile(`\]\(([^)\s]+)\)|(?:href|src|srcset)="([^"]+)"`)
+	codeSpan = regexp.MustCompile("`[^`]*`")
+	heading  = regexp.MustCompile(`^#+ +(.*)`)
+	linkText = regexp.MustCompile(`\[([^\]]*)\]\([^)]*\)`)
+	unslug   = regexp.MustCompile(`[^\p{L}\p{N}_ -]`)
+)
+
+// checkLinks returns an error for every relative link in the repository's Markdown files
+// that leads to no file or no heading.
+func checkLinks() error {
+	out, err := exec.Command("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", "*.md").Output()
+	if err != nil {
+		return fmt.Errorf("git ls-files: %w", err)
+	}
+	var problems []error
+	for file := range strings.SplitSeq(strings.TrimSuffix(string(out), "\x00"), "\x00") {
+		text, err := os.ReadFile(file)
+		if errors.Is(err, os.ErrNotExist) {
+			continue // removed, but not yet in the index
+		}
+		if err != nil {
+			return err
+		}
+		for i, line := range proseLines(string(text)) {
+			for _, m := range link.FindAllStringSubmatch(codeSpan.ReplaceAllString(line, ""), -1) {
+				if err := checkLink(file, m[1]+m[2]); err != nil {
+					problems = append(problems, fmt.Errorf("%s:%d: %w", file, i+1, err))
+				}
+			}
+		}
+	}
+	return errors.Join(problems...)
+}
+
+// proseLines returns the lines of a page. Lines in fenced blocks are empty.
+func proseLines(text string) []string {
+	lines := strings.Split(text, "\n")
+	fenced := false
+	for i, line := range lines {
+		fence := strings.HasPrefix(strings.TrimSpace(line), "```")
+		if fence {
+			fenced = !fenced
+		}
+		if fence || fenced {
+			lines[i] = ""
+		}
+	}
+	return lines
+}
+
+func checkLink(from, target string) error {
+	if strings.Contains(target, ":") {
+		return nil // a URL
+	}
+	file, anchor, hasAnchor := strings.Cut(target, "#")
+	to := from
+	if file != "" {
+		to = path.Join(path.Dir(from), file)
+	}
+	if _, err := os.Stat(to); err != nil {
+		return fmt.Errorf("the link %s leads to no file", target)
+	}
+	if !hasAnchor {
+		return nil
+	}
+	text, err := os.ReadFile(to)
+	if err != nil {
+		return err
+	}
+	seen := map[string]int{}
+	for _, line := range proseLines(string(text)) {
+		title := submatch(heading, line)
+		if title == "" {
+			continue
+		}
+		slug := slugOf(title)
+		seen[slug]++
+		if n := seen[slug]; n > 1 {
+			slug = fmt.Sprintf("%s-%d", slug, n-1)
+		}
+		if slug == anchor {
+			return nil
+		}
+	}
+	return fmt.Errorf("the link %s leads to no heading", target)
+}
+
+// slugOf returns the anchor that GitHub gives a heading.
+func slugOf(title string) string {
+	title = linkText.ReplaceAllString(title, "$1")
+	return strings.ReplaceAll(unslug.ReplaceAllString(strings.ToLower(strings.TrimSpace(title)), ""), " ", "-")
+}
