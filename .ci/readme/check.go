@@ -39,7 +39,7 @@ func check() error {
 			problems = append(problems, fmt.Errorf("%s has %d lines; the limit is %d", path, n, limit))
 		}
 	}
-	return errors.Join(append(problems, checkLinks(), checkGo(pages))...)
+	return errors.Join(append(problems, checkLinks(), checkLimits(pages), checkGo(pages))...)
 }
 
 var (

@@ -38,6 +38,7 @@
 // all Markdown files lead to a file and a heading. A Go block that is a complete file
 // compiles. Of other Go blocks, jobgen accepts those with directives; a block in the
 // language "go JOB805" shows a mistake, and jobgen reports that finding.
+// A number that a comment <!-- PACKAGE.CONSTANT --> follows is the value of that constant.
 package main
 
 import (

@@ -62,11 +62,12 @@ func generate() ([]generated, error) {
 	if err != nil {
 		return nil, err
 	}
-	return []generated{
-		{"docs/reference/directives.md", directivePage()},
-		{"docs/reference/codes.md", codePage()},
-		{"docs/reference/commands.md", commands},
-	}, nil
+	files, err := takePictures(jobgen)
+	return append(files,
+		generated{"docs/reference/directives.md", directivePage()},
+		generated{"docs/reference/codes.md", codePage()},
+		generated{"docs/reference/commands.md", commands},
+	), err
 }
 
 // note is the first line of every generated page.

@@ -40,7 +40,7 @@ func checkGo(pages []page) error {
 	for _, p := range pages {
 		for _, b := range p.blocks {
 			m := goBlock.FindStringSubmatch(b.language)
-			if m == nil || p.module != "" {
+			if m == nil || p.module != "" && b.named != "" {
 				continue
 			}
 			s := snippet{page: p.path, line: b.line, source: b.text, code: m[1], complete: packageClause.MatchString(b.text)}
@@ -52,6 +52,9 @@ func checkGo(pages []page) error {
 			}
 			all = append(all, s)
 		}
+	}
+	if len(all) == 0 {
+		return nil
 	}
 	dir, err := os.MkdirTemp("", "readme-")
 	if err != nil {

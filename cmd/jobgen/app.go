@@ -52,7 +52,7 @@ type command struct {
 // commands lists the subcommands in the order of the help.
 func commands() []command {
 	return []command{
-		listCommand, runCommand, whichCommand, matchCommand, eventsCommand,
+		listCommand, runCommand, whichCommand, matchCommand, eventsCommand, graphCommand,
 		directivesCommand, explainCommand, versionCommand,
 	}
 }

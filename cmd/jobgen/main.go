@@ -65,6 +65,7 @@
 //	which       tell which jobs fire for an event, and why the others don't
 //	match       tell whether a pattern matches an event, and if not, why
 //	events      browse AWS's events and your own
+//	graph       draw what fires the jobs and where failed events go
 //	directives  describe every directive and its properties
 //	explain     explain a diagnostic's code: cause, example, remedy
 //	version     print the version of jobgen

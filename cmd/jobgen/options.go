@@ -27,11 +27,16 @@ type options struct {
 const schemaUsage = "`SOURCE=FILE`: a JSON Schema or OpenAPI document, as EventBridge's schema registry exports, that describes the events of a source of yours; can be repeated"
 
 func (o *options) declare(a *app, flags *flag.FlagSet) {
+	o.declarePackages(a, flags)
+	flags.BoolVar(&o.json, "json", false, "print JSON, one object a line, on standard output")
+}
+
+// declarePackages declares the flags of a command that prints no JSON.
+func (o *options) declarePackages(a *app, flags *flag.FlagSet) {
 	flags.StringVar(&o.tags, "tags", "", "build `tags`, separated by commas")
 	flags.StringVar(&o.functions, "functions", "", "one Lambda function per `method` (the default) or one for the package: method or package")
 	flags.Func("schema", schemaUsage, func(arg string) error { return o.addSchema(a, arg) })
 	flags.BoolVar(&o.strict, "strict", false, "make warnings errors")
-	flags.BoolVar(&o.json, "json", false, "print JSON, one object a line, on standard output")
 }
 
 // addSchema reads the file that a -schema flag names.

@@ -20,6 +20,9 @@ import (
 var update = flag.Bool("update", false, "rewrite the golden parts of the cases in testdata")
 
 func TestMain(m *testing.M) {
+	if filepath.Base(os.Args[0]) == "go" {
+		quickGo()
+	}
 	testscript.Main(m, map[string]func(){"jobgen": main})
 }
 
@@ -28,6 +31,10 @@ func TestMain(m *testing.M) {
 // testscript's commands, a case can use those in caseCommands.
 func TestCases(t *testing.T) {
 	module := testmodule.New(t)
+	quicken := func(*testscript.Env) error { return nil }
+	if testing.Short() {
+		quicken = newQuickGo(t, module)
+	}
 	subjects, err := filepath.Glob(filepath.Join(module.Root, "testdata", "*", "*.txtar"))
 	if err != nil {
 		t.Fatal(err)
@@ -46,7 +53,9 @@ func TestCases(t *testing.T) {
 			testscript.Run(t, testscript.Params{
 				Files: cases, Cmds: caseCommands, UpdateScripts: *update,
 				Condition: func(name string) (bool, error) { return condition(module, name) },
-				Setup:     func(env *testscript.Env) error { return setup(module, env) },
+				Setup: func(env *testscript.Env) error {
+					return errors.Join(setup(module, env), quicken(env))
+				},
 			})
 		})
 	}
@@ -91,8 +100,9 @@ func setup(module *testmodule.Module, env *testscript.Env) error {
 	// With the race detector, every process would sleep for a second before it exits.
 	env.Vars = append(env.Vars, strings.TrimSpace("GORACE=atexit_sleep_ms=0 "+env.Getenv("GORACE")))
 	if testing.Short() {
-		// A third of what a run of jobgen and its go commands costs is collecting garbage.
-		env.Vars = append(env.Vars, "GOGC=off")
+		// Nearly half of what a run of jobgen and its go commands costs is collecting garbage
+		// and waiting for other threads. The cases run in parallel anyway.
+		env.Vars = append(env.Vars, "GOGC=off", "GOMAXPROCS=1")
 	}
 	newest, err := newestGo(module)
 	if err != nil {

@@ -1,0 +1,186 @@
+// Package graph makes a graph of packages: sources of events and schedules, the rules that
+// they fire, the functions that the rules call, and the destinations of events that could
+// not be delivered or handled. Mermaid and DOT write it as text.
+package graph
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"github.com/jobgen/jobgen/internal/model"
+)
+
+// Graph has the nodes and edges in source order.
+type Graph struct {
+	// Sources are outside of the packages: several packages can have a source in common.
+	Sources  []*Node
+	Packages []*Package
+	Edges    []Edge
+}
+
+// Package has the nodes of a package.
+type Package struct {
+	Path  string
+	Nodes []*Node
+}
+
+// Node is a node of a graph.
+type Node struct {
+	Kind Kind
+	ID   string   // unique in the graph: a letter and a number
+	Text []string // lines
+}
+
+// Kind is what a node stands for.
+type Kind byte
+
+// The kinds of nodes. The ids of nodes begin with these letters.
+const (
+	Source   Kind = 's' // events of a source on a bus
+	Schedule Kind = 't'
+	Rule     Kind = 'r'
+	Function Kind = 'f'
+	Failure  Kind = 'd' // the destination of undelivered or failed events
+)
+
+// Edge leads from a node to another one.
+type Edge struct {
+	From, To *Node
+	Text     []string // lines; may be empty
+	Failure  bool     // events take this way only after a failure
+}
+
+// New returns the graph of packages.
+func New(packages []*model.Package) *Graph {
+	b := &builder{Graph: &Graph{}, nodes: map[string]*Node{}, count: map[Kind]int{}}
+	for _, p := range packages {
+		b.pkg = &Package{Path: p.Path}
+		b.Packages = append(b.Packages, b.pkg)
+		for _, r := range p.Rules() {
+			b.rule(p, r)
+		}
+	}
+	return b.Graph
+}
+
+type builder struct {
+	*Graph
+	pkg   *Package
+	nodes map[string]*Node // by kind and key
+	count map[Kind]int
+}
+
+// node returns the node of a kind with a key. It adds the node if there is none.
+func (b *builder) node(kind Kind, key string, text ...string) *Node {
+	key = string(kind) + key
+	if n, ok := b.nodes[key]; ok {
+		return n
+	}
+	b.count[kind]++
+	n := &Node{Kind: kind, ID: string(kind) + strconv.Itoa(b.count[kind]), Text: text}
+	b.nodes[key] = n
+	if kind == Source || kind == Schedule {
+		b.Sources = append(b.Sources, n)
+	} else {
+		b.pkg.Nodes = append(b.pkg.Nodes, n)
+	}
+	return n
+}
+
+func (b *builder) edge(e Edge) { b.Edges = append(b.Edges, e) }
+
+// rule adds a rule with everything before and after it.
+func (b *builder) rule(p *model.Package, r *model.Rule) {
+	text := []string{r.ID}
+	if r.State == model.Disabled {
+		text = append(text, "disabled")
+	}
+	rule := b.node(Rule, p.Path+" "+r.ID, text...)
+	b.sources(r, rule)
+	function := b.function(p, r, rule)
+	if r.DLQ != nil {
+		b.failure(rule, "undelivered", r.DLQ.Create, r.DLQ.ARN)
+	}
+	async := r.Job.Function.Async
+	if p.Layout == model.PerPackage {
+		async = p.Function().Async
+	}
+	if async != nil && async.OnFailure != nil && !b.hasFailure(function) {
+		b.failure(function, "failed", async.OnFailure.Create, async.OnFailure.ARN)
+	}
+}
+
+// sources adds what fires a rule.
+func (b *builder) sources(r *model.Rule, rule *Node) {
+	if r.Schedule != "" {
+		b.edge(Edge{From: b.node(Schedule, r.Schedule, r.Schedule), To: rule})
+		return
+	}
+	sources := alternatives(r.Pattern, "source")
+	if sources == nil {
+		sources = []string{"any source"}
+	}
+	bus := r.EventBus.String()
+	for _, source := range sources {
+		text := []string{source}
+		if bus != "" && bus != "default" {
+			text = append(text, "on "+bus)
+		}
+		b.edge(Edge{From: b.node(Source, bus+" "+source, text...), To: rule, Text: alternatives(r.Pattern, "detail-type")})
+	}
+}
+
+// function adds the function that a rule calls. In the package layout, the edge names the
+// method.
+func (b *builder) function(p *model.Package, r *model.Rule, rule *Node) *Node {
+	e := Edge{From: rule}
+	if p.Layout == model.PerPackage {
+		e.To = b.node(Function, p.Path, p.HandlerName())
+		e.Text = []string{r.Job.Handler()}
+	} else {
+		e.To = b.node(Function, p.Path+" "+r.Job.Handler(), r.Job.Handler())
+	}
+	b.edge(e)
+	return e.To
+}
+
+// failure adds the destination of a rule's or a function's events. A destination that the
+// stack makes belongs to that rule or function alone.
+func (b *builder) failure(from *Node, why string, create bool, arn model.Text) {
+	key, text := b.pkg.Path+" "+arn.String(), arn.String()
+	if create {
+		key, text = from.ID, "queue for "+from.Text[0]
+	}
+	b.edge(Edge{From: from, To: b.node(Failure, key, text), Text: []string{why}, Failure: true})
+}
+
+// hasFailure reports whether a destination was added for a node's failed events.
+func (b *builder) hasFailure(n *Node) bool {
+	return slices.ContainsFunc(b.Edges, func(e Edge) bool { return e.From == n && e.Failure })
+}
+
+// alternatives returns what a pattern allows for a field of the envelope: texts, and
+// operators as JSON. It returns nil if the pattern doesn't restrict the field.
+func alternatives(pattern *model.Value, field string) []string {
+	var all []string
+	if list := pattern.Field(field); list != nil {
+		for _, v := range list.List {
+			text := v.JSON(model.Text.String)
+			if v.Kind == model.String {
+				text = v.Text.String()
+			}
+			all = append(all, text)
+		}
+		return all
+	}
+	or := cmp.Or(pattern.Field("$or"), model.ListValue())
+	for _, branch := range or.List {
+		some := alternatives(branch, field)
+		if some == nil {
+			return nil
+		}
+		all = append(all, some...)
+	}
+	return all
+}
