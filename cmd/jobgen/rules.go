@@ -88,7 +88,10 @@ const (
 	region  = "us-east-1"
 )
 
-// ruleARN is the ARN that the rule would have.
+// ruleARN is the ARN that the rule or schedule would have.
 func ruleARN(rule *liveRule) string {
+	if s := rule.Scheduler; s != nil {
+		return "arn:aws:scheduler:" + region + ":" + account + ":schedule/" + cmp.Or(s.Group, "default") + "/" + cmp.Or(rule.Name, rule.ID)
+	}
 	return "arn:aws:events:" + region + ":" + account + ":rule/" + cmp.Or(rule.Name, rule.ID)
 }

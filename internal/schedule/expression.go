@@ -1,11 +1,34 @@
 package schedule
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Expression is a schedule expression: a *Rate, a *Cron or an *At.
 type Expression interface {
 	// String returns the expression in AWS's form: "rate(10 minutes)".
 	String() string
+}
+
+// Parse returns the expression that String wrote. It returns nil for another text.
+func Parse(text string) Expression {
+	kind, args, _ := strings.Cut(strings.TrimSuffix(text, ")"), "(")
+	switch kind {
+	case "rate":
+		if rate, _ := ParseRate(args); rate != nil {
+			return rate
+		}
+	case "cron":
+		if cron, _ := ParseCron(args); cron != nil {
+			return cron
+		}
+	case "at":
+		if at, _ := ParseAt(args); at != nil {
+			return at
+		}
+	}
+	return nil
 }
 
 // NextIn returns the first firing of an expression after a time, in a time zone, or false if
