@@ -23,18 +23,18 @@ const (
 	HandlerWatchUpload   = "Watch.Upload"
 )
 
-// Jobs holds the receivers of the jobs, one of each type. None may be nil.
+// Jobs holds the receivers of the jobs, one of each type.
 type Jobs struct {
 	Watch *Watch
 }
 
-// NewDispatcher returns the Lambda handler that runs the jobs on j's receivers. It
-// panics if one is nil.
+// NewDispatcher returns the Lambda handler that runs the jobs on j's receivers. If
+// one is nil, its jobs fail, and jobs.Start panics in a function that needs it.
 func NewDispatcher(j Jobs) *jobs.Dispatcher {
-	if j.Watch == nil {
-		panic("bench.NewDispatcher: Jobs.Watch is nil")
-	}
-	return jobs.New(&jobsTable, j.call)
+	return jobs.New(
+		&jobsTable, j.call,
+		dispatch.Receiver{Type: "Watch", Nil: j.Watch == nil},
+	)
 }
 
 var jobsTable = dispatch.Table{

@@ -102,6 +102,9 @@ func (d *dispatcher) local(name string) *jen.Statement { return jen.Id(d.locals[
 // lines puts each item of a composite literal or block on its own line.
 var lines = jen.Options{Open: "{", Close: "}", Separator: ",", Multi: true}
 
+// arguments puts the arguments of a call on lines.
+var arguments = jen.Options{Open: "(", Close: ")", Separator: ",", Multi: true}
+
 // constants declares a constant for each rule's id and each job's handler.
 func (d *dispatcher) constants() {
 	d.file.Comment("The ids of this package's rules and the handlers of its jobs, as the rule files")
@@ -173,7 +176,7 @@ func resultType(s model.Signature) *jen.Statement {
 
 // jobsStruct declares Jobs, with a field for each receiver.
 func (d *dispatcher) jobsStruct() {
-	d.file.Comment("Jobs holds the receivers of the jobs, one of each type. None may be nil.")
+	d.file.Comment("Jobs holds the receivers of the jobs, one of each type.")
 	d.file.Type().Id("Jobs").StructFunc(func(g *jen.Group) {
 		for _, r := range d.p.Receivers {
 			g.Id(r.Field).Op("*").Id(r.Type)
@@ -182,17 +185,20 @@ func (d *dispatcher) jobsStruct() {
 	d.file.Line()
 }
 
-// constructor declares NewDispatcher, which panics if a receiver is missing.
+// constructor declares NewDispatcher.
 func (d *dispatcher) constructor() {
-	d.file.Comment("NewDispatcher returns the Lambda handler that runs the jobs on j's receivers. It")
-	d.file.Comment("panics if one is nil.")
+	d.file.Comment("NewDispatcher returns the Lambda handler that runs the jobs on j's receivers. If")
+	d.file.Comment("one is nil, its jobs fail, and jobs.Start panics in a function that needs it.")
 	d.file.Func().Id("NewDispatcher").Params(d.local("j").Id("Jobs")).Op("*").Qual(model.RuntimePath, "Dispatcher").BlockFunc(func(g *jen.Group) {
-		for _, r := range d.p.Receivers {
-			g.If(d.local("j").Dot(r.Field).Op("==").Nil()).Block(
-				jen.Panic(jen.Lit(fmt.Sprintf("%s.NewDispatcher: Jobs.%s is nil", d.p.Name, r.Field))),
-			)
-		}
-		g.Return(jen.Qual(model.RuntimePath, "New").Call(jen.Op("&").Id("jobsTable"), d.local("j").Dot("call")))
+		g.Return(jen.Qual(model.RuntimePath, "New").CustomFunc(arguments, func(g *jen.Group) {
+			g.Op("&").Id("jobsTable").Op(",").Add(d.local("j").Dot("call"))
+			for _, r := range d.p.Receivers {
+				g.Qual(dispatchPath, "Receiver").Values(
+					jen.Id("Type").Op(":").Lit(r.Type),
+					jen.Id("Nil").Op(":").Add(d.local("j").Dot(r.Field).Op("==").Nil()),
+				)
+			}
+		}))
 	})
 	d.file.Line()
 }

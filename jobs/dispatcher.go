@@ -25,16 +25,23 @@ type Dispatcher struct {
 
 // part is one package of a dispatcher.
 type part struct {
-	table *table.Table
-	call  table.Call
+	table   *table.Table
+	call    table.Call
+	missing []string // the types of the receivers that are nil
 }
 
-// New returns the dispatcher of one package. Generated code calls it. It reads the
-// environment variable _HANDLER, which Lambda sets to the function's Handler property
-// (Lambda developer guide, page configuration-envvars). Its time doesn't depend on the
-// number of rules.
-func New(t *table.Table, call table.Call) *Dispatcher {
-	return newDispatcher([]part{{table: t, call: call}})
+// New returns the dispatcher of one package, with the receivers of its jobs. Generated
+// code calls it. It reads the environment variable _HANDLER, which Lambda sets to the
+// function's Handler property (Lambda developer guide, page configuration-envvars). Its
+// time doesn't depend on the number of rules.
+func New(t *table.Table, call table.Call, receivers ...table.Receiver) *Dispatcher {
+	p := part{table: t, call: call}
+	for _, r := range receivers {
+		if r.Nil {
+			p.missing = append(p.missing, r.Type)
+		}
+	}
+	return newDispatcher([]part{p})
 }
 
 //go:noinline

@@ -106,6 +106,9 @@ func (r *run) call(ctx context.Context, event *payload.Payload) (answer []byte, 
 			answer, err = nil, r.panicked(v)
 		}
 	}()
+	if r.part.missing != nil && r.part.lacks(r.job) {
+		return nil, r.withoutReceiver()
+	}
 	result, err := r.part.call(ctx, r.job, event)
 	if err != nil {
 		return nil, r.named(err)

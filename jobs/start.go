@@ -16,7 +16,9 @@ import (
 const runtimeAPI = "AWS_LAMBDA_RUNTIME_API"
 
 // Start serves a dispatcher as a Lambda function. It never returns, and a main function
-// needs to call nothing else.
+// needs to call nothing else. It panics if a receiver is nil that the function needs: the
+// receiver of the job that the function's handler names, or for a function that handles all
+// rules, any receiver.
 //
 // Outside Lambda, it prints on standard error how to run the function locally and exits
 // with status 2. The program itself contains no local runner.
@@ -28,6 +30,9 @@ func Start(d *Dispatcher) {
 		_, file, _, _ := runtime.Caller(1)
 		explainStart(os.Stderr, folder(file))
 		os.Exit(2)
+	}
+	if missing := d.nilReceivers(); missing != "" {
+		panic("jobs.Start: " + missing + "; pass a receiver to NewDispatcher")
 	}
 	lambda.Start(invoking(d.Invoke))
 }

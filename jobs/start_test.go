@@ -18,7 +18,11 @@ import (
 const asProgram = "JOBS_TEST_AS_PROGRAM"
 
 func TestMain(m *testing.M) {
-	if os.Getenv(asProgram) != "" {
+	switch os.Getenv(asProgram) {
+	case "":
+	case withoutReceivers:
+		jobs.Start(twoReceivers(true, true))
+	default:
 		jobs.Start((&shop{}).dispatcher())
 	}
 	os.Exit(m.Run())

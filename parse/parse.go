@@ -12,6 +12,7 @@ import (
 	"github.com/jobgen/jobgen/internal/load"
 	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/internal/report"
+	"github.com/jobgen/jobgen/internal/shape"
 	"github.com/jobgen/jobgen/internal/snapshot"
 )
 
@@ -43,8 +44,24 @@ type Result struct {
 	Jobless     []string
 	Diagnostics diag.List
 
-	sources *snapshot.Snapshot
-	dirs    map[string]*load.Dir
+	sources  *snapshot.Snapshot
+	dirs     map[string]*load.Dir
+	packages []*lint.Package
+}
+
+// Detail returns the shape of the details that a rule's handler decodes, nil if the
+// handler's type says nothing about them.
+func (r *Result) Detail(rule *model.Rule) *shape.Shape {
+	for _, p := range r.packages {
+		for _, job := range p.Methods {
+			for _, read := range job.Rules {
+				if read.Rule == rule && read.Handler != nil {
+					return read.Handler.Lookup("detail")
+				}
+			}
+		}
+	}
+	return nil
 }
 
 // Source returns the bytes of a Go file as this run has read them. It is nil
@@ -109,6 +126,7 @@ func readRun(ctx context.Context, cfg Config) (*run, error) {
 		}
 	}
 	run.joined = run.muxes(dirs)
+	res.packages = run.packages
 	return run, nil
 }
 

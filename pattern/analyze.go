@@ -357,10 +357,24 @@ func (s *solver) decide(at []demand) decision {
 }
 
 // candidates yields values to try first: enough numbers, addresses, booleans and null
-// to find a value of those types if there is one, and readable strings.
+// to find a value of those types if there is one, and readable strings. A field that is
+// compared with numbers alone is most likely a number.
 func candidates(at []demand) iter.Seq[fieldValue] {
+	sources := []func([]demand) []Value{textCandidates, numberCandidates, addressCandidates, fixedCandidates}
+	texts, numbers := 0, 0
+	operands(at, func(_ *Alternative, o *Operand) {
+		switch o.Type {
+		case String:
+			texts++
+		case Number:
+			numbers++
+		}
+	})
+	if texts == 0 && numbers > 0 {
+		sources[0], sources[1] = sources[1], sources[0]
+	}
 	return func(yield func(fieldValue) bool) {
-		for _, source := range []func([]demand) []Value{textCandidates, numberCandidates, addressCandidates, fixedCandidates} {
+		for _, source := range sources {
 			for _, v := range source(at) {
 				if !yield(fieldValue{value: v}) {
 					return

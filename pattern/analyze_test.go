@@ -147,7 +147,7 @@ func TestSatisfiable(t *testing.T) {
 		{"second branch, the first has no float between", `{"$or": [{"a": [{"numeric": [">", 0.1, "<", 0.10000000000000002]}]}, {"b": ["x"]}]}`, pattern.Yes,
 			`{"b":"x"}`},
 		{"large numbers", `{"a": [{"numeric": [">", 1e300]}], "b": [{"anything-but": 1e17}], "c": [1e999]}`, pattern.Yes,
-			`{"a":1.0000000000000002e+300,"b":"other","c":1e999}`},
+			`{"a":1.0000000000000002e+300,"b":0,"c":1e999}`},
 		{"second branch", `{"$or": [{"a": [{"anything-but": {"wildcard": "*"}}]}, {"b": [1]}]}`, pattern.Yes, `{"a":0}`},
 	}
 	for _, tt := range tests {

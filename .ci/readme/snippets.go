@@ -148,7 +148,7 @@ func compile(dir string, all []snippet) error {
 
 var (
 	packageClause = regexp.MustCompile(`(?m)^package [a-z]`)
-	ruleLine      = regexp.MustCompile(`(?m)^//jobs:(event_pattern|rate|cron)\b`)
+	ruleLine      = regexp.MustCompile(`(?m)^//jobs:(event_pattern|rate|cron|at)\b`)
 	bodiless      = regexp.MustCompile(`(?m)^func .*[^{}\n]$`)
 	taggedType    = regexp.MustCompile("(?s)type ([A-Z]\\w*) struct \\{.* jobs:\"")
 )

@@ -52,8 +52,8 @@ type command struct {
 // commands lists the subcommands in the order of the help.
 func commands() []command {
 	return []command{
-		listCommand, runCommand, whichCommand, matchCommand, eventsCommand, graphCommand,
-		directivesCommand, explainCommand, versionCommand,
+		initCommand, listCommand, runCommand, buildCommand, whichCommand, matchCommand, eventsCommand, graphCommand,
+		directivesCommand, explainCommand, completionCommand(), versionCommand,
 	}
 }
 
@@ -132,7 +132,11 @@ func (a *app) start(c command, args []string) int {
 	case err != nil:
 		return a.usage(c.name, "%v", flagError(err, flags))
 	}
+	first := len(args) - flags.NArg()
 	for _, arg := range flags.Args() {
+		if first > 0 && args[first-1] == "--" {
+			break // arguments may begin with a hyphen
+		}
 		if len(arg) > 1 && strings.HasPrefix(arg, "-") {
 			return a.usage(c.name, "flag %s is behind an argument; flags come first", arg)
 		}

@@ -13,33 +13,22 @@ import (
 
 	"golang.org/x/tools/go/packages"
 
-	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/internal/runtimeapi"
 	"github.com/jobgen/jobgen/internal/tempdir"
+	"github.com/jobgen/jobgen/parse"
 )
 
 // prepare generates for the main package and for the packages of its module that it
 // imports, and builds it. It returns exitClean if the program is ready to run.
 func (r *runner) prepare(mainPackage string) (code int) {
-	dirs, err := r.jobPackages(mainPackage)
-	if err != nil {
-		return r.fail(err)
-	}
-	res, code := r.parse("run", &r.options, dirs)
-	if res == nil {
+	p := &program{app: r.app, options: &r.options, main: mainPackage}
+	if code := p.parse("run"); code != exitClean {
 		return code
 	}
-	if len(res.Packages) == 0 {
-		return r.fail(fmt.Errorf("no jobs in %s, nor in what it imports", mainPackage))
+	if code := p.generate(); code != exitClean {
+		return code
 	}
-	plan, err := r.plan(res, nil)
-	if err == nil {
-		err = r.apply(plan, res)
-	}
-	if err != nil {
-		return r.failOutput(err)
-	}
-	if r.rules, err = liveRules(res); err != nil {
+	if err := r.chooseRules(p.res); err != nil {
 		return r.fail(err)
 	}
 	if err := r.compile(mainPackage); err != nil {
@@ -48,32 +37,69 @@ func (r *runner) prepare(mainPackage string) (code int) {
 	return exitClean
 }
 
-// jobPackages returns the directories of the main package and of all packages that it
-// imports, directly or indirectly, from the main modules.
-func (r *runner) jobPackages(mainPackage string) ([]string, error) {
+// program is a main package with the packages that it is made of.
+type program struct {
+	*app
+	options *options
+	main    string        // the main package, as the go command takes it
+	path    string        // its import path, once it is parsed
+	res     *parse.Result // its packages, once they are parsed
+}
+
+// parse parses the main package and the packages of its module that it imports, and prints
+// their findings. It returns exitClean if they have jobs and no errors.
+func (p *program) parse(command string) (code int) {
+	dirs, err := p.load(command)
+	if err != nil {
+		return p.fail(err)
+	}
+	if p.res, code = p.app.parse(command, p.options, dirs); p.res == nil {
+		return code
+	}
+	if len(p.res.Packages) == 0 {
+		return p.fail(fmt.Errorf("no jobs in %s, nor in what it imports", p.main))
+	}
+	return exitClean
+}
+
+// generate writes the generated files of the packages.
+func (p *program) generate() (code int) {
+	plan, err := p.plan(p.res, nil)
+	if err == nil {
+		err = p.apply(plan, p.res)
+	}
+	if err != nil {
+		return p.failOutput(err)
+	}
+	return exitClean
+}
+
+// load returns the directories of the main package and of all packages that it imports,
+// directly or indirectly, from the main modules.
+func (p *program) load(command string) (dirs []string, err error) {
 	cfg := &packages.Config{
-		Context: r.ctx, Dir: r.dir,
+		Context: p.ctx, Dir: p.dir,
 		Mode: packages.NeedName | packages.NeedFiles | packages.NeedImports | packages.NeedDeps | packages.NeedModule,
 	}
-	if r.tags != "" {
-		cfg.BuildFlags = []string{"-tags=" + r.tags}
+	if p.options.tags != "" {
+		cfg.BuildFlags = []string{"-tags=" + p.options.tags}
 	}
-	done := r.step("loading %s", mainPackage)
-	loaded, err := packages.Load(cfg, mainPackage)
+	done := p.step("loading %s", p.main)
+	loaded, err := packages.Load(cfg, p.main)
 	done()
 	if err != nil {
 		return nil, err
 	}
 	if len(loaded) != 1 || loaded[0].Dir == "" || len(loaded[0].GoFiles) == 0 {
-		return nil, fmt.Errorf("%s is not a Go package%s", mainPackage, loadErrors(loaded))
+		return nil, fmt.Errorf("%s is not a Go package%s", p.main, loadErrors(loaded))
 	}
 	if loaded[0].Name != "main" {
-		return nil, fmt.Errorf("%s is package %s: run takes the main package that calls jobs.Start", mainPackage, loaded[0].Name)
+		return nil, fmt.Errorf("%s is package %s: %s takes the main package that calls jobs.Start", p.main, loaded[0].Name, command)
 	}
-	var dirs []string
-	packages.Visit(loaded, nil, func(p *packages.Package) {
-		if p.Module != nil && p.Module.Main && p.Dir != "" {
-			dirs = append(dirs, p.Dir)
+	p.path = loaded[0].PkgPath
+	packages.Visit(loaded, nil, func(imported *packages.Package) {
+		if imported.Module != nil && imported.Module.Main && imported.Dir != "" {
+			dirs = append(dirs, imported.Dir)
 		}
 	})
 	slices.Sort(dirs)
@@ -124,10 +150,7 @@ const (
 
 // function describes the Lambda function that runs a rule's job.
 func function(rule *liveRule, binary string) runtimeapi.Function {
-	f := rule.Job.Function
-	if rule.pkg.Layout == model.PerPackage {
-		f = rule.pkg.Function()
-	}
+	f := rule.pkg.FunctionOf(rule.Job)
 	fn := runtimeapi.Function{
 		Name: rule.function(), Binary: binary, Handler: rule.function(),
 		MemoryMB: cmp.Or(f.Memory, defaultMemory), Timeout: cmp.Or(f.Timeout, defaultTimeout),

@@ -6,9 +6,11 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/jobgen/jobgen/internal/catalog"
 	"github.com/jobgen/jobgen/internal/catalog/schema"
+	"github.com/jobgen/jobgen/internal/firing"
 	"github.com/jobgen/jobgen/internal/spell"
 )
 
@@ -23,6 +25,12 @@ an object.
 
 With -schema, the events of your own that the documents describe are among them.
 
+With -for it prints an event that fires the rule with that id: AWS's event, one of
+your own that a document describes, or one with the fields of the handler's type.
+The values are those that the pattern asks for, and examples otherwise. Parameters
+(${Name}) have the value of the environment, or an example. The arguments are the
+packages whose rules are searched (default .).
+
 With -p, a sample of "Scheduled Event" has an event for each schedule of the
 packages.
 
@@ -31,43 +39,64 @@ packages.
   jobgen events RunInstances
   jobgen events -go aws.ec2 "EC2 Instance State-change Notification"
   jobgen events -sample aws.ec2 "EC2 Instance State-change Notification" | jobgen which -
+  jobgen events -for SecurityJobInstanceStopping ./... > testdata/stopping.json
   jobgen events -schema shop.orders=order.json -go shop.orders "Order Placed"
   jobgen events -sample -p . aws.events "Scheduled Event" | jobgen run ./cmd/lambda`,
 	setup: func(a *app, flags *flag.FlagSet) func([]string) int {
-		var packages []string
-		flags.Func("p", "`packages` whose schedules a sample of Scheduled Event fires; can be repeated", func(p string) error {
-			packages = append(packages, p)
+		b := &browser{app: a}
+		flags.Func("p", "`packages` whose rules -for searches, and whose schedules a sample of Scheduled Event fires; can be repeated", func(p string) error {
+			b.packages = append(b.packages, p)
 			return nil
 		})
-		goType := flags.Bool("go", false, "print a Go type for the event's detail")
-		sample := flags.Bool("sample", false, "print an example of the event")
-		asJSON := flags.Bool("json", false, "print JSON, one object a line")
-		name := flags.String("name", "", "`name` of the Go type (default: of the detail-type)")
-		given := &options{}
-		flags.Func("schema", schemaUsage, func(arg string) error { return given.addSchema(a, arg) })
-		return func(args []string) int {
-			b := browser{a, *asJSON, given.schemas}
-			switch {
-			case *asJSON && (*goType || *sample):
-				return a.usage("events", "-json is for lists and fields; -go prints Go, and -sample always prints JSON")
-			case *goType && *sample:
-				return a.usage("events", "-go and -sample can't be used together")
-			case (*goType || *sample) && len(args) != 2:
-				return a.usage("events", "-go and -sample need a source and a detail-type")
-			case len(args) > 2:
-				return a.usage("events", "a detail-type of several words is quoted: %q", strings.Join(args[1:], " "))
-			case len(packages) > 0 && (!*sample || args[0] != scheduledSource || args[1] != scheduledType):
-				return a.usage("events", "-p can be used only with -sample %s %q", scheduledSource, scheduledType)
-			case len(packages) > 0:
-				return b.printScheduled(packages)
-			case *goType:
-				return b.printGoType(args[0], args[1], *name)
-			case *sample:
-				return b.printSample(args[0], args[1])
-			}
-			return b.browse(args)
-		}
+		flags.BoolVar(&b.goType, "go", false, "print a Go type for the event's detail")
+		flags.BoolVar(&b.sample, "sample", false, "print an example of the event")
+		flags.StringVar(&b.rule, "for", "", "print an event that fires the rule with this `ID`")
+		flags.BoolVar(&b.json, "json", false, "print JSON, one object a line")
+		flags.StringVar(&b.name, "name", "", "`name` of the Go type (default: of the detail-type)")
+		flags.StringVar(&b.options.tags, "tags", "", "build `tags`, separated by commas, for -for and -p")
+		flags.Func("schema", schemaUsage, func(arg string) error { return b.options.addSchema(a, arg) })
+		return b.run
 	},
+}
+
+func (b *browser) run(args []string) int {
+	b.own = b.options.schemas
+	if problem := b.problem(args); problem != "" {
+		return b.usage("events", "%s", problem)
+	}
+	switch {
+	case b.rule != "":
+		return b.printFor(append(b.packages, args...))
+	case len(b.packages) > 0:
+		return b.printScheduled()
+	case b.goType:
+		return b.printGoType(args[0], args[1])
+	case b.sample:
+		return b.printSample(args[0], args[1])
+	}
+	return b.browse(args)
+}
+
+// problem says which flags or arguments can't be used together. It is empty if there are
+// none.
+func (b *browser) problem(args []string) string {
+	switch {
+	case b.json && (b.goType || b.sample || b.rule != ""):
+		return "-json is for lists and fields; -go prints Go, and -sample and -for always print JSON"
+	case b.goType && b.sample:
+		return "-go and -sample can't be used together"
+	case b.rule != "" && (b.goType || b.sample):
+		return "-for can't be used with -go or -sample"
+	case b.rule != "":
+		return ""
+	case (b.goType || b.sample) && len(args) != 2:
+		return "-go and -sample need a source and a detail-type"
+	case len(args) > 2:
+		return fmt.Sprintf("a detail-type of several words is quoted: %q", strings.Join(args[1:], " "))
+	case len(b.packages) > 0 && (!b.sample || args[0] != firing.ScheduledSource || args[1] != firing.ScheduledType):
+		return fmt.Sprintf("-p can be used only with -for, or with -sample %s %q", firing.ScheduledSource, firing.ScheduledType)
+	}
+	return ""
 }
 
 // row is a line of the output: columns for people, an object for programs.
@@ -130,23 +159,21 @@ func (r fieldRow) columns() []string {
 // browser shows the catalog, and events of the user's.
 type browser struct {
 	*app
-	json bool // rows are JSON objects
-	own  ownEvents
+	options  options
+	own      ownEvents
+	json     bool     // rows are JSON objects
+	goType   bool     // print a Go type
+	sample   bool     // print an example
+	rule     string   // print an event that fires the rule with this id
+	name     string   // of the Go type
+	packages []string // whose rules are read
 }
 
-// lookup returns an event of the user's or of AWS's.
-func (b browser) lookup(source, detailType string) (catalog.Event, bool) {
-	if e, ok := b.own.lookup(source, detailType); ok {
-		return e, true
-	}
-	return catalog.Lookup(source, detailType)
-}
-
-func (b browser) browse(args []string) int {
+func (b *browser) browse(args []string) int {
 	var rows []row
 	switch {
 	case len(args) == 2:
-		e, ok := b.lookup(args[0], args[1])
+		e, ok := b.own.orAWS(args[0], args[1])
 		if !ok {
 			return b.unknownEvent(args[0], args[1])
 		}
@@ -177,7 +204,7 @@ func (b browser) browse(args []string) int {
 
 // found returns the events with these words in their names, and then the events with
 // them as a field's value or an API call.
-func (b browser) found(words string) []row {
+func (b *browser) found(words string) []row {
 	rows := b.own.named(words)
 	for _, e := range catalog.Search(strings.Fields(words)...) {
 		rows = append(rows, eventRow{Source: e.Source, DetailType: e.DetailType})
@@ -188,7 +215,7 @@ func (b browser) found(words string) []row {
 	return rows
 }
 
-func (b browser) printRows(rows []row) int {
+func (b *browser) printRows(rows []row) int {
 	if b.json {
 		if err := writeNDJSON(b.exact, rows); err != nil {
 			return b.fail(err)
@@ -202,7 +229,7 @@ func (b browser) printRows(rows []row) int {
 }
 
 // nothingFound reports that no event has the words, with the nearest source.
-func (b browser) nothingFound(words string) int {
+func (b *browser) nothingFound(words string) int {
 	message := fmt.Sprintf("no AWS event has %q in its source or detail-type, as a field's value or as an API call", words)
 	if near, ok := spell.Nearest(words, catalog.Sources()); ok {
 		message += fmt.Sprintf("; did you mean %q?", near)
@@ -222,8 +249,8 @@ func fieldRows(f *catalog.Field, path string) []row {
 	return rows
 }
 
-func (b browser) printSample(source, detailType string) int {
-	e, ok := b.lookup(source, detailType)
+func (b *browser) printSample(source, detailType string) int {
+	e, ok := b.own.orAWS(source, detailType)
 	if !ok {
 		return b.unknownEvent(source, detailType)
 	}
@@ -231,9 +258,30 @@ func (b browser) printSample(source, detailType string) int {
 	return exitClean
 }
 
+// printFor prints an event that fires the rule.
+func (b *browser) printFor(patterns []string) int {
+	res, code := b.parse("events", &b.options, patterns)
+	if res == nil {
+		return code
+	}
+	if len(res.Packages) == 0 {
+		return b.fail(fmt.Errorf("no jobs in %s", patternList(patterns)))
+	}
+	rule, err := findRule(res, b.rule, orDefault)
+	if err != nil {
+		return b.fail(err)
+	}
+	event, err := eventFor(rule, res, b.own, time.Time{})
+	if err != nil {
+		return b.fail(err)
+	}
+	fmt.Fprintf(b.exact, "%s", event)
+	return exitClean
+}
+
 // printScheduled prints the event of each schedule in packages.
-func (b browser) printScheduled(patterns []string) int {
-	res, code := b.parse("events", &options{}, patterns)
+func (b *browser) printScheduled() int {
+	res, code := b.parse("events", &b.options, b.packages)
 	if res == nil {
 		return code
 	}
@@ -243,18 +291,22 @@ func (b browser) printScheduled(patterns []string) int {
 	}
 	rules = slices.DeleteFunc(rules, func(r *liveRule) bool { return r.Schedule == "" })
 	if len(rules) == 0 {
-		fmt.Fprintf(b.stderr, "jobgen: no schedules in %s\n", patternList(patterns))
+		fmt.Fprintf(b.stderr, "jobgen: no schedules in %s\n", patternList(b.packages))
 		return exitNo
 	}
 	for _, r := range rules {
-		sample, _ := catalog.Sample(scheduledSource, scheduledType, ruleARN(r))
-		fmt.Fprintf(b.exact, "%s\n", strings.TrimRight(string(sample), "\n"))
+		event, err := eventFor(r, res, b.own, time.Time{})
+		if err != nil {
+			return b.fail(err)
+		}
+		fmt.Fprintf(b.exact, "%s", event)
 	}
 	return exitClean
 }
 
-func (b browser) printGoType(source, detailType, name string) int {
-	e, ok := b.lookup(source, detailType)
+func (b *browser) printGoType(source, detailType string) int {
+	name := b.name
+	e, ok := b.own.orAWS(source, detailType)
 	if !ok {
 		return b.unknownEvent(source, detailType)
 	}
@@ -270,7 +322,7 @@ func (b browser) printGoType(source, detailType, name string) int {
 }
 
 // unknownEvent reports that the catalog lacks an event, with the nearest one.
-func (b browser) unknownEvent(source, detailType string) int {
+func (b *browser) unknownEvent(source, detailType string) int {
 	message := fmt.Sprintf("no event %q of %q is known", detailType, source)
 	if len(b.own.of(source)) > 0 {
 		message = b.own.missing(source, detailType)

@@ -28,6 +28,9 @@ func (a *app) source(file string) []byte {
 	if data, ok := a.files[file]; ok {
 		return data
 	}
+	if a.parsed == nil {
+		return nil
+	}
 	return a.parsed.Source(file)
 }
 

@@ -1,107 +1,55 @@
 package main
 
 import (
-	"bytes"
+	"cmp"
 	"encoding/json"
-	"fmt"
-	"maps"
+	"os"
+	"strings"
 	"time"
 
 	"github.com/jobgen/jobgen/internal/catalog"
+	"github.com/jobgen/jobgen/internal/firing"
+	"github.com/jobgen/jobgen/internal/model"
+	"github.com/jobgen/jobgen/parse"
 )
 
-// firingEvent returns an event that fires a rule.
-func firingEvent(rule *liveRule, now time.Time) ([]byte, error) {
-	if rule.Schedule != "" {
-		return scheduledEvent(rule, now), nil
+// eventFor returns an event that fires a rule. The user's schemas describe events besides
+// the catalog, and the handler's type those that neither knows. If now is zero, the event
+// has the time of the catalog's samples.
+func eventFor(rule *liveRule, res *parse.Result, own ownEvents, now time.Time) ([]byte, error) {
+	made := &firing.Rule{ID: rule.ID, Name: rule.Name, Pattern: rule.pattern, Schedule: scheduleOf(rule), Lookup: own.orAWS, Time: now}
+	if detail := res.Detail(rule.Rule); detail != nil {
+		made.Detail = detail.DecodedField("detail")
 	}
-	sample, ok := rule.pattern.Sample()
-	if !ok {
-		return nil, fmt.Errorf("no event was found that fires the rule %s; give one: jobgen run -rule %s MAIN event.json", rule.ID, rule.ID)
-	}
-	// An event with more fields is better if the rule still fires for it.
-	for _, base := range bases(sample, now) {
-		event := overlay(base, sample)
-		if matched, err := rule.pattern.Match(event); err == nil && matched {
-			return event, nil
-		}
-	}
-	return sample, nil
+	return made.Event()
 }
 
-// The source and detail-type of the event that EventBridge sends when a schedule fires.
-const (
-	scheduledSource = "aws.events"
-	scheduledType   = "Scheduled Event"
-)
+// values returns the value of a parameter, and whether there is one.
+type values func(name string) (value string, ok bool)
 
-// scheduledEvent returns the event that EventBridge sends when a schedule fires (user
-// guide, eb-create-rule-schedule).
-func scheduledEvent(rule *liveRule, now time.Time) []byte {
-	sample, _ := catalog.Sample(scheduledSource, scheduledType, ruleARN(rule))
-	event := object(sample)
-	event["time"] = timestamp(now)
-	data, _ := json.Marshal(event) // it was JSON
-	return data
+// orDefault returns the value of a parameter in the environment, or an example.
+func orDefault(name string) (string, bool) {
+	if value, ok := os.LookupEnv(name); ok {
+		return value, true
+	}
+	example, _ := catalog.Example(name)
+	return cmp.Or(example, strings.ToLower(name)), true
 }
 
-func timestamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }
-
-// bases returns the events that a sample can complete, with the most fields first: AWS's
-// event with the sample's source and detail-type, and an event without a detail.
-func bases(sample []byte, now time.Time) []map[string]any {
-	bare := map[string]any{
-		"version": "0", "id": "6a7e8feb-b491-4cf7-a9f1-bf3703467718", "account": account, "region": region,
-		"time": timestamp(now), "resources": []any{}, "detail": map[string]any{}, "source": "", "detail-type": "",
-	}
-	fields := object(sample)
-	source, _ := fields["source"].(string)
-	detailType, _ := fields["detail-type"].(string)
-	data, ok := catalog.Sample(source, detailType)
-	if !ok {
-		return []map[string]any{bare}
-	}
-	known := object(data)
-	known["time"] = bare["time"]
-	return []map[string]any{known, bare}
+// ruleARN is the ARN that the rule or schedule would have.
+func ruleARN(rule *liveRule) string {
+	return (&firing.Rule{ID: rule.ID, Name: rule.Name, Schedule: scheduleOf(rule)}).ARN()
 }
 
-// overlay returns an event with the fields of a sample added or replaced.
-func overlay(base map[string]any, sample []byte) []byte {
-	data, _ := json.Marshal(merged(base, object(sample))) // both were JSON
-	return data
-}
-
-// merged returns the value of a field that an event and a sample have. The sample's value
-// wins, but objects are merged, and a list stays a list.
-func merged(base, over any) any {
-	list, isList := base.([]any)
-	if isList && len(list) > 0 {
-		return []any{merged(list[0], over)}
+// scheduleOf returns the schedule of EventBridge Scheduler that a rule is, or nil.
+func scheduleOf(rule *liveRule) *firing.Schedule {
+	s := rule.Scheduler
+	if s == nil {
+		return nil
 	}
-	if isList {
-		return []any{over}
+	made := &firing.Schedule{Group: cmp.Or(s.Group, "default")}
+	if s.Detail != nil {
+		made.Detail = json.RawMessage(s.Detail.JSON(model.PlainText))
 	}
-	fields, ok := base.(map[string]any)
-	more, ok2 := over.(map[string]any)
-	if !ok || !ok2 {
-		return over
-	}
-	joined := maps.Clone(fields)
-	for name, value := range more {
-		if was, ok := fields[name]; ok {
-			value = merged(was, value)
-		}
-		joined[name] = value
-	}
-	return joined
-}
-
-// object decodes a JSON object. Its numbers keep their form.
-func object(data []byte) map[string]any {
-	dec := json.NewDecoder(bytes.NewReader(data))
-	dec.UseNumber()
-	var fields map[string]any
-	_ = dec.Decode(&fields) // samples are objects
-	return fields
+	return made
 }

@@ -312,6 +312,20 @@ func TestInterruptRun(t *testing.T) {
 	}
 }
 
+// TestInterruptBuild interrupts jobgen build while it compiles. It leaves no program.
+func TestInterruptBuild(t *testing.T) {
+	dir, env := slowModule(t)
+	p := launch(t, dir, env, "build", "./lambda")
+	waitFor(t, "the folder of the build", func() bool {
+		found, _ := filepath.Glob(filepath.Join(p.tmp, "jobgen-run-*"))
+		return len(found) > 0
+	})
+	p.interrupt(t, syscall.SIGINT)
+	if found, _ := filepath.Glob(filepath.Join(dir, "*boot*")); len(found) > 0 {
+		t.Errorf("there are %s", found)
+	}
+}
+
 // TestKilledRunIsCleanedUp kills jobgen while it loads packages. The compilers of its go
 // command continue to write into its folder. The next run ends them and removes the folder.
 func TestKilledRunIsCleanedUp(t *testing.T) {

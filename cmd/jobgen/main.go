@@ -60,21 +60,26 @@
 //
 // The commands are:
 //
+//	init        write a first job, its test and its main package
 //	list        list the jobs: their rules, patterns, schedules and functions
 //	run         run events through the real binary, as AWS would
+//	build       build the zip file of the functions, with the same bytes everywhere
 //	which       tell which jobs fire for an event, and why the others don't
 //	match       tell whether a pattern matches an event, and if not, why
 //	events      browse AWS's events and your own
 //	graph       draw what fires the jobs and where failed events go
 //	directives  describe every directive and its properties
 //	explain     explain a diagnostic's code: cause, example, remedy
+//	completion  print a script with which a shell completes jobgen's commands
 //	version     print the version of jobgen
 //
 // “jobgen help COMMAND” says more about one. Some examples:
 //
+//	jobgen init                           write a first job, here
 //	jobgen ./...                          generate for all packages below
 //	jobgen -check ./...                   in CI
 //	jobgen run ./lambda event.json        feed an event to the real binary
+//	jobgen build ./lambda                 build bootstrap.zip
 //	jobgen run -rule SweepDaily ./lambda  run one rule's job, as its schedule does
 //	jobgen which -p ./... event.json      why does my job not fire?
 //	jobgen events -go aws.ec2 "EC2 Instance State-change Notification"

@@ -34,7 +34,7 @@ func (o *options) declare(a *app, flags *flag.FlagSet) {
 // declarePackages declares the flags of a command that prints no JSON.
 func (o *options) declarePackages(a *app, flags *flag.FlagSet) {
 	flags.StringVar(&o.tags, "tags", "", "build `tags`, separated by commas")
-	flags.StringVar(&o.functions, "functions", "", "one Lambda function per `method` (the default) or one for the package: method or package")
+	flags.StringVar(&o.functions, "functions", "", "one Lambda function per method (the default), or one for the package: `method|package`")
 	flags.Func("schema", schemaUsage, func(arg string) error { return o.addSchema(a, arg) })
 	flags.BoolVar(&o.strict, "strict", false, "make warnings errors")
 }

@@ -62,6 +62,14 @@ func (own ownEvents) lookup(source, detailType string) (catalog.Event, bool) {
 	return catalog.Event{Source: source, DetailType: detailType, Detail: detail.CatalogField("detail")}, true
 }
 
+// orAWS returns an event of the user's or of AWS's.
+func (own ownEvents) orAWS(source, detailType string) (catalog.Event, bool) {
+	if e, ok := own.lookup(source, detailType); ok {
+		return e, true
+	}
+	return catalog.Lookup(source, detailType)
+}
+
 // rows returns a row for each detail-type of the events.
 func (own ownEvents) rows(short bool) []row {
 	var rows []row

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"fmt"
 	"os"
 	"strings"
@@ -12,20 +11,22 @@ import (
 	"github.com/jobgen/jobgen/pattern"
 )
 
-// liveRule is a rule with its compiled pattern. Parameters have the values of the
-// environment, as in the function.
+// liveRule is a rule with its compiled pattern. Parameters have values, as in the function.
 type liveRule struct {
 	*model.Rule
 	pkg     *model.Package
 	pattern *pattern.Pattern
+	// defaults are the parameters of the pattern that have a value which the environment
+	// doesn't give, as NAME=value.
+	defaults []string
 }
 
-// liveRules compiles the rules of all packages.
+// liveRules compiles the rules of all packages. The environment gives the parameters' values.
 func liveRules(res *parse.Result) ([]*liveRule, error) {
 	var rules []*liveRule
 	for _, p := range res.Packages {
 		for _, r := range p.Rules() {
-			live, err := newLiveRule(p, r)
+			live, err := newLiveRule(p, r, os.LookupEnv)
 			if err != nil {
 				return nil, err
 			}
@@ -35,19 +36,26 @@ func liveRules(res *parse.Result) ([]*liveRule, error) {
 	return rules, nil
 }
 
-func newLiveRule(p *model.Package, r *model.Rule) (*liveRule, error) {
+func newLiveRule(p *model.Package, r *model.Rule, of values) (*liveRule, error) {
+	live := &liveRule{Rule: r, pkg: p}
 	m := r.Matcher()
 	for _, name := range m.Params() {
-		if _, ok := os.LookupEnv(name); !ok {
+		value, ok := of(name)
+		if !ok {
 			return nil, fmt.Errorf("rule %s refers to the parameter %s: give it a value in the environment, %s=…", r.ID, name, name)
 		}
+		if _, set := os.LookupEnv(name); !set {
+			live.defaults = append(live.defaults, name+"="+value)
+		}
 	}
-	src := m.JSON(func(t model.Text) string { return t.Expand(os.Getenv) })
-	parsed, err := pattern.Parse([]byte(src))
-	if err != nil {
+	src := m.JSON(func(t model.Text) string {
+		return t.Expand(func(name string) string { value, _ := of(name); return value })
+	})
+	var err error
+	if live.pattern, err = pattern.Parse([]byte(src)); err != nil {
 		return nil, fmt.Errorf("rule %s, with its parameters filled in: %w", r.ID, err)
 	}
-	return &liveRule{Rule: r, pkg: p, pattern: parsed}, nil
+	return live, nil
 }
 
 // function returns the handler of the Lambda function that runs the rule.
@@ -60,38 +68,29 @@ func functionName(p *model.Package, j *model.Job) string {
 	return j.Handler()
 }
 
-// findRule returns the rule with an id.
-func findRule(rules []*liveRule, id string) (*liveRule, error) {
+// findRule compiles the rule with an id.
+func findRule(res *parse.Result, id string, of values) (*liveRule, error) {
 	var ids []string
-	var found []*liveRule
-	for _, r := range rules {
-		if ids = append(ids, r.ID); r.ID == id {
-			found = append(found, r)
+	var rule *model.Rule
+	var in *model.Package
+	for _, p := range res.Packages {
+		for _, r := range p.Rules() {
+			ids = append(ids, r.ID)
+			switch {
+			case r.ID != id:
+			case rule != nil:
+				return nil, fmt.Errorf("the packages %s and %s both have a rule %s; give one of them another id", in.Path, p.Path, id)
+			default:
+				rule, in = r, p
+			}
 		}
 	}
-	switch {
-	case len(found) > 1:
-		return nil, fmt.Errorf("the packages %s and %s both have a rule %s; give one of them another id", found[0].pkg.Path, found[1].pkg.Path, id)
-	case len(found) == 1:
-		return found[0], nil
+	if rule != nil {
+		return newLiveRule(in, rule, of)
 	}
 	message := fmt.Sprintf("no rule has the id %q", id)
 	if near, ok := spell.Nearest(id, ids); ok {
 		return nil, fmt.Errorf("%s; did you mean %q?", message, near)
 	}
 	return nil, fmt.Errorf("%s; there are %s", message, strings.Join(ids, ", "))
-}
-
-// The account and the Region of events that jobgen makes, as in the catalog's samples.
-const (
-	account = "123456789012"
-	region  = "us-east-1"
-)
-
-// ruleARN is the ARN that the rule or schedule would have.
-func ruleARN(rule *liveRule) string {
-	if s := rule.Scheduler; s != nil {
-		return "arn:aws:scheduler:" + region + ":" + account + ":schedule/" + cmp.Or(s.Group, "default") + "/" + cmp.Or(rule.Name, rule.ID)
-	}
-	return "arn:aws:events:" + region + ":" + account + ":rule/" + cmp.Or(rule.Name, rule.ID)
 }

@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"os"
 	"sync"
 	"time"
 
@@ -12,6 +13,7 @@ import (
 	"github.com/jobgen/jobgen/internal/target"
 	"github.com/jobgen/jobgen/internal/tempdir"
 	"github.com/jobgen/jobgen/internal/visible"
+	"github.com/jobgen/jobgen/parse"
 )
 
 var runCommand = command{
@@ -26,8 +28,8 @@ are handled as soon as they are read. Parameters (${Name}) and credentials come
 from the environment.
 
 With -rule, events are sent to that rule alone. Without an event, jobgen makes one
-that fires the rule: for a schedule, the event that EventBridge sends when the
-schedule fires.
+that fires the rule, as jobgen events -for does: for a schedule, the event that
+EventBridge sends when the schedule fires.
 
   jobgen run ./cmd/lambda testdata/event.json
   jobgen run -rule SweeperDaily ./cmd/lambda
@@ -46,13 +48,17 @@ diagnostics, usage, I/O.`,
 type runner struct {
 	*app
 	options
-	rule      string       // the id that -rule gives, or ""
-	built     *tempdir.Dir // the folder of the program, once it is built
-	rules     []*liveRule  // the rules that events are sent to
-	logs      io.Writer
-	instances map[string]*runtimeapi.Instance
-	ran       int // jobs
-	failed    int // invocations
+	rule  string      // the id that -rule gives, or ""
+	rules []*liveRule // the rules that events are sent to
+	// makesEvent reports whether there is a rule and no event, and made is the event that
+	// is made for it.
+	makesEvent bool
+	made       namedEvent
+	built      *tempdir.Dir // the folder of the program, once it is built
+	logs       io.Writer
+	instances  map[string]*runtimeapi.Instance
+	ran        int // jobs
+	failed     int // invocations
 }
 
 func (r *runner) run(args []string) int {
@@ -60,8 +66,8 @@ func (r *runner) run(args []string) int {
 		return r.usage("run", "name the main package, such as ./cmd/lambda")
 	}
 	eventArgs := args[1:]
-	hasEvents := len(eventArgs) > 0
-	if !hasEvents && r.rule == "" {
+	r.makesEvent = r.rule != "" && len(eventArgs) == 0
+	if len(eventArgs) == 0 && !r.makesEvent {
 		eventArgs = []string{"-"}
 	}
 	events, err := r.readEvents(eventArgs)
@@ -72,10 +78,8 @@ func (r *runner) run(args []string) int {
 	if code := r.prepare(args[0]); code != exitClean {
 		return code
 	}
-	if r.rule != "" {
-		if events, err = r.choose(events, hasEvents); err != nil {
-			return r.fail(err)
-		}
+	if r.makesEvent {
+		events = known(r.made)
 	}
 	return r.serve(events)
 }
@@ -95,22 +99,28 @@ func (r *runner) serve(events events) int {
 	return r.verdict()
 }
 
-// choose selects the rule that -rule names. It returns the given events, or if there are
-// none, an event that fires the rule.
-func (r *runner) choose(given events, isGiven bool) (events, error) {
-	rule, err := findRule(r.rules, r.rule)
+// chooseRules sets the rules that events are sent to. If there is a rule and no event, it
+// makes one that fires the rule.
+func (r *runner) chooseRules(res *parse.Result) (err error) {
+	if r.rule == "" {
+		r.rules, err = liveRules(res)
+		return err
+	}
+	of := values(os.LookupEnv)
+	if r.makesEvent {
+		of = orDefault
+	}
+	rule, err := findRule(res, r.rule, of)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	r.rules = []*liveRule{rule}
-	if isGiven {
-		return given, nil
+	if !r.makesEvent {
+		return nil
 	}
-	data, err := firingEvent(rule, time.Now())
-	if err != nil {
-		return nil, err
-	}
-	return known(namedEvent{"an event made for " + rule.ID, data}), nil
+	data, err := eventFor(rule, res, r.schemas, time.Now())
+	r.made = namedEvent{"an event made for " + rule.ID, data}
+	return err
 }
 
 // close stops the functions and removes the program.
@@ -221,7 +231,9 @@ func (r *runner) instance(rule *liveRule) (*runtimeapi.Instance, error) {
 	if in, ok := r.instances[key]; ok {
 		return in, nil
 	}
-	in, err := runtimeapi.Start(r.ctx, function(rule, r.binary()), runtimeapi.Options{Stdout: r.logs, Stderr: r.logs})
+	fn := function(rule, r.binary())
+	fn.Env = append(fn.Env, rule.defaults...)
+	in, err := runtimeapi.Start(r.ctx, fn, runtimeapi.Options{Stdout: r.logs, Stderr: r.logs})
 	if err != nil {
 		return nil, err
 	}

@@ -23,7 +23,15 @@ func TestMain(m *testing.M) {
 	if filepath.Base(os.Args[0]) == "go" {
 		quickGo()
 	}
-	testscript.Main(m, map[string]func(){"jobgen": main})
+	testscript.Main(cleanUp{m}, map[string]func(){"jobgen": main})
+}
+
+// cleanUp removes the module proxy after the tests.
+type cleanUp struct{ *testing.M }
+
+func (c cleanUp) Run() int {
+	defer removeProxy()
+	return c.M.Run()
 }
 
 // TestCases runs the cases in testdata. A folder is a subject, and a file is a case. Each
@@ -61,11 +69,15 @@ func TestCases(t *testing.T) {
 	}
 }
 
-// condition evaluates the condition newest-go: whether the go command can run the newest
-// Go that the project is tested with. It may have to download it. The variable NEWEST_GO
-// has the name of this release.
+// condition evaluates the conditions root, whether the user may write everywhere, and
+// newest-go: whether the go command can run the newest Go that the project is tested with.
+// It may have to download it. The variable NEWEST_GO has the name of this release.
 func condition(module *testmodule.Module, name string) (bool, error) {
-	if name != "newest-go" {
+	switch name {
+	case "root":
+		return os.Geteuid() == 0, nil
+	case "newest-go":
+	default:
 		return false, fmt.Errorf("unknown condition %q", name)
 	}
 	newest, err := newestGo(module)
@@ -120,6 +132,9 @@ var caseCommands = map[string]func(ts *testscript.TestScript, neg bool, args []s
 	"unescape": commandUnescape,
 	"keep":     commandKeep,
 	"kept":     commandKept,
+	"spared":   commandSpared,
+	"passes":   commandPasses,
+	"proxy":    commandProxy,
 	"repeat":   commandRepeat,
 }
 
@@ -142,7 +157,9 @@ func commandCode(ts *testscript.TestScript, neg bool, args []string) {
 	if stderr := ts.ReadFile("stderr"); strings.Contains(stderr, "\ngoroutine ") {
 		ts.Fatalf("%s panics", args[1])
 	}
-	if want != exitClean && args[1] == "jobgen" && (len(args) < 3 || args[2] != "run") {
+	// These generate before they build and run the program, which can fail.
+	generates := len(args) > 2 && (args[2] == "run" || args[2] == "build")
+	if want != exitClean && args[1] == "jobgen" && !generates {
 		before.compare(ts)
 	}
 }
@@ -225,6 +242,40 @@ func commandKept(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("usage: kept")
 	}
 	ts.Value(keptTree{}).(tree).compare(ts)
+}
+
+// commandSpared checks that no file that keep recorded has changed, except the named ones.
+// There may be new files:
+//
+//	spared go.mod go.sum
+func commandSpared(ts *testscript.TestScript, neg bool, args []string) {
+	if neg {
+		ts.Fatalf("usage: spared [FILE...]")
+	}
+	now := treeOf(ts)
+	for _, name := range args {
+		delete(now, ts.MkAbs(name))
+	}
+	for path, was := range ts.Value(keptTree{}).(tree) {
+		if is, ok := now[path]; ok && is != was {
+			ts.Fatalf("%s has changed:\n%s\n%s", path, was, is)
+		} else if _, err := os.Lstat(path); err != nil {
+			ts.Fatalf("%s is gone", path)
+		}
+	}
+}
+
+// commandPasses checks that the generated files of the module here are up to date, and that
+// its packages pass go vet and their tests. With -short, it only checks the files.
+func commandPasses(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 0 {
+		ts.Fatalf("usage: passes")
+	}
+	ts.Check(ts.Exec("jobgen", "-check", "./..."))
+	if !testing.Short() {
+		ts.Check(ts.Exec("go", "vet", "./..."))
+		ts.Check(ts.Exec("go", "test", "./..."))
+	}
 }
 
 // tree describes the files of a case, by path.

@@ -20,18 +20,18 @@ const (
 	HandlerCleanupJobSweep     = "CleanupJob.Sweep"
 )
 
-// Jobs holds the receivers of the jobs, one of each type. None may be nil.
+// Jobs holds the receivers of the jobs, one of each type.
 type Jobs struct {
 	CleanupJob *CleanupJob
 }
 
-// NewDispatcher returns the Lambda handler that runs the jobs on j's receivers. It
-// panics if one is nil.
+// NewDispatcher returns the Lambda handler that runs the jobs on j's receivers. If
+// one is nil, its jobs fail, and jobs.Start panics in a function that needs it.
 func NewDispatcher(j Jobs) *jobs.Dispatcher {
-	if j.CleanupJob == nil {
-		panic("schedules.NewDispatcher: Jobs.CleanupJob is nil")
-	}
-	return jobs.New(&jobsTable, j.call)
+	return jobs.New(
+		&jobsTable, j.call,
+		dispatch.Receiver{Type: "CleanupJob", Nil: j.CleanupJob == nil},
+	)
 }
 
 var jobsTable = dispatch.Table{

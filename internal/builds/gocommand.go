@@ -2,9 +2,11 @@ package builds
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
+	"regexp"
 	"strings"
 )
 
@@ -17,16 +19,26 @@ func Environ() []string { return append(os.Environ(), "GOOS="+system) }
 // GoList runs go list in a directory and returns its output. The error has the go
 // command's message.
 func GoList(ctx context.Context, dir string, args ...string) (string, error) {
-	cmd := exec.CommandContext(ctx, "go", append([]string{"list"}, args...)...)
-	cmd.Dir, cmd.Env = dir, Environ()
+	out, err := Go(ctx, dir, nil, append([]string{"list"}, args...)...)
+	if err != nil {
+		return "", fmt.Errorf("go list in %s: %w", dir, err)
+	}
+	return out, nil
+}
+
+// Go runs the go command in a directory, with additional environment variables, and
+// returns its output. The error is the go command's message, without the lines about its
+// downloads.
+func Go(ctx context.Context, dir string, env []string, args ...string) (string, error) {
+	cmd := exec.CommandContext(ctx, "go", args...)
+	cmd.Dir, cmd.Env = dir, append(Environ(), env...)
 	var stderr strings.Builder
 	cmd.Stderr = &stderr
 	out, err := cmd.Output()
-	if err == nil {
-		return string(out), nil
+	if text := strings.TrimSpace(downloads.ReplaceAllString(stderr.String(), "")); err != nil && text != "" {
+		err = errors.New(text)
 	}
-	if text := strings.TrimSpace(stderr.String()); text != "" {
-		return "", fmt.Errorf("go list in %s: %s", dir, text)
-	}
-	return "", fmt.Errorf("go list in %s: %w", dir, err)
+	return string(out), err
 }
+
+var downloads = regexp.MustCompile(`(?m)^go: downloading .*\n`)

@@ -47,9 +47,9 @@ type sampleWriter struct {
 // The constants of every sample: AWS's own documentation account, and a moment
 // that doesn't change from run to run.
 const (
-	sampleAccount = "123456789012"
-	sampleRegion  = "us-east-1"
-	sampleTime    = "2026-01-31T12:00:00Z"
+	SampleAccount = "123456789012"
+	SampleRegion  = "us-east-1"
+	SampleTime    = "2026-01-31T12:00:00Z"
 	sampleID      = "6a7e8feb-b491-4cf7-a9f1-bf3703467718"
 )
 
@@ -101,7 +101,7 @@ func (w *sampleWriter) envelope(e Event) {
 	w.WriteByte('{')
 	for _, f := range [][2]string{
 		{"version", "0"}, {"id", sampleID}, {"detail-type", e.DetailType}, {"source", e.Source},
-		{"account", sampleAccount}, {"time", sampleTime}, {"region", sampleRegion},
+		{"account", SampleAccount}, {"time", SampleTime}, {"region", SampleRegion},
 	} {
 		w.string(f[0])
 		w.WriteByte(':')
@@ -190,19 +190,28 @@ func (w *sampleWriter) text(f *Field) string {
 
 // exampleOf makes up a string from a field's name.
 func exampleOf(name string) string {
-	folded := strings.ToLower(strings.NewReplacer("-", "", "_", "", " ", "").Replace(name))
-	for _, e := range examples {
-		if strings.HasSuffix(folded, e.suffix) {
-			return e.value
-		}
+	if text, ok := Example(name); ok {
+		return text
 	}
 	return "string"
 }
 
+// Example returns an example of the string with a name, such as "Region" or "instance-id".
+// It reports false if the name says nothing about the string.
+func Example(name string) (text string, ok bool) {
+	folded := strings.ToLower(strings.NewReplacer("-", "", "_", "", " ", "").Replace(name))
+	for _, e := range examples {
+		if strings.HasSuffix(folded, e.suffix) {
+			return e.value, true
+		}
+	}
+	return "", false
+}
+
 // examples are tried in order.
 var examples = []struct{ suffix, value string }{
-	{"accountid", sampleAccount}, {"account", sampleAccount}, {"arn", "arn:aws:example:" + sampleRegion + ":" + sampleAccount + ":resource/example"},
-	{"region", sampleRegion}, {"instanceid", "i-1234567890abcdef0"}, {"time", sampleTime}, {"timestamp", sampleTime},
-	{"date", sampleTime}, {"createdat", sampleTime}, {"updatedat", sampleTime}, {"startedat", sampleTime}, {"stoppedat", sampleTime},
+	{"accountid", SampleAccount}, {"account", SampleAccount}, {"arn", "arn:aws:example:" + SampleRegion + ":" + SampleAccount + ":resource/example"},
+	{"region", SampleRegion}, {"instanceid", "i-1234567890abcdef0"}, {"time", SampleTime}, {"timestamp", SampleTime},
+	{"date", SampleTime}, {"createdat", SampleTime}, {"updatedat", SampleTime}, {"startedat", SampleTime}, {"stoppedat", SampleTime},
 	{"ipaddress", "192.0.2.1"}, {"bucketname", "example-bucket"}, {"id", sampleID}, {"version", "1"}, {"name", "example"},
 }

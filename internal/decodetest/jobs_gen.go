@@ -53,22 +53,20 @@ const (
 	HandlerTakerTrail      = "Taker.Trail"
 )
 
-// Jobs holds the receivers of the jobs, one of each type. None may be nil.
+// Jobs holds the receivers of the jobs, one of each type.
 type Jobs struct {
 	Keeper *Keeper
 	Taker  *Taker
 }
 
-// NewDispatcher returns the Lambda handler that runs the jobs on j's receivers. It
-// panics if one is nil.
+// NewDispatcher returns the Lambda handler that runs the jobs on j's receivers. If
+// one is nil, its jobs fail, and jobs.Start panics in a function that needs it.
 func NewDispatcher(j Jobs) *jobs.Dispatcher {
-	if j.Keeper == nil {
-		panic("decodetest.NewDispatcher: Jobs.Keeper is nil")
-	}
-	if j.Taker == nil {
-		panic("decodetest.NewDispatcher: Jobs.Taker is nil")
-	}
-	return jobs.New(&jobsTable, j.call)
+	return jobs.New(
+		&jobsTable, j.call,
+		dispatch.Receiver{Type: "Keeper", Nil: j.Keeper == nil},
+		dispatch.Receiver{Type: "Taker", Nil: j.Taker == nil},
+	)
 }
 
 var jobsTable = dispatch.Table{

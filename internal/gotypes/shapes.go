@@ -129,7 +129,7 @@ func numbersOf(b *types.Basic) *shape.Numbers {
 // list fills in a slice or array. A slice of bytes is a string in JSON.
 func (g *Shapes) list(s *shape.Shape, elem types.Type) {
 	if b, ok := elem.Underlying().(*types.Basic); ok && b.Kind() == types.Byte {
-		s.Kind = shape.String
+		s.Kind, s.Base64 = shape.String, true
 		return
 	}
 	s.Kind, s.Elem = shape.Array, g.Of(elem)

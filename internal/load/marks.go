@@ -10,6 +10,7 @@ import (
 
 	"github.com/jobgen/jobgen/internal/directive"
 	"github.com/jobgen/jobgen/internal/gosource"
+	"github.com/jobgen/jobgen/internal/snapshot"
 )
 
 // markedFile is a Go file with marks: a directive, a comment that looks like one,
@@ -39,6 +40,12 @@ func scanFile(path string, src []byte) *markedFile {
 		return c
 	}
 	return nil
+}
+
+// HasDirectives reports whether a file that takes part in a build has directives.
+func HasDirectives(f *snapshot.File) bool {
+	c := scanFile(f.Path, f.Data)
+	return c != nil && !c.isTest && !snapshot.IsHidden(f.Name()) && len(c.directives()) > 0
 }
 
 // seemsMarked reports whether a line of a file that can't be parsed has a directive,

@@ -82,7 +82,7 @@ func (m *expansion) hint() string {
 // checkMember returns an error if the go command is in a workspace that a module
 // is no member of.
 func (l *Loader) checkMember(m *expansion, module string) error {
-	file := workspaceOf(m.root)
+	file := WorkspaceOf(m.root)
 	if file == "" {
 		return nil
 	}
@@ -90,7 +90,7 @@ func (l *Loader) checkMember(m *expansion, module string) error {
 	if err != nil {
 		return err
 	}
-	if slices.ContainsFunc(members, func(member string) bool { return samePath(member, module) }) {
+	if slices.ContainsFunc(members, func(member string) bool { return SamePath(member, module) }) {
 		return nil
 	}
 	rel, err := filepath.Rel(filepath.Dir(file), module)
@@ -100,9 +100,9 @@ func (l *Loader) checkMember(m *expansion, module string) error {
 	return fmt.Errorf("pattern %s names no package of the workspace %s: the module %s is not a member; add it with `go work use ./%s` there, or set GOWORK=off", m.pattern, file, module, filepath.ToSlash(rel))
 }
 
-// workspaceOf returns the go.work file that the go command may use in a directory,
+// WorkspaceOf returns the go.work file that the go command may use in a directory,
 // "" if there is none.
-func workspaceOf(dir string) string {
+func WorkspaceOf(dir string) string {
 	switch file := os.Getenv("GOWORK"); file {
 	case "off":
 		return ""
@@ -132,7 +132,8 @@ func (l *Loader) mainModules(dir string) ([]string, error) {
 	return members, nil
 }
 
-func samePath(a, b string) bool {
+// SamePath reports whether two paths are of the same file or directory.
+func SamePath(a, b string) bool {
 	infoA, errA := os.Stat(a)
 	infoB, errB := os.Stat(b)
 	return errA == nil && errB == nil && os.SameFile(infoA, infoB)

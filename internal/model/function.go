@@ -58,6 +58,14 @@ func join[T any](entries, base []T, key func(T) string) []T {
 	return out
 }
 
+// FunctionOf is the function that runs a job, in the package's layout.
+func (p *Package) FunctionOf(j *Job) Function {
+	if p.Layout == PerPackage {
+		return p.Function()
+	}
+	return j.Function
+}
+
 // Function is the one function of the package layout. It joins the properties of all
 // receivers and has the permissions of all their methods.
 func (p *Package) Function() Function {

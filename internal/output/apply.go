@@ -163,14 +163,8 @@ type step struct {
 // store writes bytes to a temporary file with the mode that the target has, or
 // would have if it were created.
 func (s *step) store(data []byte) (string, error) {
-	if s.change.Op == Create {
-		return writeTemporary(s.folder, data, newMode, false)
-	}
-	return writeTemporary(s.folder, data, s.change.mode, true)
+	return writeTemporary(s.folder, data, s.change.mode, s.change.Op != Create)
 }
-
-// newMode is the mode of a new file, less the umask.
-const newMode = 0o644
 
 // do makes the change with one system call.
 func (s *step) do() error {

@@ -32,10 +32,19 @@ func (e *ForeignFileError) Error() string {
 	return fmt.Sprintf("%s%s was not written by jobgen (it has no line %s), so it is not overwritten; move it away or rename it, then run jobgen again", e.Name, why, HeaderLine(e.Path))
 }
 
+// ExistsError reports a file in the place of a new one.
+type ExistsError struct {
+	Name string // as in Change
+}
+
+func (e *ExistsError) Error() string {
+	return fmt.Sprintf("%s exists, and jobgen changes no file of yours", e.Name)
+}
+
 // decider decides what happens to the files of a directory.
 type decider struct {
 	folder  folder
-	dir     string
+	dir     Dir
 	short   func(path string) string
 	names   []string // of everything in the directory
 	changes []Change
@@ -49,14 +58,18 @@ func (p *Plan) decide(f folder, d *plannedDir) error {
 		return fmt.Errorf("the directory %s cannot be read: %w", p.short(d.Path), snapshot.WithoutPath(err))
 	}
 	slices.Sort(names)
-	x := decider{folder: f, dir: d.Path, short: p.short, names: names}
+	x := decider{folder: f, dir: d.Dir, short: p.short, names: names}
+	decide, variant := x.output, x.variant
+	if d.New {
+		decide, variant = x.create, x.exists
+	}
 	for i, out := range d.Files {
 		if before := sameName(fileNames(d.Files[:i]), out.Name); before != "" {
 			x.fail("%s and %s are one file where letter case makes no difference: write them under different names", x.name(before), x.name(out.Name))
 			continue
 		}
-		x.output(out)
-		x.variants(out.Name)
+		decide(out)
+		x.variants(out.Name, variant)
 	}
 	if d.NoJobs {
 		x.orphans(d.Known)
@@ -65,7 +78,7 @@ func (p *Plan) decide(f folder, d *plannedDir) error {
 	return errors.Join(x.errs...)
 }
 
-func (x *decider) path(base string) string { return filepath.Join(x.dir, base) }
+func (x *decider) path(base string) string { return filepath.Join(x.dir.Path, base) }
 func (x *decider) name(base string) string { return x.short(x.path(base)) }
 
 func (x *decider) fail(format string, args ...any) {
@@ -92,21 +105,34 @@ func (x *decider) output(out File) {
 	c := Change{Op: Update, Path: x.path(out.Name), Name: x.name(out.Name), Old: old.data, New: out.Data, mode: old.mode}
 	switch {
 	case !old.exists:
-		c.Op = Create
+		c.Op, c.mode = Create, x.dir.newMode(out.Name)
 	case bytes.Equal(old.data, out.Data):
 		c.Op = Unchanged
-	case !IsOurs(out.Name, old.data) && !isBlank(old.data):
+	case !x.dir.recognise(out.Name, old.data) && !isBlank(old.data):
 		x.errs = append(x.errs, &ForeignFileError{Path: c.Path, Name: c.Name})
 		return
 	}
 	x.changes = append(x.changes, c)
 }
 
-// variants decides about files whose names differ from an output's in letter case
-// only. A file that jobgen wrote is an earlier output. Any other file is an error, even
-// if the two are different files here: it would be lost on a disk on which they are
+// create decides about a new file.
+func (x *decider) create(out File) {
+	old, ok := x.read(out.Name)
+	switch {
+	case !ok:
+	case old.exists:
+		x.exists(out.Name, out.Name)
+	default:
+		x.changes = append(x.changes, Change{Op: Create, Path: x.path(out.Name), Name: x.name(out.Name), New: out.Data, mode: x.dir.newMode(out.Name)})
+	}
+}
+
+func (x *decider) exists(base, _ string) { x.errs = append(x.errs, &ExistsError{x.name(base)}) }
+
+// variants decides about files whose names differ from an output's in letter case only,
+// even if the two are different files here: one would be lost on a disk on which they are
 // one file.
-func (x *decider) variants(output string) {
+func (x *decider) variants(output string, decide func(base, output string)) {
 	for _, base := range x.names {
 		if base == output || !strings.EqualFold(base, output) {
 			continue
@@ -116,16 +142,21 @@ func (x *decider) variants(output string) {
 			x.fail("%s cannot be compared with %s: %w", x.name(base), output, snapshot.WithoutPath(err))
 			continue
 		}
-		if same {
-			continue
+		if !same {
+			decide(base, output)
 		}
-		switch old, ok := x.read(base); {
-		case !ok || !old.exists:
-		case IsOurs(base, old.data):
-			x.remove(base, old)
-		default:
-			x.errs = append(x.errs, &ForeignFileError{Path: x.path(base), Name: x.name(base), Output: output})
-		}
+	}
+}
+
+// variant decides about a file that an output would replace on some disks. If jobgen wrote
+// it, it is an earlier output. Any other file is an error.
+func (x *decider) variant(base, output string) {
+	switch old, ok := x.read(base); {
+	case !ok || !old.exists:
+	case x.dir.recognise(base, old.data):
+		x.remove(base, old)
+	default:
+		x.errs = append(x.errs, &ForeignFileError{Path: x.path(base), Name: x.name(base), Output: output})
 	}
 }
 

@@ -11,7 +11,8 @@
 // model.Header, and nothing else (see IsOurs). Such a file is replaced freely,
 // and removed once its package no longer has jobs. A file without the header
 // is never removed, and never overwritten unless it holds nothing but white
-// space: a *ForeignFileError names it, and nothing at all is written.
+// space: a *ForeignFileError names it, and nothing at all is written. For a file
+// that is not text, Dir.Recognise decides.
 //
 // An output is a regular file in its package's directory, or nothing yet. A
 // symbolic link, a directory, a device, a pipe or a socket in its place is

@@ -34,9 +34,9 @@ type notRegular struct{ kind string }
 
 func (e notRegular) Error() string { return "it is " + e.kind + ", not a regular file" }
 
-// maxFile is the size of the largest file that is read. Outputs and templates are far
-// smaller.
-const maxFile = 64 << 20
+// maxFile is the size of the largest file that is read. Text is far smaller, and Lambda
+// takes programs of at most 250 MB.
+const maxFile = 256 << 20
 
 var errTooLarge = fmt.Errorf("it is larger than %d MB", maxFile>>20)
 
@@ -91,6 +91,9 @@ func readOpened(opened file, info fs.FileInfo) ([]byte, error) {
 	}
 	if !os.SameFile(info, now) {
 		return nil, errRaced
+	}
+	if now.Size() > maxFile {
+		return nil, errTooLarge
 	}
 	data, err := io.ReadAll(io.LimitReader(opened, maxFile+1))
 	switch {

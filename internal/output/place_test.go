@@ -91,7 +91,7 @@ func TestPlanRefusesHugeFiles(t *testing.T) {
 		t.Skip(err)
 	}
 	_, err := NewPlan([]Dir{{Path: dir, Files: []File{{"jobs_gen.go", []byte(newGo)}}}})
-	wantError(t, err, "jobs_gen.go cannot be written: it is larger than 64 MB")
+	wantError(t, err, "jobs_gen.go cannot be written: it is larger than 256 MB")
 }
 
 // A file whose name differs from an output's in letter case only would be the

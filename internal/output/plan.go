@@ -28,6 +28,30 @@ type Dir struct {
 	// NoJobs, those with jobgen's header are removed. Otherwise the file of a format
 	// that is not wanted now stays.
 	Known []string
+	// New says that the files are the user's from the moment they are written: they have
+	// no header, and none of them may exist.
+	New bool
+	// Recognise reports whether jobgen wrote a file. It is nil where all files are text,
+	// which IsOurs recognises by the header.
+	Recognise func(name string, data []byte) bool
+	// Executable is the base name of the file that is a program, or "".
+	Executable string
+}
+
+// recognise reports whether jobgen wrote a file of the directory.
+func (d Dir) recognise(name string, data []byte) bool {
+	if d.Recognise != nil {
+		return d.Recognise(name, data)
+	}
+	return IsOurs(name, data)
+}
+
+// newMode is the mode of a new file, less the umask.
+func (d Dir) newMode(name string) fs.FileMode {
+	if name == d.Executable {
+		return 0o755
+	}
+	return 0o644
 }
 
 // Op is what happens to a file.
@@ -65,7 +89,7 @@ type Change struct {
 	Name     string
 	Old, New []byte // nil where there is none
 
-	mode fs.FileMode // of the file that is there
+	mode fs.FileMode // of the file that is there, or of the new one less the umask
 }
 
 // base is the file's name in its directory.
@@ -89,8 +113,9 @@ type plannedDir struct {
 
 // NewPlan reads what is in the directories and decides what happens to each file. It
 // writes nothing. The error joins several (its Unwrap returns them): a
-// *ForeignFileError for each file that jobgen did not write, a *PlaceError for each
-// thing that is no regular file, and any other error that makes writing impossible.
+// *ForeignFileError for each file that jobgen did not write, an *ExistsError for each new
+// file that exists, a *PlaceError for each thing that is no regular file, and any other
+// error that makes writing impossible.
 func NewPlan(dirs []Dir) (*Plan, error) { return newPlan(dirs, openFolder) }
 
 func newPlan(dirs []Dir, open func(path string) (folder, error)) (*Plan, error) {
@@ -165,7 +190,7 @@ func checkDir(d Dir, name string) error {
 	info, err := os.Stat(d.Path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return fmt.Errorf("the directory %s does not exist: jobgen writes next to a package's sources and makes no directories", name)
+		return fmt.Errorf("the directory %s does not exist: create it first, because jobgen makes no directories", name)
 	case err != nil:
 		return fmt.Errorf("the directory %s cannot be read: %w", name, snapshot.WithoutPath(err))
 	case !info.IsDir():

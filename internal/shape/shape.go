@@ -64,6 +64,8 @@ type Shape struct {
 	// Whole reports whether an event's numbers are whole, and Fractions whether some aren't.
 	// Neither is set if it isn't known.
 	Whole, Fractions bool
+	// Base64 reports whether a text is decoded from base64 into a Go type for bytes.
+	Base64 bool
 	// Sure reports whether the kind is certain. That of a field of the catalog may be wrong.
 	Sure bool
 	// Type is the name of the Go type, or "".

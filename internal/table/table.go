@@ -45,6 +45,12 @@ type Rule struct {
 	Input InputMaker
 }
 
+// Receiver is the receiver of jobs that a program passes to NewDispatcher.
+type Receiver struct {
+	Type string // the name of its type, as in the handlers of its jobs
+	Nil  bool
+}
+
 // Call runs the job with this handler: it decodes the payload into what the method
 // takes, calls it and returns its result, nil for a method that has none. Generated
 // code has one for each package.

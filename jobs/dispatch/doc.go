@@ -28,6 +28,8 @@ type (
 	Input = table.Input
 	// PathVar is a variable of an Input's template.
 	PathVar = table.PathVar
+	// Receiver is the receiver of jobs that is passed to NewDispatcher.
+	Receiver = table.Receiver
 	// Call calls the job with a handler.
 	Call = table.Call
 	// Payload is the payload of a job.

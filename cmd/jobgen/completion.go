@@ -1,0 +1,232 @@
+package main
+
+import (
+	"cmp"
+	"embed"
+	"flag"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// completionCommand is a function because the command refers to the table of commands,
+// which has it.
+func completionCommand() command {
+	return command{
+		name: "completion", args: "bash|zsh|fish",
+		summary: "print a script with which a shell completes jobgen's commands",
+		help: `
+The script completes commands, flags, their values, AWS's sources and detail-types,
+rule ids and codes, for an installed jobgen. It asks jobgen itself, so it doesn't
+change with jobgen's version. Load it when the shell starts:
+
+  source <(jobgen completion bash)
+  jobgen completion zsh > "${fpath[1]}/_jobgen"
+  jobgen completion fish > ~/.config/fish/completions/jobgen.fish`,
+		setup: func(a *app, flags *flag.FlagSet) func([]string) int {
+			words := flags.Bool("words", false, "print what the last argument can be, for the scripts")
+			return func(args []string) int {
+				if *words {
+					return a.complete(args)
+				}
+				return a.completionScript(args)
+			}
+		},
+	}
+}
+
+//go:embed completion
+var completionScripts embed.FS
+
+// scriptNames are the files of the scripts, by shell.
+var scriptNames = map[string]string{"bash": "bash.sh", "zsh": "zsh.sh", "fish": "fish.fish"}
+
+func (a *app) completionScript(args []string) int {
+	if len(args) != 1 || scriptNames[args[0]] == "" {
+		return a.usage("completion", "name a shell: bash, zsh or fish")
+	}
+	script, err := completionScripts.ReadFile("completion/" + scriptNames[args[0]])
+	if err != nil {
+		return a.fail(err)
+	}
+	fmt.Fprint(a.stdout, string(script))
+	return exitClean
+}
+
+// completion is the answer to a script: words, and whether files or directories can be
+// completed too.
+type completion struct {
+	paths paths
+	words []completedWord
+}
+
+// paths are the files that a shell completes. The names are those that the scripts know.
+type paths string
+
+const (
+	noPaths     paths = "words"
+	files       paths = "files"
+	directories paths = "directories"
+)
+
+// completedWord is a word with a short description.
+type completedWord struct{ word, about string }
+
+// complete prints what the last word can be. The words are those behind jobgen.
+func (a *app) complete(words []string) int {
+	if len(words) == 0 {
+		words = []string{""}
+	}
+	last := words[len(words)-1]
+	c := a.completion(words[:len(words)-1], last)
+	fmt.Fprintln(a.stdout, cmp.Or(c.paths, noPaths))
+	for _, w := range c.words {
+		if strings.HasPrefix(w.word, last) {
+			fmt.Fprintf(a.stdout, "%s\t%s\n", w.word, w.about)
+		}
+	}
+	return exitClean
+}
+
+// completion returns what can follow the words before.
+func (a *app) completion(before []string, last string) completion {
+	if len(before) == 0 && !strings.HasPrefix(last, "-") && !isPattern(last) {
+		return completion{words: append(commandWords(), completedWord{"help", "describe a command"})}
+	}
+	c, args := generateCommand, before
+	if len(before) > 0 && before[0] == "help" {
+		return completion{words: commandWords()}
+	}
+	if len(before) > 0 {
+		if named, ok := find(before[0]); ok {
+			c, args = named, before[1:]
+		}
+	}
+	flags := flag.NewFlagSet("", flag.ContinueOnError)
+	c.setup(a, flags)
+	return (&completer{a, c, flags}).completion(args, last)
+}
+
+func commandWords() []completedWord {
+	var words []completedWord
+	for _, c := range commands() {
+		words = append(words, completedWord{c.name, c.summary})
+	}
+	return words
+}
+
+// completer completes the arguments of a command.
+type completer struct {
+	*app
+	command command
+	flags   *flag.FlagSet
+}
+
+// completion returns what can follow the command's arguments before.
+func (c *completer) completion(before []string, last string) completion {
+	var args []string // without flags
+	for i := 0; i < len(before); i++ {
+		switch word := before[i]; {
+		case word == "--":
+			return c.argument(append(args, before[i+1:]...), last)
+		case !strings.HasPrefix(word, "-") || word == "-":
+			args = append(args, word)
+		case c.takesValue(word):
+			if i++; i == len(before) {
+				return c.value(strings.TrimLeft(word, "-"), last)
+			}
+		}
+	}
+	if strings.HasPrefix(last, "-") {
+		return c.flag(last)
+	}
+	return c.argument(args, last)
+}
+
+// takesValue reports whether the word after a flag is its value.
+func (c *completer) takesValue(word string) bool {
+	f := c.flags.Lookup(strings.TrimLeft(word, "-"))
+	return f != nil && !isBool(f)
+}
+
+func isBool(f *flag.Flag) bool {
+	b, ok := f.Value.(interface{ IsBoolFlag() bool })
+	return ok && b.IsBoolFlag()
+}
+
+// flag completes a flag's name or, behind =, its value.
+func (c *completer) flag(last string) completion {
+	if name, value, ok := strings.Cut(last, "="); ok {
+		found := c.value(strings.TrimLeft(name, "-"), value)
+		for i := range found.words {
+			found.words[i].word = name + "=" + found.words[i].word
+		}
+		return found
+	}
+	dashes := "-"
+	if strings.HasPrefix(last, "--") {
+		dashes = "--"
+	}
+	var words []completedWord
+	c.flags.VisitAll(func(f *flag.Flag) {
+		_, usage := flag.UnquoteUsage(f)
+		about, _, _ := strings.Cut(usage, ";")
+		words = append(words, completedWord{dashes + f.Name, about})
+	})
+	return completion{words: words}
+}
+
+// value completes the value of a flag, by the name that the flag's usage gives the value.
+func (c *completer) value(flagName, last string) completion {
+	f := c.flags.Lookup(flagName)
+	if f == nil || isBool(f) {
+		return completion{}
+	}
+	name, _ := flag.UnquoteUsage(f)
+	return c.named(name, nil, last)
+}
+
+// argument completes an argument, by its name in the synopsis.
+func (c *completer) argument(before []string, last string) completion {
+	names := argumentNames(c.command.args)
+	i := min(len(before), len(names)-1)
+	if i < 0 || i < len(before) && !names[i].repeats {
+		return completion{}
+	}
+	return c.named(names[i].name, before, last)
+}
+
+// argumentName is the name of an argument in a synopsis.
+type argumentName struct {
+	name    string
+	repeats bool // it stands for any number of arguments
+}
+
+// argumentNames returns the names in a synopsis such as "MAIN [EVENT...]".
+func argumentNames(synopsis string) []argumentName {
+	var names []argumentName
+	for _, word := range strings.Fields(synopsis) {
+		name, repeats := strings.CutSuffix(strings.Trim(word, "[]"), "...")
+		names = append(names, argumentName{name, repeats || name == "packages"})
+	}
+	return names
+}
+
+// named completes a value by its name. Names with | list the values.
+func (c *completer) named(name string, before []string, last string) completion {
+	if strings.Contains(name, "|") {
+		return completion{words: plainWords(strings.Split(name, "|"))}
+	}
+	if complete := completers[name]; complete != nil {
+		return complete(c.app, before, last)
+	}
+	return completion{}
+}
+
+func plainWords(texts []string) []completedWord {
+	words := make([]completedWord, len(texts))
+	for i, text := range texts {
+		words[i].word = text
+	}
+	return slices.Clip(words)
+}

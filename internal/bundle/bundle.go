@@ -1,0 +1,91 @@
+// Package bundle builds a Lambda function's program and packs it into a zip file. The same
+// sources and the same Go give the same bytes, on every machine and in every folder.
+//
+// The program is named bootstrap, as the runtimes provided.al2023 and provided.al2 expect
+// it (Lambda developer guide, page golang-package). It is the only file in the zip file.
+package bundle
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+
+	"github.com/jobgen/jobgen/internal/tempdir"
+)
+
+// The names of the files.
+const (
+	ProgramFile = "bootstrap"
+	ZipFile     = "bootstrap.zip"
+)
+
+// Lambda's limits (Lambda developer guide, page gettingstarted-limits: 250 MB unzipped with
+// all layers, 50 MB zipped if the API takes the zip file itself). Lambda's error messages
+// name 262144000 bytes, and for a request, in which the zip file is base64, 69905067.
+const (
+	MaxProgram   = 250 << 20
+	MaxDirectZip = 50 << 20
+)
+
+// norpc is the build tag that leaves out net/rpc from aws-lambda-go. Only the retired
+// runtime go1.x needs it.
+const norpc = "lambda.norpc"
+
+// Tags adds the tags of every build to those of the user, which commas or spaces separate.
+func Tags(user string) string {
+	tags := strings.FieldsFunc(user, func(r rune) bool { return r == ',' || r == ' ' })
+	return strings.Join(append([]string{norpc}, tags...), ",")
+}
+
+// Program says which program to build.
+type Program struct {
+	Dir          string // the working directory
+	Main         string // the main package, as the go command takes it
+	Architecture string // of the functions: arm64 or x86_64
+	Tags         string // all build tags, separated by commas
+}
+
+// goArchitectures has the GOARCH of each architecture of Lambda.
+var goArchitectures = map[string]string{"arm64": "arm64", "x86_64": "amd64"}
+
+// Build builds the program in the environment that SetEnviron has made, and returns its
+// bytes. It makes temporary files in the given folder only.
+func (p Program) Build(ctx context.Context, temporary *tempdir.Dir) ([]byte, error) {
+	file := filepath.Join(temporary.Path, ProgramFile)
+	cmd := exec.CommandContext(ctx, "go", "build", "-o", file, "-tags="+p.Tags,
+		"-trimpath", "-buildvcs=false", "-ldflags=-s -w -buildid=", p.Main)
+	cmd.Dir, cmd.Env = p.Dir, temporary.Environ(append(os.Environ(), "GOARCH="+goArchitectures[p.Architecture]))
+	var out bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &out
+	if err := cmd.Run(); err != nil {
+		return nil, fmt.Errorf("building %s for linux/%s: %w\n%s", p.Main, goArchitectures[p.Architecture], err, strings.TrimSpace(out.String()))
+	}
+	data, err := os.ReadFile(file)
+	if err == nil && len(data) > MaxProgram {
+		return nil, fmt.Errorf("the program of %s has %d bytes; Lambda takes at most %d, with all layers: divide it into several main packages", p.Main, len(data), MaxProgram)
+	}
+	return data, err
+}
+
+// Digest is the SHA-256 of a zip file.
+type Digest [sha256.Size]byte
+
+// DigestOf returns the digest of a zip file.
+func DigestOf(zipFile []byte) Digest { return sha256.Sum256(zipFile) }
+
+// String is the digest as sha256sum prints it.
+func (d Digest) String() string { return hex.EncodeToString(d[:]) }
+
+// CodeSHA256 is the digest as Lambda's API has it, in the field CodeSha256.
+func (d Digest) CodeSHA256() string { return base64.StdEncoding.EncodeToString(d[:]) }
+
+// Key is a key in S3 under which a main package's zip file can be stored: another zip file
+// has another key. CloudFormation updates a function only if its key changes.
+func (d Digest) Key(importPath string) string { return importPath + "/" + d.String()[:16] + ".zip" }

@@ -1,0 +1,44 @@
+package shape
+
+import "github.com/jobgen/jobgen/internal/catalog"
+
+// DecodedField returns a field of the catalog from whose samples a Go type with this shape
+// can be decoded. It leaves out what decodes itself, because nothing is known of its JSON,
+// and the entries of maps.
+func (s *Shape) DecodedField(name string) *catalog.Field {
+	return (&decodedMaker{within: map[*Shape]bool{}}).field(name, s)
+}
+
+type decodedMaker struct {
+	within map[*Shape]bool // the shapes whose fields are being made
+}
+
+// field returns nil if nothing is known of the value's JSON.
+func (m *decodedMaker) field(name string, s *Shape) *catalog.Field {
+	f := &catalog.Field{Name: name, Kind: s.catalogKind(), Values: s.Values}
+	switch {
+	case m.within[s]:
+		return nil
+	case s.Type == "time.Time":
+		f.Kind, f.Values = catalog.String, []string{catalog.SampleTime}
+	case s.Kind == Any:
+		return nil
+	case s.Base64:
+		f.Values = []string{"ZXhhbXBsZQ=="} // "example"
+	case s.Written != nil && s.Kind == String:
+		f.Values = []string{"1"}
+	case s.Written != nil:
+		f.Kind = catalog.Number
+	}
+	m.within[s] = true
+	defer delete(m.within, s)
+	if s.Kind == Array && s.Elem != nil {
+		f.Elem = m.field("", s.Elem)
+	}
+	for _, inner := range s.Fields {
+		if field := m.field(inner.Name, inner.Shape); field != nil {
+			f.Add(field)
+		}
+	}
+	return f
+}
