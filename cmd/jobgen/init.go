@@ -75,7 +75,7 @@ func (i *initializer) run(args []string) int {
 	}
 	var err error
 	if i.place, err = scaffold.Find(i.ctx, folder, i.kind); err == nil {
-		err = i.place.Check(version())
+		err = i.place.Check(moduleVersion())
 	}
 	if err != nil {
 		return i.fail(fmt.Errorf("%w; nothing was written", err))
@@ -99,7 +99,7 @@ func (i *initializer) write() int {
 		return i.fail(err)
 	}
 	done := i.step("getting jobgen as a tool of %s", i.place.Module)
-	raised, err := i.place.Require(i.ctx, version())
+	raised, err := i.place.Require(i.ctx, moduleVersion())
 	done()
 	if err != nil {
 		i.fail(err)

@@ -5,14 +5,17 @@ import (
 	"fmt"
 	"runtime"
 	"runtime/debug"
+
+	"github.com/jobgen/jobgen/internal/version"
 )
 
 var versionCommand = command{
 	name: "version", args: "",
 	summary: "print the version of jobgen",
 	help: `
-The go command records the version when it builds jobgen: the module's version
-or, in a clone, the commit. ` + "`jobgen -version`" + ` prints it too.
+The go command records the version when it builds jobgen. A version that begins
+with "devel" is not a release: jobgen was built in a clone, or from a commit.
+` + "`jobgen -version`" + ` prints the version too.
 
   jobgen version`,
 	setup: func(a *app, flags *flag.FlagSet) func([]string) int {
@@ -20,14 +23,16 @@ or, in a clone, the commit. ` + "`jobgen -version`" + ` prints it too.
 			if len(args) > 0 {
 				return a.usage("version", "version takes no arguments; found %q", args[0])
 			}
-			fmt.Fprintf(a.stdout, "jobgen %s %s %s/%s\n", version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
+			info, _ := debug.ReadBuildInfo()
+			fmt.Fprintf(a.stdout, "jobgen %s %s %s/%s\n", version.Of(info), runtime.Version(), runtime.GOOS, runtime.GOARCH)
 			return exitClean
 		}
 	},
 }
 
-// version returns the version of the module that the program was built from.
-func version() string {
+// moduleVersion returns the version of the module that jobgen was built from, in the form
+// of the go command: a release's, a commit's, or "(devel)".
+func moduleVersion() string {
 	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
 		return info.Main.Version
 	}

@@ -1,0 +1,77 @@
+package main
+
+import (
+	"archive/tar"
+	"archive/zip"
+	"compress/gzip"
+	"io"
+	"slices"
+	"strings"
+	"time"
+)
+
+// entry is a file in an archive.
+type entry struct {
+	name       string // with slashes
+	content    []byte
+	executable bool
+}
+
+func (e entry) mode() int64 {
+	if e.executable {
+		return 0o755
+	}
+	return 0o644
+}
+
+// sorted returns the entries in the order of their names, below a folder.
+func sorted(folder string, entries []entry) []entry {
+	entries = slices.Clone(entries)
+	for i := range entries {
+		entries[i].name = folder + "/" + entries[i].name
+	}
+	slices.SortFunc(entries, func(a, b entry) int { return strings.Compare(a.name, b.name) })
+	return entries
+}
+
+// writeTar writes a compressed tar archive, in which every file has the same time.
+func writeTar(w io.Writer, folder string, entries []entry, at time.Time) error {
+	compressed, err := gzip.NewWriterLevel(w, gzip.BestCompression)
+	if err != nil {
+		return err
+	}
+	archive := tar.NewWriter(compressed)
+	for _, e := range sorted(folder, entries) {
+		header := &tar.Header{Format: tar.FormatPAX, Name: e.name, Mode: e.mode(), Size: int64(len(e.content)), ModTime: at}
+		if err := archive.WriteHeader(header); err != nil {
+			return err
+		}
+		if _, err := archive.Write(e.content); err != nil {
+			return err
+		}
+	}
+	if err := archive.Close(); err != nil {
+		return err
+	}
+	return compressed.Close()
+}
+
+// writeZip writes a zip archive, in which every file has the same time.
+func writeZip(w io.Writer, folder string, entries []entry, at time.Time) error {
+	archive := zip.NewWriter(w)
+	for _, e := range sorted(folder, entries) {
+		header := &zip.FileHeader{Name: e.name, Method: zip.Deflate, Modified: at.UTC()}
+		header.SetMode(0o644)
+		if e.executable {
+			header.SetMode(0o755)
+		}
+		file, err := archive.CreateHeader(header)
+		if err != nil {
+			return err
+		}
+		if _, err := file.Write(e.content); err != nil {
+			return err
+		}
+	}
+	return archive.Close()
+}
