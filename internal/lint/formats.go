@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/jobgen/jobgen/internal/diag"
+	"github.com/jobgen/jobgen/internal/directive"
 	"github.com/jobgen/jobgen/internal/model"
 )
 
@@ -17,7 +18,7 @@ func checkFormats(p *Package, _ *Facts, report diag.Reporter) {
 			"Terraform deletes a queue and the messages in it when the rule or function is removed or renamed (CloudFormation, SAM and Serverless keep the queue): before such a change, empty the queue, or keep it with a removed block (lifecycle { destroy = false })")
 	}
 	for _, r := range p.rules() {
-		if r.Scheduler != nil && r.Scheduler.Delete && slices.ContainsFunc(p.Formats, keepsSchedules) {
+		if r.Scheduler != nil && r.Scheduler.Delete && slices.ContainsFunc(p.Formats, lacksAfter) {
 			report.Report(diag.FormatLacks, r.Properties["after"].Key,
 				"CloudFormation, SAM and Serverless have no property for `after: delete`, so there the schedule stays when it has fired for the last time: remove it from the code then")
 		}
@@ -28,9 +29,11 @@ func checkFormats(p *Package, _ *Facts, report diag.Reporter) {
 	}
 }
 
-// keepsSchedules reports whether a format can't delete a schedule that has fired.
-func keepsSchedules(format string) bool {
-	return format == "cloudformation" || format == "sam" || format == "serverless"
+// lacksAfter reports whether a format has no property for what happens to a schedule after its
+// last firing.
+func lacksAfter(format string) bool {
+	i := slices.IndexFunc(directive.Lookup("schedule").Props, func(p directive.Prop) bool { return p.Name == "after" })
+	return slices.Contains(directive.Lookup("schedule").Props[i].NotIn, format)
 }
 
 // queues returns the positions of the properties that create a queue.
