@@ -9,13 +9,18 @@ import (
 	"github.com/jobgen/jobgen/internal/model"
 )
 
-// scheduleFields fills a schedule of EventBridge Scheduler from a schedule line.
+// scheduleFields fills a schedule of EventBridge Scheduler from a schedule line, which may have
+// no properties.
 func (p *ruleReader) scheduleFields(r *rule, c gosource.Line) {
+	r.Scheduler = &model.Scheduler{}
+	if c.Args == "" {
+		return
+	}
 	values := p.properties(c)
 	addPlaces(r.Properties, "", c, values)
 	r.sharedFields(values)
-	s := &model.Scheduler{Group: values.Get("group").String(), Timezone: values.Get("timezone").String()}
-	r.Scheduler = s
+	s := r.Scheduler
+	s.Group, s.Timezone = values.Get("group").String(), values.Get("timezone").String()
 	if v := values.Get("window"); v != nil {
 		s.Window = v.Duration
 	}
