@@ -130,7 +130,7 @@ func (p *ruleReader) fill(r *rule, c gosource.Line) {
 		return
 	}
 	if r.Scheduler != nil {
-		r.Unreadable = true
+		r.Unreadable, r.Form = true, c.Pos
 		p.report.Report(diag.RuleForm, c.Pos, "a schedule has no pattern, only a rule has; write `//jobs:event_rule id: Name` above this line, or in place of the schedule line")
 		return
 	}

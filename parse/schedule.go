@@ -87,6 +87,8 @@ func scheduleCode(c gosource.Line, problem schedule.Problem) diag.Code {
 		return diag.ScheduleForm
 	case c.Name == "rate":
 		return diag.RateValue
+	case c.Name == "at":
+		return diag.AtValue
 	}
 	return diag.CronField
 }

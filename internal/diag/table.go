@@ -74,6 +74,7 @@ const (
 	ScheduleForm Code = "JOB505"
 	ClockChange  Code = "JOB506"
 	TimePassed   Code = "JOB507"
+	AtValue      Code = "JOB508"
 
 	HandlerSignature Code = "JOB601"
 	HandlerGeneric   Code = "JOB602"
@@ -436,6 +437,11 @@ var table = []Info{
 		Wrong:  "//jobs:at 2022-12-24T18:00:00",
 		Right:  "//jobs:at 2199-12-24T18:00:00",
 		Remedy: "Write a time in the future, or remove the schedule."},
+	{Code: AtValue, Severity: Error, Title: "a time that AWS refuses",
+		Cause:  "An at line has a local date and time in the form yyyy-mm-ddThh:mm:ss. The time zone is a property of the schedule line above it.",
+		Wrong:  "//jobs:at 2100-02-30T08:00:00",
+		Right:  "//jobs:at 2100-02-28T08:00:00",
+		Remedy: "Write the time in that form."},
 
 	{Code: HandlerSignature, Severity: Error, Title: "a job with an unsupported signature",
 		Cause:  "A job is a method func (j *T) M([ctx context.Context,] [event E]) ([R,] error). The receiver may be a pointer or a value.",
