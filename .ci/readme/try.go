@@ -139,7 +139,7 @@ func (t trial) useTree(script string) string {
 	const jobgen = module + "/cmd/jobgen@latest"
 	binary := filepath.Join(t.bin, "jobgen")
 	return strings.NewReplacer(
-		"go get -tool "+jobgen, fmt.Sprintf("go mod edit -tool=%[1]s/cmd/jobgen -require=%[1]s@v0.0.0 -replace=%[1]s=%[2]s", module, t.tree),
+		"go get -tool "+jobgen, fmt.Sprintf("go mod edit -tool=%[1]s/cmd/jobgen -require=%[1]s@v0.0.0 -replace=%[1]s=%[2]s && go mod tidy", module, t.tree),
 		"go run "+jobgen, fmt.Sprintf("go -C %s build -o %s ./cmd/jobgen && %[2]s", t.tree, binary),
 		"go install "+jobgen, fmt.Sprintf("go -C %s build -o %s ./cmd/jobgen && PATH=%s:$PATH", t.tree, binary, t.bin),
 	).Replace(script)

@@ -35,8 +35,13 @@ func (fn Function) environ(api string, now time.Time) []string {
 
 // isReserved reports whether a variable must not come from the developer's environment,
 // because Lambda sets it or leaves it unset. For example, the runtimes of Go functions
-// don't have AWS_EXECUTION_ENV (configuration-envvars).
+// don't have AWS_EXECUTION_ENV (configuration-envvars). The format and the level of the log
+// are settings of the function, which Lambda passes in variables
+// (monitoring-cloudwatchlogs-log-level).
 func isReserved(entry string) bool {
 	name, _, _ := strings.Cut(entry, "=")
+	if name == "AWS_LAMBDA_LOG_FORMAT" || name == "AWS_LAMBDA_LOG_LEVEL" {
+		return false
+	}
 	return strings.HasPrefix(name, "AWS_LAMBDA_") || name == "AWS_EXECUTION_ENV" || name == "_X_AMZN_TRACE_ID"
 }
