@@ -57,6 +57,8 @@ var ready = map[model.TypeName]model.TypeName{
 	{Name: "byte"}:                                {Path: decodePath, Name: "Uint"},
 }
 
+func typeName(t *model.Type) model.TypeName { return model.TypeName{Path: t.Path, Name: t.Name} }
+
 // under returns the underlying type of a type, or nil if it is not known.
 func (d *decoders) under(t *model.Type) *model.Type {
 	for t != nil && t.Kind == model.Named && len(t.Args) == 0 {
@@ -69,14 +71,6 @@ func (d *decoders) under(t *model.Type) *model.Type {
 		return nil
 	}
 	return t
-}
-
-// structOf returns the struct type that underlies a named type, or nil.
-func (d *decoders) structOf(t *model.Type) *model.Type {
-	if u := d.d.p.Types[typeName(t)]; u != nil && u.Kind == model.Struct {
-		return u
-	}
-	return nil
 }
 
 // isPlain reports whether a decoder can read a type without encoding/json. It does not
@@ -101,8 +95,7 @@ func (d *decoders) isPlain(t *model.Type) bool {
 		key := d.under(t.Key)
 		return key != nil && key.Kind == model.Named && key.Path == "" && key.Name == "string" && d.isPlain(t.Elem)
 	case model.Struct:
-		_, ok := d.jsonFields(t)
-		return ok
+		return !t.Irregular && !slices.ContainsFunc(t.Embeds, func(e model.TypeName) bool { return d.d.p.Types[e] == nil })
 	}
 	return false
 }
@@ -147,7 +140,7 @@ func (d *decoders) name(t model.TypeName) string {
 	return name
 }
 
-// write writes the functions whose names were used, and those that these call.
+// write writes the decoders' part of a file.
 func (d *decoders) write() {
 	if len(d.order) > 0 {
 		d.d.file.Line()
@@ -155,10 +148,15 @@ func (d *decoders) write() {
 		d.d.file.Comment("decode.")
 		d.d.file.Line()
 	}
+	d.functions()
+}
+
+// functions writes the functions whose names were used, and those that these call.
+func (d *decoders) functions() {
 	for i := 0; i < len(d.order); i++ {
 		named := d.order[i]
 		t := &model.Type{Kind: model.Named, Path: named.Path, Name: named.Name}
-		d.d.file.Func().Id(d.names[named]).Params(d.params(t)).BlockFunc(func(g *jen.Group) { d.body(g, d.under(t)) })
+		d.d.file.Func().Id(d.names[named]).Params(d.params(t)).BlockFunc(func(g *jen.Group) { d.body(g, d.d.p.Types[named]) })
 		d.d.file.Line()
 	}
 }
@@ -197,19 +195,18 @@ func (d *decoders) composite(t *model.Type, dec, at, value *jen.Statement) *jen.
 
 // members reads the members of an object into the struct that v is or points to.
 func (d *decoders) members(g *jen.Group, t *model.Type, v *jen.Statement) {
-	fields, _ := d.jsonFields(t)
 	dec, end := d.d.local("d"), d.d.local("end")
-	names := each(fields, func(f jsonField) string { return f.name })
+	names := each(t.Members, func(m model.Member) string { return m.Key })
 	set := jen.Op(fmt.Sprintf("%#x", decode.Names(names...)))
 	g.Comment(fmt.Sprintf("%#x has a bit for each name below; Member skips most other names by it.", decode.Names(names...)))
 	loop := g.For(end.Clone().Op(":=").Add(dec).Dot("Object").Call(), dec.Clone().Dot("Member").Call(end, set), jen.Empty())
-	if len(fields) == 0 {
+	if len(t.Members) == 0 {
 		loop.Block(dec.Clone().Dot("Skip").Call())
 		return
 	}
 	loop.Block(jen.Switch(jen.String().Call(dec.Clone().Dot("Key").Call())).BlockFunc(func(g *jen.Group) {
-		for i, f := range fields {
-			g.Case(jen.Lit(names[i])).BlockFunc(func(g *jen.Group) { d.value(g, f.typ, dec, v.Clone().Op(".").Id(f.path)) })
+		for _, m := range t.Members {
+			g.Case(jen.Lit(m.Key)).BlockFunc(func(g *jen.Group) { d.value(g, m.Type, dec, v.Clone().Op(".").Id(m.Path)) })
 		}
 		g.Default().Block(dec.Clone().Dot("Other").Call(jen.Lit(strings.Join(names, ","))))
 	}))

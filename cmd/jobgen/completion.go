@@ -18,8 +18,8 @@ func completionCommand() command {
 		help: `
 The script completes commands, flags, their values, AWS's sources and detail-types,
 rule ids and codes, for an installed jobgen. It asks jobgen itself, so it doesn't
-change with jobgen's version. Load it when the shell starts:
-
+change with jobgen's version. Load it when the shell starts.`,
+		examples: `
   source <(jobgen completion bash)
   jobgen completion zsh > "${fpath[1]}/_jobgen"
   jobgen completion fish > ~/.config/fish/completions/jobgen.fish`,

@@ -91,22 +91,15 @@ func numbered(name string, n int) string { return fmt.Sprintf("%s#%d", name, n) 
 
 // readSource reads all events of a file or an argument.
 func (in *inputs) readSource(arg string) ([]namedEvent, error) {
-	source, err := in.open(arg)
-	if err != nil {
-		return nil, err
-	}
-	defer source.close()
 	var all []namedEvent
-	for value, err := range jsonValues(source) {
+	for e, err := range in.stream(arg) {
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, namedEvent{source.name, value})
+		all = append(all, e)
 	}
 	if len(all) > 1 {
-		for i := range all {
-			all[i].name = numbered(source.name, i+1)
-		}
+		all[0].name = numbered(all[0].name, 1)
 	}
 	return all, nil
 }

@@ -14,8 +14,8 @@ var graphCommand = command{
 It prints a graph: the sources and schedules, the rules that they fire, the
 functions, and the destinations of events that could not be delivered or handled.
 The graph is a Mermaid flowchart, which GitHub shows in Markdown, or, with -dot, in
-the language of Graphviz.
-
+the language of Graphviz.`,
+	examples: `
   jobgen graph ./...
   jobgen graph -dot ./... | dot -Tsvg > jobs.svg`,
 	setup: func(a *app, flags *flag.FlagSet) func([]string) int {

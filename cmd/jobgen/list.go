@@ -22,8 +22,8 @@ var listCommand = command{
 	help: `
 A schedule is followed by the next three times that it fires, in UTC (for a
 rate, counted from now). On a terminal the list is a table, or a block of lines
-for each rule if the table is too wide. In a pipe, columns are separated by tabs.
-
+for each rule if the table is too wide. In a pipe, columns are separated by tabs.`,
+	examples: `
   jobgen list ./...`,
 	setup: func(a *app, flags *flag.FlagSet) func([]string) int {
 		o := &options{}

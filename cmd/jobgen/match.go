@@ -19,16 +19,15 @@ var matchCommand = command{
 	help: `
 Pattern and event are files, - for standard input, or the JSON itself.
 
-  jobgen match -pattern '{"source":["aws.ec2"]}' -event '{"source":"aws.s3"}'
-
 With -batch, each line of standard input is a case, {"pattern":…,"event":…}, whose
 values are objects or strings that contain JSON. For each line jobgen prints MATCH,
 NOMATCH or INVALID: why.
 
-  jobgen match -batch < cases.ndjson
-
 Exit: 0 match; 1 no match; 2 invalid pattern or event. With -batch: 0 if every
 line was answered.`,
+	examples: `
+  jobgen match -pattern '{"source":["aws.ec2"]}' -event '{"source":"aws.s3"}'
+  jobgen match -batch < cases.ndjson`,
 	setup: func(a *app, flags *flag.FlagSet) func([]string) int {
 		p := flags.String("pattern", "", "the event `pattern`")
 		e := flags.String("event", "", "the `event`")

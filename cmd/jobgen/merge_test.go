@@ -34,7 +34,7 @@ var merges = flag.Int("merges", 60, "the number of pairs of edits that TestMerge
 func TestMergedBranches(t *testing.T) {
 	pairs := *merges
 	if testing.Short() {
-		pairs = 10
+		pairs = 5
 	}
 	module := testmodule.New(t)
 	for _, variable := range module.Env() {

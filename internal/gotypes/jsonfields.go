@@ -15,6 +15,8 @@ type jsonField struct {
 	format bool // the tag has the option format, which encoding/json refuses
 	field  *types.Var
 	tag    reflect.StructTag
+	path   string // from the struct: "Base.ID"
+	index  []int  // of each field on the path
 }
 
 // jsonLevel has the fields of the structs at one depth.
@@ -64,6 +66,8 @@ func (r *JSONRules) fields(t *types.Struct) (fields []jsonField, others types.Ty
 type embedded struct {
 	typ      types.Type // its underlying type is a struct
 	repeated bool       // it occurs more than once, and so does each of its fields
+	path     string     // the path of its fields, up to their names
+	index    []int
 }
 
 // is reports whether the struct is of type t; the name doesn't matter.
@@ -71,14 +75,14 @@ func (e embedded) is(t types.Type) bool { return types.Identical(e.typ, t) }
 
 // appendOnce appends a struct, or marks it as repeated. As in encoding/json, the
 // structs that a repeated one embeds are not repeated.
-func appendOnce(all []embedded, t types.Type) []embedded {
+func appendOnce(all []embedded, e embedded) []embedded {
 	for i := range all {
-		if all[i].is(t) {
+		if all[i].is(e.typ) {
 			all[i].repeated = true
 			return all
 		}
 	}
-	return append(all, embedded{typ: t})
+	return append(all, e)
 }
 
 // own adds a struct's own fields to its level.
@@ -89,10 +93,11 @@ func (r *JSONRules) own(e embedded, level *jsonLevel) {
 		if tag.ignored || !f.Exported() && !f.Embedded() {
 			continue
 		}
+		path, index := e.path+f.Name(), slices.Concat(e.index, []int{i})
 		promoted, other := r.promotes(f, tag)
 		switch {
 		case promoted != nil:
-			level.inner = appendOnce(level.inner, promoted)
+			level.inner = appendOnce(level.inner, embedded{typ: promoted, path: path + ".", index: index})
 			continue
 		case other != nil:
 			level.others = append(level.others, other)
@@ -104,6 +109,7 @@ func (r *JSONRules) own(e embedded, level *jsonLevel) {
 			continue
 		}
 		field := newJSONField(f, tag, t.Tag(i))
+		field.path, field.index = path, index
 		level.fields = append(level.fields, field)
 		if e.repeated {
 			level.fields = append(level.fields, field)

@@ -11,8 +11,8 @@ import (
 // another file can't write because it has no name.
 func ModelType(t types.Type) (*model.Type, error) {
 	m, err := written(t)
-	if _, nameless := types.Unalias(t).(*types.Struct); nameless && err == nil {
-		m.Promotes = readsItself(t)
+	if err == nil {
+		m.Promotes = isPromoted(t)
 	}
 	return m, err
 }
@@ -86,6 +86,7 @@ func structType(t *types.Struct) (*model.Type, error) {
 		}
 		m.Fields = append(m.Fields, model.Field{Name: f.Name(), Type: ft, Tag: t.Tag(i), Embedded: f.Embedded()})
 	}
+	addMembers(m, t)
 	return m, nil
 }
 

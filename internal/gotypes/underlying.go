@@ -4,8 +4,6 @@ import (
 	"go/types"
 	"strings"
 
-	"golang.org/x/tools/go/types/typeutil"
-
 	"github.com/jobgen/jobgen/internal/model"
 )
 
@@ -17,7 +15,6 @@ type TypeReader struct {
 
 	own  *types.Package
 	seen map[types.Type]bool
-	made typeutil.Map // *model.Type: one for identical types
 }
 
 // NewTypeReader returns a reader for the types of a package's handlers.
@@ -55,7 +52,7 @@ func (r *TypeReader) named(t types.Type, obj *types.TypeName) {
 	if obj.Pkg() == nil || isGeneric(t) || IsInvalid(t) || readsItself(t) || !r.reaches(under) {
 		return
 	}
-	m, err := r.underlying(t)
+	m, err := ModelType(under)
 	if err != nil {
 		return
 	}
@@ -63,19 +60,6 @@ func (r *TypeReader) named(t types.Type, obj *types.TypeName) {
 	r.Names[obj.Pkg().Path()] = obj.Pkg().Name()
 	importNames(under, r.Names)
 	r.parts(under)
-}
-
-// underlying returns the underlying type of a named type.
-func (r *TypeReader) underlying(t types.Type) (*model.Type, error) {
-	t = types.Unalias(t)
-	if m, ok := r.made.At(t).(*model.Type); ok {
-		return m, nil
-	}
-	m, err := ModelType(t.Underlying())
-	if err == nil {
-		r.made.Set(t, m)
-	}
-	return m, err
 }
 
 // parts reads the types that a type is written with.

@@ -13,16 +13,12 @@ import (
 // checkActionResources reports actions that none of the statement's resources can be the
 // resource of: IAM then allows nothing. Actions that aren't known are left out.
 func checkActionResources(p *Package, _ *Facts, report diag.Reporter) {
-	for _, f := range p.Functions {
-		for _, s := range f.Statements {
-			if s.Effect != "Allow" || s.NotAction || s.NotResource {
-				continue
-			}
-			for i, action := range s.Actions {
-				if message := misplacedAction(action, s.Resources); message != "" {
-					report.Report(diag.ActionResource, s.ActionsAt[i], "%s", message)
-				}
-			}
+	for s, i := range p.allowed {
+		if s.NotResource {
+			continue
+		}
+		if message := misplacedAction(s.Actions[i], s.Resources); message != "" {
+			report.Report(diag.ActionResource, s.ActionsAt[i], "%s", message)
 		}
 	}
 }

@@ -15,16 +15,9 @@ import (
 // valid, and allows nothing. A statement that denies, or that allows all actions but some,
 // often names actions as a precaution, so it isn't checked.
 func checkActions(p *Package, _ *Facts, report diag.Reporter) {
-	for _, f := range p.Functions {
-		for _, s := range f.Statements {
-			if s.Effect != "Allow" || s.NotAction {
-				continue
-			}
-			for i, action := range s.Actions {
-				if d, ok := unknownAction(action, s.ActionsAt[i]); ok {
-					report.Add(d)
-				}
-			}
+	for s, i := range p.allowed {
+		if d, ok := unknownAction(s.Actions[i], s.ActionsAt[i]); ok {
+			report.Add(d)
 		}
 	}
 }

@@ -45,6 +45,17 @@ func (p *Package) statements() []*Statement {
 	return concat(p.Functions, func(f *Function) []*Statement { return f.Statements })
 }
 
+// allowed yields each action that a statement allows: the statement, and the action's index.
+func (p *Package) allowed(yield func(s *Statement, i int) bool) {
+	for _, s := range p.statements() {
+		for i := range s.Actions {
+			if s.Effect == "Allow" && !s.NotAction && !yield(s, i) {
+				return
+			}
+		}
+	}
+}
+
 // isRight reports whether a condition's operator is IAM's, and has a mapping.
 func (c Condition) isRight() bool { return isConditionOperator(c.Operator) && c.IsMapping }
 

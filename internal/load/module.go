@@ -14,8 +14,8 @@ import (
 // checkMatch returns an error if a pattern names no package of a module, as the go
 // command does. Without it, a run that looks at no package would succeed.
 func (l *Loader) checkMatch(m *expansion) error {
-	if !usesModules() {
-		return nil
+	if os.Getenv("GO111MODULE") == "off" {
+		return nil // packages don't belong to modules
 	}
 	module, ok := moduleOf(m.root)
 	if !ok {
@@ -33,13 +33,6 @@ func (l *Loader) checkMatch(m *expansion) error {
 		below = " or below it"
 	}
 	return fmt.Errorf("pattern %s names no package: there are no Go files in %s%s%s", m.pattern, m.root, below, m.hint())
-}
-
-// usesModules reports whether packages belong to modules. They don't in GOPATH
-// mode, and need not with a build system that has its own driver for go/packages.
-func usesModules() bool {
-	driver := os.Getenv("GOPACKAGESDRIVER")
-	return os.Getenv("GO111MODULE") != "off" && (driver == "" || driver == "off")
 }
 
 // hasGoFiles reports whether the go command sees a Go file in one of the

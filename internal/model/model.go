@@ -198,6 +198,12 @@ type Type struct {
 	Key    *Type // Map
 	Len    int64 // Array
 	Fields []Field
+	// Members are the members of the object that encoding/json decodes into a struct, in
+	// the order of their fields, those of Embeds among them. They are unknown if Irregular:
+	// only encoding/json can decode the struct.
+	Members   []Member
+	Embeds    []TypeName
+	Irregular bool
 	// Promotes says that a struct without a name, or an alias of one, has a method of
 	// an embedded type by which it decodes itself, if encoding/json is given a pointer
 	// to it. By itself, encoding/json takes no pointer to a type without a name.
@@ -224,6 +230,13 @@ type Field struct {
 	Type     *Type
 	Tag      string
 	Embedded bool
+}
+
+// Member is a member of an object, with the field of a struct that it is decoded into.
+type Member struct {
+	Key  string
+	Path string // from the struct: "Base.ID"
+	Type *Type
 }
 
 // Rules returns the package's rules in source order.

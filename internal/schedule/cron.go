@@ -37,27 +37,13 @@ func (c *Cron) Check(now time.Time) []Problem {
 // ParseCron parses the text inside cron(…): "0 12 * * ? *". The schedule is nil if a
 // problem is more than a warning.
 func ParseCron(expr string) (*Cron, []Problem) {
-	if p, bad := tooLong(expr, "cron"); bad {
-		return nil, []Problem{p}
-	}
-	if w, ok := unwrap(expr, "cron"); ok {
-		inner, problems := ParseCron(w.inner.text)
-		return nil, inOrder(append(shift(problems, w.inner.at), w.problem(inner != nil)))
-	}
-	if p, ok := oddSpace(expr); ok {
-		return nil, []Problem{p}
-	}
-	if p, ok := otherThanCron(expr); ok {
-		return nil, []Problem{p}
-	}
-	if p, ok := commasBetween(expr); ok {
-		return nil, []Problem{p}
-	}
-	cron, problems := parseCron(expr)
-	if cron == nil {
-		problems = suggest(split(expr), problems)
-	}
-	return cron, problems
+	return parseAs("cron", expr, otherThanCron, func(expr string) (*Cron, []Problem) {
+		cron, problems := parseCron(expr)
+		if cron == nil {
+			problems = suggest(split(expr), problems)
+		}
+		return cron, problems
+	})
 }
 
 // parseCron parses the six fields. It makes no suggestions that need another parse.

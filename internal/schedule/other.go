@@ -54,7 +54,7 @@ func otherThanCron(expr string) (Problem, bool) {
 		p.Remedy = "write all six fields, as in 0 12 * * ? *"
 		return p, true
 	}
-	return Problem{}, false
+	return commasBetween(expr)
 }
 
 // commasBetween reports a cron expression with commas between its fields.

@@ -26,20 +26,7 @@ func (r *Rate) NextN(after time.Time, n int) []time.Time {
 // ParseRate parses the text inside rate(…): "10 minutes". The rate is nil if a problem is
 // more than a warning.
 func ParseRate(expr string) (*Rate, []Problem) {
-	if p, bad := tooLong(expr, "rate"); bad {
-		return nil, []Problem{p}
-	}
-	if w, ok := unwrap(expr, "rate"); ok {
-		inner, problems := ParseRate(w.inner.text)
-		return nil, inOrder(append(shift(problems, w.inner.at), w.problem(inner != nil)))
-	}
-	if p, ok := oddSpace(expr); ok {
-		return nil, []Problem{p}
-	}
-	if p, ok := otherThanRate(expr); ok {
-		return nil, []Problem{p}
-	}
-	return parseRate(expr)
+	return parseAs("rate", expr, otherThanRate, parseRate)
 }
 
 // parseRate parses a number and a unit.

@@ -7,6 +7,25 @@ import (
 	"unicode/utf8"
 )
 
+// parseAs parses the text inside rate(…) or cron(…) with parse, unless the text as a whole
+// is something else, which other reports.
+func parseAs[T any](name, expr string, other func(string) (Problem, bool), parse func(string) (*T, []Problem)) (*T, []Problem) {
+	if p, bad := tooLong(expr, name); bad {
+		return nil, []Problem{p}
+	}
+	if w, ok := unwrap(expr, name); ok {
+		inner, problems := parseAs(name, w.inner.text, other, parse)
+		return nil, inOrder(append(shift(problems, w.inner.at), w.problem(inner != nil)))
+	}
+	if p, ok := oddSpace(expr); ok {
+		return nil, []Problem{p}
+	}
+	if p, ok := other(expr); ok {
+		return nil, []Problem{p}
+	}
+	return parse(expr)
+}
+
 // wrapping is an expression in quotes or with rate( ) or cron( ) around it.
 type wrapping struct {
 	inner token
