@@ -103,10 +103,7 @@ func (b *builder) rule(p *model.Package, r *model.Rule) {
 	if r.DLQ != nil {
 		b.failure(rule, "undelivered", r.DLQ.Create, r.DLQ.ARN)
 	}
-	async := r.Job.Function.Async
-	if p.Layout == model.PerPackage {
-		async = p.Function().Async
-	}
+	async := p.FunctionOf(r.Job).Async
 	if async != nil && async.OnFailure != nil && !b.hasFailure(function) {
 		b.failure(function, "failed", async.OnFailure.Create, async.OnFailure.ARN)
 	}
