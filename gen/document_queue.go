@@ -14,6 +14,9 @@ func (b documentBuilder) queue(q *stackQueue) DocumentQueue {
 	if q.Rule != nil {
 		d.Rule = q.Rule.ID
 	}
+	if q.Schedule != nil {
+		d.Schedule = q.Schedule.ID
+	}
 	if q.Function != nil {
 		d.Function = cfnID(q.Function.Name, "")
 	}

@@ -55,7 +55,8 @@ type stackFunction struct {
 	Async      *stackAsync
 	Statements []stackStatement // of the execution role: those that it needs, then Policies
 	Rules      []*stackRule
-	Grants     []*stackGrant // each for several rules
+	Schedules  []*stackSchedule // of EventBridge Scheduler
+	Grants     []*stackGrant    // each for several rules
 }
 
 // Runtime is the Lambda runtime of every function: a Go binary called bootstrap
@@ -89,12 +90,13 @@ type stackStatement struct {
 type stackARN struct {
 	Text     model.Text
 	LogGroup *stackFunction // the log group of that function
+	Function *stackFunction
 	Queue    *stackQueue
 }
 
 // stackRule is an EventBridge rule, its target, and the permission to call the
-// target's function or to send to the target's queue. A field with the name of one in model.Rule hides that one, and has
-// its resolved value.
+// target's function or to send to the target's queue. A field with the name of one in
+// model.Rule hides that one, and has its resolved value.
 type stackRule struct {
 	*model.Rule
 	Function *stackFunction
@@ -162,6 +164,11 @@ func (s *stack) place(name string) model.Pos {
 				return r.Pos
 			}
 		}
+		for _, s := range f.Schedules {
+			if s.ID == name {
+				return s.Pos
+			}
+		}
 	}
 	return model.Pos{}
 }
@@ -169,8 +176,8 @@ func (s *stack) place(name string) model.Pos {
 // owns reports whether a name is that of the function, its queue, or a grant to call
 // it.
 func (f *stackFunction) owns(name string) bool {
-	queue := f.Queue()
-	return f.Name == name || queue != nil && queue.Name == name ||
+	queue, role := f.Queue(), f.SchedulerRole()
+	return f.Name == name || role != nil && role.Name == name || queue != nil && queue.Name == name ||
 		slices.ContainsFunc(f.Grants, func(g *stackGrant) bool { return g.Name == name })
 }
 
@@ -184,7 +191,7 @@ func (s *stack) Rules() []*stackRule {
 }
 
 // Queues returns the queues that the stack makes: each function's, then those
-// of its rules.
+// of its rules and schedules.
 func (s *stack) Queues() []*stackQueue {
 	var queues []*stackQueue
 	for _, f := range s.Functions {
@@ -193,6 +200,11 @@ func (s *stack) Queues() []*stackQueue {
 		}
 		for _, r := range f.Rules {
 			queues = append(queues, r.Queues()...)
+		}
+		for _, s := range f.Schedules {
+			if q := s.Queue(); q != nil {
+				queues = append(queues, q)
+			}
 		}
 	}
 	return queues

@@ -21,6 +21,12 @@ func (s *stack) collectParameters() {
 				s.addTexts("queue of rule "+r.ID, r.Queue.ARN.Text)
 			}
 		}
+		for _, schedule := range f.Schedules {
+			if schedule.DLQ != nil {
+				s.addTexts("dead-letter queue of schedule "+schedule.ID, schedule.DLQ.Text)
+			}
+			s.addTexts("key of schedule "+schedule.ID, schedule.Scheduler.KMSKey)
+		}
 	}
 }
 

@@ -13,12 +13,13 @@ import (
 type stackQueue struct {
 	Name string // stem of its names
 	Use  string // a sentence that says what is in it
-	// Rule or Function is set: whose events are in the queue.
+	// One of these is set: whose events are in the queue.
 	Rule     *stackRule
+	Schedule *stackSchedule
 	Function *stackFunction
 	// Sender is the rule for which EventBridge sends to the queue, which needs a permission
-	// in the queue's policy. It is nil if Lambda sends with the permissions of the
-	// function's role, or if SQS moves messages from another queue.
+	// in the queue's policy. It is nil if Lambda or EventBridge Scheduler sends with the
+	// permissions of a role, or if SQS moves messages from another queue.
 	Sender *stackRule
 	// Visibility is the visibility timeout of a queue that feeds a function, in seconds. It
 	// is 0 for another queue.
@@ -31,10 +32,13 @@ type stackQueue struct {
 // longest that SQS allows (API_SetQueueAttributes).
 const queueRetention = 1209600
 
-// pos returns the position of the rule or function that the queue is for.
+// pos returns the position of the rule, schedule or function that the queue is for.
 func (q *stackQueue) pos() model.Pos {
-	if q.Rule != nil {
+	switch {
+	case q.Rule != nil:
 		return q.Rule.Pos
+	case q.Schedule != nil:
+		return q.Schedule.Pos
 	}
 	return q.Function.Pos
 }

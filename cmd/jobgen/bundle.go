@@ -30,10 +30,10 @@ and in every folder. So GOFLAGS has no effect, except for -mod and -modfile, and
 neither do GOARCH, GOAMD64, GOARM64 and CGO_ENABLED. A bootstrap.zip that is not a
 Go program with jobs is never overwritten.
 
-  jobgen build ./lambda
-  jobgen build -o dist -json ./lambda
-
 Exit: 0 if the files are written; 2 diagnostics, usage, I/O.`,
+	examples: `
+  jobgen build ./lambda
+  jobgen build -o dist -json ./lambda`,
 	setup: func(a *app, flags *flag.FlagSet) func([]string) int {
 		b := &builder{app: a}
 		b.declare(a, flags)

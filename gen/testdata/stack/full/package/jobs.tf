@@ -138,20 +138,6 @@ resource "aws_iam_role_policy" "Shop" {
           StringEquals = { "aws:PrincipalTag/team" = [var.Stage, "shop"] }
         }
       },
-      {
-        Effect   = "Allow"
-        Action   = ["dynamodb:GetItem", "dynamodb:PutItem"]
-        Resource = ["arn:aws:dynamodb:*:*:table/orders-${var.Stage}"]
-      },
-      {
-        Effect      = "Deny"
-        Sid         = "NoSecrets"
-        NotAction   = ["s3:*"]
-        NotResource = ["arn:aws:s3:::public", "arn:aws:s3:::public/*"]
-        Condition = {
-          StringEquals = { "aws:PrincipalTag/team" = [var.Stage, "shop"] }
-        }
-      },
     ]
   })
 }
