@@ -130,7 +130,11 @@ func reasons(r *model.Rule, why pattern.Explanation, whole bool) []string {
 		texts = append(texts, text)
 	}
 	if r.Schedule != "" && !why.Matched {
-		texts = append(texts, "it fires on "+r.Schedule)
+		when := "it fires on " + r.Schedule
+		if r.Scheduler != nil && r.Scheduler.Timezone != "" {
+			when += " in " + r.Scheduler.Timezone
+		}
+		texts = append(texts, when)
 	}
 	return texts
 }
