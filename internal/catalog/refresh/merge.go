@@ -200,7 +200,7 @@ func addFields(into, from *schema.Field, join func(into, from *schema.Field)) {
 // addValues gives fields the sets of values that another description has, and adds the
 // fields that aren't there.
 func addValues(into, from *schema.Field) {
-	into, from = innermost(into), innermost(from)
+	into, from = schema.Innermost(into), schema.Innermost(from)
 	if len(from.Values) > 0 {
 		into.Sure = into.Sure || into.Kind == schema.String
 		into.Kind |= schema.String
@@ -213,14 +213,6 @@ func addValues(into, from *schema.Field) {
 		into.Kind |= schema.Object
 		addFields(into, from, addValues)
 	}
-}
-
-// innermost goes through arrays to what they are arrays of.
-func innermost(f *schema.Field) *schema.Field {
-	for f.Kind == schema.Array && f.Elem != nil {
-		f = f.Elem
-	}
-	return f
 }
 
 // addCloudTrailSources adds a source for every service whose calls CloudTrail

@@ -36,9 +36,9 @@ func writeFields(b *strings.Builder, object *Field, depth int) {
 		if f.Null {
 			b.WriteByte('?')
 		}
-		writeValues(b, innermost(f))
+		writeValues(b, Innermost(f))
 		b.WriteByte('\n')
-		if inner := innermost(f); inner.hasFields() {
+		if inner := Innermost(f); inner.hasFields() {
 			writeFields(b, inner, depth+1)
 		}
 	}
@@ -67,8 +67,8 @@ func writeValues(b *strings.Builder, f *Field) {
 	}
 }
 
-// innermost goes through arrays to what they are arrays of.
-func innermost(f *Field) *Field {
+// Innermost goes through arrays to what they are arrays of.
+func Innermost(f *Field) *Field {
 	for f.Kind == Array && f.Elem != nil {
 		f = f.Elem
 	}
