@@ -179,8 +179,11 @@ func cfnID(name, kind string) string {
 }
 
 // cfnParameter makes the name of a template's parameter, which is a logical id
-// too. A name of ASCII letters and digits stays as it is.
+// too. A name of ASCII letters and digits stays as it is, and so does a pseudo parameter.
 func cfnParameter(name string) string {
+	if isPseudo(name) {
+		return name
+	}
 	if strings.ContainsFunc(name, func(r rune) bool { return r >= 0x80 || !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
 		return cfnID(name, "")
 	}

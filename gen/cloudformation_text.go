@@ -82,6 +82,8 @@ func (w *cfnWriter) arn(a stackARN) string {
 		return "!GetAtt " + cfnID(a.LogGroup.Name, "LogGroup") + ".Arn"
 	case a.Queue != nil:
 		return "!GetAtt " + cfnID(a.Queue.Name, "Queue") + ".Arn"
+	case a.Function != nil:
+		return "!GetAtt " + w.function(a.Function) + ".Arn"
 	default:
 		return w.text(a.Text)
 	}

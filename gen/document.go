@@ -28,7 +28,9 @@ type Document struct {
 	Parameters    []DocumentParameter `json:"parameters"`
 	Functions     []DocumentFunction  `json:"functions"`
 	Rules         []DocumentRule      `json:"rules"`
+	Schedules     []DocumentSchedule  `json:"schedules,omitempty"`
 	Queues        []DocumentQueue     `json:"queues"`
+	Place         *DocumentPlace      `json:"place,omitempty"`
 	// Prerequisites are what must be on elsewhere before all events of the rules arrive: each
 	// is a clause for "the events arrive only if".
 	Prerequisites []string `json:"prerequisites,omitempty"`
@@ -66,6 +68,7 @@ type DocumentFunction struct {
 	LogKeep             bool              `json:"logKeep,omitempty"`      // keep the log group when the function is removed
 	RolePolicy          Policy            `json:"rolePolicy"`             // of the execution role
 	SharedGrants        []SharedGrant     `json:"sharedGrants,omitempty"`
+	SchedulerRole       *DocumentRole     `json:"schedulerRole,omitempty"`     // nil if it has no schedules
 	EventInvoke         *EventInvoke      `json:"eventInvokeConfig,omitempty"` // nil for Lambda's defaults
 }
 
@@ -158,13 +161,14 @@ type SharedGrant struct {
 	AddPermission AddPermission `json:"addPermission"`
 }
 
-// DocumentQueue is an SQS queue that is made for events that a rule could not
+// DocumentQueue is an SQS queue that is made for events that a rule or schedule could not
 // deliver, or that a function failed on. Keep says that it should outlive the
 // rule or function, since it may hold messages.
 type DocumentQueue struct {
 	Name                   string  `json:"name"` // unique among the queues: letters and digits
 	Arn                    string  `json:"arn"`  // placeholder
 	Rule                   string  `json:"rule,omitempty"`
+	Schedule               string  `json:"schedule,omitempty"`
 	Function               string  `json:"function,omitempty"`
 	MessageRetentionPeriod int     `json:"messageRetentionPeriod"` // seconds
 	Keep                   bool    `json:"keep"`

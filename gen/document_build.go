@@ -73,6 +73,8 @@ func (b documentBuilder) document() *Document {
 	}
 	d.Functions = each(s.Functions, b.function)
 	d.Rules = each(s.Rules(), b.rule)
+	d.Schedules = each(s.Schedules(), b.schedule)
+	d.Place = b.place()
 	for _, q := range s.Queues() {
 		d.Queues = append(d.Queues, b.queue(q))
 	}
@@ -81,6 +83,9 @@ func (b documentBuilder) document() *Document {
 
 // parameter returns the placeholder of a parameter.
 func (b documentBuilder) parameter(name string) string {
+	if isPseudo(name) {
+		return b.pseudo(name)
+	}
 	return b.placeholder(name, claim{what: "parameter " + name, pos: b.stack.Places[name], given: true})
 }
 
@@ -98,6 +103,8 @@ func (b documentBuilder) arn(a stackARN) string {
 		return b.placeholder(cfnID(a.LogGroup.Name, "LogGroupArn"), claim{what: "log group of " + a.LogGroup.Title, pos: a.LogGroup.Pos})
 	case a.Queue != nil:
 		return b.placeholder(cfnID(a.Queue.Name, "QueueArn"), claim{what: "queue " + a.Queue.Name, pos: a.Queue.pos()})
+	case a.Function != nil:
+		return b.functionARN(a.Function)
 	default:
 		return b.text(a.Text)
 	}
@@ -112,7 +119,7 @@ func (b documentBuilder) function(f *stackFunction) DocumentFunction {
 		EphemeralStorage: f.EphemeralStorage, ReservedConcurrency: f.ReservedConcurrency, Layers: each(f.Layers, b.text),
 		TracingMode: f.Tracing, Tags: documentTags(f.Tags), LogRetention: f.LogRetention, LogKeep: f.LogKeep,
 		LogGroupArn: b.arn(stackARN{LogGroup: f}), RolePolicy: Policy{policyVersion, each(f.Statements, b.statement)},
-		SharedGrants: each(f.Grants, b.sharedGrant),
+		SharedGrants: each(f.Grants, b.sharedGrant), SchedulerRole: b.schedulerRole(f),
 	}
 	if len(f.Environment) > 0 {
 		d.Environment = make(map[string]string, len(f.Environment))
@@ -223,6 +230,10 @@ func (b documentBuilder) queue(q *stackQueue) DocumentQueue {
 	d := DocumentQueue{Name: cfnID(q.Name, ""), Arn: b.arn(stackARN{Queue: q}), MessageRetentionPeriod: queueRetention, Keep: true}
 	if q.Function != nil {
 		d.Function = cfnID(q.Function.Name, "")
+		return d
+	}
+	if q.Schedule != nil {
+		d.Schedule = q.Schedule.ID
 		return d
 	}
 	d.Rule = q.Rule.ID

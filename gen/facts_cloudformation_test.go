@@ -109,6 +109,8 @@ func cloudFormationFacts(t testing.TB, template map[string]any, own ...string) *
 			c.function(id, p)
 		case "AWS::Events::Rule":
 			c.rule(id, p)
+		case "AWS::Scheduler::Schedule":
+			c.schedule(id, p)
 		case "AWS::SQS::Queue":
 			c.queue(id, p)
 		case "AWS::Lambda::Permission", "AWS::SQS::QueuePolicy", "AWS::Lambda::EventInvokeConfig", "AWS::IAM::Role", "AWS::Logs::LogGroup":
@@ -137,6 +139,8 @@ func (c *cfnTemplate) name() {
 			handler := p["Handler"].(string)
 			c.names[id] = "‹function " + handler + "›"
 			c.names[object(object(p["LoggingConfig"])["LogGroup"])["Ref"].(string)] = "‹log group of " + handler + "›"
+		case "AWS::Scheduler::Schedule":
+			c.nameSchedule(id, p)
 		case "AWS::Events::Rule":
 			target := object(items(p["Targets"])[0])
 			c.names[id] = "‹rule " + target["Id"].(string) + "›"
@@ -180,6 +184,9 @@ func (c *cfnTemplate) text(v any) string {
 	case map[string]any:
 		if id := reference(v); id != "" {
 			if c.parameters[id] != nil {
+				return paramMark(id)
+			}
+			if strings.HasPrefix(id, "AWS::") {
 				return paramMark(id)
 			}
 			return c.names[id]

@@ -30,6 +30,9 @@ func jsonFacts(t testing.TB, data []byte) *facts {
 	for _, r := range items(m["rules"]) {
 		j.rule(m, object(r))
 	}
+	for _, s := range items(m["schedules"]) {
+		j.schedule(m, object(s))
+	}
 	return j.facts.finish()
 }
 
@@ -52,6 +55,9 @@ func (j *jsonModel) findMarks(m map[string]any) {
 		r := object(item)
 		pairs = append(pairs, r["arn"].(string), "‹rule "+r["id"].(string)+"›")
 	}
+	if place := object(m["place"]); place != nil {
+		pairs = append(pairs, place["account"].(string), "⟦account⟧", place["region"].(string), "⟦region⟧", place["partition"].(string), "⟦partition⟧")
+	}
 	for _, item := range items(m["queues"]) {
 		pairs = append(pairs, object(item)["arn"].(string), "‹queue: "+queueName(m, object(item))+"›")
 	}
@@ -61,6 +67,9 @@ func (j *jsonModel) findMarks(m map[string]any) {
 func queueName(m, q map[string]any) string {
 	if rule, ok := q["rule"].(string); ok {
 		return "undelivered of " + rule
+	}
+	if schedule, ok := q["schedule"].(string); ok {
+		return "undelivered of " + scheduleKey(schedule)
 	}
 	return "failures of " + handlerOf(m, q["function"])
 }

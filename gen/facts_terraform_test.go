@@ -45,6 +45,9 @@ func terraformFacts(t testing.TB, data []byte) *facts {
 	for label := range f.resources["aws_cloudwatch_event_rule"] {
 		f.rule(label)
 	}
+	for label := range f.resources["aws_scheduler_schedule"] {
+		f.schedule(label)
+	}
 	for label := range f.resources["aws_sqs_queue"] {
 		f.queue(label)
 	}
@@ -84,10 +87,18 @@ func (f *terraformFile) newContext(blocks hclsyntax.Blocks) {
 		Variables: map[string]cty.Value{"var": cty.ObjectVal(variables)},
 		Functions: map[string]function.Function{"jsonencode": stdlib.JSONEncodeFunc, "filebase64sha256": stdlib.UpperFunc, "trimsuffix": beforeName},
 	}
+	f.context.Variables["data"] = dataSources
 	for typ, labels := range types {
 		f.context.Variables[typ] = cty.ObjectVal(labels)
 	}
 }
+
+// dataSources are the values of the file's data sources.
+var dataSources = cty.ObjectVal(map[string]cty.Value{
+	"aws_caller_identity": cty.ObjectVal(map[string]cty.Value{"jobs": cty.ObjectVal(map[string]cty.Value{"account_id": cty.StringVal("⟦account⟧")})}),
+	"aws_region":          cty.ObjectVal(map[string]cty.Value{"jobs": cty.ObjectVal(map[string]cty.Value{"id": cty.StringVal("⟦region⟧")})}),
+	"aws_partition":       cty.ObjectVal(map[string]cty.Value{"jobs": cty.ObjectVal(map[string]cty.Value{"partition": cty.StringVal("⟦partition⟧")})}),
+})
 
 // beforeName is Terraform's trimsuffix for a rule's ARN and name.
 var beforeName = function.New(&function.Spec{
@@ -141,6 +152,14 @@ func (f *terraformFile) name() {
 			if queue := scalar(object(object(a["destination_config"])["on_failure"])["destination"]); strings.HasPrefix(queue, "‹") {
 				f.marks[queue] = "‹queue: failures of " + handlerName(m) + "›"
 			}
+		}
+	}
+	for label, m := range f.resources["aws_lambda_function"] {
+		f.marks["‹aws_lambda_function."+label+".arn›"] = "‹function " + handlerName(m) + "›"
+	}
+	for label, m := range f.resources["aws_scheduler_schedule"] {
+		if queue := scalar(object(object(m["target"])["dead_letter_config"])["arn"]); strings.HasPrefix(queue, "‹") {
+			f.marks[queue] = "‹queue: undelivered of " + label + "›"
 		}
 	}
 	for label := range f.resources["aws_cloudwatch_event_rule"] {

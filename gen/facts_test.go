@@ -22,6 +22,7 @@ type facts struct {
 	Functions  map[string]functionFacts // by handler
 	Rules      map[string]ruleFacts     // by the target's id
 	Queues     map[string]queueFacts    // by purpose
+	Schedules  map[string]scheduleFacts // by id
 }
 
 type functionFacts struct {
@@ -62,7 +63,7 @@ type queueFacts struct {
 func hidden(name string) string { return name + " (hidden)" }
 
 func newFacts() *facts {
-	return &facts{Functions: map[string]functionFacts{}, Rules: map[string]ruleFacts{}, Queues: map[string]queueFacts{}}
+	return &facts{Functions: map[string]functionFacts{}, Rules: map[string]ruleFacts{}, Queues: map[string]queueFacts{}, Schedules: map[string]scheduleFacts{}}
 }
 
 // finish sorts the parameters and removes duplicates.
@@ -153,6 +154,14 @@ func modelFacts(t testing.TB, p *model.Package) *facts {
 		handler := p.Name
 		if p.Layout == model.PerMethod {
 			handler = r.Job.Receiver.Type + "." + r.Job.Method
+		}
+		if r.Scheduler != nil {
+			all := r.Job.Rules
+			if p.Layout == model.PerPackage {
+				all = p.Rules()
+			}
+			f.addModelSchedule(t, handler, r, all, p.Layout)
+			continue
 		}
 		f.addModelRule(t, handler, r, p.Layout)
 	}
@@ -336,13 +345,7 @@ func (f *facts) addModelRule(t testing.TB, handler string, m *model.Rule, layout
 	}
 	r.Paths = orNil(r.Paths)
 	if m.Retry != nil {
-		r.Attempts, r.MaxAge = "185", "86400"
-		if m.Retry.Attempts != nil {
-			r.Attempts = optional(m.Retry.Attempts)
-		}
-		if m.Retry.MaxAge != nil {
-			r.MaxAge = fmt.Sprint(int(m.Retry.MaxAge.Seconds()))
-		}
+		r.Attempts, r.MaxAge = modelRetry(m.Retry)
 	}
 	switch d := m.DLQ; {
 	case d == nil:
@@ -353,4 +356,16 @@ func (f *facts) addModelRule(t testing.TB, handler string, m *model.Rule, layout
 		r.DLQ = f.text(d.ARN)
 	}
 	f.Rules[m.ID] = r
+}
+
+// modelRetry returns a retry policy, of which AWS's defaults complete what isn't given.
+func modelRetry(m *model.Retry) (attempts, maxAge string) {
+	attempts, maxAge = "185", "86400"
+	if m.Attempts != nil {
+		attempts = optional(m.Attempts)
+	}
+	if m.MaxAge != nil {
+		maxAge = fmt.Sprint(int(m.MaxAge.Seconds()))
+	}
+	return attempts, maxAge
 }

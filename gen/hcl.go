@@ -29,13 +29,13 @@ func hclUnquoted(s string) string {
 func hclText(t model.Text) string {
 	t = mergeLiterals(t)
 	if len(t) == 1 && t[0].Param != "" {
-		return "var." + t[0].Param
+		return hclParam(t[0].Param)
 	}
 	var b strings.Builder
 	b.WriteByte('"')
 	for i, p := range t {
 		if p.Param != "" {
-			b.WriteString("${var." + p.Param + "}")
+			b.WriteString("${" + hclParam(p.Param) + "}")
 			continue
 		}
 		literal := p.Literal
@@ -50,6 +50,20 @@ func hclText(t model.Text) string {
 	}
 	b.WriteByte('"')
 	return b.String()
+}
+
+// hclParam writes a reference to a variable, or to the account, Region or partition in which
+// Terraform runs. The id of a Region is its name in all versions of the provider.
+func hclParam(name string) string {
+	switch name {
+	case model.AccountParam:
+		return "data.aws_caller_identity.jobs.account_id"
+	case model.RegionParam:
+		return "data.aws_region.jobs.id"
+	case model.PartitionParam:
+		return "data.aws_partition.jobs.partition"
+	}
+	return "var." + name
 }
 
 // hclList writes a list of expressions, on one line if it is short.

@@ -32,6 +32,7 @@ var others = map[string]string{
 // also adds a resource or a permission, so that a file differs without naming it.
 var more = map[string]string{
 	"event_rule.dlq":   "arn:aws:sqs:eu-west-1:123456789012:lost",
+	"schedule.dlq":     "arn:aws:sqs:eu-west-1:123456789012:lost",
 	"function.tracing": "PassThrough",
 }
 
@@ -69,13 +70,19 @@ func TestProperties(t *testing.T) {
 				if name == model.DispatcherFile || name == "Pulumi.yaml" && c.spec.Name != "event_rule" {
 					continue // the Pulumi example has rules alone
 				}
-				if same := data == without[name]; same != (c.prop.NoFile != "") {
+				if same := data == without[name]; same != (c.prop.NoFile != "" || lacks(c.prop, name)) {
 					t.Errorf("%s on the %s: %s is the same with %q and with %q: %t; the table says %q",
 						c.name, place, name, c.with, c.without, same, c.prop.NoFile)
 				}
 			}
 		}
 	}
+}
+
+// lacks reports whether a file's format has no such property.
+func lacks(p directive.Prop, file string) bool {
+	i := slices.Index(gen.FileNames(), file)
+	return i > 0 && slices.Contains(p.NotIn, gen.Formats()[i-1]) // the first file is the dispatcher
 }
 
 // propertyCases returns the cases of a mapping's properties; wrap makes the arguments
@@ -126,6 +133,8 @@ func places(c propertyCase) map[string]func(name, args string) string {
 	const source = "%s\npackage app\n\n%s\ntype Shop struct{}\n\n%s\n//jobs:event_pattern {source: [\"${SlackToken}\"]}\nfunc (Shop) Run() error { return nil }\n"
 	line := func(name, args string) string {
 		switch {
+		case args == "" && name == "schedule":
+			return "//jobs:schedule"
 		case args == "":
 			return "//"
 		case name == "iam_policy":
@@ -142,7 +151,13 @@ func places(c propertyCase) map[string]func(name, args string) string {
 		writers["package"] = func(name, args string) string { return fmt.Sprintf(source, line(name, args), "//", rule) }
 	}
 	if c.spec.On.Has(directive.OnMethod) {
-		writers["method"] = func(name, args string) string { return fmt.Sprintf(source, "//", "//", line(name, args)) }
+		writers["method"] = func(name, args string) string {
+			text := fmt.Sprintf(source, "//", "//", line(name, args))
+			if name == "schedule" {
+				text = strings.Replace(text, "event_pattern {source: [\"${SlackToken}\"]}", "cron 0 12 * * ? *", 1)
+			}
+			return text
+		}
 	}
 	if c.spec.On.Has(directive.OnType) {
 		if c.name != "function.id" { // an id belongs to one function, and here each method has one

@@ -178,12 +178,43 @@ func (g *random) rule(id string) *model.Rule {
 	if g.IntN(4) == 0 {
 		r.Name = "name-of-" + id
 	}
-	if g.IntN(4) == 0 {
+	switch g.IntN(5) {
+	case 0:
+		g.schedule(r)
+		return r
+	case 1:
 		r.Schedule = g.pick("rate(1 minute)", "rate(10 days)", "cron(0/5 8-17 ? * MON-FRI *)", "cron(15 10 ? * 6L 2030-2035)")
-	} else {
+	default:
 		r.EventBus = g.oneOf(nil, model.Literal("orders"), param("$Bus"), g.arn("events"))
 		r.Pattern = object(field("source", list(str(g.string()))), field("detail", g.pattern(3)))
 	}
+	g.delivery(r)
+	r.Input = g.input()
+	return r
+}
+
+// schedule makes a rule a schedule of EventBridge Scheduler.
+func (g *random) schedule(r *model.Rule) {
+	if r.Tags = nil; r.State == model.EnabledCloudTrail {
+		r.State = ""
+	}
+	r.Schedule = g.pick("rate(1 minute)", "cron(15 10 ? * 6L 2030-2035)", "at(2030-01-02T03:04:05)")
+	start := time.Date(2030, 1, 1, 0, 0, g.IntN(1000), 0, time.UTC)
+	r.Scheduler = &model.Scheduler{
+		Group: g.pick("", "nightly", "a_b.c"), Timezone: g.pick("", "Europe/Berlin"), Window: time.Duration(g.IntN(3)) * time.Minute, Delete: g.maybe(),
+		KMSKey: g.oneOf(nil, param("$Key"), g.arn("kms")),
+	}
+	if g.maybe() {
+		r.Scheduler.Start, r.Scheduler.End = start, start.Add(time.Hour)
+	}
+	if g.maybe() {
+		r.Scheduler.Detail = object(field(g.string(), str(g.string())), field("mode", list(str("${x}"))))
+	}
+	g.delivery(r)
+}
+
+// delivery sets what happens to events that can't be delivered.
+func (g *random) delivery(r *model.Rule) {
 	if g.maybe() {
 		r.Retry = &model.Retry{Attempts: g.optional(186), MaxAge: g.age(24 * time.Hour)}
 	}
@@ -192,8 +223,6 @@ func (g *random) rule(id string) *model.Rule {
 	} else if g.maybe() {
 		r.DLQ = &model.DLQ{Create: true}
 	}
-	r.Input = g.input()
-	return r
 }
 
 // pattern makes an object of fields, to a depth.

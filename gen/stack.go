@@ -55,7 +55,8 @@ type stackFunction struct {
 	Async      *stackAsync
 	Statements []stackStatement // of the execution role: those that it needs, then Policies
 	Rules      []*stackRule
-	Grants     []*stackGrant // each for several rules
+	Schedules  []*stackSchedule // of EventBridge Scheduler
+	Grants     []*stackGrant    // each for several rules
 }
 
 // Runtime is the Lambda runtime of every function: a Go binary called bootstrap
@@ -89,6 +90,7 @@ type stackStatement struct {
 type stackARN struct {
 	Text     model.Text
 	LogGroup *stackFunction // the log group of that function
+	Function *stackFunction
 	Queue    *stackQueue
 }
 
@@ -96,10 +98,11 @@ type stackARN struct {
 // keeps a queue that leaves the stack, if it can, since the queue may hold messages.
 type stackQueue struct {
 	Name string // stem of its names
-	// Rule or Function is set: the queue takes the events that EventBridge could not
-	// deliver, or those that the function failed on. EventBridge needs a permission to
-	// send to the queue. Lambda uses those of the function's role.
+	// One of these is set: the queue takes the events that EventBridge or EventBridge
+	// Scheduler could not deliver, or those that the function failed on. EventBridge needs
+	// a permission to send to the queue. The others use those of their roles.
 	Rule     *stackRule
+	Schedule *stackSchedule
 	Function *stackFunction
 }
 
@@ -134,8 +137,11 @@ func (r *stackRule) Queue() *stackQueue {
 
 // pos returns the position of the rule or function that the queue is for.
 func (q *stackQueue) pos() model.Pos {
-	if q.Rule != nil {
+	switch {
+	case q.Rule != nil:
 		return q.Rule.Pos
+	case q.Schedule != nil:
+		return q.Schedule.Pos
 	}
 	return q.Function.Pos
 }
@@ -177,6 +183,11 @@ func (s *stack) place(name string) model.Pos {
 				return r.Pos
 			}
 		}
+		for _, s := range f.Schedules {
+			if s.ID == name {
+				return s.Pos
+			}
+		}
 	}
 	return model.Pos{}
 }
@@ -184,8 +195,8 @@ func (s *stack) place(name string) model.Pos {
 // owns reports whether a name is that of the function, its queue, or a grant to call
 // it.
 func (f *stackFunction) owns(name string) bool {
-	queue := f.Queue()
-	return f.Name == name || queue != nil && queue.Name == name ||
+	queue, role := f.Queue(), f.SchedulerRole()
+	return f.Name == name || role != nil && role.Name == name || queue != nil && queue.Name == name ||
 		slices.ContainsFunc(f.Grants, func(g *stackGrant) bool { return g.Name == name })
 }
 
@@ -199,13 +210,16 @@ func (s *stack) Rules() []*stackRule {
 }
 
 // Queues returns the queues that the stack makes: each function's, then those
-// of its rules.
+// of its rules and schedules.
 func (s *stack) Queues() []*stackQueue {
 	var queues []*stackQueue
 	for _, f := range s.Functions {
 		queues = append(queues, f.Queue())
 		for _, r := range f.Rules {
 			queues = append(queues, r.Queue())
+		}
+		for _, s := range f.Schedules {
+			queues = append(queues, s.Queue())
 		}
 	}
 	return slices.DeleteFunc(queues, func(q *stackQueue) bool { return q == nil })

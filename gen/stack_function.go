@@ -39,6 +39,10 @@ func (f *stackFunction) resolve(jobs []*model.Job, layout model.Layout) *stackFu
 	f.Statements = roleStatements(f)
 	for _, j := range jobs {
 		for _, r := range j.Rules {
+			if r.Scheduler != nil {
+				f.Schedules = append(f.Schedules, newSchedule(f, r, layout))
+				continue
+			}
 			f.Rules = append(f.Rules, newRule(f, r, layout))
 		}
 	}

@@ -18,6 +18,12 @@ func (s *stack) collectParameters() {
 				s.addTexts("dead-letter queue of rule "+r.ID, r.DLQ.Text)
 			}
 		}
+		for _, schedule := range f.Schedules {
+			if schedule.DLQ != nil {
+				s.addTexts("dead-letter queue of schedule "+schedule.ID, schedule.DLQ.Text)
+			}
+			s.addTexts("key of schedule "+schedule.ID, schedule.Scheduler.KMSKey)
+		}
 	}
 }
 

@@ -6,7 +6,8 @@ import (
 	"github.com/jobgen/jobgen/internal/model"
 )
 
-// EventBridge's default retry policy (user guide, eb-rule-retry-policy). If a rule sets
+// The default retry policy of EventBridge (user guide, eb-rule-retry-policy) and of EventBridge
+// Scheduler (its API reference, API_RetryPolicy). If a rule or schedule sets
 // a part of it, the files have both parts: the Terraform provider reads a missing part
 // as 0.
 const (
@@ -16,10 +17,7 @@ const (
 
 func newRule(f *stackFunction, m *model.Rule, layout model.Layout) *stackRule {
 	r := &stackRule{Rule: m, Function: f, State: cmp.Or(m.State, model.Enabled), Input: m.TargetInput(layout)}
-	if m.Retry != nil {
-		r.Attempts = cmp.Or(m.Retry.Attempts, new(defaultAttempts))
-		r.MaxAge = cmp.Or(secondsOrNil(m.Retry.MaxAge), new(defaultEventAge))
-	}
+	r.Attempts, r.MaxAge = retryPolicy(m.Retry)
 	switch d := m.DLQ; {
 	case d == nil:
 	case d.Create:
@@ -28,4 +26,13 @@ func newRule(f *stackFunction, m *model.Rule, layout model.Layout) *stackRule {
 		r.DLQ = &stackARN{Text: d.ARN}
 	}
 	return r
+}
+
+// retryPolicy returns the attempts and the maximum age in seconds of a retry policy, or nil for
+// AWS's default.
+func retryPolicy(retry *model.Retry) (attempts, maxAge *int) {
+	if retry == nil {
+		return nil, nil
+	}
+	return cmp.Or(retry.Attempts, new(defaultAttempts)), cmp.Or(secondsOrNil(retry.MaxAge), new(defaultEventAge))
 }

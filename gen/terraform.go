@@ -58,6 +58,11 @@ func (w *tfWriter) checkComposed() error {
 			return err
 		}
 	}
+	for i, schedule := range w.stack.Schedules() {
+		if err := w.checkText(schedule.Pos, d.Schedules[i]); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
@@ -125,6 +130,9 @@ func (w *tfWriter) prefixLimit() int {
 	for _, r := range w.stack.Rules() {
 		longest = max(longest, len(shortName(r.ID)))
 	}
+	for _, s := range w.stack.Schedules() {
+		longest = max(longest, len(shortName(s.ID)))
+	}
 	for _, q := range w.stack.Queues() {
 		longest = max(longest, len(shortName(q.Name)))
 	}
@@ -171,6 +179,8 @@ func tfARN(a stackARN) string {
 		return `"${aws_cloudwatch_log_group.` + tfLabel(a.LogGroup.Name) + `.arn}:*"`
 	case a.Queue != nil:
 		return "aws_sqs_queue." + tfLabel(a.Queue.Name) + ".arn"
+	case a.Function != nil:
+		return "aws_lambda_function." + tfLabel(a.Function.Name) + ".arn"
 	default:
 		return hclText(a.Text)
 	}

@@ -18,6 +18,11 @@ func (d *Dispatcher) deliver(ctx context.Context, event *payload.Payload) ([]byt
 	if records := event.Records(); records != nil {
 		return d.receive(ctx, records)
 	}
+	if scheduled := event.WithoutText(); scheduled != nil {
+		event := payload.New(scheduled)
+		defer event.Release()
+		return d.invoke(ctx, event)
+	}
 	switch tokens := event.Delivered(); len(tokens) {
 	case 0:
 		return d.invoke(ctx, event)

@@ -110,6 +110,22 @@ func TestDeliveryOfOneKeepsTheError(t *testing.T) {
 	}
 }
 
+// TestScheduledWithoutInput sends the event of a schedule of EventBridge Scheduler that has no
+// input. Its detail is a string.
+func TestScheduledWithoutInput(t *testing.T) {
+	scheduled := event("aws.scheduler", "Scheduled Event", `"{}"`)
+	s := &shop{}
+	if _, err := invoke(t, s.dispatcher().WithHandler("Shop.Typed"), scheduled); err != nil || len(s.ran) != 1 || s.ran[0] != "Typed" {
+		t.Errorf("error %v, %q ran", err, s.ran)
+	}
+	for _, payload := range []string{event("aws.scheduler", "x", `"{ }"`), event("aws.scheduler", "x", `"x"`), event("shop", "Order Placed", `"{}"`)} {
+		_, err := invoke(t, s.dispatcher().WithHandler("Shop.Typed"), payload)
+		if _, ok := errors.AsType[*jobs.ForeignPayloadError](err); !ok {
+			t.Errorf("%s: error %v", payload, err)
+		}
+	}
+}
+
 // TestNoDelivery sends payloads that only resemble a delivery. They are refused, or are the
 // input of a job that takes one.
 func TestNoDelivery(t *testing.T) {

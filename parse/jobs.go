@@ -46,7 +46,7 @@ func (r *jobReader) read() {
 func (r *jobReader) unused(d *attach.Declaration) {
 	for _, c := range d.Directives {
 		switch c.Name {
-		case "allow", "event_rule", "event_pattern", "rate", "cron":
+		case "allow", "event_rule", "event_pattern", "schedule", "rate", "cron", "at":
 		default:
 			r.out.Unused = append(r.out.Unused, lint.Unused{Name: c.Name, Pos: c.Pos, Declaration: d.Describe(), OnMethod: d.Target == directive.OnMethod})
 		}

@@ -57,7 +57,7 @@ func newRuleReader(cfg Config, pkg *load.Package, l *load.Loader, out *model.Pac
 	return &ruleReader{
 		propertyReader: properties, pkg: out, now: cfg.Now, shapes: gotypes.NewShapes(fields),
 		tags:  &tagJoiner{types: fields, report: properties.report, malformed: map[model.Pos]bool{}},
-		facts: &lint.Facts{Schemas: cfg.Schemas},
+		facts: &lint.Facts{Schemas: cfg.Schemas, Now: cfg.Now},
 	}
 }
 

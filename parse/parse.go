@@ -88,11 +88,14 @@ const DefaultFormat = "cloudformation"
 // finding in the user's code: a pattern that names no directory, a go command
 // that can't run.
 func Parse(ctx context.Context, cfg Config) (*Result, error) {
+	if cfg.Now.IsZero() {
+		cfg.Now = time.Now()
+	}
 	run, err := readRun(ctx, cfg)
 	if err != nil {
 		return nil, err
 	}
-	facts := &lint.Facts{Schemas: cfg.Schemas}
+	facts := &lint.Facts{Schemas: cfg.Schemas, Now: cfg.Now}
 	run.input().Check(ctx, facts, func(*lint.Check) diag.Reporter { return &run.res.Diagnostics })
 	if ctx.Err() != nil {
 		return nil, context.Cause(ctx)
@@ -105,9 +108,6 @@ func Parse(ctx context.Context, cfg Config) (*Result, error) {
 func readRun(ctx context.Context, cfg Config) (*run, error) {
 	if len(cfg.Patterns) == 0 {
 		cfg.Patterns = []string{"."}
-	}
-	if cfg.Now.IsZero() {
-		cfg.Now = time.Now()
 	}
 	l := load.New(ctx, cfg.Tags)
 	dirs, err := l.Find(cfg.Dir, cfg.Patterns)

@@ -32,8 +32,9 @@ func (f form) String() string {
 // rule is a rule while its lines are read.
 type rule struct {
 	*lint.Rule
-	form  form
-	value *model.Value // of its pattern
+	form   form
+	opened bool         // by an event_rule line
+	value  *model.Value // of its pattern
 }
 
 // ruleReader reads the rules of methods.
@@ -63,8 +64,9 @@ func (p *ruleReader) read(d *attach.Declaration, job *model.Job, event types.Typ
 	return all
 }
 
-// lines reads the rules of a method top down: an event_rule opens a rule, a pattern or
-// schedule fills the one that is open, or opens the method's one rule.
+// lines reads the rules of a method top down: event_rule opens a rule and schedule one of
+// EventBridge Scheduler. A pattern or a time fills the one that is open, or opens the method's
+// one rule.
 func (p *ruleReader) lines(d *attach.Declaration, job *model.Job) []*rule {
 	var all []*rule
 	open := func(c gosource.Line) *rule {
@@ -74,8 +76,12 @@ func (p *ruleReader) lines(d *attach.Declaration, job *model.Job) []*rule {
 	for _, c := range d.Directives {
 		switch c.Name {
 		case "event_rule":
-			p.fields(open(c), c)
-		case "event_pattern", "rate", "cron":
+			r := open(c)
+			r.opened = true
+			p.fields(r, c)
+		case "schedule":
+			p.scheduleFields(open(c), c)
+		case "event_pattern", "rate", "cron", "at":
 			if len(all) == 0 {
 				open(c)
 			}
@@ -89,14 +95,21 @@ func (p *ruleReader) lines(d *attach.Declaration, job *model.Job) []*rule {
 func (p *ruleReader) fields(r *rule, c gosource.Line) {
 	values := p.properties(c)
 	addPlaces(r.Properties, "", c, values)
+	r.sharedFields(values)
+	if v := values.Get("event_bus"); v != nil {
+		r.EventBus = v.Text
+	}
+	r.Tags = tagsOf(values.Get("tags"))
+	readInput(r, c, values, p.report)
+}
+
+// sharedFields sets the properties that rules and schedules have in common.
+func (r *rule) sharedFields(values directive.Values) {
 	r.ID = values.Get("id").String()
 	r.Description = values.Get("description").String()
 	r.Name = values.Get("name").String()
 	if v := values.Get("state"); v != nil {
 		r.State = model.State(v.String())
-	}
-	if v := values.Get("event_bus"); v != nil {
-		r.EventBus = v.Text
 	}
 	if v := values.Get("retry"); v != nil {
 		r.Retry = &model.Retry{Attempts: v.Object.Get("attempts").IntPtr(), MaxAge: v.Object.Get("max_age").DurationPtr()}
@@ -105,8 +118,6 @@ func (p *ruleReader) fields(r *rule, c gosource.Line) {
 		create, arn := queue(v.Text)
 		r.DLQ = &model.DLQ{Create: create, ARN: arn}
 	}
-	r.Tags = tagsOf(values.Get("tags"))
-	readInput(r, c, values, p.report)
 }
 
 // fill gives a rule its form, or adds a piece to it.
@@ -114,8 +125,13 @@ func (p *ruleReader) fill(r *rule, c gosource.Line) {
 	if c.Name != "event_pattern" {
 		if p.form(r, c, timed) {
 			r.Scheduled = true
-			readSchedule(r, c, p.now, p.report)
+			readTime(r, c, p.now, p.report)
 		}
+		return
+	}
+	if r.Scheduler != nil {
+		r.Unreadable, r.Form = true, c.Pos
+		p.report.Report(diag.RuleForm, c.Pos, "a schedule has no pattern, only a rule has; write `//jobs:event_rule id: Name` above this line, or in place of the schedule line")
 		return
 	}
 	if inner, ok := unquotedPattern(c.Args); ok {
@@ -162,6 +178,8 @@ func secondForm(first, second form) string {
 	const remedy = "open another rule with `//jobs:event_rule id: Name` above this line"
 	message := fmt.Sprintf("the rule has %s already, and this line is %s", first, second)
 	switch {
+	case second == timed && first == timed:
+		return "the rule has a schedule already: a rule fires by one; open another with `//jobs:event_rule id: Name` or `//jobs:schedule id: Name` above this line"
 	case (first == timed) != (second == timed):
 		return message + ": AWS takes both in one rule, but one handler type and one input can't serve both; write two rules: " + remedy
 	case first == second:

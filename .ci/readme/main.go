@@ -11,8 +11,7 @@
 //
 // A sh block that a text block follows is run, and must print that text. Other sh blocks
 // are not run, because they need an AWS account or the internet. The blocks of a page are
-// run in order, in a copy of the repository that is as committed before each page. A
-// comment
+// run in order, in a copy of the repository, which is a new clone for each page. A comment
 //
 //	<!-- sh: command -->
 //

@@ -42,18 +42,20 @@ func tryPages(dir string, paths []string) error {
 	if err := os.RemoveAll(dir); err != nil {
 		return err
 	}
-	tree := filepath.Join(dir, "tree")
-	for _, command := range [][]string{
-		{filepath.Join(".ci", "snapshot"), tree},
-		{"git", "-C", tree, "tag", "snapshot"},
-	} {
-		if out, err := exec.Command(command[0], command[1:]...).CombinedOutput(); err != nil {
-			return fmt.Errorf("%w: %s", err, out)
-		}
+	snapshot := filepath.Join(dir, "snapshot")
+	if err := command(filepath.Join(".ci", "snapshot"), snapshot); err != nil {
+		return err
 	}
 	for _, path := range paths {
 		p, err := readPage(filepath.ToSlash(path))
 		if err != nil {
+			return err
+		}
+		tree := filepath.Join(dir, "tree")
+		if err := os.RemoveAll(tree); err != nil {
+			return err
+		}
+		if err := command("git", "clone", "--quiet", snapshot, tree); err != nil {
 			return err
 		}
 		t := trial{page: p, tree: tree, bin: filepath.Join(dir, "bin"), dir: tree}
@@ -64,11 +66,15 @@ func tryPages(dir string, paths []string) error {
 	return nil
 }
 
+func command(name string, args ...string) error {
+	if out, err := exec.Command(name, args...).CombinedOutput(); err != nil {
+		return fmt.Errorf("%s: %w: %s", name, err, out)
+	}
+	return nil
+}
+
 // run runs the blocks of the page, in the copy or in a new folder below modules.
 func (t trial) run(modules string) error {
-	if out, _, err := t.bash("git checkout --quiet --force -B main snapshot && git clean --quiet -ffdx"); err != nil {
-		return fmt.Errorf("%w: %s", err, out)
-	}
 	if t.page.module != "" {
 		t.dir = filepath.Join(modules, t.page.module)
 		if err := os.MkdirAll(modules, 0o755); err != nil {

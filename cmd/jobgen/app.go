@@ -44,7 +44,9 @@ type command struct {
 	name    string
 	args    string // the arguments in the synopsis
 	summary string
-	help    string // a description with an example
+	help    string // a description
+	// examples are command lines. Two spaces and a comment may follow one.
+	examples string
 	// setup declares the flags and returns the function that runs the command.
 	setup func(*app, *flag.FlagSet) func(args []string) int
 }
@@ -219,6 +221,7 @@ func (a *app) printHelp(c command, flags *flag.FlagSet) {
 	if defaults.Len() > 0 {
 		fmt.Fprintf(a.stdout, "\nFlags:\n%s", defaults.String())
 	}
+	fmt.Fprintf(a.stdout, "\nExamples:\n%s\n", strings.Trim(c.examples, "\n"))
 }
 
 // title is the summary as a sentence. The summary of generateCommand is already one: it

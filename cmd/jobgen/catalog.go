@@ -32,8 +32,8 @@ The values are those that the pattern asks for, and examples otherwise. Paramete
 packages whose rules are searched (default .).
 
 With -p, a sample of "Scheduled Event" has an event for each schedule of the
-packages.
-
+packages.`,
+	examples: `
   jobgen events aws.ec2
   jobgen events stopping
   jobgen events RunInstances
@@ -41,7 +41,7 @@ packages.
   jobgen events -sample aws.ec2 "EC2 Instance State-change Notification" | jobgen which -
   jobgen events -for SecurityJobInstanceStopping ./... > testdata/stopping.json
   jobgen events -schema shop.orders=order.json -go shop.orders "Order Placed"
-  jobgen events -sample -p . aws.events "Scheduled Event" | jobgen run ./cmd/lambda`,
+  jobgen events -sample -p . aws.events "Scheduled Event" | jobgen run ./lambda`,
 	setup: func(a *app, flags *flag.FlagSet) func([]string) int {
 		b := &browser{app: a}
 		flags.Func("p", "`packages` whose rules -for searches, and whose schedules a sample of Scheduled Event fires; can be repeated", func(p string) error {

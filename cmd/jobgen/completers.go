@@ -22,6 +22,7 @@ var completers = map[string]func(a *app, before []string, last string) completio
 	"packages":    func(*app, []string, string) completion { return completion{directories, plainWords([]string{"./..."})} },
 	"MAIN":        completeDirectories,
 	"FOLDER":      completeDirectories,
+	"folder":      completeDirectories,
 	"EVENT":       completeFiles,
 	"event":       completeFiles,
 	"pattern":     completeFiles,

@@ -18,18 +18,19 @@ func completionCommand() command {
 		help: `
 The script completes commands, flags, their values, AWS's sources and detail-types,
 rule ids and codes, for an installed jobgen. It asks jobgen itself, so it doesn't
-change with jobgen's version. Load it when the shell starts:
-
+change with jobgen's version. Load it when the shell starts.`,
+		examples: `
   source <(jobgen completion bash)
   jobgen completion zsh > "${fpath[1]}/_jobgen"
   jobgen completion fish > ~/.config/fish/completions/jobgen.fish`,
 		setup: func(a *app, flags *flag.FlagSet) func([]string) int {
 			words := flags.Bool("words", false, "print what the last argument can be, for the scripts")
 			return func(args []string) int {
+				s := shells{a}
 				if *words {
-					return a.complete(args)
+					return s.complete(args)
 				}
-				return a.completionScript(args)
+				return s.script(args)
 			}
 		},
 	}
@@ -41,15 +42,18 @@ var completionScripts embed.FS
 // scriptNames are the files of the scripts, by shell.
 var scriptNames = map[string]string{"bash": "bash.sh", "zsh": "zsh.sh", "fish": "fish.fish"}
 
-func (a *app) completionScript(args []string) int {
+// shells answers shells.
+type shells struct{ *app }
+
+func (s shells) script(args []string) int {
 	if len(args) != 1 || scriptNames[args[0]] == "" {
-		return a.usage("completion", "name a shell: bash, zsh or fish")
+		return s.usage("completion", "name a shell: bash, zsh or fish")
 	}
 	script, err := completionScripts.ReadFile("completion/" + scriptNames[args[0]])
 	if err != nil {
-		return a.fail(err)
+		return s.fail(err)
 	}
-	fmt.Fprint(a.stdout, string(script))
+	fmt.Fprint(s.stdout, string(script))
 	return exitClean
 }
 
@@ -73,23 +77,23 @@ const (
 type completedWord struct{ word, about string }
 
 // complete prints what the last word can be. The words are those behind jobgen.
-func (a *app) complete(words []string) int {
+func (s shells) complete(words []string) int {
 	if len(words) == 0 {
 		words = []string{""}
 	}
 	last := words[len(words)-1]
-	c := a.completion(words[:len(words)-1], last)
-	fmt.Fprintln(a.stdout, cmp.Or(c.paths, noPaths))
+	c := s.completion(words[:len(words)-1], last)
+	fmt.Fprintln(s.stdout, cmp.Or(c.paths, noPaths))
 	for _, w := range c.words {
 		if strings.HasPrefix(w.word, last) {
-			fmt.Fprintf(a.stdout, "%s\t%s\n", w.word, w.about)
+			fmt.Fprintf(s.stdout, "%s\t%s\n", w.word, w.about)
 		}
 	}
 	return exitClean
 }
 
 // completion returns what can follow the words before.
-func (a *app) completion(before []string, last string) completion {
+func (s shells) completion(before []string, last string) completion {
 	if len(before) == 0 && !strings.HasPrefix(last, "-") && !isPattern(last) {
 		return completion{words: append(commandWords(), completedWord{"help", "describe a command"})}
 	}
@@ -103,8 +107,8 @@ func (a *app) completion(before []string, last string) completion {
 		}
 	}
 	flags := flag.NewFlagSet("", flag.ContinueOnError)
-	c.setup(a, flags)
-	return (&completer{a, c, flags}).completion(args, last)
+	c.setup(s.app, flags)
+	return (&completer{s.app, c, flags}).completion(args, last)
 }
 
 func commandWords() []completedWord {

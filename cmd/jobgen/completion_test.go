@@ -37,7 +37,7 @@ func TestCompleters(t *testing.T) {
 func completions(a *app, words ...string) string {
 	var b strings.Builder
 	a.stdout = &b
-	a.complete(words)
+	shells{a}.complete(words)
 	var out []string
 	for line := range strings.Lines(b.String()) {
 		word, _, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")

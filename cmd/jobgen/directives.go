@@ -13,8 +13,8 @@ var directivesCommand = command{
 	name: "directives", args: "",
 	summary: "describe every directive and its properties",
 	help: `
-It prints the table that jobgen itself uses to parse and check directives.
-
+It prints the table that jobgen itself uses to parse and check directives.`,
+	examples: `
   jobgen directives`,
 	setup: func(a *app, flags *flag.FlagSet) func([]string) int {
 		asJSON := flags.Bool("json", false, "print JSON: a list of the directives")

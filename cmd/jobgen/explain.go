@@ -16,8 +16,8 @@ var explainCommand = command{
 	help: `
 Without a code it lists all codes, and then the checks of rules, jobs and
 packages: each with its name, its codes and what it checks. JOB can be left out
-of a code.
-
+of a code.`,
+	examples: `
   jobgen explain JOB407`,
 	setup: func(a *app, flags *flag.FlagSet) func([]string) int {
 		return a.explain

@@ -2,12 +2,14 @@ package main
 
 import (
 	"cmp"
+	"encoding/json"
 	"os"
 	"strings"
 	"time"
 
 	"github.com/jobgen/jobgen/internal/catalog"
 	"github.com/jobgen/jobgen/internal/firing"
+	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/parse"
 )
 
@@ -15,7 +17,7 @@ import (
 // the catalog, and the handler's type those that neither knows. If now is zero, the event
 // has the time of the catalog's samples.
 func eventFor(rule *liveRule, res *parse.Result, own ownEvents, now time.Time) ([]byte, error) {
-	made := &firing.Rule{ID: rule.ID, Name: rule.Name, Pattern: rule.pattern, Lookup: own.orAWS, Time: now}
+	made := &firing.Rule{ID: rule.ID, Name: rule.Name, Pattern: rule.pattern, Schedule: scheduleOf(rule), Lookup: own.orAWS, Time: now}
 	if detail := res.Detail(rule.Rule); detail != nil {
 		made.Detail = detail.DecodedField("detail")
 	}
@@ -34,7 +36,20 @@ func orDefault(name string) (string, bool) {
 	return cmp.Or(example, strings.ToLower(name)), true
 }
 
-// ruleARN is the ARN that the rule would have.
+// ruleARN is the ARN that the rule or schedule would have.
 func ruleARN(rule *liveRule) string {
-	return (&firing.Rule{ID: rule.ID, Name: rule.Name}).ARN()
+	return (&firing.Rule{ID: rule.ID, Name: rule.Name, Schedule: scheduleOf(rule)}).ARN()
+}
+
+// scheduleOf returns the schedule of EventBridge Scheduler that a rule is, or nil.
+func scheduleOf(rule *liveRule) *firing.Schedule {
+	s := rule.Scheduler
+	if s == nil {
+		return nil
+	}
+	made := &firing.Schedule{Group: cmp.Or(s.Group, "default")}
+	if s.Detail != nil {
+		made.Detail = json.RawMessage(s.Detail.JSON(model.PlainText))
+	}
+	return made
 }

@@ -27,16 +27,16 @@ It reads the //jobs: directives of the packages (default: the one here), checks
 every rule, and writes jobs_gen.go and the rule files next to the code. If
 anything is wrong, nothing is written.
 
-  jobgen                     the package here, as //go:generate go tool jobgen does
-  jobgen ./...               all packages below
-  jobgen -check ./...        for CI and pre-commit: exit 1 if a file is stale
-  jobgen -diff ./...         show what would change, and what it means in the cloud
-
 With -json, standard output has only the findings, one object a line. A stale
 file is not a finding: its name and the output of -diff are text on standard
 error. Programs can rely on the exit code.
 
 Exit: 0 clean; 1 stale (-check, -diff); 2 diagnostics, usage, I/O.`,
+	examples: `
+  jobgen                     the package here, as //go:generate go tool jobgen does
+  jobgen ./...               all packages below
+  jobgen -check ./...        for CI and pre-commit: exit 1 if a file is stale
+  jobgen -diff ./...         show what would change, and what it means in the cloud`,
 	setup: func(a *app, flags *flag.FlagSet) func([]string) int {
 		g := &generator{app: a}
 		g.declare(a, flags)

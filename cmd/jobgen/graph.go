@@ -14,32 +14,39 @@ var graphCommand = command{
 It prints a graph: the sources and schedules, the rules that they fire, the
 functions, and the destinations of events that could not be delivered or handled.
 The graph is a Mermaid flowchart, which GitHub shows in Markdown, or, with -dot, in
-the language of Graphviz.
-
+the language of Graphviz.`,
+	examples: `
   jobgen graph ./...
   jobgen graph -dot ./... | dot -Tsvg > jobs.svg`,
 	setup: func(a *app, flags *flag.FlagSet) func([]string) int {
-		o := &options{}
-		o.declarePackages(a, flags)
-		dot := flags.Bool("dot", false, "print the graph in the language of Graphviz")
-		return func(patterns []string) int { return a.graph(o, patterns, *dot) }
+		g := &grapher{app: a}
+		g.declarePackages(a, flags)
+		flags.BoolVar(&g.dot, "dot", false, "print the graph in the language of Graphviz")
+		return g.run
 	},
 }
 
-func (a *app) graph(o *options, patterns []string, dot bool) int {
-	res, code := a.parse("graph", o, patterns)
+// grapher is one run of the graph command.
+type grapher struct {
+	*app
+	options
+	dot bool
+}
+
+func (g *grapher) run(patterns []string) int {
+	res, code := g.parse("graph", &g.options, patterns)
 	if res == nil {
 		return code
 	}
 	if len(res.Packages) == 0 {
-		fmt.Fprintf(a.stderr, "jobgen: no jobs in %s\n", patternList(patterns))
+		fmt.Fprintf(g.stderr, "jobgen: no jobs in %s\n", patternList(patterns))
 		return exitClean
 	}
-	g := graph.New(res.Packages)
-	if dot {
-		fmt.Fprint(a.stdout, g.DOT())
+	drawn := graph.New(res.Packages)
+	if g.dot {
+		fmt.Fprint(g.stdout, drawn.DOT())
 	} else {
-		fmt.Fprint(a.stdout, g.Mermaid())
+		fmt.Fprint(g.stdout, drawn.Mermaid())
 	}
 	return exitClean
 }

@@ -27,11 +27,11 @@ It changes no file that exists, except go.mod and go.sum through the go command.
 FOLDER has Go files, the job gets a folder below it. Lines for files that exist, such
 as those of hooks and CI, are printed. If anything fails, the folder is left as it was.
 
+Exit: 0 if the files were written; 2 usage, I/O, a folder that can't take them.`,
+	examples: `
   jobgen init                          a job for an event of AWS, here
   jobgen init -kind schedule           a job that runs by the clock
-  jobgen init -kind own ./orders       a job for your own events, in the package orders
-
-Exit: 0 if the files were written; 2 usage, I/O, a folder that can't take them.`,
+  jobgen init -kind own ./orders       a job for your own events, in the package orders`,
 	setup: func(a *app, flags *flag.FlagSet) func([]string) int {
 		i := &initializer{app: a, kind: starter.Kinds[0]}
 		var usage []string
@@ -199,8 +199,7 @@ func (i *initializer) report(written []string, raised string) {
 	}
 	switch {
 	case p.IsGuessed:
-		fmt.Fprintf(i.stdout, "%s: the module's path is %s, since no git remote gives one; to change it, edit %s and the import in %s\n",
-			goMod, p.Module, goMod, i.short(filepath.Join(p.Main, "main.go")))
+		fmt.Fprintf(i.stdout, "%s: the module's path is %s, since no git remote gives one; to change it, edit %[1]s and the imports of its packages\n", goMod, p.Module)
 	case !p.IsNew && !p.HadTool():
 		fmt.Fprintf(i.stdout, "%s: jobgen is a tool of the module\n", goMod)
 	}

@@ -20,10 +20,11 @@ var listCommand = command{
 	name: "list", args: "[packages]",
 	summary: "list the jobs: their rules, patterns, schedules and functions",
 	help: `
-A schedule is followed by the next three times that it fires, in UTC (for a
-rate, counted from now). On a terminal the list is a table, or a block of lines
-for each rule if the table is too wide. In a pipe, columns are separated by tabs.
-
+A schedule is followed by the next three times that it fires, in its time zone
+(for a rate, counted from now). On a terminal the list is a table, or a block of
+lines for each rule if the table is too wide. In a pipe, columns are separated by
+tabs.`,
+	examples: `
   jobgen list ./...`,
 	setup: func(a *app, flags *flag.FlagSet) func([]string) int {
 		o := &options{}
@@ -39,7 +40,9 @@ type listed struct {
 	Rule        string          `json:"rule"`
 	Description string          `json:"description"`
 	State       string          `json:"state"`
-	EventBus    string          `json:"eventBus"`
+	EventBus    string          `json:"eventBus,omitempty"` // empty for a schedule of EventBridge Scheduler
+	Group       string          `json:"group,omitempty"`    // of a schedule of EventBridge Scheduler
+	Timezone    string          `json:"timezone,omitempty"`
 	Pattern     json.RawMessage `json:"pattern,omitempty"`
 	Schedule    string          `json:"schedule,omitempty"`
 	Next        []time.Time     `json:"next,omitempty"`
@@ -93,6 +96,9 @@ func (a *app) listed(res *parse.Result) []listed {
 				State: string(cmp.Or(r.State, model.Enabled)), EventBus: cmp.Or(r.EventBus.String(), "default"),
 				Function: functionName(p, r.Job), File: printer.Name(r.Job.Pos.File), Line: r.Job.Pos.Line,
 			}
+			if s := r.Scheduler; s != nil {
+				row.EventBus, row.Group, row.Timezone = "", cmp.Or(s.Group, "default"), cmp.Or(s.Timezone, "UTC")
+			}
 			row.setWhen(r, now)
 			rows = append(rows, row)
 		}
@@ -103,8 +109,12 @@ func (a *app) listed(res *parse.Result) []listed {
 // setWhen sets the fields that say when the rule fires.
 func (l *listed) setWhen(r *model.Rule, now time.Time) {
 	if r.Schedule != "" {
-		l.Schedule, l.Next = r.Schedule, nextTimes(r.Schedule, now)
-		l.when = r.Schedule + " " + joinTimes(l.Next)
+		l.Schedule, l.Next = r.Schedule, nextTimes(r, now)
+		l.when = r.Schedule + " "
+		if l.Timezone != "" && l.Timezone != "UTC" {
+			l.when += l.Timezone + " "
+		}
+		l.when += joinTimes(l.Next)
 		return
 	}
 	src := r.Pattern.JSON(model.Text.String)
@@ -118,15 +128,30 @@ func (l *listed) setWhen(r *model.Rule, now time.Time) {
 	l.when = parsed.Describe()
 }
 
-// nextTimes returns the next three times that a schedule fires.
-func nextTimes(expression string, now time.Time) []time.Time {
-	kind, args, _ := strings.Cut(strings.TrimSuffix(expression, ")"), "(")
-	if kind == "rate" {
-		rate, _ := schedule.ParseRate(args)
-		return rate.NextN(now, 3)
+// nextTimes returns the next three times that a rule's schedule fires.
+func nextTimes(r *model.Rule, now time.Time) []time.Time {
+	s, zone := r.Scheduler, time.UTC
+	if s == nil {
+		s = &model.Scheduler{}
 	}
-	cron, _ := schedule.ParseCron(args)
-	return cron.NextN(now, 3)
+	if s.Timezone != "" {
+		zone, _ = schedule.Zone(s.Timezone) // its name is right
+	}
+	after := now
+	if s.Start.After(now) {
+		after = s.Start.Add(-time.Nanosecond)
+	}
+	var times []time.Time
+	expression := schedule.Parse(r.Schedule)
+	for len(times) < 3 {
+		next, ok := schedule.NextIn(expression, zone, after)
+		if !ok || !s.End.IsZero() && next.After(s.End) {
+			break
+		}
+		times = append(times, next)
+		after = next
+	}
+	return times
 }
 
 func joinTimes(times []time.Time) string {
@@ -135,7 +160,7 @@ func joinTimes(times []time.Time) string {
 	}
 	words := make([]string, len(times))
 	for i, t := range times {
-		words[i] = t.Format("2006-01-02T15:04Z")
+		words[i] = t.Format("2006-01-02T15:04Z07:00")
 	}
 	return "(next " + strings.Join(words, ", ") + ")"
 }

@@ -19,16 +19,15 @@ var matchCommand = command{
 	help: `
 Pattern and event are files, - for standard input, or the JSON itself.
 
-  jobgen match -pattern '{"source":["aws.ec2"]}' -event '{"source":"aws.s3"}'
-
 With -batch, each line of standard input is a case, {"pattern":…,"event":…}, whose
 values are objects or strings that contain JSON. For each line jobgen prints MATCH,
 NOMATCH or INVALID: why.
 
-  jobgen match -batch < cases.ndjson
-
 Exit: 0 match; 1 no match; 2 invalid pattern or event. With -batch: 0 if every
 line was answered.`,
+	examples: `
+  jobgen match -pattern '{"source":["aws.ec2"]}' -event '{"source":"aws.s3"}'
+  jobgen match -batch < cases.ndjson`,
 	setup: func(a *app, flags *flag.FlagSet) func([]string) int {
 		p := flags.String("pattern", "", "the event `pattern`")
 		e := flags.String("event", "", "the `event`")
@@ -40,45 +39,48 @@ line was answered.`,
 			case *batch && (*p != "" || *e != ""):
 				return a.usage("match", "-batch reads its patterns and events from standard input; leave -pattern and -event out")
 			case *batch:
-				return a.matchBatch()
+				return matcher{a}.batch()
 			case *p == "" || *e == "":
 				return a.usage("match", "-pattern and -event are both needed")
 			case *p == "-" && *e == "-":
 				return a.usage("match", "only one of -pattern and -event can be standard input")
 			}
-			return a.match(*p, *e)
+			return matcher{a}.one(*p, *e)
 		}
 	},
 }
 
-func (a *app) match(patternArg, eventArg string) int {
-	src, err := a.readOne(patternArg)
+// matcher is one run of the match command.
+type matcher struct{ *app }
+
+func (m matcher) one(patternArg, eventArg string) int {
+	src, err := m.readOne(patternArg)
 	if err != nil {
-		return a.fail(err)
+		return m.fail(err)
 	}
-	event, err := a.readOne(eventArg)
+	event, err := m.readOne(eventArg)
 	if err != nil {
-		return a.fail(err)
+		return m.fail(err)
 	}
 	p, err := pattern.Parse(src)
 	if err != nil {
-		a.say(visible.Red, "INVALID")
-		fmt.Fprintf(a.stdout, ": the pattern: %v\n", err)
+		m.say(visible.Red, "INVALID")
+		fmt.Fprintf(m.stdout, ": the pattern: %v\n", err)
 		return exitBad
 	}
 	why, err := p.Explain(event)
 	if err != nil {
-		fmt.Fprintln(a.stdout, invalid(eventError(event, err)))
+		fmt.Fprintln(m.stdout, invalid(eventError(event, err)))
 		return exitBad
 	}
 	code := exitClean
 	if why.Matched {
-		a.say(visible.Green, "MATCH\n")
+		m.say(visible.Green, "MATCH\n")
 	} else {
-		a.say(visible.Red, "NOMATCH\n")
+		m.say(visible.Red, "NOMATCH\n")
 		code = exitNo
 	}
-	fmt.Fprintln(a.stdout, indent(why.String()))
+	fmt.Fprintln(m.stdout, indent(why.String()))
 	return code
 }
 
@@ -86,13 +88,13 @@ func indent(text string) string {
 	return "  " + strings.ReplaceAll(strings.TrimSpace(text), "\n", "\n  ")
 }
 
-func (a *app) matchBatch() int {
-	stdin, err := a.open("-")
+func (m matcher) batch() int {
+	stdin, err := m.open("-")
 	if err != nil {
-		return a.fail(err)
+		return m.fail(err)
 	}
 	in := bufio.NewReaderSize(stdin, 1<<20)
-	out := bufio.NewWriter(a.stdout)
+	out := bufio.NewWriter(m.stdout)
 	defer out.Flush()
 	for {
 		line, err := in.ReadBytes('\n')
@@ -106,7 +108,7 @@ func (a *app) matchBatch() int {
 			return exitClean
 		}
 		if err != nil {
-			return a.fail(fmt.Errorf("reading standard input: %w", err))
+			return m.fail(fmt.Errorf("reading standard input: %w", err))
 		}
 	}
 }

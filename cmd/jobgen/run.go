@@ -31,11 +31,11 @@ With -rule, events are sent to that rule alone. Without an event, jobgen makes o
 that fires the rule, as jobgen events -for does: for a schedule, the event that
 EventBridge sends when the schedule fires.
 
-  jobgen run ./cmd/lambda testdata/event.json
-  jobgen run -rule SweeperDaily ./cmd/lambda
-
 Exit: 0 if every job that ran succeeded; 1 if one failed, or none ran; 2
 diagnostics, usage, I/O.`,
+	examples: `
+  jobgen run ./lambda event.json
+  jobgen run -rule SweeperDaily ./lambda`,
 	setup: func(a *app, flags *flag.FlagSet) func([]string) int {
 		r := &runner{app: a}
 		r.declare(a, flags)

@@ -23,8 +23,7 @@ type shell struct {
 
 const shellPrompt = "READY> "
 
-// startShell starts a shell in a directory. It skips the test if the shell is missing; in
-// CI, no shell may be missing.
+// startShell starts a shell in a directory.
 func startShell(t *testing.T, dir, name string, args ...string) *shell {
 	t.Helper()
 	if testing.Short() {
@@ -54,17 +53,6 @@ func startShell(t *testing.T, dir, name string, args ...string) *shell {
 	})
 	s.wait(shellPrompt)
 	return s
-}
-
-func needShell(t *testing.T, name string) {
-	t.Helper()
-	if _, err := exec.LookPath(name); err == nil {
-		return
-	}
-	if os.Getenv("CI") == "true" {
-		t.Fatalf("%s is missing: install it", name)
-	}
-	t.Skipf("%s is missing", name)
 }
 
 // ReadFrom reads until the terminal is closed.
@@ -153,10 +141,18 @@ func TestBash(t *testing.T) {
 	s.typeCases()
 }
 
+// TestZsh loads the script in both ways: sourced, and as a function in fpath.
 func TestZsh(t *testing.T) {
-	s := startShell(t, shellDir(t), "zsh", "-f", "-i")
-	s.run("autoload -Uz compinit && compinit -D -u && source <(jobgen completion zsh)")
-	s.typeCases()
+	for name, load := range map[string]string{
+		"sourced": "autoload -Uz compinit && compinit -D -u && source <(jobgen completion zsh)",
+		"fpath":   `jobgen completion zsh > ~/_jobgen && fpath=(~ $fpath) && autoload -Uz compinit && compinit -D -u`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := startShell(t, shellDir(t), "zsh", "-f", "-i")
+			s.run(load)
+			s.typeCases()
+		})
+	}
 }
 
 // TestFish asks fish itself for the completions, as fish's tests do.

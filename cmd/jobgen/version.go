@@ -15,8 +15,8 @@ var versionCommand = command{
 	help: `
 The go command records the version when it builds jobgen. A version that begins
 with "devel" is not a release: jobgen was built in a clone, or from a commit.
-` + "`jobgen -version`" + ` prints the version too.
-
+` + "`jobgen -version`" + ` prints the version too.`,
+	examples: `
   jobgen version`,
 	setup: func(a *app, flags *flag.FlagSet) func([]string) int {
 		return func(args []string) int {

@@ -17,10 +17,10 @@ An event is a file, - for standard input, or the JSON itself. For each rule that
 does not fire it prints the first field that fails, with the event's value and
 the values that the rule allows.
 
-  jobgen which -p ./... event.json
-
 Exit: 0 if a job fires for one of the events; 1 if none does; 2 diagnostics,
 usage, I/O.`,
+	examples: `
+  jobgen which -p ./... event.json`,
 	setup: func(a *app, flags *flag.FlagSet) func([]string) int {
 		w := &which{app: a}
 		w.declare(a, flags)
@@ -130,7 +130,11 @@ func reasons(r *model.Rule, why pattern.Explanation, whole bool) []string {
 		texts = append(texts, text)
 	}
 	if r.Schedule != "" && !why.Matched {
-		texts = append(texts, "it fires on "+r.Schedule)
+		when := "it fires on " + r.Schedule
+		if r.Scheduler != nil && r.Scheduler.Timezone != "" {
+			when += " in " + r.Scheduler.Timezone
+		}
+		texts = append(texts, when)
 	}
 	return texts
 }

@@ -5,6 +5,8 @@ import (
 	"context"
 	"log/slog"
 	"time"
+
+	"github.com/jobgen/jobgen/jobs"
 )
 
 //go:generate go tool jobgen
@@ -20,6 +22,29 @@ type CleanupJob struct{ Now func() time.Time }
 //jobs:rate 10 minutes
 func (j *CleanupJob) Heartbeat() error {
 	slog.Info("alive", "at", j.Now().UTC().Format(time.TimeOnly))
+	return nil
+}
+
+// Recipients are those who get a digest.
+type Recipients struct {
+	To string `json:"to"`
+}
+
+// Digest is sent on working days at nine in Berlin, in summer and in winter. It is a schedule of
+// EventBridge Scheduler, because a rule's schedule is in UTC.
+//
+//jobs:schedule timezone: Europe/Berlin, window: 15m, input: {to: ops}, description: Sends the digest
+//jobs:cron 0 9 ? * MON-FRI *
+func (j *CleanupJob) Digest(ctx context.Context, e jobs.Event[Recipients]) error {
+	slog.InfoContext(ctx, "digest", "to", e.Detail.To, "of", e.Time.Format(time.DateOnly))
+	return nil
+}
+
+// EndOfCentury runs once.
+//
+//jobs:at 2099-12-31T23:00:00
+func (j *CleanupJob) EndOfCentury(ctx context.Context) error {
+	slog.InfoContext(ctx, "the century ends in an hour")
 	return nil
 }
 

@@ -12,12 +12,16 @@ import (
 // The ids of this package's rules and the handlers of its jobs, as the rule files
 // have them.
 const (
-	RuleCleanupJobHeartbeat = "CleanupJobHeartbeat"
-	RuleSweepNightly        = "SweepNightly"
-	RuleSweepMonthly        = "SweepMonthly"
+	RuleCleanupJobHeartbeat    = "CleanupJobHeartbeat"
+	RuleCleanupJobDigest       = "CleanupJobDigest"
+	RuleCleanupJobEndOfCentury = "CleanupJobEndOfCentury"
+	RuleSweepNightly           = "SweepNightly"
+	RuleSweepMonthly           = "SweepMonthly"
 
-	HandlerCleanupJobHeartbeat = "CleanupJob.Heartbeat"
-	HandlerCleanupJobSweep     = "CleanupJob.Sweep"
+	HandlerCleanupJobHeartbeat    = "CleanupJob.Heartbeat"
+	HandlerCleanupJobDigest       = "CleanupJob.Digest"
+	HandlerCleanupJobEndOfCentury = "CleanupJob.EndOfCentury"
+	HandlerCleanupJobSweep        = "CleanupJob.Sweep"
 )
 
 // Jobs holds the receivers of the jobs, one of each type.
@@ -43,6 +47,14 @@ var jobsTable = dispatch.Table{
 			Pattern: `{"source":["aws.events"],"detail-type":["Scheduled Event"],"resources":[{"suffix":":rule/CleanupJobHeartbeat"},{"wildcard":"*:rule/*-CleanupJobHeartbeatRule-*"}]}`,
 		},
 		{
+			ID: RuleCleanupJobDigest, Job: HandlerCleanupJobDigest,
+			Pattern: `{"source":["aws.scheduler"],"detail-type":["Scheduled Event"],"resources":[{"suffix":"/CleanupJobDigest"},{"wildcard":"*:schedule/*/*-CleanupJobDigestSchedule-*"}]}`,
+		},
+		{
+			ID: RuleCleanupJobEndOfCentury, Job: HandlerCleanupJobEndOfCentury,
+			Pattern: `{"source":["aws.scheduler"],"detail-type":["Scheduled Event"],"resources":[{"suffix":"/CleanupJobEndOfCentury"},{"wildcard":"*:schedule/*/*-CleanupJobEndOfCenturySchedule-*"}]}`,
+		},
+		{
 			ID: RuleSweepNightly, Job: HandlerCleanupJobSweep,
 			Pattern: `{"source":["aws.events"],"detail-type":["Scheduled Event"],"resources":[{"suffix":":rule/SweepNightly"},{"wildcard":"*:rule/*-SweepNightlyRule-*"}]}`,
 			Input: &dispatch.Input{
@@ -64,6 +76,15 @@ func (j Jobs) call(ctx context.Context, job string, p *dispatch.Payload) (any, e
 	switch job {
 	case HandlerCleanupJobHeartbeat:
 		return nil, j.CleanupJob.Heartbeat()
+	case HandlerCleanupJobDigest:
+		var event jobs.Event[Recipients]
+		decodeRecipients(dispatch.Begin(p, &event), &event.Detail)
+		if err := dispatch.End(p, &event); err != nil {
+			return nil, err
+		}
+		return nil, j.CleanupJob.Digest(ctx, event)
+	case HandlerCleanupJobEndOfCentury:
+		return nil, j.CleanupJob.EndOfCentury(ctx)
 	case HandlerCleanupJobSweep:
 		var event Sweep
 		decodeSweep(p.Decoder(), &event)
@@ -77,6 +98,18 @@ func (j Jobs) call(ctx context.Context, job string, p *dispatch.Payload) (any, e
 
 // The functions below decode the jobs' parameters as encoding/json does. See package
 // decode.
+
+func decodeRecipients(d *decode.Decoder, v *Recipients) {
+	// 0x8 has a bit for each name below; Member skips most other names by it.
+	for end := d.Object(); d.Member(end, 0x8); {
+		switch string(d.Key()) {
+		case "to":
+			d.Text(&v.To)
+		default:
+			d.Other("to")
+		}
+	}
+}
 
 func decodeSweep(d *decode.Decoder, v *Sweep) {
 	// 0x4000000000000000 has a bit for each name below; Member skips most other names by it.
@@ -93,9 +126,14 @@ func decodeSweep(d *decode.Decoder, v *Sweep) {
 // The jobgen, signatures and structs that this file was generated for. If one of these
 // lines does not compile, one has changed: run go generate.
 var (
-	_                                                          = dispatch.RunGoGenerate1
-	_ func(*CleanupJob) error                                  = (*CleanupJob).Heartbeat
-	_ func(CleanupJob, context.Context, Sweep) (Report, error) = CleanupJob.Sweep
+	_                                                                  = dispatch.RunGoGenerate1
+	_ func(*CleanupJob) error                                          = (*CleanupJob).Heartbeat
+	_ func(*CleanupJob, context.Context, jobs.Event[Recipients]) error = (*CleanupJob).Digest
+	_ func(*CleanupJob, context.Context) error                         = (*CleanupJob).EndOfCentury
+	_ func(CleanupJob, context.Context, Sweep) (Report, error)         = CleanupJob.Sweep
+	_ struct {
+		To string `json:"to"`
+	} = Recipients{}
 	_ struct {
 		Mode string `json:"mode"`
 	} = Sweep{}

@@ -76,11 +76,15 @@ func takes(spec *directive.Spec, args string) bool {
 }
 
 func takesExpression(name, args string) bool {
-	if name == "rate" {
-		_, problems := schedule.ParseRate(args)
-		return len(problems) == 0
+	var problems []schedule.Problem
+	switch name {
+	case "rate":
+		_, problems = schedule.ParseRate(args)
+	case "at":
+		_, problems = schedule.ParseAt(args)
+	default:
+		_, problems = schedule.ParseCron(args)
 	}
-	_, problems := schedule.ParseCron(args)
 	return len(problems) == 0
 }
 

@@ -72,6 +72,9 @@ const (
 	CronLength   Code = "JOB503"
 	NeverFires   Code = "JOB504"
 	ScheduleForm Code = "JOB505"
+	ClockChange  Code = "JOB506"
+	TimePassed   Code = "JOB507"
+	AtValue      Code = "JOB508"
 
 	HandlerSignature Code = "JOB601"
 	HandlerGeneric   Code = "JOB602"
@@ -424,6 +427,21 @@ var table = []Info{
 		Wrong:  "//jobs:rate rate(10 minutes)",
 		Right:  "//jobs:rate 10 minutes",
 		Remedy: "Write the expression alone, without quotes."},
+	{Code: ClockChange, Severity: Note, Title: "a time that the clocks of the time zone skip or show twice",
+		Cause:  "When a zone's clocks go forward, EventBridge Scheduler leaves out the times that they skip. When they go back, a time that they show twice fires once, the first time. The finding is about a schedule that on such a day fires at no other time.",
+		Wrong:  "//jobs:schedule timezone: Europe/Berlin\n//jobs:cron 30 2 * * ? *",
+		Right:  "//jobs:schedule timezone: Europe/Berlin\n//jobs:cron 30 4 * * ? *",
+		Remedy: "Choose a time outside of the hour in which the clocks change, or leave the time zone out: UTC has no such changes."},
+	{Code: TimePassed, Severity: Note, Title: "a time of a schedule that has passed",
+		Cause:  "The schedule has fired for the last time, or AWS refuses to create it, because a schedule can't begin in the past.",
+		Wrong:  "//jobs:at 2022-12-24T18:00:00",
+		Right:  "//jobs:at 2199-12-24T18:00:00",
+		Remedy: "Write a time in the future, or remove the schedule."},
+	{Code: AtValue, Severity: Error, Title: "a time that AWS refuses",
+		Cause:  "An at line has a local date and time in the form yyyy-mm-ddThh:mm:ss. The time zone is a property of the schedule line above it.",
+		Wrong:  "//jobs:at 2100-02-30T08:00:00",
+		Right:  "//jobs:at 2100-02-28T08:00:00",
+		Remedy: "Write the time in that form."},
 
 	{Code: HandlerSignature, Severity: Error, Title: "a job with an unsupported signature",
 		Cause:  "A job is a method func (j *T) M([ctx context.Context,] [event E]) ([R,] error). The receiver may be a pointer or a value.",

@@ -84,7 +84,7 @@ var synonyms = map[string]string{
 	"match": "event_pattern", "ruleevent": "event_pattern", "eventbridge": "event_pattern", "cloudwatchevent": "event_pattern",
 	"rule": "event_rule", "eventsrule": "event_rule", "trigger": "event_rule", "eventbridgerule": "event_rule",
 	"timer": "rate", "interval": "rate", "every": "rate", "ticker": "rate", "period": "rate",
-	"schedule": "cron", "scheduled": "cron", "crontab": "cron", "cronjob": "cron",
+	"scheduled": "schedule", "scheduler": "schedule", "crontab": "cron", "cronjob": "cron",
 	"lambda": "function", "func": "function", "fn": "function",
 	"policy": "iam_policy", "iam": "iam_policy", "permission": "iam_policy", "permissions": "iam_policy", "grant": "iam_policy",
 	"ignore": "allow", "nolint": "allow", "disable": "allow", "suppress": "allow",

@@ -101,6 +101,8 @@ type Prop struct {
 	Required        bool
 	Doc             string
 	Example         string
+	// NotIn lists the formats that have no such property.
+	NotIn []string
 	// NoFile is the reason why no rule file contains the property. A test checks that
 	// every property without a reason changes the file of each format.
 	NoFile string

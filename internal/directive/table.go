@@ -72,6 +72,17 @@ var table = []Spec{
 		Example: "//jobs:cron 0 12 * * ? *",
 	},
 	{
+		Name: "schedule", On: OnMethod, Args: ArgProperties,
+		Summary: "Begins a schedule of EventBridge Scheduler and sets its properties. The rate, cron or at line below it says when it fires. Without this line, a rate or cron line is a rule with a schedule.",
+		Example: "//jobs:schedule timezone: Europe/Berlin, window: 15m, input: {mode: full}",
+		Props:   scheduleProps,
+	},
+	{
+		Name: "at", On: OnMethod, Args: ArgExpression,
+		Summary: "A schedule of EventBridge Scheduler that fires once: the local time, as AWS writes it inside at(…). The time zone is a property of the schedule line; without one the time is in UTC.",
+		Example: "//jobs:at 2027-01-01T00:00:00",
+	},
+	{
 		Name: "function", On: OnType | OnMethod, Args: ArgProperties,
 		Summary: "Properties of the Lambda function. A property of the method overrides the same property of the type.",
 		Example: "//jobs:function timeout: 30s, memory: 256",
@@ -96,11 +107,8 @@ var ruleProps = []Prop{
 	{Name: "name", AWS: "Name", Kind: PropText, Match: RuleNamePattern, MatchDoc: "1 to 64 letters, digits, . - and _", Doc: "the rule's physical name (default: the deployment tool generates one)", Example: "prod-stopping"},
 	{Name: "state", AWS: "State", Kind: PropEnum, Values: []string{"ENABLED", "DISABLED", "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"}, Doc: "the rule's state; ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS also delivers CloudTrail's read-only calls", Example: "DISABLED"},
 	{Name: "event_bus", AWS: "EventBusName", Kind: PropText, Params: true, Min: 1, Max: 1600, Match: eventBusPattern, MatchDoc: "a bus's name (letters, digits, . - and _), a partner's (aws.partner/…/…), or an ARN", Doc: "the bus's name or ARN (default: the account's default bus)", Example: "orders"},
-	{Name: "retry", AWS: "RetryPolicy", Kind: PropObject, Doc: "how often and how long EventBridge retries delivery to Lambda", Example: "{attempts: 3, max_age: 1h}", Props: []Prop{
-		{Name: "attempts", AWS: "MaximumRetryAttempts", Kind: PropInt, Max: 185, Doc: "number of retries (default: 185)", Example: "3"},
-		{Name: "max_age", AWS: "MaximumEventAgeInSeconds", Kind: PropDuration, Min: 60, Max: 86400, Doc: "maximum age of an undelivered event; older events are dropped or go to the dlq (default: 24h)", Example: "1h"},
-	}},
-	{Name: "dlq", AWS: "DeadLetterConfig.Arn", Kind: PropText, Params: true, Max: 1600, Match: `create|arn:aws[A-Za-z0-9_-]*:sqs:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,80}`, MatchDoc: "create, or the ARN of a standard SQS queue", Doc: "the queue for events that EventBridge can't deliver; create makes one", Example: "create"},
+	{Name: "retry", AWS: "RetryPolicy", Kind: PropObject, Doc: "how often and how long EventBridge retries delivery to Lambda", Example: "{attempts: 3, max_age: 1h}", Props: retryProps},
+	{Name: "dlq", AWS: "DeadLetterConfig.Arn", Kind: PropText, Params: true, Max: 1600, Match: queuePattern, MatchDoc: "create, or the ARN of a standard SQS queue", Doc: "the queue for events that EventBridge can't deliver; create makes one", Example: "create"},
 	{Name: "input", AWS: "Input", Kind: PropJSON, Doc: "a constant that is sent to the function instead of the event", Example: "{mode: full}"},
 	{Name: "input_path", AWS: "InputPath", Kind: PropText, Min: 1, Max: 256, Doc: "the part of the event that is sent to the function", Example: "$.detail"},
 	{Name: "input_transformer", AWS: "InputTransformer", Kind: PropObject, Doc: "a template that makes the function's input from the event", Example: "{paths: {id: $.detail.instance-id}, template: '{\"instance\": <id>}'}", Props: []Prop{
@@ -108,6 +116,38 @@ var ruleProps = []Prop{
 		{Name: "template", AWS: "InputTemplate", Kind: PropText, Required: true, Min: 1, Max: 8192, Doc: "JSON that may contain <variable>", Example: "'{\"instance\": <id>}'"},
 	}},
 	{Name: "tags", AWS: "Tags", AWSList: true, Kind: PropTextMap, Max: 50, Doc: "the rule's tags", Example: "{team: security}"},
+}
+
+// scheduleProps are the properties of EventBridge Scheduler's CreateSchedule (Scheduler API
+// reference, API_CreateSchedule, API_FlexibleTimeWindow, API_Target).
+var scheduleProps = []Prop{
+	{Name: "id", Kind: PropText, Match: ruleIDPattern, MatchDoc: "1 to 64 letters, digits, - and _, beginning with a letter", Doc: "the schedule's id; required if the method has several rules or schedules (default: type and method)", Example: "SweepNightly"},
+	{Name: "description", AWS: "Description", Kind: PropText, Max: 512, Doc: "the schedule's description", Example: "Sweeps at night"},
+	{Name: "name", AWS: "Name", Kind: PropText, Match: RuleNamePattern, MatchDoc: "1 to 64 letters, digits, . - and _", Doc: "the schedule's physical name (default: the deployment tool generates one)", Example: "prod-sweep"},
+	{Name: "group", AWS: "GroupName", Kind: PropText, Match: RuleNamePattern, MatchDoc: "1 to 64 letters, digits, . - and _", Doc: "the schedule's group, which must exist (default: the group default)", Example: "nightly"},
+	{Name: "state", AWS: "State", Kind: PropEnum, Values: []string{"ENABLED", "DISABLED"}, Doc: "the schedule's state", Example: "DISABLED"},
+	{Name: "timezone", AWS: "ScheduleExpressionTimezone", Kind: PropText, Max: 50, Doc: "the time zone of cron and at, by its name in the IANA database (default: UTC)", Example: "Europe/Berlin"},
+	{Name: "window", AWS: "FlexibleTimeWindow.MaximumWindowInMinutes", Kind: PropDuration, Min: 60, Max: 86400, Doc: "the time within which the schedule may fire late, in whole minutes (default: none)", Example: "15m"},
+	{Name: "start", AWS: "StartDate", Kind: PropText, Match: instantPattern, MatchDoc: "a time with its zone, such as 2027-01-01T00:00:00Z", Doc: "the time before which the schedule doesn't fire", Example: "2027-01-01T00:00:00Z"},
+	{Name: "end", AWS: "EndDate", Kind: PropText, Match: instantPattern, MatchDoc: "a time with its zone, such as 2027-12-31T00:00:00Z", Doc: "the time after which the schedule doesn't fire", Example: "2027-12-31T00:00:00Z"},
+	{Name: "after", AWS: "ActionAfterCompletion", Kind: PropEnum, Values: []string{"keep", "delete"}, Doc: "what happens to the schedule when it has fired for the last time (default: keep)", Example: "delete", NotIn: []string{"cloudformation", "sam", "serverless"}},
+	{Name: "input", AWS: "Input", Kind: PropJSON, Doc: "the detail of the event that the function gets (default: {})", Example: "{mode: full}"},
+	{Name: "retry", AWS: "RetryPolicy", Kind: PropObject, Doc: "how often and how long EventBridge Scheduler retries delivery to Lambda", Example: "{attempts: 3, max_age: 1h}", Props: retryProps},
+	{Name: "dlq", AWS: "DeadLetterConfig.Arn", Kind: PropText, Params: true, Max: 1600, Match: queuePattern, MatchDoc: "create, or the ARN of a standard SQS queue", Doc: "the queue for events that EventBridge Scheduler can't deliver; create makes one", Example: "create"},
+	{Name: "kms_key", AWS: "KmsKeyArn", Kind: PropText, Params: true, Max: 2048, Match: `arn:aws[A-Za-z0-9_-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[0-9A-Za-z-]+`, MatchDoc: "the ARN of a KMS key", Doc: "the KMS key that encrypts the schedule (default: a key of AWS)", Example: "'arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab'"},
+}
+
+// instantPattern is a time with its zone (RFC 3339).
+const instantPattern = `\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)`
+
+// queuePattern is the dlq of a rule or schedule.
+const queuePattern = `create|arn:aws[A-Za-z0-9_-]*:sqs:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,80}`
+
+// retryProps are the policy for delivery to the target (API_RetryPolicy). Rules and schedules
+// have the same one.
+var retryProps = []Prop{
+	{Name: "attempts", AWS: "MaximumRetryAttempts", Kind: PropInt, Max: 185, Doc: "number of retries (default: 185)", Example: "3"},
+	{Name: "max_age", AWS: "MaximumEventAgeInSeconds", Kind: PropDuration, Min: 60, Max: 86400, Doc: "maximum age of an undelivered event; older events are dropped or go to the dlq (default: 24h)", Example: "1h"},
 }
 
 var functionProps = []Prop{

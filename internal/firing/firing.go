@@ -17,6 +17,8 @@ type Rule struct {
 	ID      string
 	Name    string           // the name that the rule is deployed with, if it is set
 	Pattern *pattern.Pattern // for a schedule, the pattern of the events that it sends
+	// Schedule is set for a schedule of EventBridge Scheduler.
+	Schedule *Schedule
 	// Lookup returns a known event. If it is nil, AWS's events are known.
 	Lookup func(source, detailType string) (catalog.Event, bool)
 	// Detail describes the detail of events that are not known. It may be nil.
@@ -27,6 +29,9 @@ type Rule struct {
 
 // ARN returns the ARN that the rule has in the account and the Region of made events.
 func (r *Rule) ARN() string {
+	if r.Schedule != nil {
+		return "arn:aws:scheduler:" + catalog.SampleRegion + ":" + catalog.SampleAccount + ":schedule/" + r.Schedule.Group + "/" + cmp.Or(r.Name, r.ID)
+	}
 	return "arn:aws:events:" + catalog.SampleRegion + ":" + catalog.SampleAccount + ":rule/" + cmp.Or(r.Name, r.ID)
 }
 
@@ -39,6 +44,9 @@ const (
 
 // Event returns an event that fires the rule, as indented JSON. The pattern matches it.
 func (r *Rule) Event() ([]byte, error) {
+	if r.Schedule != nil {
+		return r.scheduled(), nil
+	}
 	data, ok := r.Pattern.Sample()
 	if !ok {
 		return nil, r.noEvent()

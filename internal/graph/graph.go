@@ -7,6 +7,7 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/jobgen/jobgen/internal/model"
 )
@@ -102,10 +103,7 @@ func (b *builder) rule(p *model.Package, r *model.Rule) {
 	if r.DLQ != nil {
 		b.failure(rule, "undelivered", r.DLQ.Create, r.DLQ.ARN)
 	}
-	async := r.Job.Function.Async
-	if p.Layout == model.PerPackage {
-		async = p.Function().Async
-	}
+	async := p.FunctionOf(r.Job).Async
 	if async != nil && async.OnFailure != nil && !b.hasFailure(function) {
 		b.failure(function, "failed", async.OnFailure.Create, async.OnFailure.ARN)
 	}
@@ -114,7 +112,11 @@ func (b *builder) rule(p *model.Package, r *model.Rule) {
 // sources adds what fires a rule.
 func (b *builder) sources(r *model.Rule, rule *Node) {
 	if r.Schedule != "" {
-		b.edge(Edge{From: b.node(Schedule, r.Schedule, r.Schedule), To: rule})
+		text := []string{r.Schedule}
+		if r.Scheduler != nil {
+			text = append(text, cmp.Or(r.Scheduler.Timezone, "UTC"))
+		}
+		b.edge(Edge{From: b.node(Schedule, strings.Join(text, " "), text...), To: rule})
 		return
 	}
 	sources := alternatives(r.Pattern, "source")

@@ -16,7 +16,8 @@ type emptyCheck struct {
 	j     *Job
 	r     *Rule
 	facts *Facts
-	// scheduled says that all rules of the method are schedules.
+	// scheduled says that all rules of the method are schedules whose events have an empty
+	// detail.
 	scheduled bool
 }
 
@@ -26,7 +27,7 @@ func checkEmpty(j *Job, f *Facts, report diag.Reporter) {
 	if !j.Callable || j.Event == nil || j.Event.Struct == nil {
 		return
 	}
-	scheduled := every(j.Rules, func(r *Rule) bool { return r.Scheduled })
+	scheduled := every(j.Rules, (*Rule).hasEmptyDetail)
 	for _, r := range j.Rules {
 		if !r.Form.IsValid() || r.Unreadable {
 			continue
@@ -85,9 +86,9 @@ func (c *emptyCheck) whole(s *Struct) (diag.Diagnostic, bool) {
 	case len(nested) > 0:
 		return c.found(diag.HandlerEmpty, s, ", and its rule sends the whole event, which has %s in its detail: %s; take %s",
 			conjoin(nested, "and"), stay(s, nested), eventOf(s))
-	case len(unknown) > 0 && c.r.Scheduled:
-		return c.found(diag.HandlerEmpty, s, ", and a schedule sends an event with an empty detail and no %s at its top: %s; send an input (`//jobs:event_rule input: {…}`), or leave the parameter out",
-			conjoin(unknown, "or"), stay(s, unknown))
+	case len(unknown) > 0 && c.r.hasEmptyDetail():
+		return c.found(diag.HandlerEmpty, s, ", and a schedule sends an event with an empty detail and no %s at its top: %s; %s, or leave the parameter out",
+			conjoin(unknown, "or"), stay(s, unknown), c.r.sendInput())
 	case len(unknown) > 0:
 		return c.found(diag.HandlerEmpty, s, ", and its rule sends the whole event, which has no %s at its top: %s; take %s if they are fields of the detail",
 			conjoin(unknown, "or"), stay(s, unknown), eventOf(s))
@@ -117,11 +118,15 @@ func (c *emptyCheck) foreign(s *Struct, where, use string) (diag.Diagnostic, boo
 
 // detail checks a struct that decodes the event's detail.
 func (c *emptyCheck) detail(s *Struct) (diag.Diagnostic, bool) {
-	if c.r.Scheduled {
+	if c.r.hasEmptyDetail() {
 		if !c.scheduled {
 			return diag.Diagnostic{}, false // another rule fills it
 		}
-		return c.found(diag.HandlerEmpty, s, " as the detail, which is empty in the event of a schedule; send an input (`//jobs:event_rule input: {…}`) and take %s itself, or take jobs.Event[struct{}]", s.called())
+		remedy := c.r.sendInput()
+		if c.r.Scheduler == nil {
+			remedy += " and take " + s.called() + " itself"
+		}
+		return c.found(diag.HandlerEmpty, s, " as the detail, which is empty in the event of a schedule; %s, or take jobs.Event[struct{}]", remedy)
 	}
 	return c.otherInDetail(s, "take "+s.called()+" itself")
 }
@@ -155,8 +160,8 @@ func (c *emptyCheck) part(s *Struct, path string) (diag.Diagnostic, bool) {
 			what = "a list of texts"
 		}
 		return c.found(diag.HandlerEmpty, s, ", and input_path sends %s, which is %s; take json.RawMessage, or send an object, such as $.detail", path, what)
-	case c.r.Scheduled && path == "$.detail":
-		return c.found(diag.HandlerEmpty, s, ", and the detail is empty in the event of a schedule; send an input (`//jobs:event_rule input: {…}`)")
+	case c.r.hasEmptyDetail() && path == "$.detail":
+		return c.found(diag.HandlerEmpty, s, ", and the detail is empty in the event of a schedule; %s", c.r.sendInput())
 	case path == "$.detail":
 		return c.otherInDetail(s, "leave input_path out")
 	}

@@ -19,6 +19,10 @@ func checkInputType(j *Job, f *Facts, report diag.Reporter) {
 	}
 	for _, r := range j.Rules {
 		c := &inputCheck{r: r, input: r.OwnInput(), goType: j.Event.Shape.Type, report: report}
+		if r.Scheduled && !r.hasEmptyDetail() && r.Scheduler != nil {
+			c.schedule(j)
+			continue
+		}
 		if c.input.Path != "" || len(c.input.Paths) > 0 {
 			c.events = r.inputEvents(f)
 		}
@@ -46,6 +50,19 @@ func (c *inputCheck) detail(event *target.Value, s *shape.Shape) {
 		if m.Key == "detail" {
 			c.value(m.Value, s, m.Key)
 		}
+	}
+}
+
+// schedule compares the input of a schedule, which is the detail of its event.
+func (c *inputCheck) schedule(j *Job) {
+	value := target.Input{Constant: c.r.Scheduler.Detail.JSON(model.PlainText)}.Value()
+	switch detail := j.Event.Shape.LookupFold("detail"); {
+	case j.Event.Kind == model.TypedEvent && j.Event.Struct != nil && noneFits(j.Event.Struct, value):
+		c.report.Add(noneFilled(j, c.r, j.Event.Struct, value))
+	case j.Event.Kind == model.TypedEvent:
+		c.value(value, j.Event.Shape, "detail")
+	case detail != nil:
+		c.value(value, detail, "detail")
 	}
 }
 

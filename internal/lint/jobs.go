@@ -8,6 +8,8 @@ func checkForm(j *Job, _ *Facts, report diag.Reporter) {
 	for i, r := range j.Rules {
 		switch {
 		case r.Form.IsValid():
+		case r.Scheduler != nil:
+			report.Report(diag.RuleEmpty, r.Pos, "this schedule has no time: write a rate, cron or at line below it")
 		case i+1 == len(j.Rules):
 			report.Report(diag.RuleEmpty, r.Pos, "this event_rule has no pattern and no schedule: write an event_pattern, rate or cron line below it")
 		default:
@@ -46,7 +48,7 @@ func checkUnused(p *Package, _ *Facts, report diag.Reporter) {
 	for _, u := range p.Unused {
 		hint := "no method of it has a rule; methods promoted from an embedded type are that type's jobs"
 		if u.OnMethod {
-			hint = "it has no rule: write an event_pattern, rate or cron line"
+			hint = "it has no rule: write an event_pattern, rate, cron or at line"
 		}
 		report.Report(diag.AppliesToNothing, u.Pos, "%s has no effect on %s: %s", u.Name, u.Declaration, hint)
 	}

@@ -3,8 +3,10 @@ package lint
 import (
 	"cmp"
 	"strings"
+	"time"
 
 	"github.com/jobgen/jobgen/internal/model"
+	"github.com/jobgen/jobgen/internal/schedule"
 	"github.com/jobgen/jobgen/internal/shape"
 	"github.com/jobgen/jobgen/internal/target"
 	"github.com/jobgen/jobgen/pattern"
@@ -23,6 +25,9 @@ type Rule struct {
 	Form model.Pos
 	// Scheduled says that the directive is a schedule.
 	Scheduled bool
+	// When is the expression of a schedule. It is nil for a rule with a pattern, and if the
+	// expression can't be read.
+	When schedule.Expression
 	// Unreadable says that the directive can't be read.
 	Unreadable bool
 	Package    *model.Package
@@ -52,6 +57,7 @@ type Property struct{ Key, Value model.Pos }
 // Facts is the input of the checks besides rules, jobs and packages.
 type Facts struct {
 	Schemas []*Schema // of the user's own events
+	Now     time.Time // only notes may depend on it
 }
 
 // inputKey returns the position of the property that sets the target's input.

@@ -80,6 +80,8 @@ func unknownEvent() sent {
 // events returns the events that the rule can be for.
 func (r *Rule) events(f *Facts) []sent {
 	switch {
+	case r.Scheduled && !r.hasEmptyDetail():
+		return []sent{unknownEvent()} // checkInputType compares the input
 	case r.Scheduled:
 		return []sent{{&sender{name: "the event of a schedule", has: "a schedule's event has"}, wholeEvent(&shape.Shape{Kind: shape.Object}), "", nil}}
 	case r.Pattern == nil:

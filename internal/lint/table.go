@@ -42,6 +42,8 @@ var checks = []*Check{
 
 	{Name: "schedule", Doc: "a rule with a schedule is on the default bus, in a state that AWS takes",
 		Codes: []diag.Code{diag.PropConflict}, rule: checkScheduled},
+	{Name: "scheduler", Doc: "EventBridge Scheduler takes the schedule's time zone and times, and fires on every day that it is for",
+		Codes: []diag.Code{diag.PropValue, diag.PropConflict, diag.TimePassed, diag.ClockChange, diag.InputSuspect}, rule: checkScheduler},
 	{Name: "bus", Doc: "the event bus has a name that AWS takes, and goes with the rule's state and dlq",
 		Codes: []diag.Code{diag.PropValue, diag.PropConflict}, rule: checkBus},
 	{Name: "rule-tags", Doc: "AWS takes the tags of the rule",

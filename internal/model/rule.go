@@ -3,7 +3,8 @@ package model
 import "time"
 
 // Rule is one EventBridge rule with its one target: the function that runs the
-// rule's job. It has a pattern or a schedule, never both.
+// rule's job. It has a pattern or a schedule, never both. It is a schedule of EventBridge
+// Scheduler if Scheduler is set.
 type Rule struct {
 	// ID is unique in the package. It is the target's id and the stem of every
 	// logical name: [A-Za-z][A-Za-z0-9_-]*, at most 64 bytes.
@@ -15,7 +16,8 @@ type Rule struct {
 	State       State
 	EventBus    Text // name or ARN; nil is the default bus
 	Pattern     *Value
-	Schedule    string // "rate(10 minutes)", "cron(0 12 * * ? *)"
+	Schedule    string     // "rate(10 minutes)", "cron(0 12 * * ? *)", "at(2027-01-01T00:00:00)"
+	Scheduler   *Scheduler // nil for a rule
 
 	Retry *Retry
 	DLQ   *DLQ

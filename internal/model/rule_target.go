@@ -39,21 +39,32 @@ func (r *Rule) OwnInput() target.Input {
 // schedule matches the events that EventBridge sends for this rule (user
 // guide, eb-scheduled-rule-pattern: source aws.events, detail-type Scheduled
 // Event, the rule's ARN in resources). If the user gave no name, CloudFormation makes
-// one of the stack's name, the logical id and a random word.
+// one of the stack's name, the logical id and a random word. The same holds for EventBridge
+// Scheduler, whose source is aws.scheduler.
 func (r *Rule) Matcher() *Value {
 	if r.Schedule == "" {
 		return r.Pattern
 	}
 	return ObjectValue(
-		ValueField{Key: "source", Value: ListValue(StringValue("aws.events"))},
-		ValueField{Key: "detail-type", Value: ListValue(StringValue("Scheduled Event"))},
+		ValueField{Key: "source", Value: ListValue(StringValue(r.scheduledSource()))},
+		ValueField{Key: "detail-type", Value: ListValue(StringValue(ScheduledType))},
 		ValueField{Key: "resources", Value: ListValue(r.arns()...)},
 	)
+}
+
+func (r *Rule) scheduledSource() string {
+	if r.Scheduler != nil {
+		return SchedulerSource
+	}
+	return RuleSource
 }
 
 func (r *Rule) arns() []*Value {
 	operator := func(name, operand string) *Value {
 		return ObjectValue(ValueField{Key: name, Value: StringValue(operand)})
+	}
+	if r.Scheduler != nil {
+		return r.schedulerARNs(operator)
 	}
 	arns := []*Value{
 		operator("suffix", ":rule/"+r.ID),
@@ -61,6 +72,19 @@ func (r *Rule) arns() []*Value {
 	}
 	if r.Name != "" && r.Name != r.ID {
 		arns = append(arns, operator("suffix", ":rule/"+r.Name))
+	}
+	return arns
+}
+
+// schedulerARNs returns the ARNs that a schedule of EventBridge Scheduler can have. An ARN ends
+// with schedule/GROUP/NAME.
+func (r *Rule) schedulerARNs(operator func(name, operand string) *Value) []*Value {
+	arns := []*Value{
+		operator("suffix", "/"+r.ID),
+		operator("wildcard", "*:schedule/*/*-"+LogicalName(r.ID)+"Schedule-*"),
+	}
+	if r.Name != "" && r.Name != r.ID {
+		arns = append(arns, operator("suffix", "/"+r.Name))
 	}
 	return arns
 }

@@ -42,6 +42,20 @@ func (p *Payload) dataOf(element int) int {
 	return data
 }
 
+// WithoutText returns a copy of the payload in which the detail is the object {} in place of
+// the string "{}". EventBridge Scheduler sends the string if a schedule has no input
+// (aws/aws-lambda-dotnet#1864). WithoutText returns nil for another payload.
+func (p *Payload) WithoutText() []byte {
+	const text, object = `"{}"`, ` {} `
+	token := p.Token(Detail)
+	if string(p.Raw(Detail)) != text || p.Text(Source) != "aws.scheduler" || p.value != jsonscan.Root {
+		return nil
+	}
+	data := append([]byte(nil), p.tape.Data...)
+	copy(data[p.tape.Tokens[token].Start():], object)
+	return data
+}
+
 // Record is a message in a batch of an SQS queue.
 type Record struct {
 	ID    []byte // the message id, as JSON

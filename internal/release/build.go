@@ -203,7 +203,8 @@ func (b *builder) pack(t target, dir string, entries []entry) (entry, error) {
 	return entry{name: name, content: archive.Bytes()}, os.WriteFile(filepath.Join(dir, name), archive.Bytes(), 0o644)
 }
 
-// shared returns the files that every archive has.
+// shared returns the files that every archive has: documents, and the scripts with which
+// shells complete jobgen's command line.
 func (b *builder) shared(out io.Writer) ([]entry, error) {
 	var entries []entry
 	for _, name := range []string{"LICENSE", "NOTICE", "README.md", "CHANGELOG.md"} {
@@ -224,6 +225,13 @@ func (b *builder) shared(out io.Writer) ([]entry, error) {
 	fmt.Fprintf(out, "jobgen version\n  %s\n", number)
 	if !strings.HasPrefix(number, "jobgen "+version.Number+" ") {
 		return nil, errors.New("jobgen version doesn't print " + version.Number)
+	}
+	for _, shell := range []string{"bash", "zsh", "fish"} {
+		script, err := output(program, "completion", shell)
+		if err != nil {
+			return nil, err
+		}
+		entries = append(entries, entry{name: "completions/jobgen." + shell, content: []byte(script + "\n")})
 	}
 	return entries, nil
 }

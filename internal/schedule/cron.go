@@ -21,14 +21,14 @@ type Cron struct {
 // String returns the expression in AWS's form, in capitals: "cron(0 12 * * ? *)".
 func (c *Cron) String() string { return "cron(" + c.text + ")" }
 
-// Check returns a warning if the schedule doesn't fire after the given time.
+// Check returns a problem of the kind Passed if the schedule doesn't fire after the given time.
 func (c *Cron) Check(now time.Time) []Problem {
 	if _, ok := c.Next(now); ok {
 		return nil
 	}
 	year := c.at[years]
 	return []Problem{{
-		Kind: NeverFires, Offset: year.Offset, End: year.End, Warning: true,
+		Kind: Passed, Offset: year.Offset, End: year.End, Warning: true,
 		Message: fmt.Sprintf("the schedule fired for the last time before %s", now.UTC().Format("2006-01-02")),
 		Remedy:  "write a year to come, or * for every year",
 	}}

@@ -19,6 +19,7 @@ const (
 	Wildcard               // a wildcard in a field that does not allow it
 	Question               // not exactly one of the two day fields is ?
 	NeverFires             // no such time exists
+	Passed                 // the last time has passed
 	Limit                  // too long for AWS
 )
 

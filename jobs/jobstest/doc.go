@@ -3,10 +3,16 @@
 //
 //	func TestStopping(t *testing.T) {
 //		d := security.NewDispatcher(security.Jobs{SecurityJob: &security.SecurityJob{Alerts: fake}})
-//		e := jobstest.Event("aws.ec2", "EC2 Instance State-change Notification",
-//			security.StateChange{InstanceID: "i-1", State: "stopping"})
-//		jobstest.Fire(t, d, e).Ran("SecurityJob.InstanceStopping")
+//		event := jobstest.For(t, d, security.RuleSecurityJobInstanceStopping)
+//		jobstest.Fire(t, d, event).Ran(security.HandlerSecurityJobInstanceStopping)
 //	}
+//
+// The test builds only the receivers whose jobs it calls; the other fields of Jobs stay nil.
+//
+// An event is JSON, such as the content of a file, or a value that is encoded as JSON. For
+// makes the event that fires a rule, Sample returns an example of an event of AWS, and Event
+// builds one from a detail. Prefer JSON that doesn't come from the handler's own type: a
+// wrong json tag encodes and decodes the same wrong name.
 //
 // Routes checks only the rules and calls no job. Generated checks that the generated
 // files are up to date.

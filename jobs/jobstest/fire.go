@@ -39,16 +39,11 @@ type Fired struct {
 // names. Fire ends the test if EventBridge would not deliver the event, or if the
 // environment doesn't have a parameter of a pattern; t.Setenv sets one.
 //
-// The jobs get t.Context(). Fire ignores the dispatcher's handler and uses all rules.
+// The jobs get Context(t, 0). Fire ignores the dispatcher's handler and uses all rules. If
+// the receiver of a job is nil, the job fails with a *jobs.NilReceiverError.
 func Fire(t testing.TB, d *jobs.Dispatcher, event any) *Fired {
 	t.Helper()
-	f := match(t, d, event)
-	for i := range f.Runs {
-		run := &f.Runs[i]
-		// The envelope calls the job of this rule, and of no other.
-		run.Answer, run.Err = f.dispatcher.Invoke(t.Context(), envelope(run))
-	}
-	return f
+	return FireContext(Context(t, 0), t, d, event)
 }
 
 // match finds the rules that match an event.
@@ -114,6 +109,14 @@ func (f *Fired) Answer(handler string, into any) {
 	if err := json.Unmarshal(run.Answer, into); err != nil {
 		f.t.Fatalf("%s answered %s: %v", handler, run.Answer, err)
 	}
+}
+
+// Answer is like Fired.Answer, but returns the result.
+func Answer[R any](f *Fired, handler string) R {
+	f.t.Helper()
+	var answer R
+	f.Answer(handler, &answer)
+	return answer
 }
 
 // runsOf returns the runs of a job.

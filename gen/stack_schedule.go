@@ -1,0 +1,122 @@
+package gen
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"github.com/jobgen/jobgen/internal/model"
+)
+
+// schedulerPrincipal is EventBridge Scheduler in policies.
+const schedulerPrincipal = "scheduler.amazonaws.com"
+
+// stackSchedule is a schedule of EventBridge Scheduler and its target. A field with the
+// name of one in model.Rule hides that one, and has its resolved value.
+type stackSchedule struct {
+	*model.Rule
+	Function *stackFunction
+	State    model.State // never empty
+	Input    model.Text  // with the envelope in the package layout
+	Attempts *int        // of the retry policy; Attempts and MaxAge are nil for AWS's default
+	MaxAge   *int        // seconds
+	DLQ      *stackARN
+}
+
+func newSchedule(f *stackFunction, m *model.Rule, layout model.Layout) *stackSchedule {
+	s := &stackSchedule{Rule: m, Function: f, State: cmp.Or(m.State, model.Enabled), Input: m.SchedulerInput(layout)}
+	s.Attempts, s.MaxAge = retryPolicy(m.Retry)
+	switch d := m.DLQ; {
+	case d == nil:
+	case d.Create:
+		s.DLQ = &stackARN{Queue: &stackQueue{Name: s.ID, Schedule: s}}
+	default:
+		s.DLQ = &stackARN{Text: d.ARN}
+	}
+	return s
+}
+
+// Title is the method that handles the schedule: "SecurityJob.Sweep".
+func (s *stackSchedule) Title() string { return s.Job.Handler() }
+
+// Group is the name of the schedule's group.
+func (s *stackSchedule) Group() string { return cmp.Or(s.Scheduler.Group, "default") }
+
+// Window is the flexible time window in minutes, 0 if there is none.
+func (s *stackSchedule) Window() int { return int(s.Scheduler.Window / time.Minute) }
+
+// Start and End are times in RFC 3339, empty if there is none.
+func (s *stackSchedule) Start() string { return instant(s.Scheduler.Start) }
+
+// End is described at Start.
+func (s *stackSchedule) End() string { return instant(s.Scheduler.End) }
+
+func instant(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339)
+}
+
+// Queue returns the queue that the stack has for the schedule's undelivered events, or nil.
+func (s *stackSchedule) Queue() *stackQueue {
+	if s.DLQ == nil {
+		return nil
+	}
+	return s.DLQ.Queue
+}
+
+// stackRole is the role with which EventBridge Scheduler calls a function, for all of the
+// function's schedules.
+type stackRole struct {
+	Name       string       // stem of its names
+	Groups     []model.Text // the ARNs of the groups whose schedules may assume it
+	Statements []stackStatement
+}
+
+// SchedulerRole returns the role of the function's schedules, or nil if there are none. Each
+// schedule must be able to call the function, to send to its dlq, and to decrypt its input with
+// its key; a schedule is not allowed by a permission of the function (Scheduler user guide,
+// pages setting-up, configuring-schedule-dlq and encryption-rest).
+func (f *stackFunction) SchedulerRole() *stackRole {
+	if len(f.Schedules) == 0 {
+		return nil
+	}
+	role := &stackRole{
+		Name:       f.Name + "Scheduler",
+		Statements: []stackStatement{allowing([]string{"lambda:InvokeFunction"}, stackARN{Function: f})},
+	}
+	var groups, keys []string
+	for _, s := range f.Schedules {
+		if !slices.Contains(groups, s.Group()) {
+			groups = append(groups, s.Group())
+			role.Groups = append(role.Groups, groupARN(s.Group()))
+		}
+		if s.DLQ != nil {
+			role.Statements = append(role.Statements, allowing([]string{"sqs:SendMessage"}, *s.DLQ))
+		}
+		if key := s.Scheduler.KMSKey; key != nil && !slices.Contains(keys, key.String()) {
+			keys = append(keys, key.String())
+			role.Statements = append(role.Statements, allowing([]string{"kms:Decrypt"}, stackARN{Text: key}))
+		}
+	}
+	return role
+}
+
+// groupARN returns the ARN of a group of schedules. A role trusts groups, not schedules
+// (Scheduler user guide, page cross-service-confused-deputy-prevention).
+func groupARN(group string) model.Text {
+	return model.Text{
+		{Literal: "arn:"}, {Param: model.PartitionParam}, {Literal: ":scheduler:"}, {Param: model.RegionParam},
+		{Literal: ":"}, {Param: model.AccountParam}, {Literal: ":schedule-group/" + group},
+	}
+}
+
+// Schedules returns all schedules in source order.
+func (s *stack) Schedules() []*stackSchedule {
+	var schedules []*stackSchedule
+	for _, f := range s.Functions {
+		schedules = append(schedules, f.Schedules...)
+	}
+	return schedules
+}
