@@ -19,18 +19,18 @@ const (
 	HandlerMailJobRemind  = "MailJob.Remind"
 )
 
-// Jobs holds the receivers of the jobs, one of each type. None may be nil.
+// Jobs holds the receivers of the jobs, one of each type.
 type Jobs struct {
 	MailJob *MailJob
 }
 
-// NewDispatcher returns the Lambda handler that runs the jobs on j's receivers. It
-// panics if one is nil.
+// NewDispatcher returns the Lambda handler that runs the jobs on j's receivers. If
+// one is nil, its jobs fail, and jobs.Start panics in a function that needs it.
 func NewDispatcher(j Jobs) *jobs.Dispatcher {
-	if j.MailJob == nil {
-		panic("queue.NewDispatcher: Jobs.MailJob is nil")
-	}
-	return jobs.New(&jobsTable, j.call)
+	return jobs.New(
+		&jobsTable, j.call,
+		dispatch.Receiver{Type: "MailJob", Nil: j.MailJob == nil},
+	)
 }
 
 var jobsTable = dispatch.Table{
