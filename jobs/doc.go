@@ -83,6 +83,8 @@
 //
 //   - [*DecodeError]: the payload doesn't fit the job's parameter, is null, or has none
 //     of the fields of a rule's input. The job is not called;
+//   - [*NewReceiverError]: the function of Jobs that makes the job's receiver failed. The
+//     next event calls it again;
 //   - [*NilReceiverError]: the job's receiver is nil. [Start] panics if a function needs
 //     it, so only programs that don't call Start get this error;
 //   - [*InputError]: the rule's input can't be made from a bare event;
