@@ -175,8 +175,8 @@ func resultType(s model.Signature) *jen.Statement {
 
 // jobsStruct declares Jobs, with a field for each receiver.
 func (d *dispatcher) jobsStruct() {
-	d.file.Comment("Jobs holds a receiver of each type, or a function that makes it when a job first")
-	d.file.Comment("needs it. Of those that this function doesn't need, both may be nil.")
+	d.file.Comment("Jobs holds a receiver of each type, or a function that makes it when it is first")
+	d.file.Comment("needed. A receiver that no called job needs may be left out.")
 	d.file.Type().Id("Jobs").StructFunc(func(g *jen.Group) {
 		for _, r := range d.p.Receivers {
 			g.Id(r.Field).Op("*").Id(r.Type)
