@@ -199,8 +199,7 @@ func (i *initializer) report(written []string, raised string) {
 	}
 	switch {
 	case p.IsGuessed:
-		fmt.Fprintf(i.stdout, "%s: the module's path is %s, since no git remote gives one; to change it, edit %s and the import in %s\n",
-			goMod, p.Module, goMod, i.short(filepath.Join(p.Main, "main.go")))
+		fmt.Fprintf(i.stdout, "%s: the module's path is %s, since no git remote gives one; to change it, edit %[1]s and the imports of its packages\n", goMod, p.Module)
 	case !p.IsNew && !p.HadTool():
 		fmt.Fprintf(i.stdout, "%s: jobgen is a tool of the module\n", goMod)
 	}

@@ -141,10 +141,18 @@ func TestBash(t *testing.T) {
 	s.typeCases()
 }
 
+// TestZsh loads the script in both ways: sourced, and as a function in fpath.
 func TestZsh(t *testing.T) {
-	s := startShell(t, shellDir(t), "zsh", "-f", "-i")
-	s.run("autoload -Uz compinit && compinit -D -u && source <(jobgen completion zsh)")
-	s.typeCases()
+	for name, load := range map[string]string{
+		"sourced": "autoload -Uz compinit && compinit -D -u && source <(jobgen completion zsh)",
+		"fpath":   `jobgen completion zsh > ~/_jobgen && fpath=(~ $fpath) && autoload -Uz compinit && compinit -D -u`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := startShell(t, shellDir(t), "zsh", "-f", "-i")
+			s.run(load)
+			s.typeCases()
+		})
+	}
 }
 
 // TestFish asks fish itself for the completions, as fish's tests do.

@@ -38,7 +38,7 @@ type ExistsError struct {
 }
 
 func (e *ExistsError) Error() string {
-	return fmt.Sprintf("%s exists, and jobgen changes no file of yours", e.Name)
+	return fmt.Sprintf("%s exists, and jobgen changes no file of yours; name another folder, or move the file away", e.Name)
 }
 
 // decider decides what happens to the files of a directory.

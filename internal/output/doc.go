@@ -22,6 +22,11 @@
 // Names are compared without regard to letter case, since a package may be checked out
 // on a disk where a.yaml and A.yaml are one file.
 //
+// # Files of the user's
+//
+// jobgen init writes files that belong to the user: they have no header. A Draft writes
+// them only where no file is, makes the directories that they need, and can be undone.
+//
 // # All or nothing
 //
 // Apply writes every new file as a temporary file beside its target first, and
