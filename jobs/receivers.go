@@ -2,44 +2,33 @@ package jobs
 
 import (
 	"context"
-	"errors"
 	"strings"
 	"sync"
 
 	"github.com/jobgen/jobgen/internal/table"
 )
 
-// ErrNoReceiver is the error of a function of Jobs that returns nil and no error.
-var ErrNoReceiver = errors.New("it returned nil and no error")
-
-// NilReceiverError reports a job that can't be called, because the fields of Jobs for its
-// receiver are nil.
-type NilReceiverError struct {
+// ReceiverError reports a job that can't be called, because it has no receiver: the fields of
+// Jobs for it are nil, or the function that makes it failed. After a failure, the next event
+// that needs the receiver calls the function again.
+type ReceiverError struct {
 	Handler string // "SecurityJob.InstanceStopping"
 	Rule    string // the id of the rule that called it; empty if it isn't known
 	Type    string // the receiver's type: "SecurityJob"
 	Package string // import path of the package with Jobs
+	Err     error  // what the function returned; nil if there is no function
 }
 
-func (e *NilReceiverError) Error() string {
-	return "jobs: " + who(e.Handler, e.Rule) + nilFields(e.Package, e.Type) + "; pass a receiver to NewDispatcher"
-}
-
-// NewReceiverError reports a job that can't be called, because the function that makes its
-// receiver failed. The next event of such a job calls the function again.
-type NewReceiverError struct {
-	Handler string // "SecurityJob.InstanceStopping"
-	Rule    string // the id of the rule that called it; empty if it isn't known
-	Type    string // the receiver's type: "SecurityJob"
-	Err     error  // what the function returned
-}
-
-func (e *NewReceiverError) Error() string {
-	return "jobs: " + who(e.Handler, e.Rule) + "its receiver *" + e.Type + " can't be made: " + clip(e.Err.Error(), maxMessage)
+func (e *ReceiverError) Error() string {
+	begin := "jobs: " + who(e.Handler, e.Rule)
+	if e.Err != nil {
+		return begin + "its receiver *" + e.Type + " can't be made: " + clip(e.Err.Error(), maxMessage)
+	}
+	return begin + nilFields(e.Package, e.Type) + "; pass a receiver to NewDispatcher"
 }
 
 // Unwrap returns the function's error.
-func (e *NewReceiverError) Unwrap() error { return e.Err }
+func (e *ReceiverError) Unwrap() error { return e.Err }
 
 // needed has the receivers of a package that are missing or not made yet.
 type needed struct {
@@ -105,14 +94,11 @@ func (n *needed) missing() (names []string) {
 func (r *run) needReceiver(ctx context.Context) error {
 	name := receiverOf(r.job)
 	missing, err := r.part.needed.need(ctx, name)
-	handler, rule := r.labels()
-	switch {
-	case err != nil:
-		return &NewReceiverError{Handler: handler, Rule: rule, Type: name, Err: err}
-	case missing:
-		return &NilReceiverError{Handler: handler, Rule: rule, Type: name, Package: r.part.table.Path}
+	if err == nil && !missing {
+		return nil
 	}
-	return nil
+	handler, rule := r.labels()
+	return &ReceiverError{Handler: handler, Rule: rule, Type: name, Package: r.part.table.Path, Err: err}
 }
 
 // nilFields says which fields of a package's Jobs are nil.
@@ -134,8 +120,7 @@ func receiverOf(job string) string {
 // prepare makes the receiver of the job that the handler names. If that fails, the first event
 // tries again and reports the error. It returns a text that says which receivers are missing
 // that the function needs: the one of that job, or all of the packages whose rules are matched.
-func (d *Dispatcher) prepare(ctx context.Context) string {
-	r := d.chosen()
+func (r *route) prepare(ctx context.Context) string {
 	if r.named != nil {
 		name := receiverOf(r.job)
 		if n := r.named.needed; n != nil {

@@ -81,7 +81,7 @@ func TestReceiversAreMadeWhenTheyAreNeeded(t *testing.T) {
 	}
 	d, fail = dispatcher().WithHandler("Job7.Run"), fails
 	_, err := d.Invoke(t.Context(), []byte(event("s7", "x", "{}")))
-	if wrong, ok := errors.AsType[*jobs.NewReceiverError](err); !ok || wrong.Type != "Job7" || !errors.Is(err, fails) {
+	if wrong, ok := errors.AsType[*jobs.ReceiverError](err); !ok || wrong.Type != "Job7" || !errors.Is(err, fails) {
 		t.Errorf("error %v", err)
 	}
 	fail = nil
@@ -114,7 +114,7 @@ func TestAFunctionThatMakesNothing(t *testing.T) {
 	type receiver struct{}
 	var field *receiver
 	r := dispatch.ReceiverOf("Watch", &field, func(context.Context) (*receiver, error) { return nil, nil })
-	if err := r.Make(t.Context()); !errors.Is(err, jobs.ErrNoReceiver) {
+	if err := r.Make(t.Context()); err == nil || err.Error() != "the function returned nil and no error" {
 		t.Errorf("error %v", err)
 	}
 }
@@ -141,7 +141,7 @@ func TestANilReceiverIsReportedWhenOneOfItsJobsIsCalled(t *testing.T) {
 				}
 				return
 			}
-			missing, ok := errors.AsType[*jobs.NilReceiverError](err)
+			missing, ok := errors.AsType[*jobs.ReceiverError](err)
 			if !ok || missing.Type != "sweeper" || missing.Package != "example.com/ops" || !strings.Contains(err.Error(), tt.err) {
 				t.Errorf("error %v, want %s", err, tt.err)
 			}

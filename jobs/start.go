@@ -31,7 +31,7 @@ func Start(d *Dispatcher) {
 		explainStart(os.Stderr, folder(file))
 		os.Exit(2)
 	}
-	if missing := d.prepare(context.Background()); missing != "" {
+	if missing := d.chosen().prepare(context.Background()); missing != "" {
 		panic("jobs.Start: " + missing + "; pass a receiver to NewDispatcher")
 	}
 	lambda.Start(invoking(d.Invoke))

@@ -2,10 +2,12 @@ package dispatch
 
 import (
 	"context"
+	"errors"
 
 	"github.com/jobgen/jobgen/internal/table"
-	"github.com/jobgen/jobgen/jobs"
 )
+
+var errNoReceiver = errors.New("the function returned nil and no error")
 
 // ReceiverOf describes a receiver: its type's name, the field that holds it, and the function
 // that makes it if the field is nil.
@@ -22,7 +24,7 @@ func ReceiverOf[T any](name string, field **T, makeIt func(context.Context) (*T,
 		r.Make = func(ctx context.Context) error {
 			made, err := makeIt(ctx)
 			if err == nil && made == nil {
-				err = jobs.ErrNoReceiver
+				err = errNoReceiver
 			}
 			if err == nil {
 				*field = made
