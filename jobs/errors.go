@@ -175,11 +175,3 @@ func (e *InputError) Error() string {
 
 // Unwrap returns the reason.
 func (e *InputError) Unwrap() error { return e.Err }
-
-// NoSuchJobError reports that a rule of generated code names a job that the code doesn't
-// call. The generated file was edited.
-type NoSuchJobError struct{ Job string }
-
-func (e *NoSuchJobError) Error() string {
-	return fmt.Sprintf("jobs: the generated code has no job %s: it was edited; run go generate", e.Job)
-}

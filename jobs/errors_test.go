@@ -242,8 +242,8 @@ func TestAResultThatIsNotJSON(t *testing.T) {
 func TestTableAndCallThatDontBelongTogether(t *testing.T) {
 	table := dispatch.Table{Package: "p", Path: "p", Rules: []dispatch.Rule{{ID: "R", Job: "T.M", Pattern: `{"source":["x"]}`}}}
 	_, err := invoke(t, jobs.New(&table, (&shop{}).call).WithHandler("T.M"), event("x", "y", `{}`))
-	if missing, ok := errors.AsType[*jobs.NoSuchJobError](err); !ok || missing.Job != "T.M" {
-		t.Errorf("error = %v, want a NoSuchJobError", err)
+	if err == nil || !strings.Contains(err.Error(), "the generated code has no job T.M: ") {
+		t.Errorf("error = %v", err)
 	}
 }
 

@@ -15,7 +15,7 @@ type route struct {
 
 // resolve returns the route for the handler's name.
 func (d *Dispatcher) resolve() {
-	if d.route.parts = d.packagesNamed(); len(d.route.parts) > 0 {
+	if d.route.parts = packagesNamed(d.parts, d.handler); len(d.route.parts) > 0 {
 		return
 	}
 	d.route.parts = d.parts
@@ -56,14 +56,14 @@ func unknownHandler(handler string, known []string) error {
 
 // packagesNamed returns the packages whose import path or name is the handler. Several
 // packages may have the same name, but not the same path.
-func (d *Dispatcher) packagesNamed() []part {
-	named, n := make([]part, len(d.parts)), 0
-	for i := range d.parts {
-		switch d.handler {
-		case d.parts[i].table.Path:
-			return d.parts[i : i+1]
-		case d.parts[i].table.Package:
-			named[n] = d.parts[i]
+func packagesNamed(parts []part, handler string) []part {
+	named, n := make([]part, len(parts)), 0
+	for i := range parts {
+		switch handler {
+		case parts[i].table.Path:
+			return parts[i : i+1]
+		case parts[i].table.Package:
+			named[n] = parts[i]
 			n++
 		}
 	}

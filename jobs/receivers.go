@@ -49,11 +49,10 @@ func (r *run) withoutReceiver() error {
 	return &NilReceiverError{Handler: handler, Rule: rule, Type: receiverOf(handler), Package: r.part.table.Path}
 }
 
-// nilReceivers says which receivers are nil that the function with d's handler needs: the
-// one of the job that the handler names, or all of the packages whose rules are matched. It
-// is empty if there are none.
-func (d *Dispatcher) nilReceivers() string {
-	r := d.chosen()
+// nilReceivers says which receivers are nil that a function with this route needs: the one
+// of the job that its handler names, or all of the packages whose rules are matched. It is
+// empty if there are none.
+func (r *route) nilReceivers() string {
 	if r.named != nil {
 		if r.named.lacks(r.job) {
 			return nilFields(r.named.table.Path, receiverOf(r.job))

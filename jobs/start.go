@@ -31,7 +31,7 @@ func Start(d *Dispatcher) {
 		explainStart(os.Stderr, folder(file))
 		os.Exit(2)
 	}
-	if missing := d.nilReceivers(); missing != "" {
+	if missing := d.chosen().nilReceivers(); missing != "" {
 		panic("jobs.Start: " + missing + "; pass a receiver to NewDispatcher")
 	}
 	lambda.Start(invoking(d.Invoke))

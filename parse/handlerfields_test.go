@@ -25,7 +25,7 @@ func TestPrintedTypesAreNoFaults(t *testing.T) {
 		if testing.Short() && i%5 > 0 {
 			continue
 		}
-		src, _ := catalog.GoType(e.Source, e.DetailType, file.typeName())
+		src := goTypeOf(e, file.typeName())
 		file.handler(e, src)
 	}
 	for _, d := range file.findings(t) {
@@ -95,7 +95,7 @@ func plantSlips(slip func(*rand.Rand, *printedField) string) (file *handlerFile,
 	rng := rand.New(rand.NewPCG(17, 4))
 	for events := catalogEvents(); len(slips) < most; {
 		e := events[rng.IntN(len(events))]
-		src, _ := catalog.GoType(e.Source, e.DetailType, file.typeName())
+		src := goTypeOf(e, file.typeName())
 		fields := printedFields(src)
 		if len(fields) == 0 {
 			continue
@@ -161,6 +161,13 @@ func catalogEvents() []catalog.Name {
 	return slices.DeleteFunc(catalog.Search(), func(e catalog.Name) bool {
 		return catalog.IsCloudTrail(e.DetailType) && e.Source != "aws.ec2"
 	})
+}
+
+// goTypeOf returns the Go type that `jobgen events -go` prints for an event.
+func goTypeOf(n catalog.Name, name string) string {
+	e, _ := catalog.Lookup(n.Source, n.DetailType)
+	src, _ := e.GoType(name)
+	return src
 }
 
 // printedField is a field of a struct type in the source of types.

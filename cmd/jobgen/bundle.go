@@ -2,7 +2,6 @@ package main
 
 import (
 	"cmp"
-	"encoding/json"
 	"flag"
 	"fmt"
 	"path/filepath"
@@ -121,19 +120,19 @@ func (b *builder) write(importPath, architecture string, program []byte) int {
 		return b.failOutput(err)
 	}
 	digest := bundle.DigestOf(zipFile)
-	built := built{
+	result := built{
 		Program: filepath.Join(b.folder, bundle.ProgramFile), ProgramBytes: len(program),
 		Zip: filepath.Join(b.folder, bundle.ZipFile), ZipBytes: len(zipFile),
 		Architecture: architecture, Go: toolchain,
 		SHA256: digest.String(), CodeSHA256: digest.CodeSHA256(), Key: digest.Key(importPath),
 	}
 	if b.json {
-		if err := json.NewEncoder(b.exact).Encode(built); err != nil {
+		if err := writeNDJSON(b.exact, []built{result}); err != nil {
 			return b.fail(err)
 		}
 		return exitClean
 	}
-	b.print(built)
+	b.print(result)
 	return exitClean
 }
 
@@ -150,18 +149,18 @@ type built struct {
 	Key          string `json:"key"`
 }
 
-func (b *builder) print(built built) {
+func (b *builder) print(r built) {
 	limit := "Lambda takes up to 50 MB directly, and more from S3"
-	if built.ZipBytes > bundle.MaxDirectZip {
+	if r.ZipBytes > bundle.MaxDirectZip {
 		limit = "upload it to S3: Lambda takes only 50 MB directly"
 	}
 	for _, line := range [][2]string{
-		{"zip", fmt.Sprintf("%s, %s (%s)", built.Zip, megabytes(built.ZipBytes), limit)},
-		{"program", fmt.Sprintf("%s, %s (Lambda takes up to 250 MB, with all layers)", built.Program, megabytes(built.ProgramBytes))},
-		{"for", fmt.Sprintf("%s, built with %s", built.Architecture, built.Go)},
-		{"sha256", built.SHA256},
-		{"CodeSha256", built.CodeSHA256},
-		{"key", built.Key},
+		{"zip", fmt.Sprintf("%s, %s (%s)", r.Zip, megabytes(r.ZipBytes), limit)},
+		{"program", fmt.Sprintf("%s, %s (Lambda takes up to 250 MB, with all layers)", r.Program, megabytes(r.ProgramBytes))},
+		{"for", fmt.Sprintf("%s, built with %s", r.Architecture, r.Go)},
+		{"sha256", r.SHA256},
+		{"CodeSha256", r.CodeSHA256},
+		{"key", r.Key},
 	} {
 		fmt.Fprintf(b.stdout, "%-10s  %s\n", line[0], line[1])
 	}

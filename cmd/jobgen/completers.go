@@ -19,7 +19,9 @@ import (
 // A nil completer is for values that jobgen can't know. TestCompleters checks that no name
 // is missing. The arguments are those before the last one, and the beginning of that.
 var completers = map[string]func(a *app, before []string, last string) completion{
-	"packages":    func(*app, []string, string) completion { return completion{directories, plainWords([]string{"./..."})} },
+	"packages": func(*app, []string, string) completion {
+		return completion{directoryPaths, plainWords([]string{"./..."})}
+	},
 	"MAIN":        completeDirectories,
 	"FOLDER":      completeDirectories,
 	"folder":      completeDirectories,
@@ -38,8 +40,8 @@ var completers = map[string]func(a *app, before []string, last string) completio
 	"name":        nil,
 }
 
-func completeFiles(*app, []string, string) completion       { return completion{paths: files} }
-func completeDirectories(*app, []string, string) completion { return completion{paths: directories} }
+func completeFiles(*app, []string, string) completion       { return completion{paths: filePaths} }
+func completeDirectories(*app, []string, string) completion { return completion{paths: directoryPaths} }
 
 func completeDetailTypes(_ *app, before []string, _ string) completion {
 	return completion{words: plainWords(catalog.DetailTypes(before[len(before)-1]))}

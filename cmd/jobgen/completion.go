@@ -68,9 +68,9 @@ type completion struct {
 type paths string
 
 const (
-	noPaths     paths = "words"
-	files       paths = "files"
-	directories paths = "directories"
+	noPaths        paths = "words"
+	filePaths      paths = "files"
+	directoryPaths paths = "directories"
 )
 
 // completedWord is a word with a short description.

@@ -348,7 +348,7 @@ next:
 				continue next
 			}
 		}
-		t.WriteString(line)
+		t.Plain(line)
 	}
 	_, err := t.WriteTo(w)
 	return err

@@ -17,11 +17,11 @@ func writeList(w io.Writer, rows []listed, width int) error {
 	var text visible.Text
 	switch table := listTable(rows); {
 	case width == 0:
-		text.WriteString(listColumns(rows))
+		text.Plain(listColumns(rows))
 	case widest(table) <= width:
 		head, body, _ := strings.Cut(table, "\n")
 		text.Style(visible.Bold, head)
-		text.WriteString("\n" + body)
+		text.Plain("\n" + body)
 	default:
 		writeBlocks(&text, rows, width)
 	}
@@ -52,10 +52,10 @@ func listTable(rows []listed) string {
 func writeBlocks(t *visible.Text, rows []listed, width int) {
 	for i, r := range rows {
 		if i > 0 {
-			t.WriteString("\n")
+			t.Plain("\n")
 		}
 		t.Style(visible.Bold, r.Job)
-		t.WriteString("\n")
+		t.Plain("\n")
 		for _, line := range [][2]string{{"rule", r.Rule}, {"when", r.when}, {"function", r.Function}, {"place", r.place()}} {
 			writeLabelled(t, line[0], line[1], width)
 		}

@@ -4,6 +4,7 @@ package main
 
 import (
 	"bytes"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -44,7 +45,7 @@ func startShell(t *testing.T, dir, name string, args ...string) *shell {
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
-		_, _ = s.output.ReadFrom(master)
+		_, _ = io.Copy(&s.output, master) // until the terminal is closed
 	}()
 	t.Cleanup(func() {
 		_ = cmd.Process.Kill()
@@ -53,19 +54,6 @@ func startShell(t *testing.T, dir, name string, args ...string) *shell {
 	})
 	s.wait(shellPrompt)
 	return s
-}
-
-// ReadFrom reads until the terminal is closed.
-func (b *lockedBuffer) ReadFrom(f *os.File) (int64, error) {
-	buf, all := make([]byte, 4096), int64(0)
-	for {
-		n, err := f.Read(buf)
-		_, _ = b.Write(buf[:n])
-		all += int64(n)
-		if err != nil {
-			return all, err
-		}
-	}
 }
 
 // send types text.
@@ -141,10 +129,18 @@ func TestBash(t *testing.T) {
 	s.typeCases()
 }
 
+// TestZsh loads the script in both ways: sourced, and as a function in fpath.
 func TestZsh(t *testing.T) {
-	s := startShell(t, shellDir(t), "zsh", "-f", "-i")
-	s.run("autoload -Uz compinit && compinit -D -u && source <(jobgen completion zsh)")
-	s.typeCases()
+	for name, load := range map[string]string{
+		"sourced": "autoload -Uz compinit && compinit -D -u && source <(jobgen completion zsh)",
+		"fpath":   `jobgen completion zsh > ~/_jobgen && fpath=(~ $fpath) && autoload -Uz compinit && compinit -D -u`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := startShell(t, shellDir(t), "zsh", "-f", "-i")
+			s.run(load)
+			s.typeCases()
+		})
+	}
 }
 
 // TestFish asks fish itself for the completions, as fish's tests do.

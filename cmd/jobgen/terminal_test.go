@@ -83,7 +83,6 @@ func terminalCommand(t *testing.T, args ...string) *exec.Cmd {
 // TestColours checks that findings have colours on a terminal that shows them, unless the
 // user wants none, and that a user's text has no effect on the terminal.
 func TestColours(t *testing.T) {
-	styleCode := regexp.MustCompile("\x1b\\[[0-9;]*m")
 	match := []string{"match", "-pattern", `{"a": ["b"]}`, "-event", "{\"a\": \"\u202e\"}"}
 	for _, test := range []struct {
 		env     string
@@ -94,7 +93,7 @@ func TestColours(t *testing.T) {
 			piped, _ := terminalCommand(t, args...).CombinedOutput()
 			cmd.Env = append(cmd.Env, test.env)
 			text := withoutProgress(onTerminal(t, cmd))
-			plain := styleCode.ReplaceAllString(text, "")
+			plain := escapeCodes.ReplaceAllString(text, "")
 			if (text != plain) != test.colours {
 				t.Errorf("%s, %v: the terminal gets %q", test.env, args, text)
 			}
@@ -138,6 +137,13 @@ func TestProgressOnTerminal(t *testing.T) {
 	}
 	if text, _ := slow("-check").CombinedOutput(); strings.Contains(string(text), "loading") {
 		t.Errorf("a pipe gets %q", text)
+	}
+
+	interrupted := slow("-check")
+	time.AfterFunc(1500*time.Millisecond, func() { _ = interrupted.Process.Signal(os.Interrupt) })
+	text = onTerminal(t, interrupted)
+	if rest := withoutProgress(text); !strings.Contains(text, line) || rest != "jobgen: interrupted\n" {
+		t.Errorf("after an interrupt, the terminal gets %q", text)
 	}
 }
 

@@ -27,9 +27,9 @@ func NearestEventSource(name string) (spell.Match, bool) {
 	return nearestStem(name, "", eventSourceSuffix, EventSources())
 }
 
-// Calls returns the names that CloudTrail is known to record for an event
-// source, sorted. It is nil for a service that is known by name alone: any name
-// may be right there.
+// Calls returns the names that CloudTrail is known to record for an event source,
+// sorted. It returns nil for a service whose calls aren't known: any name may be right
+// there.
 func Calls(eventSource string) []string {
 	e, ok := calls()[eventSource]
 	if !ok {
@@ -38,11 +38,11 @@ func Calls(eventSource string) []string {
 	return e.parse().sorted()
 }
 
-// HasCall reports whether eventName is a name that CloudTrail records for the
-// event source. It is, for any name, where the catalog has no list. Some
-// services are recorded with the date of their API's version, such as
-// CreateFunction20150331; a date behind a known name counts as known too, unless
-// the catalog knows which one it is.
+// HasCall reports whether eventName is a name that CloudTrail records for the event
+// source. It returns true for any name if the catalog doesn't have the source's calls.
+// CloudTrail records the calls of some services with the date of their API's version,
+// such as CreateFunction20150331. So a known name with a date is right too, unless the
+// catalog has the name with its date.
 func HasCall(eventSource, eventName string) bool {
 	e, ok := calls()[eventSource]
 	if !ok {
@@ -55,12 +55,12 @@ func HasCall(eventSource, eventName string) bool {
 	return e.names[undated(eventName)]
 }
 
-// dateSuffix is compiled when a name is first looked up that needs it.
+// dateSuffix is compiled at its first use.
 var dateSuffix = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`(20\d{6}(v\d+)?|20\d\d_\d\d_\d\d)$`)
 })
 
-// undated takes the date of an API version off a name.
+// undated removes the date of an API's version from a name.
 func undated(eventName string) string { return dateSuffix().ReplaceAllString(eventName, "") }
 
 // EventSourcesOf returns the event sources for which CloudTrail is known to
@@ -69,7 +69,7 @@ func EventSourcesOf(eventName string) []string {
 	var sources []string
 	_, noun := schema.CutVerb(eventName)
 	for name, e := range calls() {
-		// Most services are out at a look at their text, and stay unread.
+		// The text of most services doesn't contain the noun, so it needn't be parsed.
 		if strings.Contains(e.body, noun) && e.parse().names[eventName] {
 			sources = append(sources, name)
 		}
@@ -78,9 +78,9 @@ func EventSourcesOf(eventName string) []string {
 	return sources
 }
 
-// NearestCall returns the name that an unknown one was most likely meant to be:
-// the recorded name of an API call that is recorded under another, or else the
-// nearest one.
+// NearestCall returns the name that an unknown one was most likely meant to be. For an
+// API's name that CloudTrail records under another name, it is that name, and otherwise
+// the most similar name.
 func NearestCall(eventSource, eventName string) (spell.Match, bool) {
 	e, ok := calls()[eventSource]
 	if !ok {
@@ -108,7 +108,7 @@ func NearestCall(eventSource, eventName string) (spell.Match, bool) {
 	return e.recorded(m), true
 }
 
-// recorded puts the recorded names in the place of the API's own.
+// recorded replaces the API's names by those that CloudTrail records.
 func (e *callEntry) recorded(m spell.Match) spell.Match {
 	if name, ok := e.recordedAs[m.Word]; ok {
 		m.Word = name

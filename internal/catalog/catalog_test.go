@@ -263,7 +263,7 @@ func TestSearch(t *testing.T) {
 func TestAllDetailTypes(t *testing.T) {
 	all := AllDetailTypes()
 	if !slices.IsSorted(all) || len(slices.Compact(slices.Clone(all))) != len(all) {
-		t.Error("not sorted, or one stands twice")
+		t.Error("not sorted, or one is there twice")
 	}
 	for _, d := range append(CloudTrailDetailTypes(), "Scheduled Event") {
 		if !slices.Contains(all, d) {

@@ -15,8 +15,8 @@ const (
 	// ReadOnly calls reach only the rules in the state
 	// ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS.
 	ReadOnly
-	// Data calls are recorded as data events. Where a trail records those, they
-	// reach every enabled rule, reads included.
+	// Data calls are recorded as data events. If a trail records these, they reach
+	// every enabled rule, including reads.
 	Data
 	// Unsure marks calls that AWS's pages don't classify, or classify differently.
 	Unsure
@@ -55,10 +55,10 @@ var mutatingReads = map[string][]string{
 	"sts.amazonaws.com": {"GetFederationToken", "GetSessionToken"},
 }
 
-// oddReads are those of the read-only calls not named Describe, Get or List that
-// rules are written for (EventBridge user guide,
-// eb-service-management-event-list). The guide has plain rules receive some of
-// them, and asks for another state to receive others.
+// oddReads are read-only calls whose names begin with other words than Describe, Get
+// and List, and for which rules are written (EventBridge user guide,
+// eb-service-management-event-list). In the guide, a rule in the state ENABLED receives
+// some of them, and others need another state.
 var oddReads = map[string][]string{
 	"cloudformation.amazonaws.com": {"DetectStackDrift", "DetectStackResourceDrift", "DetectStackSetDrift", "EstimateTemplateCost", "ValidateTemplate"},
 	"cloudtrail.amazonaws.com":     {"LookupEvents"},

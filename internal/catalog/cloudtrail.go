@@ -30,13 +30,13 @@ func CloudTrailDetailTypes() []string { return slices.Clone(cloudTrailDetailType
 // IsCloudTrail reports whether CloudTrail delivers the events of a detail-type.
 func IsCloudTrail(detailType string) bool { return slices.Contains(cloudTrailDetailTypes, detailType) }
 
-// Record is CloudTrail's record: the detail of every event that CloudTrail
-// delivers (CloudTrail user guide, cloudtrail-event-reference-record-contents).
-// What a call was asked and what it answered differ by call and are open.
+// Record is CloudTrail's record: the detail of every event that CloudTrail delivers
+// (CloudTrail user guide, cloudtrail-event-reference-record-contents). The parameters
+// and the response differ from call to call, so these objects are open.
 func Record() *Field { return record() }
 
-// recordWith returns the record with the fields that are known of one source's records, in
-// the place of the record's own of the same names.
+// recordWith returns the record with the fields that are known of one source's records.
+// They replace the record's fields of the same names.
 func recordWith(detail *Field) *Field {
 	if len(detail.Fields) == 0 {
 		return Record()

@@ -29,8 +29,8 @@ var unpacked atomic.Int32
 // Unpacked returns how many of the catalog's three parts were unpacked so far.
 func Unpacked() int { return int(unpacked.Load()) }
 
-// unpack decompresses embedded data. It panics where the data is broken, which
-// only a broken build can cause.
+// unpack decompresses embedded data. It panics if the data is damaged, which only a
+// wrong build can cause.
 func unpack(name, packed string) string {
 	unpacked.Add(1)
 	r, err := gzip.NewReader(strings.NewReader(packed))
@@ -48,8 +48,8 @@ func unpack(name, packed string) string {
 // and fields.
 var events = sync.OnceValue(func() *eventIndex { return indexEvents(unpack("events", packedEvents)) })
 
-// eventIndex finds events by source and by detail-type. The fields of an event
-// stay text until they are asked for.
+// eventIndex finds events by source and by detail-type. The fields of an event are
+// parsed at their first use.
 type eventIndex struct {
 	names        []string // of sources, sorted
 	sources      map[string]*sourceEntry
@@ -90,14 +90,14 @@ func indexEvents(text string) *eventIndex {
 // event source.
 var calls = sync.OnceValue(func() map[string]*callEntry { return indexCalls(unpack("calls", packedCalls)) })
 
-// callEntry holds an event source's calls, which stay text until they are asked
-// for.
+// callEntry holds an event source's calls, which are parsed at their first use.
 type callEntry struct {
 	body string
 	once sync.Once
 	// names are the names that CloudTrail records.
 	names map[string]bool
-	// recordedAs gives the recorded name for an API's name that never is.
+	// recordedAs maps an API's name that CloudTrail never records to the one that it
+	// records.
 	recordedAs map[string]string
 }
 

@@ -32,8 +32,6 @@
 // differ in a field's name or kind, both are right.
 //
 // # Cost
-//
-// The data is embedded compressed, in three parts. Each is unpacked when it is
-// first asked for, in a few milliseconds; a program that asks for nothing pays
-// nothing.
+// The data is embedded compressed, in three parts. Each part is unpacked at its first
+// use, which takes a few milliseconds. A program that uses none unpacks none.
 package catalog

@@ -10,8 +10,8 @@ import (
 	"github.com/jobgen/jobgen/internal/spell"
 )
 
-// Prefix begins the source of every event that AWS itself sends. A source
-// without it is the user's own or a partner's, and not the catalog's business.
+// Prefix begins the source of every event that AWS itself sends. A source without it is
+// the user's or a partner's, and isn't in the catalog.
 const Prefix = "aws."
 
 // Sources returns all known sources, sorted: those with events in the catalog,
@@ -21,8 +21,8 @@ func Sources() []string { return slices.Clone(events().names) }
 // Service is a source with what it is known to send.
 type Service struct {
 	Source string // "aws.ec2"
-	// EventSource is the service's name in CloudTrail, "ec2.amazonaws.com";
-	// empty where its API calls don't arrive under Source.
+	// EventSource is the service's name in CloudTrail, "ec2.amazonaws.com". It is empty
+	// if the service's API calls don't arrive under Source.
 	EventSource string
 	// DetailTypes are those of the events, sorted; CloudTrail's are among them.
 	DetailTypes []string
@@ -59,9 +59,9 @@ func HasSource(name string) bool {
 	return ok
 }
 
-// NearestSource returns the known source that an unknown one was most likely
-// meant to be. Behind "aws." names are short, so nearness is measured there:
-// aws.xyz is no near miss of aws.fis.
+// NearestSource returns the known source that an unknown one was most likely meant to
+// be. The names are compared without "aws.", because they are short: aws.xyz is not
+// similar to aws.fis.
 func NearestSource(name string) (spell.Match, bool) {
 	return nearestStem(name, Prefix, "", events().names)
 }
@@ -107,9 +107,9 @@ func AllDetailTypes() []string {
 	return all
 }
 
-// HasDetailType reports whether the source is known to send events of the
-// detail-type. Of a service whose calls CloudTrail delivers, it is for all of
-// CloudTrail's detail-types: which of them a service has is nowhere listed.
+// HasDetailType reports whether the source is known to send events of the detail-type.
+// If CloudTrail delivers the service's calls, it returns true for all of CloudTrail's
+// detail-types, because AWS doesn't list which of them a service has.
 func HasDetailType(source, detailType string) bool {
 	s, ok := events().sources[source]
 	if !ok {
@@ -136,9 +136,8 @@ func SourcesOf(detailType string) []string {
 	return sources
 }
 
-// NearestDetailType returns the detail-type that an unknown one was most likely
-// meant to be: of those that one of the sources sends, or of all where none is
-// given.
+// NearestDetailType returns the detail-type that an unknown one was most likely meant
+// to be: of those that one of the sources sends, or of all if no source is given.
 func NearestDetailType(detailType string, sources ...string) (spell.Match, bool) {
 	candidates := AllDetailTypes()
 	if len(sources) > 0 {
@@ -146,7 +145,7 @@ func NearestDetailType(detailType string, sources ...string) (spell.Match, bool)
 		for _, s := range sources {
 			candidates = append(candidates, DetailTypes(s)...)
 		}
-		// A service's page in the catalog rarely names CloudTrail's others.
+		// The catalog rarely has all of CloudTrail's detail-types for a service.
 		candidates = append(candidates, CloudTrailDetailTypes()...)
 	}
 	return spell.Find(detailType, slices.Values(candidates))
@@ -159,7 +158,7 @@ type Event struct {
 	// Detail is what the event's detail holds. It is never nil; an object
 	// without fields is one of which nothing is known.
 	Detail *Field
-	// CloudTrail says that Detail is CloudTrail's record.
+	// CloudTrail reports whether Detail is CloudTrail's record.
 	CloudTrail bool
 }
 
@@ -188,8 +187,8 @@ type Name struct {
 	DetailType string
 }
 
-// Search returns the events whose source or detail-type has every word in it,
-// letter case aside, sorted by source and detail-type.
+// Search returns the events whose source or detail-type contains every word, in any
+// letter case. They are sorted by source and detail-type.
 func Search(words ...string) []Name {
 	folded := make([]string, len(words))
 	for i, w := range words {

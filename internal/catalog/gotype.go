@@ -11,16 +11,6 @@ import (
 	"unicode/utf8"
 )
 
-// GoType returns the Go type for the detail of an AWS event; see Event.GoType. It reports
-// false for an unknown event.
-func GoType(source, detailType, name string) (string, bool) {
-	e, ok := Lookup(source, detailType)
-	if !ok {
-		return "", false
-	}
-	return e.GoType(name)
-}
-
 // GoType returns Go source that declares a type of that name for the event's detail, with
 // the types of nested objects after it. Every field may be absent, so each is omitted where
 // it is empty. Where it isn't sure what a field holds, the field is a json.RawMessage, for

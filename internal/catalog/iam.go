@@ -37,7 +37,7 @@ type IAMResource struct {
 	ARNs []string
 }
 
-// IAMDate returns the day of the catalog's knowledge of IAM, such as "2026-09-26".
+// IAMDate returns the date of the catalog's data about IAM, such as "2026-09-26".
 func IAMDate() string { return iam().date }
 
 // IAMPrefixes returns the prefixes of all services, sorted.
@@ -63,7 +63,7 @@ func (s *IAMService) Action(name string) (IAMAction, bool) {
 	return s.Actions[i], true
 }
 
-// iamIndex finds services by their prefixes. A service stays text until it is asked for.
+// iamIndex finds services by their prefixes. A service is parsed at its first use.
 type iamIndex struct {
 	date     string
 	services map[string]func() *IAMService

@@ -20,9 +20,9 @@ func Sample(source, detailType string, resources ...string) ([]byte, bool) {
 	return e.Sample(resources...), true
 }
 
-// Sample returns an example of the event, as EventBridge delivers it: the envelope, and a
-// detail with every known field, filled with a value of its kind and, where a closed set is
-// known, of that set. Its resources are those given.
+// Sample returns an example of the event, as EventBridge delivers it: the envelope, and
+// a detail with every known field. A field has a value of its kind and, if a closed set
+// is known, of that set. The resources are the given ones.
 func (e Event) Sample(resources ...string) []byte {
 	w := &sampleWriter{resources: resources}
 	if e.CloudTrail {
@@ -44,8 +44,7 @@ type sampleWriter struct {
 	rare      []string          // fields to leave out, for CloudTrail's record
 }
 
-// The constants of every sample: AWS's own documentation account, and a moment
-// that doesn't change from run to run.
+// The constants of every sample: the account in AWS's documentation, and a fixed time.
 const (
 	SampleAccount = "123456789012"
 	SampleRegion  = "us-east-1"
@@ -86,7 +85,7 @@ var rareInRecords = []string{
 	"sourceIdentity", "vpcEndpointAccountId", "vpcEndpointId", "webIdFederationData",
 }
 
-// changes returns an event source's calls that reach plain rules.
+// changes returns an event source's calls that reach rules in the state ENABLED.
 func changes(eventSource string) []string {
 	var names []string
 	for _, name := range Calls(eventSource) {

@@ -76,7 +76,7 @@ func checkSample(t *testing.T, path string, known, sample *Field) {
 func TestGoTypesDecodeSamples(t *testing.T) {
 	for _, s := range sampleEvents(t) {
 		for _, e := range s.Events {
-			src, ok := GoType(s.Name, e.DetailType, "Detail")
+			src, ok := goType(s.Name, e.DetailType, "Detail")
 			if !ok {
 				t.Errorf("%s %q has no Go type", s.Name, e.DetailType)
 				continue

@@ -30,12 +30,12 @@ func (p *Printer) Render(w io.Writer, all []Diagnostic) error {
 	var t visible.Text
 	for _, d := range all {
 		t.Style(visible.Bold, p.place(d.Pos)+":")
-		t.WriteString(" ")
+		t.Plain(" ")
 		t.Style(styles[d.Severity], d.Severity.String()+":")
 		message(&t, fmt.Sprintf(" %s [%s]", d.text(), d.Code))
 		p.excerpt(&t, d.Pos, d.Width)
 		for _, r := range d.Related {
-			t.WriteString("\t")
+			t.Plain("\t")
 			t.Style(visible.Bold, p.place(r.Pos)+":")
 			message(&t, " "+r.Message)
 			p.excerpt(&t, r.Pos, 0)

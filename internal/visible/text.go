@@ -44,11 +44,8 @@ func (t *Text) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// WriteString adds text without a style. It never fails.
-func (t *Text) WriteString(s string) (int, error) {
-	t.text = append(t.text, s...)
-	return len(s), nil
-}
+// Plain adds text without a style.
+func (t *Text) Plain(text string) { t.text = append(t.text, text...) }
 
 // Style adds text in a style.
 func (t *Text) Style(style Style, text string) {

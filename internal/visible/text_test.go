@@ -10,12 +10,12 @@ import (
 // jobgen alone: those in a text are escaped.
 func TestStyles(t *testing.T) {
 	var text Text
-	text.WriteString("a.go:1: ")
+	text.Plain("a.go:1: ")
 	text.Style(Red, "error")
-	text.WriteString(": \x1b[32mgreen\x1b[0m ")
+	text.Plain(": \x1b[32mgreen\x1b[0m ")
 	text.Style(Bold, "b\x1b[5m\ntwo\n")
 	text.Style(Cyan, "")
-	text.WriteString("::end")
+	text.Plain("::end")
 	for _, test := range []struct {
 		styled bool
 		want   string
@@ -50,7 +50,7 @@ func TestStylesInPieces(t *testing.T) {
 	ws.Styled = true
 	for _, piece := range []string{"one ", "漢\n::x", "\xe6", " two\n\n", "three\x07"} {
 		var text Text
-		text.WriteString("-")
+		text.Plain("-")
 		text.Style(Green, piece)
 		for _, w := range []*Writer{ws, wp} {
 			if _, err := text.WriteTo(w); err != nil {

@@ -8,9 +8,10 @@
 package dispatch
 
 import (
+	"errors"
+
 	"github.com/jobgen/jobgen/internal/payload"
 	"github.com/jobgen/jobgen/internal/table"
-	"github.com/jobgen/jobgen/jobs"
 )
 
 // RunGoGenerate1 is a name that generated code refers to. Its number changes with each
@@ -36,5 +37,8 @@ type (
 	Payload = payload.Payload
 )
 
-// NoSuchJob returns the error of generated code for an unknown handler.
-func NoSuchJob(job string) error { return &jobs.NoSuchJobError{Job: job} }
+// NoSuchJob returns the error of generated code for a handler that it doesn't call. The
+// generated file was edited.
+func NoSuchJob(job string) error {
+	return errors.New("jobs: the generated code has no job " + job + ": it was edited; run go generate")
+}

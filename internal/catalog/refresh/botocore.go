@@ -24,7 +24,7 @@ func (t callTable) add(eventSource, call string) {
 	t[eventSource][call] = true
 }
 
-// addSource adds an event source that may be known by name alone.
+// addSource adds an event source, whose calls needn't be known.
 func (t callTable) addSource(eventSource string) {
 	if t[eventSource] == nil {
 		t[eventSource] = make(map[string]bool)
@@ -117,8 +117,8 @@ type serviceModel struct {
 	} `json:"shapes"`
 }
 
-// eventSource is the name under which CloudTrail records the service. The name
-// that requests are signed for is right more often than the endpoint's.
+// eventSource is the name under which CloudTrail records the service. The signing name
+// is right more often than the name of the endpoint.
 func (m serviceModel) eventSource() string {
 	name := m.Metadata.SigningName
 	if name == "" {
@@ -127,7 +127,7 @@ func (m serviceModel) eventSource() string {
 	return name + ".amazonaws.com"
 }
 
-// models are what all service models have together.
+// models has the calls and enums of all service models.
 type models struct {
 	calls callTable
 	enums enumTable

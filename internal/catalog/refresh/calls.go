@@ -34,8 +34,8 @@ func (t callTable) pack() string {
 	return b.String()
 }
 
-// applyCallsOverlay adds the overlay's calls. A line "Recorded<API" takes the
-// API's own name out, which must be there: only the recorded name ever matches.
+// applyCallsOverlay adds the overlay's calls. A line "Recorded<API" also removes the
+// API's name, which must be there, because only the recorded name matches.
 func applyCallsOverlay(table callTable, overlay string) error {
 	if err := checkProvenance(overlay); err != nil {
 		return err

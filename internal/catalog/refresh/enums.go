@@ -77,7 +77,7 @@ func references(sources []*schema.Source) []string {
 	return slices.Sorted(maps.Keys(found))
 }
 
-// resolve puts the values of enums in the places of references to them.
+// resolve replaces references to enums by the values of these enums.
 func (t enumTable) resolve(sources []*schema.Source) error {
 	if _, err := t.only(references(sources)); err != nil {
 		return err

@@ -15,7 +15,7 @@ import (
 	"strings"
 )
 
-// specFile is where the schemas lie in the npm package.
+// specFile is the path of the schemas in the npm package.
 const specFile = "package/db.json.gz"
 
 // readPackage reads a pinned npm package from a file or, without one, fetches it. It returns

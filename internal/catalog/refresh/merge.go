@@ -40,8 +40,8 @@ func merge(base, more []*schema.Source, join func(into, from *schema.Field)) []*
 	return sortSources(slices.Collect(maps.Values(merged)))
 }
 
-// dropRecords takes the fields off CloudTrail's events: their record is one fixed
-// shape, which the catalog has by hand. Values that are added later are those of one
+// dropRecords removes the fields of CloudTrail's events, because all have the same
+// record, which is in data/cloudtrail.txt. Values that are added later are those of one
 // source's records.
 func dropRecords(sources []*schema.Source) {
 	for _, s := range sources {
@@ -54,8 +54,8 @@ func dropRecords(sources []*schema.Source) {
 	}
 }
 
-// mergeField lays one description of a field over another: the overlay's type
-// and values hold, the fields of both count.
+// mergeField adds an overlay's description of a field to another one. The result has
+// the overlay's type and values, and the fields of both.
 func mergeField(into, from *schema.Field) {
 	both := into.Kind == schema.Object && from.Kind == schema.Object && from.Elem == nil
 	switch {
@@ -126,9 +126,9 @@ func joinSample(into, from *schema.Field) {
 	}
 }
 
-// joinMap adds what a sample shows of an object with any keys. The sample's names are keys,
-// which anybody may choose, unless the sample is described as such an object too: then they
-// are AWS's.
+// joinMap adds what a sample shows of an object with any keys. The sample's names are
+// keys that anybody may choose. They are AWS's only if the sample, too, is described as
+// an object with any keys.
 func joinMap(into, from *schema.Field) {
 	for _, f := range from.Fields {
 		if into.Elem.Kind != schema.Any {
@@ -140,8 +140,8 @@ func joinMap(into, from *schema.Field) {
 	}
 }
 
-// flatten puts the fields of a list's elements in the list's own place: where a field is
-// now a list and now an object, a pattern for one is a pattern for the other.
+// flatten adds the fields of a list's elements to the list itself. If a field is a list
+// in some events and an object in others, one pattern is for both.
 func flatten(f *schema.Field) {
 	if f.Kind != schema.Array || f.Elem == nil {
 		return
@@ -200,7 +200,7 @@ func addFields(into, from *schema.Field, join func(into, from *schema.Field)) {
 // addValues gives fields the sets of values that another description has, and adds the
 // fields that aren't there.
 func addValues(into, from *schema.Field) {
-	into, from = innermost(into), innermost(from)
+	into, from = schema.Innermost(into), schema.Innermost(from)
 	if len(from.Values) > 0 {
 		into.Sure = into.Sure || into.Kind == schema.String
 		into.Kind |= schema.String
@@ -213,14 +213,6 @@ func addValues(into, from *schema.Field) {
 		into.Kind |= schema.Object
 		addFields(into, from, addValues)
 	}
-}
-
-// innermost goes through arrays to what they are arrays of.
-func innermost(f *schema.Field) *schema.Field {
-	for f.Kind == schema.Array && f.Elem != nil {
-		f = f.Elem
-	}
-	return f
 }
 
 // addCloudTrailSources adds a source for every service whose calls CloudTrail

@@ -95,10 +95,11 @@ func (types typeTable) sources(events []eventEntity) ([]*schema.Source, error) {
 			s = &schema.Source{Name: e.Source}
 			bySource[e.Source] = s
 		}
-		// Three events stand twice, alike: under an old name and a new one.
+		// Three events are there twice with the same fields, under an old name and a
+		// new one.
 		if known := s.Event(e.DetailType); known != nil {
 			if schema.FormatFields(known.Detail, 0) != schema.FormatFields(detail, 0) {
-				return nil, fmt.Errorf("event %s %q stands twice, with different fields", e.Source, e.DetailType)
+				return nil, fmt.Errorf("event %s %q is there twice, with different fields", e.Source, e.DetailType)
 			}
 			continue
 		}
@@ -115,7 +116,7 @@ func sortSources(sources []*schema.Source) []*schema.Source {
 	return sources
 }
 
-// object returns a type's fields; seen holds the types that it stands in.
+// object returns a type's fields. The types that contain it are in seen.
 func (types typeTable) object(id string, seen []string) (*schema.Field, error) {
 	t, ok := types[id]
 	if !ok {
@@ -127,8 +128,8 @@ func (types typeTable) object(id string, seen []string) (*schema.Field, error) {
 	object := &schema.Field{Kind: schema.Object}
 	for _, name := range slices.Sorted(maps.Keys(t.Properties)) {
 		if !isFieldName(name) {
-			// The schema was drawn from a sample, and what it takes for a field
-			// is a key of a map: an address, a time, a file's path.
+			// The schema was made from a sample, and the name is not a field's, but a
+			// key of a map: an address, a time, a file's path.
 			object.Open = true
 			continue
 		}
@@ -143,7 +144,8 @@ func (types typeTable) object(id string, seen []string) (*schema.Field, error) {
 	return object, nil
 }
 
-// isFieldName tells a field's name from a value that stands in its place.
+// isFieldName reports whether a name is a field's, and not a value that the sample has
+// as a key.
 func isFieldName(name string) bool {
 	return name != "" && (name[0] < '0' || name[0] > '9') && !strings.ContainsAny(name, "./:")
 }
@@ -182,8 +184,8 @@ func (types typeTable) composite(ref typeRef, seen []string) (*schema.Field, err
 	return &schema.Field{Kind: schema.Array, Elem: elem}, nil
 }
 
-// union joins the kinds of its members. What they hold inside is let go: a
-// pattern doesn't say which member it means.
+// union joins the kinds of its members. It drops their fields, because a pattern
+// doesn't say which member it is for.
 func (types typeTable) union(members []typeRef, seen []string) (*schema.Field, error) {
 	union := &schema.Field{}
 	for _, m := range members {

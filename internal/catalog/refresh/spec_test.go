@@ -82,7 +82,7 @@ func TestParseSpecErrors(t *testing.T) {
 		{"an array of nothing", `"array", "element": {"type": "ref", "reference": {"$ref": "2"}}`, `"array"`, `array without an element`},
 		{"an event twice, with other fields", `"detailType": "First", "rootProperty": {"$ref": "1"}`,
 			`"detailType": "First", "rootProperty": {"$ref": "1"}}, {"source": "aws.a", "detailType": "First", "rootProperty": {"$ref": "2"}`,
-			`event aws.a "First" stands twice, with different fields`},
+			`event aws.a "First" is there twice, with different fields`},
 		{"no JSON", `{"schema"`, `{"schema`, ""}, // the text is of encoding/json
 	}
 	for _, tt := range tests {

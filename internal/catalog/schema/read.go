@@ -130,7 +130,7 @@ func parseField(b Block, depth int) (*Field, error) {
 	if err := parseValues(f, words[2:]); err != nil {
 		return nil, fmt.Errorf("field %q: %w", f.Name, err)
 	}
-	inner := innermost(f)
+	inner := Innermost(f)
 	if inner.hasFields() {
 		return f, readFields(inner, b.Body, depth+1)
 	}
@@ -147,7 +147,7 @@ func parseValues(f *Field, words []string) error {
 	if words[0] != "=" && words[0] != "~" || len(words) == 1 {
 		return fmt.Errorf("%q follows the type; only = or ~ and values may", words)
 	}
-	inner := innermost(f)
+	inner := Innermost(f)
 	if !inner.Kind.Has(String) {
 		return fmt.Errorf("a closed set of values is for strings, not for %s", inner.Kind)
 	}

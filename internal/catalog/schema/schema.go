@@ -94,21 +94,22 @@ type Field struct {
 	Kind Kind
 	// Fields are an object's known fields, sorted by name.
 	Fields []*Field
-	// Open says of an object that it may hold fields beyond Fields.
+	// Open reports whether an object may have other fields than Fields.
 	Open bool
 	// Elem is what an array's elements are, or the values of an object with
 	// any keys. It is nil where that isn't known, and has no name.
 	Elem *Field
-	// Fractions says of a number that some values have fractions.
+	// Fractions reports whether some values of a number have fractions.
 	Fractions bool
-	// Sure says that two sources agree about the kind, or that a person has reviewed it.
+	// Sure reports whether two sources agree about the kind, or a person has reviewed
+	// it.
 	Sure bool
-	// Null says that the value may be null.
+	// Null reports whether the value may be null.
 	Null bool
 	// Values is the closed set of a string's values, sorted; nil where any may
 	// occur. An array's set is its element's.
 	Values []string
-	// Likely says that there may be other values than Values.
+	// Likely reports whether there may be other values than Values.
 	Likely bool
 }
 
@@ -123,8 +124,8 @@ func (f *Field) Field(name string) *Field {
 	return f.Fields[i]
 }
 
-// Add puts a field among f's, in its place by name; one of the same name gives
-// way.
+// Add adds a field to f's, which are sorted by name. It replaces a field of the same
+// name.
 func (f *Field) Add(field *Field) {
 	i, ok := slices.BinarySearchFunc(f.Fields, field.Name, func(f *Field, name string) int {
 		return strings.Compare(f.Name, name)

@@ -36,13 +36,13 @@ func writeFields(b *strings.Builder, object *Field, depth int) {
 		if f.Null {
 			b.WriteByte('?')
 		}
-		writeValues(b, innermost(f))
+		writeValues(b, Innermost(f))
 		b.WriteByte('\n')
-		if inner := innermost(f); inner.hasFields() {
+		if inner := Innermost(f); inner.hasFields() {
 			writeFields(b, inner, depth+1)
 		}
 	}
-	// An object without fields is open of itself.
+	// An object without fields is always open.
 	if object.Open && len(object.Fields) > 0 {
 		b.WriteString(indent + "...\n")
 	}
@@ -67,8 +67,9 @@ func writeValues(b *strings.Builder, f *Field) {
 	}
 }
 
-// innermost goes through arrays to what they are arrays of.
-func innermost(f *Field) *Field {
+// Innermost returns the elements' field of an array, through nested arrays, and any
+// other field unchanged. An array with unknown elements is returned, too.
+func Innermost(f *Field) *Field {
 	for f.Kind == Array && f.Elem != nil {
 		f = f.Elem
 	}
@@ -100,8 +101,8 @@ func typeText(f *Field) string {
 	return text
 }
 
-// quote writes a name or value as it is, or as a Go string where it would
-// be read as something else.
+// quote returns a name or value as it is, or as a Go string if it would be read as
+// something else.
 func quote(s string) string {
 	if s == "" || s == "..." || strings.ContainsAny(s, " \t\"`#=~") || strconv.Quote(s) != `"`+s+`"` {
 		return strconv.Quote(s)
