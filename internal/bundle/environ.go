@@ -15,7 +15,7 @@ import (
 //
 // Settings of a machine, such as GOFLAGS and GOAMD64, don't change the program. Settings
 // that select other code are kept: GOEXPERIMENT, GOFIPS140 and GOTOOLCHAIN. The program
-// records the first two, and its version of Go.
+// records the first two and the version of Go.
 func SetEnviron(ctx context.Context, dir string) (ignored []string, err error) {
 	cmd := exec.CommandContext(ctx, "go", "env", "GOFLAGS")
 	cmd.Dir = dir
@@ -38,8 +38,8 @@ func SetEnviron(ctx context.Context, dir string) (ignored []string, err error) {
 	return ignored, nil
 }
 
-// The flags of GOFLAGS that are kept, because they say where the sources are; and those
-// that are not worth a word, because they don't change the program.
+// Flags of GOFLAGS. The source flags are kept, because they say where the sources are. The
+// harmless flags are ignored without a message, because they don't change the program.
 var (
 	sourceFlags   = []string{"mod", "modfile"}
 	harmlessFlags = []string{"buildvcs", "trimpath", "modcacherw", "p", "v", "x"}

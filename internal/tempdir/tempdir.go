@@ -34,7 +34,7 @@ var name = regexp.MustCompile(`^jobgen-(load|run)-[A-Z2-7]{26,}$`)
 // The kinds of folders.
 const (
 	Load = "load" // what the go command reads while packages are loaded
-	Run  = "run"  // the program that jobgen run builds
+	Run  = "run"  // the program that jobgen run or jobgen build builds
 )
 
 // Dir is a temporary folder.
