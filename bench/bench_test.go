@@ -45,7 +45,7 @@ func ways() []way {
 }
 
 func dispatcher(w *Watch, k kind, rules int, same bool) *jobs.Dispatcher {
-	return jobs.New(table(k, rules, same), Jobs{Watch: w}.call).WithHandler("")
+	return jobs.New(table(k, rules, same), (&Jobs{Watch: w}).call).WithHandler("")
 }
 
 // BenchmarkInvoke measures the whole way, from bytes to the typed job.

@@ -56,7 +56,7 @@ func BenchmarkFirst(b *testing.B) {
 		rules := table(k, n, false)
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			for i := 0; b.Loop(); i++ {
-				d := jobs.New(rules, Jobs{Watch: &Watch{}}.call).WithHandler("")
+				d := jobs.New(rules, (&Jobs{Watch: &Watch{}}).call).WithHandler("")
 				if _, err := d.Invoke(context.Background(), k.events[i%variants]); err != nil {
 					b.Fatal(err)
 				}

@@ -107,8 +107,7 @@ var arguments = jen.Options{Open: "(", Close: ")", Separator: ",", Multi: true}
 
 // constants declares a constant for each rule's id and each job's handler.
 func (d *dispatcher) constants() {
-	d.file.Comment("The ids of this package's rules and the handlers of its jobs, as the rule files")
-	d.file.Comment("have them.")
+	d.file.Comment("The ids of the rules and the handlers of the jobs, as the rule files have them.")
 	d.file.Const().DefsFunc(func(g *jen.Group) {
 		for _, r := range d.p.Rules() {
 			g.Id(model.RuleConstant(r.ID)).Op("=").Lit(r.ID)
@@ -176,10 +175,12 @@ func resultType(s model.Signature) *jen.Statement {
 
 // jobsStruct declares Jobs, with a field for each receiver.
 func (d *dispatcher) jobsStruct() {
-	d.file.Comment("Jobs holds the receivers of the jobs, one of each type.")
+	d.file.Comment("Jobs holds a receiver of each type, or a function that makes it when it is first")
+	d.file.Comment("needed. A receiver that no called job needs may be left out.")
 	d.file.Type().Id("Jobs").StructFunc(func(g *jen.Group) {
 		for _, r := range d.p.Receivers {
 			g.Id(r.Field).Op("*").Id(r.Type)
+			g.Id(model.MakerName(r)).Func().Params(jen.Qual("context", "Context")).Params(jen.Op("*").Id(r.Type), jen.Error())
 		}
 	})
 	d.file.Line()
@@ -187,16 +188,12 @@ func (d *dispatcher) jobsStruct() {
 
 // constructor declares NewDispatcher.
 func (d *dispatcher) constructor() {
-	d.file.Comment("NewDispatcher returns the Lambda handler that runs the jobs on j's receivers. If")
-	d.file.Comment("one is nil, its jobs fail, and jobs.Start panics in a function that needs it.")
+	d.file.Comment("NewDispatcher returns the Lambda handler that runs the jobs on j's receivers.")
 	d.file.Func().Id("NewDispatcher").Params(d.local("j").Id("Jobs")).Op("*").Qual(model.RuntimePath, "Dispatcher").BlockFunc(func(g *jen.Group) {
 		g.Return(jen.Qual(model.RuntimePath, "New").CustomFunc(arguments, func(g *jen.Group) {
 			g.Op("&").Id("jobsTable").Op(",").Add(d.local("j").Dot("call"))
 			for _, r := range d.p.Receivers {
-				g.Qual(dispatchPath, "Receiver").Values(
-					jen.Id("Type").Op(":").Lit(r.Type),
-					jen.Id("Nil").Op(":").Add(d.local("j").Dot(r.Field).Op("==").Nil()),
-				)
+				g.Qual(dispatchPath, "ReceiverOf").Call(jen.Lit(r.Type), jen.Op("&").Add(d.local("j")).Dot(r.Field), d.local("j").Dot(model.MakerName(r)))
 			}
 		}))
 	})

@@ -16,7 +16,7 @@ func (d *dispatcher) call() {
 	all := d.p.Jobs()
 	apart := len(all) > mostInCall
 	d.file.Comment("call runs the job with this handler.")
-	d.file.Func().Params(d.local("j").Id("Jobs")).Id("call").Params(
+	d.file.Func().Params(d.local("j").Op("*").Id("Jobs")).Id("call").Params(
 		d.local("ctx").Qual("context", "Context"), d.local("job").String(), d.payload(),
 	).Params(jen.Any(), jen.Error()).BlockFunc(func(g *jen.Group) {
 		g.Switch(d.local("job")).BlockFunc(func(g *jen.Group) {
@@ -37,7 +37,7 @@ func (d *dispatcher) call() {
 	}
 	for _, j := range all {
 		d.file.Line()
-		d.file.Func().Params(d.local("j").Id("Jobs")).Id(model.CallName(j)).Params(
+		d.file.Func().Params(d.local("j").Op("*").Id("Jobs")).Id(model.CallName(j)).Params(
 			d.local("ctx").Qual("context", "Context"), d.payload(),
 		).Params(jen.Any(), jen.Error()).BlockFunc(func(g *jen.Group) { d.callJob(g, j) })
 	}

@@ -37,46 +37,37 @@ func (d *Dispatcher) deliver(ctx context.Context, event *payload.Payload) ([]byt
 // deliverAll handles the events at tokens, one after the other. If one fails, the others
 // are still handled.
 func (d *Dispatcher) deliverAll(ctx context.Context, event *payload.Payload, tokens []int) ([]byte, error) {
-	failed := &EventsError{Events: len(tokens)}
+	failed := make(eventsError, len(tokens))
 	for i, token := range tokens {
 		event.Enter(token)
 		event.Fixed = false
-		if _, err := d.invoke(ctx, event); err != nil {
-			failed.Failed = append(failed.Failed, &EventError{Index: i, EventID: event.ID(), Err: err})
-		}
+		_, failed[i] = d.invoke(ctx, event)
 	}
-	if failed.Failed != nil {
+	if len(failed.Unwrap()) > 0 {
 		return nil, failed
 	}
 	return []byte(null), nil
 }
 
-// EventError is the failure of one event among several of one delivery.
-type EventError struct {
-	Index   int    // the event's index in the delivery
-	EventID string // empty if the event has none
-	Err     error  // the error that Invoke returns for the event alone
+// eventsError joins the errors of the events of one delivery.
+type eventsError []error // one for each event; nil for one that succeeded
+
+func (e eventsError) Error() string {
+	var failed []error
+	for i, err := range e {
+		if err != nil {
+			failed = append(failed, fmt.Errorf("event %d: %w", i+1, err))
+		}
+	}
+	return fmt.Sprintf("jobs: %d of the %d events of a delivery failed:", len(failed), len(e)) + eachLine(failed)
 }
 
-func (e *EventError) Error() string {
-	return fmt.Sprintf("event %d, %s: %v", e.Index+1, theEvent(e.EventID), e.Err)
+// Unwrap returns the errors of the events that failed.
+func (e eventsError) Unwrap() (failed []error) {
+	for _, err := range e {
+		if err != nil {
+			failed = append(failed, err)
+		}
+	}
+	return failed
 }
-
-// Unwrap returns the event's own error.
-func (e *EventError) Unwrap() error { return e.Err }
-
-// EventsError is returned if a subscriber of a custom event bus delivered several events
-// and some failed. If the delivery is repeated, all of its events are handled again,
-// including those that succeeded.
-type EventsError struct {
-	Events int           // how many events were delivered
-	Failed []*EventError // in the order of the delivery
-}
-
-func (e *EventsError) Error() string {
-	text := fmt.Sprintf("jobs: %d of the %d events of a delivery failed:", len(e.Failed), e.Events)
-	return text + eachLine(e.Failed)
-}
-
-// Unwrap returns the failures.
-func (e *EventsError) Unwrap() []error { return errorsOf(e.Failed) }

@@ -25,9 +25,11 @@ type Dispatcher struct {
 
 // part is one package of a dispatcher.
 type part struct {
-	table   *table.Table
-	call    table.Call
-	missing []string // the types of the receivers that are nil
+	table *table.Table
+	call  table.Call
+	// needed are the receivers that must be made before they are used, or that are missing.
+	// It is nil if the program passes all.
+	needed *needed
 }
 
 // New returns the dispatcher of one package, with the receivers of its jobs. Generated
@@ -35,13 +37,7 @@ type part struct {
 // function's Handler property (Lambda developer guide, page configuration-envvars). Its
 // time doesn't depend on the number of rules.
 func New(t *table.Table, call table.Call, receivers ...table.Receiver) *Dispatcher {
-	p := part{table: t, call: call}
-	for _, r := range receivers {
-		if r.Nil {
-			p.missing = append(p.missing, r.Type)
-		}
-	}
-	return newDispatcher([]part{p})
+	return newDispatcher([]part{{table: t, call: call, needed: neededOf(t, receivers)}})
 }
 
 //go:noinline

@@ -58,8 +58,8 @@
 //
 // A subscriber of a custom event bus sends an event, or a list of events, with or without
 // metadata. The events of a list are handled one after the other, and the result is null.
-// If several events were sent and some failed, the error is an [*EventsError]. It concerns
-// the whole list: with the invocation type EVENT, Lambda repeats it as the function's
+// If several events were sent and some failed, the error joins theirs. It concerns the whole
+// list: with the invocation type EVENT, Lambda repeats it as the function's
 // asynchronous configuration says, and with REQUEST_RESPONSE, EventBridge repeats it as the
 // subscriber's retry policy says. The jobs that succeeded then run again.
 //
@@ -83,8 +83,8 @@
 //
 //   - [*DecodeError]: the payload doesn't fit the job's parameter, is null, or has none
 //     of the fields of a rule's input. The job is not called;
-//   - [*NilReceiverError]: the job's receiver is nil. [Start] panics if a function needs
-//     it, so only programs that don't call Start get this error;
+//   - [*ReceiverError]: Jobs has no receiver for the job, or the function that makes it
+//     failed. [Start] panics if a function needs a receiver that Jobs doesn't have;
 //   - [*InputError]: the rule's input can't be made from a bare event;
 //   - [*PanicError]: the job panicked. The process continues;
 //   - [*ResultError]: the job's result can't be encoded as JSON;

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -90,16 +89,15 @@ func isTyped(err error) bool {
 		*jobs.PanicError, *jobs.ResultError, *jobs.InputError:
 		return true
 	}
-	several, ok := err.(interface{ Unwrap() []error })
-	if !ok {
-		return false
-	}
-	for _, err := range several.Unwrap() {
-		if !isTyped(errors.Unwrap(err)) {
+	for _, err := range joined(err) {
+		if one, ok := err.(*jobs.JobError); ok {
+			err = one.Err
+		}
+		if !isTyped(err) {
 			return false
 		}
 	}
-	return true
+	return joined(err) != nil
 }
 
 // FuzzDecode checks that Decode returns the event that encoding/json decodes or an error,

@@ -1,18 +1,104 @@
 package jobs
 
-import "strings"
+import (
+	"context"
+	"strings"
+	"sync"
 
-// NilReceiverError reports a job that can't be called, because the field of Jobs for its
-// receiver is nil.
-type NilReceiverError struct {
+	"github.com/jobgen/jobgen/internal/table"
+)
+
+// ReceiverError reports a job that can't be called, because it has no receiver: the fields of
+// Jobs for it are nil, or the function that makes it failed. After a failure, the next event
+// that needs the receiver calls the function again.
+type ReceiverError struct {
 	Handler string // "SecurityJob.InstanceStopping"
 	Rule    string // the id of the rule that called it; empty if it isn't known
 	Type    string // the receiver's type: "SecurityJob"
 	Package string // import path of the package with Jobs
+	Err     error  // what the function returned; nil if there is no function
 }
 
-func (e *NilReceiverError) Error() string {
-	return "jobs: " + who(e.Handler, e.Rule) + nilFields(e.Package, e.Type) + "; pass a receiver to NewDispatcher"
+func (e *ReceiverError) Error() string {
+	begin := "jobs: " + who(e.Handler, e.Rule)
+	if e.Err != nil {
+		return begin + "its receiver *" + e.Type + " can't be made: " + clip(e.Err.Error(), maxMessage)
+	}
+	return begin + nilFields(e.Package, e.Type) + "; pass a receiver to NewDispatcher"
+}
+
+// Unwrap returns the function's error.
+func (e *ReceiverError) Unwrap() error { return e.Err }
+
+// needed has the receivers of a package that are missing or not made yet.
+type needed struct {
+	mu        sync.Mutex
+	receivers []table.Receiver // without those that are made
+}
+
+// neededOf returns the receivers that a program doesn't pass, or nil if it passes all. It
+// panics if a program passes a receiver twice.
+func neededOf(t *table.Table, receivers []table.Receiver) *needed {
+	var n *needed
+	for _, r := range receivers {
+		switch {
+		case r.State == table.Given:
+			continue
+		case r.State == table.Twofold:
+			panic("jobs.New: Jobs of " + t.Path + " has both a *" + r.Type + " and a function that makes one; leave one of them nil")
+		case n == nil:
+			n = &needed{}
+		}
+		n.receivers = append(n.receivers, r)
+	}
+	return n
+}
+
+// need makes the receiver of a type if it isn't made yet. Missing reports whether the program
+// passes neither the receiver nor a function.
+func (n *needed) need(ctx context.Context, name string) (missing bool, err error) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	for i := range n.receivers {
+		switch r := &n.receivers[i]; {
+		case r.Type != name:
+		case r.Make == nil:
+			return true, nil
+		default:
+			if err := r.Make(ctx); err != nil {
+				return false, err
+			}
+			n.receivers = append(n.receivers[:i], n.receivers[i+1:]...)
+			return false, nil
+		}
+	}
+	return false, nil
+}
+
+// missing returns the types of the receivers that the program doesn't pass.
+func (n *needed) missing() (names []string) {
+	if n == nil {
+		return nil
+	}
+	for _, r := range n.receivers {
+		if r.State == table.Missing {
+			names = append(names, r.Type)
+		}
+	}
+	return names
+}
+
+// needReceiver makes the job's receiver if it isn't made yet.
+//
+//go:noinline
+func (r *run) needReceiver(ctx context.Context) error {
+	name := receiverOf(r.job)
+	missing, err := r.part.needed.need(ctx, name)
+	if err == nil && !missing {
+		return nil
+	}
+	handler, rule := r.labels()
+	return &ReceiverError{Handler: handler, Rule: rule, Type: name, Package: r.part.table.Path, Err: err}
 }
 
 // nilFields says which fields of a package's Jobs are nil.
@@ -24,16 +110,6 @@ func nilFields(path string, types ...string) string {
 	return "in Jobs of " + path + ", *" + strings.Join(types, " and *") + verb
 }
 
-// lacks reports whether the receiver of a job is nil.
-func (p *part) lacks(job string) bool {
-	for _, name := range p.missing {
-		if name == receiverOf(job) {
-			return true
-		}
-	}
-	return false
-}
-
 // receiverOf returns the type in a job's handler: SecurityJob for
 // SecurityJob.InstanceStopping.
 func receiverOf(job string) string {
@@ -41,28 +117,23 @@ func receiverOf(job string) string {
 	return name[strings.LastIndexByte(name, '.')+1:]
 }
 
-// withoutReceiver returns the error for a job whose receiver is nil.
-//
-//go:noinline
-func (r *run) withoutReceiver() error {
-	handler, rule := r.labels()
-	return &NilReceiverError{Handler: handler, Rule: rule, Type: receiverOf(handler), Package: r.part.table.Path}
-}
-
-// nilReceivers says which receivers are nil that a function with this route needs: the one
-// of the job that its handler names, or all of the packages whose rules are matched. It is
-// empty if there are none.
-func (r *route) nilReceivers() string {
+// prepare makes the receiver of the job that the handler names. If that fails, the first event
+// tries again and reports the error. It returns a text that says which receivers are missing
+// that the function needs: the one of that job, or all of the packages whose rules are matched.
+func (r *route) prepare(ctx context.Context) string {
 	if r.named != nil {
-		if r.named.lacks(r.job) {
-			return nilFields(r.named.table.Path, receiverOf(r.job))
+		name := receiverOf(r.job)
+		if n := r.named.needed; n != nil {
+			if missing, _ := n.need(ctx, name); missing {
+				return nilFields(r.named.table.Path, name)
+			}
 		}
 		return ""
 	}
 	var all []string
 	for i := range r.parts {
-		if p := &r.parts[i]; r.err == nil && len(p.missing) > 0 {
-			all = append(all, nilFields(p.table.Path, p.missing...))
+		if names := r.parts[i].needed.missing(); r.err == nil && len(names) > 0 {
+			all = append(all, nilFields(r.parts[i].table.Path, names...))
 		}
 	}
 	return strings.Join(all, "; ")

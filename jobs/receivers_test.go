@@ -4,11 +4,14 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
+	"strconv"
 	"strings"
 	"testing"
 
+	"github.com/jobgen/jobgen/internal/table"
 	"github.com/jobgen/jobgen/jobs"
 	"github.com/jobgen/jobgen/jobs/dispatch"
 )
@@ -16,7 +19,7 @@ import (
 // twoReceivers returns the dispatcher of a package whose jobs have the receivers Watch and
 // sweeper, either of which may be nil.
 func twoReceivers(nilWatch, nilSweeper bool) *jobs.Dispatcher {
-	table := &dispatch.Table{
+	tab := &dispatch.Table{
 		Package: "ops", Path: "example.com/ops",
 		Rules: []dispatch.Rule{
 			{ID: "WatchAll", Job: "ops.Watch.All", Pattern: `{"source":["shop"]}`},
@@ -24,7 +27,96 @@ func twoReceivers(nilWatch, nilSweeper bool) *jobs.Dispatcher {
 		},
 	}
 	call := func(_ context.Context, job string, _ *dispatch.Payload) (any, error) { return job, nil }
-	return jobs.New(table, call, dispatch.Receiver{Type: "Watch", Nil: nilWatch}, dispatch.Receiver{Type: "sweeper", Nil: nilSweeper})
+	return jobs.New(tab, call, dispatch.Receiver{Type: "Watch", State: state(nilWatch)}, dispatch.Receiver{Type: "sweeper", State: state(nilSweeper)})
+}
+
+func state(isNil bool) table.ReceiverState {
+	if isNil {
+		return table.Missing
+	}
+	return table.Given
+}
+
+// TestReceiversAreMadeWhenTheyAreNeeded counts how often the receivers of twenty jobs are made.
+func TestReceiversAreMadeWhenTheyAreNeeded(t *testing.T) {
+	type receiver struct{ n int }
+	made := make([]int, 20)
+	fails := errors.New("no connection")
+	var fail error
+	var fields [20]*receiver
+	dispatcher := func() *jobs.Dispatcher {
+		tab := &dispatch.Table{Package: "ops", Path: "example.com/ops"}
+		var receivers []dispatch.Receiver
+		for i := range fields {
+			fields[i], made[i] = nil, 0
+			name := fmt.Sprintf("Job%d", i)
+			tab.Rules = append(tab.Rules, dispatch.Rule{ID: name + "Run", Job: name + ".Run", Pattern: fmt.Sprintf(`{"source":["s%d","all"]}`, i)})
+			receivers = append(receivers, dispatch.ReceiverOf(name, &fields[i], func(context.Context) (*receiver, error) {
+				made[i]++
+				return &receiver{i}, fail
+			}))
+		}
+		return jobs.New(tab, func(_ context.Context, job string, _ *dispatch.Payload) (any, error) {
+			i, _ := strconv.Atoi(strings.TrimSuffix(strings.TrimPrefix(job, "Job"), ".Run"))
+			return fields[i].n, nil
+		}, receivers...)
+	}
+	d := dispatcher().WithHandler("Job7.Run")
+	for range 3 {
+		if answer, err := d.Invoke(t.Context(), []byte(event("s7", "x", "{}"))); err != nil || string(answer) != "7" {
+			t.Fatalf("answer %s, error %v", answer, err)
+		}
+	}
+	if total := sum(made); made[7] != 1 || total != 1 {
+		t.Errorf("in the method layout, the receivers were made %v times", made)
+	}
+	d = dispatcher().WithHandler("ops")
+	for _, payload := range []string{event("s3", "x", "{}"), enveloped("Job5Run", event("s3", "x", "{}")), event("s3", "x", "{}")} {
+		if _, err := d.Invoke(t.Context(), []byte(payload)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if total := sum(made); made[3] != 1 || made[5] != 1 || total != 2 {
+		t.Errorf("in the package layout, the receivers were made %v times", made)
+	}
+	d, fail = dispatcher().WithHandler("Job7.Run"), fails
+	_, err := d.Invoke(t.Context(), []byte(event("s7", "x", "{}")))
+	if wrong, ok := errors.AsType[*jobs.ReceiverError](err); !ok || wrong.Type != "Job7" || !errors.Is(err, fails) {
+		t.Errorf("error %v", err)
+	}
+	fail = nil
+	if _, err := d.Invoke(t.Context(), []byte(event("s7", "x", "{}"))); err != nil || made[7] != 2 {
+		t.Errorf("the next event makes the receiver again: error %v, made %d times", err, made[7])
+	}
+}
+
+func sum(counts []int) (total int) {
+	for _, n := range counts {
+		total += n
+	}
+	return total
+}
+
+// TestAReceiverThatIsPassedTwice passes a receiver, and a function that makes one.
+func TestAReceiverThatIsPassedTwice(t *testing.T) {
+	type receiver struct{}
+	field := &receiver{}
+	defer func() {
+		if got, want := recover(), "jobs.New: Jobs of example.com/ops has both a *Watch and a function that makes one; leave one of them nil"; got != want {
+			t.Errorf("panic %v, want %q", got, want)
+		}
+	}()
+	jobs.New(&dispatch.Table{Path: "example.com/ops"}, nil, dispatch.ReceiverOf("Watch", &field, func(context.Context) (*receiver, error) { return nil, nil }))
+}
+
+// TestAFunctionThatMakesNothing has a function that returns nil and no error.
+func TestAFunctionThatMakesNothing(t *testing.T) {
+	type receiver struct{}
+	var field *receiver
+	r := dispatch.ReceiverOf("Watch", &field, func(context.Context) (*receiver, error) { return nil, nil })
+	if err := r.Make(t.Context()); err == nil || err.Error() != "the function returned nil and no error" {
+		t.Errorf("error %v", err)
+	}
 }
 
 func TestANilReceiverIsReportedWhenOneOfItsJobsIsCalled(t *testing.T) {
@@ -49,7 +141,7 @@ func TestANilReceiverIsReportedWhenOneOfItsJobsIsCalled(t *testing.T) {
 				}
 				return
 			}
-			missing, ok := errors.AsType[*jobs.NilReceiverError](err)
+			missing, ok := errors.AsType[*jobs.ReceiverError](err)
 			if !ok || missing.Type != "sweeper" || missing.Package != "example.com/ops" || !strings.Contains(err.Error(), tt.err) {
 				t.Errorf("error %v, want %s", err, tt.err)
 			}

@@ -106,8 +106,10 @@ func (r *run) call(ctx context.Context, event *payload.Payload) (answer []byte, 
 			answer, err = nil, r.panicked(v)
 		}
 	}()
-	if r.part.missing != nil && r.part.lacks(r.job) {
-		return nil, r.withoutReceiver()
+	if r.part.needed != nil {
+		if err := r.needReceiver(ctx); err != nil {
+			return nil, err
+		}
 	}
 	result, err := r.part.call(ctx, r.job, event)
 	if err != nil {

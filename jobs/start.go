@@ -16,9 +16,9 @@ import (
 const runtimeAPI = "AWS_LAMBDA_RUNTIME_API"
 
 // Start serves a dispatcher as a Lambda function. It never returns, and a main function
-// needs to call nothing else. It panics if a receiver is nil that the function needs: the
-// receiver of the job that the function's handler names, or for a function that handles all
-// rules, any receiver.
+// needs to call nothing else. If the function's handler names a job, Start makes the job's
+// receiver. It panics if the program passes no receiver that the function needs: the one of
+// that job, or for a function that handles all rules, any receiver.
 //
 // Outside Lambda, it prints on standard error how to run the function locally and exits
 // with status 2. The program itself contains no local runner.
@@ -31,7 +31,7 @@ func Start(d *Dispatcher) {
 		explainStart(os.Stderr, folder(file))
 		os.Exit(2)
 	}
-	if missing := d.chosen().nilReceivers(); missing != "" {
+	if missing := d.chosen().prepare(context.Background()); missing != "" {
 		panic("jobs.Start: " + missing + "; pass a receiver to NewDispatcher")
 	}
 	lambda.Start(invoking(d.Invoke))

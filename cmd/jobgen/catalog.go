@@ -15,7 +15,7 @@ import (
 )
 
 var eventsCommand = command{
-	name: "events", args: "[SOURCE [DETAIL-TYPE]]",
+	name: "events", args: "[SOURCE [DETAIL-TYPE] | PACKAGE...]",
 	summary: "browse AWS's events and your own",
 	help: `
 Without arguments it lists the sources, with a source its detail-types, and with

@@ -9,8 +9,7 @@ import (
 	"github.com/jobgen/jobgen/jobs/dispatch"
 )
 
-// The ids of this package's rules and the handlers of its jobs, as the rule files
-// have them.
+// The ids of the rules and the handlers of the jobs, as the rule files have them.
 const (
 	RuleCleanupJobHeartbeat    = "CleanupJobHeartbeat"
 	RuleCleanupJobDigest       = "CleanupJobDigest"
@@ -24,17 +23,18 @@ const (
 	HandlerCleanupJobSweep        = "CleanupJob.Sweep"
 )
 
-// Jobs holds the receivers of the jobs, one of each type.
+// Jobs holds a receiver of each type, or a function that makes it when it is first
+// needed. A receiver that no called job needs may be left out.
 type Jobs struct {
-	CleanupJob *CleanupJob
+	CleanupJob    *CleanupJob
+	NewCleanupJob func(context.Context) (*CleanupJob, error)
 }
 
-// NewDispatcher returns the Lambda handler that runs the jobs on j's receivers. If
-// one is nil, its jobs fail, and jobs.Start panics in a function that needs it.
+// NewDispatcher returns the Lambda handler that runs the jobs on j's receivers.
 func NewDispatcher(j Jobs) *jobs.Dispatcher {
 	return jobs.New(
 		&jobsTable, j.call,
-		dispatch.Receiver{Type: "CleanupJob", Nil: j.CleanupJob == nil},
+		dispatch.ReceiverOf("CleanupJob", &j.CleanupJob, j.NewCleanupJob),
 	)
 }
 
@@ -72,7 +72,7 @@ var jobsTable = dispatch.Table{
 }
 
 // call runs the job with this handler.
-func (j Jobs) call(ctx context.Context, job string, p *dispatch.Payload) (any, error) {
+func (j *Jobs) call(ctx context.Context, job string, p *dispatch.Payload) (any, error) {
 	switch job {
 	case HandlerCleanupJobHeartbeat:
 		return nil, j.CleanupJob.Heartbeat()

@@ -11,8 +11,7 @@ import (
 	"time"
 )
 
-// The ids of this package's rules and the handlers of its jobs, as the rule files
-// have them.
+// The ids of the rules and the handlers of the jobs, as the rule files have them.
 const (
 	RuleKeeperPointer   = "KeeperPointer"
 	RuleKeeperHidden    = "KeeperHidden"
@@ -53,19 +52,21 @@ const (
 	HandlerTakerTrail      = "Taker.Trail"
 )
 
-// Jobs holds the receivers of the jobs, one of each type.
+// Jobs holds a receiver of each type, or a function that makes it when it is first
+// needed. A receiver that no called job needs may be left out.
 type Jobs struct {
-	Keeper *Keeper
-	Taker  *Taker
+	Keeper    *Keeper
+	NewKeeper func(context.Context) (*Keeper, error)
+	Taker     *Taker
+	NewTaker  func(context.Context) (*Taker, error)
 }
 
-// NewDispatcher returns the Lambda handler that runs the jobs on j's receivers. If
-// one is nil, its jobs fail, and jobs.Start panics in a function that needs it.
+// NewDispatcher returns the Lambda handler that runs the jobs on j's receivers.
 func NewDispatcher(j Jobs) *jobs.Dispatcher {
 	return jobs.New(
 		&jobsTable, j.call,
-		dispatch.Receiver{Type: "Keeper", Nil: j.Keeper == nil},
-		dispatch.Receiver{Type: "Taker", Nil: j.Taker == nil},
+		dispatch.ReceiverOf("Keeper", &j.Keeper, j.NewKeeper),
+		dispatch.ReceiverOf("Taker", &j.Taker, j.NewTaker),
 	)
 }
 
@@ -149,7 +150,7 @@ var jobsTable = dispatch.Table{
 }
 
 // call runs the job with this handler.
-func (j Jobs) call(ctx context.Context, job string, p *dispatch.Payload) (any, error) {
+func (j *Jobs) call(ctx context.Context, job string, p *dispatch.Payload) (any, error) {
 	switch job {
 	case HandlerKeeperPointer:
 		return j.callKeeperPointer(ctx, p)
@@ -191,7 +192,7 @@ func (j Jobs) call(ctx context.Context, job string, p *dispatch.Payload) (any, e
 	return nil, dispatch.NoSuchJob(job)
 }
 
-func (j Jobs) callKeeperPointer(ctx context.Context, p *dispatch.Payload) (any, error) {
+func (j *Jobs) callKeeperPointer(ctx context.Context, p *dispatch.Payload) (any, error) {
 	var event jobs.Event[PointerAlias]
 	decode.JSON[PointerAlias](dispatch.Begin(p, &event), &event.Detail)
 	if err := dispatch.End(p, &event); err != nil {
@@ -200,7 +201,7 @@ func (j Jobs) callKeeperPointer(ctx context.Context, p *dispatch.Payload) (any, 
 	return nil, j.Keeper.Pointer(event)
 }
 
-func (j Jobs) callKeeperHidden(ctx context.Context, p *dispatch.Payload) (any, error) {
+func (j *Jobs) callKeeperHidden(ctx context.Context, p *dispatch.Payload) (any, error) {
 	var event jobs.Event[HiddenAlias]
 	decode.JSON[HiddenAlias](dispatch.Begin(p, &event), &event.Detail)
 	if err := dispatch.End(p, &event); err != nil {
@@ -209,7 +210,7 @@ func (j Jobs) callKeeperHidden(ctx context.Context, p *dispatch.Payload) (any, e
 	return nil, j.Keeper.Hidden(event)
 }
 
-func (j Jobs) callKeeperBoth(ctx context.Context, p *dispatch.Payload) (any, error) {
+func (j *Jobs) callKeeperBoth(ctx context.Context, p *dispatch.Payload) (any, error) {
 	var event jobs.Event[BothAlias]
 	decode.JSON[BothAlias](dispatch.Begin(p, &event), &event.Detail)
 	if err := dispatch.End(p, &event); err != nil {
@@ -218,7 +219,7 @@ func (j Jobs) callKeeperBoth(ctx context.Context, p *dispatch.Payload) (any, err
 	return nil, j.Keeper.Both(event)
 }
 
-func (j Jobs) callKeeperTwice(ctx context.Context, p *dispatch.Payload) (any, error) {
+func (j *Jobs) callKeeperTwice(ctx context.Context, p *dispatch.Payload) (any, error) {
 	var event jobs.Event[TwiceAlias]
 	decodeTwiceAlias(dispatch.Begin(p, &event), &event.Detail)
 	if err := dispatch.End(p, &event); err != nil {
@@ -227,7 +228,7 @@ func (j Jobs) callKeeperTwice(ctx context.Context, p *dispatch.Payload) (any, er
 	return nil, j.Keeper.Twice(event)
 }
 
-func (j Jobs) callKeeperSame(ctx context.Context, p *dispatch.Payload) (any, error) {
+func (j *Jobs) callKeeperSame(ctx context.Context, p *dispatch.Payload) (any, error) {
 	var event jobs.Event[SameAlias]
 	decodeSameAlias(dispatch.Begin(p, &event), &event.Detail)
 	if err := dispatch.End(p, &event); err != nil {
@@ -236,7 +237,7 @@ func (j Jobs) callKeeperSame(ctx context.Context, p *dispatch.Payload) (any, err
 	return nil, j.Keeper.Same(event)
 }
 
-func (j Jobs) callKeeperPromoted(ctx context.Context, p *dispatch.Payload) (any, error) {
+func (j *Jobs) callKeeperPromoted(ctx context.Context, p *dispatch.Payload) (any, error) {
 	var event jobs.Event[Promoted]
 	decode.JSON[Promoted](dispatch.Begin(p, &event), &event.Detail)
 	if err := dispatch.End(p, &event); err != nil {
@@ -245,7 +246,7 @@ func (j Jobs) callKeeperPromoted(ctx context.Context, p *dispatch.Payload) (any,
 	return nil, j.Keeper.Promoted(event)
 }
 
-func (j Jobs) callKeeperNameless(ctx context.Context, p *dispatch.Payload) (any, error) {
+func (j *Jobs) callKeeperNameless(ctx context.Context, p *dispatch.Payload) (any, error) {
 	event, err := dispatch.Decode[jobs.Event[struct {
 		Own
 	}]](p.JSON())
@@ -255,7 +256,7 @@ func (j Jobs) callKeeperNameless(ctx context.Context, p *dispatch.Payload) (any,
 	return nil, j.Keeper.Nameless(event)
 }
 
-func (j Jobs) callKeeperOther(ctx context.Context, p *dispatch.Payload) (any, error) {
+func (j *Jobs) callKeeperOther(ctx context.Context, p *dispatch.Payload) (any, error) {
 	event, err := dispatch.Decode[jobs.Event[OwnAlias]](p.JSON())
 	if err != nil {
 		return nil, err
@@ -263,7 +264,7 @@ func (j Jobs) callKeeperOther(ctx context.Context, p *dispatch.Payload) (any, er
 	return nil, j.Keeper.Other(event)
 }
 
-func (j Jobs) callKeeperSent(ctx context.Context, p *dispatch.Payload) (any, error) {
+func (j *Jobs) callKeeperSent(ctx context.Context, p *dispatch.Payload) (any, error) {
 	event, err := dispatch.DecodeStruct[OwnAlias](p)
 	if err != nil {
 		return nil, err
@@ -271,7 +272,7 @@ func (j Jobs) callKeeperSent(ctx context.Context, p *dispatch.Payload) (any, err
 	return nil, j.Keeper.Sent(event)
 }
 
-func (j Jobs) callTakerKinds(ctx context.Context, p *dispatch.Payload) (any, error) {
+func (j *Jobs) callTakerKinds(ctx context.Context, p *dispatch.Payload) (any, error) {
 	var event jobs.Event[Kinds]
 	decodeKinds(dispatch.Begin(p, &event), &event.Detail)
 	if err := dispatch.End(p, &event); err != nil {
@@ -280,7 +281,7 @@ func (j Jobs) callTakerKinds(ctx context.Context, p *dispatch.Payload) (any, err
 	return nil, j.Taker.Kinds(event)
 }
 
-func (j Jobs) callTakerComposites(ctx context.Context, p *dispatch.Payload) (any, error) {
+func (j *Jobs) callTakerComposites(ctx context.Context, p *dispatch.Payload) (any, error) {
 	var event jobs.Event[Composites]
 	decodeComposites(dispatch.Begin(p, &event), &event.Detail)
 	if err := dispatch.End(p, &event); err != nil {
@@ -289,7 +290,7 @@ func (j Jobs) callTakerComposites(ctx context.Context, p *dispatch.Payload) (any
 	return nil, j.Taker.Composites(event)
 }
 
-func (j Jobs) callTakerEmbeds(ctx context.Context, p *dispatch.Payload) (any, error) {
+func (j *Jobs) callTakerEmbeds(ctx context.Context, p *dispatch.Payload) (any, error) {
 	var event jobs.Event[Embeds]
 	decodeEmbeds(dispatch.Begin(p, &event), &event.Detail)
 	if err := dispatch.End(p, &event); err != nil {
@@ -298,7 +299,7 @@ func (j Jobs) callTakerEmbeds(ctx context.Context, p *dispatch.Payload) (any, er
 	return nil, j.Taker.Embeds(event)
 }
 
-func (j Jobs) callTakerOdd(ctx context.Context, p *dispatch.Payload) (any, error) {
+func (j *Jobs) callTakerOdd(ctx context.Context, p *dispatch.Payload) (any, error) {
 	var event jobs.Event[Odd]
 	decodeOdd(dispatch.Begin(p, &event), &event.Detail)
 	if err := dispatch.End(p, &event); err != nil {
@@ -307,7 +308,7 @@ func (j Jobs) callTakerOdd(ctx context.Context, p *dispatch.Payload) (any, error
 	return nil, j.Taker.Odd(event)
 }
 
-func (j Jobs) callTakerNames(ctx context.Context, p *dispatch.Payload) (any, error) {
+func (j *Jobs) callTakerNames(ctx context.Context, p *dispatch.Payload) (any, error) {
 	var event jobs.Event[Names]
 	decodeNames(dispatch.Begin(p, &event), &event.Detail)
 	if err := dispatch.End(p, &event); err != nil {
@@ -316,7 +317,7 @@ func (j Jobs) callTakerNames(ctx context.Context, p *dispatch.Payload) (any, err
 	return nil, j.Taker.Names(event)
 }
 
-func (j Jobs) callTakerTree(ctx context.Context, p *dispatch.Payload) (any, error) {
+func (j *Jobs) callTakerTree(ctx context.Context, p *dispatch.Payload) (any, error) {
 	var event jobs.Event[map[string]*Tree]
 	decode.Map(dispatch.Begin(p, &event), &event.Detail, func(d *decode.Decoder, v **Tree) {
 		decode.Pointer(d, v, decodeTree)
@@ -327,7 +328,7 @@ func (j Jobs) callTakerTree(ctx context.Context, p *dispatch.Payload) (any, erro
 	return nil, j.Taker.Tree(event)
 }
 
-func (j Jobs) callTakerQuoted(ctx context.Context, p *dispatch.Payload) (any, error) {
+func (j *Jobs) callTakerQuoted(ctx context.Context, p *dispatch.Payload) (any, error) {
 	var event jobs.Event[Quoted]
 	decode.JSON[Quoted](dispatch.Begin(p, &event), &event.Detail)
 	if err := dispatch.End(p, &event); err != nil {
@@ -336,7 +337,7 @@ func (j Jobs) callTakerQuoted(ctx context.Context, p *dispatch.Payload) (any, er
 	return nil, j.Taker.Quoted(event)
 }
 
-func (j Jobs) callTakerTags(ctx context.Context, p *dispatch.Payload) (any, error) {
+func (j *Jobs) callTakerTags(ctx context.Context, p *dispatch.Payload) (any, error) {
 	var event jobs.Event[Tags]
 	decodeTags(dispatch.Begin(p, &event), &event.Detail)
 	if err := dispatch.End(p, &event); err != nil {
@@ -345,7 +346,7 @@ func (j Jobs) callTakerTags(ctx context.Context, p *dispatch.Payload) (any, erro
 	return nil, j.Taker.Tags(event)
 }
 
-func (j Jobs) callTakerTrail(ctx context.Context, p *dispatch.Payload) (any, error) {
+func (j *Jobs) callTakerTrail(ctx context.Context, p *dispatch.Payload) (any, error) {
 	var event jobs.Event[Trail]
 	decodeTrail(dispatch.Begin(p, &event), &event.Detail)
 	if err := dispatch.End(p, &event); err != nil {

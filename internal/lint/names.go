@@ -57,15 +57,18 @@ func clashes(all []named, remedy string, report diag.Reporter) {
 // checkNameClashes reports types, functions and rules that get the same name in the
 // generated code, in a rule file or in the account.
 func checkNameClashes(p *Package, _ *Facts, report diag.Reporter) {
-	var receivers, rules, physical []named
+	var receivers, rules, physical, schedules []named
 	for _, r := range p.Receivers {
-		receivers = append(receivers, named{r.Field, r.Pos, "the type " + r.Type})
+		receivers = append(receivers, named{r.Field, r.Pos, "the type " + r.Type},
+			named{model.MakerName(r), r.Pos, "the function that makes a " + r.Type})
 		for _, j := range r.Jobs {
 			for _, rule := range j.Rules {
 				if rule.ID != "" {
 					rules = append(rules, named{model.LogicalName(rule.ID), rule.Pos, "the rule " + rule.ID})
 				}
-				if rule.Name != "" {
+				if rule.Name != "" && rule.Scheduler != nil {
+					schedules = append(schedules, named{rule.Name, rule.Pos, "the schedule " + rule.ID})
+				} else if rule.Name != "" {
 					name := rule.Name
 					if bus := customBus(rule); bus != nil {
 						name += " on " + bus.String()
@@ -78,6 +81,7 @@ func checkNameClashes(p *Package, _ *Facts, report diag.Reporter) {
 	clashes(receivers, "rename one of the types", report)
 	clashes(p.functionNames(), "rename one of the methods, or give one function another id with `//jobs:function id: Name`", report)
 	clashes(rules, "give one of them another id with `//jobs:event_rule id: Name`", report)
+	clashes(schedules, "CloudFormation takes a schedule's name only once, even in different groups: give one another name", report)
 	clashes(physical, "a rule's name is unique on its bus: give one another name", report)
 }
 

@@ -11,7 +11,7 @@ func (p *Package) Declared() []string {
 		names = append(names, HandlerConstant(j), "Jobs."+CallName(j)) // not every job has the second
 	}
 	for _, r := range p.Receivers {
-		names = append(names, "Jobs."+r.Field)
+		names = append(names, "Jobs."+r.Field, "Jobs."+MakerName(r))
 	}
 	for _, r := range p.Rules() {
 		if r.ID != "" { // another check reports a rule without one
@@ -23,6 +23,9 @@ func (p *Package) Declared() []string {
 
 // CallName is the name of the function that calls a job.
 func CallName(j *Job) string { return "call" + LogicalName(j.ID()) }
+
+// MakerName is the field of Jobs with the function that makes a receiver.
+func MakerName(r *Receiver) string { return "New" + r.Field }
 
 // HandlerConstant is the name of the Go constant that holds a job's handler.
 func HandlerConstant(j *Job) string { return "Handler" + LogicalName(j.ID()) }

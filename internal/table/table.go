@@ -48,8 +48,22 @@ type Rule struct {
 // Receiver is the receiver of jobs that a program passes to NewDispatcher.
 type Receiver struct {
 	Type string // the name of its type, as in the handlers of its jobs
-	Nil  bool
+	// State says whether the program passes the receiver, or a function that makes it.
+	State ReceiverState
+	// Make calls that function and keeps the receiver. It is nil if there is none.
+	Make func(context.Context) error
 }
+
+// ReceiverState says what a program passes for a receiver.
+type ReceiverState byte
+
+// The states of a receiver.
+const (
+	Given   ReceiverState = iota
+	Missing               // neither the receiver nor a function
+	Made                  // by a function, when it is needed
+	Twofold               // both, of which only one is useful
+)
 
 // Call runs the job with this handler: it decodes the payload into what the method
 // takes, calls it and returns its result, nil for a method that has none. Generated

@@ -40,7 +40,7 @@ type Fired struct {
 // environment doesn't have a parameter of a pattern; t.Setenv sets one.
 //
 // The jobs get Context(t, 0). Fire ignores the dispatcher's handler and uses all rules. If
-// the receiver of a job is nil, the job fails with a *jobs.NilReceiverError.
+// the receiver of a job is nil, the job fails with a *jobs.ReceiverError.
 func Fire(t testing.TB, d *jobs.Dispatcher, event any) *Fired {
 	t.Helper()
 	return FireContext(Context(t, 0), t, d, event)

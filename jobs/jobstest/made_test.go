@@ -123,7 +123,7 @@ func TestReceiversThatAreNil(t *testing.T) {
 	event := jobstest.For(t, d, security.RuleSecurityJobInstanceStopping)
 	jobstest.Routes(t, d, event, security.HandlerSecurityJobInstanceStopping)
 	err := jobstest.Fire(t, d, event).Failed(security.HandlerSecurityJobInstanceStopping)
-	if missing, ok := errors.AsType[*jobs.NilReceiverError](err); !ok || missing.Type != "SecurityJob" {
+	if missing, ok := errors.AsType[*jobs.ReceiverError](err); !ok || missing.Type != "SecurityJob" {
 		t.Errorf("error = %v", err)
 	}
 }

@@ -9,26 +9,26 @@ import (
 	"time"
 )
 
-// The ids of this package's rules and the handlers of its jobs, as the rule files
-// have them.
+// The ids of the rules and the handlers of the jobs, as the rule files have them.
 const (
 	RuleCleanupJobNightly = "CleanupJobNightly"
 
 	HandlerCleanupJobNightly = "CleanupJob.Nightly"
 )
 
-// Jobs holds the receivers of the jobs, one of each type. None may be nil.
+// Jobs holds a receiver of each type, or a function that makes it when it is first
+// needed. A receiver that no called job needs may be left out.
 type Jobs struct {
-	CleanupJob *CleanupJob
+	CleanupJob    *CleanupJob
+	NewCleanupJob func(context.Context) (*CleanupJob, error)
 }
 
-// NewDispatcher returns the Lambda handler that runs the jobs on j's receivers. It
-// panics if one is nil.
+// NewDispatcher returns the Lambda handler that runs the jobs on j's receivers.
 func NewDispatcher(j Jobs) *jobs.Dispatcher {
-	if j.CleanupJob == nil {
-		panic("cleanup.NewDispatcher: Jobs.CleanupJob is nil")
-	}
-	return jobs.New(&jobsTable, j.call)
+	return jobs.New(
+		&jobsTable, j.call,
+		dispatch.ReceiverOf("CleanupJob", &j.CleanupJob, j.NewCleanupJob),
+	)
 }
 
 var jobsTable = dispatch.Table{
@@ -43,7 +43,7 @@ var jobsTable = dispatch.Table{
 }
 
 // call runs the job with this handler.
-func (j Jobs) call(ctx context.Context, job string, p *dispatch.Payload) (any, error) {
+func (j *Jobs) call(ctx context.Context, job string, p *dispatch.Payload) (any, error) {
 	switch job {
 	case HandlerCleanupJobNightly:
 		var event jobs.Event[struct{}]

@@ -9,26 +9,26 @@ import (
 	"github.com/jobgen/jobgen/jobs/dispatch"
 )
 
-// The ids of this package's rules and the handlers of its jobs, as the rule files
-// have them.
+// The ids of the rules and the handlers of the jobs, as the rule files have them.
 const (
 	RulePipelineJobFailed = "PipelineJobFailed"
 
 	HandlerPipelineJobFailed = "PipelineJob.Failed"
 )
 
-// Jobs holds the receivers of the jobs, one of each type. None may be nil.
+// Jobs holds a receiver of each type, or a function that makes it when it is first
+// needed. A receiver that no called job needs may be left out.
 type Jobs struct {
-	PipelineJob *PipelineJob
+	PipelineJob    *PipelineJob
+	NewPipelineJob func(context.Context) (*PipelineJob, error)
 }
 
-// NewDispatcher returns the Lambda handler that runs the jobs on j's receivers. It
-// panics if one is nil.
+// NewDispatcher returns the Lambda handler that runs the jobs on j's receivers.
 func NewDispatcher(j Jobs) *jobs.Dispatcher {
-	if j.PipelineJob == nil {
-		panic("deploys.NewDispatcher: Jobs.PipelineJob is nil")
-	}
-	return jobs.New(&jobsTable, j.call)
+	return jobs.New(
+		&jobsTable, j.call,
+		dispatch.ReceiverOf("PipelineJob", &j.PipelineJob, j.NewPipelineJob),
+	)
 }
 
 var jobsTable = dispatch.Table{
@@ -43,7 +43,7 @@ var jobsTable = dispatch.Table{
 }
 
 // call runs the job with this handler.
-func (j Jobs) call(ctx context.Context, job string, p *dispatch.Payload) (any, error) {
+func (j *Jobs) call(ctx context.Context, job string, p *dispatch.Payload) (any, error) {
 	switch job {
 	case HandlerPipelineJobFailed:
 		var event jobs.Event[Execution]
