@@ -9,8 +9,7 @@ import (
 	"github.com/jobgen/jobgen/jobs/dispatch"
 )
 
-// The ids of this package's rules and the handlers of its jobs, as the rule files
-// have them.
+// The ids of the rules and the handlers of the jobs, as the rule files have them.
 const (
 	RuleMailJobDeliver = "MailJobDeliver"
 	RuleMailJobRemind  = "MailJobRemind"
@@ -19,17 +18,18 @@ const (
 	HandlerMailJobRemind  = "MailJob.Remind"
 )
 
-// Jobs holds the receivers of the jobs, one of each type.
+// Jobs holds a receiver of each type, or a function that makes it when it is first
+// needed. A receiver that no called job needs may be left out.
 type Jobs struct {
-	MailJob *MailJob
+	MailJob    *MailJob
+	NewMailJob func(context.Context) (*MailJob, error)
 }
 
-// NewDispatcher returns the Lambda handler that runs the jobs on j's receivers. If
-// one is nil, its jobs fail, and jobs.Start panics in a function that needs it.
+// NewDispatcher returns the Lambda handler that runs the jobs on j's receivers.
 func NewDispatcher(j Jobs) *jobs.Dispatcher {
 	return jobs.New(
 		&jobsTable, j.call,
-		dispatch.Receiver{Type: "MailJob", Nil: j.MailJob == nil},
+		dispatch.ReceiverOf("MailJob", &j.MailJob, j.NewMailJob),
 	)
 }
 
@@ -52,7 +52,7 @@ var jobsTable = dispatch.Table{
 }
 
 // call runs the job with this handler.
-func (j Jobs) call(ctx context.Context, job string, p *dispatch.Payload) (any, error) {
+func (j *Jobs) call(ctx context.Context, job string, p *dispatch.Payload) (any, error) {
 	switch job {
 	case HandlerMailJobDeliver:
 		var event jobs.Event[Mail]
