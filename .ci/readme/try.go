@@ -153,7 +153,7 @@ func (t trial) useTree(script string) string {
 
 var (
 	duration = regexp.MustCompile(`\d+(\.\d+)? ?m?s\b`)
-	moment   = regexp.MustCompile(`\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d(:\d\d)?`)
+	moment   = regexp.MustCompile(`\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?`)
 	download = regexp.MustCompile(`(?m)^go: .*\n`)
 )
 
