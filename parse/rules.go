@@ -80,7 +80,9 @@ func (p *ruleReader) lines(d *attach.Declaration, job *model.Job) []*rule {
 			r.opened = true
 			p.fields(r, c)
 		case "schedule":
-			p.scheduleFields(open(c), c)
+			if !p.hasExpression(c) {
+				p.scheduleFields(open(c), c)
+			}
 		case "event_pattern", "rate", "cron", "at":
 			if len(all) == 0 {
 				open(c)

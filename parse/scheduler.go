@@ -1,12 +1,14 @@
 package parse
 
 import (
+	"strings"
 	"time"
 
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/directive"
 	"github.com/jobgen/jobgen/internal/gosource"
 	"github.com/jobgen/jobgen/internal/model"
+	"github.com/jobgen/jobgen/internal/schedule"
 )
 
 // scheduleFields fills a schedule of EventBridge Scheduler from a schedule line, which may have
@@ -54,4 +56,30 @@ func (p *ruleReader) scheduleDetail(c gosource.Line, v *directive.Value) *model.
 	}
 	p.report.Report(diag.PropValue, c.At(v.Node.Offset), "the input of a schedule becomes the detail of the event, which is an object; write a mapping, as in {mode: full}")
 	return nil
+}
+
+// hasExpression reports a schedule line with an expression in place of properties.
+func (p *ruleReader) hasExpression(c gosource.Line) bool {
+	line := expressionLine(c.Args)
+	if line != "" {
+		p.report.Report(diag.ScheduleForm, c.At(0), "schedule takes the properties of a schedule, and another line its expression; write `%s` below this line, or in its place", line)
+	}
+	return line != ""
+}
+
+// expressionLine returns the line for arguments that are a schedule expression, with or without
+// rate( ), cron( ) or at( ) around it. It returns "" for other arguments.
+func expressionLine(args string) string {
+	inner := args
+	for _, kind := range []string{"rate", "cron", "at"} {
+		if rest, ok := strings.CutPrefix(args, kind+"("); ok {
+			inner = strings.TrimSuffix(rest, ")")
+		}
+	}
+	for _, kind := range []string{"rate", "cron", "at"} {
+		if schedule.Parse(kind+"("+inner+")") != nil {
+			return "//jobs:" + kind + " " + inner
+		}
+	}
+	return ""
 }
