@@ -106,7 +106,7 @@ func TestDeliveryOfOneKeepsTheError(t *testing.T) {
 	s := &shop{fail: map[string]error{"Typed": boom}}
 	one := event("shop", "Order Placed", `{"id":"o-1"}`)
 	for _, payload := range []string{one, `[` + one + `]`, withMetadata(one)} {
-		if _, err := invoke(t, s.dispatcher(), payload); err != boom {
+		if _, err := invoke(t, s.dispatcher(), payload); !errors.Is(err, boom) || err.Error() != "boom" {
 			t.Errorf("%.40s: error %v", payload, err)
 		}
 	}

@@ -23,7 +23,7 @@ func mustQuote(s string) string {
 }
 
 // receive sends an SQS batch and returns the ids of the messages that failed.
-func receive(t *testing.T, ctx context.Context, d *jobs.Dispatcher, payload string) []string {
+func receive(ctx context.Context, t *testing.T, d *jobs.Dispatcher, payload string) []string {
 	t.Helper()
 	out, err := d.Invoke(ctx, []byte(payload))
 	if err != nil {
@@ -72,7 +72,7 @@ func TestQueue(t *testing.T) {
 						ok = append(ok, "Typed "+strconv.Itoa(i))
 					}
 				}
-				got = append(got, receive(t, t.Context(), s.dispatcher(), batchOf(batch...))...)
+				got = append(got, receive(t.Context(), t, s.dispatcher(), batchOf(batch...))...)
 			}
 			if !slices.Equal(got, want) {
 				t.Errorf("these came back: %q\nwant %q", got, want)
@@ -99,7 +99,7 @@ func TestQueueIsLikeTheEventAlone(t *testing.T) {
 		if _, err := invoke(t, d, tt.payload); err != nil {
 			t.Fatal(err)
 		}
-		if failed := receive(t, t.Context(), d, batchOf(message("m", tt.payload, "orders", ""))); failed != nil {
+		if failed := receive(t.Context(), t, d, batchOf(message("m", tt.payload, "orders", ""))); failed != nil {
 			t.Errorf("%s failed", tt.payload)
 		}
 		if len(s.ran) != 2 || s.ran[0] != s.ran[1] {
@@ -124,7 +124,7 @@ func TestQueueInOrder(t *testing.T) {
 			}
 			batch = append(batch, message(id, event("shop", "Order Placed", detail), queue, id[:1]))
 		}
-		failed := receive(t, t.Context(), s.dispatcher(), batchOf(batch...))
+		failed := receive(t.Context(), t, s.dispatcher(), batchOf(batch...))
 		slices.Sort(failed)
 		if got := strings.Join(failed, " "); got != want {
 			t.Errorf("%s: %s came back, want %s", queue, got, want)
@@ -142,7 +142,7 @@ func TestQueueNearTheDeadline(t *testing.T) {
 	defer cancel()
 	s := &shop{}
 	one := message("first", event("shop", "Order Placed", `{"id":"1"}`), "orders", "")
-	if failed := receive(t, ctx, s.dispatcher(), batchOf(one)); failed != nil {
+	if failed := receive(ctx, t, s.dispatcher(), batchOf(one)); failed != nil {
 		t.Errorf("%q came back", failed)
 	}
 	deadline, _ := s.ctx.Deadline()
@@ -151,7 +151,7 @@ func TestQueueNearTheDeadline(t *testing.T) {
 	}
 	ctx, cancel = context.WithTimeout(t.Context(), 400*time.Millisecond)
 	defer cancel()
-	if failed := receive(t, ctx, s.dispatcher(), batchOf(one)); len(failed) != 1 || len(s.ran) != 1 {
+	if failed := receive(ctx, t, s.dispatcher(), batchOf(one)); len(failed) != 1 || len(s.ran) != 1 {
 		t.Errorf("%q came back, %q ran", failed, s.ran)
 	}
 }

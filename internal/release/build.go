@@ -125,27 +125,26 @@ func (b *builder) writeModule() error {
 			return err
 		}
 	}
-	_, err := b.run(target{runtime.GOOS, runtime.GOARCH}, "mod", "edit", "-module=release",
+	return b.run(target{runtime.GOOS, runtime.GOARCH}, "mod", "edit", "-module=release",
 		"-droptool="+module+"/cmd/jobgen", "-require="+module+"@"+version.Number)
-	return err
 }
 
 // run runs the go command for a target.
-func (b *builder) run(t target, args ...string) (string, error) {
+func (b *builder) run(t target, args ...string) error {
 	cmd := exec.Command(b.goTool, args...)
 	cmd.Dir = b.dir
 	cmd.Env = append(slices.Clone(b.env), "GOOS="+t.os, "GOARCH="+t.arch)
 	text, err := cmd.CombinedOutput()
 	if err != nil {
-		return "", fmt.Errorf("go %s for %s/%s: %w: %s", strings.Join(args, " "), t.os, t.arch, err, text)
+		return fmt.Errorf("go %s for %s/%s: %w: %s", strings.Join(args, " "), t.os, t.arch, err, text)
 	}
-	return string(text), nil
+	return nil
 }
 
 // build builds the command for a target, and returns the file's name.
 func (b *builder) build(t target) (string, error) {
 	name := filepath.Join(b.dir, t.os, t.arch, t.program())
-	if _, err := b.run(t, "build", "-trimpath", "-ldflags=-s -w", "-o", name, module+"/cmd/jobgen"); err != nil {
+	if err := b.run(t, "build", "-trimpath", "-ldflags=-s -w", "-o", name, module+"/cmd/jobgen"); err != nil {
 		return "", err
 	}
 	info, err := buildinfo.ReadFile(name)
