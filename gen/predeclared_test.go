@@ -58,7 +58,7 @@ func nameOf(decl ast.Decl) string {
 	switch d := decl.(type) {
 	case *ast.FuncDecl:
 		if d.Recv != nil {
-			return d.Recv.List[0].Type.(*ast.Ident).Name + "." + d.Name.Name
+			return types.ExprString(d.Recv.List[0].Type.(*ast.StarExpr).X) + "." + d.Name.Name
 		}
 		return d.Name.Name
 	case *ast.GenDecl:

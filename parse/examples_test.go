@@ -160,7 +160,7 @@ func sourceOf(lines []string) string {
 }
 
 var (
-	ruleLine   = regexp.MustCompile(`(?m)^//jobs:(event_pattern|rate|cron)\b`)
+	ruleLine   = regexp.MustCompile(`(?m)^//jobs:(event_pattern|rate|cron|at)\b`)
 	methodLine = regexp.MustCompile(`^func \(`)
 	bodiless   = regexp.MustCompile(`^func .*[^{}]$`)
 )

@@ -15,7 +15,7 @@ import (
 )
 
 var eventsCommand = command{
-	name: "events", args: "[SOURCE [DETAIL-TYPE] | PACKAGE...]",
+	name: "events", args: "[SOURCE [DETAIL-TYPE]]",
 	summary: "browse AWS's events and your own",
 	help: `
 Without arguments it lists the sources, with a source its detail-types, and with
@@ -28,8 +28,8 @@ With -schema, the events of your own that the documents describe are among them.
 With -for it prints an event that fires the rule with that id: AWS's event, one of
 your own that a document describes, or one with the fields of the handler's type.
 The values are those that the pattern asks for, and examples otherwise. Parameters
-(${Name}) have the value of the environment, or an example. The arguments are the
-packages whose rules are searched (default .).
+(${Name}) have the value of the environment, or an example. With -for the arguments
+are the packages whose rules are searched (default .).
 
 With -p, a sample of "Scheduled Event" has an event for each schedule of the
 packages.`,
