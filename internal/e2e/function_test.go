@@ -98,3 +98,11 @@ func handler(p *model.Package, r *model.Rule, layout model.Layout) string {
 	}
 	return r.Job.Handler()
 }
+
+// mustSucceed reports a function's error.
+func (f *functions) mustSucceed(t *testing.T, r runtimeapi.Result) {
+	t.Helper()
+	if r.FunctionError != "" {
+		t.Fatalf("%s: %s", r.ErrorType, r.ErrorMessage)
+	}
+}
