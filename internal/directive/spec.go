@@ -94,6 +94,9 @@ type Prop struct {
 	Params bool
 	// Match is a regular expression for the whole text; MatchDoc describes it.
 	Match, MatchDoc string
+	// Instead returns what to do about a text of a form that is easily mistaken for the right
+	// one, or "". It may be nil.
+	Instead func(text string) string
 	// Alike is a regular expression with a group. Two items of a list conflict if the
 	// group matches the same text in both; AlikeDoc describes such items.
 	Alike, AlikeDoc string

@@ -1,5 +1,7 @@
 package directive
 
+import "strings"
+
 // Formats are the rule-definition formats that jobgen writes.
 var Formats = []string{"cloudformation", "sam", "terraform", "serverless", "json"}
 
@@ -9,6 +11,15 @@ const RuleNamePattern = `[.\-_A-Za-z0-9]{1,64}`
 // eventBusPattern is a bus's name or ARN. Only partners' buses, which are named after
 // their event sources, have a slash in their names (API_CreateEventBus).
 const eventBusPattern = `(arn:aws[A-Za-z0-9_-]*:events:[a-z0-9-]+:[0-9]{12}:event-bus/)?([.\-_A-Za-z0-9]+|aws\.partner(/[.\-_A-Za-z0-9]+){2,})`
+
+// customEventBus returns what to do about the ARN of a custom event bus of AWS::EventsV2, which
+// has subscribers in place of rules (EventBridge user guide, page eb-custom-bus-subscribers).
+func customEventBus(bus string) string {
+	if !strings.Contains(bus, ":event-busv2/") {
+		return ""
+	}
+	return "it is a custom event bus (AWS::EventsV2::EventBus), which has no rules; declare a subscriber in a template of your own, with the job's function as its target: the function takes what a subscriber delivers"
+}
 
 // onFailurePattern is the destination of events that Lambda could not process. Queues
 // and topics must be standard ones, whose names don't end in .fifo (Lambda guide,
@@ -106,7 +117,7 @@ var ruleProps = []Prop{
 	{Name: "description", AWS: "Description", Kind: PropText, Max: 512, Doc: "the rule's description", Example: "Instances that stop"},
 	{Name: "name", AWS: "Name", Kind: PropText, Match: RuleNamePattern, MatchDoc: "1 to 64 letters, digits, . - and _", Doc: "the rule's physical name (default: the deployment tool generates one)", Example: "prod-stopping"},
 	{Name: "state", AWS: "State", Kind: PropEnum, Values: []string{"ENABLED", "DISABLED", "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"}, Doc: "the rule's state; ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS also delivers CloudTrail's read-only calls", Example: "DISABLED"},
-	{Name: "event_bus", AWS: "EventBusName", Kind: PropText, Params: true, Min: 1, Max: 1600, Match: eventBusPattern, MatchDoc: "a bus's name (letters, digits, . - and _), a partner's (aws.partner/…/…), or an ARN", Doc: "the bus's name or ARN (default: the account's default bus)", Example: "orders"},
+	{Name: "event_bus", AWS: "EventBusName", Kind: PropText, Params: true, Min: 1, Max: 1600, Match: eventBusPattern, MatchDoc: "a bus's name (letters, digits, . - and _), a partner's (aws.partner/…/…), or an ARN", Doc: "the bus's name or ARN (default: the account's default bus)", Example: "orders", Instead: customEventBus},
 	{Name: "retry", AWS: "RetryPolicy", Kind: PropObject, Doc: "how often and how long EventBridge retries delivery to Lambda", Example: "{attempts: 3, max_age: 1h}", Props: retryProps},
 	{Name: "dlq", AWS: "DeadLetterConfig.Arn", Kind: PropText, Params: true, Max: 1600, Match: queuePattern, MatchDoc: "create, or the ARN of a standard SQS queue", Doc: "the queue for events that EventBridge can't deliver; create makes one", Example: "create"},
 	{Name: "queue", Kind: PropObject, Word: "create", Doc: "an SQS queue between the rule and the function, which gets the events in batches and answers which of them failed; create makes one with the defaults", Example: "{batch: 100, window: 5s, concurrency: 5}", Props: queueProps},

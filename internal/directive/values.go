@@ -297,6 +297,8 @@ func (d *decoder) checkText(p *Prop, n *Node, s string) {
 		d.report(diag.PropValue, n.Offset, "%s is empty; write `%s: %s`", p.Name, p.Name, p.Example)
 	case bounded && p.Max > 0 && length > p.Max:
 		d.report(diag.PropValue, n.Offset, "%s is %d characters long; at most %d are allowed", p.Name, length, p.Max)
+	case p.Instead != nil && p.Instead(s) != "":
+		d.report(diag.PropValue, n.Offset, "%s can't be %q: %s", p.Name, s, p.Instead(s))
 	case p.Match != "" && !matches(p.Match, s):
 		d.report(diag.PropValue, n.Offset, "%s can't be %q; it must be %s", p.Name, s, p.MatchDoc)
 	}
