@@ -44,7 +44,7 @@ var pairs = map[string]pair{
 	"event_rule.queue.group": {"ledger", "arn: 'arn:aws:sqs:eu-west-1:123456789012:orders.fifo'"},
 }
 
-// propertyCase is a property with two values, of which the second is mostly none.
+// propertyCase is a property with two values. The second one is mostly none.
 type propertyCase struct {
 	name          string
 	spec          directive.Spec

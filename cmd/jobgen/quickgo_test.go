@@ -24,11 +24,11 @@ import (
 	"github.com/jobgen/jobgen/internal/testmodule"
 )
 
-// In short mode, the go command of the cases is quickGo: it answers `go list` for simple
-// packages without listing their imports again, which is nearly all that a run of jobgen
-// costs. All else, such as a package with other build constraints, cgo or an import of
-// the case's own module, it leaves to the real go command. Without -short, the same cases
-// run with the real one.
+// In short mode, the go command of the cases is quickGo. It answers `go list` for simple
+// packages without listing their imports again, because that takes nearly all the time of a
+// run of jobgen. It passes everything else to the real go command, such as a package with
+// other build constraints, with cgo, or with an import of the case's own module. Without
+// -short, the cases run with the real go command.
 
 // quickVar is the environment variable with the directory of a quickGo.
 const quickVar = "JOBGEN_TEST_QUICK_GO"
