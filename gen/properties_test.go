@@ -36,8 +36,8 @@ var more = map[string]string{
 	"function.tracing": "PassThrough",
 }
 
-// pair is a value that a property has instead of its example, and what it can only be
-// beside.
+// pair is a value for a property in place of its example, and the other properties that this
+// value needs.
 type pair struct{ value, beside string }
 
 var pairs = map[string]pair{
