@@ -12,9 +12,9 @@ const SchemaVersion = 1
 //
 // # Placeholders
 //
-// Some strings have parts that are known at deployment only: the parameters of
-// the directives, and the ARNs of what the stack creates. In their place the strings
-// have placeholders, such as ${Stage} or ${SecurityJobInstanceStoppingFunctionArn}.
+// Some strings have parts that are known only at deployment: the parameters of
+// the directives, and the ARNs of what the stack creates. The strings have placeholders
+// for these parts, such as ${Stage} or ${SecurityJobInstanceStoppingFunctionArn}.
 // Those of parameters are listed in Parameters, the others are the values of the Arn
 // fields (arn and logGroupArn in JSON). The user's text never contains a placeholder,
 // so the values can be inserted with a plain search and replace.
@@ -99,9 +99,9 @@ type DocumentRule struct {
 	CreateEventSourceMapping *CreateEventSourceMapping `json:"createEventSourceMapping,omitempty"`
 }
 
-// PutRule is the input of EventBridge's PutRule. Name is the name that the user gave or,
-// without one, the rule's id; the id of a rule with a shared grant is behind the grant's
-// NamePrefix. AWS requires that names are unique on a bus.
+// PutRule is the input of EventBridge's PutRule. Name is the user's name for the rule, or the
+// rule's id if there is none. For a rule with a shared grant, the grant's NamePrefix is before
+// the id. AWS requires that names are unique on a bus.
 type PutRule struct {
 	Name               string `json:"Name"`
 	Description        string `json:"Description,omitempty"`

@@ -58,10 +58,10 @@
 //
 // A subscriber of a custom event bus sends an event, or a list of events, with or without
 // metadata. The events of a list are handled one after the other, and the result is null.
-// If several events were sent and some failed, the error joins their errors. The whole list
-// is then sent again, and the jobs that succeeded run again. With the invocation type EVENT,
-// Lambda sends it again as the function's asynchronous configuration says. With
-// REQUEST_RESPONSE, EventBridge does so as the subscriber's retry policy says.
+// If several events were sent and some failed, the error joins their errors. A retry sends
+// the whole list, so the jobs that succeeded run again. With the invocation type EVENT,
+// Lambda retries as the function's asynchronous configuration says. With REQUEST_RESPONSE,
+// EventBridge retries as the subscriber's retry policy says.
 //
 // # Several packages
 //

@@ -18,7 +18,7 @@ const Prefix = "aws."
 // and those of services whose API calls CloudTrail delivers.
 func Sources() []string { return slices.Clone(events().names) }
 
-// Service is a source with what it is known to send.
+// Service is a source with the detail-types of its events.
 type Service struct {
 	Source string // "aws.ec2"
 	// EventSource is the service's name in CloudTrail, "ec2.amazonaws.com". It is empty
@@ -28,7 +28,7 @@ type Service struct {
 	DetailTypes []string
 }
 
-// Source returns what is known of a source, and whether it is known.
+// Source returns a source, and whether it is known.
 func Source(name string) (Service, bool) {
 	s, ok := events().sources[name]
 	if !ok {

@@ -88,7 +88,7 @@ var kindNames = []kindName{
 	{Number, "number"}, {Integer, "integer"}, {Boolean, "boolean"},
 }
 
-// Field is a field of an event and what it holds.
+// Field is a field of an event, with its type and its fields.
 type Field struct {
 	Name string
 	Kind Kind
