@@ -31,8 +31,8 @@ type Document struct {
 	Schedules     []DocumentSchedule  `json:"schedules,omitempty"`
 	Queues        []DocumentQueue     `json:"queues"`
 	Place         *DocumentPlace      `json:"place,omitempty"`
-	// Prerequisites are what must be on elsewhere before all events of the rules arrive: each
-	// is a clause for "the events arrive only if".
+	// Prerequisites are conditions outside the stack. Without them, some events of the rules
+	// don't arrive. Each is a clause after "the events arrive only if".
 	Prerequisites []string `json:"prerequisites,omitempty"`
 }
 
@@ -79,8 +79,8 @@ type EventInvoke struct {
 	OnFailure                string `json:"onFailure,omitempty"` // ARN
 }
 
-// DocumentRule is a rule, with the inputs of the calls of AWS's API that make it. The
-// target is the function, or a queue from which Lambda reads the events for the function.
+// DocumentRule is a rule, with the inputs of the API calls that make it. The target is the
+// function, or a queue from which Lambda reads the events for the function.
 type DocumentRule struct {
 	ID       string `json:"id"`
 	Name     string `json:"name"` // unique among the rules: the id's letters and digits
@@ -188,11 +188,11 @@ type SharedGrant struct {
 	AddPermission AddPermission `json:"addPermission"`
 }
 
-// DocumentQueue is an SQS queue that is made: for events that a rule or schedule could not
-// deliver, for those that a function failed on, or between a rule and its function. A queue of the
-// last kind has a VisibilityTimeout and a RedrivePolicy, which names the queue for the
-// events that the function kept failing on. Keep says that a queue should outlive the
-// rule or function, since it may hold messages.
+// DocumentQueue is an SQS queue that the stack makes. It is for events that a rule or schedule
+// could not deliver, for events that a function failed on, or between a rule and its function.
+// Only a queue between a rule and its function has a VisibilityTimeout and a RedrivePolicy. The
+// RedrivePolicy names its dead-letter queue. Keep says that the queue should remain when the
+// rule, schedule or function is removed, because it may have messages.
 type DocumentQueue struct {
 	Name                   string         `json:"name"` // unique among the queues: letters and digits
 	Arn                    string         `json:"arn"`  // placeholder

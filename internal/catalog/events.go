@@ -155,8 +155,8 @@ func NearestDetailType(detailType string, sources ...string) (spell.Match, bool)
 type Event struct {
 	Source     string
 	DetailType string
-	// Detail is what the event's detail holds. It is never nil; an object
-	// without fields is one of which nothing is known.
+	// Detail describes the event's detail. It is never nil. An object without fields means
+	// that the fields are not known.
 	Detail *Field
 	// CloudTrail reports whether Detail is CloudTrail's record.
 	CloudTrail bool
