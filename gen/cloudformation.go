@@ -109,8 +109,8 @@ func (w *cfnWriter) include(name string, data any) (string, error) {
 	return strings.ReplaceAll(b.String(), "\n ", "\n   "), nil
 }
 
-// checkQuotas reports a template that AWS would refuse: at the first resource or
-// parameter beyond the quota, or at the last rule if the template has too many bytes.
+// checkQuotas reports a template that AWS would refuse. The position is that of the first
+// resource or parameter over the quota, or of the last rule if the template has too many bytes.
 func (w *cfnWriter) checkQuotas(size int) {
 	remedy := "CloudFormation takes %d; split the package, use another format, or use -functions package"
 	if w.stack.Layout == model.PerPackage {

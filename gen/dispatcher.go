@@ -247,7 +247,7 @@ func ruleText(r *model.Rule) (text string, params []string) {
 
 // goString writes a string between back quotes if that is possible, so that JSON in it
 // is readable. Between any quotes, a Go file can't have NUL, invalid UTF-8, or a byte
-// order mark behind its start.
+// order mark after its start.
 func goString(s string) *jen.Statement {
 	if strings.ContainsAny(s, "`\r\x00\uFEFF") || !utf8.ValidString(s) {
 		return jen.Lit(s)

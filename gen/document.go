@@ -12,9 +12,9 @@ const SchemaVersion = 1
 //
 // # Placeholders
 //
-// Some strings have parts that are known at deployment only: the parameters of
-// the directives, and the ARNs of what the stack creates. In their place the strings
-// have placeholders, such as ${Stage} or ${SecurityJobInstanceStoppingFunctionArn}.
+// Some strings have parts that are known only at deployment: the parameters of
+// the directives, and the ARNs of what the stack creates. The strings have placeholders
+// for these parts, such as ${Stage} or ${SecurityJobInstanceStoppingFunctionArn}.
 // Those of parameters are listed in Parameters, the others are the values of the Arn
 // fields (arn and logGroupArn in JSON). The user's text never contains a placeholder,
 // so the values can be inserted with a plain search and replace.
@@ -31,8 +31,8 @@ type Document struct {
 	Schedules     []DocumentSchedule  `json:"schedules,omitempty"`
 	Queues        []DocumentQueue     `json:"queues"`
 	Place         *DocumentPlace      `json:"place,omitempty"`
-	// Prerequisites are what must be on elsewhere before all events of the rules arrive: each
-	// is a clause for "the events arrive only if".
+	// Prerequisites are conditions outside the stack. Without them, some events of the rules
+	// don't arrive. Each is a clause after "the events arrive only if".
 	Prerequisites []string `json:"prerequisites,omitempty"`
 }
 
@@ -79,8 +79,8 @@ type EventInvoke struct {
 	OnFailure                string `json:"onFailure,omitempty"` // ARN
 }
 
-// DocumentRule is a rule, with the inputs of the calls of AWS's API that make it. The
-// target is the function, or a queue from which Lambda reads the events for the function.
+// DocumentRule is a rule, with the inputs of the API calls that make it. The target is the
+// function, or a queue from which Lambda reads the events for the function.
 type DocumentRule struct {
 	ID       string `json:"id"`
 	Name     string `json:"name"` // unique among the rules: the id's letters and digits
@@ -99,9 +99,9 @@ type DocumentRule struct {
 	CreateEventSourceMapping *CreateEventSourceMapping `json:"createEventSourceMapping,omitempty"`
 }
 
-// PutRule is the input of EventBridge's PutRule. Name is the name that the user gave or,
-// without one, the rule's id; the id of a rule with a shared grant is behind the grant's
-// NamePrefix. AWS requires that names are unique on a bus.
+// PutRule is the input of EventBridge's PutRule. Name is the user's name for the rule, or the
+// rule's id if there is none. For a rule with a shared grant, the grant's NamePrefix is before
+// the id. AWS requires that names are unique on a bus.
 type PutRule struct {
 	Name               string `json:"Name"`
 	Description        string `json:"Description,omitempty"`
@@ -188,11 +188,11 @@ type SharedGrant struct {
 	AddPermission AddPermission `json:"addPermission"`
 }
 
-// DocumentQueue is an SQS queue that is made: for events that a rule or schedule could not
-// deliver, for those that a function failed on, or between a rule and its function. A queue of the
-// last kind has a VisibilityTimeout and a RedrivePolicy, which names the queue for the
-// events that the function kept failing on. Keep says that a queue should outlive the
-// rule or function, since it may hold messages.
+// DocumentQueue is an SQS queue that the stack makes. It is for events that a rule or schedule
+// could not deliver, for events that a function failed on, or between a rule and its function.
+// Only a queue between a rule and its function has a VisibilityTimeout and a RedrivePolicy. The
+// RedrivePolicy names its dead-letter queue. Keep says that the queue should remain when the
+// rule, schedule or function is removed, because it may have messages.
 type DocumentQueue struct {
 	Name                   string         `json:"name"` // unique among the queues: letters and digits
 	Arn                    string         `json:"arn"`  // placeholder

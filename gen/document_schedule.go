@@ -7,20 +7,20 @@ import (
 	"github.com/jobgen/jobgen/internal/model"
 )
 
-// DocumentSchedule is a schedule of EventBridge Scheduler, with the input of the call of AWS's
-// API that makes it.
+// DocumentSchedule is a schedule of EventBridge Scheduler, with the input of the API call that
+// makes it.
 type DocumentSchedule struct {
 	ID       string `json:"id"`
 	Name     string `json:"name"` // unique among the schedules: the id's letters and digits
 	Method   string `json:"method"`
-	Function string `json:"function"` // Name of the function that it calls
+	Function string `json:"function"` // the Name of the function that it calls
 	// CreateSchedule is the input of the API action of this name.
 	CreateSchedule CreateSchedule `json:"createSchedule"`
 }
 
-// CreateSchedule is the input of EventBridge Scheduler's CreateSchedule. Name is the name that
-// the user gave or, without one, the schedule's id. AWS requires that names are unique in a
-// group.
+// CreateSchedule is the input of EventBridge Scheduler's CreateSchedule. Name is the user's name
+// for the schedule, or the schedule's id if there is none. AWS requires that names are unique in
+// a group.
 type CreateSchedule struct {
 	Name                       string             `json:"Name"`
 	GroupName                  string             `json:"GroupName,omitempty"`
@@ -58,8 +58,8 @@ type DocumentRole struct {
 	Policy           Policy `json:"policy"`
 }
 
-// DocumentPlace has the placeholders of the account and Region in which the stack is deployed. It is
-// there only if the document has schedules.
+// DocumentPlace has the placeholders of the account, Region and partition of the deployment. A
+// document without schedules has none.
 type DocumentPlace struct {
 	Account   string `json:"account"`
 	Region    string `json:"region"`

@@ -20,8 +20,8 @@ type scheduleFacts struct {
 	Rights                                                string // the actions of that role and their resources, sorted
 }
 
-// scheduleKey is the part of the names of a schedule's resources that its id gives. No resource
-// has the id itself.
+// scheduleKey is the part of the names of a schedule's resources that is made from its id. No
+// resource has the id itself as its name.
 func scheduleKey(id string) string { return model.LogicalName(id) }
 
 var pseudoMarks = strings.NewReplacer("⟦AWS::AccountId⟧", "⟦account⟧", "⟦AWS::Region⟧", "⟦region⟧", "⟦AWS::Partition⟧", "⟦partition⟧")

@@ -419,7 +419,7 @@ func (f *facts) addModelQueue(r *ruleFacts, p *model.Package, m *model.Rule) {
 	f.Queues["given up of "+m.ID] = queueFacts{Retention: "1209600", Keep: true}
 }
 
-// modelRetry returns a retry policy, of which AWS's defaults complete what isn't given.
+// modelRetry returns a retry policy, with AWS's defaults for what isn't given.
 func modelRetry(m *model.Retry) (attempts, maxAge string) {
 	attempts, maxAge = "185", "86400"
 	if m.Attempts != nil {

@@ -9,8 +9,8 @@ import (
 
 // TerraformMoves compares two versions of jobs.tf and finds the rules and functions
 // that have new names, for example because a method was renamed. It returns moved
-// blocks, which tell Terraform that they are the same resources, below comments that say
-// what changes in the cloud. The user puts the blocks into another file beside jobs.tf.
+// blocks, so that Terraform keeps the resources. Comments above the blocks say what changes
+// in the cloud. The user puts the blocks into another file beside jobs.tf.
 // TerraformMoves returns "" if nothing was renamed, or if jobgen did not write one of
 // the texts.
 //

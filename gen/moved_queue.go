@@ -7,9 +7,9 @@ import (
 	"strings"
 )
 
-// TerraformQueues compares two versions of jobs.tf and returns comments on the rules that
-// get another queue or have one no longer: what happens to events while Terraform applies
-// the change. It returns "" if there are none.
+// TerraformQueues compares two versions of jobs.tf. It returns comments on the rules that get
+// a queue, get another queue, or lose their queue. A comment says what happens to events while
+// Terraform applies the change. TerraformQueues returns "" if there are no such rules.
 func TerraformQueues(old, new []byte) string {
 	before, after := readTF(old), readTF(new)
 	renamed := before.renamedRules(after)
@@ -68,7 +68,8 @@ func (r *tfResource) source() string {
 	return ""
 }
 
-// queueName names the queue of a mapping. Terraform deletes a queue that leaves the file.
+// queueName names the queue of a mapping. Terraform deletes a queue that is removed from the
+// file.
 func (r *tfResource) queueName() string {
 	if m := tfQueueARN.FindStringSubmatch(r.source()); m != nil {
 		return "aws_sqs_queue." + m[1] + ", which Terraform deletes,"
@@ -76,7 +77,7 @@ func (r *tfResource) queueName() string {
 	return r.source()
 }
 
-// addQueues adds the queues of renamed rules.
+// addQueues adds the queues of renamed rules to moves.
 func addQueues(moves map[string]string) {
 	for from, to := range maps.Clone(moves) {
 		for _, suffix := range []string{sourceSuffix, deadSuffix} {

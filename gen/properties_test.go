@@ -36,15 +36,15 @@ var more = map[string]string{
 	"function.tracing": "PassThrough",
 }
 
-// pair is a value that a property has instead of its example, and what it can only be
-// beside.
+// pair is a value for a property in place of its example, and the other properties that this
+// value needs.
 type pair struct{ value, beside string }
 
 var pairs = map[string]pair{
 	"event_rule.queue.group": {"ledger", "arn: 'arn:aws:sqs:eu-west-1:123456789012:orders.fifo'"},
 }
 
-// propertyCase is a property with two values, of which the second is mostly none.
+// propertyCase is a property with two values. The second one is mostly none.
 type propertyCase struct {
 	name          string
 	spec          directive.Spec

@@ -95,8 +95,8 @@ type stackARN struct {
 }
 
 // stackRule is an EventBridge rule, its target, and the permission to call the
-// target's function or to send to the target's queue. A field with the name of one in
-// model.Rule hides that one, and has its resolved value.
+// target's function or to send to the target's queue. A field with the same name as a field
+// of model.Rule has the resolved value of that field.
 type stackRule struct {
 	*model.Rule
 	Function *stackFunction
@@ -112,7 +112,7 @@ type stackRule struct {
 // Title is the method that handles the rule: "SecurityJob.InstanceStopping".
 func (r *stackRule) Title() string { return r.Job.Handler() }
 
-// HasGrant reports whether the rule has a grant of its own to call the function.
+// HasGrant reports whether the rule has its own grant to call the function.
 func (r *stackRule) HasGrant() bool { return r.Queue == nil && !r.Shared }
 
 // newStack resolves a package's model.

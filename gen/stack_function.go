@@ -7,7 +7,7 @@ import (
 	"github.com/jobgen/jobgen/internal/model"
 )
 
-// defaultMemory is Lambda's least and own default, in MB.
+// defaultMemory is Lambda's minimum and default, in MB.
 const defaultMemory = 128
 
 // methodFunction makes the function of one job. The runtime reads the job's

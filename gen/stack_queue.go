@@ -8,28 +8,28 @@ import (
 	"github.com/jobgen/jobgen/internal/model"
 )
 
-// stackQueue is an SQS queue that the stack makes. A format keeps a queue that leaves the
-// stack, if it can, since the queue may hold messages.
+// stackQueue is an SQS queue that the stack makes. When a queue is removed from the stack, it
+// may have messages. So a format keeps the queue if it can.
 type stackQueue struct {
 	Name string // stem of its names
-	Use  string // a sentence that says what is in it
-	// One of these is set: whose events are in the queue.
+	Use  string // a sentence that says which events are in it
+	// One of these is set: the queue has its events.
 	Rule     *stackRule
 	Schedule *stackSchedule
 	Function *stackFunction
-	// Sender is the rule for which EventBridge sends to the queue, which needs a permission
-	// in the queue's policy. It is nil if Lambda or EventBridge Scheduler sends with the
-	// permissions of a role, or if SQS moves messages from another queue.
+	// Sender is the rule for which EventBridge sends to the queue. EventBridge then needs a
+	// permission in the queue's policy. Sender is nil if Lambda or EventBridge Scheduler
+	// sends with the permissions of a role, or if SQS moves messages from another queue.
 	Sender *stackRule
-	// Visibility is the visibility timeout of a queue that feeds a function, in seconds. It
-	// is 0 for another queue.
+	// Visibility is the visibility timeout in seconds of a queue between a rule and a
+	// function. It is 0 for another queue.
 	Visibility int
-	Dead       *stackQueue // where SQS moves a message after it is received Receives times
+	Dead       *stackQueue // SQS moves a message there after Receives receives
 	Receives   int
 }
 
-// queueRetention is how long queues keep a message, in seconds: 14 days, the
-// longest that SQS allows (API_SetQueueAttributes).
+// queueRetention is the time for which queues keep a message, in seconds: 14 days, the
+// maximum of SQS (API_SetQueueAttributes).
 const queueRetention = 1209600
 
 // pos returns the position of the rule, schedule or function that the queue is for.
@@ -47,7 +47,8 @@ func (q *stackQueue) pos() model.Pos {
 type stackFeed struct {
 	ARN   stackARN
 	Group string // the message group of a FIFO queue
-	// Mapping is nil if an earlier rule has it: a function has one mapping for a queue.
+	// Mapping is nil if an earlier rule has the mapping: a function has only one mapping
+	// for a queue.
 	Mapping *stackMapping
 }
 
@@ -61,11 +62,11 @@ type stackMapping struct {
 }
 
 // receiveActions are the actions that a function's role must allow, so that Lambda can read
-// a queue for it (Lambda developer guide, services-sqs-configure).
+// a queue for the function (Lambda developer guide, services-sqs-configure).
 var receiveActions = []string{"sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"}
 
-// newFeed returns the queue between a rule and its function, or nil. It is called before
-// the rule is among the function's rules.
+// newFeed returns the queue between a rule and its function, or nil if there is none. It must
+// be called before the rule is added to the function's rules.
 func newFeed(r *stackRule) *stackFeed {
 	m := r.Rule.Queue
 	if m == nil {
@@ -84,8 +85,8 @@ func newFeed(r *stackRule) *stackFeed {
 	return f
 }
 
-// The ends of the names of the queues that are made for a rule. A dlq has the rule's name, so
-// that it doesn't turn into the queue between the rule and its function.
+// The ends of the names of the queues that are made for a rule. The name of a dlq is that of
+// the rule, without an end. So a dlq never becomes the queue between the rule and its function.
 const (
 	sourceSuffix = "Events"
 	deadSuffix   = "Dead"
@@ -101,7 +102,7 @@ func newSource(r *stackRule, m *model.Queue) *stackQueue {
 	}
 }
 
-// isFedBy reports whether the function has a mapping for a queue that isn't made here.
+// isFedBy reports whether the function already reads a queue that the stack doesn't make.
 func (f *stackFunction) isFedBy(queue stackARN) bool {
 	return queue.Queue == nil && slices.ContainsFunc(f.Rules, func(r *stackRule) bool {
 		return r.Queue != nil && r.Queue.ARN.Queue == nil && r.Queue.ARN.Text.String() == queue.Text.String()

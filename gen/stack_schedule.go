@@ -11,8 +11,8 @@ import (
 // schedulerPrincipal is EventBridge Scheduler in policies.
 const schedulerPrincipal = "scheduler.amazonaws.com"
 
-// stackSchedule is a schedule of EventBridge Scheduler and its target. A field with the
-// name of one in model.Rule hides that one, and has its resolved value.
+// stackSchedule is a schedule of EventBridge Scheduler and its target. A field with the same
+// name as a field of model.Rule has the resolved value of that field.
 type stackSchedule struct {
 	*model.Rule
 	Function *stackFunction
@@ -45,10 +45,10 @@ func (s *stackSchedule) Group() string { return cmp.Or(s.Scheduler.Group, "defau
 // Window is the flexible time window in minutes, 0 if there is none.
 func (s *stackSchedule) Window() int { return int(s.Scheduler.Window / time.Minute) }
 
-// Start and End are times in RFC 3339, empty if there is none.
+// Start is the start of the schedule in RFC 3339, or "" if there is none.
 func (s *stackSchedule) Start() string { return instant(s.Scheduler.Start) }
 
-// End is described at Start.
+// End is the end of the schedule in RFC 3339, or "" if there is none.
 func (s *stackSchedule) End() string { return instant(s.Scheduler.End) }
 
 func instant(t time.Time) string {
@@ -70,14 +70,14 @@ func (s *stackSchedule) Queue() *stackQueue {
 // function's schedules.
 type stackRole struct {
 	Name       string       // stem of its names
-	Groups     []model.Text // the ARNs of the groups whose schedules may assume it
+	Groups     []model.Text // ARNs; schedules of these groups may assume the role
 	Statements []stackStatement
 }
 
-// SchedulerRole returns the role of the function's schedules, or nil if there are none. Each
-// schedule must be able to call the function, to send to its dlq, and to decrypt its input with
-// its key; a schedule is not allowed by a permission of the function (Scheduler user guide,
-// pages setting-up, configuring-schedule-dlq and encryption-rest).
+// SchedulerRole returns the role of the function's schedules, or nil if there are none. The role
+// allows calling the function, sending to the dlqs, and decrypting inputs with the keys. A
+// permission of the function can't allow a schedule to call it (Scheduler user guide, pages
+// setting-up, configuring-schedule-dlq and encryption-rest).
 func (f *stackFunction) SchedulerRole() *stackRole {
 	if len(f.Schedules) == 0 {
 		return nil

@@ -7,13 +7,13 @@ import (
 	"github.com/jobgen/jobgen/internal/payload"
 )
 
-// deliver handles a payload that is neither an event nor an envelope. It may contain
+// deliver handles a payload that is neither an event nor an envelope, but may contain one or
 // several of them.
 //
 //go:noinline
 func (d *Dispatcher) deliver(ctx context.Context, event *payload.Payload) ([]byte, error) {
 	if err := d.chosen().err; err != nil {
-		return nil, err // the function is wrong, not an event
+		return nil, err // an error of the function, not of an event
 	}
 	if records := event.Records(); records != nil {
 		return d.receive(ctx, records)
@@ -50,7 +50,7 @@ func (d *Dispatcher) deliverAll(ctx context.Context, event *payload.Payload, tok
 }
 
 // eventsError joins the errors of the events of one delivery.
-type eventsError []error // one for each event; nil for one that succeeded
+type eventsError []error // an element for each event; nil if it succeeded
 
 func (e eventsError) Error() string {
 	var failed []error

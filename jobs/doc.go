@@ -48,20 +48,20 @@
 //
 // A payload may also be a batch of an SQS queue. Each message's body is handled as if it
 // were the payload, one after the other. A message fails if its job returns an error or
-// panics, or if it is not an event; the other messages are not affected. Messages that
-// can't be begun before the function's deadline fail too, and so do the later messages of a
-// message group of a FIFO queue. The answer is {"batchItemFailures": …} with the failed
-// messages, which the queue delivers again. The event source mapping must have
-// ReportBatchItemFailures; without it, Lambda deletes failed messages. Without a logger,
-// package log prints each failure. The context of the jobs ends a little before the
-// function's deadline, so that the answer can still be sent.
+// panics, or if it is not an event. The other messages are not affected, except in a FIFO
+// queue: there the later messages of the same message group fail too. If too little time is
+// left before the function's deadline, a message is not begun, and fails. The answer is
+// {"batchItemFailures": …} with the failed messages, which the queue delivers again. The
+// event source mapping must have ReportBatchItemFailures; without it, Lambda deletes failed
+// messages. The context of the jobs ends a little before the function's deadline, so that
+// the answer can still be sent.
 //
 // A subscriber of a custom event bus sends an event, or a list of events, with or without
 // metadata. The events of a list are handled one after the other, and the result is null.
-// If several events were sent and some failed, the error joins theirs. It concerns the whole
-// list: with the invocation type EVENT, Lambda repeats it as the function's
-// asynchronous configuration says, and with REQUEST_RESPONSE, EventBridge repeats it as the
-// subscriber's retry policy says. The jobs that succeeded then run again.
+// If several events were sent and some failed, the error joins their errors. A retry sends
+// the whole list, so the jobs that succeeded run again. With the invocation type EVENT,
+// Lambda retries as the function's asynchronous configuration says. With REQUEST_RESPONSE,
+// EventBridge retries as the subscriber's retry policy says.
 //
 // # Several packages
 //
@@ -103,13 +103,13 @@
 // # Context, time and logs
 //
 // A job gets the context that Lambda made, with the function's deadline and
-// aws-lambda-go's lambdacontext. Nothing is logged unless [Dispatcher.WithLogger] sets a
-// logger.
+// aws-lambda-go's lambdacontext. [Dispatcher.WithLogger] sets a logger. Without one, nothing
+// is logged, except the error of each failed message of an SQS queue, with package log.
 //
 // # How an event is processed
 //
 // The event is scanned once. The scan checks its complete grammar and records where
-// each value is; all later steps use these positions. When the first bare event
+// each value is. All later steps use these positions. When the first bare event
 // arrives, the patterns are compiled with the environment variables that they refer to;
 // a program that gets no bare events compiles none. Generated code decodes the job's
 // parameter, and nothing else, with the same result as encoding/json. It calls

@@ -8,16 +8,17 @@ import (
 	"github.com/jobgen/jobgen/internal/payload"
 )
 
-// Times before the function's deadline. After it, Lambda stops the function, and the
-// whole batch is received again.
+// Times before the function's deadline. At the deadline, Lambda stops the function, and the
+// queue delivers the whole batch again.
 const (
-	beginBefore  = 500 * time.Millisecond // no record is begun later
-	answerBefore = 200 * time.Millisecond // the context of the records ends
+	beginBefore  = 500 * time.Millisecond // after it, no record is begun
+	answerBefore = 200 * time.Millisecond // at it, the context of the records ends
 )
 
-// receive handles the records of an SQS batch, one after the other, as if each came alone.
-// The answer lists the records that failed or were not begun. The queue delivers those
-// again, and deletes the others (Lambda developer guide, page services-sqs-errorhandling).
+// receive handles the records of an SQS batch, one after the other, as if each were alone.
+// The answer lists the records that failed or were not begun. The queue delivers these
+// again, and the others are deleted (Lambda developer guide, page
+// services-sqs-errorhandling).
 func (d *Dispatcher) receive(ctx context.Context, records []payload.Record) ([]byte, error) {
 	b := batch{dispatcher: d}
 	if deadline, ok := ctx.Deadline(); ok {
@@ -49,9 +50,9 @@ type batch struct {
 	stopped    map[string]struct{} // the message groups of a FIFO queue with a failure
 }
 
-// handle handles a record, and reports whether it is done. It doesn't begin a record if
-// too little time is left for one like the slowest so far. It doesn't begin one of a
-// message group after a failure either, because the messages of a group are delivered in
+// handle handles a record, and reports whether it is done. It doesn't begin a record if the
+// time left is too short for the slowest record so far. After a failure, it doesn't begin
+// the later records of the message group, because the messages of a group are delivered in
 // order.
 func (b *batch) handle(ctx context.Context, r *payload.Record) bool {
 	begin := time.Now()

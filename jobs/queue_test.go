@@ -40,8 +40,9 @@ func receive(ctx context.Context, t *testing.T, d *jobs.Dispatcher, payload stri
 	return ids
 }
 
-// TestQueue sends 1,000 messages in batches of 10. Every 17th fails, every 50th panics, and
-// every 90th is no event. Exactly those come back, and the others run once.
+// TestQueue sends 1,000 messages in batches of 10. Every 17th can't be decoded, every
+// 50th makes its job panic, and every 90th is not an event. Exactly these are reported as failed.
+// The others run once.
 func TestQueue(t *testing.T) {
 	for layout, enclose := range map[string]func(source, e string) string{
 		"method": func(_, e string) string { return e },

@@ -8,15 +8,15 @@ import (
 	"github.com/jobgen/jobgen/internal/table"
 )
 
-// ReceiverError reports a job that can't be called, because it has no receiver: the fields of
-// Jobs for it are nil, or the function that makes it failed. After a failure, the next event
+// ReceiverError reports a job that can't be called because it has no receiver. The fields of
+// Jobs for the receiver are nil, or the function that makes the receiver failed. The next event
 // that needs the receiver calls the function again.
 type ReceiverError struct {
 	Handler string // "SecurityJob.InstanceStopping"
-	Rule    string // the id of the rule that called it; empty if it isn't known
+	Rule    string // the id of the rule that called the job; empty if it isn't known
 	Type    string // the receiver's type: "SecurityJob"
 	Package string // import path of the package with Jobs
-	Err     error  // what the function returned; nil if there is no function
+	Err     error  // the function's error; nil if there is no function
 }
 
 func (e *ReceiverError) Error() string {
@@ -30,14 +30,14 @@ func (e *ReceiverError) Error() string {
 // Unwrap returns the function's error.
 func (e *ReceiverError) Unwrap() error { return e.Err }
 
-// needed has the receivers of a package that are missing or not made yet.
+// needed has the receivers of a package that are missing or not yet made.
 type needed struct {
 	mu        sync.Mutex
-	receivers []table.Receiver // without those that are made
+	receivers []table.Receiver // a receiver is removed when it is made
 }
 
 // neededOf returns the receivers that a program doesn't pass, or nil if it passes all. It
-// panics if a program passes a receiver twice.
+// panics if a program passes both a receiver and the function that makes it.
 func neededOf(t *table.Table, receivers []table.Receiver) *needed {
 	var n *needed
 	for _, r := range receivers {
@@ -54,8 +54,8 @@ func neededOf(t *table.Table, receivers []table.Receiver) *needed {
 	return n
 }
 
-// need makes the receiver of a type if it isn't made yet. Missing reports whether the program
-// passes neither the receiver nor a function.
+// need makes the receiver with the type's name if it isn't made yet. Missing reports whether
+// the program passes neither the receiver nor a function.
 func (n *needed) need(ctx context.Context, name string) (missing bool, err error) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
@@ -75,7 +75,8 @@ func (n *needed) need(ctx context.Context, name string) (missing bool, err error
 	return false, nil
 }
 
-// missing returns the types of the receivers that the program doesn't pass.
+// missing returns the types of the receivers for which the program passes neither the receiver
+// nor a function.
 func (n *needed) missing() (names []string) {
 	if n == nil {
 		return nil
@@ -117,9 +118,11 @@ func receiverOf(job string) string {
 	return name[strings.LastIndexByte(name, '.')+1:]
 }
 
-// prepare makes the receiver of the job that the handler names. If that fails, the first event
-// tries again and reports the error. It returns a text that says which receivers are missing
-// that the function needs: the one of that job, or all of the packages whose rules are matched.
+// prepare makes the receiver of the job that the handler names. If the function that makes it
+// fails, the first event calls that function again and reports the error.
+//
+// prepare returns a text about the missing receivers that the Lambda function needs, or "". If
+// the handler names no job, the function needs all receivers of the packages that it matches.
 func (r *route) prepare(ctx context.Context) string {
 	if r.named != nil {
 		name := receiverOf(r.job)

@@ -17,7 +17,7 @@ import (
 )
 
 // twoReceivers returns the dispatcher of a package whose jobs have the receivers Watch and
-// sweeper, either of which may be nil.
+// sweeper. Each of them may be nil.
 func twoReceivers(nilWatch, nilSweeper bool) *jobs.Dispatcher {
 	tab := &dispatch.Table{
 		Package: "ops", Path: "example.com/ops",

@@ -17,8 +17,8 @@ const runtimeAPI = "AWS_LAMBDA_RUNTIME_API"
 
 // Start serves a dispatcher as a Lambda function. It never returns, and a main function
 // needs to call nothing else. If the function's handler names a job, Start makes the job's
-// receiver. It panics if the program passes no receiver that the function needs: the one of
-// that job, or for a function that handles all rules, any receiver.
+// receiver. It panics if the function needs a receiver that Jobs doesn't have. A function
+// whose handler names a job needs only that job's receiver, other functions need all.
 //
 // Outside Lambda, it prints on standard error how to run the function locally and exits
 // with status 2. The program itself contains no local runner.

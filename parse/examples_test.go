@@ -93,8 +93,8 @@ func findings(t *testing.T, files map[string]string) map[string][]diag.Diagnosti
 	return found
 }
 
-// cannotSay returns what a package's rule files can't say, which is the command's
-// to tell: generation has no codes.
+// cannotSay returns findings about what a package's rule files can't say. It sets the codes,
+// as the command does, because package gen has none.
 func cannotSay(t *testing.T, p *model.Package) []diag.Diagnostic {
 	t.Helper()
 	_, err := gen.Generate(p, gen.Options{Formats: p.Formats})
@@ -136,9 +136,8 @@ func sourcesOf(example string) map[string]string {
 	return files
 }
 
-// sourceOf makes a Go file of an example, which shows only what matters: lines
-// of a doc comment, declarations without bodies, … where something stands that
-// does not matter.
+// sourceOf makes a Go file of an example. An example shows only what matters: lines of a doc
+// comment, and declarations without bodies. It has … in place of code that doesn't matter.
 func sourceOf(lines []string) string {
 	var constraint string
 	var doc, body []string
@@ -165,7 +164,7 @@ var (
 	bodiless   = regexp.MustCompile(`^func .*[^{}]$`)
 )
 
-// declared gives a function its body, and a method that stands alone a rule.
+// declared adds a body to a function, and a rule to a method without directives.
 func declared(before []string, line string) string {
 	alone := len(before) == 0 || before[len(before)-1] == "" && !ruleLine.MatchString(before[0])
 	if methodLine.MatchString(line) && alone {
@@ -177,7 +176,7 @@ func declared(before []string, line string) string {
 	return line
 }
 
-// elided is what … stands for: a pattern below a rule, or nothing.
+// elided returns the lines in place of …: a pattern below a rule, or nothing.
 func elided(before []string) []string {
 	if len(before) > 0 && strings.HasPrefix(before[len(before)-1], "//jobs:event_rule") {
 		return []string{"//jobs:event_pattern source: [my.app]"}

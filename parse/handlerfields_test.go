@@ -234,8 +234,8 @@ func otherKind(rng *rand.Rand, f *printedField) string {
 	return f.with(types[rng.IntN(len(types))], f.json)
 }
 
-// otherName misspells the json name of a field. It leaves out what encoding/json takes for
-// a known name, and what is as near to another field.
+// otherName misspells the json name of a field. It doesn't return a name that encoding/json
+// matches to a field, or one that is equally near to another field.
 func otherName(rng *rand.Rand, f *printedField) string {
 	letters := []rune(f.json)
 	if len(letters) < 3 {

@@ -64,9 +64,9 @@ func (p *ruleReader) read(d *attach.Declaration, job *model.Job, event types.Typ
 	return all
 }
 
-// lines reads the rules of a method top down: event_rule opens a rule and schedule one of
-// EventBridge Scheduler. A pattern or a time fills the one that is open, or opens the method's
-// one rule.
+// lines reads the rules of a method from top to bottom. An event_rule line opens a rule, and a
+// schedule line opens a schedule of EventBridge Scheduler. A line with a pattern or a time fills
+// the open one. If none is open, it opens a rule.
 func (p *ruleReader) lines(d *attach.Declaration, job *model.Job) []*rule {
 	var all []*rule
 	open := func(c gosource.Line) *rule {

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// page is README or a page in docs.
+// page is README.md or a page in docs.
 type page struct {
 	path   string // relative to the repository's root, with slashes
 	text   string
@@ -22,8 +22,8 @@ type block struct {
 	line     int    // of the fence
 	heading  string // the heading of its section
 	named    string // the file name at the end of its introduction, or ""
-	hidden   bool   // whether it is a comment
-	after    int    // number of lines of prose between it and the block before
+	hidden   bool   // it is in a comment
+	after    int    // the number of lines of prose between the block before and this one
 }
 
 var (
@@ -32,7 +32,7 @@ var (
 	moduleTitle = regexp.MustCompile(`^<!-- module: ([a-z0-9-]+) -->\n`)
 )
 
-// written returns the paths of README and the pages that people write.
+// written returns the paths of README.md and of the pages that people write.
 func written() ([]string, error) {
 	pages, err := filepath.Glob("docs/*.md")
 	return append([]string{readme}, pages...), err
@@ -87,8 +87,8 @@ func submatch(expression *regexp.Regexp, line string) string {
 // introduction is the maximum number of lines between commands and their output.
 const introduction = 3
 
-// shown returns the output of a block as the page has it: the text of the next block, if it
-// is a text block in the same section with a short introduction.
+// shown returns the output of a block that the page shows. This is the text of the next block,
+// if that is a text block in the same section with a short introduction.
 func (p page) shown(i int) (string, bool) {
 	if i+1 >= len(p.blocks) || p.blocks[i].language != "sh" {
 		return "", false

@@ -11,13 +11,13 @@ import (
 	"strings"
 )
 
-// The maximum numbers of lines.
+// The maximum numbers of lines of README.md and of a page.
 const (
 	readmeLines = 150
 	pageLines   = 200
 )
 
-// check returns all errors in the sizes of pages, in links and in Go blocks.
+// check returns all errors in the sizes of pages, in links, in limits and in Go blocks.
 func check() error {
 	paths, err := written()
 	if err != nil {
@@ -50,8 +50,8 @@ var (
 	unslug   = regexp.MustCompile(`[^\p{L}\p{N}_ -]`)
 )
 
-// checkLinks returns an error for every relative link in the repository's Markdown files
-// that leads to no file or no heading.
+// checkLinks returns an error for each relative link in the repository's Markdown files whose
+// file or heading doesn't exist.
 func checkLinks() error {
 	out, err := exec.Command("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", "*.md").Output()
 	if err != nil {

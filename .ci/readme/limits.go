@@ -10,10 +10,10 @@ import (
 	"golang.org/x/tools/go/packages"
 )
 
-// limit matches a number of a page and the constant that it must be equal to.
+// limit matches a number on a page, and the comment with the constant that must be equal.
 var limit = regexp.MustCompile(`(\d+) <!-- ([a-z/]+)\.([A-Za-z]+) -->`)
 
-// checkLimits compares the numbers of pages with the constants in the code.
+// checkLimits compares the numbers on pages with the constants in the code.
 func checkLimits(pages []page) error {
 	var problems []error
 	scopes := map[string]*types.Scope{}

@@ -4,27 +4,27 @@
 //	readme try [-dir DIR] [PAGE...]  runs the commands of README and the pages (all by
 //	                                 default) and compares their output
 //	readme check                     checks the sizes of pages, their links and Go blocks
-//	readme reference [-w]            compares (or writes) the files in docs that jobgen's
-//	                                 tables and output give
+//	readme reference [-w]            compares (or writes) the files in docs that are made
+//	                                 from jobgen's tables and output
 //
 // # The command try
 //
-// A sh block that a text block follows is run, and must print that text. Other sh blocks
-// are not run, because they need an AWS account or the internet. The blocks of a page are
-// run in order, in a copy of the repository, which is a new clone for each page. A comment
+// If a text block follows a sh block, the sh block is run and must print that text. Other sh
+// blocks are not run, because they need an AWS account or the internet. The blocks of a page
+// are run in order, in a copy of the repository. Each page has a new copy. A comment
 //
 //	<!-- sh: command -->
 //
-// is a hidden sh block; it is always run.
+// is a hidden sh block. It is always run.
 //
 // A page whose first line is the comment
 //
 //	<!-- module: NAME -->
 //
-// is about a user's module. Its blocks are run in a new folder NAME, and all of its sh
-// blocks are run. A block whose introduction ends with a file's name, such as "`jobs.go`:",
-// is written to that file. Commands that download jobgen use the copy of the repository.
-// A command that can't be run is in a block of another language, such as console.
+// is about a user's module. All of its sh blocks are run, in a new folder NAME. If the
+// introduction of a block ends with a file's name, such as "`jobs.go`:", the block is written
+// to that file. Commands that download jobgen use the copy of the repository. A command that
+// can't be run must be in a block of another language, such as console.
 //
 // The output may differ from the page's text in the order of lines, in durations and in
 // times of day. After each block, its time and its CPU time are printed. DIR is the folder
@@ -33,11 +33,14 @@
 //
 // # The command check
 //
-// README has at most 150 lines, and a page that people write at most 200. Relative links of
-// all Markdown files lead to a file and a heading. A Go block that is a complete file
-// compiles. Of other Go blocks, jobgen accepts those with directives; a block in the
-// language "go JOB805" shows a mistake, and jobgen reports that finding.
-// A number that a comment <!-- PACKAGE.CONSTANT --> follows is the value of that constant.
+// The command checks these rules:
+//
+//   - README.md has at most 150 lines, and a page that people write has at most 200.
+//   - The files and headings of relative links exist. This rule is for all Markdown files.
+//   - A Go block that is a complete file compiles.
+//   - jobgen reports no error in another Go block with directives.
+//   - In a block of the language "go JOB805", jobgen reports the finding JOB805.
+//   - A number before a comment <!-- PACKAGE.CONSTANT --> is the value of that constant.
 package main
 
 import (
@@ -86,7 +89,7 @@ func run(args []string) error {
 	return fmt.Errorf("no command %q", args[0])
 }
 
-// printBlock prints README's sh block with a number. The first block has the number 1.
+// printBlock prints the Nth sh block of README.md. The first one has the number 1.
 func printBlock(args []string) error {
 	if len(args) != 1 {
 		return errors.New("usage: readme block N")

@@ -18,7 +18,7 @@ import (
 // picture is a picture of a terminal: commands and what they print.
 type picture struct {
 	path    string
-	title   string // for readers who don't see the picture
+	title   string // a description for readers who don't see the picture
 	source  string // jobs.go of the module in which the commands are run
 	command string // the arguments of jobgen
 	columns int
@@ -77,8 +77,8 @@ func (j *OrderJob) Restock(ctx context.Context, e jobs.Event[json.RawMessage]) e
 `,
 }}
 
-// takePictures runs jobgen on a terminal and returns the pictures as SVG. The terminal is
-// that of the command script, as Linux has it. On other systems there are no pictures.
+// takePictures runs jobgen on a terminal and returns the pictures as SVG. It needs the command
+// script of Linux, which provides the terminal. On other systems it returns no pictures.
 func takePictures(jobgen string) ([]generated, error) {
 	if runtime.GOOS != "linux" {
 		return nil, nil
@@ -98,7 +98,7 @@ func takePictures(jobgen string) ([]generated, error) {
 	return files, nil
 }
 
-// progress matches what a terminal erases again.
+// progress matches a progress line, which the terminal erases again.
 var progress = regexp.MustCompile("\r\x1b\\[K(jobgen: [^\r\n]* \\(\\d+ s\\))?")
 
 // take returns the lines on the terminal, with their escape codes.
@@ -156,8 +156,8 @@ func wrap(line string, columns int) []string {
 	return append(lines, b.String())
 }
 
-// colours are the colours of the escape codes that jobgen writes, on a dark background,
-// which is readable on a light page and on a dark one.
+// colours are the colours of the escape codes that jobgen writes. The background is dark, so
+// that the picture is readable on light and on dark pages.
 var colours = map[string]string{
 	"31": "#ff7b72", "32": "#7ee787", "33": "#e3b341", "34": "#79c0ff", "35": "#d2a8ff", "36": "#76e3ea",
 }
@@ -184,8 +184,8 @@ func (p picture) svg(lines []string) []byte {
 	return b.Bytes()
 }
 
-// writeLine writes the runs of a line that have one style each. It returns the style at
-// the end, with which the next line begins.
+// writeLine writes a line as parts that have one style each. It returns the style at the end,
+// which is the style at the beginning of the next line.
 func writeLine(b *bytes.Buffer, line, style string, y int) string {
 	column := 0
 	for line != "" {
@@ -210,7 +210,7 @@ func writeLine(b *bytes.Buffer, line, style string, y int) string {
 	return style
 }
 
-// styleOf returns the attributes after an escape code.
+// styleOf returns the style after an escape code, as attributes of SVG.
 func styleOf(style, code string) string {
 	for part := range strings.SplitSeq(code, ";") {
 		switch colour, ok := colours[part]; {

@@ -20,7 +20,8 @@ type generated struct {
 	content []byte
 }
 
-// reference compares the generated files with what jobgen says now, or writes them.
+// reference compares the generated files with the current tables and output of jobgen, or
+// writes them.
 func reference(write bool) error {
 	files, err := generate()
 	if err != nil {
@@ -102,7 +103,7 @@ complete grammar.
 	return b.Bytes()
 }
 
-// cell escapes the characters that would end a table's cell.
+// cell escapes the character that ends a cell of a table.
 func cell(s string) string { return strings.ReplaceAll(s, "|", `\|`) }
 
 func codePage() []byte {
@@ -154,7 +155,7 @@ func prose(s string) string { return markup.ReplaceAllString(s, `\$0`) }
 // listed matches a command in the list of jobgen's help.
 var listed = regexp.MustCompile(`(?m)^  ([a-z]+) +\S`)
 
-// commandPage has the help of jobgen and of each of its commands.
+// commandPage returns the page with the help of jobgen and of each of its commands.
 func commandPage(jobgen string) ([]byte, error) {
 	general, err := exec.Command(jobgen, "help").Output()
 	if err != nil {

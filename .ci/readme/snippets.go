@@ -23,18 +23,18 @@ type snippet struct {
 	page     string
 	line     int
 	source   string
-	complete bool   // whether it is a file
+	complete bool   // it is a complete file
 	code     string // the finding that the block shows, or ""
 }
 
-// goBlock matches the language of a Go block. A block that shows a mistake names the
-// finding: go JOB805.
+// goBlock matches the language of a Go block. For a block that shows a mistake, the finding
+// follows: go JOB805.
 var goBlock = regexp.MustCompile(`^go(?: (JOB\d{3}))?$`)
 
-// checkGo returns an error for each Go block that jobgen or the compiler rejects. A block
-// that is a complete file must compile. Of other blocks, those with directives are made
-// into files, and jobgen must report no error, or the finding that the block names.
-// The files of pages about a module are compiled by the pages' commands.
+// checkGo returns an error for each Go block that jobgen or the compiler rejects. A block that
+// is a complete file must compile. Other blocks with directives are completed to files. In
+// these, jobgen must report no error, or the finding that the block names. checkGo leaves out
+// the files of pages about a module, because the commands of these pages compile them.
 func checkGo(pages []page) error {
 	var all []snippet
 	for _, p := range pages {
@@ -61,7 +61,7 @@ func checkGo(pages []page) error {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	// Positions in findings have no symbolic links.
+	// Paths in findings have no symbolic links.
 	if dir, err = filepath.EvalSymlinks(dir); err != nil {
 		return err
 	}
@@ -153,8 +153,9 @@ var (
 	taggedType    = regexp.MustCompile("(?s)type ([A-Z]\\w*) struct \\{.* jobs:\"")
 )
 
-// completed makes a Go file of a block that shows only a part of one: directives without
-// a method, methods without a body, types that no method takes, undeclared types.
+// completed makes a Go file from a block that is only a part of one. The block may have
+// directives without a method, methods without a body, types that no method takes, and types
+// that are not declared.
 func completed(text string) string {
 	var doc, body []string
 	for line := range strings.Lines(text) {
@@ -200,8 +201,8 @@ func imports(text string) string {
 	return b.String()
 }
 
-// undeclared declares the exported names that a block uses and doesn't declare, as types.
-// Those of functions are wrong, but jobgen doesn't read the bodies of methods.
+// undeclared declares the exported names that a block uses and doesn't declare. It declares
+// them as types. That is wrong for functions, but jobgen doesn't read the bodies of methods.
 func undeclared(text string) string {
 	file, err := parser.ParseFile(token.NewFileSet(), "jobs.go", "package example\n"+text, 0)
 	if file == nil || err != nil {

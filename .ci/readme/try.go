@@ -16,7 +16,7 @@ import (
 type trial struct {
 	page page
 	tree string // the copy of the repository
-	bin  string // the folder of a jobgen that is built from the copy
+	bin  string // the folder for a jobgen that is built from the copy
 	dir  string // the folder in which the blocks are run
 }
 
@@ -157,9 +157,9 @@ var (
 	download = regexp.MustCompile(`(?m)^go: .*\n`)
 )
 
-// comparable removes the differences between two runs: durations and times, the go
-// command's downloads, and the order of lines, because a function's log and its answers
-// are written to two streams.
+// comparable removes what may differ between two runs: durations and times, the go command's
+// lines about downloads, and the order of lines. The order may differ because a function's log
+// and its answers are written to two streams.
 func comparable(out string) string {
 	out = download.ReplaceAllString(out, "")
 	out = duration.ReplaceAllString(out, "N ms")

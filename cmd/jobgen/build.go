@@ -19,7 +19,8 @@ import (
 )
 
 // prepare generates for the main package and for the packages of its module that it
-// imports, and builds it. It returns exitClean if the program is ready to run.
+// imports. Then it builds the main package. It returns exitClean if the program is ready to
+// run.
 func (r *runner) prepare(mainPackage string) (code int) {
 	p := &program{app: r.app, options: &r.options, main: mainPackage}
 	if code := p.parse("run"); code != exitClean {
@@ -37,7 +38,7 @@ func (r *runner) prepare(mainPackage string) (code int) {
 	return exitClean
 }
 
-// program is a main package with the packages that it is made of.
+// program is a main package with the packages of its module that it imports.
 type program struct {
 	*app
 	options *options

@@ -52,7 +52,7 @@ func (b *builder) run(args []string) int {
 	if len(args) != 1 || strings.HasSuffix(args[0], ".go") {
 		return b.usage("build", "name the folder of one main package, such as ./cmd/lambda")
 	}
-	// Files that can't be written are reported before anything is built.
+	// An output that can't be written is reported before anything is built.
 	if _, err := b.planFiles(nil, nil); err != nil {
 		return b.failOutput(err)
 	}
@@ -102,7 +102,7 @@ func (b *builder) compile(mainPackage, architecture string) ([]byte, error) {
 	return bundle.Program{Dir: b.dir, Main: mainPackage, Architecture: architecture, Tags: b.tags}.Build(b.ctx, temporary)
 }
 
-// write writes the files and prints what they are.
+// write writes the files and describes them on standard output.
 func (b *builder) write(importPath, architecture string, program []byte) int {
 	zipFile, err := bundle.Zip(program)
 	if err != nil {
@@ -168,8 +168,8 @@ func (b *builder) print(r built) {
 
 func megabytes(n int) string { return fmt.Sprintf("%.1f MB", float64(n)/(1<<20)) }
 
-// architectureOf returns the architecture of all functions that a program has. It is an
-// error if there are two.
+// architectureOf returns the architecture of the functions of a program. It returns an error
+// if they have different ones.
 func architectureOf(res *parse.Result, mainPackage string) (string, error) {
 	var first *model.Job
 	var architecture string

@@ -77,8 +77,8 @@ func (b *browser) run(args []string) int {
 	return b.browse(args)
 }
 
-// problem says which flags or arguments can't be used together. It is empty if there are
-// none.
+// problem returns a message about flags or arguments that can't be used together, or "" if there
+// are none.
 func (b *browser) problem(args []string) string {
 	switch {
 	case b.json && (b.goType || b.sample || b.rule != ""):

@@ -15,9 +15,10 @@ import (
 	"github.com/jobgen/jobgen/internal/starter"
 )
 
-// completers complete arguments and flags' values by their names in synopses and usages.
-// A nil completer is for values that jobgen can't know. TestCompleters checks that no name
-// is missing. The arguments are those before the last one, and the beginning of that.
+// completers maps the names of arguments in synopses, and of values in the usages of flags, to
+// functions that complete them. It has nil for values that jobgen can't know. TestCompleters
+// checks that no name is missing. The parameter before has the arguments before the last one,
+// and last is the beginning of the last one.
 var completers = map[string]func(a *app, before []string, last string) completion{
 	"packages": func(*app, []string, string) completion {
 		return completion{directoryPaths, plainWords([]string{"./..."})}
@@ -63,7 +64,7 @@ func completeKinds(*app, []string, string) completion {
 	return completion{words: words}
 }
 
-// completeFormats completes the last one of several formats.
+// completeFormats completes the last format in a list with commas.
 func completeFormats(_ *app, _ []string, last string) completion {
 	before := last[:strings.LastIndex(last, ",")+1]
 	var words []completedWord
@@ -75,14 +76,14 @@ func completeFormats(_ *app, _ []string, last string) completion {
 	return completion{words: words}
 }
 
-// maxDirs is the number of directories in which rule ids are looked for, so that
-// completion is fast in any directory.
+// maxDirs is the maximum number of directories that ruleIDs reads, so that completion is
+// always fast.
 const maxDirs = 5000
 
-// ruleConstant matches a constant of a rule's id in a generated dispatcher.
+// ruleConstant matches the constant with a rule's id in a generated dispatcher.
 var ruleConstant = regexp.MustCompile(`(?m)^\tRule\w+ += "([\w-]+)"$`)
 
-// ruleIDs returns the ids of rules in the generated dispatchers in a directory and below.
+// ruleIDs returns the ids of the rules in the generated dispatchers in and below a directory.
 func ruleIDs(root string) []string {
 	var ids []string
 	dirs := 0

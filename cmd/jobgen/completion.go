@@ -9,8 +9,8 @@ import (
 	"strings"
 )
 
-// completionCommand is a function because the command refers to the table of commands,
-// which has it.
+// completionCommand is a function and not a variable, because the command refers to the table
+// of commands, and the table contains the command.
 func completionCommand() command {
 	return command{
 		name: "completion", args: "bash|zsh|fish",
@@ -42,7 +42,7 @@ var completionScripts embed.FS
 // scriptNames are the files of the scripts, by shell.
 var scriptNames = map[string]string{"bash": "bash.sh", "zsh": "zsh.sh", "fish": "fish.fish"}
 
-// shells answers shells.
+// shells is one call of the completion command.
 type shells struct{ *app }
 
 func (s shells) script(args []string) int {
@@ -57,14 +57,15 @@ func (s shells) script(args []string) int {
 	return exitClean
 }
 
-// completion is the answer to a script: words, and whether files or directories can be
-// completed too.
+// completion is the answer to a script: words, and the kind of paths that the shell completes
+// too.
 type completion struct {
 	paths paths
 	words []completedWord
 }
 
-// paths are the files that a shell completes. The names are those that the scripts know.
+// paths is the kind of paths that a shell completes. The values are those that the scripts
+// expect.
 type paths string
 
 const (
@@ -76,7 +77,8 @@ const (
 // completedWord is a word with a short description.
 type completedWord struct{ word, about string }
 
-// complete prints what the last word can be. The words are those behind jobgen.
+// complete prints what the last word can be. The words are those after jobgen on the command
+// line.
 func (s shells) complete(words []string) int {
 	if len(words) == 0 {
 		words = []string{""}
@@ -158,7 +160,7 @@ func isBool(f *flag.Flag) bool {
 	return ok && b.IsBoolFlag()
 }
 
-// flag completes a flag's name or, behind =, its value.
+// flag completes a flag's name or, after =, its value.
 func (c *completer) flag(last string) completion {
 	if name, value, ok := strings.Cut(last, "="); ok {
 		found := c.value(strings.TrimLeft(name, "-"), value)
@@ -180,7 +182,8 @@ func (c *completer) flag(last string) completion {
 	return completion{words: words}
 }
 
-// value completes the value of a flag, by the name that the flag's usage gives the value.
+// value completes the value of a flag. The flag's usage has a name for the value, which
+// determines the completion.
 func (c *completer) value(flagName, last string) completion {
 	f := c.flags.Lookup(flagName)
 	if f == nil || isBool(f) {
@@ -190,7 +193,7 @@ func (c *completer) value(flagName, last string) completion {
 	return c.named(name, nil, last)
 }
 
-// argument completes an argument, by its name in the synopsis.
+// argument completes an argument. Its name in the synopsis determines the completion.
 func (c *completer) argument(before []string, last string) completion {
 	names := argumentNames(c.command.args)
 	i := min(len(before), len(names)-1)
@@ -203,7 +206,7 @@ func (c *completer) argument(before []string, last string) completion {
 // argumentName is the name of an argument in a synopsis.
 type argumentName struct {
 	name    string
-	repeats bool // it stands for any number of arguments
+	repeats bool // there can be any number of these arguments
 }
 
 // argumentNames returns the names in a synopsis such as "MAIN [EVENT...]".
@@ -216,7 +219,7 @@ func argumentNames(synopsis string) []argumentName {
 	return names
 }
 
-// named completes a value by its name. Names with | list the values.
+// named completes a value with a name. A name with | is a list of the values.
 func (c *completer) named(name string, before []string, last string) completion {
 	if strings.Contains(name, "|") {
 		return completion{words: plainWords(strings.Split(name, "|"))}

@@ -101,7 +101,7 @@ func TestCompletion(t *testing.T) {
 	}
 }
 
-// TestNewFlag checks that a flag and an argument are completed that a command gets later.
+// TestNewFlag checks that a new flag and a new argument of a command are completed.
 func TestNewFlag(t *testing.T) {
 	c := command{name: "new", args: "[one|two] EVENT...", setup: func(_ *app, flags *flag.FlagSet) func([]string) int {
 		flags.Bool("added", false, "a flag")

@@ -159,7 +159,7 @@ func runExample(t *testing.T, dir string, env []string, line string) {
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
 	out, err := cmd.Output()
-	// match answers no with 1.
+	// jobgen match exits with 1 if the pattern doesn't match.
 	if failed, ok := errors.AsType[*exec.ExitError](err); ok && failed.ExitCode() == exitNo && strings.HasPrefix(line, "jobgen match ") {
 		err = nil
 	}

@@ -19,13 +19,14 @@ import (
 // errorItem is the error type of a message that the function reports as failed.
 const errorItem = "SQS.BatchItemFailure"
 
-// feed is the queue of a rule with the messages of a batch. It is nil for another rule.
+// feed is the queue of a rule with the messages of a batch. It is nil for a rule without a
+// queue.
 type feed struct {
 	sqsevent.Queue
 	messages []sqsevent.Message
 }
 
-// newFeed returns the queue of a rule with a message, which is the target's input.
+// newFeed returns the queue of a rule with one message, whose body is the target's input.
 func newFeed(rule *liveRule, body []byte) *feed {
 	if rule.Queue == nil {
 		return nil
@@ -41,8 +42,8 @@ func newFeed(rule *liveRule, body []byte) *feed {
 // event is the event with which Lambda calls the function.
 func (f *feed) event() []byte { return f.Event(f.messages, time.Now()) }
 
-// queueARN returns the ARN of a rule's queue. A queue that is made, or whose ARN has a
-// parameter without a value in the environment, has the name that a rule file would give it.
+// queueARN returns the ARN of a rule's queue. If the rule files make the queue, or if its ARN
+// has a parameter that the environment doesn't set, the ARN is made up from the rule's id.
 func queueARN(rule *liveRule) string {
 	given := rule.Queue.ARN
 	for _, name := range given.Params() {
@@ -53,8 +54,8 @@ func queueARN(rule *liveRule) string {
 	return cmp.Or(given.Expand(os.Getenv), "arn:aws:sqs:"+catalog.SampleRegion+":"+catalog.SampleAccount+":"+rule.ID+"Events")
 }
 
-// judge sets the error of an answer that reports a message as failed, and returns whether
-// there is one.
+// judge reads the function's answer to a batch. If the answer is not valid or reports a message
+// as failed, judge sets the error and returns true.
 func (f *fired) judge(rule *liveRule, feed *feed, result runtimeapi.Result) bool {
 	if feed == nil || !result.Dispatched {
 		return false
@@ -108,7 +109,7 @@ func newListedQueue(q *model.Queue) *listedQueue {
 	return l
 }
 
-// String describes the way of the events, behind what fires the rule.
+// String describes the queue in a list. The text before it is what fires the rule.
 func (l *listedQueue) String() string {
 	var b strings.Builder
 	b.WriteString("through a queue")

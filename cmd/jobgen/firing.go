@@ -13,9 +13,9 @@ import (
 	"github.com/jobgen/jobgen/parse"
 )
 
-// eventFor returns an event that fires a rule. The user's schemas describe events besides
-// the catalog, and the handler's type those that neither knows. If now is zero, the event
-// has the time of the catalog's samples.
+// eventFor returns an event that fires a rule. The user's schemas and the catalog describe
+// the known events, and the handler's type describes the others. If now is zero, the event has
+// the time of the catalog's samples.
 func eventFor(rule *liveRule, res *parse.Result, own ownEvents, now time.Time) ([]byte, error) {
 	made := &firing.Rule{ID: rule.ID, Name: rule.Name, Pattern: rule.pattern, Schedule: scheduleOf(rule), Lookup: own.orAWS, Time: now}
 	if detail := res.Detail(rule.Rule); detail != nil {

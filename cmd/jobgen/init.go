@@ -83,8 +83,8 @@ func (i *initializer) run(args []string) int {
 	return i.write()
 }
 
-// write writes the files, gets the tool, and generates. If one of them fails, it undoes
-// what was done.
+// write writes the files, makes jobgen a tool of the module, and generates. If one of these
+// steps fails, it undoes the earlier ones.
 func (i *initializer) write() int {
 	files, add, err := i.files()
 	if err != nil {
@@ -117,7 +117,7 @@ func (i *initializer) write() int {
 	return exitClean
 }
 
-// undo makes the folder as it was.
+// undo restores the folder.
 func (i *initializer) undo(draft *output.Draft) int {
 	if err := draft.Undo(); err != nil {
 		return i.fail(err)
@@ -128,8 +128,8 @@ func (i *initializer) undo(draft *output.Draft) int {
 	return exitBad
 }
 
-// files returns the files to write by their paths, and the lines to add to files that
-// exist.
+// files returns the files to write, by their paths, and the lines that the user has to add to
+// files that exist.
 func (i *initializer) files() (map[string][]byte, []scaffold.Lines, error) {
 	p := i.place
 	files := map[string][]byte{}
@@ -186,7 +186,7 @@ func (i *initializer) generate() (written []string, code int) {
 	return written, exitClean
 }
 
-// report prints what was written and why it is where it is.
+// report prints which files were written, and the reasons for their places.
 func (i *initializer) report(written []string, raised string) {
 	p := i.place
 	goMod := i.short(filepath.Join(p.Root, "go.mod"))
@@ -214,7 +214,7 @@ func (i *initializer) report(written []string, raised string) {
 	}
 }
 
-// advise prints the lines to add to files that exist, and the next commands.
+// advise prints the lines that the user has to add to files, and the next commands.
 func (i *initializer) advise(add []scaffold.Lines) {
 	p := i.place
 	for _, l := range add {
@@ -233,10 +233,10 @@ func (i *initializer) advise(add []scaffold.Lines) {
 	}
 }
 
-// ciPage has the lines for hooks and CI.
+// ciPage is the page with the lines for hooks and CI.
 const ciPage = "https://github.com/jobgen/jobgen/blob/main/docs/ci.md"
 
-// next returns the next commands, to run in the module's root.
+// next returns the next commands. They are for the module's root.
 func (i *initializer) next() []string {
 	p := i.place
 	if p.Jobs != "" {

@@ -129,7 +129,8 @@ func isRegular(path string) bool {
 	return err != nil || info.Mode().IsRegular() || info.Mode()&fs.ModeDir != 0
 }
 
-// readAll reads an opened input to its end and closes it. The error is that of opening it.
+// readAll reads an opened input to its end and closes it. The parameter err is the error from
+// opening it.
 func readAll(in *input, err error) ([]byte, error) {
 	if err != nil {
 		return nil, err

@@ -24,11 +24,11 @@ import (
 	"github.com/jobgen/jobgen/internal/testmodule"
 )
 
-// In short mode, the go command of the cases is quickGo: it answers `go list` for simple
-// packages without listing their imports again, which is nearly all that a run of jobgen
-// costs. All else, such as a package with other build constraints, cgo or an import of
-// the case's own module, it leaves to the real go command. Without -short, the same cases
-// run with the real one.
+// In short mode, the go command of the cases is quickGo. It answers `go list` for simple
+// packages without listing their imports again, because that takes nearly all the time of a
+// run of jobgen. It passes everything else to the real go command, such as a package with
+// other build constraints, with cgo, or with an import of the case's own module. Without
+// -short, the cases run with the real go command.
 
 // quickVar is the environment variable with the directory of a quickGo.
 const quickVar = "JOBGEN_TEST_QUICK_GO"
@@ -146,8 +146,8 @@ func quickGo() {
 	os.Exit(exitClean)
 }
 
-// isUnsafe reports whether the package unsafe is listed, for what a template says of the
-// go command.
+// isUnsafe reports whether the arguments list the package unsafe. Such a command only asks for
+// settings of the go command, with a template.
 func isUnsafe(args []string) bool { return args[len(args)-1] == "unsafe" }
 
 // errNotSimple is the error for questions that the real go command must answer.
@@ -187,8 +187,8 @@ func (s quickSetup) answer(dir string, args []string) ([]byte, error) {
 	return append(answer.Bytes(), imports...), err
 }
 
-// recorded returns the output of a command, which is the same in all cases. The overlay
-// doesn't matter: it replaces no file of the listed packages.
+// recorded returns the output of a command that is the same in all cases. It ignores the
+// overlay, which replaces no file of the listed packages.
 func (s quickSetup) recorded(dir string, args []string) ([]byte, error) {
 	args = slices.DeleteFunc(slices.Clone(args), func(a string) bool { return strings.HasPrefix(a, "-overlay=") })
 	name := filepath.Join(dir, fmt.Sprintf("%x.json", sha256.Sum256([]byte(strings.Join(args, "\x00")))))
@@ -205,8 +205,8 @@ func (s quickSetup) recorded(dir string, args []string) ([]byte, error) {
 	return out, replaceFile(name, out)
 }
 
-// asImports changes an output of `go list` such that none of the packages is one that
-// was asked for.
+// asImports changes an output of `go list`: it marks all packages as dependencies of those that
+// the arguments name.
 func asImports(list []byte) ([]byte, error) {
 	var out bytes.Buffer
 	for from, to := json.NewDecoder(bytes.NewReader(list)), json.NewEncoder(&out); ; {

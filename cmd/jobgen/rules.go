@@ -16,8 +16,8 @@ type liveRule struct {
 	*model.Rule
 	pkg     *model.Package
 	pattern *pattern.Pattern
-	// defaults are the parameters of the pattern that have a value which the environment
-	// doesn't give, as NAME=value.
+	// defaults has NAME=value for each parameter of the pattern whose value is not from the
+	// environment.
 	defaults []string
 }
 

@@ -50,15 +50,15 @@ type runner struct {
 	options
 	rule  string      // the id that -rule gives, or ""
 	rules []*liveRule // the rules that events are sent to
-	// makesEvent reports whether there is a rule and no event, and made is the event that
-	// is made for it.
+	// makesEvent says that -rule is given without an event. Then made is the event for that
+	// rule.
 	makesEvent bool
 	made       namedEvent
 	built      *tempdir.Dir // the folder of the program, once it is built
 	logs       io.Writer
 	instances  map[string]*runtimeapi.Instance
-	ran        int // jobs
-	failed     int // invocations
+	ran        int // the number of jobs that ran
+	failed     int // the number of invocations that failed
 }
 
 func (r *runner) run(args []string) int {

@@ -112,8 +112,8 @@ func setup(module *testmodule.Module, env *testscript.Env) error {
 	// With the race detector, every process would sleep for a second before it exits.
 	env.Vars = append(env.Vars, strings.TrimSpace("GORACE=atexit_sleep_ms=0 "+env.Getenv("GORACE")))
 	if testing.Short() {
-		// Nearly half of what a run of jobgen and its go commands costs is collecting garbage
-		// and waiting for other threads. The cases run in parallel anyway.
+		// Collecting garbage and waiting for other threads take nearly half of the time of
+		// jobgen and its go commands. The cases run in parallel anyway.
 		env.Vars = append(env.Vars, "GOGC=off", "GOMAXPROCS=1")
 	}
 	newest, err := newestGo(module)

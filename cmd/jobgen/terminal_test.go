@@ -80,8 +80,8 @@ func terminalCommand(t *testing.T, args ...string) *exec.Cmd {
 	return cmd
 }
 
-// TestColours checks that findings have colours on a terminal that shows them, unless the
-// user wants none, and that a user's text has no effect on the terminal.
+// TestColours checks that findings have colours on a terminal that shows them, unless NO_COLOR
+// is set, and that a user's text has no effect on the terminal.
 func TestColours(t *testing.T) {
 	match := []string{"match", "-pattern", `{"a": ["b"]}`, "-event", "{\"a\": \"\u202e\"}"}
 	for _, test := range []struct {

@@ -52,7 +52,7 @@ type verdict struct {
 	File    string   `json:"file"`
 	Line    int      `json:"line"`
 	Fires   bool     `json:"fires"`
-	Queue   string   `json:"queue,omitempty"` // how the events come to the job
+	Queue   string   `json:"queue,omitempty"` // the queue between the rule and the job's function
 	Reasons []string `json:"reasons"`
 }
 

@@ -25,7 +25,7 @@ func (j *CleanupJob) Heartbeat() error {
 	return nil
 }
 
-// Recipients are those who get a digest.
+// Recipients has the address of a digest.
 type Recipients struct {
 	To string `json:"to"`
 }
@@ -48,7 +48,7 @@ func (j *CleanupJob) EndOfCentury(ctx context.Context) error {
 	return nil
 }
 
-// Sweep is what a sweep is told and what it did.
+// Sweep is the input of a sweep.
 type Sweep struct {
 	Mode string `json:"mode"`
 }
@@ -59,7 +59,7 @@ type Report struct {
 	Removed int    `json:"removed"`
 }
 
-// Sweep removes what nobody uses: old snapshots every night, and everything on
+// Sweep removes unused resources: old snapshots every night, and everything on
 // the last day of the month.
 //
 //jobs:event_rule id: SweepNightly, description: Removes old snapshots, input: {mode: snapshots}

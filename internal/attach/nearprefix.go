@@ -12,8 +12,8 @@ import (
 	"github.com/jobgen/jobgen/internal/schedule"
 )
 
-// nearPrefix records a finding for a comment without directives that has one
-// behind another prefix than jobgen's.
+// nearPrefix records a finding for a comment that has a directive after a wrong prefix
+// instead of jobgen's.
 func (a *attacher) nearPrefix(f *gosource.File, ac *ast.Comment, d *Declaration) {
 	if gosource.IsMark(a.fset, ac) {
 		return
@@ -44,7 +44,7 @@ func nearFinding(near directive.Near, pos model.Pos) (diag.Diagnostic, bool) {
 	return diag.New(diag.PrefixMiss, pos, "jobgen doesn't read this comment: a directive begins with //%s:", directive.Tool).Suggest(name), true
 }
 
-// isCode reports whether the text behind a name makes it an operand of Go code.
+// isCode reports whether the text after a name makes the name an operand of Go code.
 func isCode(args string) bool {
 	return args != "" && strings.ContainsRune("=:,.;)+-*/%<>!&|^", rune(args[0]))
 }

@@ -13,9 +13,9 @@ import (
 // system is the GOOS of every build, so that output doesn't depend on the machine.
 const system = "linux"
 
-// Environ returns the environment of the go command, for builds that run on Lambda. The
-// packages library asks no other driver, such as a build system's for an editor: a driver
-// doesn't say in which directory a package is.
+// Environ returns the environment of the go command for builds that run on Lambda. With it, the
+// packages library uses the go command and no driver of a build system, because a driver
+// doesn't report the directory of a package.
 func Environ() []string { return append(os.Environ(), "GOOS="+system, "GOPACKAGESDRIVER=off") }
 
 // GoList runs go list in a directory and returns its output. The error has the go

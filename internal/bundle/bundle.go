@@ -1,5 +1,6 @@
-// Package bundle builds a Lambda function's program and packs it into a zip file. The same
-// sources and the same Go give the same bytes, on every machine and in every folder.
+// Package bundle builds the program of a Lambda function and packs it into a zip file. The
+// same sources and the same version of Go give the same bytes, on every machine and in every
+// folder.
 //
 // The program is named bootstrap, as the runtimes provided.al2023 and provided.al2 expect
 // it (Lambda developer guide, page golang-package). It is the only file in the zip file.
@@ -28,17 +29,19 @@ const (
 
 // Lambda's limits (Lambda developer guide, page gettingstarted-limits: 250 MB unzipped with
 // all layers, 50 MB zipped if the API takes the zip file itself). Lambda's error messages
-// name 262144000 bytes, and for a request, in which the zip file is base64, 69905067.
+// name 262144000 bytes for a program. For a request, they name 69905067 bytes, because the
+// zip file in it is base64.
 const (
 	MaxProgram   = 250 << 20
 	MaxDirectZip = 50 << 20
 )
 
-// norpc is the build tag that leaves out net/rpc from aws-lambda-go. Only the retired
-// runtime go1.x needs it.
+// norpc is the build tag with which aws-lambda-go doesn't use net/rpc. Only the retired
+// runtime go1.x needs net/rpc.
 const norpc = "lambda.norpc"
 
-// Tags adds the tags of every build to those of the user, which commas or spaces separate.
+// Tags adds the tag of every build to the user's tags, which are separated by commas or
+// spaces.
 func Tags(user string) string {
 	tags := strings.FieldsFunc(user, func(r rune) bool { return r == ',' || r == ' ' })
 	return strings.Join(append([]string{norpc}, tags...), ",")
@@ -48,15 +51,15 @@ func Tags(user string) string {
 type Program struct {
 	Dir          string // the working directory
 	Main         string // the main package, as the go command takes it
-	Architecture string // of the functions: arm64 or x86_64
+	Architecture string // the functions' architecture: arm64 or x86_64
 	Tags         string // all build tags, separated by commas
 }
 
-// goArchitectures has the GOARCH of each architecture of Lambda.
+// goArchitectures maps Lambda's architectures to values of GOARCH.
 var goArchitectures = map[string]string{"arm64": "arm64", "x86_64": "amd64"}
 
-// Build builds the program in the environment that SetEnviron has made, and returns its
-// bytes. It makes temporary files in the given folder only.
+// Build builds the program and returns its bytes. SetEnviron must be called first. Build
+// writes temporary files only into the given folder.
 func (p Program) Build(ctx context.Context, temporary *tempdir.Dir) ([]byte, error) {
 	file := filepath.Join(temporary.Path, ProgramFile)
 	cmd := exec.CommandContext(ctx, "go", "build", "-o", file, "-tags="+p.Tags,
@@ -83,9 +86,9 @@ func DigestOf(zipFile []byte) Digest { return sha256.Sum256(zipFile) }
 // String is the digest as sha256sum prints it.
 func (d Digest) String() string { return hex.EncodeToString(d[:]) }
 
-// CodeSHA256 is the digest as Lambda's API has it, in the field CodeSha256.
+// CodeSHA256 is the digest in the form of the field CodeSha256 of Lambda's API.
 func (d Digest) CodeSHA256() string { return base64.StdEncoding.EncodeToString(d[:]) }
 
-// Key is a key in S3 under which a main package's zip file can be stored: another zip file
-// has another key. CloudFormation updates a function only if its key changes.
+// Key returns an S3 key for the zip file of a main package. Different zip files have
+// different keys, because CloudFormation updates a function only if its key changes.
 func (d Digest) Key(importPath string) string { return importPath + "/" + d.String()[:16] + ".zip" }

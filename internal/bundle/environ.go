@@ -9,13 +9,13 @@ import (
 	"strings"
 )
 
-// SetEnviron sets the environment variables of this process with which every go command
-// reads and builds the same program. It returns the flags of GOFLAGS that have no effect
-// from then on and could have changed the program.
+// SetEnviron sets environment variables of this process, so that go commands on all machines
+// build the same program. It returns the flags in GOFLAGS that it removes and that could have
+// changed the program.
 //
-// Settings of a machine, such as GOFLAGS and GOAMD64, don't change the program. Settings
-// that select other code are kept: GOEXPERIMENT, GOFIPS140 and GOTOOLCHAIN. The program
-// records the first two and the version of Go.
+// Settings of a machine, such as GOFLAGS and GOAMD64, then have no effect on the program.
+// SetEnviron keeps GOEXPERIMENT, GOFIPS140 and GOTOOLCHAIN, because they select other code.
+// The program records the first two and the version of Go.
 func SetEnviron(ctx context.Context, dir string) (ignored []string, err error) {
 	cmd := exec.CommandContext(ctx, "go", "env", "GOFLAGS")
 	cmd.Dir = dir
@@ -26,9 +26,10 @@ func SetEnviron(ctx context.Context, dir string) (ignored []string, err error) {
 	flags, ignored := divide(fields(strings.TrimSpace(string(out))))
 	for name, value := range map[string]string{
 		"GOOS": "linux", "CGO_ENABLED": "0",
-		// The baselines, which all of Lambda's processors have.
+		// The lowest levels, which all processors of Lambda have.
 		"GOAMD64": "v1", "GOARM64": "v8.0",
-		// If it were empty, the go command would read that of `go env -w`.
+		// The value is never empty. If it were, the go command would use the one that
+		// `go env -w` has set.
 		"GOFLAGS": strings.Join(append(flags, "-buildvcs=false"), " "),
 	} {
 		if err := os.Setenv(name, value); err != nil {
@@ -38,15 +39,15 @@ func SetEnviron(ctx context.Context, dir string) (ignored []string, err error) {
 	return ignored, nil
 }
 
-// Flags of GOFLAGS. The source flags are kept, because they say where the sources are. The
-// harmless flags are ignored without a message, because they don't change the program.
+// The flags in GOFLAGS. Source flags are kept, because they say where the sources are.
+// Harmless flags are removed without a message, because they don't change the program.
 var (
 	sourceFlags   = []string{"mod", "modfile"}
 	harmlessFlags = []string{"buildvcs", "trimpath", "modcacherw", "p", "v", "x"}
 )
 
-// divide returns the flags that are kept, and those that are ignored and could have changed
-// the program.
+// divide returns the flags to keep, and the flags that are ignored although they could
+// change the program.
 func divide(flags []string) (kept, ignored []string) {
 	for _, flag := range flags {
 		name, _, _ := strings.Cut(strings.TrimLeft(flag, "-"), "=")

@@ -12,9 +12,9 @@ import (
 // module is the path of the module that every program with jobs contains.
 const module = "github.com/jobgen/jobgen"
 
-// IsOurs reports whether a file with one of the names of this package is one that it can
-// have written: a program for Linux that contains jobgen and is built without net/rpc, or
-// a zip file of nothing else. The sources have all that is in such a file.
+// IsOurs reports whether this package can have written a file with one of its names. Such a
+// file is a program for Linux that contains jobgen and has the build tag lambda.norpc, or a
+// zip file of only such a program. It can be replaced, because it can be built again.
 func IsOurs(name string, data []byte) bool {
 	if strings.EqualFold(name, ZipFile) {
 		program, err := unzip(data)
@@ -44,8 +44,8 @@ func setting(info *debug.BuildInfo, key string) string {
 	return ""
 }
 
-// Toolchain describes the Go that built a program: its version with the experiments that
-// are on, and the module of FIPS 140 if there is one.
+// Toolchain describes the Go toolchain that built a program: the version of Go, the
+// experiments, and the FIPS 140 module if there is one.
 func Toolchain(program []byte) (string, error) {
 	info, err := buildinfo.Read(bytes.NewReader(program))
 	if err != nil {

@@ -9,11 +9,11 @@ import (
 	"time"
 )
 
-// modified is the time of the file in a zip file: the first that the format can hold.
+// modified is the time of the file in a zip file: the earliest time of the format.
 var modified = time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)
 
 // Zip packs a program. The bytes depend on the program and on the version of Go that built
-// jobgen, whose compress/flate may change with a release.
+// jobgen, because a release of Go may change compress/flate.
 func Zip(program []byte) ([]byte, error) {
 	var out bytes.Buffer
 	w := zip.NewWriter(&out)

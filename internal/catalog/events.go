@@ -18,7 +18,7 @@ const Prefix = "aws."
 // and those of services whose API calls CloudTrail delivers.
 func Sources() []string { return slices.Clone(events().names) }
 
-// Service is a source with what it is known to send.
+// Service is a source with the detail-types of its events.
 type Service struct {
 	Source string // "aws.ec2"
 	// EventSource is the service's name in CloudTrail, "ec2.amazonaws.com". It is empty
@@ -28,7 +28,7 @@ type Service struct {
 	DetailTypes []string
 }
 
-// Source returns what is known of a source, and whether it is known.
+// Source returns a source, and whether it is known.
 func Source(name string) (Service, bool) {
 	s, ok := events().sources[name]
 	if !ok {
@@ -155,8 +155,8 @@ func NearestDetailType(detailType string, sources ...string) (spell.Match, bool)
 type Event struct {
 	Source     string
 	DetailType string
-	// Detail is what the event's detail holds. It is never nil; an object
-	// without fields is one of which nothing is known.
+	// Detail describes the event's detail. It is never nil. An object without fields means
+	// that the fields are not known.
 	Detail *Field
 	// CloudTrail reports whether Detail is CloudTrail's record.
 	CloudTrail bool

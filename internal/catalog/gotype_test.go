@@ -133,7 +133,7 @@ func TestGoName(t *testing.T) {
 	}
 }
 
-// FuzzGoName checks that every name, whatever stands in JSON, is an exported
+// FuzzGoName checks that every name, whatever is in the JSON, is an exported
 // identifier.
 func FuzzGoName(f *testing.F) {
 	f.Add("instance-id")

@@ -24,8 +24,8 @@ type IAMService struct {
 // IAMAction is an action that a policy can allow.
 type IAMAction struct {
 	Name string // without the prefix: "GetObject"
-	// Resources are the types of resources of which a statement can name one. If there is
-	// none, the statement has to name all resources, "*".
+	// Resources are the types of resources that a statement can name. If there are none, the
+	// statement must name all resources, "*".
 	Resources []IAMResource
 }
 

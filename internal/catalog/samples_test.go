@@ -96,8 +96,8 @@ func TestGoTypesDecodeSamples(t *testing.T) {
 	}
 }
 
-// valueOf makes a value of a field's kind; choice is the one of several kinds. Of an unknown
-// kind, such as that of the elements of an empty list, it is null.
+// valueOf makes a value of a field's kind. If the field has several kinds, choice selects one.
+// If the kind is unknown, as for the elements of an empty list, the value is null.
 func valueOf(f *Field, choice int) any {
 	if f.Kind == Any {
 		return nil

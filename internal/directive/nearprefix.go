@@ -54,8 +54,8 @@ func prefixOf(text string) Prefix {
 	return OtherMark
 }
 
-// similar returns the directive whose name is one edit away from name, or of which
-// name is a synonym.
+// similar returns the directive whose name is one edit away from name, or that has name as a
+// synonym.
 func similar(name string) *Spec {
 	if near, ok := nameWithinOneEdit(name); ok {
 		return Lookup(near)

@@ -30,8 +30,8 @@ func TestLayoutsHandleEventsIdentically(t *testing.T) {
 	t.Run("corners", func(t *testing.T) { corners(t, p) })
 }
 
-// handled tells what becomes of every event: for each rule that matches it the
-// answer, and the calls of jobs.
+// handled describes how every event is handled. For each rule that matches the event, it has
+// the answer and the calls of jobs.
 func handled(t *testing.T, p *program, layout model.Layout) string {
 	t.Helper()
 	f := start(t, p)
@@ -74,8 +74,8 @@ func matches(t *testing.T, rule *model.Rule, event string) bool {
 	return matched
 }
 
-// outcome tells an answer, or an error by its type and first line, in which the
-// rule that only one of the layouts knows is left out.
+// outcome describes an answer, or the type and the first line of an error. It leaves out the
+// rule in that line, because only one of the layouts knows it.
 func outcome(r runtimeapi.Result) string {
 	if r.FunctionError == "" {
 		return string(r.Payload)

@@ -10,17 +10,18 @@ import (
 	"github.com/jobgen/jobgen/pattern"
 )
 
-// draft is an unfinished event: an example whose fields a sample of the pattern replaces.
+// draft is an event that is not finished. It is an example of an event, and the fields of a
+// sample of the pattern replace those of the example.
 type draft struct {
 	pattern *pattern.Pattern
-	base    map[string]any
-	over    map[string]any
+	base    map[string]any  // the example
+	over    map[string]any  // the sample
 	kept    map[string]bool // the paths of fields that keep the example's value
 }
 
-// complete makes the pattern match the event, and reports whether it does. The example keeps
-// as many of its values as possible, because they are more realistic than those of the
-// sample.
+// complete changes the event until the pattern matches it. It reports whether that is
+// possible. The event keeps as many values of the example as possible, because they are more
+// realistic than those of the sample.
 func (d *draft) complete() bool {
 	for !d.matches() {
 		if !d.dropSurplus() {
@@ -93,9 +94,9 @@ func (d *draft) merge(base, over any, path []string) any {
 	return over
 }
 
-// adopt adds to an example the fields of a sample that it lacks, with the values of another
-// example, in which the letter case of names may differ. A name that the example has in
-// another letter case is replaced.
+// adopt adds fields to the example base: those that are in sample and in the example other,
+// but not in base. The values are those of other. A name in other may have another letter
+// case than in sample. A field of base whose name differs only in letter case is removed.
 func adopt(base, other, sample any) {
 	fields, ok := innermost(base).(map[string]any)
 	more, ok2 := innermost(other).(map[string]any)
@@ -130,7 +131,8 @@ func innermost(value any) any {
 	}
 }
 
-// folded returns the name of an object's field in any letter case, if possible in the same.
+// folded returns the name of an object's field. The letter case may differ, but a field with
+// exactly this name is preferred.
 func folded(object map[string]any, name string) (string, bool) {
 	if _, ok := object[name]; ok {
 		return name, true
@@ -170,8 +172,8 @@ func has(object map[string]any, path []string) bool {
 	return ok && has(fields, path[1:])
 }
 
-// remove removes a field of an object, or of the only object of a list. It reports whether
-// there was one.
+// remove removes a field from an object, or from the object that is the only element of a
+// list. It reports whether there was such a field.
 func remove(value any, path []string) bool {
 	switch value := value.(type) {
 	case []any:

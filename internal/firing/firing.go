@@ -19,11 +19,12 @@ type Rule struct {
 	Pattern *pattern.Pattern // for a schedule, the pattern of the events that it sends
 	// Schedule is set for a schedule of EventBridge Scheduler.
 	Schedule *Schedule
-	// Lookup returns a known event. If it is nil, AWS's events are known.
+	// Lookup returns a known event. If it is nil, the known events are those of AWS.
 	Lookup func(source, detailType string) (catalog.Event, bool)
 	// Detail describes the detail of events that are not known. It may be nil.
 	Detail *catalog.Field
-	// Time is the event's time. If it is zero, it is that of the catalog's samples.
+	// Time is the event's time. If it is zero, the event has the time of the catalog's
+	// samples.
 	Time time.Time
 }
 
@@ -95,8 +96,9 @@ func (r *Rule) lookup(source, detailType string) (catalog.Event, bool) {
 	return catalog.Lookup(source, detailType)
 }
 
-// bases returns the events that can complete a sample, the best one first: known events with
-// its source and detail-type, and at last one with the detail that the handler decodes.
+// bases returns the events that can complete a sample, the best one first. These are the known
+// events with its source and detail-type, and then an event with the detail that the handler
+// decodes.
 func (r *Rule) bases(sample map[string]any) []catalog.Event {
 	source, _ := sample["source"].(string)
 	detailType, _ := sample["detail-type"].(string)
@@ -106,7 +108,7 @@ func (r *Rule) bases(sample map[string]any) []catalog.Event {
 	}
 	detail, _ := sample["detail"].(map[string]any)
 	all := r.known(source, detailType, detail)
-	// The sort is stable, so of equal events the first one remains the first.
+	// The sort is stable: equal events keep their order.
 	slices.SortStableFunc(all, func(a, b catalog.Event) int { return cmp.Compare(fit(b, detail), fit(a, detail)) })
 	return append(all, own)
 }

@@ -8,8 +8,8 @@ import (
 	"github.com/jobgen/jobgen/internal/catalog"
 )
 
-// known returns the known events that a sample with this source and detail-type can be. Both
-// are empty if the pattern doesn't name them.
+// known returns the known events that a sample can be. The source and the detail-type are
+// empty if the pattern doesn't name them.
 func (r *Rule) known(source, detailType string, detail map[string]any) []catalog.Event {
 	if e, ok := r.lookup(source, detailType); ok {
 		return []catalog.Event{e}
@@ -29,7 +29,7 @@ func (r *Rule) known(source, detailType string, detail map[string]any) []catalog
 	return all
 }
 
-// usual is AWS's source of an event for which any source of AWS will do.
+// usual is the source that is used if a pattern allows any source of AWS.
 const usual = "aws.ec2"
 
 // sources returns the AWS sources of the events that a sample can be.
@@ -41,7 +41,7 @@ func sources(source, detailType string, detail map[string]any) []string {
 	case catalog.HasSource(source):
 		return []string{source}
 	case source != "" && !strings.HasPrefix(source, catalog.Prefix):
-		return nil // an event of the user's own
+		return nil // an event of the user's
 	case eventSource != "":
 		return []string{catalog.SourceOf(eventSource)}
 	case eventName != "":
@@ -50,7 +50,7 @@ func sources(source, detailType string, detail map[string]any) []string {
 		}
 	case detailType != "":
 		all = catalog.SourcesOf(detailType)
-	case source != "": // the beginning of AWS's sources
+	case source != "": // only the prefix aws.
 		all = []string{usual}
 	}
 	if i := slices.Index(all, usual); i > 0 {
@@ -59,8 +59,9 @@ func sources(source, detailType string, detail map[string]any) []string {
 	return all
 }
 
-// fit returns how well an event suits the detail of a sample: how many of the sample's
-// values it can have. An event that only CloudTrail delivers is less likely than others.
+// fit returns how well an event fits the detail of a sample: how many of the sample's values
+// it can have. If two events are equal in this, the one that CloudTrail doesn't deliver fits
+// better.
 func fit(e catalog.Event, detail map[string]any) int {
 	n := 2 * fitting(e.Detail, detail)
 	if !e.CloudTrail {

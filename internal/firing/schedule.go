@@ -13,8 +13,8 @@ type Schedule struct {
 	Detail json.RawMessage // an object; nil is {}
 }
 
-// scheduled returns the event of a schedule of EventBridge Scheduler. It is the input that
-// jobgen gives the schedule.
+// scheduled returns the event of a schedule of EventBridge Scheduler: the input in the rule
+// files, with the values that EventBridge Scheduler puts into it.
 func (r *Rule) scheduled() []byte {
 	at := catalog.SampleTime
 	if !r.Time.IsZero() {

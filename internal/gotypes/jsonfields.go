@@ -26,12 +26,13 @@ type jsonLevel struct {
 	others []types.Type // of the fields that take all members without a field
 }
 
-// fields returns the fields that encoding/json decodes: exported ones, those of
-// embedded structs promoted; of several with one name, the one that is least deep,
-// then the tagged one, and none if that leaves several.
+// fields returns the fields that encoding/json decodes: the exported ones, and the promoted
+// ones of embedded structs. If several have the same name, it returns the least deep one. If
+// several of these are equally deep, it returns the one with a tag. If there are still
+// several, it returns none.
 //
-// Others is the type of the members that no field is for, where a field with the
-// option embed takes them; nil otherwise.
+// Others is the type for the members that have no field, if a field has the option embed. It
+// is nil otherwise.
 func (r *JSONRules) fields(t *types.Struct) (fields []jsonField, others types.Type) {
 	declared := map[string]bool{}
 	var seen []types.Type
@@ -128,8 +129,8 @@ func newJSONField(f *types.Var, tag jsonTag, raw string) jsonField {
 	return out
 }
 
-// promotes returns the struct whose fields a field promotes, or the type of the
-// members that it takes because no field is for them; nil for neither.
+// promotes returns the struct whose fields a field promotes, or the type for the members
+// that have no field, if f takes them. Both are nil for another field.
 func (r *JSONRules) promotes(f *types.Var, tag jsonTag) (inner, others types.Type) {
 	if tag.name != "" || !f.Embedded() && !tag.embed {
 		return nil, nil

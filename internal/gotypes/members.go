@@ -9,12 +9,12 @@ import (
 	"github.com/jobgen/jobgen/internal/model"
 )
 
-// classic are the rules of the older encoding/json. For the structs that generated code
-// decodes, the newer one has the same.
+// classic are the rules of the older encoding/json. The newer one has the same rules for the
+// structs that generated code decodes.
 var classic = NewJSONRules(func() bool { return false })
 
-// addMembers adds to a struct what generated code needs to decode it: the members of
-// the JSON object, or that only encoding/json can decode it.
+// addMembers adds the members of the JSON object to a struct. If only encoding/json can decode
+// the struct, it sets Irregular instead.
 func addMembers(m *model.Type, t *types.Struct) {
 	m.Irregular = !isRegular(t, m, map[*types.Struct]bool{})
 	if m.Irregular {
@@ -35,8 +35,8 @@ func addMembers(m *model.Type, t *types.Struct) {
 	}
 }
 
-// isRegular reports whether encoding/json decodes a struct by its fields, and in all
-// versions of Go in the same way. It adds the embedded types to m.
+// isRegular reports whether encoding/json decodes a struct by its fields, in the same way in
+// all versions of Go. It adds the embedded types to m.
 func isRegular(t *types.Struct, m *model.Type, seen map[*types.Struct]bool) bool {
 	if seen[t] {
 		return true

@@ -1,6 +1,6 @@
-// Package graph makes a graph of packages: sources of events and schedules, the rules that
-// they fire, the functions that the rules call, and the destinations of events that could
-// not be delivered or handled. Mermaid and DOT write it as text.
+// Package graph makes a graph of packages. It has the sources of events and the schedules,
+// the rules that they fire, the functions that the rules call, and the destinations of events
+// that could not be delivered or handled. The methods Mermaid and DOT return it as text.
 package graph
 
 import (
@@ -14,7 +14,8 @@ import (
 
 // Graph has the nodes and edges in source order.
 type Graph struct {
-	// Sources are outside of the packages: several packages can have a source in common.
+	// Sources are the sources and schedules. They are outside of the packages, because
+	// several packages can have the same ones.
 	Sources  []*Node
 	Packages []*Package
 	Edges    []Edge
@@ -33,13 +34,13 @@ type Node struct {
 	Text []string // lines
 }
 
-// Kind is what a node stands for.
+// Kind is the kind of a node.
 type Kind byte
 
 // The kinds of nodes. The ids of nodes begin with these letters.
 const (
 	Source   Kind = 's' // events of a source on a bus
-	Schedule Kind = 't'
+	Schedule Kind = 't' // a schedule expression, with its time zone if it has one
 	Rule     Kind = 'r'
 	Function Kind = 'f'
 	Failure  Kind = 'd' // the destination of undelivered or failed events
@@ -50,7 +51,7 @@ const (
 type Edge struct {
 	From, To *Node
 	Text     []string // lines; may be empty
-	Failure  bool     // events take this way only after a failure
+	Failure  bool     // the edge is only for events after a failure
 }
 
 // New returns the graph of packages.
@@ -69,7 +70,7 @@ func New(packages []*model.Package) *Graph {
 type builder struct {
 	*Graph
 	pkg   *Package
-	nodes map[string]*Node // by kind and key
+	nodes map[string]*Node // the key is a node's kind and key
 	count map[Kind]int
 }
 
@@ -134,8 +135,8 @@ func (b *builder) sources(r *model.Rule, rule *Node) {
 	}
 }
 
-// function adds the function that a rule, or the queue of a rule, calls. In the package layout, the edge names the
-// method.
+// function adds the function that a rule calls, or that gets the events of the rule's queue.
+// In the package layout, the text of the edge is the method.
 func (b *builder) function(p *model.Package, r *model.Rule, rule *Node) *Node {
 	e := Edge{From: rule}
 	if p.Layout == model.PerPackage {
@@ -148,8 +149,8 @@ func (b *builder) function(p *model.Package, r *model.Rule, rule *Node) *Node {
 	return e.To
 }
 
-// failure adds the destination of a rule's or a function's events. A destination that the
-// stack makes belongs to that rule or function alone.
+// failure adds the destination of events that a rule could not deliver or a function failed
+// on. A queue that the stack makes belongs to only one rule or function.
 func (b *builder) failure(from *Node, why string, create bool, arn model.Text) {
 	key, text := b.pkg.Path+" "+arn.String(), arn.String()
 	if create {
@@ -163,8 +164,8 @@ func (b *builder) hasFailure(n *Node) bool {
 	return slices.ContainsFunc(b.Edges, func(e Edge) bool { return e.From == n && e.Failure })
 }
 
-// alternatives returns what a pattern allows for a field of the envelope: texts, and
-// operators as JSON. It returns nil if the pattern doesn't restrict the field.
+// alternatives returns the values that a pattern allows for a field of the envelope. Operators
+// are JSON. It returns nil if the pattern doesn't restrict the field.
 func alternatives(pattern *model.Value, field string) []string {
 	var all []string
 	if list := pattern.Field(field); list != nil {

@@ -58,7 +58,7 @@ func (g *Graph) drawn() *drawing {
 	return d
 }
 
-// sorted sorts what a program does not keep in order, and normalises missing texts.
+// sorted sorts the elements whose order a program doesn't keep, and normalises missing texts.
 func (d *drawing) sorted() *drawing {
 	slices.SortFunc(d.Nodes, func(a, b drawnNode) int { return strings.Compare(a.ID, b.ID) })
 	slices.SortFunc(d.Edges, func(a, b drawnEdge) int { return strings.Compare(a.From+" "+a.To, b.From+" "+b.To) })

@@ -44,8 +44,8 @@ func mermaidNode(n *Node) string {
 	return n.ID + shape[0] + mermaidText(n.Text...) + shape[1]
 }
 
-// mermaidText returns lines as a quoted text. Mermaid interprets HTML, Markdown and its own
-// character codes in it, so all characters that can have a meaning are written as codes.
+// mermaidText returns lines as a quoted text. Mermaid interprets HTML, Markdown and character
+// codes in it. So mermaidText writes a code for every character that could have a meaning.
 func mermaidText(lines ...string) string {
 	var b strings.Builder
 	b.WriteByte('"')

@@ -7,8 +7,8 @@ import (
 	"github.com/jobgen/jobgen/internal/model"
 )
 
-// queue adds the queue between a rule and its function and returns it. It returns the rule
-// if there is none. Several rules may have a queue in common.
+// queue adds the queue between a rule and its function and returns it. It returns the node of
+// the rule if there is no queue. Several rules may have the same queue.
 func (b *builder) queue(p *model.Package, r *model.Rule, rule *Node) *Node {
 	q := r.Queue
 	if q == nil {

@@ -114,9 +114,9 @@ func actionsOf(service *catalog.IAMService, name string) []catalog.IAMAction {
 
 func hasWildcard(name string) bool { return strings.ContainsAny(name, "*?") }
 
-// nearAction returns the name of an action that a name was most likely meant to be, and
-// whether that is sure: a name that differs in whole words, all of which other actions have
-// too, may be that of a new action, such as PutRawEvents beside PutEvents.
+// nearAction returns the name of the action that the user most likely meant, and whether that
+// is sure. It is not sure if the names differ in whole words that other actions have too: the
+// name may be that of a new action, such as PutRawEvents beside PutEvents.
 func nearAction(service *catalog.IAMService, name string) (near string, sure bool) {
 	m, ok := spell.Find(name, func(yield func(string) bool) {
 		for _, a := range service.Actions {

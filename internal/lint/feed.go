@@ -7,11 +7,11 @@ import (
 	"github.com/jobgen/jobgen/internal/model"
 )
 
-// Limits of a batch (Lambda's API, CreateEventSourceMapping; Lambda developer guide, page
+// The limits of a batch (Lambda's API, CreateEventSourceMapping; Lambda developer guide, page
 // services-sqs-configure).
 const (
 	maxUngathered = 10 // messages in a batch without a window
-	maxFIFOBatch  = 10
+	maxFIFOBatch  = 10 // messages in a batch of a FIFO queue
 )
 
 // checkQueue checks the queue between a rule and its function.
@@ -33,7 +33,7 @@ type queueCheck struct {
 	report diag.Reporter
 }
 
-// wrong reports a property of the rule.
+// wrong reports a property of the rule that is wrong.
 func (c queueCheck) wrong(property, format string, args ...any) {
 	c.report.Report(diag.QueueSettings, c.Properties[property].Key, format, args...)
 }
@@ -89,9 +89,9 @@ func (c queueCheck) given() {
 	}
 }
 
-// checkSharedQueues reports rules that share a queue by its ARN and can't: each message of a
-// queue goes to one of the functions that read it, whichever rule it is for, and a function
-// has one mapping for a queue.
+// checkSharedQueues reports rules that name the same queue by its ARN, but can't share it. If
+// two functions read a queue, each message goes to either of them, whichever rule it is for. A
+// function has only one mapping for a queue, so its rules can't have different settings.
 func checkSharedQueues(p *Package, _ *Facts, report diag.Reporter) {
 	first := map[string]*Rule{}
 	for _, r := range p.rules() {
@@ -119,8 +119,8 @@ func checkSharedQueues(p *Package, _ *Facts, report diag.Reporter) {
 	}
 }
 
-// differences returns the names of the properties of a mapping that a queue has and that
-// differ from those of the first rule with that queue.
+// differences returns the names of the mapping's properties that are set for q and have
+// another value for first, the same queue in an earlier rule.
 func differences(q, first *model.Queue) []string {
 	var names []string
 	for _, s := range []struct {
@@ -139,8 +139,8 @@ func differences(q, first *model.Queue) []string {
 	return names
 }
 
-// checkAsync reports the async settings of functions that are never called asynchronously:
-// all of their rules send to queues, which Lambda reads for them.
+// checkAsync reports the async settings of functions that are never called asynchronously. All
+// rules of such a function send to queues.
 func checkAsync(p *Package, _ *Facts, report diag.Reporter) {
 	for _, f := range p.Functions {
 		property, isSet := f.Properties["async"]

@@ -8,9 +8,9 @@ import (
 	"github.com/jobgen/jobgen/internal/model"
 )
 
-// checkFormats reports what the package's formats can't do: Terraform deletes queues with the
+// checkFormats reports what the package's formats can't do. Terraform deletes queues with the
 // messages in them, Serverless has no parameters that CloudFormation hides, and CloudFormation
-// deletes no schedules that have fired.
+// doesn't delete schedules that have fired.
 func checkFormats(p *Package, _ *Facts, report diag.Reporter) {
 	queues := p.queues()
 	if len(queues) > 0 && slices.Contains(p.Formats, "terraform") {

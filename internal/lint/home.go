@@ -142,8 +142,8 @@ func (c conjunct) sourceTerms(r *Rule) (sources map[string]pattern.Term, only bo
 // signIn is the source of sign-ins, whose detail-type no other source has.
 const signIn = "aws.signin"
 
-// arrival compares the Region of a source's events with the one that a conjunct names or, if
-// it names none, with the one of the rule's bus and dlq.
+// arrival compares the Region of a source's events with the Region that a conjunct names. If
+// it names none, arrival uses the Region of the rule.
 func (p *Package) arrival(r *Rule, c conjunct, home catalog.Home, t pattern.Term) arrival {
 	a := arrival{rule: r, home: home, term: t, sure: home.Certainty == catalog.Sure}
 	if home.Certainty == catalog.SureRecords {
@@ -186,8 +186,8 @@ func (p *Package) getsForwarded(r *Rule, c conjunct) bool {
 	return !ok || p.isForwarded(bus) || c.asksForAccounts(accountOf(bus))
 }
 
-// region returns the Region of the rule, which is that of its bus, dlq and queue, or "" if it
-// isn't known.
+// region returns the Region of the rule, or "" if it isn't known. The rule's bus, dlq and queue
+// are in this Region.
 func (r *Rule) region() string {
 	name, _ := r.regionAndPos()
 	return name

@@ -11,7 +11,7 @@ import (
 	"github.com/jobgen/jobgen/internal/schedule"
 )
 
-// hasEmptyDetail reports whether the rule is a schedule whose events have an empty detail.
+// hasEmptyDetail reports whether the rule is a schedule, and its events have an empty detail.
 func (r *Rule) hasEmptyDetail() bool {
 	return r.Scheduled && (r.Scheduler == nil || r.Scheduler.Detail == nil || len(r.Scheduler.Detail.Fields) == 0)
 }
@@ -40,8 +40,8 @@ func checkScheduler(r *Rule, f *Facts, report diag.Reporter) {
 	checkKeywords(r, report)
 }
 
-// checkTimezone checks the name of the time zone and returns the zone. A name that there isn't
-// is reported once, so the rest is checked as if it were UTC.
+// checkTimezone checks the name of the time zone and returns the zone. It reports an unknown
+// name and returns UTC, so that the other checks don't report it again.
 func checkTimezone(r *Rule, report diag.Reporter) *time.Location {
 	property, given := r.Properties["timezone"]
 	if !given {
@@ -61,8 +61,8 @@ func checkTimezone(r *Rule, report diag.Reporter) *time.Location {
 	return zone
 }
 
-// checkStartEnd checks the time in which a schedule fires. AWS ignores it for a schedule that
-// fires once (Scheduler API reference, API_CreateSchedule).
+// checkStartEnd checks the start and the end of a schedule. AWS ignores them for a schedule
+// that fires once (Scheduler API reference, API_CreateSchedule).
 func checkStartEnd(r *Rule, report diag.Reporter) {
 	s := r.Scheduler
 	if _, once := r.When.(*schedule.At); once {
@@ -78,7 +78,7 @@ func checkStartEnd(r *Rule, report diag.Reporter) {
 	}
 }
 
-// checkPassed notes times that have passed.
+// checkPassed reports times that have passed.
 func checkPassed(r *Rule, zone *time.Location, now time.Time, report diag.Reporter) {
 	if at, ok := r.When.(*schedule.At); ok {
 		if fires, ok := at.In(zone); ok && fires.Before(now) {
@@ -94,8 +94,8 @@ func checkPassed(r *Rule, zone *time.Location, now time.Time, report diag.Report
 	}
 }
 
-// checkClockChange notes a schedule that doesn't fire, or fires only once, when the clocks of its
-// zone change.
+// checkClockChange reports a schedule that fires at a time that the clocks of its zone skip or
+// show twice.
 func checkClockChange(r *Rule, zone *time.Location, report diag.Reporter) {
 	if r.When == nil {
 		return
@@ -112,7 +112,7 @@ func checkClockChange(r *Rule, zone *time.Location, report diag.Reporter) {
 	report.Report(diag.ClockChange, r.Form, "the clocks of %s show the time from %s to %s twice, as on %s, and the schedule fires the first time only", zone, from, to, day)
 }
 
-// keyword matches what looks like one of the texts that EventBridge Scheduler replaces.
+// keyword matches a text that looks like one that EventBridge Scheduler replaces.
 var keyword = regexp.MustCompile(`<aws\.scheduler\.[^<>]*>`)
 
 // keywords are the texts in an input that EventBridge Scheduler replaces (Scheduler user guide,

@@ -71,7 +71,7 @@ func wholeEvent(detail *shape.Shape) *shape.Shape {
 	return event
 }
 
-// unknownEvent returns an event of which only the envelope is known.
+// unknownEvent returns an event with an unknown detail.
 func unknownEvent() sent {
 	detail := &shape.Shape{Kind: shape.Object, Open: true, Sure: true}
 	return sent{&sender{name: "every event", has: "every event sends"}, wholeEvent(detail), "", nil}

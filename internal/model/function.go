@@ -42,8 +42,8 @@ func (a *Async) over(base *Async) *Async {
 	}
 }
 
-// join returns base with entries: an entry replaces the one of base with its key, or
-// comes behind base.
+// join returns base with entries. An entry replaces the entry of base with the same key. If
+// there is none, it is appended.
 func join[T any](entries, base []T, key func(T) string) []T {
 	var out []T
 	at := map[string]int{}

@@ -7,21 +7,21 @@ import (
 	"time"
 )
 
-// Queue is the SQS queue between a rule and its function. The rule's target is the queue,
-// and an event source mapping feeds the function with batches of its messages. For a zero
-// value, AWS's default applies.
+// Queue is the SQS queue between a rule and its function. The rule's target is the queue. An
+// event source mapping reads the queue and calls the function with batches of messages. The
+// zero value of a field means AWS's default.
 type Queue struct {
 	ARN         Text          // of a queue that exists; nil if one is made
 	Batch       int           // messages in a batch, 1..10,000, default 10
 	Window      time.Duration // 0..300 s, whole seconds
 	Concurrency int           // batches at the same time, 2..1,000, default any number
-	Receives    int           // before a message goes to the dead-letter queue, 1..1,000; see DefaultReceives
+	Receives    int           // receives of a message before it goes to the dead-letter queue, 1..1,000; see DefaultReceives
 	Group       string        // the message group of a FIFO queue
 }
 
 // DefaultReceives is the default of Queue.Receives: the lowest number that Lambda's guide
-// recommends (page services-sqs-configure). A message counts as received when Lambda can't
-// start the function too.
+// recommends (page services-sqs-configure). A receive also counts if Lambda then can't start
+// the function.
 const DefaultReceives = 5
 
 // DefaultBatch is Lambda's default of Queue.Batch (API_CreateEventSourceMapping).
@@ -30,11 +30,11 @@ const DefaultBatch = 10
 // DefaultTimeout is the default of Function.Timeout.
 const DefaultTimeout = 30 * time.Second
 
-// Made reports whether the rule files make the queue, its dead-letter queue and its policy.
+// Made reports whether the rule files contain the queue, its dead-letter queue and its policy.
 func (q *Queue) Made() bool { return q != nil && q.ARN == nil }
 
-// IsFIFO reports whether the queue is a FIFO queue, whose name ends in .fifo (SQS API,
-// CreateQueue). A parameter at the end of the ARN may hide that.
+// IsFIFO reports whether the ARN says that the queue is a FIFO queue. The name of such a queue
+// ends in .fifo (SQS API, CreateQueue). If the ARN ends in a parameter, IsFIFO returns false.
 func (q *Queue) IsFIFO() bool {
 	if len(q.ARN) == 0 {
 		return false
@@ -42,14 +42,14 @@ func (q *Queue) IsFIFO() bool {
 	return strings.HasSuffix(q.ARN[len(q.ARN)-1].Literal, ".fifo")
 }
 
-// Visibility is the queue's visibility timeout for a function with a timeout, as Lambda's
-// guide recommends it (page services-sqs-configure): six times the function's timeout and
-// the window. It is 5,700 s at most, and SQS takes 43,200 s.
+// Visibility is the queue's visibility timeout for a function with the given timeout. As
+// Lambda's guide recommends (page services-sqs-configure), it is six times the function's
+// timeout, plus the window. It is at most 5,700 s, and SQS allows 43,200 s.
 func (q *Queue) Visibility(timeout time.Duration) time.Duration { return 6*timeout + q.Window }
 
-// QueueNeeds returns what a queue that isn't made here needs for a rule, as clauses for
-// "events arrive only if". It returns nil for another rule. A parameter is written as
-// <Name>.
+// QueueNeeds returns what the rule's queue needs if the rule files don't make it. Each text
+// is a clause after "events arrive only if". QueueNeeds returns nil for other rules. It writes
+// a parameter as <Name>.
 //
 // EventBridge sends with the permission of the queue's policy (EventBridge user guide, page
 // eb-use-resource-based). Lambda refuses a mapping for a queue whose visibility timeout is

@@ -7,8 +7,8 @@ import (
 	"github.com/jobgen/jobgen/internal/target"
 )
 
-// Scheduler has the properties of a schedule of EventBridge Scheduler that a rule doesn't
-// have. A zero value is AWS's default.
+// Scheduler has the properties that only a schedule of EventBridge Scheduler has, and not a
+// rule. The zero value of a field means AWS's default.
 type Scheduler struct {
 	Group    string        // name of an existing group; "" is the group default
 	Timezone string        // a name of the IANA time zone database; "" is UTC
@@ -17,21 +17,22 @@ type Scheduler struct {
 	End      time.Time     // in UTC
 	Delete   bool          // delete the schedule when it has fired for the last time
 	KMSKey   Text          // ARN
-	Detail   *Value        // an object: the detail of the event; nil is {}
+	Detail   *Value        // the detail of the event, an object; nil means {}
 }
 
-// The source and detail-type of the events of schedules. Those of rules are documented in the
-// EventBridge user guide, page eb-scheduled-rule-pattern. The source of EventBridge Scheduler is
-// the one of the event that it sends if a schedule has no input (aws/aws-lambda-dotnet#1864).
+// The sources and the detail-type of the events of schedules. For rules, the EventBridge user
+// guide documents them, page eb-scheduled-rule-pattern. SchedulerSource is the source of the
+// event that EventBridge Scheduler sends if a schedule has no input
+// (aws/aws-lambda-dotnet#1864).
 const (
 	ScheduledType   = "Scheduled Event"
 	RuleSource      = "aws.events"
 	SchedulerSource = "aws.scheduler"
 )
 
-// The parts of a schedule's input that differ between deployments. Formats write them as
-// references of their own. The names are CloudFormation's pseudo parameters, and no
-// parameter of a directive can have such a name.
+// The parts of a schedule's input that differ between deployments. Each format has its own
+// references for them. The names are CloudFormation's pseudo parameters. A parameter of a
+// directive can't have such a name.
 const (
 	AccountParam   = "AWS::AccountId"
 	RegionParam    = "AWS::Region"
@@ -49,9 +50,9 @@ const (
 	scheduledTime = "<aws.scheduler.scheduled-time>"
 )
 
-// SchedulerInput returns the input of a schedule's target: an event like that of a rule with a
-// schedule, but for its source, id and resources. In the package layout it is inside the
-// envelope that names the rule.
+// SchedulerInput returns the input of a schedule's target. It is an event like that of a rule
+// with a schedule, with another source, id and resources. In the package layout, the event is
+// inside the envelope that names the rule.
 func (r *Rule) SchedulerInput(layout Layout) Text {
 	detail := "{}"
 	if r.Scheduler.Detail != nil {
@@ -67,7 +68,7 @@ func (r *Rule) SchedulerInput(layout Layout) Text {
 	if layout == PerMethod {
 		return text
 	}
-	const mark = "0" // any JSON
+	const mark = "0" // is replaced by the text; any JSON value would do
 	before, after, _ := strings.Cut(target.Envelope(r.ID, target.Input{Constant: mark}).Constant, mark+"}")
 	text[0].Literal = before + text[0].Literal
 	text[len(text)-1].Literal += "}" + after

@@ -30,8 +30,9 @@ func (r *resource) function() string {
 	return ""
 }
 
-// queuesTo says for each rule that gets another queue, or has one no longer, what happens to
-// events at the time of the update. CloudFormation removes the old mapping last.
+// queuesTo returns a line for each rule that gets a queue, gets another queue, or loses its
+// queue. The line says what happens to events during the update. CloudFormation removes the
+// old mapping last.
 func (t template) queuesTo(after template, renamed renames) []string {
 	var lines []string
 	for _, id := range after.order {

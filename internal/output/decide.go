@@ -129,9 +129,9 @@ func (x *decider) create(out File) {
 
 func (x *decider) exists(base, _ string) { x.errs = append(x.errs, &ExistsError{x.name(base)}) }
 
-// variants decides about files whose names differ from an output's in letter case only,
-// even if the two are different files here: one would be lost on a disk on which they are
-// one file.
+// variants decides about files whose names differ from an output's in letter case only. It
+// does so even if they are different files here. On a disk that ignores letter case they are
+// one file, so one of them would be lost there.
 func (x *decider) variants(output string, decide func(base, output string)) {
 	for _, base := range x.names {
 		if base == output || !strings.EqualFold(base, output) {

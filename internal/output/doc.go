@@ -1,4 +1,5 @@
-// Package output writes the generated files. No other package writes files.
+// Package output writes the generated files, and the files of jobgen init. The other packages of
+// the command write only temporary files.
 //
 // It compares the generated files with those on the disk, and decides for each one:
 // create it, update it, leave it as it is, or remove it. A Plan is that decision. It can
@@ -22,10 +23,11 @@
 // Names are compared without regard to letter case, since a package may be checked out
 // on a disk where a.yaml and A.yaml are one file.
 //
-// # Files of the user's
+// # Files of the user
 //
-// jobgen init writes files that belong to the user: they have no header. A Draft writes
-// them only where no file is, makes the directories that they need, and can be undone.
+// jobgen init writes files that belong to the user. They have no header. A Draft writes them,
+// and makes the directories that they need. It never replaces a file. Undo removes the files
+// and directories again.
 //
 // # All or nothing
 //

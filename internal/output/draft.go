@@ -16,23 +16,23 @@ import (
 
 // Draft is a set of new files that belong to the user: they have no header, and no later
 // run changes them. They are written together with files that other programs change, such
-// as go.mod. Undo makes everything as it was.
+// as go.mod. Undo restores the state before.
 type Draft struct {
 	dirs []Dir
-	plan *Plan      // once the files are written
+	plan *Plan      // nil until the files are written
 	made []string   // the directories that Write made, in this order
 	kept []keptFile // the files of other programs
 	open func(path string) (folder, error)
 }
 
-// keptFile is a file as it was.
+// keptFile is a file in its state before Write.
 type keptFile struct {
 	path string
 	found
 }
 
-// NewDraft returns the draft of files, by their paths. The paths in others are files that
-// other programs change. NewDraft reads them and writes nothing.
+// NewDraft returns a draft of the given files. The keys of the map are their paths. Others are
+// the paths of files that other programs change. NewDraft reads these and writes nothing.
 func NewDraft(files map[string][]byte, others ...string) (*Draft, error) {
 	return newDraft(files, others, openFolder)
 }
@@ -67,7 +67,7 @@ func (d *Draft) keep(path string) (keptFile, error) {
 	k := keptFile{path: path}
 	f, err := d.open(filepath.Dir(path))
 	if errors.Is(err, fs.ErrNotExist) {
-		return k, nil // neither does the file
+		return k, nil // the file doesn't exist either
 	}
 	if err == nil {
 		k.found, err = readFile(f, filepath.Base(path))
@@ -109,7 +109,7 @@ func (d *Draft) write(ctx context.Context) error {
 // makeDir makes a directory and those above it that are missing.
 func (d *Draft) makeDir(path string) error {
 	if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) || path == filepath.Dir(path) {
-		return nil // the plan reports what is no directory
+		return nil // the plan reports a path that is not a directory
 	}
 	if err := d.makeDir(filepath.Dir(path)); err != nil {
 		return err
@@ -132,8 +132,8 @@ func (d *Draft) Written() []string {
 	return names
 }
 
-// Undo removes the files and the directories that Write made, and puts the other files
-// back as they were. It leaves a file that was changed since, and reports it.
+// Undo removes the files and the directories that Write made, and restores the files of other
+// programs. If a file that Write made has other bytes now, Undo leaves it and reports it.
 func (d *Draft) Undo() error {
 	var errs []error
 	if d.plan != nil {
@@ -174,7 +174,7 @@ func removeSame(f folder, base string, data []byte) error {
 	return f.Remove(base)
 }
 
-// putBack makes a file of another program as it was.
+// putBack restores a file of another program.
 func (k keptFile) putBack(f folder, base string) error {
 	now, err := readFile(f, base)
 	switch {
@@ -195,7 +195,7 @@ func (k keptFile) putBack(f folder, base string) error {
 	return nil
 }
 
-// removeDirs removes the directories that Write made. One that has files by now stays.
+// removeDirs removes the directories that Write made, except those that have files now.
 func (d *Draft) removeDirs() error {
 	var errs []error
 	for _, path := range slices.Backward(d.made) {

@@ -101,8 +101,7 @@ func TestUndoSparesChangedFiles(t *testing.T) {
 	}
 }
 
-// If a call on the disk fails, at whatever moment, the folder is as it was, or an error
-// says that it is not.
+// If any call on the disk fails, the folder is unchanged, or an error says that it is not.
 func TestDraftWithFaults(t *testing.T) {
 	failed := 0
 	for call := 1; ; call++ {

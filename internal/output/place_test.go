@@ -150,7 +150,7 @@ func TestPlanComparesNamesWithoutCase(t *testing.T) {
 	})
 }
 
-// requireCase skips a test on a disk that doesn't tell letter case apart.
+// requireCase skips a test on a disk that ignores letter case.
 func requireCase(t *testing.T, dir string) {
 	t.Helper()
 	for _, name := range strings.Fields(names(t, dir)) {

@@ -28,13 +28,13 @@ type Dir struct {
 	// NoJobs, those with jobgen's header are removed. Otherwise the file of a format
 	// that is not wanted now stays.
 	Known []string
-	// New says that the files are the user's from the moment they are written: they have
-	// no header, and none of them may exist.
+	// New says that the files belong to the user once they are written. They have no header,
+	// and none of them may exist.
 	New bool
-	// Recognise reports whether jobgen wrote a file. It is nil where all files are text,
-	// which IsOurs recognises by the header.
+	// Recognise reports whether jobgen wrote a file. If it is nil, IsOurs does, by the header
+	// of text files.
 	Recognise func(name string, data []byte) bool
-	// Executable is the base name of the file that is a program, or "".
+	// Executable is the base name of the file that is executable, or "".
 	Executable string
 }
 

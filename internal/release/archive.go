@@ -24,7 +24,7 @@ func (e entry) mode() int64 {
 	return 0o644
 }
 
-// sorted returns the entries in the order of their names, below a folder.
+// sorted returns the entries with a folder before their names, sorted by name.
 func sorted(folder string, entries []entry) []entry {
 	entries = slices.Clone(entries)
 	for i := range entries {
@@ -34,7 +34,7 @@ func sorted(folder string, entries []entry) []entry {
 	return entries
 }
 
-// writeTar writes a compressed tar archive, in which every file has the same time.
+// writeTar writes a compressed tar archive. All files in it have the same time.
 func writeTar(w io.Writer, folder string, entries []entry, at time.Time) error {
 	compressed, err := gzip.NewWriterLevel(w, gzip.BestCompression)
 	if err != nil {
@@ -56,7 +56,7 @@ func writeTar(w io.Writer, folder string, entries []entry, at time.Time) error {
 	return compressed.Close()
 }
 
-// writeZip writes a zip archive, in which every file has the same time.
+// writeZip writes a zip archive. All files in it have the same time.
 func writeZip(w io.Writer, folder string, entries []entry, at time.Time) error {
 	archive := zip.NewWriter(w)
 	for _, e := range sorted(folder, entries) {

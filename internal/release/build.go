@@ -18,7 +18,7 @@ import (
 	"github.com/jobgen/jobgen/internal/version"
 )
 
-// targets are the systems that a release has an archive for.
+// targets are the systems for which a release has archives.
 var targets = []string{
 	"linux/amd64", "linux/arm64",
 	"darwin/amd64", "darwin/arm64",
@@ -48,14 +48,14 @@ func (t target) program() string {
 	return "jobgen"
 }
 
-// builder builds the command in a module that requires the version that is released.
+// builder builds the command in a temporary module that requires the released version.
 type builder struct {
 	module  packed
-	dir     string // the folder of that module
+	dir     string // the folder of the temporary module
 	goTool  string // the go command
 	goRoot  string
-	modules string   // its module cache
-	env     []string // without the target
+	modules string   // the module cache of the builds
+	env     []string // the environment, without the target
 }
 
 // settings are the go command's settings that a build takes over from the user.
@@ -89,9 +89,9 @@ func newBuilder(scratch string) (*builder, error) {
 	return b, b.writeModule()
 }
 
-// environment returns the environment of a build. It has none of the user's settings that
-// change a binary. The modules are extracted into a new folder, because the version that is
-// built here must not get into the user's module cache, where it would hide the real one.
+// environment returns the environment of a build. It leaves out the user's settings that can
+// change a binary. The builds have a new module cache. In the user's module cache, the
+// version that is built here would hide the published one.
 func (b *builder) environment(s settings, proxy string) []string {
 	env := slices.DeleteFunc(os.Environ(), func(setting string) bool {
 		return strings.HasPrefix(setting, "GO") || strings.HasPrefix(setting, "CGO_")
@@ -110,7 +110,7 @@ func (b *builder) environment(s settings, proxy string) []string {
 	)
 }
 
-// writeModule writes a module that has jobgen's dependencies and their checksums.
+// writeModule writes the temporary module, with jobgen's dependencies and their checksums.
 func (b *builder) writeModule() error {
 	for _, name := range []string{"go.mod", "go.sum"} {
 		content, err := output("git", "show", "HEAD:"+name)
@@ -202,8 +202,8 @@ func (b *builder) pack(t target, dir string, entries []entry) (entry, error) {
 	return entry{name: name, content: archive.Bytes()}, os.WriteFile(filepath.Join(dir, name), archive.Bytes(), 0o644)
 }
 
-// shared returns the files that every archive has: documents, and the scripts with which
-// shells complete jobgen's command line.
+// shared returns the files that are in every archive: documents, and the completion scripts
+// of shells.
 func (b *builder) shared(out io.Writer) ([]entry, error) {
 	var entries []entry
 	for _, name := range []string{"LICENSE", "NOTICE", "README.md", "CHANGELOG.md"} {

@@ -15,11 +15,11 @@ var (
 // section is a part of a changelog in the form of https://keepachangelog.com.
 type section struct {
 	name string // "Unreleased", or a version without v
-	rest string // the heading's text behind the name
+	rest string // the rest of the heading, after the name
 	text string
 }
 
-// sections returns the parts of a changelog in its order, newest first.
+// sections returns the sections of a changelog in its order, newest first.
 func sections(changelog string) []section {
 	changelog = link.ReplaceAllString(changelog, "")
 	var found []section

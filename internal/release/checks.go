@@ -12,7 +12,8 @@ import (
 	"github.com/jobgen/jobgen/internal/version"
 )
 
-// checkTree fails if the work tree differs from the commit, which is what is released.
+// checkTree fails if the work tree differs from the commit. The release has the files of the
+// commit.
 func checkTree(io.Writer) error {
 	changed, err := output("git", "status", "--porcelain")
 	if err != nil {
@@ -37,7 +38,7 @@ func checkTag(io.Writer) error {
 	return nil
 }
 
-// checkUnreleased returns a check that fails if changes are not assigned to a version.
+// checkUnreleased returns a check that fails if section Unreleased is not empty.
 func checkUnreleased(changelog string) func(io.Writer) error {
 	return func(io.Writer) error {
 		for _, s := range sections(changelog) {
@@ -49,8 +50,8 @@ func checkUnreleased(changelog string) func(io.Writer) error {
 	}
 }
 
-// checkVulnerabilities runs govulncheck on the module. It needs the vulnerability database,
-// https://vuln.go.dev or the copy that GOVULNDB names; without it, the check fails.
+// checkVulnerabilities runs govulncheck on the module. It needs a vulnerability database:
+// https://vuln.go.dev, or the copy that GOVULNDB names. Without one, the check fails.
 func checkVulnerabilities(out io.Writer) error {
 	args := []string{"./..."}
 	if database := os.Getenv("GOVULNDB"); database != "" {
@@ -75,7 +76,7 @@ func lastLine(text string) string {
 	return lines[len(lines)-1]
 }
 
-// output runs a command and returns what it prints.
+// output runs a command and returns its output, without white space at both ends.
 func output(name string, args ...string) (string, error) {
 	cmd := exec.Command(name, args...)
 	text, err := cmd.Output()

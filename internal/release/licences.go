@@ -11,7 +11,7 @@ import (
 	modules "golang.org/x/mod/module"
 )
 
-// legal matches the files that must accompany a program with a module's code.
+// legal matches the names of files that must accompany a program with the code of a module.
 var legal = regexp.MustCompile(`(?i)^(licen[sc]e|notice|copying|patents)`)
 
 // licences returns the licence files of Go and of the modules in a program.

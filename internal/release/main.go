@@ -13,13 +13,13 @@
 //
 // # How the archives are built
 //
-// release packs the commit as the module proxy would, and builds the command in a module
-// that requires this version. Thus a binary has the version in its build information, as one
-// from `go install github.com/jobgen/jobgen/cmd/jobgen@VERSION` does, and an error in the
-// module itself, such as a file that is missing from its zip, is found before a tag exists.
-// The dependencies are the ones in go.sum.
+// release packs the commit as the module proxy would. It builds the command in a module that
+// requires this version. So the build information of a binary has the version, as after
+// `go install github.com/jobgen/jobgen/cmd/jobgen@VERSION`. A dry run finds errors in the
+// module itself, such as a file that is missing from its zip, before a tag exists. The
+// dependencies are those in go.sum.
 //
-// The command proxy only writes the module, in the layout of GOPROXY=file://DIR.
+// The command `release proxy` only writes the module, in the layout of GOPROXY=file://DIR.
 package main
 
 import (
@@ -78,8 +78,8 @@ func run(args []string, out io.Writer) error {
 	return nil
 }
 
-// release checks the commit, and writes the archives into dir. In a dry run it returns what
-// a release would fail on.
+// release checks the commit, and writes the archives into dir. In a dry run it returns the
+// checks that failed.
 func release(dir string, targets []target, dryRun bool, out io.Writer) (missing []string, err error) {
 	changelog, err := os.ReadFile("CHANGELOG.md")
 	if err != nil {
@@ -119,8 +119,8 @@ func release(dir string, targets []target, dryRun bool, out io.Writer) (missing 
 	return missing, os.CopyFS(dir, os.DirFS(done))
 }
 
-// emptyFolder makes a folder if it doesn't exist. One with files is an error, because they
-// would be published as a part of the release.
+// emptyFolder makes a folder if it doesn't exist. It returns an error if the folder has files,
+// because they would be published with the release.
 func emptyFolder(name string) (string, error) {
 	dir, err := filepath.Abs(name)
 	if err != nil {

@@ -18,7 +18,7 @@ import (
 
 // packed is jobgen's module as a proxy serves it.
 type packed struct {
-	time time.Time // the commit's
+	time time.Time // the time of the commit
 	sums string    // the module's lines in a go.sum
 }
 
@@ -60,8 +60,8 @@ func writeModule(dir string) (packed, error) {
 	return packed{at, sums}, err
 }
 
-// writeZipOfModule packs a clone, because package zip doesn't accept a folder that
-// `git worktree` made.
+// writeZipOfModule writes the zip file of the module. It packs a clone, because package zip
+// doesn't accept a folder that `git worktree` made.
 func writeZipOfModule(name string) error {
 	clone, err := os.MkdirTemp("", "jobgen-clone-")
 	if err != nil {

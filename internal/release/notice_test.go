@@ -14,7 +14,7 @@ import (
 // row is a module in NOTICE: its path, licences and source.
 var row = regexp.MustCompile(`(?m)^  (\S+/\S+)\n    (\S.*)\n    (https://\S+)$`)
 
-// licences have a text by which each can be recognised.
+// licences maps each licence to a text that only this licence contains.
 var licences = map[string]*regexp.Regexp{
 	"Apache-2.0":       regexp.MustCompile(`(?i)Apache License,?\s+Version 2\.0|apache\.org/licenses/LICENSE-2\.0`),
 	"BSD-3-Clause":     regexp.MustCompile(`Neither the name`),

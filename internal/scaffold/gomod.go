@@ -13,7 +13,8 @@ import (
 	"github.com/jobgen/jobgen/internal/builds"
 )
 
-// goMod is what init reads of a go.mod file, in the form of `go mod edit -json`.
+// goMod has the parts of a go.mod file that jobgen init reads, in the form of
+// `go mod edit -json`.
 type goMod struct {
 	Module  struct{ Path string }
 	Go      string
@@ -47,7 +48,8 @@ func (m goMod) required() string {
 	return ""
 }
 
-// replaced reports whether the module replaces jobgen, and which version: "" for all.
+// replaced reports whether the module replaces jobgen. The version is the one that is
+// replaced, or "" if all are.
 func (m goMod) replaced() (version string, ok bool) {
 	for _, r := range m.Replace {
 		if r.Old.Path == jobgenModule {
@@ -76,7 +78,7 @@ func (p *Place) GoFiles() []string {
 	return files
 }
 
-// HadTool reports whether jobgen was a tool of the module before.
+// HadTool reports whether jobgen was a tool of the module before init.
 func (p *Place) HadTool() bool { return p.mod.hasTool() }
 
 // VendorCommand returns the command that updates the vendor directory.
@@ -87,7 +89,7 @@ func (p *Place) VendorCommand() string {
 	return "go mod vendor"
 }
 
-// Check reports an error if the module can't get the jobgen with this version as a tool.
+// Check returns an error if the module can't get this version of jobgen as a tool.
 func (p *Place) Check(version string) error {
 	if p.IsNew {
 		return nil
@@ -107,15 +109,15 @@ func (p *Place) Check(version string) error {
 	return nil
 }
 
-// isRelease reports whether the go command can download a version of jobgen. It can't if
-// jobgen was built in a clone: without a version, or with changes that are not committed.
+// isRelease reports whether the go command can download a version of jobgen. A jobgen that
+// was built in a clone may have no version, or the version of uncommitted changes.
 func isRelease(version string) bool { return released.MatchString(version) }
 
 var released = regexp.MustCompile(`^v[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.-]+)?$`)
 
-// Require makes jobgen, at the version of this program, a tool of the module, and adds what
-// the new packages import. A new module is made first. Go is the module's version of Go
-// afterwards if it was raised, or "".
+// Require makes jobgen at this version a tool of the module, and adds the modules that the
+// new packages import. If the module is new, Require makes it first. Raised is the module's
+// new version of Go if the go command raised it, or "".
 func (p *Place) Require(ctx context.Context, version string) (raised string, err error) {
 	if p.IsNew {
 		if _, err := goCommand(ctx, p.Root, []string{"GOWORK=off"}, "mod", "init", p.Module); err != nil {
@@ -168,8 +170,9 @@ func (p *Place) addTool(ctx context.Context, mod goMod, version string) error {
 	return nil
 }
 
-// complete adds to go.mod and go.sum what the new packages and the tool import. Where a
-// workspace provides some of the module's requirements, the go command needs it.
+// complete adds the modules that the new packages and the tool import to go.mod and go.sum.
+// It first ignores the workspace. If that fails, it uses the workspace, which may provide
+// some of the modules.
 func (p *Place) complete(ctx context.Context) error {
 	packages := []string{"./" + p.rel(p.Dir)}
 	if p.Main != "" {
@@ -192,6 +195,6 @@ func (p *Place) IsTidy(ctx context.Context) bool {
 	return err == nil
 }
 
-// Tidy runs `go mod tidy`. The module works without it too, so an error, such as that of a
-// machine that is offline, is ignored.
+// Tidy runs `go mod tidy`. It ignores errors, such as a missing network, because the module
+// works without it too.
 func (p *Place) Tidy(ctx context.Context) { _, _ = goCommand(ctx, p.Root, nil, "mod", "tidy") }

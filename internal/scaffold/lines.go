@@ -16,8 +16,8 @@ import (
 	"github.com/jobgen/jobgen/internal/starter"
 )
 
-// Lines are lines for a file that exists. The user adds them, since jobgen changes no file
-// of the user's.
+// Lines are lines for a file that exists. The user adds them, because jobgen doesn't change
+// the user's files.
 type Lines struct {
 	File string // the path
 	What string // says what they do
@@ -26,8 +26,8 @@ type Lines struct {
 
 var generates = regexp.MustCompile(`(?m)^//go:generate .*\bjobgen\b.*$`)
 
-// Generate returns the file generate.go for the module's root, or if it exists, the line
-// to add to it. Both are nil if a file at the root has the line.
+// Generate returns the file generate.go for the module's root. If the file exists, Generate
+// returns the line to add to it instead. Both are nil if a file at the root has the line.
 func (p *Place) Generate(ctx context.Context) (file []byte, add *Lines, err error) {
 	files, err := goFiles(p.Root)
 	if err != nil {
@@ -46,7 +46,7 @@ func (p *Place) Generate(ctx context.Context) (file []byte, add *Lines, err erro
 	return starter.Generate(p.rootPackage(ctx)), nil, nil
 }
 
-// rootPackage returns the name of the package at the module's root, which may have no Go
+// rootPackage returns the name of the package at the module's root. The root may have no Go
 // files yet.
 func (p *Place) rootPackage(ctx context.Context) string {
 	if p.Dir == p.Root && p.Package != "" {
@@ -67,8 +67,8 @@ func (p *Place) rootPackage(ctx context.Context) string {
 }
 
 // Checks returns the lines that check the generated files, for the files of hooks and CI
-// that exist in the module's root or in the root of the repository. A file that names
-// jobgen already is left out.
+// that exist in the module's root or in the root of the repository. It leaves out a file
+// that contains the word jobgen.
 func (p *Place) Checks() []Lines {
 	top := p.Root
 	for at := p.Root; ; at = filepath.Dir(at) {
@@ -102,7 +102,7 @@ func (p *Place) Checks() []Lines {
 
 // check is a kind of file for hooks or CI.
 type check struct {
-	pattern string // of its path in the root
+	pattern string // the pattern of its path in the root
 	what    string
 	text    string
 }

@@ -10,9 +10,10 @@ import (
 	"strings"
 )
 
-// modulePath returns the path for a new module in a folder: that of the git repository's
-// remote with the folder's path in it, or else example.com and the folder's name, which is a
-// guess. The folder's nearest existing directory is given too.
+// modulePath returns the path for a new module in a folder. It joins the path of the git
+// repository's remote and the folder's path in the repository. Without a usable remote, it
+// guesses example.com and the folder's name. Existing is the folder itself or the nearest
+// directory above it that exists.
 func modulePath(ctx context.Context, folder, existing string) (p string, isGuessed bool) {
 	if repository, ok := git(ctx, existing, "rev-parse", "--show-toplevel"); ok {
 		rel, err := filepath.Rel(repository, resolved(folder, existing))
@@ -41,8 +42,8 @@ func isImportable(p string) bool {
 	return true
 }
 
-// resolved returns the folder's path with the links to its existing part followed, as git
-// prints paths.
+// resolved returns the folder's path as git prints it: without symbolic links in the part
+// that exists.
 func resolved(folder, existing string) string {
 	real, err := filepath.EvalSymlinks(existing)
 	if err != nil {
@@ -55,8 +56,8 @@ func resolved(folder, existing string) string {
 	return filepath.Join(real, rel)
 }
 
-// remotePath returns the host and path of the repository's remote: of origin, or of the
-// only one.
+// remotePath returns the host and path of the repository's remote. If there are several, it
+// is the remote origin.
 func remotePath(ctx context.Context, dir string) (string, bool) {
 	remotes, ok := git(ctx, dir, "remote")
 	if !ok {
@@ -76,8 +77,8 @@ func remotePath(ctx context.Context, dir string) (string, bool) {
 // scpLike matches a remote as ssh's scp writes it: git@github.com:owner/name.git.
 var scpLike = regexp.MustCompile(`^(?:[^@/:]+@)?([^/:@]+):([^/].*)$`)
 
-// hostAndPath returns the module path of a repository with this address, for an address on
-// another machine.
+// hostAndPath returns the module path of a repository with this address. It returns false
+// if the address is not on another machine.
 func hostAndPath(address string) (string, bool) {
 	host, rest := "", ""
 	if u, err := url.Parse(address); err == nil && u.Host != "" {

@@ -23,8 +23,8 @@ import (
 type Place struct {
 	Root   string // the directory of the module
 	Module string // the module's path
-	// IsNew says that there is no go.mod yet. IsGuessed says that nothing tells the
-	// path of the new module.
+	// IsNew says that there is no go.mod yet. IsGuessed says that the path of the new
+	// module is a guess.
 	IsNew, IsGuessed bool
 	// Workspace is the go.work file that the module is a member of, or "".
 	Workspace string
@@ -33,13 +33,14 @@ type Place struct {
 	Dir     string // the directory of the jobs
 	Package string // the name of the jobs' package
 	Main    string // the directory of the main package
-	// Jobs is a file in Dir that has jobs already, or "". If there is one, no first job
-	// is written.
+	// Jobs is a file in Dir that has jobs already, or "". If it is set, no first job is
+	// written.
 	Jobs string
-	// Moved says that Dir is below the folder that was asked for, which has Go files.
+	// Moved says that Dir is below the folder that the user named, because that folder has
+	// Go files.
 	Moved bool
 
-	mod goMod // of a module that exists
+	mod goMod // the go.mod of a module that exists
 }
 
 // Find finds the place for a first job in a folder, which need not exist.
@@ -58,7 +59,8 @@ func Find(ctx context.Context, folder string, kind starter.Kind) (*Place, error)
 	return p, p.findMain()
 }
 
-// findModule finds the module of the folder, or the path of a new one.
+// findModule finds the module of the folder. If there is none, it chooses the path of a new
+// one.
 func (p *Place) findModule(ctx context.Context) error {
 	if os.Getenv("GO111MODULE") == "off" {
 		return errors.New("GO111MODULE=off turns modules off, and a tool belongs to a module; unset it")
@@ -130,8 +132,8 @@ func (p *Place) checkPattern() error {
 
 var importable = regexp.MustCompile(`^[A-Za-z0-9_~-][A-Za-z0-9._~-]*$`)
 
-// findPackage finds the directory of the jobs: the folder, or one below it if it has Go
-// files already. If the directory has jobs, it sets Jobs.
+// findPackage finds the directory of the jobs: the folder, or a directory below it if the
+// folder has Go files already. If the directory has jobs, findPackage sets Jobs.
 func (p *Place) findPackage(kind starter.Kind) error {
 	files, err := goFiles(p.Dir)
 	if err != nil || p.hasJobs(files) {
@@ -188,8 +190,8 @@ func (p *Place) findMain() error {
 	return fmt.Errorf("the main package needs a folder without Go files, and %s have some; name another folder for the jobs", strings.Join(candidates, ", "))
 }
 
-// isFree reports whether a directory can be made a package of the module: it is missing, or
-// has no Go files.
+// isFree reports whether a directory can be a new package of the module. It is missing or
+// has no Go files, and is not in another module.
 func (p *Place) isFree(dir string) bool {
 	files, err := goFiles(dir)
 	if err != nil || len(files) > 0 {
@@ -225,8 +227,8 @@ var (
 // taken are names that the files of a first job use for other packages.
 var taken = []string{"context", "fmt", "jobs", "jobstest", "main", "os", "slog", "testing", "time"}
 
-// packageName returns a package name for an import path, or the other name if the path
-// has none.
+// packageName returns a package name for an import path. It returns the other name if the
+// path gives no name that can be used.
 func packageName(importPath, other string) string {
 	base := path.Base(importPath)
 	if versionDir.MatchString(base) && strings.Contains(importPath, "/") {

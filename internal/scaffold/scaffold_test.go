@@ -69,7 +69,7 @@ func TestGuessedModulePath(t *testing.T) {
 	}
 }
 
-// The module must not get another version of jobgen without its user's word.
+// The module must not get another version of jobgen without the user's command.
 func TestCheckVersion(t *testing.T) {
 	const dirty = "v1.2.0+dirty"
 	for _, tt := range []struct {

@@ -18,8 +18,8 @@ type At struct {
 // String returns the expression in AWS's form: "at(2027-01-01T00:00:00)".
 func (a *At) String() string { return "at(" + a.wall.Format(atLayout) + ")" }
 
-// In returns the time at which the schedule fires in a time zone. It is false if the clocks
-// skip this time.
+// In returns the time at which the schedule fires in a time zone. It returns false if the
+// clocks skip this time.
 func (a *At) In(zone *time.Location) (time.Time, bool) { return instant(a.wall, zone) }
 
 // ParseAt parses the text inside at(…): "2027-01-01T00:00:00". The schedule is nil if there
@@ -46,7 +46,7 @@ func ParseAt(expr string) (*At, []Problem) {
 
 const atRemedy = "write a date and a time, as in 2027-01-01T00:00:00"
 
-// dateTime is a date, with a time, a fraction and a zone if they are given.
+// dateTime matches a date. A time, a fraction of a second and a zone may follow.
 var dateTime = regexp.MustCompile(`^(\d{4})-(\d\d)-(\d\d)(?:([Tt ]+)(\d\d):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?)?( ?(?:[Zz]|UTC|[+-]\d\d:?\d\d))?$`)
 
 // wrongTime reports a text that is not a local time in AWS's form.
@@ -82,7 +82,7 @@ func wrongTime(whole token) Problem {
 	return formOfTime(whole, group(8), date+"T"+orZero(group(5).text)+":"+orZero(group(6).text)+":"+orZero(group(7).text))
 }
 
-// timeLimits are the ranges of the numbers of a time, by their groups in dateTime.
+// timeLimits are the ranges of the numbers of a time, with their groups in dateTime.
 var timeLimits = []struct {
 	group    int
 	name     string
@@ -96,7 +96,8 @@ func orZero(digits string) string {
 	return digits
 }
 
-// formOfTime reports a time whose numbers are right. zone is its zone, or is empty.
+// formOfTime reports a time whose numbers are right, but whose form is wrong. Its zone may be
+// empty. Right is the time in the right form.
 func formOfTime(whole, zone token, right string) Problem {
 	if strings.TrimSpace(zone.text) == "" {
 		p := whole.problem(Syntax, "at takes a local date and time, yyyy-mm-ddThh:mm:ss")

@@ -243,8 +243,8 @@ func TestCronMessages(t *testing.T) {
 	}
 }
 
-// The limit counts what is deployed: 256 characters with cron( ) around, and one
-// space between the fields.
+// The limit is for the deployed expression: 256 characters, including cron( ) and one space
+// between the fields.
 func TestCronLength(t *testing.T) {
 	list := strings.Repeat("1,", 118)
 	for _, tt := range []struct {

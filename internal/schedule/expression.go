@@ -11,7 +11,7 @@ type Expression interface {
 	String() string
 }
 
-// Parse returns the expression that String wrote. It returns nil for another text.
+// Parse parses an expression in the form of String. It returns nil if the text is not valid.
 func Parse(text string) Expression {
 	kind, args, _ := strings.Cut(strings.TrimSuffix(text, ")"), "(")
 	switch kind {
@@ -31,8 +31,9 @@ func Parse(text string) Expression {
 	return nil
 }
 
-// NextIn returns the first firing of an expression after a time, in a time zone, or false if
-// there is none. A rate is taken to fire, or to be created, at the given time.
+// NextIn returns the time after a given time at which a schedule fires next in a time zone.
+// It returns false if the schedule doesn't fire again. For a rate, the given time is the last
+// firing or the creation of the schedule.
 func NextIn(e Expression, zone *time.Location, after time.Time) (time.Time, bool) {
 	switch e := e.(type) {
 	case *Rate:
@@ -46,8 +47,8 @@ func NextIn(e Expression, zone *time.Location, after time.Time) (time.Time, bool
 	return time.Time{}, false
 }
 
-// Missed returns the change of a zone's clocks that concerns the firings of an expression, or
-// nil. A rate is not concerned: its period is a time by the clock.
+// Missed returns the change of a zone's clocks that affects a schedule, or nil. It never
+// affects a rate: the time between two firings is always the same.
 func Missed(e Expression, zone *time.Location) *ClockChange {
 	switch e := e.(type) {
 	case *Cron:

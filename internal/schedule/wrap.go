@@ -7,8 +7,8 @@ import (
 	"unicode/utf8"
 )
 
-// parseAs parses the text inside rate(…) or cron(…) with parse, unless the text as a whole
-// is something else, which other reports.
+// parseAs parses the text inside rate(…) or cron(…) with parse. First it calls other, which
+// reports a text that is another kind of expression.
 func parseAs[T any](name, expr string, other func(string) (Problem, bool), parse func(string) (*T, []Problem)) (*T, []Problem) {
 	if p, bad := tooLong(expr, name); bad {
 		return nil, []Problem{p}

@@ -9,13 +9,13 @@ import (
 	"strings"
 	"sync"
 	"time"
-	_ "time/tzdata" // a machine without time zones gives the same findings
+	_ "time/tzdata" // for machines without a time zone database
 
 	"github.com/jobgen/jobgen/internal/spell"
 )
 
-// zoneNames has the name of every time zone in the IANA time zone database 2025c, a line
-// each. It is the list of the files in the Go distribution's lib/time/zoneinfo.zip. The
+// zoneNames has the names of all time zones in the IANA time zone database 2025c, one in a
+// line. They are the names of the files in the Go distribution's lib/time/zoneinfo.zip. The
 // database is in the public domain.
 //
 //go:embed zones.txt
@@ -28,20 +28,20 @@ var zones = sync.OnceValue(func() []string { return strings.Fields(zoneNames) })
 // the IANA time zone database, sorted (Scheduler user guide, page schedule-types).
 func Zones() []string { return slices.Clone(zones()) }
 
-// Zone returns the time zone with a name of the IANA database. time.LoadLocation accepts
-// more names: "", "Local", and names of other files of the system.
+// Zone returns the time zone with a name of the IANA database. Zone doesn't accept the other
+// names that time.LoadLocation accepts: "", "Local", and names of other files of the system.
 func Zone(name string) (*time.Location, []Problem) {
 	if _, ok := slices.BinarySearch(zones(), name); !ok {
 		return nil, []Problem{unknownZone(name)}
 	}
 	loc, err := time.LoadLocation(name)
-	if err != nil { // a system's database, which takes precedence, may be older
+	if err != nil { // the system's database has priority and may be older
 		return nil, []Problem{token{name, 0}.problem(Name, "this machine has no rules for the time zone %s: %v", name, err)}
 	}
 	return loc, nil
 }
 
-// unknownZone reports a name that is no time zone.
+// unknownZone reports a name that is not a time zone's.
 func unknownZone(name string) Problem {
 	p := token{name, 0}.problem(Name, "there is no time zone %q; a time zone has a name of the IANA database, such as Europe/Berlin or UTC", clip(name))
 	if name == "" {
@@ -55,10 +55,10 @@ func unknownZone(name string) Problem {
 	return p
 }
 
-// nearestZone returns the zone that a name was probably meant to be, or "". A city is
-// enough if only one zone has it.
+// nearestZone returns the zone that the user probably meant, or "". The name of a city is
+// enough if only one zone has this city.
 func nearestZone(name string) string {
-	for _, folder := range []string{"posix/", "right/"} { // of a system's database
+	for _, folder := range []string{"posix/", "right/"} { // folders of a system's database
 		name = strings.TrimPrefix(name, folder)
 	}
 	folded := spell.Fold(strings.ReplaceAll(name, " ", "_"))
@@ -83,7 +83,8 @@ func nearestZone(name string) string {
 var offsetForm = regexp.MustCompile(`^(?i:utc|gmt)? ?([+-])0?(\d{1,2})(?::?00)?$`)
 
 // fixedOffset returns the zone with the offset of a name like UTC+2, or "". The zones
-// Etc/GMT+1 to +12 are west of Greenwich, -1 to -14 east of it (tz database, file etcetera).
+// Etc/GMT+1 to Etc/GMT+12 are west of Greenwich. Etc/GMT-1 to Etc/GMT-14 are east of it (tz
+// database, file etcetera).
 func fixedOffset(name string) string {
 	parts := offsetForm.FindStringSubmatch(name)
 	if parts == nil {

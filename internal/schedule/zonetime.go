@@ -3,7 +3,7 @@ package schedule
 import "time"
 
 // instant returns the first time at which the clocks of a zone show a local time. wall is
-// the local time, as if it were in UTC. It is false if the clocks skip it.
+// the local time, as if it were in UTC. instant returns false if the clocks skip it.
 func instant(wall time.Time, zone *time.Location) (time.Time, bool) {
 	// No zone changes its clocks twice within two days, so only the offsets before and
 	// after a change near this time are possible. The larger one gives the earlier time.
@@ -19,15 +19,16 @@ func instant(wall time.Time, zone *time.Location) (time.Time, bool) {
 	return time.Time{}, false
 }
 
-// wallTime returns the local time that clocks show, as if it were in UTC.
+// wallTime returns the local time of t, as if it were in UTC.
 func wallTime(t time.Time) time.Time {
 	_, offset := t.Zone()
 	return t.UTC().Add(time.Duration(offset) * time.Second)
 }
 
-// NextIn returns the first firing after a time of a schedule in a time zone. A local time
-// that the clocks skip is left out, and one that they show twice fires the first time
-// (Scheduler user guide, page schedule-types, daylight saving time).
+// NextIn returns the time after a given time at which the schedule fires next in a time zone.
+// The schedule doesn't fire at a local time that the clocks skip. At one that they show twice,
+// it fires the first time only (Scheduler user guide, page schedule-types, daylight saving
+// time).
 func (c *Cron) NextIn(zone *time.Location, after time.Time) (time.Time, bool) {
 	wall := wallTime(after.In(zone))
 	for {
@@ -46,7 +47,7 @@ func (c *Cron) NextIn(zone *time.Location, after time.Time) (time.Time, bool) {
 type ClockChange struct {
 	At       time.Time // the first moment with the new offset
 	From, To time.Time // the local times that are skipped or shown twice, as if in UTC
-	Skips    bool      // whether they are skipped
+	Skips    bool      // the times are skipped, not shown twice
 }
 
 // clockChanges returns the changes of a zone's clocks in a year.
@@ -74,14 +75,14 @@ func clockChanges(zone *time.Location, year int) []ClockChange {
 	return changes
 }
 
-// The years whose changes of the clocks are examined. The calendar repeats after 28 years.
-// They are constants, so that a finding doesn't depend on today's date.
+// Missed examines the changes of the clocks in these years. The calendar repeats after 28
+// years. The years are constants, so that a finding doesn't depend on today's date.
 const firstYear, lastYear = 2026, 2026 + 27
 
-// Missed returns the first change of a zone's clocks on whose day the schedule fires only at
-// local times that the clocks skip, or nil. If there is none, it returns the first change on
-// whose day the schedule fires only at times that the clocks show twice. A schedule that also
-// fires at other times of such a day is hardly affected.
+// Missed returns the first change of a zone's clocks that matters to the schedule, or nil. A
+// change matters if, on its day, the schedule fires only at local times that the clocks skip
+// or show twice. A schedule that also fires at other times of the day is hardly affected.
+// Missed prefers a change that skips times to an earlier one that shows times twice.
 func (c *Cron) Missed(zone *time.Location) *ClockChange {
 	var twice *ClockChange
 	for year := firstYear; year <= lastYear; year++ {
@@ -98,8 +99,8 @@ func (c *Cron) Missed(zone *time.Location) *ClockChange {
 	return twice
 }
 
-// onlyDuring reports whether the schedule fires on the day of a change, and only at the local
-// times that are skipped or shown twice.
+// onlyDuring reports whether, on the day of a change, the schedule fires only at the local
+// times that are skipped or shown twice, and at least once.
 func (c *Cron) onlyDuring(change ClockChange) bool {
 	day := change.From.Truncate(24 * time.Hour)
 	first, ok := c.Next(day.Add(-time.Minute))

@@ -2,18 +2,18 @@ package shape
 
 import "github.com/jobgen/jobgen/internal/catalog"
 
-// DecodedField returns a field of the catalog from whose samples a Go type with this shape
-// can be decoded. It leaves out what decodes itself, because nothing is known of its JSON,
-// and the entries of maps.
+// DecodedField returns a field of the catalog. The samples of the field can be decoded into the
+// Go type with this shape. It leaves out the entries of maps, and types that decode themselves,
+// because their JSON is not known.
 func (s *Shape) DecodedField(name string) *catalog.Field {
 	return (&decodedMaker{within: map[*Shape]bool{}}).field(name, s)
 }
 
 type decodedMaker struct {
-	within map[*Shape]bool // the shapes whose fields are being made
+	within map[*Shape]bool // the shapes around the current field
 }
 
-// field returns nil if nothing is known of the value's JSON.
+// field returns nil if the JSON of the value is not known.
 func (m *decodedMaker) field(name string, s *Shape) *catalog.Field {
 	f := &catalog.Field{Name: name, Kind: s.catalogKind(), Values: s.Values}
 	switch {

@@ -1,5 +1,5 @@
-// Package sqsevent plays the event source mapping of an SQS queue: it makes the event with
-// which Lambda calls a function for a batch of messages, and reads the function's answer.
+// Package sqsevent simulates the event source mapping of an SQS queue. It makes the event
+// that Lambda sends to a function for a batch of messages, and reads the function's answer.
 package sqsevent
 
 import (
@@ -17,7 +17,7 @@ import (
 // Queue is the queue that a mapping reads.
 type Queue struct {
 	ARN   string
-	Group string // the message group of all messages if the queue is a FIFO queue
+	Group string // of a FIFO queue: the message group of all messages
 }
 
 // Message is a message that is received for the first time.
@@ -72,8 +72,8 @@ func sum(body []byte) string {
 	return hex.EncodeToString(s[:])
 }
 
-// attributes returns the attributes of the message with an index. Those of a FIFO queue's
-// messages order them.
+// attributes returns the attributes of a message, given its index in the batch. A message of
+// a FIFO queue has more attributes, such as its place in the order.
 func (q Queue) attributes(index int, m Message, now time.Time) map[string]string {
 	sent := strconv.FormatInt(now.UnixMilli(), 10)
 	a := map[string]string{
@@ -96,8 +96,8 @@ func (q Queue) region() string {
 }
 
 // Failed reads a function's answer to a batch and returns the ids of the messages that the
-// queue delivers again. The error says why all messages are delivered again (Lambda developer
-// guide, page services-sqs-errorhandling).
+// queue delivers again. If the answer is not valid, these are all messages, and the error
+// says why (Lambda developer guide, page services-sqs-errorhandling).
 func Failed(answer []byte, messages []Message) (ids []string, err error) {
 	var response *struct {
 		BatchItemFailures []map[string]*string `json:"batchItemFailures"`

@@ -1,7 +1,7 @@
-// Package starter holds the files of a first job, in three kinds: for events of AWS, for a
-// schedule, and for events of the user's own. The folder of a kind is a package of this
-// module, so its files are compiled and tested like any other. Files returns them for
-// another module.
+// Package starter holds the files of a first job. There are three kinds: for events of AWS,
+// for a schedule, and for the user's own events. The folder of a kind is a package of this
+// module, so its files are compiled and tested like any other. Files adapts them to another
+// module.
 package starter
 
 import (
@@ -24,7 +24,7 @@ const self = "github.com/jobgen/jobgen/internal/starter"
 type Kind struct {
 	Name    string // in the command's flag
 	What    string // says what the job handles
-	Package string // the folder here, and the package's name unless another is given
+	Package string // the folder here, and the default name of the package
 	Event   string // the path of the sample event in the package
 }
 
@@ -74,7 +74,7 @@ func (k Kind) file(name string, at Place) (File, error) {
 		"Command lambda", "Command "+at.Main,
 		strconv.Quote(self+"/"+k.Package), at.imported(),
 	).Replace(string(data))
-	if name != "jobs.go" { // whose comments have the word at the end of a sentence
+	if name != "jobs.go" { // jobs.go doesn't qualify its names
 		text = regexp.MustCompile(`\b`+k.Package+`\.([A-Z])`).ReplaceAllString(text, at.Package+".$1")
 	}
 	data, err = format.Source([]byte(text)) // it sorts the imports

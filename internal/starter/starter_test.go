@@ -34,7 +34,7 @@ func TestFilesAreTheFolders(t *testing.T) {
 	}
 }
 
-// Elsewhere, nothing refers to the folders here, and prose keeps its words.
+// In another module, nothing refers to the folders here, and comments keep their words.
 func TestFilesElsewhere(t *testing.T) {
 	for _, k := range Kinds {
 		job, main, err := k.Files(Place{Package: "watch", Path: "example.com/x/my-watch", Main: "run"})

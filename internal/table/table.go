@@ -62,7 +62,7 @@ const (
 	Given   ReceiverState = iota
 	Missing               // neither the receiver nor a function
 	Made                  // by a function, when it is needed
-	Twofold               // both, of which only one is useful
+	Twofold               // both the receiver and the function, which is an error
 )
 
 // Call runs the job with this handler: it decodes the payload into what the method

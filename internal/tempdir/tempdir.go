@@ -112,8 +112,8 @@ func isAt(f *os.File, path string) bool {
 	return err == nil && os.SameFile(opened, there)
 }
 
-// Environ adds to an environment for the go command that it and what it runs make
-// their temporary files in the folder: a go command that is killed leaves them.
+// Environ adds variables to an environment, so that the go command and the programs that it
+// runs make their temporary files in the folder. A go command that is killed leaves them.
 func (d *Dir) Environ(env []string) []string {
 	return append(env, "GOTMPDIR="+d.Path, "TMPDIR="+d.Path)
 }

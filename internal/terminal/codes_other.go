@@ -4,5 +4,5 @@ package terminal
 
 import "os"
 
-// enableCodes reports true: the terminals of other systems than Windows obey escape codes.
+// enableCodes returns true: only consoles of Windows may not obey escape codes.
 func enableCodes(*os.File) bool { return true }

@@ -6,8 +6,8 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// enableCodes makes a console obey escape codes. It reports false for the consoles before
-// Windows 10, which can't.
+// enableCodes makes a console obey escape codes. It returns false if the console can't, as
+// before Windows 10.
 func enableCodes(f *os.File) bool {
 	console := windows.Handle(f.Fd())
 	var mode uint32

@@ -10,7 +10,7 @@ import (
 	"github.com/jobgen/jobgen/internal/visible"
 )
 
-// delay is the time after which a step is shown, and then shown again with its duration.
+// delay is the time until a step is shown, and until its duration is updated.
 const delay = time.Second
 
 // erase is the escape code that returns to the start of a line and erases it.
@@ -35,8 +35,8 @@ func NewProgress(w io.Writer) *Progress {
 	return &Progress{w: w, columns: func() int { return Columns(w) }}
 }
 
-// Step shows a step of the program if it takes more than a second, until done is called.
-// The line is erased then. Steps don't overlap.
+// Step begins a step of the program. After a second, it shows the step with its duration. The
+// caller calls done at the end of the step, which erases the line. Steps must not overlap.
 func (p *Progress) Step(text string) (done func()) {
 	if p == nil {
 		return func() {}
@@ -65,8 +65,8 @@ func (p *Progress) Step(text string) (done func()) {
 	}
 }
 
-// show replaces the line. It is cut to the terminal's width, because only one line can be
-// erased.
+// show replaces the line. It cuts the text to the terminal's width, because erase removes
+// only one line.
 func (p *Progress) show(text string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -83,7 +83,7 @@ func (p *Progress) show(text string) {
 	p.shown = true
 }
 
-// erase removes the line from the terminal. The caller holds the lock.
+// erase removes the line from the terminal. The caller holds p.mu.
 func (p *Progress) erase() {
 	if p.shown {
 		_, _ = io.WriteString(p.w, erase)
@@ -91,8 +91,8 @@ func (p *Progress) erase() {
 	}
 }
 
-// Above returns a writer that erases the line before it writes to w, so that the output
-// takes its place.
+// Above returns a writer that writes to w. It erases the line before each write, so the
+// output is in the line's place.
 func (p *Progress) Above(w io.Writer) io.Writer {
 	if p == nil {
 		return w

@@ -1,5 +1,5 @@
-// Package terminal decides what a program can do with an output: a terminal has a width,
-// and may take colours and a line that shows progress. Files and pipes have none of these.
+// Package terminal finds out what an output can show. A terminal has a width, and may show
+// colours and a line of progress. Files and pipes show none of these.
 package terminal
 
 import (
@@ -32,8 +32,8 @@ func Is(f any) bool {
 	return ok
 }
 
-// TakesColours reports whether w writes to a terminal that shows colours, and the user
-// wants them (https://no-color.org).
+// TakesColours reports whether w writes to a terminal that shows colours, and NO_COLOR is
+// empty (https://no-color.org).
 func TakesColours(w io.Writer) bool {
 	return os.Getenv("NO_COLOR") == "" && takesCodes(w)
 }
@@ -44,7 +44,7 @@ func takesCodes(w io.Writer) bool {
 	return ok && os.Getenv("TERM") != "dumb" && enableCodes(f)
 }
 
-// file returns the file below all wrappers, if it is a terminal.
+// file returns the file that v is or wraps. It returns false if that is not a terminal.
 func file(v any) (*os.File, bool) {
 	for {
 		u, ok := v.(interface{ Unwrap() io.Writer })

@@ -1,8 +1,8 @@
 // Package version has jobgen's version number.
 //
-// Number is the only place where a release sets it. The tests of this package compare it
-// with the version's other mentions: CHANGELOG.md, SECURITY.md, the documentation and the
-// commands in it.
+// A release sets it only in Number. The tests of this package compare Number with every
+// other mention of the version: in CHANGELOG.md, in SECURITY.md, and in the documentation
+// and its commands.
 package version
 
 import (
@@ -10,7 +10,7 @@ import (
 	"runtime/debug"
 )
 
-// Number is the version of the newest release, which is the newest one in CHANGELOG.md.
+// Number is the version of the newest release in CHANGELOG.md.
 const Number = "v0.1.0"
 
 // module is the path of jobgen's module.
@@ -21,10 +21,10 @@ var release = regexp.MustCompile(`^v\d+\.\d+\.\d+(-rc\.\d+)?$`)
 
 // Of returns the version of a program that the go command built.
 //
-// The go command records the version of the module: a tag's in `go install …@v0.1.0`, and a
-// commit's in a clone. Only the first one is a release; the others begin with "devel". A
-// module that a go.mod replaces by a folder has no version, and neither has one whose build
-// leaves out version control (-buildvcs=false).
+// The go command records the version of the module. For `go install …@v0.1.0` it is the tag,
+// which Of returns unchanged. For a clone it is the version of a commit, which Of returns
+// after "devel". A program has no version if go.mod replaces the module by a folder, or if it
+// was built with -buildvcs=false.
 func Of(info *debug.BuildInfo) string {
 	unknown := "devel (" + Number + " or newer)"
 	if info == nil {

@@ -24,12 +24,12 @@ const normal Style = "0"
 
 func (s Style) code() string { return "\x1b[" + string(s) + "m" }
 
-// Text is text of which some parts have a style. Its zero value is empty. The styles are
-// beside the text and not in it, so a part can contain text from outside: a Writer escapes
-// its control characters.
+// Text is a text with parts that have a style. Its zero value is empty. The styles are kept
+// apart from the text. So the text may be untrusted: a Writer escapes all control characters
+// in it.
 type Text struct {
 	text  []byte
-	spans []span // in order, none of which has a line feed
+	spans []span // in order; a span contains no line feed
 }
 
 // span is a part of a text that has a style.
@@ -69,7 +69,7 @@ func (t *Text) add(other *Text) {
 // String returns the text without styles.
 func (t *Text) String() string { return string(t.text) }
 
-// WriteTo writes the text. Only a Writer gets the styles.
+// WriteTo writes the text to w. It writes the styles only if w is a *Writer.
 func (t *Text) WriteTo(w io.Writer) (int64, error) {
 	if visible, ok := w.(*Writer); ok {
 		return int64(len(t.text)), visible.write(t)
@@ -93,7 +93,8 @@ func (t *Text) cutLines() Text {
 	return lines
 }
 
-// displayed returns the text as it is displayed, with the escape codes of its styles.
+// displayed returns the text with escaped control characters, and with the escape codes of
+// its styles.
 func (t *Text) displayed() string {
 	if len(t.spans) == 0 {
 		return Lines(string(t.text))

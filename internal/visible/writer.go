@@ -6,9 +6,9 @@ import (
 )
 
 // Writer writes lines to another writer as they are displayed. It writes a line when it is
-// complete; Flush writes the last one.
+// complete. Flush writes the rest.
 type Writer struct {
-	// Styled reports whether the styles of a Text are written. It is set before the first
+	// Styled says that the styles of a Text are written. It must be set before the first
 	// write.
 	Styled bool
 

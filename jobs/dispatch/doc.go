@@ -37,8 +37,8 @@ type (
 	Payload = payload.Payload
 )
 
-// NoSuchJob returns the error of generated code for a handler that it doesn't call. The
-// generated file was edited.
+// NoSuchJob returns the error for a job that the generated code doesn't have. That happens only
+// if the generated file was edited.
 func NoSuchJob(job string) error {
 	return errors.New("jobs: the generated code has no job " + job + ": it was edited; run go generate")
 }

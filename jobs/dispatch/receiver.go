@@ -9,8 +9,8 @@ import (
 
 var errNoReceiver = errors.New("the function returned nil and no error")
 
-// ReceiverOf describes a receiver: its type's name, the field that holds it, and the function
-// that makes it if the field is nil.
+// ReceiverOf describes a receiver. Name is the name of its type, field is the field that holds
+// it, and makeIt is the function that makes it, or nil.
 func ReceiverOf[T any](name string, field **T, makeIt func(context.Context) (*T, error)) Receiver {
 	r := Receiver{Type: name}
 	switch {

@@ -11,8 +11,8 @@ import (
 )
 
 // Context returns a context like the one that Lambda gives a job: lambdacontext.FromContext
-// returns an example request id and function ARN, and the deadline is after the timeout. If
-// the timeout is 0, there is no deadline. The context ends with the test.
+// returns an example of a request id and of a function ARN, and the deadline is the timeout
+// from now. If the timeout is 0, there is no deadline. The context ends with the test.
 //
 // To use other values, wrap it with lambdacontext.NewContext.
 func Context(t testing.TB, timeout time.Duration) context.Context {

@@ -9,10 +9,10 @@
 //
 // The test builds only the receivers whose jobs it calls; the other fields of Jobs stay nil.
 //
-// An event is JSON, such as the content of a file, or a value that is encoded as JSON. For
-// makes the event that fires a rule, Sample returns an example of an event of AWS, and Event
-// builds one from a detail. Prefer JSON that doesn't come from the handler's own type: a
-// wrong json tag encodes and decodes the same wrong name.
+// An event is JSON, such as the content of a file, or a value that is encoded as JSON. The
+// function For makes an event that fires a rule, Sample returns an example of an event of AWS,
+// and Event builds an event from a detail. Prefer JSON that is not made from the handler's own
+// type: with a wrong json tag, the same wrong name is encoded and decoded.
 //
 // Routes checks only the rules and calls no job. Generated checks that the generated
 // files are up to date.

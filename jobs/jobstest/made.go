@@ -13,9 +13,11 @@ import (
 	"github.com/jobgen/jobgen/pattern"
 )
 
-// For returns an event that fires a rule of the dispatcher: for a schedule, the event that
-// EventBridge sends when the schedule fires. The rule is named by its id, for which generated
-// code has a constant. For ends the test if there is no such rule, or no such event.
+// For returns an event that fires a rule of the dispatcher. Rule is the rule's id, and
+// generated code has a constant for it. For ends the test if there is no such rule, or no such
+// event. For a rule with a schedule, the event is the one that EventBridge sends when the
+// schedule fires. For a schedule of EventBridge Scheduler, its detail is {}, even if the
+// schedule has an input.
 //
 // An event of AWS has all its known fields, as in Sample, with the values that the rule's
 // pattern needs. Another event has only the fields that the pattern needs; jobgen events -for
@@ -23,7 +25,7 @@ import (
 // event. Parameters of the pattern must be set in the environment, as for Fire.
 //
 // The data is compiled into the test, so For needs no network, no other program and no files.
-// The first call in a process takes some milliseconds.
+// The first call in a process takes a few milliseconds.
 func For(t testing.TB, d *jobs.Dispatcher, rule string) json.RawMessage {
 	t.Helper()
 	info := findRule(t, d, rule)

@@ -31,8 +31,7 @@ func (t callTable) addSource(eventSource string) {
 	}
 }
 
-// format gives the event sources, each with its calls under it behind a tab,
-// all sorted.
+// format returns the sorted event sources. Below each are its sorted calls, each after a tab.
 func (t callTable) format() string {
 	var b strings.Builder
 	for _, source := range slices.Sorted(maps.Keys(t)) {

@@ -27,7 +27,7 @@ type Block struct {
 	Body string // the lines under it, with theirs
 }
 
-// Split cuts text into the blocks whose heads are behind depth tabs, without
+// Split cuts text into the blocks whose heads are indented by depth tabs, without
 // looking into them. Comments and empty lines between blocks are left out.
 func Split(text string, depth int) []Block {
 	var blocks []Block
@@ -84,8 +84,8 @@ func parseSource(b Block) (*Source, error) {
 	return s, nil
 }
 
-// ParseFields reads an object's fields from the lines behind depth
-// tabs. An object without any is open.
+// ParseFields reads an object's fields from the lines that are indented by
+// depth tabs. An object without fields is open.
 func ParseFields(body string, depth int) (*Field, error) {
 	object := &Field{Kind: Object}
 	if err := readFields(object, body, depth); err != nil {

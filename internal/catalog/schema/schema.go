@@ -20,7 +20,7 @@
 //
 // The word cloudtrail says that the service's API calls reach EventBridge
 // through CloudTrail under this source. A field is a name and a type: string,
-// number, integer, boolean, any; decimal for numbers of which some have fractions;
+// number, integer, boolean, any; decimal for a number that can have a fraction;
 // object, whose fields follow; {T} for an object with any keys and values of type T, whose
 // known keys may follow; []T for an array; A|B where either occurs. A ! before a type says
 // that the kind is sure, a ? behind it that the value may be null. All values that a string
@@ -49,7 +49,7 @@ const (
 	Object
 	Array
 
-	// Any is the kind of a field of which nothing is known.
+	// Any is the kind of a field about which nothing is known.
 	Any = String | Number | Integer | Boolean | Object | Array
 )
 
@@ -88,7 +88,7 @@ var kindNames = []kindName{
 	{Number, "number"}, {Integer, "integer"}, {Boolean, "boolean"},
 }
 
-// Field is a field of an event and what it holds.
+// Field is a field of an event, with its type and its fields.
 type Field struct {
 	Name string
 	Kind Kind

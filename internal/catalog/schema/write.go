@@ -22,7 +22,7 @@ func Format(sources []*Source) string {
 	return b.String()
 }
 
-// FormatFields gives the lines of an object's fields, each behind depth tabs.
+// FormatFields returns the lines of an object's fields, indented by depth tabs.
 func FormatFields(object *Field, depth int) string {
 	var b strings.Builder
 	writeFields(&b, object, depth)

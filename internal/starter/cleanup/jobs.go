@@ -15,7 +15,7 @@ type CleanupJob struct {
 	Age time.Duration // of the files to delete
 }
 
-// Nightly deletes old files every night at 3:00 UTC. It answers with the time before which
+// Nightly deletes old files every night at 3:00 UTC. It returns the time before which
 // a file is old.
 //
 //jobs:cron 0 3 * * ? *
