@@ -39,6 +39,9 @@ func (d *Dispatcher) receive(ctx context.Context, records []payload.Record) ([]b
 		answer = append(answer, `{"itemIdentifier":`...)
 		answer = append(append(answer, records[i].ID...), '}')
 	}
+	if b.late {
+		log.Print("jobs: some SQS messages are not begun, because the function's deadline is near; the queue delivers them again")
+	}
 	return append(answer, `]}`...), nil
 }
 
@@ -47,6 +50,7 @@ type batch struct {
 	dispatcher *Dispatcher
 	deadline   time.Time           // zero if the function has none
 	longest    time.Duration       // the time of the slowest record so far
+	late       bool                // a record was not begun, because the deadline was near
 	stopped    map[string]struct{} // the message groups of a FIFO queue with a failure
 }
 
@@ -60,6 +64,7 @@ func (b *batch) handle(ctx context.Context, r *payload.Record) bool {
 		return false
 	}
 	if !b.deadline.IsZero() && b.deadline.Sub(begin) < beginBefore+b.longest {
+		b.late = true
 		return b.failed(r)
 	}
 	event := payload.New(r.Body)

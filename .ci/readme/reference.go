@@ -87,7 +87,7 @@ Properties may also have the names and shapes of CloudFormation (` + "`DeadLette
 complete grammar.
 `)
 	for _, d := range directive.Reference() {
-		fmt.Fprintf(&b, "\n## %s\n\n`//%s:%[1]s`, on %s. %s\n\n```go\n%s\n```\n", d.Name, directive.Tool, d.On, d.Summary, d.Example)
+		fmt.Fprintf(&b, "\n## %[1]s\n\n`//%[2]s:%[1]s`, on %[3]s. %[4]s\n\n```go\n%[5]s\n```\n", d.Name, directive.Tool, d.On, d.Summary, d.Example)
 		if len(d.Properties) == 0 {
 			continue
 		}

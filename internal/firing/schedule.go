@@ -7,6 +7,9 @@ import (
 	"github.com/jobgen/jobgen/internal/catalog"
 )
 
+// SchedulerSource is the source of the events of EventBridge Scheduler.
+const SchedulerSource = "aws.scheduler"
+
 // Schedule is a schedule of EventBridge Scheduler.
 type Schedule struct {
 	Group  string
@@ -25,7 +28,7 @@ func (r *Rule) scheduled() []byte {
 		detail = json.RawMessage("{}")
 	}
 	return encode(map[string]any{
-		"version": "0", "id": r.ARN() + "/" + at, "source": "aws.scheduler", "detail-type": ScheduledType,
+		"version": "0", "id": r.ARN() + "/" + at, "source": SchedulerSource, "detail-type": ScheduledType,
 		"account": catalog.SampleAccount, "region": catalog.SampleRegion, "time": at, "resources": []string{r.ARN()}, "detail": detail,
 	})
 }

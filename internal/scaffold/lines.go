@@ -84,14 +84,19 @@ func (p *Place) Checks() []Lines {
 	if err != nil {
 		sub = "."
 	}
-	command := "go tool jobgen -check ./..."
+	const inRoot = "go tool jobgen -check ./..."
+	fromTop := inRoot
 	if sub != "." {
-		command = "go -C " + filepath.ToSlash(sub) + strings.TrimPrefix(command, "go")
+		fromTop = "go -C " + filepath.ToSlash(sub) + strings.TrimPrefix(inRoot, "go")
 	}
 	var all []Lines
 	for _, c := range checks {
 		for _, path := range c.in(top, p.Root) {
 			data, err := os.ReadFile(path)
+			command := fromTop
+			if filepath.Dir(path) == p.Root { // such as the module's Makefile
+				command = inRoot
+			}
 			if err == nil && !bytes.Contains(data, []byte("jobgen")) {
 				all = append(all, Lines{path, c.what, strings.ReplaceAll(c.text, "COMMAND", command)})
 			}

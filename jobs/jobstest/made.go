@@ -33,7 +33,11 @@ func For(t testing.TB, d *jobs.Dispatcher, rule string) json.RawMessage {
 	if err != nil {
 		t.Fatalf("jobstest: rule %s: %v", rule, err)
 	}
-	event, err := (&firing.Rule{ID: rule, Pattern: p}).Event()
+	made := &firing.Rule{ID: rule, Pattern: p}
+	if isScheduler(p) {
+		made.Schedule = &firing.Schedule{Group: "default"}
+	}
+	event, err := made.Event()
 	if err != nil {
 		t.Fatalf("jobstest: %v", err)
 	}
@@ -48,6 +52,13 @@ func For(t testing.TB, d *jobs.Dispatcher, rule string) json.RawMessage {
 	}
 	t.Fatalf("jobstest: the event that was made for the rule %s doesn't fire it: %s", rule, event)
 	return nil
+}
+
+// isScheduler reports whether a pattern is that of a schedule of EventBridge Scheduler.
+func isScheduler(p *pattern.Pattern) bool {
+	sample, _ := p.Sample()
+	var event struct{ Source string }
+	return json.Unmarshal(sample, &event) == nil && event.Source == firing.SchedulerSource
 }
 
 // findRule returns the rule with an id.
