@@ -3,6 +3,7 @@ package gen
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/jobgen/jobgen/internal/model"
@@ -78,11 +79,23 @@ func newFeed(r *stackRule) *stackFeed {
 	}
 	if !r.Function.isFedBy(f.ARN) {
 		f.Mapping = &stackMapping{
-			Name: r.ID, Function: r.Function, Queue: f.ARN,
+			Name: mappingName(r, f.ARN), Function: r.Function, Queue: f.ARN,
 			Batch: m.Batch, Window: seconds(m.Window), Concurrency: m.Concurrency,
 		}
 	}
 	return f
+}
+
+// mappingName returns the stem of the names of a mapping. The mapping of a queue that the stack
+// makes is named after the rule. A queue that exists may have several rules, so its mapping is
+// named after the function and the queue, whatever the order of the rules.
+func mappingName(r *stackRule, queue stackARN) string {
+	if queue.Queue != nil {
+		return r.ID
+	}
+	arn := queue.Text.Expand(func(name string) string { return name })
+	_, place, _ := strings.Cut(arn, ":sqs:")
+	return r.Function.Name + model.LogicalName(strings.ReplaceAll(cmp.Or(place, arn), ":", "-"))
 }
 
 // The ends of the names of the queues that are made for a rule. The name of a dlq is that of

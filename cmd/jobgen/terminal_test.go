@@ -48,13 +48,16 @@ var progress = regexp.MustCompile(`\r\x1b\[K(jobgen: [^\r\n]* \(\d+ s\))?`)
 func withoutProgress(text string) string { return progress.ReplaceAllString(text, "") }
 
 // onTerminal runs a command with a terminal as standard output and standard error, and
-// returns what the terminal gets.
-func onTerminal(t *testing.T, cmd *exec.Cmd) string {
+// returns what the terminal gets. The functions get the process when it has started.
+func onTerminal(t *testing.T, cmd *exec.Cmd, started ...func(*os.Process)) string {
 	t.Helper()
 	master, terminal := pseudoTerminal(t)
 	cmd.Stdout, cmd.Stderr = terminal, terminal
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
+	}
+	for _, f := range started {
+		f(cmd.Process)
 	}
 	_ = terminal.Close() // reading ends when the process does
 	limit := time.AfterFunc(time.Minute, func() { _ = cmd.Process.Kill() })
@@ -139,9 +142,9 @@ func TestProgressOnTerminal(t *testing.T) {
 		t.Errorf("a pipe gets %q", text)
 	}
 
-	interrupted := slow("-check")
-	time.AfterFunc(1500*time.Millisecond, func() { _ = interrupted.Process.Signal(os.Interrupt) })
-	text = onTerminal(t, interrupted)
+	text = onTerminal(t, slow("-check"), func(p *os.Process) {
+		time.AfterFunc(1500*time.Millisecond, func() { _ = p.Signal(os.Interrupt) })
+	})
 	if rest := withoutProgress(text); !strings.Contains(text, line) || rest != "jobgen: interrupted\n" {
 		t.Errorf("after an interrupt, the terminal gets %q", text)
 	}

@@ -47,7 +47,7 @@ var checks = []*Check{
 	{Name: "bus", Doc: "the event bus has a name that AWS takes, and goes with the rule's state and dlq",
 		Codes: []diag.Code{diag.PropValue, diag.PropConflict}, rule: checkBus},
 	{Name: "queue", Doc: "the queue between a rule and its function can be made, and sends on what it gets",
-		Codes: []diag.Code{diag.QueueSettings, diag.QueueUnordered}, rule: checkQueue},
+		Codes: []diag.Code{diag.QueueSettings, diag.QueueUnordered, diag.PropConflict}, rule: checkQueue},
 	{Name: "rule-tags", Doc: "AWS takes the tags of the rule",
 		Codes: []diag.Code{diag.PropValue}, rule: checkRuleTags},
 	{Name: "input", Doc: "EventBridge takes the input, and can send it for every event",

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -12,11 +13,14 @@ import (
 // screen interprets what is written to a terminal: text, line feeds, and the two codes of
 // a progress line.
 type screen struct {
-	lines []string
 	t     *testing.T
+	mu    sync.Mutex
+	lines []string
 }
 
 func (s *screen) Write(text []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	for rest := string(text); rest != ""; {
 		if after, ok := strings.CutPrefix(rest, erase); ok {
 			rest = after
@@ -38,6 +42,8 @@ func (s *screen) Write(text []byte) (int, error) {
 
 func (s *screen) check(want string) {
 	s.t.Helper()
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	if got := strings.Join(s.lines, "\n"); got != want {
 		s.t.Errorf("the terminal shows %q, want %q", got, want)
 	}

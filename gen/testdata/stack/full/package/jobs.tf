@@ -554,7 +554,7 @@ resource "aws_sqs_queue_policy" "Booked" {
   })
 }
 
-resource "aws_lambda_event_source_mapping" "Booked" {
+resource "aws_lambda_event_source_mapping" "ShopUsEast1AccountLedgerFifo" {
   event_source_arn        = "arn:aws:sqs:us-east-1:${var.Account}:ledger.fifo"
   function_name           = aws_lambda_function.Shop.arn
   batch_size              = 5
