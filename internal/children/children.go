@@ -10,9 +10,9 @@ package children
 // started, so a wait for one of them doesn't return.
 //
 // On systems that can't stop processes, Freeze and Kill do nothing.
-func Freeze() { _ = freeze() }
+func Freeze() { freeze() }
 
-// Kill kills every process below this one.
+// Kill kills every process below this one, and those that Freeze has stopped.
 func Kill() { kill() }
 
 // below returns the processes below one, by the parent of each process.

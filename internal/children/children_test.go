@@ -65,3 +65,34 @@ func isAlive(pid int) bool {
 	state, err := exec.Command("ps", "-o", "state=", "-p", strconv.Itoa(pid)).Output()
 	return err == nil && !strings.HasPrefix(strings.TrimSpace(string(state)), "Z")
 }
+
+// TestKillAfterTheParentEnded freezes a shell and its child. The shell ends before Kill, so
+// the child has another parent then.
+func TestKillAfterTheParentEnded(t *testing.T) {
+	shell := exec.Command("sh", "-c", "sleep 1000 & echo $!; wait")
+	out, err := shell.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := shell.Start(); err != nil {
+		t.Fatal(err)
+	}
+	line, err := bufio.NewReader(out).ReadString('\n')
+	if err != nil {
+		t.Fatal(err)
+	}
+	pid, err := strconv.Atoi(strings.TrimSpace(line))
+	if err != nil {
+		t.Fatal(err)
+	}
+	Freeze()
+	_ = shell.Process.Kill()
+	_, _ = shell.Process.Wait()
+	Kill()
+	for end := time.Now().Add(5 * time.Second); syscall.Kill(pid, 0) == nil; time.Sleep(10 * time.Millisecond) {
+		if time.Now().After(end) {
+			_ = syscall.Kill(pid, syscall.SIGKILL)
+			t.Fatalf("the process %d still exists", pid)
+		}
+	}
+}

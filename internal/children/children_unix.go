@@ -4,11 +4,20 @@ package children
 
 import (
 	"os"
+	"slices"
+	"sync"
 	"syscall"
 )
 
+// stopped are the processes that freeze has stopped and kill has not yet killed. A process
+// whose parent has ended meanwhile is no longer found below this one.
+var (
+	mu      sync.Mutex
+	stopped []int
+)
+
 // freeze stops processes until it finds no new ones: a stopped process starts none.
-func freeze() []int {
+func freeze() {
 	var all []int
 	frozen := map[int]bool{}
 	for {
@@ -23,13 +32,21 @@ func freeze() []int {
 			_ = syscall.Kill(pid, syscall.SIGSTOP) // the only error is that it is gone
 		}
 		if fresh == 0 {
-			return all
+			mu.Lock()
+			defer mu.Unlock()
+			stopped = append(stopped, all...)
+			return
 		}
 	}
 }
 
 func kill() {
-	for _, pid := range freeze() {
+	freeze()
+	mu.Lock()
+	defer mu.Unlock()
+	slices.Sort(stopped)
+	for _, pid := range slices.Compact(stopped) {
 		_ = syscall.Kill(pid, syscall.SIGKILL)
 	}
+	stopped = nil
 }
