@@ -31,6 +31,11 @@ func (s *stack) collectParameters() {
 }
 
 func (s *stack) addFunctionParameters(f *stackFunction) {
+	if f.Exists() {
+		s.addTexts("ARN of the function of "+f.Title+" (without version and alias)", f.ARN)
+		s.addTexts("version or alias of the function of "+f.Title, f.Qualifier)
+		return
+	}
 	for _, e := range f.Environment {
 		s.addTexts("environment variable "+e.Name+" of "+f.Title, e.Value)
 	}
@@ -70,10 +75,27 @@ func (s *stack) addParameters(use string, names ...string) {
 	}
 }
 
+// patternParams returns the parameters that the patterns of the function's rules refer to,
+// each once.
+func (f *stackFunction) patternParams() []string {
+	var names []string
+	for _, r := range f.Rules {
+		for _, name := range r.Pattern.Params() {
+			if !slices.Contains(names, name) {
+				names = append(names, name)
+			}
+		}
+	}
+	return names
+}
+
 // passParameters gives the function, as environment variables, the parameters
 // that its rules' patterns refer to: the dispatcher matches with their values.
 // It fails where the user's own environment has such a name for something else.
 func (f *stackFunction) passParameters() error {
+	if f.Exists() {
+		return nil
+	}
 	var problems Problems
 	environment := slices.Clone(f.Environment)
 	for _, r := range f.Rules {
