@@ -84,7 +84,7 @@ func goSettings(env []string) []string {
 	last := map[string]string{}
 	for _, v := range env {
 		name, value, _ := strings.Cut(v, "=")
-		if (strings.HasPrefix(name, "GO") || strings.HasPrefix(name, "CGO")) && name != "GOTMPDIR" && name != "GOOS" {
+		if (strings.HasPrefix(name, "GO") || strings.HasPrefix(name, "CGO")) && name != "GOTMPDIR" && name != "GOOS" && name != "GOPACKAGESDRIVER" {
 			last[name] = value
 		}
 	}
