@@ -19,7 +19,7 @@ import (
 // tests read it from every format and compute it from the model, without code of package
 // gen. In strings, ⟦Name⟧ is a parameter, and ‹…› is the ARN of a resource of the file.
 type facts struct {
-	Parameters []string                 // with the mark of hidden, if the file hides the value
+	Parameters []string // with the mark of hidden, if the file hides the value
 	Declared   map[string]parameterFacts
 	Functions  map[string]functionFacts // by handler
 	Rules      map[string]ruleFacts     // by the target's id
