@@ -101,6 +101,9 @@ func (w *cfnWriter) funcs() template.FuncMap {
 		"nest":       nest,
 		"short":      stackName,
 		"include":    w.include,
+		"default":    slsDefault,
+		"usual":      slsUsual,
+		"allowed":    w.slsAllowed,
 	}
 }
 

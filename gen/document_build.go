@@ -69,7 +69,7 @@ func (b documentBuilder) document() *Document {
 		Parameters: []DocumentParameter{}, Queues: []DocumentQueue{}, Prerequisites: s.Prerequisites,
 	}
 	for _, p := range s.Parameters {
-		d.Parameters = append(d.Parameters, DocumentParameter{p.Name, b.parameter(p.Name), p.Description(), p.Secret})
+		d.Parameters = append(d.Parameters, DocumentParameter{p.Name, b.parameter(p.Name), p.Description(), p.Secret, p.Default, p.Allowed})
 	}
 	d.Functions = append([]DocumentFunction{}, each(s.Made(), b.function)...)
 	d.ExistingFunctions = each(s.existing(), b.existing)
@@ -88,7 +88,7 @@ func (b documentBuilder) parameter(name string) string {
 	if isPseudo(name) {
 		return b.pseudo(name)
 	}
-	return b.placeholder(name, claim{what: "parameter " + name, pos: b.stack.Places[name], given: true})
+	return b.placeholder(name, claim{what: "parameter " + name, pos: b.stack.model.Params[name], given: true})
 }
 
 // functionARN returns the ARN with which a function is called.
