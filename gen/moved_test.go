@@ -124,7 +124,7 @@ func TestTerraformQueues(t *testing.T) {
 				"# Rule Cancelled no longer sends to a queue: the job doesn't get what is still in \"arn:aws:sqs:us-east-1:${var.Account}:ledger.fifo\" when Terraform removes the mapping.\n"},
 		{"a new rule with a queue", func(p *model.Package) {
 			j := p.Receivers[2].Jobs[1]
-			j.Rules = append(j.Rules, &model.Rule{ID: "More", Job: j, Schedule: "rate(2 days)", Queue: &model.Queue{}})
+			j.Rules = append(j.Rules, &model.Rule{ID: "More", Job: j, Schedule: model.Literal("rate(2 days)"), Queue: &model.Queue{}})
 		}, ""},
 	} {
 		changed := fullPackage(model.PerMethod)

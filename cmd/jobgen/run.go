@@ -5,7 +5,6 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"os"
 	"sync"
 	"time"
 
@@ -106,9 +105,9 @@ func (r *runner) chooseRules(res *parse.Result) (err error) {
 		r.rules, err = liveRules(res)
 		return err
 	}
-	of := values(os.LookupEnv)
+	of := values(given)
 	if r.makesEvent {
-		of = orDefault
+		of = orExample
 	}
 	rule, err := findRule(res, r.rule, of)
 	if err != nil {
@@ -259,7 +258,7 @@ func (r *runner) explainSilence(e namedEvent) error {
 		if err != nil {
 			return err
 		}
-		for _, reason := range reasons(rule.Rule, why, false) {
+		for _, reason := range reasons(rule, why, false) {
 			fmt.Fprintf(r.stdout, "  %s: %s\n", rule.ID, reason)
 		}
 	}

@@ -18,7 +18,7 @@ func checkOverlaps(ctx context.Context, rules []*Rule, _ *Facts, report diag.Rep
 	var comparer pattern.Comparer
 	for _, r := range rules {
 		// A schedule has no pattern. The values of parameters are not known.
-		if r.Pattern == nil || r.State == model.Disabled || len(r.Rule.Pattern.Params()) > 0 {
+		if r.Pattern == nil || r.HasState(model.Disabled) || len(r.Rule.Pattern.Params()) > 0 {
 			continue
 		}
 		later := &overlapRule{Rule: r, comparer: &comparer, literals: r.literals()}
