@@ -177,7 +177,7 @@ func fullPackage(layout model.Layout) *model.Package {
 		}},
 		&model.Receiver{Type: "Reports", Jobs: []*model.Job{
 			job("Nightly", nightly, &model.Rule{
-				ID: "ReportsNightly", Schedule: param("cron(0 ","$Hour"," * * ? *)"), State: param("$Nights"), Name: param("$Stage", "-nightly"),
+				ID: "ReportsNightly", Schedule: param("cron(0 ", "$Hour", " * * ? *)"), State: param("$Nights"), Name: param("$Stage", "-nightly"),
 				Input: &model.Input{JSON: object(field("kind", str("full ${x}")), field("limit", num("10")))},
 				Retry: &model.Retry{Attempts: ptr(185)},
 			}),

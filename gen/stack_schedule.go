@@ -17,9 +17,9 @@ type stackSchedule struct {
 	*model.Rule
 	Function *stackFunction
 	State    model.Text // never nil
-	Input    model.Text  // with the envelope in the package layout
-	Attempts *int        // of the retry policy; Attempts and MaxAge are nil for AWS's default
-	MaxAge   *int        // seconds
+	Input    model.Text // with the envelope in the package layout
+	Attempts *int       // of the retry policy; Attempts and MaxAge are nil for AWS's default
+	MaxAge   *int       // seconds
 	DLQ      *stackARN
 }
 
