@@ -39,7 +39,27 @@ func check() error {
 			problems = append(problems, fmt.Errorf("%s has %d lines; the limit is %d", path, n, limit))
 		}
 	}
-	return errors.Join(append(problems, checkLinks(), checkLimits(pages), checkGo(pages))...)
+	return errors.Join(append(problems, checkLinks(), checkExcerpts(pages), checkLimits(pages), checkGo(pages))...)
+}
+
+// checkExcerpts returns an error for each block that is not a part of the file to which the link
+// at the end of its introduction leads.
+func checkExcerpts(pages []page) error {
+	var problems []error
+	for _, p := range pages {
+		for _, b := range p.blocks {
+			if b.excerpt == "" {
+				continue
+			}
+			text, err := os.ReadFile(path.Join(path.Dir(p.path), b.excerpt))
+			if err != nil {
+				problems = append(problems, fmt.Errorf("%s:%d: %w", p.path, b.line, err))
+			} else if !strings.Contains(string(text), b.text) {
+				problems = append(problems, fmt.Errorf("%s:%d: the block is not a part of %s", p.path, b.line, b.excerpt))
+			}
+		}
+	}
+	return errors.Join(problems...)
 }
 
 var (

@@ -63,6 +63,22 @@ func TestLinks(t *testing.T) {
 	}
 }
 
+func TestExcerpts(t *testing.T) {
+	t.Chdir(t.TempDir())
+	write(t, "examples/app.yaml", "Resources:\n  Bus:\n    Type: AWS::Events::EventBus\n")
+	for text, want := range map[string]string{
+		"In [`app.yaml`](../examples/app.yaml):\n\n```yaml\n  Bus:\n    Type: AWS::Events::EventBus\n```\n": "",
+		"In [`app.yaml`](../examples/app.yaml):\n\n```yaml\n  Bus:\n    Type: AWS::SNS::Topic\n```\n":       "docs/page.md:3: the block is not a part of ../examples/app.yaml",
+		"In [`app.yaml`](../examples/none.yaml):\n\n```yaml\n  Bus:\n```\n":                                 "docs/page.md:3: open examples/none.yaml",
+		"In [the folder](../examples):\n\n```yaml\n  Bus:\n```\n":                                           "",
+	} {
+		err := checkExcerpts([]page{{path: "docs/page.md", blocks: blocks(text)}})
+		if want == "" && err != nil || want != "" && (err == nil || !strings.Contains(err.Error(), want)) {
+			t.Errorf("%s: the error is %v, not %q", text, err, want)
+		}
+	}
+}
+
 // TestGoBlocks checks that a mistake in a Go block is reported, in a part of a file, in a
 // complete file, and in a block that doesn't have the finding that it names.
 func TestGoBlocks(t *testing.T) {
