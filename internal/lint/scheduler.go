@@ -44,10 +44,11 @@ func checkScheduler(r *Rule, f *Facts, report diag.Reporter) {
 // name and returns UTC, so that the other checks don't report it again.
 func checkTimezone(r *Rule, report diag.Reporter) *time.Location {
 	property, given := r.Properties["timezone"]
-	if !given {
+	name, known := r.Scheduler.Timezone.Plain()
+	if !given || !known {
 		return time.UTC
 	}
-	zone, problems := schedule.Zone(r.Scheduler.Timezone)
+	zone, problems := schedule.Zone(name)
 	for _, p := range problems {
 		message := "timezone: " + p.Message
 		if p.Remedy != "" {
@@ -81,7 +82,8 @@ func checkStartEnd(r *Rule, report diag.Reporter) {
 // checkPassed reports times that have passed.
 func checkPassed(r *Rule, zone *time.Location, now time.Time, report diag.Reporter) {
 	if at, ok := r.When.(*schedule.At); ok {
-		if fires, ok := at.In(zone); ok && fires.Before(now) {
+		_, known := r.Scheduler.Timezone.Plain()
+		if fires, ok := at.In(zone); ok && known && fires.Before(now) {
 			report.Report(diag.TimePassed, r.Form, "%s has passed, so the schedule doesn't fire; write a time in the future, or remove the schedule", at)
 		}
 		return
