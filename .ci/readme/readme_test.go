@@ -79,6 +79,23 @@ func TestExcerpts(t *testing.T) {
 	}
 }
 
+func TestExamples(t *testing.T) {
+	t.Chdir(t.TempDir())
+	write(t, "examples/jobs.go", "//jobs:event_rule state: DISABLED\n//jobs:rate 1 hour\n")
+	for row, want := range map[string]string{
+		"| a state | `//jobs:event_rule state: DISABLED` | [jobs](../examples/jobs.go) |":  "",
+		"| two | `state: DISABLED`, `//jobs:rate 1 hour` | [jobs](../examples/jobs.go) |":  "",
+		"| two | `state: DISABLED`, `//jobs:rate 2 hours` | [jobs](../examples/jobs.go) |": "docs/page.md:1: ../examples/jobs.go doesn't have //jobs:rate 2 hours",
+		"| a state | `state: DISABLED` | [jobs](../examples/none.go) |":                    "docs/page.md:1: open examples/none.go",
+		"| a state | `state: ENABLED` | [a page](page.md) |":                               "",
+	} {
+		err := checkExamples([]page{{path: "docs/page.md", text: row + "\n"}})
+		if want == "" && err != nil || want != "" && (err == nil || !strings.Contains(err.Error(), want)) {
+			t.Errorf("%s: the error is %v, not %q", row, err, want)
+		}
+	}
+}
+
 // TestGoBlocks checks that a mistake in a Go block is reported, in a part of a file, in a
 // complete file, and in a block that doesn't have the finding that it names.
 func TestGoBlocks(t *testing.T) {
