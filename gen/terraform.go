@@ -11,7 +11,6 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/jobgen/jobgen/internal/model"
-	"github.com/jobgen/jobgen/templates"
 )
 
 // tfNameLimit is the length of names of functions and rules (API_CreateFunction,
@@ -23,7 +22,7 @@ const tfNameLimit = 64
 // requirement to the user, because a module can state it only once.
 func renderTerraform(s *stack) ([]byte, error) {
 	w := newTFWriter(s)
-	t, err := template.New("terraform.tmpl").Funcs(w.funcs()).ParseFS(templates.FS, "terraform.tmpl")
+	t, err := parsedTemplate(w.funcs(), "terraform.tmpl")
 	if err != nil {
 		return nil, err
 	}
