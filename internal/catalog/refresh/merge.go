@@ -76,21 +76,16 @@ func mergeField(into, from *schema.Field) {
 // openAll makes all objects of sources open, whose events don't list all fields. It
 // returns the sources.
 func openAll(sources []*schema.Source) []*schema.Source {
-	for _, s := range sources {
-		for _, e := range s.Events {
-			openObjects(e.Detail)
-		}
-	}
+	eachField(sources, func(f *schema.Field) { f.Open = f.Open || f.Kind&schema.Object != 0 })
 	return sources
 }
 
-func openObjects(f *schema.Field) {
-	f.Open = f.Open || f.Kind&schema.Object != 0
-	if f.Elem != nil {
-		openObjects(f.Elem)
-	}
-	for _, inner := range f.Fields {
-		openObjects(inner)
+// eachField calls do with each field of the sources' events, and with their details.
+func eachField(sources []*schema.Source, do func(*schema.Field)) {
+	for _, s := range sources {
+		for _, e := range s.Events {
+			e.Detail.Each(do)
+		}
 	}
 }
 

@@ -171,12 +171,15 @@ func (s *Source) Event(detailType string) *Event {
 }
 
 // MakeSure marks the kinds of a field, and of all that it holds, as sure.
-func (f *Field) MakeSure() {
-	f.Sure = f.Kind != Any
+func (f *Field) MakeSure() { f.Each(func(f *Field) { f.Sure = f.Kind != Any }) }
+
+// Each calls do with a field and with all that it holds.
+func (f *Field) Each(do func(*Field)) {
+	do(f)
 	if f.Elem != nil {
-		f.Elem.MakeSure()
+		f.Elem.Each(do)
 	}
 	for _, inner := range f.Fields {
-		inner.MakeSure()
+		inner.Each(do)
 	}
 }
