@@ -20,6 +20,7 @@ type stack struct {
 	Functions  []*stackFunction
 	// Prerequisites are clauses for "events arrive only if".
 	Prerequisites []string
+	Needs         []stackNeed
 }
 
 // stackParameter is a value that is given when the stack is deployed.
@@ -45,8 +46,9 @@ func (p *stackParameter) Description() string {
 }
 
 // stackFunction is a Lambda function and what belongs to it: its log group, its
-// execution role, its failure queue, and the rules that call it. A field with the name
-// of one in model.Function hides that one, and has its resolved value.
+// execution role, its failure queue, and the rules that call it. Of a function that exists,
+// the stack makes only what calls it. A field with the name of one in model.Function hides
+// that one, and has its resolved value.
 type stackFunction struct {
 	model.Function        // the joined properties
 	Name           string // stem of the names of all its resources
@@ -57,7 +59,7 @@ type stackFunction struct {
 	Timeout    int  // seconds
 	LogKeep    bool // keep the log group when the function is removed
 	Async      *stackAsync
-	Statements []stackStatement // of the execution role: those that it needs, then Policies
+	Statements []stackStatement // of the execution role: those that the function needs, then Policies
 	Rules      []*stackRule
 	Schedules  []*stackSchedule // of EventBridge Scheduler
 	Grants     []*stackGrant    // each for several rules
@@ -94,7 +96,7 @@ type stackStatement struct {
 type stackARN struct {
 	Text     model.Text
 	LogGroup *stackFunction // the log group of that function
-	Function *stackFunction
+	Function *stackFunction // one of the stack, or one that exists
 	Queue    *stackQueue
 }
 
@@ -141,7 +143,7 @@ func newStack(p *model.Package) (*stack, error) {
 			return nil, err
 		}
 	}
-	return s, nil
+	return s, s.collectNeeds()
 }
 
 // addPrerequisites adds prerequisites, each once.
@@ -151,6 +153,16 @@ func (s *stack) addPrerequisites(all []string) {
 			s.Prerequisites = append(s.Prerequisites, n)
 		}
 	}
+}
+
+// Made returns the functions that the stack makes.
+func (s *stack) Made() []*stackFunction {
+	return slices.DeleteFunc(slices.Clone(s.Functions), func(f *stackFunction) bool { return f.Exists() })
+}
+
+// existing returns the functions that the stack doesn't make.
+func (s *stack) existing() []*stackFunction {
+	return slices.DeleteFunc(slices.Clone(s.Functions), func(f *stackFunction) bool { return !f.Exists() })
 }
 
 // place returns the position of the function or rule whose resources' names begin with
