@@ -57,7 +57,9 @@ func createSchedules(t *testing.T, aws awsCLI, s sample) {
 			group = "default"
 		}
 		aws(t, "scheduler", "create-schedule", "--cli-input-json", place(create))
-		t.Cleanup(func() { aws(t, "scheduler", "delete-schedule", "--group-name", group, "--name", scalar(create["Name"])) })
+		t.Cleanup(func() {
+			aws(t, "scheduler", "delete-schedule", "--group-name", group, "--name", scalar(create["Name"]))
+		})
 		p := aws(t, "scheduler", "get-schedule", "--group-name", group, "--name", scalar(create["Name"]))
 		f := apiSchedule(t, p, object(p["Target"]), scalar)
 		if f.Name == d["id"] { // the user gave no name
