@@ -238,7 +238,7 @@ func TestTerraformValidate(t *testing.T) {
 		t.Skip("there is no provider schema beside the checkout (shared/tools/terraform-schema), so terraform validate is not run")
 	}
 	tool(t, "terraform", "install Terraform")
-	all := samples(t)
+	all := append(samples(t), newSample(t, "module", gen.ModulePackage(model.PerMethod)), newSample(t, "module of one function", gen.ModulePackage(model.PerPackage)))
 	for seed := range uint64(2) {
 		all = append(all, newSample(t, fmt.Sprint("seed ", seed), gen.RandomPackage(seed, model.PerMethod)))
 	}
