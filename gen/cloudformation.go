@@ -10,7 +10,6 @@ import (
 	"unicode"
 
 	"github.com/jobgen/jobgen/internal/model"
-	"github.com/jobgen/jobgen/templates"
 )
 
 // CloudFormation's quotas for one template (CloudFormation user guide,
@@ -24,8 +23,10 @@ const (
 // renderCloudFormation writes a stack as a CloudFormation template.
 func renderCloudFormation(s *stack) ([]byte, error) {
 	w := newCFNWriter(s)
-	w.ownParameter("CodeS3Bucket")
-	w.ownParameter("CodeS3Key")
+	if len(s.Made()) > 0 {
+		w.ownParameter("CodeS3Bucket")
+		w.ownParameter("CodeS3Key")
+	}
 	return w.render("cloudformation.tmpl")
 }
 
@@ -63,7 +64,7 @@ func newCFNWriter(s *stack) *cfnWriter {
 // render renders a template and checks the result against CloudFormation's
 // quotas.
 func (w *cfnWriter) render(name string) ([]byte, error) {
-	t, err := template.New(name).Funcs(w.funcs()).ParseFS(templates.FS, name, "cloudformation_resources.tmpl")
+	t, err := parsedTemplate(w.funcs(), name, "cloudformation_resources.tmpl")
 	if err != nil {
 		return nil, err
 	}
@@ -78,13 +79,15 @@ func (w *cfnWriter) render(name string) ([]byte, error) {
 
 func (w *cfnWriter) funcs() template.FuncMap {
 	return template.FuncMap{
-		"header":     func() string { return model.Header },
+		"header":     w.stack.header,
 		"retention":  func() int { return queueRetention },
 		"str":        w.string,
 		"strs":       func(s []string) yamlNode { return yamlItems(s, yamlString) },
 		"key":        w.key,
 		"id":         cfnID,
 		"function":   w.function,
+		"target":     w.target,
+		"callee":     w.callee,
 		"resource":   w.resource,
 		"parameter":  w.parameter,
 		"declareKey": w.functionKey,

@@ -7,6 +7,8 @@ var (
 	ReferencePackage = referencePackage
 	FullPackage      = fullPackage
 	CrowdedPackage   = crowdedPackage
+	ExistingPackage  = existingPackage
+	ModulePackage    = modulePackage
 	HostileStrings   = hostileStrings
 	Seeds            = seeds
 )

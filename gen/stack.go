@@ -20,6 +20,9 @@ type stack struct {
 	Functions  []*stackFunction
 	// Prerequisites are clauses for "events arrive only if".
 	Prerequisites []string
+	Needs         []stackNeed
+	// Module says that the Terraform file is for a module.
+	Module bool
 }
 
 // stackParameter is a value that is given when the stack is deployed.
@@ -45,8 +48,9 @@ func (p *stackParameter) Description() string {
 }
 
 // stackFunction is a Lambda function and what belongs to it: its log group, its
-// execution role, its failure queue, and the rules that call it. A field with the name
-// of one in model.Function hides that one, and has its resolved value.
+// execution role, its failure queue, and the rules that call it. Of a function that exists,
+// the stack makes only what calls it. A field with the name of one in model.Function hides
+// that one, and has its resolved value.
 type stackFunction struct {
 	model.Function        // the joined properties
 	Name           string // stem of the names of all its resources
@@ -57,7 +61,7 @@ type stackFunction struct {
 	Timeout    int  // seconds
 	LogKeep    bool // keep the log group when the function is removed
 	Async      *stackAsync
-	Statements []stackStatement // of the execution role: those that it needs, then Policies
+	Statements []stackStatement // of the execution role: those that the function needs, then Policies
 	Rules      []*stackRule
 	Schedules  []*stackSchedule // of EventBridge Scheduler
 	Grants     []*stackGrant    // each for several rules
@@ -94,7 +98,7 @@ type stackStatement struct {
 type stackARN struct {
 	Text     model.Text
 	LogGroup *stackFunction // the log group of that function
-	Function *stackFunction
+	Function *stackFunction // one of the stack, or one that exists
 	Queue    *stackQueue
 }
 
@@ -121,7 +125,7 @@ func (r *stackRule) HasGrant() bool { return r.Queue == nil && !r.Shared }
 
 // newStack resolves a package's model.
 func newStack(p *model.Package) (*stack, error) {
-	s := &stack{Package: p.Name, Path: p.Path, Layout: p.Layout, model: p}
+	s := &stack{Package: p.Name, Path: p.Path, Layout: p.Layout, Module: p.TerraformModule, model: p}
 	for _, n := range p.Prerequisites {
 		s.Prerequisites = append(s.Prerequisites, n.Needs)
 	}
@@ -141,7 +145,7 @@ func newStack(p *model.Package) (*stack, error) {
 			return nil, err
 		}
 	}
-	return s, nil
+	return s, s.collectNeeds()
 }
 
 // addPrerequisites adds prerequisites, each once.
@@ -151,6 +155,16 @@ func (s *stack) addPrerequisites(all []string) {
 			s.Prerequisites = append(s.Prerequisites, n)
 		}
 	}
+}
+
+// Made returns the functions that the stack makes.
+func (s *stack) Made() []*stackFunction {
+	return slices.DeleteFunc(slices.Clone(s.Functions), func(f *stackFunction) bool { return f.Exists() })
+}
+
+// existing returns the functions that the stack doesn't make.
+func (s *stack) existing() []*stackFunction {
+	return slices.DeleteFunc(slices.Clone(s.Functions), func(f *stackFunction) bool { return !f.Exists() })
 }
 
 // place returns the position of the function or rule whose resources' names begin with

@@ -11,7 +11,6 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/jobgen/jobgen/internal/model"
-	"github.com/jobgen/jobgen/templates"
 )
 
 // tfNameLimit is the length of names of functions and rules (API_CreateFunction,
@@ -19,11 +18,11 @@ import (
 const tfNameLimit = 64
 
 // renderTerraform writes a stack as a Terraform file, for Terraform from 1.5 and
-// OpenTofu, formatted as terraform fmt does. It leaves the provider's
-// requirement to the user: a module can state it only once.
+// OpenTofu, formatted as terraform fmt does. In a root module, it leaves the provider's
+// requirement to the user, because a module can state it only once.
 func renderTerraform(s *stack) ([]byte, error) {
 	w := newTFWriter(s)
-	t, err := template.New("terraform.tmpl").Funcs(w.funcs()).ParseFS(templates.FS, "terraform.tmpl")
+	t, err := parsedTemplate(w.funcs(), "terraform.tmpl")
 	if err != nil {
 		return nil, err
 	}
@@ -53,8 +52,13 @@ func (w *tfWriter) checkComposed() error {
 			return err
 		}
 	}
-	for i, f := range w.stack.Functions {
+	for i, f := range w.stack.Made() {
 		if err := w.checkText(f.Pos, d.Functions[i]); err != nil {
+			return err
+		}
+	}
+	for i, f := range w.stack.existing() {
+		if err := w.checkText(f.Pos, d.ExistingFunctions[i]); err != nil {
 			return err
 		}
 	}
@@ -104,9 +108,14 @@ func newTFWriter(s *stack) *tfWriter {
 	return w
 }
 
+// tfProvider is the first version of the AWS provider that has all the arguments of a usual file:
+// it added logging_config (its CHANGELOG, 5.32.0).
+const tfProvider = ">= 5.32"
+
 func (w *tfWriter) funcs() template.FuncMap {
 	return template.FuncMap{
-		"header":      func() string { return model.Header },
+		"provider":    func() string { return hclString(tfProvider) },
+		"header":      w.stack.header,
 		"retention":   func() int { return queueRetention },
 		"prefix":      w.prefix,
 		"prefixLimit": w.prefixLimit,
@@ -121,6 +130,8 @@ func (w *tfWriter) funcs() template.FuncMap {
 		"text":        hclText,
 		"texts":       func(t []model.Text) string { return hclList(each(t, hclText)) },
 		"arn":         tfARN,
+		"target":      tfFunctionARN,
+		"callee":      tfFunctionName,
 		"arns":        func(a []stackARN) string { return hclList(each(a, tfARN)) },
 		"value":       hclValue,
 		"join":        func(s []string) string { return strings.Join(s, ", ") },
@@ -187,8 +198,25 @@ func tfARN(a stackARN) string {
 	case a.Queue != nil:
 		return "aws_sqs_queue." + tfLabel(a.Queue.Name) + ".arn"
 	case a.Function != nil:
-		return "aws_lambda_function." + tfLabel(a.Function.Name) + ".arn"
+		return tfFunctionARN(a.Function)
 	default:
 		return hclText(a.Text)
 	}
+}
+
+// tfFunctionARN writes the ARN with which a function is called.
+func tfFunctionARN(f *stackFunction) string {
+	if f.Exists() {
+		return hclText(f.Target())
+	}
+	return "aws_lambda_function." + tfLabel(f.Name) + ".arn"
+}
+
+// tfFunctionName writes the attribute function_name of a permission. With a qualifier in it, the
+// provider would replace the permission each time (hashicorp/terraform-provider-aws#38558).
+func tfFunctionName(f *stackFunction) string {
+	if f.Exists() {
+		return hclText(f.ARN)
+	}
+	return "aws_lambda_function." + tfLabel(f.Name) + ".function_name"
 }

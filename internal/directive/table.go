@@ -59,6 +59,7 @@ var table = []Spec{
 			{Name: "templates", Kind: PropTexts1, MatchDoc: "a path in the package's folder", Doc: "your own templates for other deployment tools; the output has the template's name without .tmpl", Example: "[Pulumi.yaml.tmpl]", NoFile: "it adds files"},
 			{Name: "params", AWS: "Parameters", Kind: PropNamed, Match: ParamName.String(), MatchDoc: "the name of a parameter, without ${}", Doc: "defaults and allowed values of parameters; jobgen checks the rules with each of them", Example: "{Stage: {default: dev, allowed: [dev, prod]}}", Props: paramProps},
 			{Name: "secrets", Kind: PropTexts, Min: 1, Max: 200, Match: ParamName.String(), MatchDoc: "the name of a parameter, without ${}", Doc: "parameters whose values the deployment tools hide (NoEcho, sensitive)", Example: "[SlackToken]"},
+			{Name: "terraform_module", Kind: PropBool, Doc: "whether jobs.tf is for a module: it then states which versions of the AWS provider it works with, and has the rules, schedules, functions and roles as outputs (default: false)", Example: "true", NotIn: []string{"cloudformation", "sam", "serverless", "json"}},
 			{Name: "forwarded", Kind: PropTexts, Min: 1, Max: 200, Match: eventBusPattern, MatchDoc: "a bus's name (letters, digits, . - and _) or an ARN", Doc: "event buses to which rules outside of the package forward AWS's own events, so that jobgen expects those events there", Example: "[central]", NoFile: "it is for jobgen's checks"},
 		},
 	},
@@ -194,6 +195,8 @@ var retryProps = []Prop{
 
 var functionProps = []Prop{
 	{Name: "id", Kind: PropText, Match: functionIDPattern, MatchDoc: "1 to 128 letters, digits, - and _, beginning with a letter", Doc: "the function's id, with which the names of its resources begin; after renaming a method, set the old id to keep the resources (default: type and method, or the package)", Example: "SecurityJobSweep"},
+	{Name: "arn", Kind: PropText, Params: true, Match: functionARNPattern, MatchDoc: "the ARN of a Lambda function, arn:aws:lambda:REGION:ACCOUNT:function:NAME", Instead: insteadOfARN, Doc: "the ARN of a function that exists; the rule files then have its rules, permissions, queues and schedules, and neither the function nor its role and log group. Of the other properties only qualifier, id, timeout (for queues) and architecture (for jobgen build) go with it", Example: "\"${FunctionArn}\""},
+	{Name: "qualifier", Kind: PropText, Params: true, Match: `[A-Za-z0-9_-]{1,128}`, MatchDoc: "a version's number or an alias", Instead: insteadOfQualifier, Doc: "the version or alias of a function that exists (default: none, so that the unpublished version is called)", Example: "live"},
 	{Name: "timeout", AWS: "Timeout", Kind: PropDuration, Min: 1, Max: 900, Doc: "maximum duration of one invocation (default: 30s)", Example: "30s"},
 	{Name: "memory", AWS: "MemorySize", Kind: PropInt, Min: 128, Max: 10240, Unit: "MB", Doc: "memory in MB (default: 128)", Example: "256"},
 	{Name: "description", AWS: "Description", Kind: PropText, Max: 256, Doc: "the function's description", Example: "Watches the account"},

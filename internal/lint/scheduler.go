@@ -35,6 +35,7 @@ func checkScheduler(r *Rule, f *Facts, report diag.Reporter) {
 		report.Report(diag.PropValue, r.Properties["window"].Value, "window: %v has seconds; a window has whole minutes", s.Window)
 	}
 	checkStartEnd(r, report)
+	checkScheduleRegion(r, report)
 	checkPassed(r, zone, f.Now, report)
 	checkClockChange(r, zone, report)
 	checkKeywords(r, report)
@@ -76,6 +77,20 @@ func checkStartEnd(r *Rule, report diag.Reporter) {
 	}
 	if !s.Start.IsZero() && !s.End.IsZero() && !s.Start.Before(s.End) {
 		report.Add(conflict(r.Properties["start"].Value, r.Properties["end"].Value, "the schedule ends before it starts, so it never fires; write an end after the start"))
+	}
+}
+
+// checkScheduleRegion reports a key and a dlq in two Regions. Both are in the Region of the
+// schedule: a key is used in its own Region only, and AWS refuses a dlq in another one
+// (aws/aws-cdk#32032).
+func checkScheduleRegion(r *Rule, report diag.Reporter) {
+	if r.DLQ == nil {
+		return
+	}
+	key, dlq := region(r.Scheduler.KMSKey), region(r.DLQ.ARN)
+	if key != "" && dlq != "" && key != dlq {
+		report.Add(conflict(r.Properties["kms_key"].Value, r.Properties["dlq"].Value,
+			"the key is in %s and the dlq in %s; both are in the Region of the schedule: name a queue there, or write `dlq: create`", key, dlq))
 	}
 }
 
