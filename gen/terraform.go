@@ -18,8 +18,8 @@ import (
 const tfNameLimit = 64
 
 // renderTerraform writes a stack as a Terraform file, for Terraform from 1.5 and
-// OpenTofu, formatted as terraform fmt does. It leaves the provider's
-// requirement to the user: a module can state it only once.
+// OpenTofu, formatted as terraform fmt does. In a root module, it leaves the provider's
+// requirement to the user, because a module can state it only once.
 func renderTerraform(s *stack) ([]byte, error) {
 	w := newTFWriter(s)
 	t, err := parsedTemplate(w.funcs(), "terraform.tmpl")
@@ -108,8 +108,13 @@ func newTFWriter(s *stack) *tfWriter {
 	return w
 }
 
+// tfProvider is the first version of the AWS provider that has all the arguments of a usual file:
+// it added logging_config (its CHANGELOG, 5.32.0).
+const tfProvider = ">= 5.32"
+
 func (w *tfWriter) funcs() template.FuncMap {
 	return template.FuncMap{
+		"provider":    func() string { return hclString(tfProvider) },
 		"header":      w.stack.header,
 		"retention":   func() int { return queueRetention },
 		"prefix":      w.prefix,
@@ -119,7 +124,8 @@ func (w *tfWriter) funcs() template.FuncMap {
 		"id":          tfLabel,
 		"short":       shortName,
 		"str":         func(s any) string { return hclString(fmt.Sprint(s)) },
-		"default":     hclString,
+		"default":     tfDefault,
+		"validation":  tfValidation,
 		"strs":        func(s []string) string { return hclList(each(s, hclString)) },
 		"key":         hclKey,
 		"text":        hclText,
@@ -129,7 +135,6 @@ func (w *tfWriter) funcs() template.FuncMap {
 		"callee":      tfFunctionName,
 		"arns":        func(a []stackARN) string { return hclList(each(a, tfARN)) },
 		"value":       hclValue,
-		"join":        func(s []string) string { return strings.Join(s, ", ") },
 	}
 }
 
@@ -170,6 +175,34 @@ func (w *tfWriter) variable(p *stackParameter) string {
 	}
 	w.variables.claim("var."+p.Name, claim{what: "parameter ${" + p.Name + "}", pos: p.Pos, given: true})
 	return hclString(p.Name)
+}
+
+// tfDefault writes the default of a variable.
+func tfDefault(p *stackParameter) string {
+	if p.List {
+		return hclList(each(strings.Split(*p.Default, ","), hclString))
+	}
+	return hclString(*p.Default)
+}
+
+// tfCondition is the validation of a variable.
+type tfCondition struct{ Condition, Message string }
+
+// tfValidation returns the validation of a variable, or nil. CloudFormation checks lists in
+// the same way, and divides them at commas.
+func tfValidation(p *stackParameter) *tfCondition {
+	name, values := hclParam(p.Name), hclList(each(p.Allowed, hclString))
+	switch {
+	case p.List && p.Allowed != nil:
+		return &tfCondition{"length(" + name + ") > 0 && alltrue([for v in " + name + " : contains(" + values + ", v)])",
+			p.Name + " must have one or more of: " + strings.Join(p.Allowed, ", ") + "."}
+	case p.List:
+		return &tfCondition{"length(" + name + ") > 0 && alltrue([for v in " + name + ` : v != "" && !strcontains(v, ",")])`,
+			p.Name + " must have values, and none of them is empty or has a comma."}
+	case p.Allowed != nil:
+		return &tfCondition{"contains(" + values + ", " + name + ")", p.Name + " must be one of: " + strings.Join(p.Allowed, ", ") + "."}
+	}
+	return nil
 }
 
 // label declares a resource. Resources of different kinds may have the same label.
