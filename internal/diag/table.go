@@ -58,7 +58,6 @@ const (
 	QueueUnordered   Code = "JOB320"
 	FunctionExists   Code = "JOB321"
 	MustHave         Code = "JOB322"
-	PropRefused      Code = "JOB323"
 
 	RuleForm       Code = "JOB401"
 	RuleEmpty      Code = "JOB402"

@@ -122,6 +122,7 @@ var table = []Spec{
 		Summary: "Properties of the Lambda function. A property of the method overrides the same property of the type.",
 		Example: "//jobs:function timeout: 30s, memory: 256",
 		Props:   functionProps,
+		Refused: functionRefusals,
 	},
 	{
 		Name: "iam_policy", On: OnType | OnMethod, Args: ArgPolicy,

@@ -109,13 +109,15 @@ func (v *Value) Comparable() string {
 
 // decoder checks nodes against a table of properties.
 type decoder struct {
+	refused  []Refusal
 	problems []Problem
 }
 
 // Decode checks a directive's properties. It returns the valid values even if there
-// are problems, so that later checks can report theirs as well.
-func Decode(n *Node, props []Prop) (Values, []Problem) {
-	d := &decoder{}
+// are problems, so that later checks can report theirs as well. A refused property is reported
+// with the reason.
+func Decode(n *Node, props []Prop, refused ...Refusal) (Values, []Problem) {
+	d := &decoder{refused: refused}
 	if n.Kind != Map {
 		d.report(diag.ArgKind, n.Offset, "properties are written `name: value, …`; this is %s", n.Kind)
 		return nil, d.problems
@@ -170,6 +172,10 @@ func (d *decoder) required(n *Node, props []Prop) {
 }
 
 func (d *decoder) unknown(n, key *Node, props []Prop) {
+	if r := refusal(d.refused, key.Text); r != nil {
+		d.report(diag.PropUnknown, key.Offset, "jobgen has no property %q, because %s", key.Text, r.Why)
+		return
+	}
 	names := propNames(props)
 	p := Problem{Code: diag.PropUnknown, Offset: key.Offset, Suggestion: nearestProp(props, key.Text),
 		Message: fmt.Sprintf("unknown property %q; the %s", key.Text, listed("property is", "properties are", names))}
