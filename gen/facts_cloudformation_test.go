@@ -358,7 +358,7 @@ func (c *cfnTemplate) rule(id string, p map[string]any) {
 func (c *cfnTemplate) calls(v any) string {
 	typ, f := c.resource(reference(v))
 	if strings.HasSuffix(typ, "::Function") {
-		return f["Handler"].(string)
+		return handlerIn(f)
 	}
 	return c.text(v)
 }

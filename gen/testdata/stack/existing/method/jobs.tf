@@ -5,12 +5,12 @@
 #   - the visibility timeout of the queue <Ledger> is at least 60 s, the timeout of the function (Lambda's guide recommends 360 s)
 #
 # Not in this file: the function arn:aws:lambda:<Home>:123456789012:function:ship of Orders.Ship. It must have:
-#   - the program of `jobgen build` as bootstrap, on the runtime provided.al2023
+#   - the program of `jobgen build` as bootstrap, on the runtime provided.al2023 and arm64
 #   - the handler Orders.Ship
 #   - a role with the statement {"Effect":"Allow","Action":["s3:GetObject"],"Resource":["arn:aws:s3:::<Reports>/*"]}
 #
 # Not in this file: the function <FunctionArn>:live of Orders.Bill. It must have:
-#   - the program of `jobgen build` as bootstrap, on the runtime provided.al2023
+#   - the program of `jobgen build` as bootstrap, on the runtime provided.al2023 and arm64
 #   - the handler Orders.Bill
 #   - a timeout of at most 60 s, which the visibility timeout of the queue is computed from (timeout beside arn sets another)
 #   - a role with the statement {"Effect":"Allow","Action":["sqs:DeleteMessage","sqs:GetQueueAttributes","sqs:ReceiveMessage"],"Resource":["<BillQueuedEventsQueueArn>","<Ledger>"]}
@@ -66,7 +66,7 @@ data "aws_partition" "jobs" {}
 
 data "aws_region" "jobs" {}
 
-# Orders.Ship
+# Orders.Ship (its function exists)
 
 # Orders.Ship: rule Ship
 
@@ -91,7 +91,7 @@ resource "aws_lambda_permission" "Ship" {
   source_arn    = aws_cloudwatch_event_rule.Ship.arn
 }
 
-# Orders.Bill
+# Orders.Bill (its function exists)
 
 # Orders.Bill: rule Bill
 

@@ -5,7 +5,7 @@
 #   - the visibility timeout of the queue <Ledger> is at least 60 s, the timeout of the function (Lambda's guide recommends 360 s)
 #
 # Not in this file: the function <FunctionArn>:live of package warehouse. It must have:
-#   - the program of `jobgen build` as bootstrap, on the runtime provided.al2023
+#   - the program of `jobgen build` as bootstrap, on the runtime provided.al2023 and arm64
 #   - the handler warehouse, or another name without a dot
 #   - the environment variable Source with the value of the parameter, for events that these rules don't send
 #   - the environment variable Stage with the value of the parameter, for events that these rules don't send
@@ -53,7 +53,7 @@ data "aws_partition" "jobs" {}
 
 data "aws_region" "jobs" {}
 
-# package warehouse
+# package warehouse (its function exists)
 
 # Orders.Ship: rule Ship
 

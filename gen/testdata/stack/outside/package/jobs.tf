@@ -8,6 +8,7 @@
 terraform {
   required_version = ">= 1.5"
 }
+
 variable "image_uri" {
   description = "The URI of the container image with the functions' code in Amazon ECR."
   type        = string

@@ -3,6 +3,7 @@
 terraform {
   required_version = ">= 1.5"
 }
+
 variable "code_zip" {
   description = "The path of a zip file with the binary bootstrap in it."
   type        = string
