@@ -118,6 +118,9 @@ func (w *cfnWriter) funcs() template.FuncMap {
 		"variables":  slsText,
 		"sub":        w.sub,
 		"include":    w.include,
+		"default":    slsDefault,
+		"usual":      slsUsual,
+		"allowed":    w.slsAllowed,
 	}
 }
 

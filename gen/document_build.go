@@ -69,7 +69,7 @@ func (b documentBuilder) document() *Document {
 		Parameters: []DocumentParameter{}, Queues: []DocumentQueue{}, Prerequisites: s.Prerequisites,
 	}
 	for _, p := range s.Parameters {
-		d.Parameters = append(d.Parameters, DocumentParameter{p.Name, b.parameter(p.Name), p.Description(), p.Secret})
+		d.Parameters = append(d.Parameters, DocumentParameter{p.Name, b.parameter(p.Name), p.Description(), p.Secret, p.Default, p.Allowed})
 	}
 	d.Functions = append([]DocumentFunction{}, each(s.Made(), b.function)...)
 	d.ExistingFunctions = each(s.existing(), b.existing)
@@ -88,7 +88,7 @@ func (b documentBuilder) parameter(name string) string {
 	if isPseudo(name) {
 		return b.pseudo(name)
 	}
-	return b.placeholder(name, claim{what: "parameter " + name, pos: b.stack.Places[name], given: true})
+	return b.placeholder(name, claim{what: "parameter " + name, pos: b.stack.model.Params[name], given: true})
 }
 
 // functionARN returns the ARN with which a function is called.
@@ -174,10 +174,10 @@ func (b documentBuilder) statement(st stackStatement) Statement {
 }
 
 func (b documentBuilder) rule(r *stackRule) DocumentRule {
-	name := ruleName(r)
+	name := b.ruleName(r)
 	put := PutRule{
-		Name: name, Description: r.Description, State: string(r.State), EventBusName: b.text(r.EventBus),
-		ScheduleExpression: r.Schedule, Tags: documentTags(r.Tags),
+		Name: name, Description: r.Description, State: b.text(r.State), EventBusName: b.text(r.EventBus),
+		ScheduleExpression: b.text(r.Schedule), Tags: documentTags(r.Tags),
 	}
 	if r.Pattern != nil {
 		put.EventPattern = r.Pattern.JSON(b.text)
@@ -198,10 +198,10 @@ func (b documentBuilder) rule(r *stackRule) DocumentRule {
 }
 
 // ruleName is the physical name of a rule if no deployment tool makes one.
-func ruleName(r *stackRule) string {
+func (b documentBuilder) ruleName(r *stackRule) string {
 	switch {
-	case r.Name != "":
-		return r.Name
+	case r.Name != nil:
+		return b.text(r.Name)
 	case r.Shared:
 		return rulePrefix(r.Function) + shortName(r.ID)
 	default:

@@ -16,7 +16,9 @@ var readers = map[string]func(testing.TB, []byte) *facts{
 	"jobs.cfn.yaml": func(t testing.TB, data []byte) *facts {
 		return cloudFormationFacts(t, readYAML(t, data), "CodeS3Bucket", "CodeS3Key", "CodeImageUri")
 	},
-	"jobs.sam.yaml":       func(t testing.TB, data []byte) *facts { return cloudFormationFacts(t, readYAML(t, data), "CodeImageUri") },
+	"jobs.sam.yaml": func(t testing.TB, data []byte) *facts {
+		return cloudFormationFacts(t, readYAML(t, data), "CodeImageUri")
+	},
 	"jobs.rules.json":     jsonFacts,
 	"jobs.serverless.yml": serverlessFacts,
 	"jobs.tf":             terraformFacts,

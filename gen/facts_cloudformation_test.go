@@ -97,6 +97,8 @@ func cloudFormationFacts(t testing.TB, template map[string]any, own ...string) *
 		delete(c.parameters, name)
 	}
 	for name, p := range c.parameters {
+		value, hasDefault := object(p)["Default"].(string)
+		c.facts.declare(name, value, hasDefault, c.texts(object(p)["AllowedValues"]))
 		if object(p)["NoEcho"] == true {
 			name = hidden(name)
 		}
@@ -324,7 +326,7 @@ func (c *cfnTemplate) rule(id string, p map[string]any) {
 	transformer := object(target["InputTransformer"])
 	function, mapping := c.mapping(target)
 	r := ruleFacts{
-		Name: c.text(p["Name"]), Description: c.text(p["Description"]), State: scalar(p["State"]), Bus: c.text(p["EventBusName"]),
+		Name: c.text(p["Name"]), Description: c.text(p["Description"]), State: c.text(p["State"]), Bus: c.text(p["EventBusName"]),
 		Pattern: c.jsonValue(p["EventPattern"]), Schedule: c.text(p["ScheduleExpression"]), Function: c.calls(function), Mapping: mapping,
 		Input: c.text(target["Input"]), InputPath: c.text(target["InputPath"]), Template: c.text(transformer["InputTemplate"]),
 		Attempts: scalar(object(target["RetryPolicy"])["MaximumRetryAttempts"]), MaxAge: scalar(object(target["RetryPolicy"])["MaximumEventAgeInSeconds"]),

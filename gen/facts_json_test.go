@@ -45,6 +45,8 @@ func (j *jsonModel) findMarks(m map[string]any) {
 		if p["secret"] == true {
 			j.facts.Parameters[len(j.facts.Parameters)-1] = hidden(name)
 		}
+		value, hasDefault := p["default"].(string)
+		j.facts.declare(name, value, hasDefault, j.plain(p["allowed"]))
 		pairs = append(pairs, p["placeholder"].(string), paramMark(name))
 	}
 	for _, item := range items(m["functions"]) {
@@ -102,6 +104,15 @@ func (j *jsonModel) texts(v any) []string {
 	var out []string
 	for _, item := range items(v) {
 		out = append(out, j.text(item))
+	}
+	return out
+}
+
+// plain returns texts without placeholders.
+func (j *jsonModel) plain(v any) []string {
+	var out []string
+	for _, item := range items(v) {
+		out = append(out, item.(string))
 	}
 	return out
 }
@@ -188,8 +199,8 @@ func (j *jsonModel) rule(m, r map[string]any) {
 	}
 	transformer := object(target["InputTransformer"])
 	f := ruleFacts{
-		Name: scalar(put["Name"]), Description: scalar(put["Description"]), State: scalar(put["State"]), Bus: j.text(put["EventBusName"]),
-		Schedule: scalar(put["ScheduleExpression"]), Function: j.calls(m, r["function"]),
+		Name: j.text(put["Name"]), Description: scalar(put["Description"]), State: j.text(put["State"]), Bus: j.text(put["EventBusName"]),
+		Schedule: j.text(put["ScheduleExpression"]), Function: j.calls(m, r["function"]),
 		Input: scalar(target["Input"]), InputPath: scalar(target["InputPath"]), Template: scalar(transformer["InputTemplate"]),
 		Paths: j.textMap(transformer["InputPathsMap"]), Tags: j.tags(put["Tags"]), DLQ: j.text(object(target["DeadLetterConfig"])["Arn"]),
 		Attempts: scalar(object(target["RetryPolicy"])["MaximumRetryAttempts"]), MaxAge: scalar(object(target["RetryPolicy"])["MaximumEventAgeInSeconds"]),

@@ -23,13 +23,13 @@ func textFormat(format string) string { return strings.TrimSuffix(format, "Text"
 func (f *facts) modelOutside(m model.Function) outsideFacts {
 	o := outsideFacts{
 		Name: f.text(m.PhysicalName), Image: m.Code == "image", LogFormat: textFormat(m.LogFormat), LogLevel: m.LogLevel, SystemLogLevel: m.SystemLogLevel,
-		Key: f.text(m.KMSKey), LogKey: f.text(m.KMSKey), Role: f.text(m.Role), ManagedPolicies: f.sorted(m.ManagedPolicies),
+		Key: f.text(m.KMSKey), LogKey: f.text(m.KMSKey), Role: f.text(m.Role),
 	}
 	if o.Name != "" {
 		o.LogGroup = "/aws/lambda/" + o.Name
 	}
-	if boundary := f.text(m.PermissionsBoundary); o.Role == "" {
-		o.Boundary = boundary
+	if boundary, policies := f.text(m.PermissionsBoundary), f.sorted(m.ManagedPolicies); o.Role == "" {
+		o.Boundary, o.ManagedPolicies = boundary, policies
 	}
 	return o
 }
@@ -79,13 +79,12 @@ func (j *jsonModel) outside(m map[string]any) outsideFacts {
 		Name: j.text(m["physicalName"]), Image: m["packageType"] == "Image",
 		LogFormat: textFormat(scalar(m["logFormat"])), LogLevel: scalar(m["applicationLogLevel"]), SystemLogLevel: scalar(m["systemLogLevel"]),
 		Key: j.text(m["kmsKeyArn"]), LogKey: j.text(m["kmsKeyArn"]), Role: j.text(m["role"]),
-		ManagedPolicies: slices.Sorted(slices.Values(j.texts(m["managedPolicies"]))),
 	}
 	if o.Name != "" {
 		o.LogGroup = "/aws/lambda/" + o.Name // the document's form for it
 	}
-	if boundary := j.text(m["permissionsBoundary"]); o.Role == "" {
-		o.Boundary = boundary
+	if o.Role == "" {
+		o.Boundary, o.ManagedPolicies = j.text(m["permissionsBoundary"]), slices.Sorted(slices.Values(j.texts(m["managedPolicies"])))
 	}
 	return o
 }

@@ -19,11 +19,18 @@ import (
 // tests read it from every format and compute it from the model, without code of package
 // gen. In strings, ⟦Name⟧ is a parameter, and ‹…› is the ARN of a resource of the file.
 type facts struct {
-	Parameters []string                 // with the mark of hidden, if the file hides the value
+	Parameters []string // with the mark of hidden, if the file hides the value
+	Declared   map[string]parameterFacts
 	Functions  map[string]functionFacts // by handler; none that exists
 	Rules      map[string]ruleFacts     // by the target's id
 	Queues     map[string]queueFacts    // by purpose
 	Schedules  map[string]scheduleFacts // by id
+}
+
+// parameterFacts are the default of a parameter, after a ">", and its allowed values.
+type parameterFacts struct {
+	Default string
+	Allowed []string
 }
 
 type functionFacts struct {
@@ -72,7 +79,7 @@ type queueFacts struct {
 func hidden(name string) string { return name + " (hidden)" }
 
 func newFacts() *facts {
-	return &facts{Functions: map[string]functionFacts{}, Rules: map[string]ruleFacts{}, Queues: map[string]queueFacts{}, Schedules: map[string]scheduleFacts{}}
+	return &facts{Declared: map[string]parameterFacts{}, Functions: map[string]functionFacts{}, Rules: map[string]ruleFacts{}, Queues: map[string]queueFacts{}, Schedules: map[string]scheduleFacts{}}
 }
 
 // finish sorts the parameters and removes duplicates.
@@ -178,11 +185,25 @@ func modelFacts(t testing.TB, p *model.Package) *facts {
 		f.addModelRule(t, handler, p, r)
 	}
 	for i, name := range f.Parameters {
+		if d := p.Parameter(name); d != nil {
+			f.declare(name, strings.Join(d.Default, ","), d.Default != nil, d.Allowed)
+		}
 		if slices.Contains(p.Secrets, name) {
 			f.Parameters[i] = hidden(name)
 		}
 	}
 	return f.finish()
+}
+
+// declare adds the facts of a parameter with a default or allowed values.
+func (f *facts) declare(name, value string, hasDefault bool, allowed []string) {
+	p := parameterFacts{Allowed: allowed}
+	if hasDefault {
+		p.Default = ">" + value
+	}
+	if hasDefault || allowed != nil {
+		f.Declared[name] = p
+	}
 }
 
 // text returns a text with marks for its parameters, which it records.
@@ -266,7 +287,7 @@ func (f *facts) addModelFunction(t testing.TB, handler string, m model.Function,
 		ff.Environment[e.Name] = f.text(e.Value)
 	}
 	for _, r := range rules {
-		for _, name := range r.Pattern.Params() {
+		for _, name := range r.Matcher().Params() {
 			ff.Environment[name] = paramMark(name)
 		}
 	}
@@ -368,13 +389,13 @@ func (f *facts) modelDestination(handler string, d *model.Destination) statement
 func (f *facts) addModelRule(t testing.TB, handler string, p *model.Package, m *model.Rule) {
 	in := m.TargetInput(p.Layout)
 	r := ruleFacts{
-		Name: m.Name, Description: m.Description, State: "ENABLED", Bus: f.text(m.EventBus),
-		Pattern: f.value(t, m.Pattern), Schedule: m.Schedule, Function: handler,
+		Name: f.text(m.Name), Description: m.Description, State: "ENABLED", Bus: f.text(m.EventBus),
+		Pattern: f.value(t, m.Pattern), Schedule: f.text(m.Schedule), Function: handler,
 		Input: in.Constant, InputPath: in.Path, Template: in.Template, Paths: map[string]string{},
 		Tags: tagMap(m.Tags), Granted: "‹rule " + m.ID + "›",
 	}
-	if m.State != "" {
-		r.State = string(m.State)
+	if m.State != nil {
+		r.State = f.text(m.State)
 	}
 	for _, path := range in.Paths {
 		r.Paths[path.Name] = path.Path

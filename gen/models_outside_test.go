@@ -30,12 +30,12 @@ func outsidePackage(layout model.Layout) *model.Package {
 				ID: "Cancelled", Pattern: object(field("source", strList("com.example.cancelled"))), DLQ: &model.DLQ{Create: true},
 			}),
 			job("Sweep", keyed(keys, "sweep"), &model.Rule{
-				ID: "Sweep", Schedule: "rate(1 hour)", Scheduler: &model.Scheduler{KMSKey: param("$Key")}, DLQ: &model.DLQ{Create: true},
+				ID: "Sweep", Schedule: model.Literal("rate(1 hour)"), Scheduler: &model.Scheduler{KMSKey: param("$Key")}, DLQ: &model.DLQ{Create: true},
 			}),
 		}},
 		&model.Receiver{Type: "Reports", Function: roles, Jobs: []*model.Job{
-			job("Daily", roles, &model.Rule{ID: "Daily", Schedule: "rate(1 day)"}),
-			job("Weekly", roles, &model.Rule{ID: "Weekly", Schedule: "rate(7 days)", Scheduler: &model.Scheduler{}}),
+			job("Daily", roles, &model.Rule{ID: "Daily", Schedule: model.Literal("rate(1 day)")}),
+			job("Weekly", roles, &model.Rule{ID: "Weekly", Schedule: model.Literal("rate(7 days)"), Scheduler: &model.Scheduler{}}),
 		}},
 	)
 }

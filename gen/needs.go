@@ -50,7 +50,7 @@ func (s *stack) programNeeds(f *stackFunction) []string {
 		return []string{code, "the handler " + f.Handler}
 	}
 	needs := []string{code, "the handler " + f.Handler + ", or another name without a dot"}
-	for _, name := range f.patternParams() {
+	for _, name := range f.matchedParams() {
 		needs = append(needs, "the environment variable "+name+" with the value of the parameter, for events that these rules don't send")
 	}
 	return needs

@@ -47,7 +47,7 @@ func TestManagedPolicyQuota(t *testing.T) {
 			f.ManagedPolicies = append(f.ManagedPolicies, model.Literal(fmt.Sprintf("arn:aws:iam::aws:policy/p%d", i)))
 		}
 		notes, err := Notes(newPackage("shop", model.PerMethod, &model.Receiver{Type: "Shop", Jobs: []*model.Job{
-			job("Run", f, &model.Rule{ID: "R", Schedule: "rate(1 day)"}),
+			job("Run", f, &model.Rule{ID: "R", Schedule: model.Literal("rate(1 day)")}),
 		}}))
 		if err != nil {
 			t.Fatal(err)

@@ -114,6 +114,8 @@ func propertyCases(spec directive.Spec, path string, props []directive.Prop, wra
 				switch {
 				case args == "" && p.Word != "":
 					args = p.Word
+				case args != "" && p.Kind == directive.PropNamed:
+					args = "{SlackToken: {" + args + "}}"
 				case args != "":
 					args = "{" + args + "}"
 				default:
@@ -182,6 +184,9 @@ func places(c propertyCase) map[string]func(name, args string) string {
 	if c.spec.On.Has(directive.OnMethod) && !slices.Contains(packaged, c.name) {
 		writers["method"] = func(name, args string) string {
 			text := fmt.Sprintf(source, "//", "//", line(name, args))
+			if strings.Contains(args, "expression: ") { // it takes the place of another line
+				return strings.NewReplacer("//jobs:event_pattern {source: [\"${SlackToken}\"]}", "//", "//jobs:cron 0 12 * * ? *", "//").Replace(text)
+			}
 			if name == "schedule" {
 				text = strings.Replace(text, "event_pattern {source: [\"${SlackToken}\"]}", "cron 0 12 * * ? *", 1)
 			}

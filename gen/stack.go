@@ -16,7 +16,7 @@ type stack struct {
 	Path       string // its import path
 	Layout     model.Layout
 	Parameters []*stackParameter
-	Places     map[string]model.Pos // of the parameters, where each is first referred to
+	model      *model.Package
 	Functions  []*stackFunction
 	// Prerequisites are clauses for "events arrive only if".
 	Prerequisites []string
@@ -29,7 +29,11 @@ type stackParameter struct {
 	Uses []string // what refers to it, each once
 	// Secret says that the file hides the value.
 	Secret bool
-	Pos    model.Pos
+	// Default is the value if none is given, nil if one must be given.
+	Default *string
+	// Allowed are the values that may be given, nil for any.
+	Allowed []string
+	Pos     model.Pos
 }
 
 // Description says what the parameter is for, to the person who deploys the stack.
@@ -111,7 +115,7 @@ type stackARN struct {
 type stackRule struct {
 	*model.Rule
 	Function *stackFunction
-	State    model.State  // never empty
+	State    model.Text   // never nil
 	Input    target.Input // with the envelope in the package layout
 	Attempts *int         // of the retry policy; Attempts and MaxAge are nil for AWS's default
 	MaxAge   *int         // seconds
@@ -128,7 +132,7 @@ func (r *stackRule) HasGrant() bool { return r.Queue == nil && !r.Shared }
 
 // newStack resolves a package's model.
 func newStack(p *model.Package) (*stack, error) {
-	s := &stack{Package: p.Name, Path: p.Path, Layout: p.Layout, Places: p.Params}
+	s := &stack{Package: p.Name, Path: p.Path, Layout: p.Layout, model: p}
 	for _, n := range p.Prerequisites {
 		s.Prerequisites = append(s.Prerequisites, n.Needs)
 	}
@@ -143,9 +147,6 @@ func newStack(p *model.Package) (*stack, error) {
 		}
 	}
 	s.collectParameters()
-	for _, parameter := range s.Parameters {
-		parameter.Secret = slices.Contains(p.Secrets, parameter.Name)
-	}
 	for _, f := range s.Functions {
 		if err := f.passParameters(); err != nil {
 			return nil, err

@@ -40,7 +40,7 @@ func (f *stackFunction) collapseGrants() {
 	}
 	byBus := make(map[string]*stackGrant)
 	for _, r := range f.Rules {
-		if r.Name != "" || r.Queue != nil {
+		if r.Name != nil || r.Queue != nil {
 			continue
 		}
 		r.Shared = true

@@ -2,6 +2,7 @@ package gen
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/jobgen/jobgen/internal/model"
 )
@@ -12,6 +13,9 @@ func (s *stack) collectParameters() {
 	for _, f := range s.Functions {
 		s.addFunctionParameters(f)
 		for _, r := range f.Rules {
+			s.addTexts("name of rule "+r.ID, r.Name)
+			s.addTexts("state of rule "+r.ID, r.State)
+			s.addTexts("schedule of rule "+r.ID, r.Schedule)
 			s.addTexts("event bus of rule "+r.ID, r.EventBus)
 			s.addParameters("pattern of rule "+r.ID, r.Pattern.Params()...)
 			if r.DLQ != nil {
@@ -22,6 +26,10 @@ func (s *stack) collectParameters() {
 			}
 		}
 		for _, schedule := range f.Schedules {
+			s.addTexts("name of schedule "+schedule.ID, schedule.Name)
+			s.addTexts("state of schedule "+schedule.ID, schedule.State)
+			s.addTexts("expression of schedule "+schedule.ID, schedule.Schedule)
+			s.addTexts("time zone of schedule "+schedule.ID, schedule.Scheduler.Timezone)
 			if schedule.DLQ != nil {
 				s.addTexts("dead-letter queue of schedule "+schedule.ID, schedule.DLQ.Text)
 			}
@@ -75,7 +83,7 @@ func (s *stack) addParameters(use string, names ...string) {
 		i := slices.IndexFunc(s.Parameters, func(p *stackParameter) bool { return p.Name == name })
 		if i < 0 {
 			i = len(s.Parameters)
-			s.Parameters = append(s.Parameters, &stackParameter{Name: name, Pos: s.Places[name]})
+			s.Parameters = append(s.Parameters, s.newParameter(name))
 		}
 		if p := s.Parameters[i]; !slices.Contains(p.Uses, use) {
 			p.Uses = append(p.Uses, use)
@@ -83,12 +91,11 @@ func (s *stack) addParameters(use string, names ...string) {
 	}
 }
 
-// patternParams returns the parameters that the patterns of the function's rules refer to,
-// each once.
-func (f *stackFunction) patternParams() []string {
+// matchedParams returns the parameters that the function's dispatcher matches with, each once.
+func (f *stackFunction) matchedParams() []string {
 	var names []string
-	for _, r := range f.Rules {
-		for _, name := range r.Pattern.Params() {
+	for _, r := range f.matched() {
+		for _, name := range r.Matcher().Params() {
 			if !slices.Contains(names, name) {
 				names = append(names, name)
 			}
@@ -97,8 +104,33 @@ func (f *stackFunction) patternParams() []string {
 	return names
 }
 
+// matched returns the rules and schedules whose events the function's dispatcher matches.
+func (f *stackFunction) matched() []*model.Rule {
+	var all []*model.Rule
+	for _, r := range f.Rules {
+		all = append(all, r.Rule)
+	}
+	for _, s := range f.Schedules {
+		all = append(all, s.Rule)
+	}
+	return all
+}
+
+// newParameter makes the parameter with a name, with what the package declares of it.
+func (s *stack) newParameter(name string) *stackParameter {
+	p := &stackParameter{Name: name, Pos: s.model.Params[name], Secret: slices.Contains(s.model.Secrets, name)}
+	if d := s.model.Parameter(name); d != nil {
+		p.Allowed = d.Allowed
+		if d.Default != nil {
+			p.Default = new(strings.Join(d.Default, ","))
+		}
+	}
+	return p
+}
+
 // passParameters gives the function, as environment variables, the parameters
-// that its rules' patterns refer to: the dispatcher matches with their values.
+// that its rules' patterns, and the names of its schedules, refer to: the dispatcher matches
+// with their values.
 // It fails where the user's own environment has such a name for something else.
 func (f *stackFunction) passParameters() error {
 	if f.Exists() {
@@ -106,8 +138,8 @@ func (f *stackFunction) passParameters() error {
 	}
 	var problems Problems
 	environment := slices.Clone(f.Environment)
-	for _, r := range f.Rules {
-		for _, name := range r.Pattern.Params() {
+	for _, r := range f.matched() {
+		for _, name := range r.Matcher().Params() {
 			value := model.Text{{Param: name}}
 			i := slices.IndexFunc(environment, func(e model.EnvVar) bool { return e.Name == name })
 			if i < 0 {

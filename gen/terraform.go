@@ -48,6 +48,11 @@ func (w *tfWriter) checkComposed() error {
 	if d == nil {
 		return err // Terraform files have no placeholders that could clash
 	}
+	for i, p := range w.stack.Parameters {
+		if err := w.checkText(p.Pos, d.Parameters[i]); err != nil {
+			return err
+		}
+	}
 	for i, f := range w.stack.Made() {
 		if err := w.checkText(f.Pos, d.Functions[i]); err != nil {
 			return err
@@ -123,6 +128,7 @@ func (w *tfWriter) funcs() template.FuncMap {
 		"id":          tfLabel,
 		"short":       shortName,
 		"str":         func(s any) string { return hclString(fmt.Sprint(s)) },
+		"default":     hclString,
 		"strs":        func(s []string) string { return hclList(each(s, hclString)) },
 		"key":         hclKey,
 		"text":        hclText,
@@ -132,6 +138,7 @@ func (w *tfWriter) funcs() template.FuncMap {
 		"callee":      tfFunctionName,
 		"arns":        func(a []stackARN) string { return hclList(each(a, tfARN)) },
 		"value":       hclValue,
+		"join":        func(s []string) string { return strings.Join(s, ", ") },
 	}
 }
 

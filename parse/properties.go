@@ -13,7 +13,7 @@ import (
 
 // propertyReader reads the properties of directives.
 type propertyReader struct {
-	report     diag.Reporter
+	valueReader
 	references references
 }
 
@@ -30,7 +30,7 @@ func (r propertyReader) properties(c gosource.Line) directive.Values {
 // decode reads the properties in a directive's arguments, and reports whether all are
 // right.
 func (r propertyReader) decode(c gosource.Line, n *directive.Node) (directive.Values, bool) {
-	values, problems := directive.Decode(n, c.Spec.Props, c.Spec.Refused...)
+	values, problems := directive.Decode(n, c.Spec.Props, r.known, c.Spec.Refused...)
 	reportProblems(c, problems, r.report)
 	r.references.properties(c, values)
 	return values, len(problems) == 0
@@ -66,6 +66,13 @@ func addPlaces(to lint.Properties, prefix string, c gosource.Line, values direct
 		name := prefix + v.Prop.Name
 		to[name] = lint.Property{Key: c.At(v.KeyOffset), Value: c.At(v.Node.Offset)}
 		addPlaces(to, name+".", c, v.Object)
+		for _, e := range v.Named {
+			if _, ok := to[name+"."+e.Name]; ok {
+				continue // another line has it, which is reported
+			}
+			to[name+"."+e.Name] = lint.Property{Key: c.At(e.KeyOffset), Value: c.At(e.ValueOffset)}
+			addPlaces(to, name+"."+e.Name+".", c, e.Values)
+		}
 		for _, e := range v.Map {
 			entry := name + "." + e.Key
 			if _, ok := to[entry]; !ok {

@@ -4,7 +4,6 @@ import (
 	"flag"
 	"fmt"
 
-	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/internal/visible"
 	"github.com/jobgen/jobgen/pattern"
 )
@@ -15,7 +14,8 @@ var whichCommand = command{
 	help: `
 An event is a file, - for standard input, or the JSON itself. For each rule that
 does not fire it prints the first field that fails, with the event's value and
-the values that the rule allows.
+the values that the rule allows. A delivery of a custom event bus, such as a list
+of events, is read as its events.
 
 Exit: 0 if a job fires for one of the events; 1 if none does; 2 diagnostics,
 usage, I/O.`,
@@ -85,22 +85,35 @@ func (w *which) answer(rules []*liveRule, events events) int {
 		if err != nil {
 			return w.fail(err)
 		}
-		o := outcome{Event: e.name}
-		for _, r := range rules {
-			v, err := w.verdict(r, e)
+		single, err := delivered(e)
+		if err != nil {
+			return w.fail(err)
+		}
+		for _, e := range single {
+			fires, err := w.event(rules, e)
 			if err != nil {
 				return w.fail(fmt.Errorf("%s: %w", e.name, err))
 			}
-			if v.Fires {
+			if fires {
 				code = exitClean
 			}
-			o.Rules = append(o.Rules, v)
-		}
-		if err := w.print(o); err != nil {
-			return w.fail(err)
 		}
 	}
 	return code
+}
+
+// event prints which rules match an event, and reports whether one does.
+func (w *which) event(rules []*liveRule, e namedEvent) (fires bool, err error) {
+	o := outcome{Event: e.name}
+	for _, r := range rules {
+		v, err := w.verdict(r, e)
+		if err != nil {
+			return false, err
+		}
+		fires = fires || v.Fires
+		o.Rules = append(o.Rules, v)
+	}
+	return fires, w.print(o)
 }
 
 func (w *which) verdict(r *liveRule, e namedEvent) (verdict, error) {
@@ -111,7 +124,7 @@ func (w *which) verdict(r *liveRule, e namedEvent) (verdict, error) {
 	v := verdict{
 		Rule: r.ID, Job: r.Job.Handler(), Package: r.pkg.Path,
 		File: w.printer().Name(r.Job.Pos.File), Line: r.Job.Pos.Line,
-		Fires: why.Matched, Reasons: reasons(r.Rule, why, w.json),
+		Fires: why.Matched, Reasons: reasons(r, why, w.json),
 	}
 	if r.Queue != nil {
 		v.Queue = newListedQueue(r.Queue).String()
@@ -121,7 +134,7 @@ func (w *which) verdict(r *liveRule, e namedEvent) (verdict, error) {
 
 // reasons returns why a rule matches, or the first reason why it does not. Long values
 // are cut unless whole is set.
-func reasons(r *model.Rule, why pattern.Explanation, whole bool) []string {
+func reasons(r *liveRule, why pattern.Explanation, whole bool) []string {
 	list := why.Reasons
 	if !why.Matched && len(list) > 1 {
 		list = list[:1]
@@ -134,10 +147,11 @@ func reasons(r *model.Rule, why pattern.Explanation, whole bool) []string {
 		}
 		texts = append(texts, text)
 	}
-	if r.Schedule != "" && !why.Matched {
-		when := "it fires on " + r.Schedule
-		if r.Scheduler != nil && r.Scheduler.Timezone != "" {
-			when += " in " + r.Scheduler.Timezone
+	if r.Schedule != nil && !why.Matched {
+		defaults := r.pkg.Defaults()
+		when := "it fires on " + r.Schedule.With(defaults).String()
+		if r.Scheduler != nil && r.Scheduler.Timezone != nil {
+			when += " in " + r.Scheduler.Timezone.With(defaults).String()
 		}
 		texts = append(texts, when)
 	}

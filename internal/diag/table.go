@@ -58,6 +58,7 @@ const (
 	QueueUnordered   Code = "JOB320"
 	FunctionExists   Code = "JOB321"
 	MustHave         Code = "JOB322"
+	QueueThrottled   Code = "JOB329"
 
 	RuleForm       Code = "JOB401"
 	RuleEmpty      Code = "JOB402"
@@ -159,7 +160,7 @@ var table = []Info{
 		Cause:  "The go command doesn't build the file in this run, because of build tags, the operating system or architecture in its name or constraint, or cgo. jobgen doesn't see the jobs in it: the generated files would lack them, and jobgen would remove files that a run with other flags needs. The same error is reported for a package that has generated files and whose only directives are in test files.",
 		Wrong:  "// in jobs_windows.go\n//jobs:rate 1 hour\nfunc (j *SecurityJob) Sweep() error",
 		Right:  "// in jobs_linux.go\n//jobs:rate 1 hour\nfunc (j *SecurityJob) Sweep() error",
-		Remedy: "Run jobgen with the flags that the message names, such as -tags prod. jobgen always builds for Linux, because Lambda runs Linux; GOARCH and CGO_ENABLED come from the environment."},
+		Remedy: "Run jobgen with the flags that the message names, such as -tags prod. jobgen always builds for Linux, because Lambda runs Linux. GOARCH and CGO_ENABLED come from the environment, except in `jobgen build`, which uses the functions' architecture."},
 	{Code: Constraints, Severity: Error, Title: "jobs under different build constraints",
 		Cause:  "The generated jobs_gen.go calls every job of the package, so it has the build constraint of their files: the //go:build line, and the operating system and architecture in the file's name. If two files have different constraints, no constraint for jobs_gen.go fits both.",
 		Wrong:  "// in audit.go\ntype AuditJob struct{}\n\n//jobs:rate 1 hour\nfunc (j *AuditJob) Count() error\n// in jobs.go\n//go:build linux\n\n//jobs:rate 1 hour\nfunc (j *SecurityJob) Sweep() error",
@@ -334,7 +335,7 @@ var table = []Info{
 		Wrong:  "//jobs:package formats: [terraform]\n…\n//jobs:event_rule dlq: create\n//jobs:event_pattern source: [my.app]\nfunc (j *Job) Run() error",
 		Remedy: "Before you remove or rename a rule or function in Terraform, empty its queue, or keep the queue with a removed block whose lifecycle has destroy = false. For secrets, use another format than serverless, or have the function read them at run time."},
 	{Code: QueuePolicy, Severity: Note, Allowable: true, Title: "a queue's policy must allow EventBridge or Lambda to send to it",
-		Cause:  "The dlq, on_failure or queue is an ARN or a parameter, so the rule files don't contain the queue or its policy. EventBridge sends to a dlq only if the queue's policy allows events.amazonaws.com to call sqs:SendMessage with the rule's ARN as aws:SourceArn (EventBridge user guide, eb-rule-dlq). Lambda sends to on_failure with the permissions of the function's role, which jobgen writes; a destination in another account must also allow that role. Without the permission, failed events are lost. EventBridge sends to the queue of a rule with the permission of the queue's policy too, and jobgen doesn't write that policy, because it would replace the existing one.",
+		Cause:  "The dlq, on_failure or queue is an ARN or a parameter, so the rule files don't contain the queue or its policy. EventBridge sends to a dlq only if the queue's policy allows events.amazonaws.com to call sqs:SendMessage with the rule's ARN as aws:SourceArn (EventBridge user guide, eb-rule-dlq). Lambda sends to on_failure with the permissions of the function's role, and EventBridge Scheduler to a schedule's dlq with those of the schedule's role; jobgen writes both roles, and a queue in another account must also allow the role. Without the permission, failed events are lost. EventBridge sends to the queue of a rule with the permission of the queue's policy too, and jobgen doesn't write that policy, because it would replace the existing one.",
 		Wrong:  "//jobs:event_rule dlq: 'arn:aws:sqs:eu-west-1:123456789012:failed'\n//jobs:rate 1 hour",
 		Right:  "//jobs:event_rule dlq: create\n//jobs:function async: {on_failure: create}\n//jobs:rate 1 hour",
 		Remedy: "Add the statement to the queue's policy where the queue is defined, and allow the note; or let jobgen create the queue."},
@@ -344,7 +345,7 @@ var table = []Info{
 		Right:  "//jobs:iam_policy {actions: [s3:GetObject], resources: ['arn:aws:s3:::reports/*']}",
 		Remedy: "Correct the name. If the action is newer than jobgen's list, allow the finding."},
 	{Code: ActionUnknown, Severity: Warning, Allowable: true, Title: "an unknown IAM action",
-		Cause:  "The service or the action is not in AWS's list, which the message gives the date of, and no similar one is. AWS adds actions every week, so the name may be right. An IAM action often has another name than the API call that it allows: ListObjectsV2 needs s3:ListBucket, and Invoke needs lambda:InvokeFunction.",
+		Cause:  "AWS's list of IAM actions has no such service or action, and no similar one. jobgen contains the list of the date in the message. AWS adds actions every week, so the name may be right. The name of an action often differs from the API call that it allows: the call ListObjectsV2 needs s3:ListBucket, and Invoke needs lambda:InvokeFunction.",
 		Wrong:  "//jobs:iam_policy {actions: [lambda:Invoke], resources: ['arn:aws:lambda:*:*:function:resize']}",
 		Right:  "//jobs:iam_policy {actions: [lambda:InvokeFunction], resources: ['arn:aws:lambda:*:*:function:resize']}",
 		Remedy: "Check the name in the Service Authorization Reference. If it is right, allow the finding."},
@@ -372,6 +373,11 @@ var table = []Info{
 		Cause:  "A job uses a function that exists outside of the rule files. It works only if the function has what the message lists: its handler, its code, and the permissions of its role. The header of the rule files has the same list.",
 		Wrong:  "//jobs:function arn: \"${FunctionArn}\"\n//jobs:rate 1 hour",
 		Remedy: "Set it where the function is defined, and allow the note there."},
+	{Code: QueueThrottled, Severity: Warning, Allowable: true, Title: "queues that call a function more often at a time than is reserved for it",
+		Cause:  "The concurrency of a queue is the number of batches that Lambda gives to the function at a time. The function's reserved_concurrency is the number of calls that it can handle at a time. If the queues of a function may together have more batches than that, Lambda can't start the rest. The events of such a batch count as tried, and after the last try they go to the dead-letter queue, although the function never got them.",
+		Wrong:  "//jobs:function reserved_concurrency: 5\n//jobs:event_rule queue: {concurrency: 10}\n//jobs:rate 1 hour",
+		Right:  "//jobs:function reserved_concurrency: 10\n//jobs:event_rule queue: {concurrency: 10}\n//jobs:rate 1 hour",
+		Remedy: "Reserve as many calls as all queues of the function have together, or lower the concurrency of a queue."},
 
 	{Code: RuleForm, Severity: Error, Title: "a rule with two forms",
 		Cause:  "A rule has one of three forms: a whole pattern {…}, pieces of the form path: [values] that are combined, or a schedule. A second whole pattern or schedule on a method is a second rule and needs its own event_rule line. AWS allows a pattern and a schedule in one rule; jobgen doesn't, because one handler type and one input can't serve both.",

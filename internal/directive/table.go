@@ -81,6 +81,7 @@ var table = []Spec{
 			{Name: "functions", Kind: PropEnum, Values: []string{"method", "package"}, Doc: "one Lambda function per method (the default), or one for the package", Example: "package"},
 			{Name: "handler", Kind: PropText, Match: `[A-Za-z][A-Za-z0-9_]{0,31}`, MatchDoc: "1 to 32 letters, digits and _, beginning with a letter", Doc: "a prefix for the names of handlers and the ids of rules, so that jobs.Mux can join packages with equal type and method names; an id set on a rule is not changed", Example: "orders"},
 			{Name: "templates", Kind: PropTexts1, MatchDoc: "a path in the package's folder", Doc: "your own templates for other deployment tools; the output has the template's name without .tmpl", Example: "[Pulumi.yaml.tmpl]", NoFile: "it adds files"},
+			{Name: "params", AWS: "Parameters", Kind: PropNamed, Match: ParamName.String(), MatchDoc: "the name of a parameter, without ${}", Doc: "defaults and allowed values of parameters; jobgen checks the rules with each of them", Example: "{Stage: {default: dev, allowed: [dev, prod]}}", Props: paramProps},
 			{Name: "secrets", Kind: PropTexts, Min: 1, Max: 200, Match: ParamName.String(), MatchDoc: "the name of a parameter, without ${}", Doc: "parameters whose values the deployment tools hide (NoEcho, sensitive)", Example: "[SlackToken]"},
 			{Name: "forwarded", Kind: PropTexts, Min: 1, Max: 200, Match: eventBusPattern, MatchDoc: "a bus's name (letters, digits, . - and _) or an ARN", Doc: "event buses to which rules outside of the package forward AWS's own events, so that jobgen expects those events there", Example: "[central]", NoFile: "it is for jobgen's checks"},
 		},
@@ -137,11 +138,19 @@ var table = []Spec{
 	},
 }
 
+// paramProps are the properties of a declared parameter. The names of AWS are those of
+// CloudFormation (CloudFormation user guide, page parameters-section-structure).
+var paramProps = []Prop{
+	{Name: "default", AWS: "Default", Kind: PropTexts1, Min: 1, Max: 200, MatchDoc: "text", Doc: "the value if none is given at deployment; a list for a parameter that is a whole list of values", Example: "dev"},
+	{Name: "allowed", AWS: "AllowedValues", Kind: PropTexts, Min: 1, Max: 200, MatchDoc: "text", Doc: "the values that may be given; for a list, the values that may be in it", Example: "[dev, prod]"},
+}
+
 var ruleProps = []Prop{
 	{Name: "id", Kind: PropText, Match: ruleIDPattern, MatchDoc: "1 to 64 letters, digits, - and _, beginning with a letter", Doc: "the rule's id; required if the method has several rules (default: type and method)", Example: "StoppingInstances"},
 	{Name: "description", AWS: "Description", Kind: PropText, Max: 512, Doc: "the rule's description", Example: "Instances that stop"},
-	{Name: "name", AWS: "Name", Kind: PropText, Match: RuleNamePattern, MatchDoc: "1 to 64 letters, digits, . - and _", Doc: "the rule's physical name (default: the deployment tool generates one)", Example: "prod-stopping"},
-	{Name: "state", AWS: "State", Kind: PropEnum, Values: []string{"ENABLED", "DISABLED", "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"}, Doc: "the rule's state; ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS also delivers CloudTrail's read-only calls", Example: "DISABLED"},
+	{Name: "name", AWS: "Name", Kind: PropText, Params: true, Match: RuleNamePattern, MatchDoc: "1 to 64 letters, digits, . - and _", Doc: "the rule's physical name (default: the deployment tool generates one)", Example: "prod-stopping"},
+	{Name: "state", AWS: "State", Kind: PropEnum, Params: true, Values: []string{"ENABLED", "DISABLED", "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"}, Doc: "the rule's state; ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS also delivers CloudTrail's read-only calls", Example: "DISABLED"},
+	{Name: "expression", AWS: "ScheduleExpression", Kind: PropText, Params: true, Min: 1, Max: 256, MatchDoc: "a schedule expression as AWS writes it", Doc: "the whole schedule expression, in place of a rate or cron line; for one that is a parameter", Example: "rate(5 minutes)"},
 	{Name: "event_bus", AWS: "EventBusName", Kind: PropText, Params: true, Min: 1, Max: 1600, Match: eventBusPattern, MatchDoc: "a bus's name (letters, digits, . - and _), a partner's (aws.partner/…/…), or an ARN", Doc: "the bus's name or ARN (default: the account's default bus)", Example: "orders", Instead: customEventBus},
 	{Name: "retry", AWS: "RetryPolicy", Kind: PropObject, Doc: "how often and how long EventBridge retries delivery to Lambda", Example: "{attempts: 3, max_age: 1h}", Props: retryProps},
 	{Name: "dlq", AWS: "DeadLetterConfig.Arn", Kind: PropText, Params: true, Max: 1600, Match: queuePattern, MatchDoc: "create, or the ARN of a standard SQS queue", Doc: "the queue for events that EventBridge can't deliver; create makes one", Example: "create"},
@@ -180,10 +189,11 @@ var queueProps = []Prop{
 var scheduleProps = []Prop{
 	{Name: "id", Kind: PropText, Match: ruleIDPattern, MatchDoc: "1 to 64 letters, digits, - and _, beginning with a letter", Doc: "the schedule's id; required if the method has several rules or schedules (default: type and method)", Example: "SweepNightly"},
 	{Name: "description", AWS: "Description", Kind: PropText, Max: 512, Doc: "the schedule's description", Example: "Sweeps at night"},
-	{Name: "name", AWS: "Name", Kind: PropText, Match: RuleNamePattern, MatchDoc: "1 to 64 letters, digits, . - and _", Doc: "the schedule's physical name (default: the deployment tool generates one)", Example: "prod-sweep"},
+	{Name: "name", AWS: "Name", Kind: PropText, Params: true, Match: RuleNamePattern, MatchDoc: "1 to 64 letters, digits, . - and _", Doc: "the schedule's physical name (default: the deployment tool generates one)", Example: "prod-sweep"},
 	{Name: "group", AWS: "GroupName", Kind: PropText, Match: RuleNamePattern, MatchDoc: "1 to 64 letters, digits, . - and _", Doc: "the schedule's group, which must exist (default: the group default)", Example: "nightly"},
-	{Name: "state", AWS: "State", Kind: PropEnum, Values: []string{"ENABLED", "DISABLED"}, Doc: "the schedule's state", Example: "DISABLED"},
-	{Name: "timezone", AWS: "ScheduleExpressionTimezone", Kind: PropText, Max: 50, Doc: "the time zone of cron and at, by its name in the IANA database (default: UTC)", Example: "Europe/Berlin"},
+	{Name: "state", AWS: "State", Kind: PropEnum, Params: true, Values: []string{"ENABLED", "DISABLED"}, Doc: "the schedule's state", Example: "DISABLED"},
+	{Name: "expression", AWS: "ScheduleExpression", Kind: PropText, Params: true, Min: 1, Max: 256, MatchDoc: "a schedule expression as AWS writes it", Doc: "the whole schedule expression, in place of a rate, cron or at line; for one that is a parameter", Example: "rate(5 minutes)"},
+	{Name: "timezone", AWS: "ScheduleExpressionTimezone", Kind: PropText, Params: true, Max: 50, Doc: "the time zone of cron and at, by its name in the IANA database (default: UTC)", Example: "Europe/Berlin"},
 	{Name: "window", AWS: "FlexibleTimeWindow.MaximumWindowInMinutes", Kind: PropDuration, Min: 60, Max: 86400, Doc: "the time within which the schedule may fire late, in whole minutes (default: none)", Example: "15m"},
 	{Name: "start", AWS: "StartDate", Kind: PropText, Match: instantPattern, MatchDoc: "a time with its zone, such as 2027-01-01T00:00:00Z", Doc: "the time before which the schedule doesn't fire", Example: "2027-01-01T00:00:00Z"},
 	{Name: "end", AWS: "EndDate", Kind: PropText, Match: instantPattern, MatchDoc: "a time with its zone, such as 2027-12-31T00:00:00Z", Doc: "the time after which the schedule doesn't fire", Example: "2027-12-31T00:00:00Z"},

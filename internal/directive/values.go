@@ -30,6 +30,7 @@ type Value struct {
 	Object    Values        // PropObject
 	JSON      *model.Value  // PropJSON
 	Bool      bool          // PropBool
+	Named     []Named       // PropNamed
 }
 
 // Entry is one entry of a PropTextMap.
@@ -37,6 +38,14 @@ type Entry struct {
 	Key         string
 	KeyOffset   int
 	Value       model.Text
+	ValueOffset int
+}
+
+// Named is one entry of a PropNamed.
+type Named struct {
+	Name        string
+	KeyOffset   int
+	Values      Values
 	ValueOffset int
 }
 
@@ -111,13 +120,15 @@ func (v *Value) Comparable() string {
 type decoder struct {
 	refused  []Refusal
 	problems []Problem
+	known    map[string]string
 }
 
 // Decode checks a directive's properties. It returns the valid values even if there
-// are problems, so that later checks can report theirs as well. A refused property is reported
-// with the reason.
-func Decode(n *Node, props []Prop, refused ...Refusal) (Values, []Problem) {
-	d := &decoder{refused: refused}
+// are problems, so that later checks can report theirs as well. Known has values of
+// parameters, which take the place of references to them. A refused property is reported with
+// the reason.
+func Decode(n *Node, props []Prop, known map[string]string, refused ...Refusal) (Values, []Problem) {
+	d := &decoder{known: known, refused: refused}
 	if n.Kind != Map {
 		d.report(diag.ArgKind, n.Offset, "properties are written `name: value, …`; this is %s", n.Kind)
 		return nil, d.problems
@@ -252,6 +263,9 @@ func (d *decoder) value(v *Value, n *Node) bool {
 		v.JSON = d.json(v.Prop, n)
 	case PropBool:
 		v.Bool = d.boolean(v.Prop, n)
+	case PropNamed:
+		v.Named = d.named(v.Prop, n)
+		return n.Kind == Map
 	}
 	return len(d.problems) == before
 }
@@ -282,16 +296,21 @@ func (d *decoder) text(p *Prop, n *Node) model.Text {
 		d.notText(p, n)
 		return nil
 	}
-	text := model.Literal(n.Text)
-	if p.Params {
-		var problems []Problem
-		text, problems = ParseText(n)
-		d.problems = append(d.problems, problems...)
-	}
+	text := d.parameters(p, n)
 	if plain, ok := text.Plain(); ok && text != nil {
 		d.checkText(p, n, plain)
 	}
 	return text
+}
+
+// parameters reads a text, which refers to parameters if the property takes them.
+func (d *decoder) parameters(p *Prop, n *Node) model.Text {
+	if !p.Params {
+		return model.Literal(n.Text)
+	}
+	text, problems := ParseText(n)
+	d.problems = append(d.problems, problems...)
+	return text.With(d.known)
 }
 
 func (d *decoder) checkText(p *Prop, n *Node, s string) {
@@ -377,13 +396,14 @@ func (d *decoder) enum(p *Prop, n *Node) model.Text {
 		d.kind(p, n, "one of "+strings.Join(p.Values, ", "))
 		return nil
 	}
-	if !slices.Contains(p.Values, n.Text) {
+	text := d.parameters(p, n)
+	if plain, ok := text.Plain(); ok && text != nil && !slices.Contains(p.Values, plain) {
 		problem := Problem{Code: diag.PropValue, Offset: n.Offset,
-			Message: fmt.Sprintf("%s can't be %q; it must be one of %s", p.Name, n.Text, strings.Join(p.Values, ", "))}
-		problem.Suggestion = p.nearestValue(n.Text)
+			Message: fmt.Sprintf("%s can't be %q; it must be one of %s", p.Name, plain, strings.Join(p.Values, ", "))}
+		problem.Suggestion = p.nearestValue(plain)
 		d.problems = append(d.problems, problem)
 	}
-	return model.Literal(n.Text)
+	return text
 }
 
 // nearestValue returns the value that text probably means, or "".
@@ -445,10 +465,10 @@ func (d *decoder) reportRepeated(first map[string]*Node, n *Node, key string, co
 }
 
 func (d *decoder) listOrOne(p *Prop, n *Node) []model.Text {
-	if n.Kind == String {
-		return []model.Text{d.text(p, n)}
+	if n.Kind == List || n.Kind == Map {
+		return d.list(p, n, d.text)
 	}
-	return d.list(p, n, d.text)
+	return []model.Text{d.text(p, n)}
 }
 
 func (d *decoder) textMap(p *Prop, n *Node) []Entry {
@@ -492,6 +512,30 @@ func (d *decoder) properties(p *Prop, n *Node) Values {
 	return d.object(n, p.Props)
 }
 
+// named reads a mapping whose keys are names that the user chooses.
+func (d *decoder) named(p *Prop, n *Node) []Named {
+	if n.Kind != Map {
+		d.kind(p, n, p.takes())
+		return nil
+	}
+	if len(n.Pairs) == 0 {
+		d.report(diag.PropMissing, n.Offset, "%s is empty; write `%s: %s`", p.Name, p.Name, p.Example)
+	}
+	var all []Named
+	for _, pair := range n.Pairs {
+		name := pair.Key.Text
+		if !matches(p.Match, name) {
+			d.report(diag.PropValue, pair.Key.Offset, "%q can't be a name in %s; it must be %s", name, p.Name, p.MatchDoc)
+			continue
+		}
+		entry := Prop{Name: p.Name + "." + name, Kind: PropObject, Props: p.Props, Example: "{" + p.Props[0].Name + ": " + p.Props[0].Example + "}"}
+		if values := d.properties(&entry, pair.Value); values != nil {
+			all = append(all, Named{name, pair.Key.Offset, values, pair.Value.Offset})
+		}
+	}
+	return all
+}
+
 // json converts a node to a JSON value. Strings may contain parameters if the property
 // allows them; otherwise they are literal.
 func (d *decoder) json(p *Prop, n *Node) *model.Value {
@@ -504,12 +548,7 @@ func (d *decoder) json(p *Prop, n *Node) *model.Value {
 	case Number:
 		v.Kind, v.Number = model.Number, n.Text
 	case String:
-		v.Kind, v.Text = model.String, model.Literal(n.Text)
-		if p.Params {
-			var problems []Problem
-			v.Text, problems = ParseText(n)
-			d.problems = append(d.problems, problems...)
-		}
+		v.Kind, v.Text = model.String, d.parameters(p, n)
 	case List:
 		v.Kind = model.List
 		for _, item := range n.Items {

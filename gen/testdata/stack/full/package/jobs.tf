@@ -27,7 +27,7 @@ variable "name_prefix" {
 }
 
 variable "Stage" {
-  description = "For environment variable STAGE of package shop, environment variable TABLE of package shop, permission of package shop, pattern of rule big-orders."
+  description = "For environment variable STAGE of package shop, environment variable TABLE of package shop, permission of package shop, pattern of rule big-orders and 1 more."
   type        = string
   sensitive   = true
 }
@@ -40,27 +40,50 @@ variable "Account" {
 variable "Layer" {
   description = "For layer of package shop."
   type        = string
+  default     = "arn:aws:lambda:eu-west-1:123456789012:layer:extra:1"
 }
 
 variable "SubnetA" {
   description = "For subnet of package shop."
   type        = string
+  default     = ""
 }
 
 variable "Group" {
   description = "For security group of package shop."
   type        = string
+
+  validation {
+    condition     = contains(["sg-1", "sg-2"], var.Group)
+    error_message = "Group must be one of: sg-1, sg-2."
+  }
 }
 
 variable "Bus" {
   description = "For event bus of rule big-orders, event bus of rule Refunds."
   type        = string
+  default     = "shop-dev"
+
+  validation {
+    condition     = contains(["shop-dev", "shop", "no"], var.Bus)
+    error_message = "Bus must be one of: shop-dev, shop, no."
+  }
 }
 
 variable "Undelivered" {
   description = "For dead-letter queue of rule SmallOrders."
   type        = string
   sensitive   = true
+}
+
+variable "Nights" {
+  description = "For state of rule ReportsNightly."
+  type        = string
+}
+
+variable "Hour" {
+  description = "For schedule of rule ReportsNightly."
+  type        = string
 }
 
 # package shop
@@ -338,9 +361,9 @@ resource "aws_lambda_permission" "SmallOrders" {
 # Reports.Nightly: rule ReportsNightly
 
 resource "aws_cloudwatch_event_rule" "ReportsNightly" {
-  name                = "${var.name_prefix}-ReportsNightly"
-  state               = "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"
-  schedule_expression = "cron(0 12 * * ? *)"
+  name                = "${var.Stage}-nightly"
+  state               = var.Nights
+  schedule_expression = "cron(0 ${var.Hour} * * ? *)"
 }
 
 resource "aws_cloudwatch_event_target" "ReportsNightly" {

@@ -1,0 +1,45 @@
+package model
+
+import (
+	"slices"
+	"strings"
+)
+
+// Parameter is a parameter that the package directive declares: a value of the rule files
+// that is given when they are deployed.
+type Parameter struct {
+	Name string
+	// Default is the value if none is given: one text, or the items of a list. It is nil if
+	// there is no default.
+	Default []string
+	// Allowed are the texts that the value, or each item of a list, may be; nil for any.
+	Allowed []string
+	// List says that the parameter is a whole list of values.
+	List bool
+	Pos  Pos // of the name in the directive
+}
+
+// Parameter returns the declaration of a parameter, or nil.
+func (p *Package) Parameter(name string) *Parameter {
+	i := slices.IndexFunc(p.Parameters, func(d *Parameter) bool { return d.Name == name })
+	if i < 0 {
+		return nil
+	}
+	return p.Parameters[i]
+}
+
+// Defaults returns the declared defaults of parameters by their names.
+func (p *Package) Defaults() map[string]string {
+	defaults := map[string]string{}
+	for _, d := range p.Parameters {
+		if d.Default != nil {
+			defaults[d.Name] = strings.Join(d.Default, ",")
+		}
+	}
+	return defaults
+}
+
+// IsAllowed reports whether the declaration, which may be nil, allows a text.
+func (d *Parameter) IsAllowed(text string) bool {
+	return d == nil || d.Allowed == nil || slices.Contains(d.Allowed, text)
+}
