@@ -9,6 +9,7 @@ var (
 	OutsidePackage   = outsidePackage
 	CrowdedPackage   = crowdedPackage
 	ExistingPackage  = existingPackage
+	ModulePackage    = modulePackage
 	HostileStrings   = hostileStrings
 	Seeds            = seeds
 )

@@ -36,6 +36,9 @@ func terraformFacts(t testing.TB, data []byte) *facts {
 	for _, b := range blocks {
 		if b.Type == "resource" {
 			f.resources[b.Labels[0]][b.Labels[1]] = f.body(b.Body)
+			if b.Labels[0] == tfMappingType {
+				checkMapping(t, b.Body, f.context)
+			}
 		}
 	}
 	f.name()

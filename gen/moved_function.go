@@ -1,53 +1,40 @@
 package gen
 
-import (
-	"fmt"
-	"regexp"
-	"strings"
-)
+import "fmt"
 
 // TerraformFunctions compares two versions of jobs.tf. It returns comments on the functions that
-// Terraform replaces although their labels stay: those that get another name, and those whose
-// code becomes a container image or a zip file. It returns "" if there are none.
+// are no longer in the file because their rules and schedules call functions that exist. It
+// returns "" if there are none.
 func TerraformFunctions(old, new []byte) string {
 	before, after := readTF(old), readTF(new)
-	var b strings.Builder
+	said, text := map[string]bool{}, ""
 	for _, r := range before.list {
-		i, ok := after.index[tfFunction+" "+r.label]
-		if r.kind != tfFunction || !ok {
+		if r.kind != tfRule && r.kind != tfSchedule || !after.has(r.kind, r.label) {
 			continue
 		}
-		is := after.list[i]
-		if r.argument("function_name") != is.argument("function_name") {
-			fmt.Fprintf(&b, "# The name of function %s in AWS changes, so the function is replaced%s.\n", r.label, before.logLostWith(r.label))
-		} else if r.argument("package_type") != is.argument("package_type") {
-			fmt.Fprintf(&b, "# The code of function %s becomes %s, so the function is replaced: its rules call nothing in between.\n", r.label, is.code())
+		was := before.caller(r)
+		if was == "" || said[was] || after.has(tfFunction, was) || after.caller(r) != "" {
+			continue
 		}
+		said[was] = true
+		text += fmt.Sprintf("# %s calls a function that exists now. Terraform deletes the function %s with its role%s.\n"+
+			"# Before you apply this, deploy the job's program to the function that exists.\n", r.label, was, before.lostWith(was))
 	}
-	return b.String()
+	return text
 }
 
-// argument returns the expression of an argument of a resource, or "".
-func (r tfResource) argument(name string) string {
-	m := regexp.MustCompile(`(?m)^` + name + ` = (.+)$`).FindStringSubmatch(r.body)
-	if m == nil {
+// caller returns the label of the function of the file that a rule or schedule with the kind and
+// label of r calls, or "".
+func (f tfFile) caller(r tfResource) string {
+	if r.kind == tfRule {
+		return f.functionOf(r.label)
+	}
+	i, ok := f.index[r.kind+" "+r.label]
+	if !ok {
 		return ""
 	}
-	return m[1]
-}
-
-// code names the form of a function's code.
-func (r tfResource) code() string {
-	if r.argument("package_type") != "" {
-		return "a container image"
-	}
-	return "a zip file"
-}
-
-// logLostWith says that the log group of a function is deleted when its name changes.
-func (f tfFile) logLostWith(function string) string {
-	if i, ok := f.index[tfLogGroup+" "+function]; ok && !strings.Contains(f.list[i].body, "skip_destroy = true\n") {
-		return ", and its log group with the logs is deleted"
+	if m := tfTargetFunction.FindStringSubmatch(f.list[i].body); m != nil {
+		return m[1]
 	}
 	return ""
 }

@@ -8,8 +8,8 @@ import (
 	"github.com/jobgen/jobgen/internal/model"
 )
 
-// TestTerraformFunctions checks what -diff says of functions that Terraform replaces.
-func TestTerraformFunctions(t *testing.T) {
+// TestTerraformReplaced checks what -diff says of functions that Terraform replaces.
+func TestTerraformReplaced(t *testing.T) {
 	for _, c := range []struct {
 		name   string
 		change func(*model.Function)
@@ -29,10 +29,10 @@ func TestTerraformFunctions(t *testing.T) {
 			c.change(&r.Function)
 		}
 		before, after := terraformOf(t, outsidePackage(model.PerPackage)), terraformOf(t, changed)
-		if got := TerraformFunctions(before, after); got != c.want {
+		if got := TerraformReplaced(before, after); got != c.want {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)
 		}
-		if got := TerraformFunctions(after, before); (got == "") != (c.want == "") {
+		if got := TerraformReplaced(after, before); (got == "") != (c.want == "") {
 			t.Errorf("%s taken back: %q", c.name, got)
 		}
 	}

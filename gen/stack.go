@@ -21,6 +21,8 @@ type stack struct {
 	// Prerequisites are clauses for "events arrive only if".
 	Prerequisites []string
 	Needs         []stackNeed
+	// Module says that the Terraform file is for a module.
+	Module bool
 }
 
 // stackParameter is a value that is given when the stack is deployed.
@@ -132,7 +134,7 @@ func (r *stackRule) HasGrant() bool { return r.Queue == nil && !r.Shared }
 
 // newStack resolves a package's model.
 func newStack(p *model.Package) (*stack, error) {
-	s := &stack{Package: p.Name, Path: p.Path, Layout: p.Layout, model: p}
+	s := &stack{Package: p.Name, Path: p.Path, Layout: p.Layout, Module: p.TerraformModule, model: p}
 	for _, n := range p.Prerequisites {
 		s.Prerequisites = append(s.Prerequisites, n.Needs)
 	}
