@@ -51,8 +51,8 @@ func (ix *Index) Earlier(pattern int) iter.Seq[int] {
 	}
 }
 
-// candidates yields the earlier patterns that may overlap one as far as a single field shows:
-// the field that leaves the fewest.
+// candidates yields the earlier patterns that may overlap the given one, judged by a single
+// field: the one with the fewest such patterns.
 func (ix *Index) candidates(pattern int) iter.Seq[int] {
 	best, least := before(pattern), pattern
 	for key, spans := range ix.patterns[pattern].constraints() {
