@@ -97,6 +97,9 @@ func (w *cfnWriter) funcs() template.FuncMap {
 		"nest":       nest,
 		"short":      stackName,
 		"include":    w.include,
+
+		"declareCondition": w.declareCondition,
+		"formula":          w.formula,
 	}
 }
 

@@ -71,6 +71,7 @@ func (b documentBuilder) document() *Document {
 	for _, p := range s.Parameters {
 		d.Parameters = append(d.Parameters, DocumentParameter{p.Name, b.parameter(p.Name), p.Description(), p.Secret})
 	}
+	d.Conditions = each(s.Conditions(), b.condition)
 	d.Functions = each(s.Functions, b.function)
 	d.Rules = each(s.Rules(), b.rule)
 	d.Schedules = each(s.Schedules(), b.schedule)
@@ -118,9 +119,10 @@ func (b documentBuilder) function(f *stackFunction) DocumentFunction {
 		Runtime: f.Runtime(), Architecture: f.Architecture, MemorySize: f.Memory, Timeout: f.Timeout,
 		EphemeralStorage: f.EphemeralStorage, ReservedConcurrency: f.ReservedConcurrency, Layers: each(f.Layers, b.text),
 		TracingMode: f.Tracing, Tags: documentTags(f.Tags), LogRetention: f.LogRetention, LogKeep: f.LogKeep,
-		LogGroupArn: b.arn(stackARN{LogGroup: f}), RolePolicy: Policy{policyVersion, each(f.Statements, b.statement)},
+		LogGroupArn: b.arn(stackARN{LogGroup: f}), Condition: f.When.name(),
 		SharedGrants: each(f.Grants, b.sharedGrant), SchedulerRole: b.schedulerRole(f),
 	}
+	d.RolePolicy, d.ConditionalPolicies = b.policies(f.Statements)
 	if len(f.Environment) > 0 {
 		d.Environment = make(map[string]string, len(f.Environment))
 	}
@@ -165,7 +167,7 @@ func (b documentBuilder) rule(r *stackRule) DocumentRule {
 	}
 	d := DocumentRule{
 		ID: r.ID, Name: cfnID(r.ID, ""), Arn: b.ruleARN(r), Method: r.Title(), Function: cfnID(r.Function.Name, ""),
-		PutRule:    put,
+		PutRule: put, Condition: r.When.name(),
 		PutTargets: PutTargets{Rule: name, EventBusName: put.EventBusName, Targets: []Target{b.target(r)}},
 	}
 	if r.HasGrant() {
@@ -173,7 +175,7 @@ func (b documentBuilder) rule(r *stackRule) DocumentRule {
 		d.AddPermission = &p
 	}
 	if r.Queue != nil && r.Queue.Mapping != nil {
-		d.CreateEventSourceMapping = b.mapping(r.Queue.Mapping)
+		d.CreateEventSourceMapping, d.MappingCondition = b.mapping(r.Queue.Mapping), r.Queue.Mapping.When.name()
 	}
 	return d
 }
@@ -208,7 +210,7 @@ func (b documentBuilder) sharedGrant(g *stackGrant) SharedGrant {
 	source := b.placeholder(cfnID(g.Name, "Arn"), claim{what: "rules of " + g.Name, pos: g.Function.Pos})
 	return SharedGrant{
 		Rules:      each(g.Rules, func(r *stackRule) string { return r.ID }),
-		NamePrefix: rulePrefix(g.Function), AddPermission: b.permission(g.Function, cfnID(g.Name, ""), source),
+		NamePrefix: rulePrefix(g.Function), AddPermission: b.permission(g.Function, cfnID(g.Name, ""), source), Condition: g.When.name(),
 	}
 }
 

@@ -18,6 +18,7 @@ type stack struct {
 	Parameters []*stackParameter
 	Places     map[string]model.Pos // of the parameters, where each is first referred to
 	Functions  []*stackFunction
+	conditions *stackConditions
 	// Prerequisites are clauses for "events arrive only if".
 	Prerequisites []string
 }
@@ -56,7 +57,12 @@ type stackFunction struct {
 	Statements []stackStatement // of the execution role: those that it needs, then Policies
 	Rules      []*stackRule
 	Schedules  []*stackSchedule // of EventBridge Scheduler
-	Grants     []*stackGrant    // each for several rules
+	// SchedulerRole is the role of the schedules, nil if there are none.
+	SchedulerRole *stackRole
+	Grants        []*stackGrant // each for several rules
+	When          *stackCondition
+
+	conditions *stackConditions // of the stack
 }
 
 // Runtime is the Lambda runtime of every function: a Go binary called bootstrap
@@ -83,6 +89,7 @@ func (f *stackFunction) Queue() *stackQueue {
 type stackStatement struct {
 	model.Statement
 	Resources []stackARN
+	When      *stackCondition // nil if the role always has the statement
 }
 
 // stackARN is an ARN that the user wrote, or the ARN of a resource of the stack. One
@@ -107,6 +114,7 @@ type stackRule struct {
 	DLQ      *stackARN
 	Queue    *stackFeed // nil if the rule calls the function
 	Shared   bool       // it shares a grant with other rules
+	When     *stackCondition
 }
 
 // Title is the method that handles the rule: "SecurityJob.InstanceStopping".
@@ -117,7 +125,7 @@ func (r *stackRule) HasGrant() bool { return r.Queue == nil && !r.Shared }
 
 // newStack resolves a package's model.
 func newStack(p *model.Package) (*stack, error) {
-	s := &stack{Package: p.Name, Path: p.Path, Layout: p.Layout, Places: p.Params}
+	s := &stack{Package: p.Name, Path: p.Path, Layout: p.Layout, Places: p.Params, conditions: &stackConditions{byKey: map[string]*stackCondition{}}}
 	for _, n := range p.Prerequisites {
 		s.Prerequisites = append(s.Prerequisites, n.Needs)
 	}
@@ -125,13 +133,14 @@ func newStack(p *model.Package) (*stack, error) {
 		s.addPrerequisites(p.QueueNeeds(r))
 	}
 	if p.Layout == model.PerPackage {
-		s.Functions = []*stackFunction{packageFunction(p)}
+		s.Functions = []*stackFunction{packageFunction(p, s.conditions)}
 	} else {
 		for _, j := range p.Jobs() {
-			s.Functions = append(s.Functions, methodFunction(j))
+			s.Functions = append(s.Functions, methodFunction(j, s.conditions))
 		}
 	}
 	s.collectParameters()
+	s.collectConditions()
 	for _, parameter := range s.Parameters {
 		parameter.Secret = slices.Contains(p.Secrets, parameter.Name)
 	}
@@ -176,7 +185,7 @@ func (s *stack) place(name string) model.Pos {
 // owns reports whether a name is that of the function, its queue, or a grant to call
 // it.
 func (f *stackFunction) owns(name string) bool {
-	queue, role := f.Queue(), f.SchedulerRole()
+	queue, role := f.Queue(), f.SchedulerRole
 	return f.Name == name || role != nil && role.Name == name || queue != nil && queue.Name == name ||
 		slices.ContainsFunc(f.Grants, func(g *stackGrant) bool { return g.Name == name })
 }

@@ -117,6 +117,10 @@ func (w *tfWriter) funcs() template.FuncMap {
 		"arn":         tfARN,
 		"arns":        func(a []stackARN) string { return hclList(each(a, tfARN)) },
 		"value":       hclValue,
+		"formula":     tfFormula,
+		"conditional": conditional,
+		"at":          tfIndex,
+		"output":      tfOutput,
 	}
 }
 
@@ -176,11 +180,11 @@ func tfLabel(name string) string { return cfnID(name, "") }
 func tfARN(a stackARN) string {
 	switch {
 	case a.LogGroup != nil:
-		return `"${aws_cloudwatch_log_group.` + tfLabel(a.LogGroup.Name) + `.arn}:*"`
+		return `"${aws_cloudwatch_log_group.` + tfLabel(a.LogGroup.Name) + tfIndex(a.LogGroup.When) + `.arn}:*"`
 	case a.Queue != nil:
-		return "aws_sqs_queue." + tfLabel(a.Queue.Name) + ".arn"
+		return "aws_sqs_queue." + tfLabel(a.Queue.Name) + tfIndex(a.Queue.When()) + ".arn"
 	case a.Function != nil:
-		return "aws_lambda_function." + tfLabel(a.Function.Name) + ".arn"
+		return "aws_lambda_function." + tfLabel(a.Function.Name) + tfIndex(a.Function.When) + ".arn"
 	default:
 		return hclText(a.Text)
 	}

@@ -24,7 +24,9 @@ type Rule struct {
 	Queue *Queue // nil: the rule calls the function
 	Input *Input
 	Tags  []Tag
-	Pos   Pos
+	// When is the condition that directives give the rule. See Exists.
+	When When
+	Pos  Pos
 }
 
 // State is a rule's state; "" is ENABLED.
@@ -90,6 +92,9 @@ type Function struct {
 	LogKeep             *bool // keep the log group when the function is removed
 	Async               *Async
 	Policies            []Statement // iam_policy: they add up
+	// When is the condition under which the function and its rules exist. In the package
+	// layout, it is that of the rules of one type or method, and the function always exists.
+	When When
 }
 
 // DefaultArchitecture is the default of Function.Architecture.
@@ -132,4 +137,7 @@ type Statement struct {
 	NotResource bool
 	Condition   *Value // nil or an object
 	Pos         Pos    // of the directive
+	// AnyOf are the conditions of the jobs that need the statement, in the package layout. The
+	// role has the statement if one of them holds, or if there are none.
+	AnyOf []When
 }
