@@ -9,4 +9,6 @@ var (
 	CrowdedPackage   = crowdedPackage
 	HostileStrings   = hostileStrings
 	Seeds            = seeds
+	WithConditions   = withConditions
+	ConditionValues  = conditionValues
 )
