@@ -100,6 +100,9 @@ func (w *cfnWriter) funcs() template.FuncMap {
 
 		"declareCondition": w.declareCondition,
 		"formula":          w.formula,
+		"default":          slsDefault,
+		"usual":            slsUsual,
+		"allowed":          w.slsAllowed,
 	}
 }
 

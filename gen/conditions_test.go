@@ -53,7 +53,7 @@ func checkConditions(t *testing.T, name string, p *model.Package) {
 // groups that the role of schedules trusts. It joins and sorts statements, whose order and
 // number have no meaning.
 func ofExisting(f *facts) *facts {
-	f.Parameters = nil
+	f.Parameters, f.Declared = nil, nil
 	for id, r := range f.Rules {
 		// The grants of rules with different conditions cover each other's rules.
 		if mark := "‹rule " + id + "›"; r.Granted != "" && strings.ReplaceAll(r.Granted, mark, "") == "" {

@@ -43,6 +43,9 @@ type DocumentParameter struct {
 	Placeholder string `json:"placeholder"`
 	Description string `json:"description"`
 	Secret      bool   `json:"secret,omitempty"` // hide the value
+	// Default is the value if none is given, nil if one must be given.
+	Default *string  `json:"default,omitempty"`
+	Allowed []string `json:"allowed,omitempty"` // the values that may be given; any if it is empty
 }
 
 // DocumentFunction is a Lambda function. Lambda's default applies to a field that is

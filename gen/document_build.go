@@ -69,7 +69,7 @@ func (b documentBuilder) document() *Document {
 		Parameters: []DocumentParameter{}, Queues: []DocumentQueue{}, Prerequisites: s.Prerequisites,
 	}
 	for _, p := range s.Parameters {
-		d.Parameters = append(d.Parameters, DocumentParameter{p.Name, b.parameter(p.Name), p.Description(), p.Secret})
+		d.Parameters = append(d.Parameters, DocumentParameter{p.Name, b.parameter(p.Name), p.Description(), p.Secret, p.Default, p.Allowed})
 	}
 	d.Conditions = each(s.Conditions(), b.condition)
 	d.Functions = each(s.Functions, b.function)
@@ -87,7 +87,7 @@ func (b documentBuilder) parameter(name string) string {
 	if isPseudo(name) {
 		return b.pseudo(name)
 	}
-	return b.placeholder(name, claim{what: "parameter " + name, pos: b.stack.Places[name], given: true})
+	return b.placeholder(name, claim{what: "parameter " + name, pos: b.stack.model.Params[name], given: true})
 }
 
 func (b documentBuilder) functionARN(f *stackFunction) string {

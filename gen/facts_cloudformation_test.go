@@ -97,6 +97,8 @@ func cloudFormationFacts(t testing.TB, template map[string]any, own ...string) *
 		delete(c.parameters, name)
 	}
 	for name, p := range c.parameters {
+		value, hasDefault := object(p)["Default"].(string)
+		c.facts.declare(name, value, hasDefault, c.texts(object(p)["AllowedValues"]))
 		if object(p)["NoEcho"] == true {
 			name = hidden(name)
 		}

@@ -47,6 +47,8 @@ func (j *jsonModel) findMarks(m map[string]any) {
 		if p["secret"] == true {
 			j.facts.Parameters[len(j.facts.Parameters)-1] = hidden(name)
 		}
+		value, hasDefault := p["default"].(string)
+		j.facts.declare(name, value, hasDefault, j.plain(p["allowed"]))
 		pairs = append(pairs, p["placeholder"].(string), paramMark(name))
 	}
 	for _, item := range items(m["functions"]) {
@@ -104,6 +106,15 @@ func (j *jsonModel) texts(v any) []string {
 	var out []string
 	for _, item := range items(v) {
 		out = append(out, j.text(item))
+	}
+	return out
+}
+
+// plain returns texts without placeholders.
+func (j *jsonModel) plain(v any) []string {
+	var out []string
+	for _, item := range items(v) {
+		out = append(out, item.(string))
 	}
 	return out
 }

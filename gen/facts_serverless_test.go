@@ -8,6 +8,20 @@ import (
 // serverlessVariable matches the start of a variable that Serverless replaces.
 var serverlessVariable = regexp.MustCompile(`\$\{[a-z]\w*[:(]`)
 
+// serverlessParam matches the value of a parameter, with its fallback.
+var serverlessParam = regexp.MustCompile(`^\$\{param:(\w+)(, '([^':,]*)')?\}$`)
+
+// usualValue returns the default that the file's header names for a parameter, because
+// Serverless can't have it as a fallback.
+func usualValue(t testing.TB, data []byte, name string) *string {
+	m := regexp.MustCompile(`(?m)^#   ` + name + `: .* Usually (".*")\.$`).FindSubmatch(data)
+	if m == nil {
+		return nil
+	}
+	v := readYAML(t, []byte("v: "+string(m[1])))["v"].(string)
+	return &v
+}
+
 // serverlessFacts reads a file that a serverless.yml includes. It turns the file into a
 // CloudFormation template as Serverless does.
 func serverlessFacts(t testing.TB, data []byte) *facts {
@@ -18,11 +32,18 @@ func serverlessFacts(t testing.TB, data []byte) *facts {
 func serverlessTemplate(t testing.TB, data []byte) map[string]any {
 	file := readYAML(t, data)
 	resources := object(file["resources"])
+	defaults := map[string]string{}
 	for name, p := range object(resources["Parameters"]) {
-		if object(p)["Default"] != "${param:"+name+"}" && name != "TableName" {
-			t.Errorf("parameter %s has no value: %v", name, p)
+		value := serverlessParam.FindStringSubmatch(scalar(object(p)["Default"]))
+		if value == nil || value[1] != name && name != "TableName" {
+			t.Fatalf("parameter %s has no value: %v", name, p)
 		}
 		delete(object(p), "Default")
+		if value[2] != "" {
+			defaults[name] = value[3]
+		} else if usual := usualValue(t, data, value[1]); usual != nil {
+			defaults[name] = *usual
+		}
 	}
 	template := map[string]any{"Parameters": resources["Parameters"], "Resources": object(resources["Resources"]), "Conditions": resources["Conditions"], "Outputs": resources["Outputs"]}
 	for key, item := range object(file["functions"]) {
@@ -49,6 +70,9 @@ func serverlessTemplate(t testing.TB, data []byte) map[string]any {
 		object(template["Resources"])[id] = map[string]any{"Type": "AWS::Lambda::Function", "Properties": properties, "Condition": extension["Condition"]}
 	}
 	checkNoVariables(t, file)
+	for name, value := range defaults {
+		object(object(resources["Parameters"])[name])["Default"] = value
+	}
 	return template
 }
 

@@ -82,6 +82,7 @@ func (f *terraformFile) newContext(blocks hclsyntax.Blocks, values map[string]st
 					}
 				}
 				f.facts.Parameters = append(f.facts.Parameters, name)
+				f.declared(name, b.Body)
 			}
 		case "resource":
 			typ, label := b.Labels[0], b.Labels[1]
@@ -141,6 +142,28 @@ var oneOrNull = function.New(&function.Spec{
 		return cty.NullVal(result), nil
 	},
 })
+
+// declared reads the default of a variable and the values that its validation allows.
+func (f *terraformFile) declared(name string, body *hclsyntax.Body) {
+	var value string
+	attribute, hasDefault := body.Attributes["default"]
+	if hasDefault {
+		v, _ := attribute.Expr.Value(nil)
+		value = v.AsString()
+	}
+	var allowed []string
+	for _, b := range body.Blocks {
+		call := b.Body.Attributes["condition"].Expr.(*hclsyntax.FunctionCallExpr)
+		if variable := call.Args[1].Variables()[0]; call.Name != "contains" || variable.RootName() != "var" || strings.ReplaceAll(variable[1].(hcl.TraverseAttr).Name, "_", "") != name {
+			f.t.Errorf("the validation of %s is not about it", name)
+		}
+		values, _ := call.Args[0].Value(nil)
+		for _, v := range values.AsValueSlice() {
+			allowed = append(allowed, v.AsString())
+		}
+	}
+	f.facts.declare(name, value, hasDefault, allowed)
+}
 
 // dataSources are the values of the file's data sources.
 var dataSources = cty.ObjectVal(map[string]cty.Value{

@@ -19,11 +19,18 @@ import (
 // tests read it from every format and compute it from the model, without code of package
 // gen. In strings, ⟦Name⟧ is a parameter, and ‹…› is the ARN of a resource of the file.
 type facts struct {
-	Parameters []string                 // with the mark of hidden, if the file hides the value
+	Parameters []string // with the mark of hidden, if the file hides the value
+	Declared   map[string]parameterFacts
 	Functions  map[string]functionFacts // by handler
 	Rules      map[string]ruleFacts     // by the target's id
 	Queues     map[string]queueFacts    // by purpose
 	Schedules  map[string]scheduleFacts // by id
+}
+
+// parameterFacts are the default of a parameter, after a ">", and its allowed values.
+type parameterFacts struct {
+	Default string
+	Allowed []string
 }
 
 type functionFacts struct {
@@ -70,7 +77,7 @@ type queueFacts struct {
 func hidden(name string) string { return name + " (hidden)" }
 
 func newFacts() *facts {
-	return &facts{Functions: map[string]functionFacts{}, Rules: map[string]ruleFacts{}, Queues: map[string]queueFacts{}, Schedules: map[string]scheduleFacts{}}
+	return &facts{Declared: map[string]parameterFacts{}, Functions: map[string]functionFacts{}, Rules: map[string]ruleFacts{}, Queues: map[string]queueFacts{}, Schedules: map[string]scheduleFacts{}}
 }
 
 // finish sorts the parameters and removes duplicates.
@@ -173,11 +180,25 @@ func modelFacts(t testing.TB, p *model.Package) *facts {
 		f.addModelRule(t, handler, p, r)
 	}
 	for i, name := range f.Parameters {
+		if d := p.Parameter(name); d != nil {
+			f.declare(name, strings.Join(d.Default, ","), d.Default != nil, d.Allowed)
+		}
 		if slices.Contains(p.Secrets, name) {
 			f.Parameters[i] = hidden(name)
 		}
 	}
 	return f.finish()
+}
+
+// declare adds the facts of a parameter with a default or allowed values.
+func (f *facts) declare(name, value string, hasDefault bool, allowed []string) {
+	p := parameterFacts{Allowed: allowed}
+	if hasDefault {
+		p.Default = ">" + value
+	}
+	if hasDefault || allowed != nil {
+		f.Declared[name] = p
+	}
 }
 
 // text returns a text with marks for its parameters, which it records.

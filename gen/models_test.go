@@ -186,6 +186,12 @@ func fullPackage(layout model.Layout) *model.Package {
 		intake(layout, orders),
 	)
 	p.Secrets = []string{"Stage", "Undelivered"}
+	p.Parameters = []*model.Parameter{
+		{Name: "Bus", Default: []string{"shop-dev"}, Allowed: []string{"shop-dev", "shop", "no"}},
+		{Name: "Layer", Default: []string{"arn:aws:lambda:eu-west-1:123456789012:layer:extra:1"}},
+		{Name: "Group", Allowed: []string{"sg-1", "sg-2"}},
+		{Name: "SubnetA", Default: []string{""}},
+	}
 	return p
 }
 

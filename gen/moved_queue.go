@@ -29,7 +29,7 @@ func TerraformQueues(old, new []byte) string {
 				"# \"retry: {attempts: 0}\"), and what Lambda is retrying may run twice.\n", to)
 		case was != nil && is == nil:
 			fmt.Fprintf(&b, "# Rule %s no longer sends to a queue: the job doesn't get what is still in %s when Terraform removes the mapping.\n", to, was.queueName())
-		case was != nil && was.source() != is.source() && r.label == to:
+		case was != nil && was.source() != is.source() && !(was.isMadeFor(r.label) && is.isMadeFor(to)):
 			fmt.Fprintf(&b, "# Rule %s sends to another queue now: the job doesn't get what is still in %s when Terraform removes the mapping.\n", to, was.queueName())
 		}
 	}
@@ -66,6 +66,11 @@ func (r *tfResource) source() string {
 		return m[1]
 	}
 	return ""
+}
+
+// isMadeFor reports whether a mapping's queue is the one that jobgen makes for a rule.
+func (r *tfResource) isMadeFor(rule string) bool {
+	return r.source() == tfQueue+"."+rule+sourceSuffix+".arn"
 }
 
 // queueName names the queue of a mapping. Terraform deletes a queue that is removed from the

@@ -111,6 +111,14 @@ func TestTerraformQueues(t *testing.T) {
 			"# Rule Refunds no longer sends to a queue: the job doesn't get what is still in aws_sqs_queue.RefundsEvents, which Terraform deletes, when Terraform removes the mapping.\n"},
 		{"another queue", func(p *model.Package) { p.Rules()[refunds].Queue.ARN = param("$Refunds") },
 			"# Rule Refunds sends to another queue now: the job doesn't get what is still in aws_sqs_queue.RefundsEvents, which Terraform deletes, when Terraform removes the mapping.\n"},
+		{"another name", func(p *model.Package) { p.Rules()[refunds].ID = "Returns" }, ""},
+		{"another name and another queue", func(p *model.Package) {
+			p.Rules()[refunds].ID, p.Rules()[refunds].Queue.ARN = "Returns", param("$Refunds")
+		}, "# Rule Returns sends to another queue now: the job doesn't get what is still in aws_sqs_queue.RefundsEvents, which Terraform deletes, when Terraform removes the mapping.\n"},
+		{"another name and another queue that exists", func(p *model.Package) {
+			r := p.Rules()[6]
+			r.ID, r.Queue = "Noted", &model.Queue{ARN: param("$Other"), Group: r.Queue.Group}
+		}, "# Rule Noted sends to another queue now: the job doesn't get what is still in \"arn:aws:sqs:us-east-1:${var.Account}:ledger.fifo\" when Terraform removes the mapping.\n"},
 		{"no queue that exists", func(p *model.Package) { p.Rules()[6].Queue, p.Rules()[7].Queue = nil, nil },
 			"# Rule Booked no longer sends to a queue: the job doesn't get what is still in \"arn:aws:sqs:us-east-1:${var.Account}:ledger.fifo\" when Terraform removes the mapping.\n" +
 				"# Rule Cancelled no longer sends to a queue: the job doesn't get what is still in \"arn:aws:sqs:us-east-1:${var.Account}:ledger.fifo\" when Terraform removes the mapping.\n"},

@@ -104,6 +104,8 @@ func propertyCases(spec directive.Spec, path string, props []directive.Prop, wra
 				switch {
 				case args == "" && p.Word != "":
 					args = p.Word
+				case args != "" && p.Kind == directive.PropNamed:
+					args = "{SlackToken: {" + args + "}}"
 				case args != "":
 					args = "{" + args + "}"
 				default:

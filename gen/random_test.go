@@ -3,6 +3,7 @@ package gen
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"testing"
 	"time"
 
@@ -58,7 +59,26 @@ func packageOfTexts(seed uint64, layout model.Layout, texts ...string) *model.Pa
 		}
 		receivers = append(receivers, r)
 	}
-	return newPackage("generated", layout, receivers...)
+	p := newPackage("generated", layout, receivers...)
+	p.Parameters = g.parameters()
+	return p
+}
+
+// parameters declares some of the parameters, and one that nothing refers to.
+func (g *random) parameters() []*model.Parameter {
+	var all []*model.Parameter
+	for _, name := range []string{"Stage", "Bucket", "Account", "Unused"} {
+		p := &model.Parameter{Name: name}
+		if g.maybe() {
+			p.Default = []string{g.string()}
+		}
+		if g.maybe() {
+			// Serverless can't have its own variables in allowed values.
+			p.Allowed = append(slices.DeleteFunc(slices.Clone(p.Default), slsVariables.MatchString), "other "+g.pick("no", "1e3", "x"))
+		}
+		all = append(all, p)
+	}
+	return all
 }
 
 type random struct {

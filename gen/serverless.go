@@ -10,6 +10,40 @@ import (
 // backslash that escapes it (Serverless documentation, Variables).
 var slsVariables = regexp.MustCompile(`\\\$\{|\$\{[a-z][a-zA-Z0-9.-]*[:(]`)
 
+// slsLiteral matches the texts that can be the fallback of a variable in all versions of
+// Serverless. Version 4 divides a variable at each comma that is not in parentheses, and
+// its first releases at each colon, even in quotes (serverless/serverless#12525).
+var slsLiteral = regexp.MustCompile(`^[\w ./*?@#%+=-]*(\([\w ./*?@#%+=-]*\))?$`)
+
+// slsDefault writes the value of a parameter: the one that Serverless is given, or else the
+// parameter's default.
+func slsDefault(p *stackParameter) string {
+	if p.Default != nil && slsLiteral.MatchString(*p.Default) {
+		return `"${param:` + p.Name + ", '" + *p.Default + `'}"`
+	}
+	return `"${param:` + p.Name + `}"`
+}
+
+// slsUsual is the end of a comment about a parameter, about a default that is not in the
+// file.
+func slsUsual(p *stackParameter) string {
+	if p.Default == nil || slsLiteral.MatchString(*p.Default) {
+		return ""
+	}
+	return " Usually " + yamlQuote(*p.Default) + "."
+}
+
+// slsAllowed returns a parameter's allowed values. CloudFormation's functions can't be in
+// the values of a parameter, so nothing can keep Serverless from replacing a variable there.
+func (w *cfnWriter) slsAllowed(p *stackParameter) []string {
+	for _, text := range p.Allowed {
+		if w.misreads(text) {
+			w.problems.add(CannotSay, p.Pos, "Serverless would replace a part of %s, an allowed value of the parameter %s: allow other values", model.Quote(text), p.Name)
+		}
+	}
+	return p.Allowed
+}
+
 // renderServerless writes a stack as a file that a serverless.yml includes. The
 // functions and their code are in Serverless's form, because Serverless deploys the
 // code. Everything else is CloudFormation resources.

@@ -16,7 +16,7 @@ type stack struct {
 	Path       string // its import path
 	Layout     model.Layout
 	Parameters []*stackParameter
-	Places     map[string]model.Pos // of the parameters, where each is first referred to
+	model      *model.Package
 	Functions  []*stackFunction
 	conditions *stackConditions
 	// Prerequisites are clauses for "events arrive only if".
@@ -29,7 +29,11 @@ type stackParameter struct {
 	Uses []string // what refers to it, each once
 	// Secret says that the file hides the value.
 	Secret bool
-	Pos    model.Pos
+	// Default is the value if none is given, nil if one must be given.
+	Default *string
+	// Allowed are the values that may be given, nil for any.
+	Allowed []string
+	Pos     model.Pos
 }
 
 // Description says what the parameter is for, to the person who deploys the stack.
@@ -125,7 +129,7 @@ func (r *stackRule) HasGrant() bool { return r.Queue == nil && !r.Shared }
 
 // newStack resolves a package's model.
 func newStack(p *model.Package) (*stack, error) {
-	s := &stack{Package: p.Name, Path: p.Path, Layout: p.Layout, Places: p.Params, conditions: &stackConditions{byKey: map[string]*stackCondition{}}}
+	s := &stack{Package: p.Name, Path: p.Path, Layout: p.Layout, model: p, conditions: &stackConditions{byKey: map[string]*stackCondition{}}}
 	for _, n := range p.Prerequisites {
 		s.Prerequisites = append(s.Prerequisites, n.Needs)
 	}
@@ -141,9 +145,6 @@ func newStack(p *model.Package) (*stack, error) {
 	}
 	s.collectParameters()
 	s.collectConditions()
-	for _, parameter := range s.Parameters {
-		parameter.Secret = slices.Contains(p.Secrets, parameter.Name)
-	}
 	for _, f := range s.Functions {
 		if err := f.passParameters(); err != nil {
 			return nil, err

@@ -2,6 +2,7 @@ package gen
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/jobgen/jobgen/internal/model"
 )
@@ -62,12 +63,24 @@ func (s *stack) addParameters(use string, names ...string) {
 		i := slices.IndexFunc(s.Parameters, func(p *stackParameter) bool { return p.Name == name })
 		if i < 0 {
 			i = len(s.Parameters)
-			s.Parameters = append(s.Parameters, &stackParameter{Name: name, Pos: s.Places[name]})
+			s.Parameters = append(s.Parameters, s.newParameter(name))
 		}
 		if p := s.Parameters[i]; !slices.Contains(p.Uses, use) {
 			p.Uses = append(p.Uses, use)
 		}
 	}
+}
+
+// newParameter makes the parameter with a name, with what the package declares of it.
+func (s *stack) newParameter(name string) *stackParameter {
+	p := &stackParameter{Name: name, Pos: s.model.Params[name], Secret: slices.Contains(s.model.Secrets, name)}
+	if d := s.model.Parameter(name); d != nil {
+		p.Allowed = d.Allowed
+		if d.Default != nil {
+			p.Default = new(strings.Join(d.Default, ","))
+		}
+	}
+	return p
 }
 
 // passParameters gives the function, as environment variables, the parameters

@@ -48,6 +48,11 @@ func (w *tfWriter) checkComposed() error {
 	if d == nil {
 		return err // Terraform files have no placeholders that could clash
 	}
+	for i, p := range w.stack.Parameters {
+		if err := w.checkText(p.Pos, d.Parameters[i]); err != nil {
+			return err
+		}
+	}
 	for i, f := range w.stack.Functions {
 		if err := w.checkText(f.Pos, d.Functions[i]); err != nil {
 			return err
@@ -110,6 +115,7 @@ func (w *tfWriter) funcs() template.FuncMap {
 		"id":          tfLabel,
 		"short":       shortName,
 		"str":         func(s any) string { return hclString(fmt.Sprint(s)) },
+		"default":     hclString,
 		"strs":        func(s []string) string { return hclList(each(s, hclString)) },
 		"key":         hclKey,
 		"text":        hclText,
@@ -121,6 +127,7 @@ func (w *tfWriter) funcs() template.FuncMap {
 		"conditional": conditional,
 		"at":          tfIndex,
 		"output":      tfOutput,
+		"join":        func(s []string) string { return strings.Join(s, ", ") },
 	}
 }
 

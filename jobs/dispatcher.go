@@ -29,7 +29,7 @@ type part struct {
 	call  table.Call
 	// needed are the receivers that must be made before they are used, or that are missing.
 	// It is nil if the program passes all.
-	needed *needed
+	needed needed
 }
 
 // New returns the dispatcher of one package, with the receivers of its jobs. Generated

@@ -3,7 +3,7 @@ package jobs
 import (
 	"context"
 	"strings"
-	"sync"
+	"sync/atomic"
 
 	"github.com/jobgen/jobgen/internal/table"
 )
@@ -30,60 +30,70 @@ func (e *ReceiverError) Error() string {
 // Unwrap returns the function's error.
 func (e *ReceiverError) Unwrap() error { return e.Err }
 
-// needed has the receivers of a package that are missing or not yet made.
-type needed struct {
-	mu        sync.Mutex
-	receivers []table.Receiver // a receiver is removed when it is made
+// needed has the receivers of a package that a program doesn't pass.
+type needed []*pending
+
+// pending is a receiver that is missing, or that is made when it is needed.
+type pending struct {
+	table.Receiver
+	turn chan struct{} // has an item while the receiver is being made
+	made atomic.Bool
 }
 
 // neededOf returns the receivers that a program doesn't pass, or nil if it passes all. It
 // panics if a program passes both a receiver and the function that makes it.
-func neededOf(t *table.Table, receivers []table.Receiver) *needed {
-	var n *needed
+func neededOf(t *table.Table, receivers []table.Receiver) (n needed) {
 	for _, r := range receivers {
-		switch {
-		case r.State == table.Given:
-			continue
-		case r.State == table.Twofold:
+		switch r.State {
+		case table.Given:
+		case table.Twofold:
 			panic("jobs.New: Jobs of " + t.Path + " has both a *" + r.Type + " and a function that makes one; leave one of them nil")
-		case n == nil:
-			n = &needed{}
+		default:
+			n = append(n, &pending{Receiver: r, turn: make(chan struct{}, 1)})
 		}
-		n.receivers = append(n.receivers, r)
 	}
 	return n
 }
 
 // need makes the receiver with the type's name if it isn't made yet. Missing reports whether
 // the program passes neither the receiver nor a function.
-func (n *needed) need(ctx context.Context, name string) (missing bool, err error) {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	for i := range n.receivers {
-		switch r := &n.receivers[i]; {
-		case r.Type != name:
-		case r.Make == nil:
-			return true, nil
-		default:
-			if err := r.Make(ctx); err != nil {
-				return false, err
-			}
-			n.receivers = append(n.receivers[:i], n.receivers[i+1:]...)
-			return false, nil
+func (n needed) need(ctx context.Context, name string) (missing bool, err error) {
+	for _, p := range n {
+		if p.Type == name {
+			return p.State == table.Missing, p.need(ctx)
 		}
 	}
 	return false, nil
 }
 
-// missing returns the types of the receivers for which the program passes neither the receiver
-// nor a function.
-func (n *needed) missing() (names []string) {
-	if n == nil {
+// need makes the receiver if it isn't made yet. If another event makes it at the same time,
+// need waits for that. Events that need other receivers don't wait.
+func (p *pending) need(ctx context.Context) error {
+	if p.Make == nil || p.made.Load() {
 		return nil
 	}
-	for _, r := range n.receivers {
-		if r.State == table.Missing {
-			names = append(names, r.Type)
+	select {
+	case p.turn <- struct{}{}:
+		defer func() { <-p.turn }()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	if p.made.Load() {
+		return nil
+	}
+	if err := p.Make(ctx); err != nil {
+		return err
+	}
+	p.made.Store(true)
+	return nil
+}
+
+// missing returns the types of the receivers for which the program passes neither the receiver
+// nor a function.
+func (n needed) missing() (names []string) {
+	for _, p := range n {
+		if p.State == table.Missing {
+			names = append(names, p.Type)
 		}
 	}
 	return names
@@ -126,10 +136,8 @@ func receiverOf(job string) string {
 func (r *route) prepare(ctx context.Context) string {
 	if r.named != nil {
 		name := receiverOf(r.job)
-		if n := r.named.needed; n != nil {
-			if missing, _ := n.need(ctx, name); missing {
-				return nilFields(r.named.table.Path, name)
-			}
+		if missing, _ := r.named.needed.need(ctx, name); missing {
+			return nilFields(r.named.table.Path, name)
 		}
 		return ""
 	}

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/jobgen/jobgen/internal/table"
 	"github.com/jobgen/jobgen/jobs"
@@ -95,6 +96,54 @@ func sum(counts []int) (total int) {
 		total += n
 	}
 	return total
+}
+
+// TestReceiversAreMadeAtTheSameTime makes the receiver Slow until the test ends it. Events for
+// another receiver don't wait, and an event that needs Slow waits no longer than its context.
+func TestReceiversAreMadeAtTheSameTime(t *testing.T) {
+	type receiver struct{}
+	var fields [2]*receiver
+	began, end := make(chan struct{}), make(chan struct{})
+	made := 0
+	tab := &dispatch.Table{Package: "ops", Path: "example.com/ops", Rules: []dispatch.Rule{
+		{ID: "Slow", Job: "Slow.Run", Pattern: `{"source":["shop"]}`}, {ID: "Quick", Job: "Quick.Run", Pattern: `{"source":["shop"]}`},
+	}}
+	d := jobs.New(tab, func(_ context.Context, job string, _ *dispatch.Payload) (any, error) { return job, nil },
+		dispatch.ReceiverOf("Slow", &fields[0], func(context.Context) (*receiver, error) {
+			made++
+			close(began)
+			<-end
+			return &receiver{}, nil
+		}),
+		dispatch.ReceiverOf("Quick", &fields[1], func(context.Context) (*receiver, error) { return &receiver{}, nil }))
+	slow, quick := []byte(enveloped("Slow", event("shop", "x", "{}"))), []byte(enveloped("Quick", event("shop", "x", "{}")))
+	results := make(chan error, 2)
+	invoke := func() {
+		_, err := d.Invoke(t.Context(), slow)
+		results <- err
+	}
+	go invoke()
+	<-began
+	go invoke()
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	if _, err := d.Invoke(ctx, quick); err != nil {
+		t.Errorf("another receiver: %v", err)
+	}
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := d.Invoke(ended, slow); !errors.Is(err, context.Canceled) {
+		t.Errorf("a context that has ended: error %v", err)
+	}
+	close(end)
+	for range 2 {
+		if err := <-results; err != nil {
+			t.Error(err)
+		}
+	}
+	if made != 1 {
+		t.Errorf("the receiver is made %d times", made)
+	}
 }
 
 // TestAReceiverThatIsPassedTwice passes a receiver, and a function that makes one.

@@ -23,7 +23,7 @@ type read struct {
 func readPackage(cfg Config, pkg *load.Package, l *load.Loader) *read {
 	r := &read{diags: &diag.List{}, out: &lint.Package{
 		Package:    &model.Package{Path: pkg.PkgPath, Name: pkg.Name, Dir: pkg.Dir, Params: map[string]model.Pos{}},
-		StructTags: structTags(pkg),
+		StructTags: structTags(pkg), Settings: lint.Properties{},
 	}}
 	if r.broken = pkg.Broken(r.diags); r.broken {
 		return r

@@ -66,6 +66,13 @@ func addPlaces(to lint.Properties, prefix string, c gosource.Line, values direct
 		name := prefix + v.Prop.Name
 		to[name] = lint.Property{Key: c.At(v.KeyOffset), Value: c.At(v.Node.Offset)}
 		addPlaces(to, name+".", c, v.Object)
+		for _, e := range v.Named {
+			if _, ok := to[name+"."+e.Name]; ok {
+				continue // another line has it, which is reported
+			}
+			to[name+"."+e.Name] = lint.Property{Key: c.At(e.KeyOffset), Value: c.At(e.ValueOffset)}
+			addPlaces(to, name+"."+e.Name+".", c, e.Values)
+		}
 		for _, e := range v.Map {
 			entry := name + "." + e.Key
 			if _, ok := to[entry]; !ok {

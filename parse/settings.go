@@ -42,9 +42,10 @@ func readSettings(cfg Config, declarations []*attach.Declaration, out *lint.Pack
 
 func (r *settingsReader) line(c gosource.Line) {
 	values := r.properties(c)
+	addPlaces(r.out.Settings, "", c, values)
 	for i := range values {
 		v := &values[i]
-		if !r.first(r.set, c, v.Prop.Name, v.KeyOffset, "") {
+		if v.Prop.Kind != directive.PropNamed && !r.first(r.set, c, v.Prop.Name, v.KeyOffset, "") {
 			continue
 		}
 		switch v.Prop.Name {
@@ -60,7 +61,27 @@ func (r *settingsReader) line(c gosource.Line) {
 			r.out.Secrets, r.out.SecretsAt = plain(v.Texts), itemPlaces(c, v.Node)
 		case "forwarded":
 			r.forwarded(c, v)
+		case "params":
+			r.parameters(c, v)
 		}
+	}
+}
+
+// parameters reads declarations of parameters. Several lines may have some.
+func (r *settingsReader) parameters(c gosource.Line, v *directive.Value) {
+	for _, e := range v.Named {
+		if !r.first(r.set, c, v.Prop.Name+"."+e.Name, e.KeyOffset, "") {
+			continue
+		}
+		p := &model.Parameter{Name: e.Name, Pos: c.At(e.KeyOffset)}
+		if d := e.Values.Get("default"); d != nil {
+			p.Default = plain(d.Texts)
+			p.List = d.Node.Kind == directive.List
+		}
+		if a := e.Values.Get("allowed"); a != nil {
+			p.Allowed = plain(a.Texts)
+		}
+		r.out.Parameters = append(r.out.Parameters, p)
 	}
 }
 

@@ -50,11 +50,25 @@ type program struct {
 // parse parses the main package and the packages of its module that it imports, and prints
 // their findings. It returns exitClean if they have jobs and no errors.
 func (p *program) parse(command string) (code int) {
+	if code := p.read(command); code != exitClean {
+		return code
+	}
+	return p.report()
+}
+
+// read parses the packages without printing their findings.
+func (p *program) read(command string) (code int) {
 	dirs, err := p.load(command)
 	if err != nil {
 		return p.fail(err)
 	}
-	if p.res, code = p.app.parse(command, p.options, dirs); p.res == nil {
+	p.res, code = p.app.load(command, p.options, dirs)
+	return code
+}
+
+// report prints the findings. It returns exitClean if the packages have jobs and no errors.
+func (p *program) report() (code int) {
+	if code := p.printFindings(p.res); code != exitClean {
 		return code
 	}
 	if len(p.res.Packages) == 0 {

@@ -64,13 +64,9 @@ func (b *builder) run(args []string) int {
 		fmt.Fprintf(b.stderr, "jobgen: %s in GOFLAGS has no effect on a build; build tags are given with jobgen's own -tags\n", strings.Join(ignored, " "))
 	}
 	b.tags = bundle.Tags(b.tags)
-	p := &program{app: b.app, options: &b.options, main: args[0]}
-	if code := p.parse("build"); code != exitClean {
+	p, architecture, code := b.parse(args[0])
+	if code != exitClean {
 		return code
-	}
-	architecture, err := architectureOf(p.res, args[0])
-	if err != nil {
-		return b.failOutput(err)
 	}
 	if code := p.generate(); code != exitClean {
 		return code
@@ -80,6 +76,39 @@ func (b *builder) run(args []string) int {
 		return b.fail(err)
 	}
 	return b.write(p.path, architecture, data)
+}
+
+// parse parses the main package and what it imports for the architecture of the functions.
+// The architecture decides which files are in the packages, and the files say which it is. So
+// parse tries one architecture after the other.
+func (b *builder) parse(mainPackage string) (p *program, architecture string, code int) {
+	for _, try := range bundle.Architectures {
+		if err := bundle.SetArchitecture(try); err != nil {
+			return nil, "", b.fail(err)
+		}
+		next := &program{app: b.app, options: &b.options, main: mainPackage}
+		if code := next.read("build"); code != exitClean {
+			return nil, "", code
+		}
+		is, err := architectureOf(next.res, mainPackage)
+		fits := err == nil && is == try
+		if fits || p == nil {
+			p, architecture = next, try // of two that don't fit, the first is reported
+		}
+		if fits && !next.res.Diagnostics.HasErrors() {
+			break
+		}
+	}
+	if code := p.report(); code != exitClean {
+		return nil, "", code
+	}
+	switch is, err := architectureOf(p.res, mainPackage); {
+	case err != nil:
+		return nil, "", b.failOutput(err)
+	case is != architecture:
+		return nil, "", b.fail(fmt.Errorf("a build of %s for %s includes files that set the functions' architecture to %s; set it in files that a build for %[3]s includes", mainPackage, architecture, is))
+	}
+	return p, architecture, exitClean
 }
 
 // planFiles plans to write the two files.

@@ -99,13 +99,23 @@ func (a *app) parse(name string, o *options, patterns []string) (res *parse.Resu
 	if res == nil {
 		return nil, code
 	}
-	if err := a.printDiagnostics(&res.Diagnostics, false); err != nil {
-		return nil, a.fail(err)
-	}
-	if res.Diagnostics.HasErrors() {
-		return nil, exitBad
+	if code := a.printFindings(res); code != exitClean {
+		return nil, code
 	}
 	return res, exitClean
+}
+
+// printFindings prints the findings of parsed packages. It returns exitClean if none is an
+// error.
+func (a *app) printFindings(res *parse.Result) (code int) {
+	a.parsed = res
+	if err := a.printDiagnostics(&res.Diagnostics, false); err != nil {
+		return a.fail(err)
+	}
+	if res.Diagnostics.HasErrors() {
+		return exitBad
+	}
+	return exitClean
 }
 
 // load parses packages without printing their findings.

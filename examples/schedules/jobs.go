@@ -53,7 +53,7 @@ type Sweep struct {
 	Mode string `json:"mode"`
 }
 
-// Report is what a sweep did.
+// Report is the result of a sweep.
 type Report struct {
 	Mode    string `json:"mode"`
 	Removed int    `json:"removed"`

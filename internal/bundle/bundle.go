@@ -18,6 +18,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/internal/tempdir"
 )
 
@@ -54,6 +55,9 @@ type Program struct {
 	Architecture string // the functions' architecture: arm64 or x86_64
 	Tags         string // all build tags, separated by commas
 }
+
+// Architectures are Lambda's architectures. The first one is the default.
+var Architectures = []string{model.DefaultArchitecture, "x86_64"}
 
 // goArchitectures maps Lambda's architectures to values of GOARCH.
 var goArchitectures = map[string]string{"arm64": "arm64", "x86_64": "amd64"}

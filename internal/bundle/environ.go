@@ -39,6 +39,12 @@ func SetEnviron(ctx context.Context, dir string) (ignored []string, err error) {
 	return ignored, nil
 }
 
+// SetArchitecture sets the environment variable GOARCH of this process for one of Lambda's
+// architectures: arm64 or x86_64.
+func SetArchitecture(architecture string) error {
+	return os.Setenv("GOARCH", goArchitectures[architecture])
+}
+
 // The flags in GOFLAGS. Source flags are kept, because they say where the sources are.
 // Harmless flags are removed without a message, because they don't change the program.
 var (

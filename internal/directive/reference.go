@@ -15,7 +15,7 @@ type DirectiveDoc struct {
 }
 
 // PropertyDoc describes a property. The properties of an object follow it; their
-// names are joined to its name with a dot.
+// names are joined to its name with a dot. NAME in a name is one that the user chooses.
 type PropertyDoc struct {
 	Name       string `json:"name"`
 	AWS        string `json:"aws,omitempty"` // AWS's name or path, which is accepted too
@@ -43,7 +43,11 @@ func propertyDocs(prefix string, props []Prop) []PropertyDoc {
 		docs = append(docs, PropertyDoc{
 			Name: prefix + p.Name, AWS: p.AWS, Doc: p.Doc, Takes: p.takes(), Parameters: p.Params, Example: p.Name + ": " + p.Example,
 		})
-		docs = append(docs, propertyDocs(prefix+p.Name+".", p.Props)...)
+		inner := prefix + p.Name + "."
+		if p.Kind == PropNamed {
+			inner += "NAME."
+		}
+		docs = append(docs, propertyDocs(inner, p.Props)...)
 	}
 	return docs
 }
@@ -71,6 +75,8 @@ func (p *Prop) takes() string {
 			return fmt.Sprintf("a mapping of names to text, at most %d", p.Max)
 		}
 		return "a mapping of names to text"
+	case PropNamed:
+		return "a mapping of names (" + p.MatchDoc + ") to mappings"
 	case PropObject:
 		if p.Word != "" {
 			return p.Word + ", or a mapping"

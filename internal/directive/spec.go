@@ -69,6 +69,7 @@ const (
 	PropObject                   // a mapping of Props
 	PropJSON                     // any JSON value
 	PropBool                     // true or false
+	PropNamed                    // a mapping of names, which Match describes, to mappings of Props
 )
 
 // Prop describes a property.

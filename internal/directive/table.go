@@ -57,6 +57,7 @@ var table = []Spec{
 			{Name: "functions", Kind: PropEnum, Values: []string{"method", "package"}, Doc: "one Lambda function per method (the default), or one for the package", Example: "package"},
 			{Name: "handler", Kind: PropText, Match: `[A-Za-z][A-Za-z0-9_]{0,31}`, MatchDoc: "1 to 32 letters, digits and _, beginning with a letter", Doc: "a prefix for the names of handlers and the ids of rules, so that jobs.Mux can join packages with equal type and method names; an id set on a rule is not changed", Example: "orders"},
 			{Name: "templates", Kind: PropTexts1, MatchDoc: "a path in the package's folder", Doc: "your own templates for other deployment tools; the output has the template's name without .tmpl", Example: "[Pulumi.yaml.tmpl]", NoFile: "it adds files"},
+			{Name: "params", AWS: "Parameters", Kind: PropNamed, Match: ParamName.String(), MatchDoc: "the name of a parameter, without ${}", Doc: "defaults and allowed values of parameters; jobgen checks the rules with each of them", Example: "{Stage: {default: dev, allowed: [dev, prod]}}", Props: paramProps},
 			{Name: "secrets", Kind: PropTexts, Min: 1, Max: 200, Match: ParamName.String(), MatchDoc: "the name of a parameter, without ${}", Doc: "parameters whose values the deployment tools hide (NoEcho, sensitive)", Example: "[SlackToken]"},
 			{Name: "forwarded", Kind: PropTexts, Min: 1, Max: 200, Match: eventBusPattern, MatchDoc: "a bus's name (letters, digits, . - and _) or an ARN", Doc: "event buses to which rules outside of the package forward AWS's own events, so that jobgen expects those events there", Example: "[central]", NoFile: "it is for jobgen's checks"},
 		},
@@ -110,6 +111,13 @@ var table = []Spec{
 		Summary: "Silences one finding in the declaration and gives the reason.",
 		Example: "//jobs:allow JOB410 reason: the producer always sends both fields",
 	},
+}
+
+// paramProps are the properties of a declared parameter. The names of AWS are those of
+// CloudFormation (CloudFormation user guide, page parameters-section-structure).
+var paramProps = []Prop{
+	{Name: "default", AWS: "Default", Kind: PropTexts1, Min: 1, Max: 200, MatchDoc: "text", Doc: "the value if none is given at deployment; a list for a parameter that is a whole list of values", Example: "dev"},
+	{Name: "allowed", AWS: "AllowedValues", Kind: PropTexts, Min: 1, Max: 200, MatchDoc: "text", Doc: "the values that may be given; for a list, the values that may be in it", Example: "[dev, prod]"},
 }
 
 var ruleProps = []Prop{

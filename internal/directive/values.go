@@ -30,6 +30,7 @@ type Value struct {
 	Object    Values        // PropObject
 	JSON      *model.Value  // PropJSON
 	Bool      bool          // PropBool
+	Named     []Named       // PropNamed
 }
 
 // Entry is one entry of a PropTextMap.
@@ -37,6 +38,14 @@ type Entry struct {
 	Key         string
 	KeyOffset   int
 	Value       model.Text
+	ValueOffset int
+}
+
+// Named is one entry of a PropNamed.
+type Named struct {
+	Name        string
+	KeyOffset   int
+	Values      Values
 	ValueOffset int
 }
 
@@ -246,6 +255,9 @@ func (d *decoder) value(v *Value, n *Node) bool {
 		v.JSON = d.json(v.Prop, n)
 	case PropBool:
 		v.Bool = d.boolean(v.Prop, n)
+	case PropNamed:
+		v.Named = d.named(v.Prop, n)
+		return n.Kind == Map
 	}
 	return len(d.problems) == before
 }
@@ -439,10 +451,10 @@ func (d *decoder) reportRepeated(first map[string]*Node, n *Node, key string, co
 }
 
 func (d *decoder) listOrOne(p *Prop, n *Node) []model.Text {
-	if n.Kind == String {
-		return []model.Text{d.text(p, n)}
+	if n.Kind == List || n.Kind == Map {
+		return d.list(p, n, d.text)
 	}
-	return d.list(p, n, d.text)
+	return []model.Text{d.text(p, n)}
 }
 
 func (d *decoder) textMap(p *Prop, n *Node) []Entry {
@@ -484,6 +496,30 @@ func (d *decoder) properties(p *Prop, n *Node) Values {
 		return nil
 	}
 	return d.object(n, p.Props)
+}
+
+// named reads a mapping whose keys are names that the user chooses.
+func (d *decoder) named(p *Prop, n *Node) []Named {
+	if n.Kind != Map {
+		d.kind(p, n, p.takes())
+		return nil
+	}
+	if len(n.Pairs) == 0 {
+		d.report(diag.PropMissing, n.Offset, "%s is empty; write `%s: %s`", p.Name, p.Name, p.Example)
+	}
+	var all []Named
+	for _, pair := range n.Pairs {
+		name := pair.Key.Text
+		if !matches(p.Match, name) {
+			d.report(diag.PropValue, pair.Key.Offset, "%q can't be a name in %s; it must be %s", name, p.Name, p.MatchDoc)
+			continue
+		}
+		entry := Prop{Name: p.Name + "." + name, Kind: PropObject, Props: p.Props, Example: "{" + p.Props[0].Name + ": " + p.Props[0].Example + "}"}
+		if values := d.properties(&entry, pair.Value); values != nil {
+			all = append(all, Named{name, pair.Key.Offset, values, pair.Value.Offset})
+		}
+	}
+	return all
 }
 
 // json converts a node to a JSON value. Strings may contain parameters if the property

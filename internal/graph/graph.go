@@ -136,7 +136,8 @@ func (b *builder) sources(r *model.Rule, rule *Node) {
 }
 
 // function adds the function that a rule calls, or that gets the events of the rule's queue.
-// In the package layout, the text of the edge is the method.
+// In the package layout, the text of the edge is the method. Rules that share a queue and a
+// method share the edge.
 func (b *builder) function(p *model.Package, r *model.Rule, rule *Node) *Node {
 	e := Edge{From: rule}
 	if p.Layout == model.PerPackage {
@@ -145,7 +146,9 @@ func (b *builder) function(p *model.Package, r *model.Rule, rule *Node) *Node {
 	} else {
 		e.To = b.node(Function, p.Path+" "+r.Job.Handler(), r.Job.Handler())
 	}
-	b.edge(e)
+	if !slices.ContainsFunc(b.Edges, func(o Edge) bool { return o.From == e.From && o.To == e.To && slices.Equal(o.Text, e.Text) }) {
+		b.edge(e)
+	}
 	return e.To
 }
 

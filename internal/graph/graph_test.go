@@ -202,6 +202,31 @@ func TestDOT(t *testing.T) {
 	}
 }
 
+// TestASharedQueue checks that the edge from a queue to a function is drawn once for each
+// method, even if several rules send to the queue.
+func TestASharedQueue(t *testing.T) {
+	for layout, want := range map[model.Layout]string{model.PerMethod: "r1>q1 q1>f1 r2>q1", model.PerPackage: "r1>q1 q1>f1 r2>q1 r3>q1 q1>f1"} {
+		receiver := &model.Receiver{Type: "Job", Field: "Job"}
+		job, other := &model.Job{Receiver: receiver, Method: "Run"}, &model.Job{Receiver: receiver, Method: "Walk"}
+		receiver.Jobs = []*model.Job{job}
+		queue := &model.Queue{ARN: model.Literal("arn:aws:sqs:eu-west-1:123456789012:shared")}
+		job.Rules = []*model.Rule{{ID: "A", Job: job, Schedule: "rate(1 hour)", Queue: queue}, {ID: "B", Job: job, Schedule: "rate(1 hour)", Queue: queue}}
+		if layout == model.PerPackage {
+			receiver.Jobs = append(receiver.Jobs, other)
+			other.Rules = []*model.Rule{{ID: "C", Job: other, Schedule: "rate(1 hour)", Queue: queue}}
+		}
+		var edges []string
+		for _, e := range New([]*model.Package{{Path: "example.com/app", Name: "app", Layout: layout, Receivers: []*model.Receiver{receiver}}}).Edges {
+			if e.From.Kind != Schedule {
+				edges = append(edges, e.From.ID+">"+e.To.ID)
+			}
+		}
+		if got := strings.Join(edges, " "); got != want {
+			t.Errorf("%s: %s, want %s", layout, got, want)
+		}
+	}
+}
+
 // TestAlternatives checks which texts are shown for a field of a pattern.
 func TestAlternatives(t *testing.T) {
 	source := func(values ...*model.Value) *model.Value {

@@ -27,6 +27,9 @@ type Package struct {
 	Methods []*Job
 	// Functions are the functions that methods and types describe.
 	Functions []*Function
+	// Settings are the positions of the properties of the package directive, such as
+	// params.Stage.default.
+	Settings Properties
 	// SecretsAt are the positions of the model's Secrets.
 	SecretsAt []model.Pos
 	// Forwarded are the buses to which rules outside of the package forward AWS's events.

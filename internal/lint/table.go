@@ -100,6 +100,8 @@ var checks = []*Check{
 		Codes: []diag.Code{diag.QueueSettings}, pkg: checkAsync},
 	{Name: "secrets", Doc: "secrets are parameters of the package",
 		Codes: []diag.Code{diag.PropValue}, pkg: checkSecrets},
+	{Name: "parameters", Doc: "declared parameters are parameters of the package, with values that they may have",
+		Codes: []diag.Code{diag.PropValue, diag.PropConflict}, pkg: checkParameters},
 	{Name: "references", Doc: "references to secrets stay out of what CloudFormation shows",
 		Codes: []diag.Code{diag.SecretReadable, diag.SecretUnusable}, pkg: checkReferences},
 	{Name: "default-bus", Doc: "AWS's own events reach the buses of their rules",

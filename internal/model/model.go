@@ -66,6 +66,9 @@ type Package struct {
 	// Params are the parameters that directives and tags refer to, each with the
 	// position of its first reference.
 	Params map[string]Pos
+	// Parameters are the parameters that the package directive declares. Params may have
+	// others, of which only the name is known.
+	Parameters []*Parameter
 	// Secrets are the parameters whose values the rule files hide.
 	Secrets []string
 	// Prerequisites are what must be on outside of the package before all its events arrive.

@@ -9,6 +9,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -96,7 +97,7 @@ func (q Queue) region() string {
 }
 
 // Failed reads a function's answer to a batch and returns the ids of the messages that the
-// queue delivers again. If the answer is not valid, these are all messages, and the error
+// queue delivers again, each once. If the answer is not valid, these are all messages, and the error
 // says why (Lambda developer guide, page services-sqs-errorhandling).
 func Failed(answer []byte, messages []Message) (ids []string, err error) {
 	var response *struct {
@@ -115,7 +116,9 @@ func Failed(answer []byte, messages []Message) (ids []string, err error) {
 		if id == nil || !contains(messages, *id) {
 			return all(messages), fmt.Errorf("the answer has an item failure without the id of a message of the batch: %s", answer)
 		}
-		ids = append(ids, *id)
+		if !slices.Contains(ids, *id) {
+			ids = append(ids, *id)
+		}
 	}
 	return ids, nil
 }

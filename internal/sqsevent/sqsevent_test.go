@@ -59,6 +59,7 @@ func TestFailed(t *testing.T) {
 		{`{"batchItemFailures": []}`, nil, false},
 		{`{"batchItemFailures": [{"itemIdentifier": "b"}]}`, []string{"b"}, false},
 		{`{"batchItemFailures": [{"itemIdentifier": "c"}, {"itemIdentifier": "a"}]}`, []string{"c", "a"}, false},
+		{`{"batchItemFailures": [{"itemIdentifier": "b"}, {"itemIdentifier": "a"}, {"itemIdentifier": "b"}]}`, []string{"b", "a"}, false},
 		{`{"batchItemFailures": [{"itemIdentifier": ""}]}`, every, true},
 		{`{"batchItemFailures": [{"itemIdentifier": null}]}`, every, true},
 		{`{"batchItemFailures": [{"id": "a"}]}`, every, true},

@@ -72,7 +72,10 @@ func (t *Text) String() string { return string(t.text) }
 // WriteTo writes the text to w. It writes the styles only if w is a *Writer.
 func (t *Text) WriteTo(w io.Writer) (int64, error) {
 	if visible, ok := w.(*Writer); ok {
-		return int64(len(t.text)), visible.write(t)
+		if err := visible.write(t); err != nil {
+			return 0, err
+		}
+		return int64(len(t.text)), nil
 	}
 	n, err := w.Write(t.text)
 	return int64(n), err

@@ -1,6 +1,8 @@
 package visible
 
 import (
+	"errors"
+	"io"
 	"regexp"
 	"strings"
 	"testing"
@@ -64,5 +66,23 @@ func TestStylesInPieces(t *testing.T) {
 	}
 	if got := regexp.MustCompile("\x1b\\[[0-9;]*m").ReplaceAllString(styled.String(), ""); got != plain.String() {
 		t.Errorf("without its codes, the styled text is\n%q, want\n%q", got, plain.String())
+	}
+}
+
+// full is a writer that takes nothing.
+type full struct{}
+
+var errFull = errors.New("no space left")
+
+func (full) Write([]byte) (int, error) { return 0, errFull }
+
+// TestWriteToAFullDisk checks that WriteTo counts only what it has written.
+func TestWriteToAFullDisk(t *testing.T) {
+	var text Text
+	text.Plain("a line\n")
+	for _, w := range []io.Writer{full{}, NewWriter(full{})} {
+		if n, err := text.WriteTo(w); n != 0 || !errors.Is(err, errFull) {
+			t.Errorf("%T: %d bytes, error %v", w, n, err)
+		}
 	}
 }

@@ -40,21 +40,34 @@ variable "Account" {
 variable "Layer" {
   description = "For layer of orders.placed."
   type        = string
+  default     = "arn:aws:lambda:eu-west-1:123456789012:layer:extra:1"
 }
 
 variable "SubnetA" {
   description = "For subnet of orders.placed."
   type        = string
+  default     = ""
 }
 
 variable "Group" {
   description = "For security group of orders.placed."
   type        = string
+
+  validation {
+    condition     = contains(["sg-1", "sg-2"], var.Group)
+    error_message = "Group must be one of: sg-1, sg-2."
+  }
 }
 
 variable "Bus" {
   description = "For event bus of rule big-orders, event bus of rule Refunds."
   type        = string
+  default     = "shop-dev"
+
+  validation {
+    condition     = contains(["shop-dev", "shop", "no"], var.Bus)
+    error_message = "Bus must be one of: shop-dev, shop, no."
+  }
 }
 
 variable "Undelivered" {

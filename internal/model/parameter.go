@@ -1,0 +1,31 @@
+package model
+
+import "slices"
+
+// Parameter is a parameter that the package directive declares: a value of the rule files
+// that is given when they are deployed.
+type Parameter struct {
+	Name string
+	// Default is the value if none is given: one text, or the items of a list. It is nil if
+	// there is no default.
+	Default []string
+	// Allowed are the texts that the value, or each item of a list, may be; nil for any.
+	Allowed []string
+	// List says that the parameter is a whole list of values.
+	List bool
+	Pos  Pos // of the name in the directive
+}
+
+// Parameter returns the declaration of a parameter, or nil.
+func (p *Package) Parameter(name string) *Parameter {
+	i := slices.IndexFunc(p.Parameters, func(d *Parameter) bool { return d.Name == name })
+	if i < 0 {
+		return nil
+	}
+	return p.Parameters[i]
+}
+
+// IsAllowed reports whether the declaration, which may be nil, allows a text.
+func (d *Parameter) IsAllowed(text string) bool {
+	return d == nil || d.Allowed == nil || slices.Contains(d.Allowed, text)
+}
