@@ -19,10 +19,6 @@ func (w *cfnWriter) formula(c *stackCondition) string {
 
 func (w *cfnWriter) term(t model.Term) string {
 	values := each(t.Values, func(v string) string {
-		if w.misreads(v) {
-			w.problems.add(CannotSay, w.stack.model.Params[t.Param], "Serverless would replace a part of %s, which a condition compares with ${%s}: "+
-				"choose another value", model.Quote(v), t.Param)
-		}
 		return "!Equals [!Ref " + cfnParameter(t.Param) + ", " + w.string(v) + "]"
 	})
 	formula := cfnChain("!Or", values)

@@ -111,6 +111,7 @@ func (r *rule) sharedFields(values directive.Values) {
 	r.ID = values.Get("id").String()
 	r.Description = values.Get("description").String()
 	r.Name = values.Get("name").String()
+	r.Rule.Rule.When = whenOf(values.Get("when"))
 	if v := values.Get("state"); v != nil {
 		r.State = model.State(v.String())
 	}

@@ -36,8 +36,12 @@ type overlapRule struct {
 	literals map[string][]string
 }
 
-// disjoint reports whether no event can fire both rules, as far as buses and literals show.
+// disjoint reports whether no event can fire both rules, as far as conditions, buses and
+// literals show.
 func (o *overlapRule) disjoint(other *overlapRule) bool {
+	if o.Package == other.Package && o.Package.Exclusive(o.Exists(), other.Exists()) {
+		return true
+	}
 	if !slices.Equal(customBus(o.Rule.Rule), customBus(other.Rule.Rule)) {
 		return true
 	}

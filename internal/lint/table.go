@@ -102,6 +102,8 @@ var checks = []*Check{
 		Codes: []diag.Code{diag.PropValue}, pkg: checkSecrets},
 	{Name: "parameters", Doc: "declared parameters are parameters of the package, with values that they may have",
 		Codes: []diag.Code{diag.PropValue, diag.PropConflict}, pkg: checkParameters},
+	{Name: "when", Doc: "the conditions of rules and functions compare declared parameters with values that they may have",
+		Codes: []diag.Code{diag.WhenUnknown, diag.WhenNever, diag.WhenAlways}, pkg: checkWhen},
 	{Name: "references", Doc: "references to secrets stay out of what CloudFormation shows",
 		Codes: []diag.Code{diag.SecretReadable, diag.SecretUnusable}, pkg: checkReferences},
 	{Name: "default-bus", Doc: "AWS's own events reach the buses of their rules",

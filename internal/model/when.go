@@ -128,3 +128,8 @@ func (r *Rule) Exists() When { return r.Job.Function.When.And(r.When) }
 
 // Implies reports whether other holds whenever w does.
 func (w When) Implies(other When) bool { return w.And(other).Key() == w.Key() }
+
+// Exclusive reports whether two conditions of the package never hold at the same time.
+func (p *Package) Exclusive(a, b When) bool {
+	return slices.ContainsFunc(a.And(b), func(t Term) bool { return t.Never(p.Allowed(t.Param)) })
+}
