@@ -3,6 +3,7 @@ package gen
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/jobgen/jobgen/internal/model"
 )
@@ -130,6 +131,49 @@ func TestTerraformQueues(t *testing.T) {
 		changed := fullPackage(model.PerMethod)
 		c.change(changed)
 		if got := TerraformQueues(terraformOf(t, fullPackage(model.PerMethod)), terraformOf(t, changed)); got != c.want {
+			t.Errorf("%s: got\n%s\nwant\n%s", c.name, got, c.want)
+		}
+	}
+}
+
+// TestTerraformSchedules turns a rule into a schedule of EventBridge Scheduler and back.
+func TestTerraformSchedules(t *testing.T) {
+	with := func(expression string, change func(*model.Rule)) []byte {
+		receiver := &model.Receiver{Type: "Job", Field: "Job"}
+		job := &model.Job{Receiver: receiver, Method: "Sweep"}
+		receiver.Jobs = []*model.Job{job}
+		rule := &model.Rule{ID: "JobSweep", Job: job, Schedule: expression}
+		change(rule)
+		job.Rules = []*model.Rule{rule}
+		return terraformOf(t, &model.Package{Path: "example.com/app", Name: "app", Layout: model.PerMethod, Receivers: []*model.Receiver{receiver}})
+	}
+	const daily, hourly = "cron(0 12 * * ? *)", "rate(1 hour)"
+	asRule := func(*model.Rule) {}
+	asSchedule := func(r *model.Rule) { r.Scheduler = &model.Scheduler{} }
+	const toSchedule = "# Schedule JobSweep takes the place of the rule JobSweep. Terraform removes the rule before or after it creates the\n" +
+		"# schedule: a time in between may run the job twice or not at all"
+	const toRule = "# Rule JobSweep takes the place of the schedule JobSweep. Terraform removes the schedule before or after it creates the\n" +
+		"# rule: a time in between may run the job twice or not at all"
+	for _, c := range []struct {
+		name     string
+		old, new []byte
+		want     string
+	}{
+		{"nothing", with(daily, asSchedule), with(hourly, asSchedule), ""},
+		{"a schedule", with(daily, asRule), with(daily, asSchedule), toSchedule + ".\n"},
+		{"a rule", with(daily, asSchedule), with(daily, asRule), toRule + ".\n"},
+		{"a schedule with a rate", with(hourly, asRule), with(hourly, asSchedule), toSchedule + ", and a schedule with a rate fires as soon as it is created.\n"},
+		{"a rule with a rate", with(hourly, asSchedule), with(hourly, asRule), toRule + ", and the rule's rate is counted from its creation.\n"},
+		{"a rate with a start", with(hourly, asRule), with(hourly, func(r *model.Rule) {
+			r.Scheduler = &model.Scheduler{Start: time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC)}
+		}), toSchedule + ".\n"},
+		{"a queue is lost", with(daily, func(r *model.Rule) { r.Queue = &model.Queue{} }), with(daily, asSchedule),
+			toSchedule + "; the job doesn't get\n# what is still in aws_sqs_queue.JobSweepEvents, which Terraform deletes, when Terraform removes the mapping.\n"},
+		{"a disabled rule", with(daily, func(r *model.Rule) { r.State = model.Disabled }), with(daily, asSchedule), ""},
+		{"a disabled schedule", with(daily, asRule), with(daily, func(r *model.Rule) { asSchedule(r); r.State = model.Disabled }), ""},
+		{"another id", with(daily, asRule), with(daily, func(r *model.Rule) { asSchedule(r); r.ID = "Other" }), ""},
+	} {
+		if got := TerraformSchedules(c.old, c.new); got != c.want {
 			t.Errorf("%s: got\n%s\nwant\n%s", c.name, got, c.want)
 		}
 	}

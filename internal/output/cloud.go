@@ -63,7 +63,8 @@ func (t template) changesTo(after template) []string {
 			lines = append(lines, t.resources[id].removed())
 		}
 	}
-	return append(lines, t.queuesTo(after, renamed)...)
+	lines = append(lines, t.queuesTo(after, renamed)...)
+	return append(lines, t.schedulesTo(after)...)
 }
 
 // title names a resource.

@@ -354,3 +354,44 @@ func FuzzCloudChanges(f *testing.F) {
 		}
 	})
 }
+
+// TestCloudChangesOfSchedules turns a rule into a schedule of EventBridge Scheduler and back.
+func TestCloudChangesOfSchedules(t *testing.T) {
+	const daily, hourly = "ScheduleExpression: cron(0 12 * * ? *)", "ScheduleExpression: rate(1 hour)"
+	target := "Targets: [{Id: A, Arn: !GetAtt AEventsQueue.Arn, DeadLetterConfig: {Arn: !GetAtt Lost.Arn}}]"
+	schedule := func(properties ...string) string {
+		return stack(resourceText("ASchedule", "AWS::Scheduler::Schedule", properties...))
+	}
+	rule := func(properties ...string) string { return stack(ruleText("ARule", properties...)) }
+	queue := resourceText("AEventsQueue", "AWS::SQS::Queue") + resourceText("AMapping", "AWS::Lambda::EventSourceMapping", "EventSourceArn: !GetAtt AEventsQueue.Arn")
+	const toSchedule = "ASchedule takes the place of ARule: until the rule is removed, a time at which both fire runs the job twice"
+	const toRule = "ARule takes the place of ASchedule: until the schedule is removed, a time at which both fire runs the job twice"
+	for _, tt := range []struct {
+		about, old, new string
+		want            string // the line, or ""
+	}{
+		{"a schedule", rule(daily), schedule(daily), toSchedule},
+		{"a rule", schedule(daily), rule(daily), toRule},
+		{"a schedule with a rate", rule(hourly), schedule(hourly), toSchedule + ", and a schedule with a rate fires as soon as it is created"},
+		{"a schedule with a rate and a start", rule(hourly), schedule(hourly, "StartDate: 2027-01-01T00:00:00Z"), toSchedule},
+		{"a rule with a rate", schedule(hourly), rule(hourly), toRule + ", and the rule's rate is counted from its creation"},
+		{"a queue is lost", stack(ruleText("ARule", daily, target), queue), schedule(daily), toSchedule + "; the job doesn't get what is still in AEventsQueue when the mapping is removed"},
+		{"a rule that is disabled", rule(daily, "State: DISABLED"), schedule(daily), ""},
+		{"a schedule that is disabled", rule(daily), schedule(daily, "State: DISABLED"), ""},
+		{"a rule with a pattern", rule("EventPattern: {source: [aws.ec2]}"), schedule(daily), ""},
+		{"another id", stack(ruleText("BRule", daily)), schedule(daily), ""},
+		{"both", rule(daily), stack(ruleText("ARule", daily), resourceText("ASchedule", "AWS::Scheduler::Schedule", daily)), ""},
+	} {
+		t.Run(tt.about, func(t *testing.T) {
+			var got []string
+			for _, line := range CloudChanges([]byte(tt.old), []byte(tt.new)) {
+				if strings.Contains(line, "takes the place of") {
+					got = append(got, line)
+				}
+			}
+			if joined := strings.Join(got, "\n"); joined != tt.want {
+				t.Errorf("got  %s\nwant %s", joined, tt.want)
+			}
+		})
+	}
+}

@@ -41,7 +41,7 @@ func (t template) queuesTo(after template, renamed renames) []string {
 			from = old
 		}
 		rule := after.resources[id]
-		if rule.kind != "AWS::Events::Rule" || !t.has(from) {
+		if rule.kind != ruleKind || !t.has(from) {
 			continue
 		}
 		was, is := t.mappingOf(from), after.mappingOf(id)

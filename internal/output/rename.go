@@ -38,7 +38,7 @@ func (r renames) add(from, to string) { r.to[from], r.from[to] = to, from }
 func (t template) rulesNotIn(other template) map[string][]string {
 	rules := map[string][]string{}
 	for _, id := range t.order {
-		if _, both := other.resources[id]; both || t.resources[id].kind != "AWS::Events::Rule" {
+		if _, both := other.resources[id]; both || t.resources[id].kind != ruleKind {
 			continue
 		}
 		p := t.resources[id].properties
@@ -102,7 +102,7 @@ func (t template) functionOf(rule string) string {
 // rename says what a new name of a resource means: what is deleted with the old
 // resource, and how to keep it.
 func (t template) rename(was, is resource, after template) string {
-	if is.kind == "AWS::Events::Rule" {
+	if is.kind == ruleKind {
 		stem := strings.TrimSuffix(was.id, "Rule")
 		return fmt.Sprintf("%s looks like a rename of %s: the rule is replaced, the new one is created before the old one is removed, and an event in between runs the job of each%s; `//jobs:event_rule id: %s` keeps the old one",
 			is.title(), was.id, t.deleted(after, part{stem + "Queue", "its queue with the messages"},

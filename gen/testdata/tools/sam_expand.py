@@ -20,5 +20,8 @@ class NoManagedPolicies:
 
 with open(sys.argv[1], encoding="utf-8") as file:
     template = yaml_parse(file.read())
-template["Globals"]["Function"]["CodeUri"] = "s3://bucket/bootstrap.zip"
+template.get("Globals", {}).get("Function", {}).pop("CodeUri", None)
+for resource in template["Resources"].values():
+    if resource["Type"] == "AWS::Serverless::Function":
+        resource["Properties"]["CodeUri"] = "s3://bucket/bootstrap.zip"
 json.dump(transform(template, {}, NoManagedPolicies()), sys.stdout)
