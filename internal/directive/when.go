@@ -46,7 +46,7 @@ func (d *decoder) when(p *Prop, n *Node) []Term {
 			}
 			t.Not = true
 		}
-		entry := &Prop{Name: p.Name + "." + t.Param, Kind: PropTexts1, Example: "prod"}
+		entry := &Prop{Name: p.Name, Kind: PropTexts1, Example: "{" + t.Param + ": prod}"}
 		for i, text := range d.listOrOne(entry, asList(values)) {
 			value, _ := text.Plain()
 			at := asList(values).Items[i].Offset
