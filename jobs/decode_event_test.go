@@ -95,8 +95,15 @@ var details = []string{
 // TestGeneratedCodeDecodesAsEncodingJSON checks that a job gets the result of Decode, or
 // that the dispatcher returns its error, for all kinds of payloads.
 func TestGeneratedCodeDecodesAsEncodingJSON(t *testing.T) {
-	for _, envelope := range envelopes {
-		for _, detail := range details {
+	step := 1
+	if testing.Short() {
+		step = 3
+	}
+	for i, envelope := range envelopes {
+		for j, detail := range details {
+			if (i+j)%step != 0 {
+				continue
+			}
 			payload := strings.ReplaceAll(envelope, "%s", detail)
 			same(t, "Shop.Raw", payload, payload)
 			same(t, "", enveloped("DetailOnly", payload), payload)

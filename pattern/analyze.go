@@ -179,6 +179,9 @@ func (c *Comparer) Overlap(a, b *Pattern) (Answer, []byte) {
 			if left--; left < 0 {
 				return Unknown, nil
 			}
+			if ra.apart(rb) {
+				continue
+			}
 			d := demands{}
 			d.rule(ra)
 			d.rule(rb)
@@ -268,7 +271,7 @@ func (f *Field) Always() Answer { return newSolver().decide([]demand{{field: f}}
 // AnyValue reports whether the field's alternatives match every value, as in
 // [{"anything-but": "a"}, {"anything-but": "b"}].
 func (f *Field) AnyValue() Answer {
-	some := &Field{Path: f.Path, Alternatives: []Alternative{{Operator: Exists, Operands: []Operand{{Type: Bool, Text: "true"}}}}}
+	some := &Field{Path: f.Path, name: f.name, Alternatives: []Alternative{{Operator: Exists, Operands: []Operand{{Type: Bool, Text: "true"}}}}}
 	some.compile()
 	return newSolver().decide([]demand{{field: f}, {field: some, holds: true}}).answer.not()
 }

@@ -191,7 +191,7 @@ func TestComparerGivesUpSooner(t *testing.T) {
 	var all []*pattern.Pattern
 	patterns := 10
 	if testing.Short() {
-		patterns = 3
+		patterns = 2
 	}
 	for i := range patterns {
 		var wildcards []string

@@ -3,6 +3,7 @@ package pattern
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/jobgen/jobgen/internal/match"
@@ -40,6 +41,7 @@ func parse(src []byte, params []string) (*Pattern, error) {
 	if len(c.problems) == 0 {
 		for _, f := range p.fields {
 			f.compile()
+			f.extent = newExtent(f.Alternatives)
 		}
 		p.rules = combine(p.top, c.findings)
 	}
@@ -159,7 +161,7 @@ func (c *checker) field(to *Member, m *member) {
 }
 
 func (c *checker) list(to *Member, m *member) {
-	to.Field = &Field{Path: slices.Clone(c.path), Offset: m.start, End: m.end, Branches: slices.Clone(c.branches)}
+	to.Field = &Field{Path: slices.Clone(c.path), name: strings.Join(c.path, "."), Offset: m.start, End: m.end, Branches: slices.Clone(c.branches)}
 	if len(m.value.items) == 0 {
 		c.fault(EmptyList, m.value, fmt.Sprintf("%s has an empty list, which matches nothing", shown(m.key)),
 			`name a value; to match an empty string write [""], any value [{"exists": true}]`)

@@ -3,7 +3,6 @@ package pattern
 import (
 	"iter"
 	"slices"
-	"strings"
 	"sync"
 
 	"github.com/jobgen/jobgen/internal/match"
@@ -46,7 +45,9 @@ type Field struct {
 	Branches     []Branch
 	Alternatives []Alternative // including invalid ones
 
-	test *match.Test
+	name   string
+	test   *match.Test
+	extent extent // of a field of a valid pattern
 }
 
 // Branch is one branch of a $or.
@@ -56,7 +57,7 @@ type Branch struct {
 }
 
 // Name returns the path joined with dots, which is how EventBridge compares it.
-func (f *Field) Name() string { return strings.Join(f.Path, ".") }
+func (f *Field) Name() string { return f.name }
 
 // Operator is the way in which an alternative compares values with its operands.
 type Operator uint8

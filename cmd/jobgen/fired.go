@@ -4,20 +4,23 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
+	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/internal/runtimeapi"
 	"github.com/jobgen/jobgen/internal/visible"
 )
 
-// fired is the outcome of one rule's invocation.
+// fired is the outcome of one rule's invocation, or of a delivery to a function.
 type fired struct {
 	Event      string          `json:"event"`
 	Rule       string          `json:"rule"`
 	Method     string          `json:"method"` // the handlers of the jobs that ran
 	Function   string          `json:"function"`
-	Queue      string          `json:"queue,omitempty"` // the ARN of the rule's queue
+	Queue      string          `json:"queue,omitempty"`  // the ARN of the rule's queue
+	Events     int             `json:"events,omitempty"` // the number of events, of a delivery
 	DurationMS float64         `json:"durationMs"`
 	InitMS     float64         `json:"initMs"`
 	Answer     json.RawMessage `json:"answer"`
@@ -25,6 +28,7 @@ type fired struct {
 	Error      string          `json:"error,omitempty"`
 	Stack      []string        `json:"stack,omitempty"`
 
+	jobs  int    // the number of jobs that ran
 	after string // what AWS does after the failure
 }
 
@@ -41,32 +45,43 @@ const (
 
 // fill sets the fields from a function's answer and its dispatcher's report.
 func (f *fired) fill(rule *liveRule, feed *feed, result runtimeapi.Result) {
+	f.jobs = min(len(result.Jobs), 1)
+	if !f.take(result) {
+		f.after = afterFailure(rule)
+		return
+	}
+	if f.judge(rule, feed, result) {
+		return
+	}
+	f.ErrorType, f.Error = checkDispatch(rule, []*model.Job{rule.Job}, result)
+}
+
+// take sets the fields from a function's answer. It returns false if the function failed.
+func (f *fired) take(result runtimeapi.Result) bool {
 	f.DurationMS, f.InitMS = milliseconds(result.Duration), milliseconds(result.InitDuration)
 	f.Method = handlers(result.Jobs)
 	if result.FunctionError != "" {
 		f.ErrorType, f.Error, f.Stack = result.ErrorType, result.ErrorMessage, result.StackTrace
-		f.after = afterFailure(rule)
-		return
+		return false
 	}
 	f.Answer = result.Payload
-	if f.judge(rule, feed, result) {
-		return
-	}
-	f.ErrorType, f.Error = checkDispatch(rule, result)
+	return true
 }
 
-// handlers returns the names of the jobs that ran.
+// handlers returns the names of the jobs that ran, each once.
 func handlers(ran []runtimeapi.Job) string {
-	names := make([]string, len(ran))
-	for i, job := range ran {
-		names[i] = job.Handler
+	var names []string
+	for _, job := range ran {
+		if !slices.Contains(names, job.Handler) {
+			names = append(names, job.Handler)
+		}
 	}
 	return strings.Join(names, ", ")
 }
 
-// checkDispatch returns an error if a function answered without an error but did not run
-// the rule's job, or also ran another one.
-func checkDispatch(rule *liveRule, result runtimeapi.Result) (errorType, message string) {
+// checkDispatch returns an error if a function answered without an error but ran no job, or
+// also ran one that is not among those of the rule's package that it may run.
+func checkDispatch(rule *liveRule, allowed []*model.Job, result runtimeapi.Result) (errorType, message string) {
 	if !result.Dispatched {
 		return errorNoDispatcher, "the program answered, but did not call jobgen's dispatcher: " +
 			"its main function starts another handler, or its handler returns before it calls the dispatcher; " +
@@ -76,7 +91,7 @@ func checkDispatch(rule *liveRule, result runtimeapi.Result) (errorType, message
 		return errorNoJob, "the dispatcher refused the event, and the program's handler dropped the error: return it"
 	}
 	for _, job := range result.Jobs {
-		if job.Package == rule.pkg.Path && job.Handler == rule.Job.Handler() {
+		if job.Package == rule.pkg.Path && slices.ContainsFunc(allowed, func(j *model.Job) bool { return j.Handler() == job.Handler }) {
 			continue
 		}
 		return errorOtherJob, "the dispatcher ran " + job.Package + "." + job.Handler + ", and the rule is for " +
@@ -87,9 +102,7 @@ func checkDispatch(rule *liveRule, result runtimeapi.Result) (errorType, message
 
 // report counts and prints the outcome of a rule's invocation.
 func (r *runner) report(f fired) error {
-	if f.Method != "" {
-		r.ran++
-	}
+	r.ran += f.jobs
 	if f.isFailure() {
 		r.failed++
 	}
@@ -105,6 +118,9 @@ func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 
 func (f *fired) write(w io.Writer) error {
 	var t visible.Text
 	fmt.Fprintf(&t, "  rule    %s\n", f.Rule)
+	if f.Events > 0 {
+		fmt.Fprintf(&t, "  events  %d\n", f.Events)
+	}
 	if f.Method != "" {
 		fmt.Fprintf(&t, "  method  %s\n", f.Method)
 	}

@@ -84,7 +84,7 @@ func goSettings(env []string) []string {
 	last := map[string]string{}
 	for _, v := range env {
 		name, value, _ := strings.Cut(v, "=")
-		if (strings.HasPrefix(name, "GO") || strings.HasPrefix(name, "CGO")) && name != "GOTMPDIR" && name != "GOOS" {
+		if (strings.HasPrefix(name, "GO") || strings.HasPrefix(name, "CGO")) && name != "GOTMPDIR" && name != "GOOS" && name != "GOPACKAGESDRIVER" {
 			last[name] = value
 		}
 	}
@@ -329,3 +329,44 @@ type renamed struct {
 }
 
 func (r renamed) Name() string { return r.name }
+
+// TestQuickGo checks that quickGo answers all questions about a simple package, once it has
+// the answers about the imports.
+func TestQuickGo(t *testing.T) {
+	t.Parallel()
+	module, dir := testmodule.New(t), t.TempDir()
+	if err := module.Write(dir); err != nil {
+		t.Fatal(err)
+	}
+	source := "package app\n\ntype Job struct{}\n\n//jobs:rate 1 hour\nfunc (j *Job) Do() error { return nil }\n"
+	if err := os.WriteFile(filepath.Join(dir, "jobs.go"), []byte(source), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	env := &testscript.Env{Vars: append(os.Environ(), module.Env()...)}
+	if err := newQuickGo(t, module)(env); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		cmd := exec.Command("jobgen", ".")
+		cmd.Dir, cmd.Env = dir, env.Vars
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+		name := filepath.Join(env.Getenv(quickVar), "setup.json")
+		var setup quickSetup
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := json.Unmarshal(data, &setup); err != nil {
+			t.Fatal(err)
+		}
+		setup.Go = filepath.Join(dir, "none") // from now on, the real go command is missing
+		if data, err = json.Marshal(setup); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, data, 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+}

@@ -61,6 +61,9 @@ func newLiveRule(p *model.Package, r *model.Rule, of values) (*liveRule, error) 
 // function returns the handler of the Lambda function that runs the rule.
 func (r *liveRule) function() string { return functionName(r.pkg, r.Job) }
 
+// functionKey identifies the function among those of all packages.
+func (r *liveRule) functionKey() string { return r.pkg.Path + " " + r.function() }
+
 func functionName(p *model.Package, j *model.Job) string {
 	if p.Layout == model.PerPackage {
 		return p.HandlerName()

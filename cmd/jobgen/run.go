@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/jobgen/jobgen/internal/delivery"
 	"github.com/jobgen/jobgen/internal/runtimeapi"
 	"github.com/jobgen/jobgen/internal/target"
 	"github.com/jobgen/jobgen/internal/tempdir"
@@ -26,6 +27,11 @@ every rule that matches, with that rule's function and input. An event is a file
 - for standard input (the default), or the JSON itself. Events on standard input
 are handled as soon as they are read. Parameters (${Name}) and credentials come
 from the environment.
+
+A file can also have what a subscriber of a custom event bus delivers: a list of
+events, or of objects with Data, Metadata and SystemMetadata, or one such object.
+Each function gets the events of the delivery that its rules match, in one list,
+as from a subscriber with the rules' patterns as its filter.
 
 With -rule, events are sent to that rule alone. Without an event, jobgen makes one
 that fires the rule, as jobgen events -for does: for a schedule, the event that
@@ -156,6 +162,9 @@ func plural(n int, one, many string) string {
 
 // event sends one event to every rule that matches it.
 func (r *runner) event(e namedEvent) error {
+	if d := delivery.Read(e.data); d != nil {
+		return r.deliver(e, d)
+	}
 	r.announce(e)
 	fired := 0
 	for _, rule := range r.rules {
@@ -172,7 +181,7 @@ func (r *runner) event(e namedEvent) error {
 		}
 	}
 	if fired == 0 {
-		return r.explainSilence(e)
+		return r.explainSilence("this event", e.data)
 	}
 	return nil
 }
@@ -234,7 +243,7 @@ func (r *runner) invoke(rule *liveRule, payload []byte) (runtimeapi.Result, erro
 
 // instance returns the running function of a rule. It starts the function on first use.
 func (r *runner) instance(rule *liveRule) (*runtimeapi.Instance, error) {
-	key := rule.pkg.Path + " " + rule.function()
+	key := rule.functionKey()
 	if in, ok := r.instances[key]; ok {
 		return in, nil
 	}
@@ -249,13 +258,13 @@ func (r *runner) instance(rule *liveRule) (*runtimeapi.Instance, error) {
 }
 
 // explainSilence prints why no rule matches an event.
-func (r *runner) explainSilence(e namedEvent) error {
+func (r *runner) explainSilence(name string, event []byte) error {
 	if r.json {
 		return nil
 	}
-	r.say(visible.Red, "  no rule matches this event\n")
+	r.say(visible.Red, "  no rule matches %s\n", name)
 	for _, rule := range r.rules {
-		why, err := rule.pattern.Explain(e.data)
+		why, err := rule.pattern.Explain(event)
 		if err != nil {
 			return err
 		}

@@ -113,6 +113,7 @@ func TestColours(t *testing.T) {
 // TestProgressOnTerminal checks that a slow step is shown on a terminal until it is done,
 // and never with -json or in a pipe.
 func TestProgressOnTerminal(t *testing.T) {
+	t.Parallel() // most of its time is sleep
 	slowGo := t.TempDir()
 	realGo, err := exec.LookPath("go")
 	if err != nil {

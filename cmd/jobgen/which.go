@@ -15,7 +15,8 @@ var whichCommand = command{
 	help: `
 An event is a file, - for standard input, or the JSON itself. For each rule that
 does not fire it prints the first field that fails, with the event's value and
-the values that the rule allows.
+the values that the rule allows. A delivery of a custom event bus, such as a list
+of events, is read as its events.
 
 Exit: 0 if a job fires for one of the events; 1 if none does; 2 diagnostics,
 usage, I/O.`,
@@ -85,22 +86,35 @@ func (w *which) answer(rules []*liveRule, events events) int {
 		if err != nil {
 			return w.fail(err)
 		}
-		o := outcome{Event: e.name}
-		for _, r := range rules {
-			v, err := w.verdict(r, e)
+		single, err := delivered(e)
+		if err != nil {
+			return w.fail(err)
+		}
+		for _, e := range single {
+			fires, err := w.event(rules, e)
 			if err != nil {
 				return w.fail(fmt.Errorf("%s: %w", e.name, err))
 			}
-			if v.Fires {
+			if fires {
 				code = exitClean
 			}
-			o.Rules = append(o.Rules, v)
-		}
-		if err := w.print(o); err != nil {
-			return w.fail(err)
 		}
 	}
 	return code
+}
+
+// event prints which rules match an event, and reports whether one does.
+func (w *which) event(rules []*liveRule, e namedEvent) (fires bool, err error) {
+	o := outcome{Event: e.name}
+	for _, r := range rules {
+		v, err := w.verdict(r, e)
+		if err != nil {
+			return false, err
+		}
+		fires = fires || v.Fires
+		o.Rules = append(o.Rules, v)
+	}
+	return fires, w.print(o)
 }
 
 func (w *which) verdict(r *liveRule, e namedEvent) (verdict, error) {

@@ -1,5 +1,5 @@
-// Package orders holds the jobs of a shop that sends its own events to a bus of
-// its own.
+// Package orders holds the jobs of a shop that sends its events to another event
+// bus than the default one.
 //
 //jobs:package functions: package
 package orders

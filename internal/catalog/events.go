@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/jobgen/jobgen/internal/catalog/schema"
 	"github.com/jobgen/jobgen/internal/spell"
@@ -95,17 +96,15 @@ func DetailTypes(source string) []string {
 	return s.DetailTypes
 }
 
-// AllDetailTypes returns every detail-type of any source, sorted.
-func AllDetailTypes() []string {
-	all := slices.Collect(maps.Keys(events().byDetailType))
-	for _, d := range CloudTrailDetailTypes() {
-		if !slices.Contains(all, d) {
-			all = append(all, d)
-		}
-	}
+// AllDetailTypes returns every detail-type of any source, sorted. The result must not be
+// changed.
+func AllDetailTypes() []string { return allDetailTypes() }
+
+var allDetailTypes = sync.OnceValue(func() []string {
+	all := append(slices.Collect(maps.Keys(events().byDetailType)), CloudTrailDetailTypes()...)
 	slices.Sort(all)
-	return all
-}
+	return slices.Clip(slices.Compact(all))
+})
 
 // HasDetailType reports whether the source is known to send events of the detail-type.
 // If CloudTrail delivers the service's calls, it returns true for all of CloudTrail's

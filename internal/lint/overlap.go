@@ -2,7 +2,6 @@ package lint
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"github.com/jobgen/jobgen/internal/catalog"
@@ -14,16 +13,9 @@ import (
 // checkOverlaps reports rules that one event fires, at the later of two rules. It stops when
 // ctx is done, since comparing many rules takes long.
 func checkOverlaps(ctx context.Context, rules []*Rule, _ *Facts, report diag.Reporter) {
-	var earlier []*overlapRule
 	var comparer pattern.Comparer
-	for _, r := range rules {
-		// A schedule has no pattern. The values of parameters are not known.
-		if r.Pattern == nil || r.State == model.Disabled || len(r.Rule.Pattern.Params()) > 0 {
-			continue
-		}
-		later := &overlapRule{Rule: r, comparer: &comparer, literals: r.literals()}
-		later.report(ctx, earlier, report)
-		earlier = append(earlier, later)
+	for _, group := range byBus(rules, &comparer) {
+		group.check(ctx, report)
 	}
 }
 
@@ -31,75 +23,119 @@ func checkOverlaps(ctx context.Context, rules []*Rule, _ *Facts, report diag.Rep
 type overlapRule struct {
 	*Rule
 	comparer *pattern.Comparer // shared by all rules
-	// literals are the values of the fields whose alternatives are literals alone, by path.
-	// They decide most pairs without the comparer.
-	literals map[string][]string
+	// ownSource says that the rule is only for sources that are not AWS's, and cloudTrail that
+	// it is only for events that CloudTrail delivers, which come from AWS's sources.
+	ownSource, cloudTrail bool
 }
 
-// disjoint reports whether no event can fire both rules, as far as conditions, buses and
-// literals show.
-func (o *overlapRule) disjoint(other *overlapRule) bool {
-	if o.Package == other.Package && o.Package.Exclusive(o.Exists(), other.Exists()) {
-		return true
+func newOverlapRule(r *Rule, comparer *pattern.Comparer) *overlapRule {
+	literals := r.literals()
+	sources, types := literals["source"], literals["detail-type"]
+	return &overlapRule{
+		Rule: r, comparer: comparer,
+		ownSource:  len(sources) > 0 && every(sources, func(s string) bool { return !strings.HasPrefix(s, catalog.Prefix) }),
+		cloudTrail: len(types) > 0 && every(types, func(t string) bool { return strings.HasSuffix(t, " via CloudTrail") }),
 	}
-	if !slices.Equal(customBus(o.Rule.Rule), customBus(other.Rule.Rule)) {
-		return true
-	}
-	if o.ownSource() && other.cloudTrail() || other.ownSource() && o.cloudTrail() {
-		return true
-	}
-	for path, values := range o.literals {
-		others, ok := other.literals[path]
-		if ok && !slices.ContainsFunc(values, func(v string) bool { return slices.Contains(others, v) }) {
-			return true
+}
+
+// busGroup holds the rules of one event bus. The rules of a job are next to each other.
+type busGroup struct {
+	rules []*overlapRule
+	index *pattern.Index
+}
+
+// byBus returns the rules that can be compared, grouped by their buses: rules of different
+// buses don't overlap.
+func byBus(rules []*Rule, comparer *pattern.Comparer) []*busGroup {
+	var groups []*busGroup
+	of := map[string]*busGroup{}
+	for _, r := range rules {
+		// A schedule has no pattern. The values of parameters are not known.
+		if r.Pattern == nil || r.State == model.Disabled || len(r.Rule.Pattern.Params()) > 0 {
+			continue
 		}
+		bus := customBus(r.Rule).String()
+		if of[bus] == nil {
+			of[bus] = &busGroup{}
+			groups = append(groups, of[bus])
+		}
+		of[bus].rules = append(of[bus].rules, newOverlapRule(r, comparer))
 	}
-	return false
-}
-
-// ownSource reports whether the rule is only for sources that are not AWS's.
-func (o *overlapRule) ownSource() bool {
-	return len(o.literals["source"]) > 0 && !slices.ContainsFunc(o.literals["source"], func(s string) bool { return strings.HasPrefix(s, catalog.Prefix) })
-}
-
-// cloudTrail reports whether the rule is only for events that CloudTrail delivers, which
-// come from AWS's sources.
-func (o *overlapRule) cloudTrail() bool {
-	return len(o.literals["detail-type"]) > 0 && every(o.literals["detail-type"], func(t string) bool { return strings.HasSuffix(t, " via CloudTrail") })
+	for _, g := range groups {
+		patterns := make([]*pattern.Pattern, len(g.rules))
+		for i, r := range g.rules {
+			patterns[i] = r.Pattern
+		}
+		g.index = pattern.NewIndex(patterns)
+	}
+	return groups
 }
 
 // mostOverlaps is the number of other rules that one note names. More don't help a reader,
 // and the search takes time.
 const mostOverlaps = 5
 
-// report reports the earlier rules that overlap o: the rules of the same method in one
-// warning, the rules of other methods in one note.
-func (o *overlapRule) report(ctx context.Context, earlier []*overlapRule, report diag.Reporter) {
-	found := map[diag.Code]diag.Diagnostic{}
-	for _, e := range earlier {
-		if ctx.Err() != nil {
-			return
+// check reports for each rule the earlier rules that overlap it: the rules of the same method
+// in one warning, the rules of other methods in one note.
+func (g *busGroup) check(ctx context.Context, report diag.Reporter) {
+	first := 0 // the first rule of the same method
+	for i, o := range g.rules {
+		if i > 0 && g.rules[i-1].Job != o.Job {
+			first = i
 		}
-		code := diag.OverlapAcross
-		if e.Job == o.Job {
-			code = diag.OverlapWithin
+		across := overlaps{rule: o, code: diag.OverlapAcross}
+		for j := range g.index.Earlier(i) {
+			if j >= first || len(across.with) == mostOverlaps {
+				break
+			}
+			across.add(ctx, g.rules[j])
 		}
-		d, ok := found[code]
-		if o.disjoint(e) || code == diag.OverlapAcross && len(d.Related) == mostOverlaps {
-			continue
+		within := overlaps{rule: o, code: diag.OverlapWithin}
+		for _, e := range g.rules[first:i] {
+			within.add(ctx, e)
 		}
-		verdict, witness := o.comparer.Overlap(e.Pattern, o.Pattern)
-		if verdict != pattern.Yes {
-			continue
-		}
-		if !ok {
-			d = diag.New(code, o.Form, "an event that fires %s fires %s too%s: for example %s", e.nameFor(o), o.nameFor(e), contained(e, o), witness)
-		}
-		found[code] = d.Relate(e.Form, "%s is declared here", e.nameFor(o))
+		across.report(report)
+		within.report(report)
 	}
-	for _, d := range found {
-		report.Add(d)
+}
+
+// overlaps are the earlier rules that overlap a rule.
+type overlaps struct {
+	rule    *overlapRule
+	code    diag.Code
+	with    []*overlapRule
+	witness []byte // an event that fires the first of them and the rule
+}
+
+func (o *overlaps) add(ctx context.Context, e *overlapRule) {
+	if ctx.Err() != nil || e.ownSource && o.rule.cloudTrail || o.rule.ownSource && e.cloudTrail || e.excludes(o.rule) {
+		return
 	}
+	verdict, witness := e.comparer.Overlap(e.Pattern, o.rule.Pattern)
+	if verdict != pattern.Yes {
+		return
+	}
+	if o.with = append(o.with, e); len(o.with) == 1 {
+		o.witness = witness
+	}
+}
+
+// excludes reports whether two rules of a package never exist at the same time. The parameters
+// of two packages may have different values.
+func (o *overlapRule) excludes(other *overlapRule) bool {
+	return o.Package == other.Package && o.Package.Exclusive(o.Exists(), other.Exists())
+}
+
+func (o *overlaps) report(report diag.Reporter) {
+	if len(o.with) == 0 {
+		return
+	}
+	first, r := o.with[0], o.rule
+	d := diag.New(o.code, r.Form, "an event that fires %s fires %s too%s: for example %s", first.nameFor(r), r.nameFor(first), contained(first, r), o.witness)
+	for _, e := range o.with {
+		d = d.Relate(e.Form, "%s is declared here", e.nameFor(r))
+	}
+	report.Add(d)
 }
 
 // nameFor returns the rule's name for a message about it and another rule. It includes the

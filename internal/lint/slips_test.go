@@ -32,7 +32,7 @@ func TestSlips(t *testing.T) {
 	rules := publicRules(t)
 	places, least := 60, 300
 	if testing.Short() {
-		places, least = 15, 60
+		places, least = 6, 20
 	}
 	for i, row := range slipRows {
 		rng := rand.New(rand.NewPCG(17, uint64(i)))

@@ -66,26 +66,31 @@ func (f *Fired) whyNot(handler string) string {
 		return fmt.Sprintf(": there is no such job; the jobs are %s", strings.Join(handlers, ", "))
 	}
 	var b strings.Builder
-	for _, rule := range f.dispatcher.Rules() {
-		if rule.Handler == handler {
-			b.WriteString(f.explain(rule.ID, rule.Pattern))
+	for i, event := range f.events {
+		for _, rule := range f.dispatcher.Rules() {
+			if rule.Handler != handler {
+				continue
+			}
+			if why := explain(rule.Pattern, event); why != "" {
+				fmt.Fprintf(&b, "\n\t%srule %s: %s", f.nameOf(i), rule.ID, why)
+			}
 		}
 	}
 	return b.String()
 }
 
-// explain returns a line that explains why a rule doesn't match, or "" if it does.
-func (f *Fired) explain(rule, text string) string {
+// explain says in one line why a pattern doesn't match an event. It returns "" if it does.
+func explain(text string, event []byte) string {
 	p, err := pattern.Parse([]byte(text))
 	if err != nil {
-		return fmt.Sprintf("\n\trule %s: %v", rule, err)
+		return err.Error()
 	}
-	why, err := p.Explain(f.event)
+	why, err := p.Explain(event)
 	if err != nil {
-		return fmt.Sprintf("\n\trule %s: %v", rule, err)
+		return err.Error()
 	}
 	if why.Matched {
 		return ""
 	}
-	return fmt.Sprintf("\n\trule %s: %s", rule, strings.ReplaceAll(why.String(), "\n", "; "))
+	return strings.ReplaceAll(why.String(), "\n", "; ")
 }

@@ -6,12 +6,14 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/jobgen/jobgen/internal/delivery"
 	"github.com/jobgen/jobgen/internal/target"
 	"github.com/jobgen/jobgen/jobs"
 )
 
 // Run is the result of a rule that matched the event.
 type Run struct {
+	Event   int             // the place of the event in a delivery, from 0
 	Rule    string          // the rule's id
 	Handler string          // the job: "SecurityJob.InstanceStopping"
 	Payload json.RawMessage // the event, or the rule's input
@@ -27,13 +29,17 @@ type Fired struct {
 
 	t          testing.TB
 	dispatcher *jobs.Dispatcher
-	event      []byte
+	events     []json.RawMessage // more than one only in a delivery
 }
 
 // Fire handles an event as EventBridge does. It finds the rules that match and calls the
 // job of each, one after the other, with what the rule sends its target. The event is
 // JSON (a string, []byte or json.RawMessage) or a value that is encoded as an event, such
 // as a jobs.Event.
+//
+// If the JSON is what a subscriber of a custom event bus delivers, Fire handles each of its
+// events: a list of events, or of objects with Data, Metadata and SystemMetadata, or one such
+// object.
 //
 // An event that no rule matches is not a failure; to expect that, call Ran without
 // names. Fire ends the test if EventBridge would not deliver the event, or if the
@@ -49,15 +55,39 @@ func Fire(t testing.TB, d *jobs.Dispatcher, event any) *Fired {
 // match finds the rules that match an event.
 func match(t testing.TB, d *jobs.Dispatcher, event any) *Fired {
 	t.Helper()
-	f := &Fired{t: t, dispatcher: d.WithHandler(""), event: payload(t, event)}
-	matches, err := f.dispatcher.Matches(f.event)
-	if err != nil {
-		t.Fatalf("jobstest: %v", err)
-	}
-	for _, m := range matches {
-		f.Runs = append(f.Runs, Run{Rule: m.Rule.ID, Handler: m.Rule.Handler, Payload: m.Payload})
+	f := &Fired{t: t, dispatcher: d.WithHandler(""), events: events(t, event)}
+	for i, event := range f.events {
+		matches, err := f.dispatcher.Matches(event)
+		if err != nil {
+			t.Fatalf("jobstest: %s%v", f.nameOf(i), err)
+		}
+		for _, m := range matches {
+			f.Runs = append(f.Runs, Run{Event: i, Rule: m.Rule.ID, Handler: m.Rule.Handler, Payload: m.Payload})
+		}
 	}
 	return f
+}
+
+// events returns the events of a delivery, or an event alone.
+func events(t testing.TB, event any) []json.RawMessage {
+	t.Helper()
+	text := payload(t, event)
+	d := delivery.Read(text)
+	switch {
+	case d == nil:
+		return []json.RawMessage{text}
+	case len(d.Events) == 0:
+		t.Fatal("jobstest: the list is empty; a subscriber delivers at least one event")
+	}
+	return d.Events
+}
+
+// nameOf returns what messages call an event: "event 2: ", or "" if there is only one.
+func (f *Fired) nameOf(event int) string {
+	if len(f.events) == 1 {
+		return ""
+	}
+	return fmt.Sprintf("event %d: ", event+1)
 }
 
 // envelope returns the envelope with a run's payload, whose bytes are unchanged.
@@ -66,21 +96,22 @@ func envelope(run *Run) []byte {
 }
 
 // Routes expects that the rules of exactly these jobs match an event. It calls no job.
-// List a job once for each of its rules that match; the order doesn't matter.
+// List a job once for each of its rules that match, and once for each event of a delivery; the
+// order doesn't matter.
 func Routes(t testing.TB, d *jobs.Dispatcher, event any, handlers ...string) {
 	t.Helper()
 	match(t, d, event).expect(handlers)
 }
 
 // Ran expects that exactly these jobs ran and that none failed. List a job once for each
-// of its rules that match; the order doesn't matter. If a job is missing, the failure
+// of its rules that match, and once for each event of a delivery; the order doesn't matter. If a job is missing, the failure
 // explains for each of its rules why it doesn't match.
 func (f *Fired) Ran(handlers ...string) {
 	f.t.Helper()
 	f.expect(handlers)
 	for _, run := range f.Runs {
 		if run.Err != nil {
-			f.t.Errorf("%s (rule %s) failed: %v", run.Handler, run.Rule, run.Err)
+			f.t.Errorf("%s%s (rule %s) failed: %v", f.nameOf(run.Event), run.Handler, run.Rule, run.Err)
 		}
 	}
 }

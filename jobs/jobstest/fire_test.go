@@ -57,6 +57,49 @@ func TestFireWithAnEventThatNothingWants(t *testing.T) {
 	}
 }
 
+// TestFireTakesDeliveries fires what a subscriber of a custom event bus delivers.
+func TestFireTakesDeliveries(t *testing.T) {
+	event := func(id string) string {
+		return `{"source":"shop","detail-type":"x","detail":{"total":1,"name":"` + id + `"}}`
+	}
+	withMetadata := func(event string) string {
+		return `{"Data":` + event + `,"Metadata":{},"SystemMetadata":{"aws:DeliveryType":"LIVE"}}`
+	}
+	for name, c := range map[string]struct {
+		delivery any
+		calls    []string
+	}{
+		"a list":                 {"[" + event("a") + "," + event("b") + "]", []string{`Shop.Audit {"total":1,"name":"a"}`, `Shop.Audit {"total":1,"name":"b"}`}},
+		"with metadata":          {raw("[" + withMetadata(event("a")) + "," + withMetadata(event("b")) + "]"), []string{`Shop.Audit {"total":1,"name":"a"}`, `Shop.Audit {"total":1,"name":"b"}`}},
+		"one with metadata":      {withMetadata(event("a")), []string{`Shop.Audit {"total":1,"name":"a"}`}},
+		"a slice of Go's events": {[]jobs.Event[order]{jobstest.Event("shop", "x", order{Total: 1}), jobstest.Event("shop", "x", order{Total: 2})}, []string{`Shop.Audit {"total":1}`, `Shop.Audit {"total":2}`}},
+	} {
+		s := &shop{}
+		fired := jobstest.Fire(t, s.dispatcher(t), c.delivery)
+		want := make([]string, len(c.calls))
+		for i, run := range fired.Runs {
+			want[i] = "Shop.Audit"
+			if run.Event != i {
+				t.Errorf("%s: run %d is of event %d", name, i, run.Event)
+			}
+		}
+		fired.Ran(want...)
+		if diff := cmp.Diff(c.calls, s.ran); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
+		jobstest.Routes(t, s.dispatcher(t), c.delivery, want...)
+	}
+	placed := jobstest.Event("shop", "Order Placed", order{Total: 1})
+	record(t, func(tb testing.TB) {
+		jobstest.Fire(tb, (&shop{}).dispatcher(t), []any{placed, jobstest.Event("other", "x", struct{}{})}).Ran("Shop.Placed", "Shop.Audit")
+	}).says(t, "the event is not for Shop.Placed\n\tevent 1: rule Placed: detail.total is 1", "event 2: rule Placed: source is \"other\"")
+	record(t, func(tb testing.TB) {
+		jobstest.Fire(tb, (&shop{}).dispatcher(t), []any{placed, jobstest.Event("dev-fails", "x", struct{}{})}).Ran("Shop.Audit", "Shop.Fails")
+	}).says(t, "event 2: Shop.Fails (rule Fails) failed: ")
+	record(t, func(tb testing.TB) { jobstest.Fire(tb, (&shop{}).dispatcher(t), []any{placed, 1}) }).says(t, "jobstest: event 2: ")
+	record(t, func(tb testing.TB) { jobstest.Fire(tb, (&shop{}).dispatcher(t), "[]") }).says(t, "jobstest: the list is empty")
+}
+
 func TestFailed(t *testing.T) {
 	s := &shop{}
 	fired := jobstest.Fire(t, s.dispatcher(t), jobstest.Event("dev-fails", "x", struct{}{}))
