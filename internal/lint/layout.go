@@ -35,7 +35,7 @@ func methodFunction(f *Function, report diag.Reporter) {
 	}
 	for _, line := range f.Lines {
 		report.Report(diag.NotInLayout, line,
-			"under functions: package there is one function for all jobs, and none that belongs to %s.%s: move the line to the type %[1]s, or use functions: method%s", f.Receiver.Type, f.Job.Method, remedy)
+			"under functions: package there is one function for all jobs, and none that belongs to %s.%s: move the line to the type %[1]s, or use functions: method%[3]s", f.Receiver.Type, f.Job.Method, remedy)
 	}
 }
 
