@@ -158,7 +158,7 @@ func existing(p *model.Package, values map[string]string) *model.Package {
 				if rule.Job = &job; exists && holds(rule.When, values) {
 					job.Rules = append(job.Rules, &rule)
 				}
-				for _, name := range rule.Pattern.Params() {
+				for _, name := range rule.Matcher().Params() {
 					variable := []model.EnvVar{{Name: name, Value: model.Text{{Param: name}}}}
 					job.Function = model.Function{Environment: variable}.Over(job.Function)
 					receiver.Function = model.Function{Environment: variable}.Over(receiver.Function)

@@ -157,10 +157,10 @@ func (b documentBuilder) statement(st stackStatement) Statement {
 }
 
 func (b documentBuilder) rule(r *stackRule) DocumentRule {
-	name := ruleName(r)
+	name := b.ruleName(r)
 	put := PutRule{
-		Name: name, Description: r.Description, State: string(r.State), EventBusName: b.text(r.EventBus),
-		ScheduleExpression: r.Schedule, Tags: documentTags(r.Tags),
+		Name: name, Description: r.Description, State: b.text(r.State), EventBusName: b.text(r.EventBus),
+		ScheduleExpression: b.text(r.Schedule), Tags: documentTags(r.Tags),
 	}
 	if r.Pattern != nil {
 		put.EventPattern = r.Pattern.JSON(b.text)
@@ -181,10 +181,10 @@ func (b documentBuilder) rule(r *stackRule) DocumentRule {
 }
 
 // ruleName is the physical name of a rule if no deployment tool makes one.
-func ruleName(r *stackRule) string {
+func (b documentBuilder) ruleName(r *stackRule) string {
 	switch {
-	case r.Name != "":
-		return r.Name
+	case r.Name != nil:
+		return b.text(r.Name)
 	case r.Shared:
 		return rulePrefix(r.Function) + shortName(r.ID)
 	default:

@@ -90,8 +90,8 @@ func isPseudo(param string) bool { return strings.HasPrefix(param, "AWS::") }
 
 func (b documentBuilder) schedule(s *stackSchedule) DocumentSchedule {
 	create := CreateSchedule{
-		Name: scheduleName(s), GroupName: s.Scheduler.Group, Description: s.Description, State: string(s.State),
-		ScheduleExpression: s.Schedule, ScheduleExpressionTimezone: s.Scheduler.Timezone,
+		Name: b.scheduleName(s), GroupName: s.Scheduler.Group, Description: s.Description, State: b.text(s.State),
+		ScheduleExpression: b.text(s.Schedule), ScheduleExpressionTimezone: b.text(s.Scheduler.Timezone),
 		FlexibleTimeWindow: FlexibleTimeWindow{Mode: "OFF"}, StartDate: s.Start(), EndDate: s.End(),
 		KmsKeyArn: b.text(s.Scheduler.KMSKey),
 		Target:    ScheduleTarget{Arn: b.functionARN(s.Function), RoleArn: b.schedulerRoleARN(s.Function), Input: b.text(s.Input)},
@@ -113,9 +113,9 @@ func (b documentBuilder) schedule(s *stackSchedule) DocumentSchedule {
 	}
 }
 
-func scheduleName(s *stackSchedule) string {
-	if s.Name != "" {
-		return s.Name
+func (b documentBuilder) scheduleName(s *stackSchedule) string {
+	if s.Name != nil {
+		return b.text(s.Name)
 	}
 	return s.ID
 }

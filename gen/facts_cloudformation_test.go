@@ -327,7 +327,7 @@ func (c *cfnTemplate) rule(id string, p map[string]any) {
 	function, mapping := c.mapping(target)
 	_, f := c.resource(function)
 	r := ruleFacts{
-		Name: c.text(p["Name"]), Description: c.text(p["Description"]), State: scalar(p["State"]), Bus: c.text(p["EventBusName"]),
+		Name: c.text(p["Name"]), Description: c.text(p["Description"]), State: c.text(p["State"]), Bus: c.text(p["EventBusName"]),
 		Pattern: c.jsonValue(p["EventPattern"]), Schedule: c.text(p["ScheduleExpression"]), Function: scalar(f["Handler"]), Mapping: mapping,
 		Input: c.text(target["Input"]), InputPath: c.text(target["InputPath"]), Template: c.text(transformer["InputTemplate"]),
 		Attempts: scalar(object(target["RetryPolicy"])["MaximumRetryAttempts"]), MaxAge: scalar(object(target["RetryPolicy"])["MaximumEventAgeInSeconds"]),

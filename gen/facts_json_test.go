@@ -198,8 +198,8 @@ func (j *jsonModel) rule(m, r map[string]any) {
 	}
 	transformer := object(target["InputTransformer"])
 	f := ruleFacts{
-		Name: scalar(put["Name"]), Description: scalar(put["Description"]), State: scalar(put["State"]), Bus: j.text(put["EventBusName"]),
-		Schedule: scalar(put["ScheduleExpression"]), Function: handlerOf(m, r["function"]),
+		Name: j.text(put["Name"]), Description: scalar(put["Description"]), State: j.text(put["State"]), Bus: j.text(put["EventBusName"]),
+		Schedule: j.text(put["ScheduleExpression"]), Function: handlerOf(m, r["function"]),
 		Input: scalar(target["Input"]), InputPath: scalar(target["InputPath"]), Template: scalar(transformer["InputTemplate"]),
 		Paths: j.textMap(transformer["InputPathsMap"]), Tags: j.tags(put["Tags"]), DLQ: j.text(object(target["DeadLetterConfig"])["Arn"]),
 		Attempts: scalar(object(target["RetryPolicy"])["MaximumRetryAttempts"]), MaxAge: scalar(object(target["RetryPolicy"])["MaximumEventAgeInSeconds"]),

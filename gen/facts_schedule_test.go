@@ -29,11 +29,11 @@ var pseudoMarks = strings.NewReplacer("⟦AWS::AccountId⟧", "⟦account⟧", "
 func (f *facts) addModelSchedule(t testing.TB, handler string, m *model.Rule, all []*model.Rule, layout model.Layout) {
 	s := m.Scheduler
 	facts := scheduleFacts{
-		Name: m.Name, Group: s.Group, Description: m.Description, State: "ENABLED", Expression: m.Schedule, Timezone: s.Timezone,
+		Name: f.text(m.Name), Group: s.Group, Description: m.Description, State: "ENABLED", Expression: f.text(m.Schedule), Timezone: f.text(s.Timezone),
 		Function: handler, Key: f.text(s.KMSKey),
 	}
-	if m.State != "" {
-		facts.State = string(m.State)
+	if m.State != nil {
+		facts.State = f.text(m.State)
 	}
 	if s.Window > 0 {
 		facts.Window = fmt.Sprint(s.Window.Minutes())
@@ -149,7 +149,7 @@ func apiSchedule(t testing.TB, p, target map[string]any, text func(any) string) 
 		t.Errorf("the window of a schedule is %v", window)
 	}
 	return scheduleFacts{
-		Name: text(p["Name"]), Group: text(p["GroupName"]), Description: text(p["Description"]), State: scalar(p["State"]),
+		Name: text(p["Name"]), Group: text(p["GroupName"]), Description: text(p["Description"]), State: text(p["State"]),
 		Expression: text(p["ScheduleExpression"]), Timezone: text(p["ScheduleExpressionTimezone"]), Window: scalar(window["MaximumWindowInMinutes"]),
 		Start: text(p["StartDate"]), End: text(p["EndDate"]), Key: text(p["KmsKeyArn"]),
 		Input:    canonicalJSON(t, pseudoMarks.Replace(text(target["Input"]))),

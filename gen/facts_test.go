@@ -270,7 +270,7 @@ func (f *facts) addModelFunction(t testing.TB, handler string, m model.Function,
 		ff.Environment[e.Name] = f.text(e.Value)
 	}
 	for _, r := range rules {
-		for _, name := range r.Pattern.Params() {
+		for _, name := range r.Matcher().Params() {
 			ff.Environment[name] = paramMark(name)
 		}
 	}
@@ -365,13 +365,13 @@ func (f *facts) modelDestination(handler string, d *model.Destination) statement
 func (f *facts) addModelRule(t testing.TB, handler string, p *model.Package, m *model.Rule) {
 	in := m.TargetInput(p.Layout)
 	r := ruleFacts{
-		Name: m.Name, Description: m.Description, State: "ENABLED", Bus: f.text(m.EventBus),
-		Pattern: f.value(t, m.Pattern), Schedule: m.Schedule, Function: handler,
+		Name: f.text(m.Name), Description: m.Description, State: "ENABLED", Bus: f.text(m.EventBus),
+		Pattern: f.value(t, m.Pattern), Schedule: f.text(m.Schedule), Function: handler,
 		Input: in.Constant, InputPath: in.Path, Template: in.Template, Paths: map[string]string{},
 		Tags: tagMap(m.Tags), Granted: "‹rule " + m.ID + "›",
 	}
-	if m.State != "" {
-		r.State = string(m.State)
+	if m.State != nil {
+		r.State = f.text(m.State)
 	}
 	for _, path := range in.Paths {
 		r.Paths[path.Name] = path.Path

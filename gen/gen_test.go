@@ -52,7 +52,7 @@ func TestGenerateWithoutJobs(t *testing.T) {
 func rulesCalled(ids ...string) *model.Package {
 	j := job("Run", model.Function{})
 	for _, id := range ids {
-		j.Rules = append(j.Rules, &model.Rule{ID: id, Schedule: "rate(1 hour)"})
+		j.Rules = append(j.Rules, &model.Rule{ID: id, Schedule: model.Literal("rate(1 hour)")})
 	}
 	return newPackage("p", model.PerMethod, &model.Receiver{Type: "T", Jobs: []*model.Job{j}})
 }

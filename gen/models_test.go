@@ -135,13 +135,13 @@ func fullPackage(layout model.Layout) *model.Package {
 	if layout == model.PerPackage {
 		nightly.Async = orders.Async
 	}
-	hourly := job("Hourly", model.Function{}, &model.Rule{ID: "ReportsHourly", Schedule: "rate(1 hour)"})
+	hourly := job("Hourly", model.Function{}, &model.Rule{ID: "ReportsHourly", Schedule: model.Literal("rate(1 hour)")})
 	hourly.Own.ID = "hourly-report"
 	p := newPackage("shop", layout,
 		&model.Receiver{Type: "orders", Function: orders, Jobs: []*model.Job{
 			job("placed", orders,
 				&model.Rule{
-					ID: "big-orders", Name: "shop.big-orders", Description: "Orders # over 1000: \"big\"\nin ${EUR} 😀", State: model.Disabled,
+					ID: "big-orders", Name: model.Literal("shop.big-orders"), Description: "Orders # over 1000: \"big\"\nin ${EUR} 😀", State: model.Literal(model.Disabled),
 					EventBus: param("$Bus"),
 					Pattern: object(
 						field("source", strList("com.example.shop")),
@@ -177,7 +177,7 @@ func fullPackage(layout model.Layout) *model.Package {
 		}},
 		&model.Receiver{Type: "Reports", Jobs: []*model.Job{
 			job("Nightly", nightly, &model.Rule{
-				ID: "ReportsNightly", Schedule: "cron(0 12 * * ? *)", State: model.EnabledCloudTrail,
+				ID: "ReportsNightly", Schedule: param("cron(0 ", "$Hour", " * * ? *)"), State: param("$Nights"), Name: param("$Stage", "-nightly"),
 				Input: &model.Input{JSON: object(field("kind", str("full ${x}")), field("limit", num("10")))},
 				Retry: &model.Retry{Attempts: ptr(185)},
 			}),
@@ -210,7 +210,7 @@ func intake(layout model.Layout, shared model.Function) *model.Receiver {
 			Retry: &model.Retry{Attempts: ptr(10)},
 		}),
 		job("Audit", f, &model.Rule{
-			ID: "IntakeAudit", Schedule: "rate(1 day)", Queue: &model.Queue{}, Input: &model.Input{JSON: object(field("depth", num("3")))},
+			ID: "IntakeAudit", Schedule: model.Literal("rate(1 day)"), Queue: &model.Queue{}, Input: &model.Input{JSON: object(field("depth", num("3")))},
 		}),
 		job("Ledger", f,
 			&model.Rule{
@@ -235,7 +235,7 @@ func crowdedPackage(layout model.Layout) *model.Package {
 			Pattern:  object(field("source", strList(fmt.Sprintf("com.example.%d", i)))),
 		}
 		if i == 7 {
-			rule.Name = "named"
+			rule.Name = model.Literal("named")
 		}
 		r.Jobs = append(r.Jobs, job(fmt.Sprintf("Job%d", i), model.Function{}, rule))
 	}

@@ -125,7 +125,7 @@ func TestTerraformQueues(t *testing.T) {
 				"# Rule Cancelled no longer sends to a queue: the job doesn't get what is still in \"arn:aws:sqs:us-east-1:${var.Account}:ledger.fifo\" when Terraform removes the mapping.\n"},
 		{"a new rule with a queue", func(p *model.Package) {
 			j := p.Receivers[2].Jobs[1]
-			j.Rules = append(j.Rules, &model.Rule{ID: "More", Job: j, Schedule: "rate(2 days)", Queue: &model.Queue{}})
+			j.Rules = append(j.Rules, &model.Rule{ID: "More", Job: j, Schedule: model.Literal("rate(2 days)"), Queue: &model.Queue{}})
 		}, ""},
 	} {
 		changed := fullPackage(model.PerMethod)
@@ -142,7 +142,7 @@ func TestTerraformSchedules(t *testing.T) {
 		receiver := &model.Receiver{Type: "Job", Field: "Job"}
 		job := &model.Job{Receiver: receiver, Method: "Sweep"}
 		receiver.Jobs = []*model.Job{job}
-		rule := &model.Rule{ID: "JobSweep", Job: job, Schedule: expression}
+		rule := &model.Rule{ID: "JobSweep", Job: job, Schedule: model.Literal(expression)}
 		change(rule)
 		job.Rules = []*model.Rule{rule}
 		return terraformOf(t, &model.Package{Path: "example.com/app", Name: "app", Layout: model.PerMethod, Receivers: []*model.Receiver{receiver}})
@@ -169,8 +169,8 @@ func TestTerraformSchedules(t *testing.T) {
 		}), toSchedule + ".\n"},
 		{"a queue is lost", with(daily, func(r *model.Rule) { r.Queue = &model.Queue{} }), with(daily, asSchedule),
 			toSchedule + "; the job doesn't get\n# what is still in aws_sqs_queue.JobSweepEvents, which Terraform deletes, when Terraform removes the mapping.\n"},
-		{"a disabled rule", with(daily, func(r *model.Rule) { r.State = model.Disabled }), with(daily, asSchedule), ""},
-		{"a disabled schedule", with(daily, asRule), with(daily, func(r *model.Rule) { asSchedule(r); r.State = model.Disabled }), ""},
+		{"a disabled rule", with(daily, func(r *model.Rule) { r.State = model.Literal(model.Disabled) }), with(daily, asSchedule), ""},
+		{"a disabled schedule", with(daily, asRule), with(daily, func(r *model.Rule) { asSchedule(r); r.State = model.Literal(model.Disabled) }), ""},
 		{"another id", with(daily, asRule), with(daily, func(r *model.Rule) { asSchedule(r); r.ID = "Other" }), ""},
 	} {
 		if got := TerraformSchedules(c.old, c.new); got != c.want {

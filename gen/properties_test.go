@@ -174,6 +174,9 @@ func places(c propertyCase) map[string]func(name, args string) string {
 	if c.spec.On.Has(directive.OnMethod) {
 		writers["method"] = func(name, args string) string {
 			text := fmt.Sprintf(source, "//", "//", line(name, args))
+			if strings.Contains(args, "expression: ") { // it takes the place of another line
+				return strings.NewReplacer("//jobs:event_pattern {source: [\"${SlackToken}\"]}", "//", "//jobs:cron 0 12 * * ? *", "//").Replace(text)
+			}
 			if name == "schedule" {
 				text = strings.Replace(text, "event_pattern {source: [\"${SlackToken}\"]}", "cron 0 12 * * ? *", 1)
 			}

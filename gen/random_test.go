@@ -197,17 +197,18 @@ func (g *random) statement() model.Statement {
 func (g *random) rule(id string) *model.Rule {
 	r := &model.Rule{
 		ID: id, Description: g.string(), Tags: g.tags(),
-		State: model.State(g.pick("", string(model.Enabled), string(model.Disabled), string(model.EnabledCloudTrail))),
+		State: g.oneOf(nil, model.Literal(model.Enabled), model.Literal(model.Disabled), model.Literal(model.EnabledCloudTrail), param("$State")),
 	}
 	if g.IntN(4) == 0 {
-		r.Name = "name-of-" + id
+		r.Name = g.oneOf(model.Literal("name-of-"+id), param("$Stage", "-"+id), param("$Name"+id[len(id)-1:]))
 	}
 	switch g.IntN(5) {
 	case 0:
 		g.schedule(r)
 		return r
 	case 1:
-		r.Schedule = g.pick("rate(1 minute)", "rate(10 days)", "cron(0/5 8-17 ? * MON-FRI *)", "cron(15 10 ? * 6L 2030-2035)")
+		r.Schedule = g.oneOf(model.Literal(g.pick("rate(1 minute)", "rate(10 days)", "cron(0/5 8-17 ? * MON-FRI *)", "cron(15 10 ? * 6L 2030-2035)")),
+			param("$Every"), param("cron(0 ", "$Hour", " * * ? *)"))
 	default:
 		r.EventBus = g.oneOf(nil, model.Literal("orders"), param("$Bus"), g.arn("events"))
 		r.Pattern = object(field("source", list(str(g.string()))), field("detail", g.pattern(3)))
@@ -219,13 +220,13 @@ func (g *random) rule(id string) *model.Rule {
 
 // schedule makes a rule a schedule of EventBridge Scheduler.
 func (g *random) schedule(r *model.Rule) {
-	if r.Tags = nil; r.State == model.EnabledCloudTrail {
-		r.State = ""
+	if r.Tags = nil; r.HasState(model.EnabledCloudTrail) {
+		r.State = nil
 	}
-	r.Schedule = g.pick("rate(1 minute)", "cron(15 10 ? * 6L 2030-2035)", "at(2030-01-02T03:04:05)")
+	r.Schedule = g.oneOf(model.Literal(g.pick("rate(1 minute)", "cron(15 10 ? * 6L 2030-2035)", "at(2030-01-02T03:04:05)")), param("$Every"), param("rate(", "$Minutes", " minutes)"))
 	start := time.Date(2030, 1, 1, 0, 0, g.IntN(1000), 0, time.UTC)
 	r.Scheduler = &model.Scheduler{
-		Group: g.pick("", "nightly", "a_b.c"), Timezone: g.pick("", "Europe/Berlin"), Window: time.Duration(g.IntN(3)) * time.Minute, Delete: g.maybe(),
+		Group: g.pick("", "nightly", "a_b.c"), Timezone: g.oneOf(nil, model.Literal("Europe/Berlin"), param("$Zone")), Window: time.Duration(g.IntN(3)) * time.Minute, Delete: g.maybe(),
 		KMSKey: g.oneOf(nil, param("$Key"), g.arn("kms")),
 	}
 	if g.maybe() {

@@ -111,7 +111,7 @@ type stackARN struct {
 type stackRule struct {
 	*model.Rule
 	Function *stackFunction
-	State    model.State  // never empty
+	State    model.Text   // never nil
 	Input    target.Input // with the envelope in the package layout
 	Attempts *int         // of the retry policy; Attempts and MaxAge are nil for AWS's default
 	MaxAge   *int         // seconds

@@ -46,7 +46,7 @@ func (f *stackFunction) collapseGrants() {
 	}
 	grants, buses := make(map[key]*stackGrant), make(map[string]string)
 	for _, r := range f.Rules {
-		if r.Name != "" || r.Queue != nil {
+		if r.Name != nil || r.Queue != nil {
 			continue
 		}
 		r.Shared = true

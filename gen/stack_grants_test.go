@@ -25,7 +25,7 @@ func TestGrantsCollapse(t *testing.T) {
 		t.Errorf("grants (-want +got):\n%s", diff)
 	}
 	for _, r := range s.Rules() {
-		if r.Shared == (r.Name != "") {
+		if r.Shared == (r.Name != nil) {
 			t.Errorf("rule %s, named %q: shared is %t", r.ID, r.Name, r.Shared)
 		}
 	}

@@ -13,6 +13,9 @@ func (s *stack) collectParameters() {
 	for _, f := range s.Functions {
 		s.addFunctionParameters(f)
 		for _, r := range f.Rules {
+			s.addTexts("name of rule "+r.ID, r.Name)
+			s.addTexts("state of rule "+r.ID, r.State)
+			s.addTexts("schedule of rule "+r.ID, r.Schedule)
 			s.addTexts("event bus of rule "+r.ID, r.EventBus)
 			s.addParameters("pattern of rule "+r.ID, r.Pattern.Params()...)
 			if r.DLQ != nil {
@@ -23,6 +26,10 @@ func (s *stack) collectParameters() {
 			}
 		}
 		for _, schedule := range f.Schedules {
+			s.addTexts("name of schedule "+schedule.ID, schedule.Name)
+			s.addTexts("state of schedule "+schedule.ID, schedule.State)
+			s.addTexts("expression of schedule "+schedule.ID, schedule.Schedule)
+			s.addTexts("time zone of schedule "+schedule.ID, schedule.Scheduler.Timezone)
 			if schedule.DLQ != nil {
 				s.addTexts("dead-letter queue of schedule "+schedule.ID, schedule.DLQ.Text)
 			}
@@ -71,6 +78,18 @@ func (s *stack) addParameters(use string, names ...string) {
 	}
 }
 
+// matched returns the rules and schedules whose events the function's dispatcher matches.
+func (f *stackFunction) matched() []*model.Rule {
+	var all []*model.Rule
+	for _, r := range f.Rules {
+		all = append(all, r.Rule)
+	}
+	for _, s := range f.Schedules {
+		all = append(all, s.Rule)
+	}
+	return all
+}
+
 // newParameter makes the parameter with a name, with what the package declares of it.
 func (s *stack) newParameter(name string) *stackParameter {
 	p := &stackParameter{Name: name, Pos: s.model.Params[name], Secret: slices.Contains(s.model.Secrets, name)}
@@ -84,13 +103,14 @@ func (s *stack) newParameter(name string) *stackParameter {
 }
 
 // passParameters gives the function, as environment variables, the parameters
-// that its rules' patterns refer to: the dispatcher matches with their values.
+// that its rules' patterns, and the names of its schedules, refer to: the dispatcher matches
+// with their values.
 // It fails where the user's own environment has such a name for something else.
 func (f *stackFunction) passParameters() error {
 	var problems Problems
 	environment := slices.Clone(f.Environment)
-	for _, r := range f.Rules {
-		for _, name := range r.Pattern.Params() {
+	for _, r := range f.matched() {
+		for _, name := range r.Matcher().Params() {
 			value := model.Text{{Param: name}}
 			i := slices.IndexFunc(environment, func(e model.EnvVar) bool { return e.Name == name })
 			if i < 0 {

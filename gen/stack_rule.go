@@ -16,7 +16,7 @@ const (
 )
 
 func newRule(f *stackFunction, m *model.Rule, layout model.Layout) *stackRule {
-	r := &stackRule{Rule: m, Function: f, State: cmp.Or(m.State, model.Enabled), Input: m.TargetInput(layout), When: f.conditions.anyOf(m.Exists())}
+	r := &stackRule{Rule: m, Function: f, State: stateOf(m), Input: m.TargetInput(layout), When: f.conditions.anyOf(m.Exists())}
 	r.Attempts, r.MaxAge = retryPolicy(m.Retry)
 	switch d := m.DLQ; {
 	case d == nil:
@@ -27,6 +27,14 @@ func newRule(f *stackFunction, m *model.Rule, layout model.Layout) *stackRule {
 	}
 	r.Queue = newFeed(r)
 	return r
+}
+
+// stateOf returns the state of a rule or schedule.
+func stateOf(m *model.Rule) model.Text {
+	if m.State == nil {
+		return model.Literal(model.Enabled)
+	}
+	return m.State
 }
 
 // retryPolicy returns the attempts and the maximum age in seconds of a retry policy, or nil for

@@ -16,16 +16,16 @@ const schedulerPrincipal = "scheduler.amazonaws.com"
 type stackSchedule struct {
 	*model.Rule
 	Function *stackFunction
-	State    model.State // never empty
-	Input    model.Text  // with the envelope in the package layout
-	Attempts *int        // of the retry policy; Attempts and MaxAge are nil for AWS's default
-	MaxAge   *int        // seconds
+	State    model.Text // never nil
+	Input    model.Text // with the envelope in the package layout
+	Attempts *int       // of the retry policy; Attempts and MaxAge are nil for AWS's default
+	MaxAge   *int       // seconds
 	DLQ      *stackARN
 	When     *stackCondition
 }
 
 func newSchedule(f *stackFunction, m *model.Rule, layout model.Layout) *stackSchedule {
-	s := &stackSchedule{Rule: m, Function: f, State: cmp.Or(m.State, model.Enabled), Input: m.SchedulerInput(layout), When: f.conditions.anyOf(m.Exists())}
+	s := &stackSchedule{Rule: m, Function: f, State: stateOf(m), Input: m.SchedulerInput(layout), When: f.conditions.anyOf(m.Exists())}
 	s.Attempts, s.MaxAge = retryPolicy(m.Retry)
 	switch d := m.DLQ; {
 	case d == nil:

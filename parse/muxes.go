@@ -55,7 +55,7 @@ func (r *run) readJoined(root string, dirs []string, known map[string]*model.Pac
 	}
 	for _, d := range found {
 		for _, pkg := range d.Packages {
-			if p := readPackage(r.cfg, pkg, r.loader); p.hasJobs {
+			if p := readPackage(r.cfg, pkg, r.loader, nil); p.hasJobs {
 				known[pkg.Dir] = p.out.Package
 			}
 		}

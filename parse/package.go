@@ -20,7 +20,8 @@ type read struct {
 }
 
 // readPackage turns one loaded package into its model, with what the checks read besides.
-func readPackage(cfg Config, pkg *load.Package, l *load.Loader) *read {
+// Known has values of parameters, as if they were written in the directives.
+func readPackage(cfg Config, pkg *load.Package, l *load.Loader, known map[string]string) *read {
 	r := &read{diags: &diag.List{}, out: &lint.Package{
 		Package:    &model.Package{Path: pkg.PkgPath, Name: pkg.Name, Dir: pkg.Dir, Params: map[string]model.Pos{}},
 		StructTags: structTags(pkg), Settings: lint.Properties{},
@@ -30,7 +31,7 @@ func readPackage(cfg Config, pkg *load.Package, l *load.Loader) *read {
 	}
 	attached := attach.Files(pkg.Fset, pkg.Files, r.diags)
 	r.allows = attached.Allows
-	properties := propertyReader{report: r.diags, references: references{r.out}}
+	properties := propertyReader{valueReader{r.diags, known}, references{r.out}}
 	readSettings(cfg, attached.Declarations, r.out, properties)
 	jobs := &jobReader{
 		pkg: pkg, declarations: attached.Declarations, out: r.out, diags: r.diags, attempted: map[string]bool{},
@@ -56,7 +57,7 @@ func newRuleReader(cfg Config, pkg *load.Package, l *load.Loader, out *model.Pac
 	fields := gotypes.NewFieldReader(pkg.Package, l.Sources, json, properties.report)
 	return &ruleReader{
 		propertyReader: properties, pkg: out, now: cfg.Now, shapes: gotypes.NewShapes(fields),
-		tags:  &tagJoiner{types: fields, report: properties.report, malformed: map[model.Pos]bool{}},
+		tags:  &tagJoiner{valueReader: properties.valueReader, types: fields, malformed: map[model.Pos]bool{}},
 		facts: &lint.Facts{Schemas: cfg.Schemas, Now: cfg.Now},
 	}
 }

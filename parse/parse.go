@@ -97,6 +97,7 @@ func Parse(ctx context.Context, cfg Config) (*Result, error) {
 	}
 	facts := &lint.Facts{Schemas: cfg.Schemas, Now: cfg.Now}
 	run.input().Check(ctx, facts, func(*lint.Check) diag.Reporter { return &run.res.Diagnostics })
+	run.checkVariants(ctx, facts)
 	if ctx.Err() != nil {
 		return nil, context.Cause(ctx)
 	}
@@ -136,6 +137,7 @@ type run struct {
 	res      *Result
 	loader   *load.Loader
 	packages []*lint.Package
+	variants []*variant
 	joined   []lint.Mux
 	allows   []*attach.Allow
 	// unread says that there are rules which can't be read.
@@ -169,8 +171,9 @@ func (r *run) dir(d *load.Dir) error {
 	}
 	hasJobs, broken := false, false
 	for _, pkg := range d.Packages {
-		p := readPackage(r.cfg, pkg, r.loader)
+		p := readPackage(r.cfg, pkg, r.loader, nil)
 		r.packages = append(r.packages, p.out)
+		r.variants = append(r.variants, readVariants(r.cfg, pkg, r.loader, p.out)...)
 		r.allows = append(r.allows, p.allows...)
 		r.res.Diagnostics.Add(p.diags.Sorted()...)
 		if p.hasJobs {

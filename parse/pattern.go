@@ -99,19 +99,19 @@ func patternCode(kind pattern.Kind, warning bool) diag.Code {
 }
 
 // addPieces adds a line of pieces to a rule's pattern.
-func addPieces(r *rule, c gosource.Line, n *directive.Node, report diag.Reporter) {
+func (p *ruleReader) addPieces(r *rule, c gosource.Line, n *directive.Node) {
 	if r.value == nil {
 		r.value = &model.Value{Kind: model.Object, Pos: c.Pos}
 	}
-	for _, f := range valueOf(c, n, report).Fields {
+	for _, f := range p.valueOf(c, n).Fields {
 		path := strings.Split(f.Key, ".")
 		if strings.Contains("."+f.Key+".", "..") {
-			report.Report(diag.ArgSyntax, f.Pos, "%q is not a path: names with dots between them, such as detail.state", f.Key)
+			p.report.Report(diag.ArgSyntax, f.Pos, "%q is not a path: names with dots between them, such as detail.state", f.Key)
 			continue
 		}
 		if path[0] == "detail_type" {
 			path[0] = "detail-type" // a piece that joins another one has the same name
 		}
-		addAt(r.value, path, f, report)
+		addAt(r.value, path, f, p.report)
 	}
 }

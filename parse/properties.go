@@ -13,7 +13,7 @@ import (
 
 // propertyReader reads the properties of directives.
 type propertyReader struct {
-	report     diag.Reporter
+	valueReader
 	references references
 }
 
@@ -30,7 +30,7 @@ func (r propertyReader) properties(c gosource.Line) directive.Values {
 // decode reads the properties in a directive's arguments, and reports whether all are
 // right.
 func (r propertyReader) decode(c gosource.Line, n *directive.Node) (directive.Values, bool) {
-	values, problems := directive.Decode(n, c.Spec.Props)
+	values, problems := directive.Decode(n, c.Spec.Props, r.known)
 	reportProblems(c, problems, r.report)
 	r.references.properties(c, values)
 	return values, len(problems) == 0

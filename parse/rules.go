@@ -104,16 +104,19 @@ func (p *ruleReader) fields(r *rule, c gosource.Line) {
 	r.Queue = queueOf(values.Get("queue"))
 	r.Tags = tagsOf(values.Get("tags"))
 	readInput(r, c, values, p.report)
+	p.wholeTime(r, c, values.Get("expression"))
 }
 
 // sharedFields sets the properties that rules and schedules have in common.
 func (r *rule) sharedFields(values directive.Values) {
 	r.ID = values.Get("id").String()
 	r.Description = values.Get("description").String()
-	r.Name = values.Get("name").String()
+	if v := values.Get("name"); v != nil {
+		r.Name = v.Text
+	}
 	r.Rule.Rule.When = whenOf(values.Get("when"))
 	if v := values.Get("state"); v != nil {
-		r.State = model.State(v.String())
+		r.State = v.Text
 	}
 	if v := values.Get("retry"); v != nil {
 		r.Retry = &model.Retry{Attempts: v.Object.Get("attempts").IntPtr(), MaxAge: v.Object.Get("max_age").DurationPtr()}
@@ -129,7 +132,7 @@ func (p *ruleReader) fill(r *rule, c gosource.Line) {
 	if c.Name != "event_pattern" {
 		if p.form(r, c, timed) {
 			r.Scheduled = true
-			readTime(r, c, p.now, p.report)
+			p.readTime(r, c)
 		}
 		return
 	}
@@ -158,9 +161,9 @@ func (p *ruleReader) fill(r *rule, c gosource.Line) {
 		r.Unreadable = true
 		p.report.Report(diag.PatternShape, c.At(n.Offset), "a pattern is {…} or `path: [values]`; this is %s", n.Kind)
 	case want == wholePattern:
-		r.value = valueOf(c, n, p.report)
+		r.value = p.valueOf(c, n)
 	default:
-		addPieces(r, c, n, p.report)
+		p.addPieces(r, c, n)
 	}
 }
 

@@ -5,77 +5,148 @@ import (
 	"time"
 
 	"github.com/jobgen/jobgen/internal/diag"
+	"github.com/jobgen/jobgen/internal/directive"
 	"github.com/jobgen/jobgen/internal/gosource"
 	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/internal/schedule"
 )
 
-// readTime reads the expression of a rate, cron or at line.
-func readTime(r *rule, c gosource.Line, now time.Time, report diag.Reporter) {
+// readTime reads the expression of a rate, cron or at line. A reference to a parameter in it
+// has no quotes, because the arguments are no mapping.
+func (p *ruleReader) readTime(r *rule, c gosource.Line) {
 	if c.Name == "at" && r.Scheduler == nil {
 		if r.opened {
-			report.Report(diag.RuleForm, c.Pos, "a rule can't fire at one time only; begin a schedule of EventBridge Scheduler: write `//jobs:schedule` in place of `//jobs:event_rule` above this line")
+			p.report.Report(diag.RuleForm, c.Pos, "a rule can't fire at one time only; begin a schedule of EventBridge Scheduler: write `//jobs:schedule` in place of `//jobs:event_rule` above this line")
 			r.Unreadable = true
 			return
 		}
 		r.Scheduler = &model.Scheduler{}
 	}
 	if c.Args == "" {
-		report.Report(diag.PropMissing, c.Pos, "%s has no expression; write for example `%s`", c.Name, c.Spec.Example)
+		p.report.Report(diag.PropMissing, c.Pos, "%s has no expression; write for example `%s`", c.Name, c.Spec.Example)
 		r.Unreadable = true
 		return
 	}
-	expression, problems := readExpression(c, now)
-	if r.When = expression; expression != nil {
-		r.Schedule = expression.String()
+	text, problems := directive.ParseText(&directive.Node{Kind: directive.String, Text: c.Args, Quoted: true})
+	reportProblems(c, problems, p.report)
+	if r.Unreadable = len(problems) > 0; r.Unreadable {
+		return
 	}
-	r.Unreadable = r.Schedule == ""
-	scheduleProblems(c, problems, report)
+	for _, name := range text.Params() {
+		p.references.param(name, c.At(0))
+	}
+	e := timeText{kind: c.Name, text: text.With(p.known), at: c.At}
+	if len(text.Params()) > 0 {
+		if r.Unreadable = isWrapped(c.Name, c.Args); r.Unreadable {
+			p.report.Report(diag.ScheduleForm, c.At(0), "write only what is inside the parentheses of %s( ), without quotes", c.Name)
+			return
+		}
+		e.at = func(int) model.Pos { return c.At(0) }
+	}
+	p.time(r, e)
 }
 
-// readExpression parses a rate, a cron or an at expression. The expression is nil if AWS
-// would refuse it.
-func readExpression(c gosource.Line, now time.Time) (schedule.Expression, []schedule.Problem) {
-	switch c.Name {
+// isWrapped reports whether an expression has quotes or its kind around it.
+func isWrapped(kind, args string) bool {
+	return strings.ContainsAny(args[:1], "\"'`") || strings.HasPrefix(args, kind+"(")
+}
+
+// wholeTime reads a whole schedule expression, which is a property.
+func (p *ruleReader) wholeTime(r *rule, c gosource.Line, v *directive.Value) {
+	if v == nil || !p.form(r, c, timed) {
+		return
+	}
+	r.Scheduled = true
+	plain, ok := v.Text.Plain()
+	if !ok {
+		r.Schedule = v.Text
+		return
+	}
+	at := func(offset int) model.Pos { return c.At(inside(c, v.Node, offset)) }
+	if strings.Contains(v.Node.Text, "${") {
+		at = func(int) model.Pos { return c.At(v.Node.Offset) } // the value of a parameter has no offsets
+	}
+	kind, inner, open := strings.Cut(plain, "(")
+	inner, closed := strings.CutSuffix(inner, ")")
+	switch {
+	case !open || !closed || kind != "rate" && kind != "cron" && (kind != "at" || r.Scheduler == nil):
+		r.Unreadable = true
+		expressions := "rate(5 minutes) or cron(0 12 * * ? *)"
+		if r.Scheduler != nil {
+			expressions = "rate(5 minutes), cron(0 12 * * ? *) or at(2027-01-01T00:00:00)"
+		}
+		p.report.Report(diag.PropValue, at(0), "expression can't be %q; it must be a schedule expression as AWS writes it, such as %s", plain, expressions)
+	default:
+		p.time(r, timeText{kind: kind, text: model.Literal(inner), at: func(offset int) model.Pos { return at(len(kind) + len("(") + offset) }})
+	}
+}
+
+// timeText is a schedule expression in a directive.
+type timeText struct {
+	kind string     // rate, cron or at
+	text model.Text // inside the parentheses
+	at   func(offset int) model.Pos
+}
+
+// time gives a rule its schedule. An expression with a parameter whose value is not known is
+// not checked.
+func (p *ruleReader) time(r *rule, e timeText) {
+	plain, ok := e.text.Plain()
+	if !ok {
+		r.Schedule = append(append(model.Literal(e.kind+"("), e.text...), model.Part{Literal: ")"})
+		return
+	}
+	expression, problems := e.read(plain, p.now)
+	if r.When = expression; expression != nil {
+		r.Schedule = model.Literal(expression.String())
+	}
+	r.Unreadable = r.Schedule == nil
+	e.problems(plain, problems, p.report)
+}
+
+// read parses a rate, a cron or an at expression. The expression is nil if AWS would refuse
+// it.
+func (e timeText) read(text string, now time.Time) (schedule.Expression, []schedule.Problem) {
+	switch e.kind {
 	case "rate":
-		if rate, problems := schedule.ParseRate(c.Args); rate == nil {
+		if rate, problems := schedule.ParseRate(text); rate == nil {
 			return nil, problems
 		} else {
 			return rate, problems
 		}
 	case "at":
-		if at, problems := schedule.ParseAt(c.Args); at == nil {
+		if at, problems := schedule.ParseAt(text); at == nil {
 			return nil, problems
 		} else {
 			return at, problems
 		}
 	}
-	cron, problems := schedule.ParseCron(c.Args)
+	cron, problems := schedule.ParseCron(text)
 	if cron == nil {
 		return nil, problems
 	}
 	return cron, append(problems, cron.Check(now)...)
 }
 
-// scheduleProblems reports what is wrong with a schedule.
-func scheduleProblems(c gosource.Line, problems []schedule.Problem, report diag.Reporter) {
+// problems reports what is wrong with a schedule.
+func (e timeText) problems(text string, problems []schedule.Problem, report diag.Reporter) {
 	for _, problem := range problems {
 		message := problem.Message
 		if problem.Remedy != "" {
 			message += "; " + problem.Remedy
 		}
-		d := diag.New(scheduleCode(c, problem), c.At(problem.Offset), "%s", message).Suggest(problem.Suggestion)
+		d := diag.New(e.code(text, problem), e.at(problem.Offset), "%s", message).Suggest(problem.Suggestion)
 		if problem.Warning && d.Severity == diag.Error {
 			d.Severity = diag.Warning
 		}
 		if problem.Related != nil {
-			d = d.Relate(c.At(problem.Related.Offset), "the other is here")
+			d = d.Relate(e.at(problem.Related.Offset), "the other is here")
 		}
 		report.Add(d)
 	}
 }
 
-func scheduleCode(c gosource.Line, problem schedule.Problem) diag.Code {
+func (e timeText) code(text string, problem schedule.Problem) diag.Code {
 	switch {
 	case problem.Kind == schedule.NeverFires:
 		return diag.NeverFires
@@ -83,11 +154,11 @@ func scheduleCode(c gosource.Line, problem schedule.Problem) diag.Code {
 		return diag.TimePassed
 	case problem.Kind == schedule.FieldCount:
 		return diag.CronLength
-	case problem.Kind == schedule.Syntax && strings.ContainsAny(c.Args, "(@\"'`"):
+	case problem.Kind == schedule.Syntax && strings.ContainsAny(text, "(@\"'`"):
 		return diag.ScheduleForm
-	case c.Name == "rate":
+	case e.kind == "rate":
 		return diag.RateValue
-	case c.Name == "at":
+	case e.kind == "at":
 		return diag.AtValue
 	}
 	return diag.CronField

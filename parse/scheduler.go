@@ -22,7 +22,10 @@ func (p *ruleReader) scheduleFields(r *rule, c gosource.Line) {
 	addPlaces(r.Properties, "", c, values)
 	r.sharedFields(values)
 	s := r.Scheduler
-	s.Group, s.Timezone = values.Get("group").String(), values.Get("timezone").String()
+	s.Group = values.Get("group").String()
+	if v := values.Get("timezone"); v != nil {
+		s.Timezone = v.Text
+	}
 	if v := values.Get("window"); v != nil {
 		s.Window = v.Duration
 	}
@@ -35,6 +38,7 @@ func (p *ruleReader) scheduleFields(r *rule, c gosource.Line) {
 	if v := values.Get("input"); v != nil {
 		s.Detail = p.scheduleDetail(c, v)
 	}
+	p.wholeTime(r, c, values.Get("expression"))
 }
 
 // instant reads a time with its zone, which may be missing.

@@ -267,7 +267,7 @@ func (b *browser) printFor(patterns []string) int {
 	if len(res.Packages) == 0 {
 		return b.fail(fmt.Errorf("no jobs in %s", patternList(patterns)))
 	}
-	rule, err := findRule(res, b.rule, orDefault)
+	rule, err := findRule(res, b.rule, orExample)
 	if err != nil {
 		return b.fail(err)
 	}
@@ -289,7 +289,7 @@ func (b *browser) printScheduled() int {
 	if err != nil {
 		return b.fail(err)
 	}
-	rules = slices.DeleteFunc(rules, func(r *liveRule) bool { return r.Schedule == "" })
+	rules = slices.DeleteFunc(rules, func(r *liveRule) bool { return r.Schedule == nil })
 	if len(rules) == 0 {
 		fmt.Fprintf(b.stderr, "jobgen: no schedules in %s\n", patternList(b.packages))
 		return exitNo

@@ -3,7 +3,6 @@ package main
 import (
 	"cmp"
 	"fmt"
-	"os"
 	"strings"
 	"time"
 
@@ -43,15 +42,16 @@ func newFeed(rule *liveRule, body []byte) *feed {
 func (f *feed) event() []byte { return f.Event(f.messages, time.Now()) }
 
 // queueARN returns the ARN of a rule's queue. If the rule files make the queue, or if its ARN
-// has a parameter that the environment doesn't set, the ARN is made up from the rule's id.
+// has a parameter without a value, the ARN is made up from the rule's id.
 func queueARN(rule *liveRule) string {
-	given := rule.Queue.ARN
-	for _, name := range given.Params() {
-		if os.Getenv(name) == "" {
-			given = nil
+	values := map[string]string{}
+	for _, name := range rule.Queue.ARN.Params() {
+		if value, ok := given(rule.pkg, name); ok {
+			values[name] = value
 		}
 	}
-	return cmp.Or(given.Expand(os.Getenv), "arn:aws:sqs:"+catalog.SampleRegion+":"+catalog.SampleAccount+":"+rule.ID+"Events")
+	arn, _ := rule.Queue.ARN.With(values).Plain()
+	return cmp.Or(arn, "arn:aws:sqs:"+catalog.SampleRegion+":"+catalog.SampleAccount+":"+rule.ID+"Events")
 }
 
 // judge reads the function's answer to a batch. If the answer is not valid or reports a message

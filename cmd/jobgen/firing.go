@@ -17,20 +17,33 @@ import (
 // the known events, and the handler's type describes the others. If now is zero, the event has
 // the time of the catalog's samples.
 func eventFor(rule *liveRule, res *parse.Result, own ownEvents, now time.Time) ([]byte, error) {
-	made := &firing.Rule{ID: rule.ID, Name: rule.Name, Pattern: rule.pattern, Schedule: scheduleOf(rule), Lookup: own.orAWS, Time: now}
+	made := &firing.Rule{ID: rule.ID, Name: rule.name(), Pattern: rule.pattern, Schedule: scheduleOf(rule), Lookup: own.orAWS, Time: now}
 	if detail := res.Detail(rule.Rule); detail != nil {
 		made.Detail = detail.DecodedField("detail")
 	}
 	return made.Event()
 }
 
-// values returns the value of a parameter, and whether there is one.
-type values func(name string) (value string, ok bool)
+// values returns the value of a package's parameter, and whether there is one.
+type values func(p *model.Package, name string) (value string, ok bool)
 
-// orDefault returns the value of a parameter in the environment, or an example.
-func orDefault(name string) (string, bool) {
+// given returns the value of a parameter in the environment, or its default.
+func given(p *model.Package, name string) (string, bool) {
 	if value, ok := os.LookupEnv(name); ok {
 		return value, true
+	}
+	value, ok := p.Defaults()[name]
+	return value, ok
+}
+
+// orExample returns the value of a parameter in the environment, its default, an allowed value
+// or an example.
+func orExample(p *model.Package, name string) (string, bool) {
+	if value, ok := given(p, name); ok {
+		return value, true
+	}
+	if d := p.Parameter(name); d != nil && len(d.Allowed) > 0 {
+		return d.Allowed[0], true
 	}
 	example, _ := catalog.Example(name)
 	return cmp.Or(example, strings.ToLower(name)), true
@@ -38,8 +51,11 @@ func orDefault(name string) (string, bool) {
 
 // ruleARN is the ARN that the rule or schedule would have.
 func ruleARN(rule *liveRule) string {
-	return (&firing.Rule{ID: rule.ID, Name: rule.Name, Schedule: scheduleOf(rule)}).ARN()
+	return (&firing.Rule{ID: rule.ID, Name: rule.name(), Schedule: scheduleOf(rule)}).ARN()
 }
+
+// name returns the rule's name with the values of parameters, or "".
+func (r *liveRule) name() string { return r.Name.With(r.values).String() }
 
 // scheduleOf returns the schedule of EventBridge Scheduler that a rule is, or nil.
 func scheduleOf(rule *liveRule) *firing.Schedule {

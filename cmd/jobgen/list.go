@@ -91,16 +91,17 @@ func (a *app) listed(res *parse.Result) []listed {
 	now := time.Now().UTC()
 	var rows []listed
 	for _, p := range res.Packages {
+		defaults := p.Defaults()
 		for _, r := range p.Rules() {
 			row := listed{
 				Package: p.Path, Job: r.Job.Handler(), Rule: r.ID, Description: r.Description,
-				State: string(cmp.Or(r.State, model.Enabled)), EventBus: cmp.Or(r.EventBus.String(), "default"),
+				State: cmp.Or(r.State.With(defaults).String(), model.Enabled), EventBus: cmp.Or(r.EventBus.With(defaults).String(), "default"),
 				Function: functionName(p, r.Job), File: printer.Name(r.Job.Pos.File), Line: r.Job.Pos.Line,
 			}
 			if s := r.Scheduler; s != nil {
-				row.EventBus, row.Group, row.Timezone = "", cmp.Or(s.Group, "default"), cmp.Or(s.Timezone, "UTC")
+				row.EventBus, row.Group, row.Timezone = "", cmp.Or(s.Group, "default"), cmp.Or(s.Timezone.With(defaults).String(), "UTC")
 			}
-			row.setWhen(r, now)
+			row.setWhen(r, defaults, now)
 			if row.Queue = newListedQueue(r.Queue); row.Queue != nil {
 				row.when += ", " + row.Queue.String()
 			}
@@ -111,17 +112,20 @@ func (a *app) listed(res *parse.Result) []listed {
 }
 
 // setWhen sets the fields that say when the rule fires.
-func (l *listed) setWhen(r *model.Rule, now time.Time) {
-	if r.Schedule != "" {
-		l.Schedule, l.Next = r.Schedule, nextTimes(r, now)
-		l.when = r.Schedule + " "
+func (l *listed) setWhen(r *model.Rule, defaults map[string]string, now time.Time) {
+	if r.Schedule != nil {
+		l.Schedule = r.Schedule.With(defaults).String()
+		l.when = l.Schedule
 		if l.Timezone != "" && l.Timezone != "UTC" {
-			l.when += l.Timezone + " "
+			l.when += " " + l.Timezone
 		}
-		l.when += joinTimes(l.Next)
+		if expression := schedule.Parse(l.Schedule); expression != nil {
+			l.Next = nextTimes(expression, l.Timezone, r.Scheduler, now)
+			l.when += " " + joinTimes(l.Next)
+		}
 		return
 	}
-	src := r.Pattern.JSON(model.Text.String)
+	src := r.Pattern.JSON(func(t model.Text) string { return t.With(defaults).String() })
 	l.Pattern = json.RawMessage(src)
 	parsed, err := pattern.Parse([]byte(src))
 	if err != nil {
@@ -132,21 +136,21 @@ func (l *listed) setWhen(r *model.Rule, now time.Time) {
 	l.when = parsed.Describe()
 }
 
-// nextTimes returns the next three times that a rule's schedule fires.
-func nextTimes(r *model.Rule, now time.Time) []time.Time {
-	s, zone := r.Scheduler, time.UTC
+// nextTimes returns the next three times that a schedule fires in a time zone. S is nil for a
+// rule.
+func nextTimes(expression schedule.Expression, timezone string, s *model.Scheduler, now time.Time) []time.Time {
+	zone, _ := schedule.Zone(cmp.Or(timezone, "UTC"))
+	if zone == nil { // it is a parameter
+		return nil
+	}
 	if s == nil {
 		s = &model.Scheduler{}
-	}
-	if s.Timezone != "" {
-		zone, _ = schedule.Zone(s.Timezone) // its name is right
 	}
 	after := now
 	if s.Start.After(now) {
 		after = s.Start.Add(-time.Nanosecond)
 	}
 	var times []time.Time
-	expression := schedule.Parse(r.Schedule)
 	for len(times) < 3 {
 		next, ok := schedule.NextIn(expression, zone, after)
 		if !ok || !s.End.IsZero() && next.After(s.End) {

@@ -19,14 +19,16 @@ type liveRule struct {
 	// defaults has NAME=value for each parameter of the pattern whose value is not from the
 	// environment.
 	defaults []string
+	values   map[string]string // of the parameters that the pattern refers to
 }
 
-// liveRules compiles the rules of all packages. The environment gives the parameters' values.
+// liveRules compiles the rules of all packages. The environment gives the parameters' values,
+// and then their defaults.
 func liveRules(res *parse.Result) ([]*liveRule, error) {
 	var rules []*liveRule
 	for _, p := range res.Packages {
 		for _, r := range p.Rules() {
-			live, err := newLiveRule(p, r, os.LookupEnv)
+			live, err := newLiveRule(p, r, given)
 			if err != nil {
 				return nil, err
 			}
@@ -39,17 +41,19 @@ func liveRules(res *parse.Result) ([]*liveRule, error) {
 func newLiveRule(p *model.Package, r *model.Rule, of values) (*liveRule, error) {
 	live := &liveRule{Rule: r, pkg: p}
 	m := r.Matcher()
+	live.values = map[string]string{}
 	for _, name := range m.Params() {
-		value, ok := of(name)
+		value, ok := of(p, name)
 		if !ok {
 			return nil, fmt.Errorf("rule %s refers to the parameter %s: give it a value in the environment, %s=…", r.ID, name, name)
 		}
+		live.values[name] = value
 		if _, set := os.LookupEnv(name); !set {
 			live.defaults = append(live.defaults, name+"="+value)
 		}
 	}
 	src := m.JSON(func(t model.Text) string {
-		return t.Expand(func(name string) string { value, _ := of(name); return value })
+		return model.PlainText(t.With(live.values))
 	})
 	var err error
 	if live.pattern, err = pattern.Parse([]byte(src)); err != nil {

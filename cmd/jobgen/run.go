@@ -5,7 +5,6 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"os"
 	"sync"
 	"time"
 
@@ -112,9 +111,9 @@ func (r *runner) chooseRules(res *parse.Result) (err error) {
 		r.rules, err = liveRules(res)
 		return err
 	}
-	of := values(os.LookupEnv)
+	of := values(given)
 	if r.makesEvent {
-		of = orDefault
+		of = orExample
 	}
 	rule, err := findRule(res, r.rule, of)
 	if err != nil {
@@ -268,7 +267,7 @@ func (r *runner) explainSilence(name string, event []byte) error {
 		if err != nil {
 			return err
 		}
-		for _, reason := range reasons(rule.Rule, why, false) {
+		for _, reason := range reasons(rule, why, false) {
 			fmt.Fprintf(r.stdout, "  %s: %s\n", rule.ID, reason)
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"flag"
 	"fmt"
 
-	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/internal/visible"
 	"github.com/jobgen/jobgen/pattern"
 )
@@ -125,7 +124,7 @@ func (w *which) verdict(r *liveRule, e namedEvent) (verdict, error) {
 	v := verdict{
 		Rule: r.ID, Job: r.Job.Handler(), Package: r.pkg.Path,
 		File: w.printer().Name(r.Job.Pos.File), Line: r.Job.Pos.Line,
-		Fires: why.Matched, Reasons: reasons(r.Rule, why, w.json),
+		Fires: why.Matched, Reasons: reasons(r, why, w.json),
 	}
 	if r.Queue != nil {
 		v.Queue = newListedQueue(r.Queue).String()
@@ -135,7 +134,7 @@ func (w *which) verdict(r *liveRule, e namedEvent) (verdict, error) {
 
 // reasons returns why a rule matches, or the first reason why it does not. Long values
 // are cut unless whole is set.
-func reasons(r *model.Rule, why pattern.Explanation, whole bool) []string {
+func reasons(r *liveRule, why pattern.Explanation, whole bool) []string {
 	list := why.Reasons
 	if !why.Matched && len(list) > 1 {
 		list = list[:1]
@@ -148,10 +147,11 @@ func reasons(r *model.Rule, why pattern.Explanation, whole bool) []string {
 		}
 		texts = append(texts, text)
 	}
-	if r.Schedule != "" && !why.Matched {
-		when := "it fires on " + r.Schedule
-		if r.Scheduler != nil && r.Scheduler.Timezone != "" {
-			when += " in " + r.Scheduler.Timezone
+	if r.Schedule != nil && !why.Matched {
+		defaults := r.pkg.Defaults()
+		when := "it fires on " + r.Schedule.With(defaults).String()
+		if r.Scheduler != nil && r.Scheduler.Timezone != nil {
+			when += " in " + r.Scheduler.Timezone.With(defaults).String()
 		}
 		texts = append(texts, when)
 	}

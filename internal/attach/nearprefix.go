@@ -71,7 +71,7 @@ func takes(spec *directive.Spec, args string) bool {
 	if spec.Args == directive.ArgPattern {
 		return isPattern(n)
 	}
-	_, problems = directive.Decode(n, spec.Props)
+	_, problems = directive.Decode(n, spec.Props, nil)
 	return len(problems) == 0
 }
 

@@ -56,6 +56,7 @@ const (
 	ActionResource   Code = "JOB318"
 	QueueSettings    Code = "JOB319"
 	QueueUnordered   Code = "JOB320"
+	QueueThrottled   Code = "JOB329"
 
 	RuleForm       Code = "JOB401"
 	RuleEmpty      Code = "JOB402"
@@ -335,7 +336,7 @@ var table = []Info{
 		Wrong:  "//jobs:package formats: [terraform]\n…\n//jobs:event_rule dlq: create\n//jobs:event_pattern source: [my.app]\nfunc (j *Job) Run() error",
 		Remedy: "Before you remove or rename a rule or function in Terraform, empty its queue, or keep the queue with a removed block whose lifecycle has destroy = false. For secrets, use another format than serverless, or have the function read them at run time."},
 	{Code: QueuePolicy, Severity: Note, Allowable: true, Title: "a queue's policy must allow EventBridge or Lambda to send to it",
-		Cause:  "The dlq, on_failure or queue is an ARN or a parameter, so the rule files don't contain the queue or its policy. EventBridge sends to a dlq only if the queue's policy allows events.amazonaws.com to call sqs:SendMessage with the rule's ARN as aws:SourceArn (EventBridge user guide, eb-rule-dlq). Lambda sends to on_failure with the permissions of the function's role, which jobgen writes; a destination in another account must also allow that role. Without the permission, failed events are lost. EventBridge sends to the queue of a rule with the permission of the queue's policy too, and jobgen doesn't write that policy, because it would replace the existing one.",
+		Cause:  "The dlq, on_failure or queue is an ARN or a parameter, so the rule files don't contain the queue or its policy. EventBridge sends to a dlq only if the queue's policy allows events.amazonaws.com to call sqs:SendMessage with the rule's ARN as aws:SourceArn (EventBridge user guide, eb-rule-dlq). Lambda sends to on_failure with the permissions of the function's role, and EventBridge Scheduler to a schedule's dlq with those of the schedule's role; jobgen writes both roles, and a queue in another account must also allow the role. Without the permission, failed events are lost. EventBridge sends to the queue of a rule with the permission of the queue's policy too, and jobgen doesn't write that policy, because it would replace the existing one.",
 		Wrong:  "//jobs:event_rule dlq: 'arn:aws:sqs:eu-west-1:123456789012:failed'\n//jobs:rate 1 hour",
 		Right:  "//jobs:event_rule dlq: create\n//jobs:function async: {on_failure: create}\n//jobs:rate 1 hour",
 		Remedy: "Add the statement to the queue's policy where the queue is defined, and allow the note; or let jobgen create the queue."},
@@ -364,6 +365,11 @@ var table = []Info{
 		Wrong:  "//jobs:event_rule queue: {arn: 'arn:aws:sqs:eu-west-1:123456789012:orders.fifo', group: orders}\n//jobs:rate 1 hour",
 		Right:  "//jobs:event_rule queue: create\n//jobs:rate 1 hour",
 		Remedy: "Use a standard queue, or allow the note if the order doesn't matter."},
+	{Code: QueueThrottled, Severity: Warning, Allowable: true, Title: "queues that call a function more often at a time than is reserved for it",
+		Cause:  "The concurrency of a queue is the number of batches that Lambda gives to the function at a time. The function's reserved_concurrency is the number of calls that it can handle at a time. If the queues of a function may together have more batches than that, Lambda can't start the rest. The events of such a batch count as tried, and after the last try they go to the dead-letter queue, although the function never got them.",
+		Wrong:  "//jobs:function reserved_concurrency: 5\n//jobs:event_rule queue: {concurrency: 10}\n//jobs:rate 1 hour",
+		Right:  "//jobs:function reserved_concurrency: 10\n//jobs:event_rule queue: {concurrency: 10}\n//jobs:rate 1 hour",
+		Remedy: "Reserve as many calls as all queues of the function have together, or lower the concurrency of a queue."},
 
 	{Code: RuleForm, Severity: Error, Title: "a rule with two forms",
 		Cause:  "A rule has one of three forms: a whole pattern {…}, pieces of the form path: [values] that are combined, or a schedule. A second whole pattern or schedule on a method is a second rule and needs its own event_rule line. AWS allows a pattern and a schedule in one rule; jobgen doesn't, because one handler type and one input can't serve both.",

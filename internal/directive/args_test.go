@@ -155,7 +155,7 @@ func TestDuplicateItems(t *testing.T) {
 	for _, tt := range tests {
 		n, problems := Parse(tt.args, WantMap)
 		if len(problems) == 0 {
-			_, problems = Decode(n, Lookup(tt.directive).Props)
+			_, problems = Decode(n, Lookup(tt.directive).Props, nil)
 		}
 		if len(problems) != 1 || problems[0].Code != tt.code || problems[0].RelatedOffset != tt.first || problems[0].Offset != tt.again {
 			t.Errorf("%s: %+v, want %s at %d with %d", tt.args, problems, tt.code, tt.again, tt.first)
@@ -254,7 +254,7 @@ func checkExample(t *testing.T, what, args string, props []Prop) {
 	t.Helper()
 	n, problems := Parse(args, WantMap)
 	if len(problems) == 0 {
-		_, problems = Decode(n, props)
+		_, problems = Decode(n, props, nil)
 	}
 	for _, p := range problems {
 		t.Errorf("the example of %s, %s, is refused: %s", what, args, p.Message)

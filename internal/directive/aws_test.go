@@ -51,7 +51,7 @@ func decoded(t *testing.T, directive, args string) string {
 	n, problems := Parse(args, WantMap)
 	if len(problems) == 0 {
 		var values Values
-		if values, problems = Decode(n, Lookup(directive).Props); len(problems) == 0 {
+		if values, problems = Decode(n, Lookup(directive).Props, nil); len(problems) == 0 {
 			return plain(values)
 		}
 	}
@@ -97,7 +97,7 @@ func TestPositionsInAWSShapes(t *testing.T) {
 		if len(problems) > 0 {
 			t.Fatalf("%s: %v", tt.args, problems)
 		}
-		_, problems = Decode(n, Lookup("function").Props)
+		_, problems = Decode(n, Lookup("function").Props, nil)
 		if len(problems) == 0 {
 			t.Errorf("%s is taken", tt.args)
 			continue

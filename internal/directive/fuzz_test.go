@@ -220,7 +220,7 @@ func FuzzDecode(f *testing.F) {
 			return
 		}
 		for _, s := range Specs() {
-			values, problems := Decode(n, s.Props)
+			values, problems := Decode(n, s.Props, nil)
 			checkProblems(t, args, problems)
 			for i := range values {
 				if len(problems) == 0 {

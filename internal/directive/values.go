@@ -120,12 +120,14 @@ func (v *Value) Comparable() string {
 // decoder checks nodes against a table of properties.
 type decoder struct {
 	problems []Problem
+	known    map[string]string
 }
 
 // Decode checks a directive's properties. It returns the valid values even if there
-// are problems, so that later checks can report theirs as well.
-func Decode(n *Node, props []Prop) (Values, []Problem) {
-	d := &decoder{}
+// are problems, so that later checks can report theirs as well. Known has values of
+// parameters, which take the place of references to them.
+func Decode(n *Node, props []Prop, known map[string]string) (Values, []Problem) {
+	d := &decoder{known: known}
 	if n.Kind != Map {
 		d.report(diag.ArgKind, n.Offset, "properties are written `name: value, …`; this is %s", n.Kind)
 		return nil, d.problems
@@ -292,16 +294,21 @@ func (d *decoder) text(p *Prop, n *Node) model.Text {
 		d.notText(p, n)
 		return nil
 	}
-	text := model.Literal(n.Text)
-	if p.Params {
-		var problems []Problem
-		text, problems = ParseText(n)
-		d.problems = append(d.problems, problems...)
-	}
+	text := d.parameters(p, n)
 	if plain, ok := text.Plain(); ok && text != nil {
 		d.checkText(p, n, plain)
 	}
 	return text
+}
+
+// parameters reads a text, which refers to parameters if the property takes them.
+func (d *decoder) parameters(p *Prop, n *Node) model.Text {
+	if !p.Params {
+		return model.Literal(n.Text)
+	}
+	text, problems := ParseText(n)
+	d.problems = append(d.problems, problems...)
+	return text.With(d.known)
 }
 
 func (d *decoder) checkText(p *Prop, n *Node, s string) {
@@ -387,13 +394,14 @@ func (d *decoder) enum(p *Prop, n *Node) model.Text {
 		d.kind(p, n, "one of "+strings.Join(p.Values, ", "))
 		return nil
 	}
-	if !slices.Contains(p.Values, n.Text) {
+	text := d.parameters(p, n)
+	if plain, ok := text.Plain(); ok && text != nil && !slices.Contains(p.Values, plain) {
 		problem := Problem{Code: diag.PropValue, Offset: n.Offset,
-			Message: fmt.Sprintf("%s can't be %q; it must be one of %s", p.Name, n.Text, strings.Join(p.Values, ", "))}
-		problem.Suggestion = p.nearestValue(n.Text)
+			Message: fmt.Sprintf("%s can't be %q; it must be one of %s", p.Name, plain, strings.Join(p.Values, ", "))}
+		problem.Suggestion = p.nearestValue(plain)
 		d.problems = append(d.problems, problem)
 	}
-	return model.Literal(n.Text)
+	return text
 }
 
 // nearestValue returns the value that text probably means, or "".
@@ -538,12 +546,7 @@ func (d *decoder) json(p *Prop, n *Node) *model.Value {
 	case Number:
 		v.Kind, v.Number = model.Number, n.Text
 	case String:
-		v.Kind, v.Text = model.String, model.Literal(n.Text)
-		if p.Params {
-			var problems []Problem
-			v.Text, problems = ParseText(n)
-			d.problems = append(d.problems, problems...)
-		}
+		v.Kind, v.Text = model.String, d.parameters(p, n)
 	case List:
 		v.Kind = model.List
 		for _, item := range n.Items {

@@ -23,7 +23,7 @@ func TestDeliveriesGiveTheSameValues(t *testing.T) {
 	withMetadata := func(event string) string {
 		return `{"Data":` + event + `,"Metadata":{},"SystemMetadata":{"aws:DeliveryType":"LIVE","aws:SequenceNumber":"10000000000000003000"}}`
 	}
-	rules := slices.DeleteFunc(p.packages[0].Rules(), func(r *model.Rule) bool { return r.Schedule != "" })
+	rules := slices.DeleteFunc(p.packages[0].Rules(), func(r *model.Rule) bool { return r.Schedule != nil })
 	for _, layout := range []model.Layout{model.PerMethod, model.PerPackage} {
 		t.Run(string(layout), func(t *testing.T) {
 			f := start(t, p)
@@ -71,7 +71,7 @@ func TestSchedulesGiveTheSameValues(t *testing.T) {
 		switch {
 		case r.Scheduler != nil:
 			byScheduler = r
-		case r.Schedule != "":
+		case r.Schedule != nil:
 			byRule = r
 		}
 	}

@@ -96,11 +96,11 @@ func (b *builder) edge(e Edge) { b.Edges = append(b.Edges, e) }
 // rule adds a rule with everything before and after it.
 func (b *builder) rule(p *model.Package, r *model.Rule) {
 	text := []string{r.ID}
-	if r.State == model.Disabled {
+	if model.PlainText(r.State.With(p.Defaults())) == model.Disabled {
 		text = append(text, "disabled")
 	}
 	rule := b.node(Rule, p.Path+" "+r.ID, text...)
-	b.sources(r, rule)
+	b.sources(p, r, rule)
 	function := b.function(p, r, b.queue(p, r, rule))
 	if r.DLQ != nil {
 		b.failure(rule, "undelivered", r.DLQ.Create, r.DLQ.ARN)
@@ -112,11 +112,12 @@ func (b *builder) rule(p *model.Package, r *model.Rule) {
 }
 
 // sources adds what fires a rule.
-func (b *builder) sources(r *model.Rule, rule *Node) {
-	if r.Schedule != "" {
-		text := []string{r.Schedule}
+func (b *builder) sources(p *model.Package, r *model.Rule, rule *Node) {
+	defaults := p.Defaults()
+	if r.Schedule != nil {
+		text := []string{r.Schedule.With(defaults).String()}
 		if r.Scheduler != nil {
-			text = append(text, cmp.Or(r.Scheduler.Timezone, "UTC"))
+			text = append(text, cmp.Or(r.Scheduler.Timezone.With(defaults).String(), "UTC"))
 		}
 		b.edge(Edge{From: b.node(Schedule, strings.Join(text, " "), text...), To: rule})
 		return

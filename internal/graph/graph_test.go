@@ -95,9 +95,9 @@ func hostilePackages() []*model.Package {
 			}
 			job.Rules = []*model.Rule{
 				{ID: text, Job: job, Pattern: model.ObjectValue(field("source"), field("detail-type")), EventBus: model.Literal(text), DLQ: &model.DLQ{ARN: arn(text)}},
-				{ID: text + "2", Job: job, Schedule: "cron(" + text + ")", State: model.Disabled, DLQ: &model.DLQ{Create: true}},
-				{ID: text + "3", Job: job, Schedule: "rate(1 hour)", Queue: &model.Queue{}},
-				{ID: text + "4", Job: job, Schedule: "rate(1 hour)", Queue: &model.Queue{ARN: arn(text + "4")}},
+				{ID: text + "2", Job: job, Schedule: model.Literal("cron(" + text + ")"), State: model.Literal(model.Disabled), DLQ: &model.DLQ{Create: true}},
+				{ID: text + "3", Job: job, Schedule: model.Literal("rate(1 hour)"), Queue: &model.Queue{}},
+				{ID: text + "4", Job: job, Schedule: model.Literal("rate(1 hour)"), Queue: &model.Queue{ARN: arn(text + "4")}},
 			}
 			receiver.Jobs = append(receiver.Jobs, job)
 		}
@@ -210,10 +210,10 @@ func TestASharedQueue(t *testing.T) {
 		job, other := &model.Job{Receiver: receiver, Method: "Run"}, &model.Job{Receiver: receiver, Method: "Walk"}
 		receiver.Jobs = []*model.Job{job}
 		queue := &model.Queue{ARN: model.Literal("arn:aws:sqs:eu-west-1:123456789012:shared")}
-		job.Rules = []*model.Rule{{ID: "A", Job: job, Schedule: "rate(1 hour)", Queue: queue}, {ID: "B", Job: job, Schedule: "rate(1 hour)", Queue: queue}}
+		job.Rules = []*model.Rule{{ID: "A", Job: job, Schedule: model.Literal("rate(1 hour)"), Queue: queue}, {ID: "B", Job: job, Schedule: model.Literal("rate(1 hour)"), Queue: queue}}
 		if layout == model.PerPackage {
 			receiver.Jobs = append(receiver.Jobs, other)
-			other.Rules = []*model.Rule{{ID: "C", Job: other, Schedule: "rate(1 hour)", Queue: queue}}
+			other.Rules = []*model.Rule{{ID: "C", Job: other, Schedule: model.Literal("rate(1 hour)"), Queue: queue}}
 		}
 		var edges []string
 		for _, e := range New([]*model.Package{{Path: "example.com/app", Name: "app", Layout: layout, Receivers: []*model.Receiver{receiver}}}).Edges {

@@ -23,7 +23,7 @@ func checkBus(r *Rule, _ *Facts, report diag.Reporter) {
 	if n := utf8.RuneCountInString(busName(plain)); ok && n > maxBusName {
 		report.Report(diag.PropValue, bus, "the bus's name is %d characters long; at most %d are allowed", n, maxBusName)
 	}
-	if r.State == model.EnabledCloudTrail && isPartnerBus(r.EventBus) {
+	if r.HasState(model.EnabledCloudTrail) && isPartnerBus(r.EventBus) {
 		report.Add(conflict(bus, r.Properties["state"].Value, "a partner's event bus has no CloudTrail events, and AWS refuses %s for its rules; write `state: ENABLED`, or leave the state out", model.EnabledCloudTrail))
 	}
 	if r.DLQ != nil {
@@ -45,9 +45,9 @@ func checkScheduled(r *Rule, _ *Facts, report diag.Reporter) {
 		report.Add(diag.New(diag.PropConflict, r.Form, "a schedule fires on the default event bus only; remove event_bus").
 			Relate(r.Properties["event_bus"].Value, "the event bus is set here"))
 	}
-	if r.State == model.EnabledCloudTrail {
+	if r.HasState(model.EnabledCloudTrail) {
 		report.Add(diag.New(diag.PropConflict, r.Form,
-			"AWS refuses %s for a rule with a schedule; write `state: ENABLED`, or leave the state out", r.State).
+			"AWS refuses %s for a rule with a schedule; write `state: ENABLED`, or leave the state out", r.State.String()).
 			Relate(r.Properties["state"].Value, "the state is set here"))
 	}
 }

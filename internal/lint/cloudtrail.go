@@ -249,7 +249,7 @@ func servicesWith(name string) string {
 // (user guide, eb-service-event-cloudtrail-management).
 func (c *recordCheck) readOnly(services []string) {
 	list := c.field("detail.eventName")
-	if state := c.r.State; list == nil || state != "" && state != model.Enabled {
+	if list == nil || !c.r.HasState(model.Enabled) {
 		return
 	}
 	var never []*pattern.Alternative

@@ -69,10 +69,10 @@ func checkNameClashes(p *Package, _ *Facts, report diag.Reporter) {
 				if rule.ID != "" {
 					rules = append(rules, named{name: model.LogicalName(rule.ID), pos: rule.Pos, what: "the rule " + rule.ID})
 				}
-				if rule.Name != "" && rule.Scheduler != nil {
-					schedules = append(schedules, named{rule.Name, rule.Pos, "the schedule " + rule.ID, rule.Exists()})
-				} else if rule.Name != "" {
-					name := rule.Name
+				if rule.Name != nil && rule.Scheduler != nil {
+					schedules = append(schedules, named{rule.Name.String(), rule.Pos, "the schedule " + rule.ID, rule.Exists()})
+				} else if rule.Name != nil {
+					name := rule.Name.String()
 					if bus := customBus(rule); bus != nil {
 						name += " on " + bus.String()
 					}

@@ -51,7 +51,7 @@ func byBus(rules []*Rule, comparer *pattern.Comparer) []*busGroup {
 	of := map[string]*busGroup{}
 	for _, r := range rules {
 		// A schedule has no pattern. The values of parameters are not known.
-		if r.Pattern == nil || r.State == model.Disabled || len(r.Rule.Pattern.Params()) > 0 {
+		if r.Pattern == nil || r.HasState(model.Disabled) || len(r.Rule.Pattern.Params()) > 0 {
 			continue
 		}
 		bus := customBus(r.Rule).String()

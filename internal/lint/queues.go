@@ -10,7 +10,8 @@ import (
 // checkQueuePolicies notes the policy that a queue needs which jobgen doesn't create, once
 // for each queue and use. EventBridge sends to a dlq with the permissions of the queue's
 // policy (EventBridge user guide, eb-rule-dlq, Granting permissions to the dead-letter
-// queue). Lambda sends to a destination with the permissions of the function's role (Lambda
+// queue). EventBridge Scheduler sends with those of the schedule's role (Scheduler user guide,
+// configuring-schedule-dlq). Lambda sends to a destination with the permissions of the function's role (Lambda
 // developer guide, invocation-async-retain-records), and a destination in another account
 // needs a policy too (IAM user guide, reference_policies_evaluation-logic).
 func checkQueuePolicies(p *Package, _ *Facts, report diag.Reporter) {
@@ -22,7 +23,12 @@ func checkQueuePolicies(p *Package, _ *Facts, report diag.Reporter) {
 		}
 	}
 	for _, r := range p.rules() {
-		if r.DLQ != nil {
+		switch {
+		case r.DLQ == nil:
+		case r.Scheduler != nil:
+			note("dlq of a schedule", r.DLQ.ARN, r.Properties["dlq"].Value,
+				"the role with which EventBridge Scheduler calls the function is allowed to send to this queue; if the queue belongs to another account, its own policy must allow that role too")
+		default:
 			note("dlq", r.DLQ.ARN, r.Properties["dlq"].Value,
 				"EventBridge can send to this queue only if its policy allows events.amazonaws.com to do sqs:SendMessage, "+
 					"with the condition ArnEquals {aws:SourceArn: the rule's ARN}; `dlq: create` makes a queue that has it")

@@ -35,6 +35,7 @@ func checkScheduler(r *Rule, f *Facts, report diag.Reporter) {
 		report.Report(diag.PropValue, r.Properties["window"].Value, "window: %v has seconds; a window has whole minutes", s.Window)
 	}
 	checkStartEnd(r, report)
+	checkScheduleRegion(r, report)
 	checkPassed(r, zone, f.Now, report)
 	checkClockChange(r, zone, report)
 	checkKeywords(r, report)
@@ -44,10 +45,11 @@ func checkScheduler(r *Rule, f *Facts, report diag.Reporter) {
 // name and returns UTC, so that the other checks don't report it again.
 func checkTimezone(r *Rule, report diag.Reporter) *time.Location {
 	property, given := r.Properties["timezone"]
-	if !given {
+	name, known := r.Scheduler.Timezone.Plain()
+	if !given || !known {
 		return time.UTC
 	}
-	zone, problems := schedule.Zone(r.Scheduler.Timezone)
+	zone, problems := schedule.Zone(name)
 	for _, p := range problems {
 		message := "timezone: " + p.Message
 		if p.Remedy != "" {
@@ -78,10 +80,25 @@ func checkStartEnd(r *Rule, report diag.Reporter) {
 	}
 }
 
+// checkScheduleRegion reports a key and a dlq in two Regions. Both are in the Region of the
+// schedule: a key is used in its own Region only, and AWS refuses a dlq in another one
+// (aws/aws-cdk#32032).
+func checkScheduleRegion(r *Rule, report diag.Reporter) {
+	if r.DLQ == nil {
+		return
+	}
+	key, dlq := region(r.Scheduler.KMSKey), region(r.DLQ.ARN)
+	if key != "" && dlq != "" && key != dlq {
+		report.Add(conflict(r.Properties["kms_key"].Value, r.Properties["dlq"].Value,
+			"the key is in %s and the dlq in %s; both are in the Region of the schedule: name a queue there, or write `dlq: create`", key, dlq))
+	}
+}
+
 // checkPassed reports times that have passed.
 func checkPassed(r *Rule, zone *time.Location, now time.Time, report diag.Reporter) {
 	if at, ok := r.When.(*schedule.At); ok {
-		if fires, ok := at.In(zone); ok && fires.Before(now) {
+		_, known := r.Scheduler.Timezone.Plain()
+		if fires, ok := at.In(zone); ok && known && fires.Before(now) {
 			report.Report(diag.TimePassed, r.Form, "%s has passed, so the schedule doesn't fire; write a time in the future, or remove the schedule", at)
 		}
 		return

@@ -96,6 +96,8 @@ var checks = []*Check{
 		Codes: []diag.Code{diag.QueuePolicy}, pkg: checkQueuePolicies},
 	{Name: "shared-queues", Doc: "a function alone reads a queue, with one mapping",
 		Codes: []diag.Code{diag.QueueSettings}, pkg: checkSharedQueues},
+	{Name: "throttled-queues", Doc: "functions can handle as many batches at a time as their queues have",
+		Codes: []diag.Code{diag.QueueThrottled}, pkg: checkThrottled},
 	{Name: "async-queues", Doc: "functions with async settings are called asynchronously",
 		Codes: []diag.Code{diag.QueueSettings}, pkg: checkAsync},
 	{Name: "secrets", Doc: "secrets are parameters of the package",

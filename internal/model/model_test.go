@@ -173,7 +173,7 @@ func TestMatcherOfASchedule(t *testing.T) {
 		return `{"source":"aws.events","detail-type":"Scheduled Event","resources":["` + arn + `"],"detail":{}}`
 	}
 	const account = "arn:aws:events:eu-west-1:123456789012:rule/"
-	rule := &Rule{ID: "nightly-sweep", Name: "prod", Schedule: "rate(1 hour)"}
+	rule := &Rule{ID: "nightly-sweep", Name: Literal("prod"), Schedule: Literal("rate(1 hour)")}
 	for arn, want := range map[string]bool{
 		account + "nightly-sweep":                       true,
 		account + "prod":                                true,

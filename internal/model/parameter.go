@@ -1,6 +1,9 @@
 package model
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Parameter is a parameter that the package directive declares: a value of the rule files
 // that is given when they are deployed.
@@ -23,6 +26,17 @@ func (p *Package) Parameter(name string) *Parameter {
 		return nil
 	}
 	return p.Parameters[i]
+}
+
+// Defaults returns the declared defaults of parameters by their names.
+func (p *Package) Defaults() map[string]string {
+	defaults := map[string]string{}
+	for _, d := range p.Parameters {
+		if d.Default != nil {
+			defaults[d.Name] = strings.Join(d.Default, ",")
+		}
+	}
+	return defaults
 }
 
 // IsAllowed reports whether the declaration, which may be nil, allows a text.

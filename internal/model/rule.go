@@ -1,6 +1,9 @@
 package model
 
-import "time"
+import (
+	"cmp"
+	"time"
+)
 
 // Rule is one EventBridge rule with its one target: the function that runs the
 // rule's job, or the queue before that function. It has a pattern or a schedule, never
@@ -10,13 +13,13 @@ type Rule struct {
 	// logical name: [A-Za-z][A-Za-z0-9_-]*, at most 64 bytes.
 	ID   string
 	Job  *Job
-	Name string // physical name; "" lets the deployment tool choose
+	Name Text // physical name; nil lets the deployment tool choose
 
 	Description string
-	State       State
+	State       Text // see Enabled; nil is ENABLED
 	EventBus    Text // name or ARN; nil is the default bus
 	Pattern     *Value
-	Schedule    string     // "rate(10 minutes)", "cron(0 12 * * ? *)", "at(2027-01-01T00:00:00)"
+	Schedule    Text       // "rate(10 minutes)", "cron(0 12 * * ? *)", "at(2027-01-01T00:00:00)"
 	Scheduler   *Scheduler // nil for a rule
 
 	Retry *Retry
@@ -29,15 +32,19 @@ type Rule struct {
 	Pos  Pos
 }
 
-// State is a rule's state; "" is ENABLED.
-type State string
-
 // The states of a rule (API_PutRule).
 const (
-	Enabled           State = "ENABLED"
-	Disabled          State = "DISABLED"
-	EnabledCloudTrail State = "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"
+	Enabled           = "ENABLED"
+	Disabled          = "DISABLED"
+	EnabledCloudTrail = "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"
 )
+
+// HasState reports whether a rule has a state. A rule whose state is a parameter has none of
+// them for certain.
+func (r *Rule) HasState(state string) bool {
+	given, ok := r.State.Plain()
+	return ok && cmp.Or(given, Enabled) == state
+}
 
 // Retry is EventBridge's policy for delivery to the target. AWS's default applies to a
 // nil field: 185 attempts, 24 hours.

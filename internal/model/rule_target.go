@@ -42,7 +42,7 @@ func (r *Rule) OwnInput() target.Input {
 // one of the stack's name, the logical id and a random word. The same holds for EventBridge
 // Scheduler, whose source is aws.scheduler.
 func (r *Rule) Matcher() *Value {
-	if r.Schedule == "" {
+	if r.Schedule == nil {
 		return r.Pattern
 	}
 	return ObjectValue(
@@ -63,31 +63,37 @@ func (r *Rule) arns() []*Value {
 	operator := func(name, operand string) *Value {
 		return ObjectValue(ValueField{Key: name, Value: StringValue(operand)})
 	}
+	named := func(before string) *Value {
+		return ObjectValue(ValueField{Key: "suffix", Value: &Value{Kind: String, Text: append(Literal(before), r.Name...)}})
+	}
 	if r.Scheduler != nil {
-		return r.schedulerARNs(operator)
+		return r.schedulerARNs(operator, named)
 	}
 	arns := []*Value{
 		operator("suffix", ":rule/"+r.ID),
 		operator("wildcard", "*:rule/*-"+LogicalName(r.ID)+"Rule-*"),
 	}
-	if r.Name != "" && r.Name != r.ID {
-		arns = append(arns, operator("suffix", ":rule/"+r.Name))
+	if r.isNamed() {
+		arns = append(arns, named(":rule/"))
 	}
 	return arns
 }
 
 // schedulerARNs returns the ARNs that a schedule of EventBridge Scheduler can have. An ARN ends
 // with schedule/GROUP/NAME.
-func (r *Rule) schedulerARNs(operator func(name, operand string) *Value) []*Value {
+func (r *Rule) schedulerARNs(operator func(name, operand string) *Value, named func(before string) *Value) []*Value {
 	arns := []*Value{
 		operator("suffix", "/"+r.ID),
 		operator("wildcard", "*:schedule/*/*-"+LogicalName(r.ID)+"Schedule-*"),
 	}
-	if r.Name != "" && r.Name != r.ID {
-		arns = append(arns, operator("suffix", "/"+r.Name))
+	if r.isNamed() {
+		arns = append(arns, named("/"))
 	}
 	return arns
 }
+
+// isNamed reports whether the rule has a name that differs from its id.
+func (r *Rule) isNamed() bool { return r.Name != nil && r.Name.String() != r.ID }
 
 // LogicalName makes a name of letters and digits, for CloudFormation's logical ids and
 // Go's identifiers. Each word that -, _ or . separates begins with an upper case letter

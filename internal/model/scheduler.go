@@ -11,7 +11,7 @@ import (
 // rule. The zero value of a field means AWS's default.
 type Scheduler struct {
 	Group    string        // name of an existing group; "" is the group default
-	Timezone string        // a name of the IANA time zone database; "" is UTC
+	Timezone Text          // a name of the IANA time zone database; nil is UTC
 	Window   time.Duration // whole minutes, 1 m..24 h; 0 for none
 	Start    time.Time     // in UTC
 	End      time.Time     // in UTC

@@ -58,6 +58,25 @@ func (t Text) String() string {
 	return b.String()
 }
 
+// With returns t with the values of known parameters in place of their references.
+func (t Text) With(known map[string]string) Text {
+	if len(known) == 0 || len(t.Params()) == 0 {
+		return t
+	}
+	var out Text
+	for _, p := range t {
+		if value, ok := known[p.Param]; ok && p.Param != "" {
+			p = Part{Literal: value}
+		}
+		if last := len(out) - 1; last >= 0 && p.Param == "" && out[last].Param == "" {
+			out[last].Literal += p.Literal
+			continue
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
 // Expand replaces each parameter by what value returns for its name.
 func (t Text) Expand(value func(name string) string) string {
 	var b strings.Builder

@@ -27,7 +27,7 @@ variable "name_prefix" {
 }
 
 variable "Stage" {
-  description = "For environment variable STAGE of orders.placed, environment variable TABLE of orders.placed, permission of orders.placed, pattern of rule big-orders."
+  description = "For environment variable STAGE of orders.placed, environment variable TABLE of orders.placed, permission of orders.placed, pattern of rule big-orders and 1 more."
   type        = string
   sensitive   = true
 }
@@ -78,6 +78,16 @@ variable "Undelivered" {
 
 variable "Failures" {
   description = "For on_failure destination of Reports.Nightly, permission of Reports.Nightly."
+  type        = string
+}
+
+variable "Nights" {
+  description = "For state of rule ReportsNightly."
+  type        = string
+}
+
+variable "Hour" {
+  description = "For schedule of rule ReportsNightly."
   type        = string
 }
 
@@ -398,6 +408,12 @@ resource "aws_lambda_function" "ReportsNightly" {
     log_group  = aws_cloudwatch_log_group.ReportsNightly.name
   }
 
+  environment {
+    variables = {
+      Stage = var.Stage
+    }
+  }
+
   depends_on = [aws_iam_role_policy.ReportsNightly]
 }
 
@@ -416,9 +432,9 @@ resource "aws_lambda_function_event_invoke_config" "ReportsNightly" {
 # Reports.Nightly: rule ReportsNightly
 
 resource "aws_cloudwatch_event_rule" "ReportsNightly" {
-  name                = "${var.name_prefix}-ReportsNightly"
-  state               = "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"
-  schedule_expression = "cron(0 12 * * ? *)"
+  name                = "${var.Stage}-nightly"
+  state               = var.Nights
+  schedule_expression = "cron(0 ${var.Hour} * * ? *)"
 }
 
 resource "aws_cloudwatch_event_target" "ReportsNightly" {

@@ -27,7 +27,7 @@ variable "name_prefix" {
 }
 
 variable "Stage" {
-  description = "For environment variable STAGE of package shop, environment variable TABLE of package shop, permission of package shop, pattern of rule big-orders."
+  description = "For environment variable STAGE of package shop, environment variable TABLE of package shop, permission of package shop, pattern of rule big-orders and 1 more."
   type        = string
   sensitive   = true
 }
@@ -74,6 +74,16 @@ variable "Undelivered" {
   description = "For dead-letter queue of rule SmallOrders."
   type        = string
   sensitive   = true
+}
+
+variable "Nights" {
+  description = "For state of rule ReportsNightly."
+  type        = string
+}
+
+variable "Hour" {
+  description = "For schedule of rule ReportsNightly."
+  type        = string
 }
 
 # package shop
@@ -351,9 +361,9 @@ resource "aws_lambda_permission" "SmallOrders" {
 # Reports.Nightly: rule ReportsNightly
 
 resource "aws_cloudwatch_event_rule" "ReportsNightly" {
-  name                = "${var.name_prefix}-ReportsNightly"
-  state               = "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"
-  schedule_expression = "cron(0 12 * * ? *)"
+  name                = "${var.Stage}-nightly"
+  state               = var.Nights
+  schedule_expression = "cron(0 ${var.Hour} * * ? *)"
 }
 
 resource "aws_cloudwatch_event_target" "ReportsNightly" {
