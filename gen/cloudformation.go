@@ -24,8 +24,10 @@ const (
 // renderCloudFormation writes a stack as a CloudFormation template.
 func renderCloudFormation(s *stack) ([]byte, error) {
 	w := newCFNWriter(s)
-	w.ownParameter("CodeS3Bucket")
-	w.ownParameter("CodeS3Key")
+	if len(s.Made()) > 0 {
+		w.ownParameter("CodeS3Bucket")
+		w.ownParameter("CodeS3Key")
+	}
 	return w.render("cloudformation.tmpl")
 }
 
@@ -78,13 +80,15 @@ func (w *cfnWriter) render(name string) ([]byte, error) {
 
 func (w *cfnWriter) funcs() template.FuncMap {
 	return template.FuncMap{
-		"header":     func() string { return model.Header },
+		"header":     w.stack.header,
 		"retention":  func() int { return queueRetention },
 		"str":        w.string,
 		"strs":       func(s []string) yamlNode { return yamlItems(s, yamlString) },
 		"key":        w.key,
 		"id":         cfnID,
 		"function":   w.function,
+		"target":     w.target,
+		"callee":     w.callee,
 		"resource":   w.resource,
 		"parameter":  w.parameter,
 		"declareKey": w.functionKey,

@@ -83,10 +83,27 @@ func (w *cfnWriter) arn(a stackARN) string {
 	case a.Queue != nil:
 		return "!GetAtt " + cfnID(a.Queue.Name, "Queue") + ".Arn"
 	case a.Function != nil:
-		return "!GetAtt " + w.function(a.Function) + ".Arn"
+		return w.target(a.Function)
 	default:
 		return w.text(a.Text)
 	}
+}
+
+// target writes the ARN with which a function is called.
+func (w *cfnWriter) target(f *stackFunction) string {
+	if f.Exists() {
+		return w.text(f.Target())
+	}
+	return "!GetAtt " + w.function(f) + ".Arn"
+}
+
+// callee writes the property FunctionName of a permission or mapping. It may be an ARN with
+// a qualifier (CloudFormation template reference, AWS::Lambda::Permission).
+func (w *cfnWriter) callee(f *stackFunction) string {
+	if f.Exists() {
+		return w.text(f.Target())
+	}
+	return "!Ref " + w.function(f)
 }
 
 // condition writes a statement's condition, which can't be a string of JSON.

@@ -42,7 +42,7 @@ func withConditions(p *model.Package, seed uint64) *model.Package {
 		j.Function.When = when()
 		for _, r := range j.Rules {
 			r.When = when()
-			if slices.ContainsFunc(r.Exists(), func(t model.Term) bool { return t.Never(conditionValues[t.Param]) }) {
+			if slices.ContainsFunc(r.Condition(), func(t model.Term) bool { return t.Never(conditionValues[t.Param]) }) {
 				r.When = nil
 			}
 		}

@@ -28,13 +28,24 @@ type Document struct {
 	Parameters    []DocumentParameter `json:"parameters"`
 	Conditions    []DocumentCondition `json:"conditions,omitempty"`
 	Functions     []DocumentFunction  `json:"functions"`
-	Rules         []DocumentRule      `json:"rules"`
-	Schedules     []DocumentSchedule  `json:"schedules,omitempty"`
-	Queues        []DocumentQueue     `json:"queues"`
-	Place         *DocumentPlace      `json:"place,omitempty"`
+	// ExistingFunctions are not made: they exist, and only what calls them is made.
+	ExistingFunctions []DocumentExisting `json:"existingFunctions,omitempty"`
+	Rules             []DocumentRule     `json:"rules"`
+	Schedules         []DocumentSchedule `json:"schedules,omitempty"`
+	Queues            []DocumentQueue    `json:"queues"`
+	Place             *DocumentPlace     `json:"place,omitempty"`
 	// Prerequisites are conditions outside the stack. Without them, some events of the rules
 	// don't arrive. Each is a clause after "the events arrive only if".
 	Prerequisites []string `json:"prerequisites,omitempty"`
+	// Needs are what things outside the stack must have, so that jobs run.
+	Needs []DocumentNeed `json:"needs,omitempty"`
+}
+
+// DocumentNeed is what a thing outside the stack must have, in words for the person who deploys
+// the stack.
+type DocumentNeed struct {
+	Of  string   `json:"of"`
+	Has []string `json:"has"`
 }
 
 // DocumentParameter is a value that is given at deployment.
@@ -82,6 +93,19 @@ type DocumentFunction struct {
 	ConditionalPolicies []ConditionalPolicy `json:"conditionalPolicies,omitempty"`
 }
 
+// DocumentExisting is a function that exists. The rules call the version or alias Qualifier, if
+// there is one, or else the unpublished version.
+type DocumentExisting struct {
+	Name          string        `json:"name"` // unique among the functions: letters and digits
+	Arn           string        `json:"arn"`  // with the qualifier; it may have placeholders of parameters
+	FunctionArn   string        `json:"functionArn"`
+	Qualifier     string        `json:"qualifier,omitempty"`
+	Handler       string        `json:"handler"`
+	Architecture  string        `json:"architecture"` // of its program
+	SharedGrants  []SharedGrant `json:"sharedGrants,omitempty"`
+	SchedulerRole *DocumentRole `json:"schedulerRole,omitempty"` // nil if it has no schedules
+}
+
 // EventInvoke says what Lambda does with an event that the function fails on.
 type EventInvoke struct {
 	MaximumRetryAttempts     *int   `json:"maximumRetryAttempts,omitempty"`
@@ -96,7 +120,7 @@ type DocumentRule struct {
 	Name     string `json:"name"` // unique among the rules: the id's letters and digits
 	Arn      string `json:"arn"`  // placeholder
 	Method   string `json:"method"`
-	Function string `json:"function"` // Name of the function that runs its job
+	Function string `json:"function"` // Name of the function that runs its job, in Functions or ExistingFunctions
 
 	// PutRule, PutTargets, AddPermission and CreateEventSourceMapping are the inputs of
 	// the API actions of these names: events PutRule, events PutTargets, lambda
@@ -171,6 +195,7 @@ type DeadLetterConfig struct {
 // AddPermission is the input of Lambda's AddPermission.
 type AddPermission struct {
 	FunctionName string `json:"FunctionName"`
+	Qualifier    string `json:"Qualifier,omitempty"`
 	StatementID  string `json:"StatementId"`
 	Action       string `json:"Action"`
 	Principal    string `json:"Principal"`

@@ -72,7 +72,9 @@ func (b documentBuilder) document() *Document {
 		d.Parameters = append(d.Parameters, DocumentParameter{p.Name, b.parameter(p.Name), p.Description(), p.Secret, p.Default, p.Allowed})
 	}
 	d.Conditions = each(s.Conditions(), b.condition)
-	d.Functions = each(s.Functions, b.function)
+	d.Functions = append([]DocumentFunction{}, each(s.Made(), b.function)...)
+	d.ExistingFunctions = each(s.existing(), b.existing)
+	d.Needs = each(s.Needs, func(n stackNeed) DocumentNeed { return DocumentNeed{n.Of, n.Has} })
 	d.Rules = each(s.Rules(), b.rule)
 	d.Schedules = each(s.Schedules(), b.schedule)
 	d.Place = b.place()
@@ -90,7 +92,11 @@ func (b documentBuilder) parameter(name string) string {
 	return b.placeholder(name, claim{what: "parameter " + name, pos: b.stack.model.Params[name], given: true})
 }
 
+// functionARN returns the ARN with which a function is called.
 func (b documentBuilder) functionARN(f *stackFunction) string {
+	if f.Exists() {
+		return b.text(f.Target())
+	}
 	return b.placeholder(cfnID(f.Name, "FunctionArn"), claim{what: "function of " + f.Title, pos: f.Pos})
 }
 
@@ -139,6 +145,14 @@ func (b documentBuilder) function(f *stackFunction) DocumentFunction {
 		}
 	}
 	return d
+}
+
+func (b documentBuilder) existing(f *stackFunction) DocumentExisting {
+	return DocumentExisting{
+		Name: cfnID(f.Name, ""), Arn: b.functionARN(f), FunctionArn: b.text(f.ARN), Qualifier: b.text(f.Qualifier),
+		Handler: f.Handler, Architecture: f.Architecture,
+		SharedGrants: each(f.Grants, b.sharedGrant), SchedulerRole: b.schedulerRole(f),
+	}
 }
 
 func (b documentBuilder) statement(st stackStatement) Statement {
@@ -200,10 +214,14 @@ func rulePrefix(f *stackFunction) string {
 }
 
 func (b documentBuilder) permission(f *stackFunction, id, source string) AddPermission {
-	return AddPermission{
+	p := AddPermission{
 		FunctionName: b.functionARN(f), StatementID: id,
 		Action: "lambda:InvokeFunction", Principal: eventsPrincipal, SourceArn: source,
 	}
+	if f.Exists() {
+		p.FunctionName, p.Qualifier = b.text(f.ARN), b.text(f.Qualifier)
+	}
+	return p
 }
 
 func (b documentBuilder) sharedGrant(g *stackGrant) SharedGrant {

@@ -29,6 +29,7 @@ func TestEquality(t *testing.T) {
 		t.Run(string(layout), func(t *testing.T) {
 			checkEqual(t, "reference", gen.ReferencePackage(layout))
 			checkEqual(t, "full", gen.FullPackage(layout))
+			checkEqual(t, "existing", gen.ExistingPackage(layout))
 			checkEqual(t, "crowded", gen.CrowdedPackage(layout))
 			for _, p := range examples(t, layout) {
 				checkEqual(t, "example "+p.Name, p)

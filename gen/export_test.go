@@ -7,6 +7,7 @@ var (
 	ReferencePackage = referencePackage
 	FullPackage      = fullPackage
 	CrowdedPackage   = crowdedPackage
+	ExistingPackage  = existingPackage
 	HostileStrings   = hostileStrings
 	Seeds            = seeds
 	WithConditions   = withConditions

@@ -325,10 +325,9 @@ func (c *cfnTemplate) rule(id string, p map[string]any) {
 	target := object(items(p["Targets"])[0])
 	transformer := object(target["InputTransformer"])
 	function, mapping := c.mapping(target)
-	_, f := c.resource(function)
 	r := ruleFacts{
 		Name: c.text(p["Name"]), Description: c.text(p["Description"]), State: c.text(p["State"]), Bus: c.text(p["EventBusName"]),
-		Pattern: c.jsonValue(p["EventPattern"]), Schedule: c.text(p["ScheduleExpression"]), Function: scalar(f["Handler"]), Mapping: mapping,
+		Pattern: c.jsonValue(p["EventPattern"]), Schedule: c.text(p["ScheduleExpression"]), Function: c.calls(function), Mapping: mapping,
 		Input: c.text(target["Input"]), InputPath: c.text(target["InputPath"]), Template: c.text(transformer["InputTemplate"]),
 		Attempts: scalar(object(target["RetryPolicy"])["MaximumRetryAttempts"]), MaxAge: scalar(object(target["RetryPolicy"])["MaximumEventAgeInSeconds"]),
 		DLQ: c.text(object(target["DeadLetterConfig"])["Arn"]), Tags: c.tags(p["Tags"]), Paths: map[string]string{},
@@ -343,7 +342,7 @@ func (c *cfnTemplate) rule(id string, p map[string]any) {
 	for other := range c.resources {
 		typ, permission := c.resource(other)
 		if typ != "AWS::Lambda::Permission" || permission["Principal"] != "events.amazonaws.com" ||
-			permission["Action"] != "lambda:InvokeFunction" || reference(permission["FunctionName"]) != function {
+			permission["Action"] != "lambda:InvokeFunction" || c.calls(permission["FunctionName"]) != r.Function {
 			continue
 		}
 		if source := c.text(permission["SourceArn"]); reference(permission["SourceArn"]) == id {
@@ -356,22 +355,32 @@ func (c *cfnTemplate) rule(id string, p map[string]any) {
 	c.facts.Rules[target["Id"].(string)] = r
 }
 
-// mapping returns the logical id of the function that gets a target's events, and the
-// mapping to it if the target is a queue.
-func (c *cfnTemplate) mapping(target map[string]any) (function string, m *mappingFacts) {
-	if typ, _ := c.resource(reference(target["Arn"])); strings.HasSuffix(typ, "::Function") {
-		return reference(target["Arn"]), nil
+// calls returns the handler of the function that a value refers to, or the ARN of a function
+// that exists.
+func (c *cfnTemplate) calls(v any) string {
+	typ, f := c.resource(reference(v))
+	if strings.HasSuffix(typ, "::Function") {
+		return f["Handler"].(string)
 	}
+	return c.text(v)
+}
+
+// mapping returns what refers to the function that gets a target's events, and the mapping to
+// the function if the target is a queue.
+func (c *cfnTemplate) mapping(target map[string]any) (function any, m *mappingFacts) {
 	for id := range c.resources {
 		if typ, p := c.resource(id); typ == "AWS::Lambda::EventSourceMapping" && c.text(p["EventSourceArn"]) == c.text(target["Arn"]) {
 			if m != nil {
 				c.t.Errorf("the queue %s has two mappings", c.text(target["Arn"]))
 			}
-			function, m = reference(p["FunctionName"]), &mappingFacts{
+			function, m = p["FunctionName"], &mappingFacts{
 				Batch: scalar(p["BatchSize"]), Window: scalar(p["MaximumBatchingWindowInSeconds"]),
 				Concurrency: scalar(object(p["ScalingConfig"])["MaximumConcurrency"]), Responses: strings.Join(c.texts(p["FunctionResponseTypes"]), ","),
 			}
 		}
+	}
+	if m == nil {
+		function = target["Arn"]
 	}
 	return function, m
 }

@@ -199,7 +199,7 @@ func (j *jsonModel) rule(m, r map[string]any) {
 	transformer := object(target["InputTransformer"])
 	f := ruleFacts{
 		Name: j.text(put["Name"]), Description: scalar(put["Description"]), State: j.text(put["State"]), Bus: j.text(put["EventBusName"]),
-		Schedule: j.text(put["ScheduleExpression"]), Function: handlerOf(m, r["function"]),
+		Schedule: j.text(put["ScheduleExpression"]), Function: j.calls(m, r["function"]),
 		Input: scalar(target["Input"]), InputPath: scalar(target["InputPath"]), Template: scalar(transformer["InputTemplate"]),
 		Paths: j.textMap(transformer["InputPathsMap"]), Tags: j.tags(put["Tags"]), DLQ: j.text(object(target["DeadLetterConfig"])["Arn"]),
 		Attempts: scalar(object(target["RetryPolicy"])["MaximumRetryAttempts"]), MaxAge: scalar(object(target["RetryPolicy"])["MaximumEventAgeInSeconds"]),
@@ -210,11 +210,11 @@ func (j *jsonModel) rule(m, r map[string]any) {
 	if pattern := j.text(put["EventPattern"]); pattern != "" {
 		f.Pattern = canonicalJSON(j.t, pattern)
 	}
-	for _, item := range items(m["functions"]) {
+	for _, item := range slices.Concat(items(m["functions"]), items(m["existingFunctions"])) {
 		for _, g := range items(object(item)["sharedGrants"]) {
 			prefix := object(g)["namePrefix"].(string)
 			shared := object(object(g)["addPermission"])
-			if slices.Contains(items(object(g)["rules"]), any(id)) && strings.HasPrefix(f.Name, prefix) && shared["FunctionName"] == target["Arn"] &&
+			if slices.Contains(items(object(g)["rules"]), any(id)) && strings.HasPrefix(f.Name, prefix) && permitted(shared) == target["Arn"] &&
 				shared["Action"] == "lambda:InvokeFunction" && shared["Principal"] == "events.amazonaws.com" {
 				f.Name, f.Granted = "", "‹rule "+id+"›"
 			}
@@ -224,15 +224,33 @@ func (j *jsonModel) rule(m, r map[string]any) {
 		f.Queue, f.Group = j.text(target["Arn"]), scalar(object(target["SqsParameters"])["MessageGroupId"])
 		f.Mapping = j.mapping(m, r["function"], target["Arn"])
 	}
-	if permission["FunctionName"] == target["Arn"] && permission["Action"] == "lambda:InvokeFunction" && permission["Principal"] == "events.amazonaws.com" {
+	if permitted(permission) == target["Arn"] && permission["Action"] == "lambda:InvokeFunction" && permission["Principal"] == "events.amazonaws.com" {
 		f.Granted += j.text(permission["SourceArn"])
 	}
 	j.facts.Rules[id] = f
 }
 
-// arnOf returns the placeholder of a function's ARN.
+// permitted returns what a permission is for.
+func permitted(p map[string]any) any {
+	if q, ok := p["Qualifier"].(string); ok {
+		return p["FunctionName"].(string) + ":" + q
+	}
+	return p["FunctionName"]
+}
+
+// calls returns the handler of a function, or the ARN of one that exists.
+func (j *jsonModel) calls(m map[string]any, function any) string {
+	for _, f := range items(m["existingFunctions"]) {
+		if object(f)["name"] == function {
+			return j.text(object(f)["arn"])
+		}
+	}
+	return handlerOf(m, function)
+}
+
+// arnOf returns the placeholder of a function's ARN, or the ARN of one that exists.
 func (j *jsonModel) arnOf(m map[string]any, function any) any {
-	for _, f := range items(m["functions"]) {
+	for _, f := range slices.Concat(items(m["functions"]), items(m["existingFunctions"])) {
 		if object(f)["name"] == function {
 			return object(f)["arn"]
 		}

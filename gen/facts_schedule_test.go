@@ -78,6 +78,9 @@ func (f *facts) modelScheduleQueue(m *model.Rule) string {
 func (f *facts) modelScheduleRole(facts *scheduleFacts, handler string, all []*model.Rule) {
 	var groups []string
 	rights := []string{"lambda:InvokeFunction ‹function " + handler + "›"}
+	if all[0].Job.Function.ARN != nil {
+		rights[0] = "lambda:InvokeFunction " + handler
+	}
 	for _, r := range all {
 		if r.Scheduler == nil {
 			continue
@@ -161,8 +164,7 @@ func apiSchedule(t testing.TB, p, target map[string]any, text func(any) string) 
 func (c *cfnTemplate) schedule(id string, p map[string]any) {
 	target := object(p["Target"])
 	s := apiSchedule(c.t, p, target, c.text)
-	_, f := c.resource(reference(target["Arn"]))
-	s.Function = f["Handler"].(string)
+	s.Function = c.calls(target["Arn"])
 	_, role := c.resource(reference(target["RoleArn"]))
 	s.Trust = readTrust(c.t, role["AssumeRolePolicyDocument"], c.text)
 	s.Rights = readRights(object(object(items(role["Policies"])[0])["PolicyDocument"])["Statement"], c.text)
@@ -182,11 +184,11 @@ func (j *jsonModel) schedule(m, s map[string]any) {
 	create := object(s["createSchedule"])
 	target := object(create["Target"])
 	facts := apiSchedule(j.t, create, target, j.text)
-	facts.Function = handlerOf(m, s["function"])
+	facts.Function = j.calls(m, s["function"])
 	if facts.Name == s["id"] { // the user gave no name
 		facts.Name = ""
 	}
-	for _, item := range items(m["functions"]) {
+	for _, item := range slices.Concat(items(m["functions"]), items(m["existingFunctions"])) {
 		f := object(item)
 		if role := object(f["schedulerRole"]); f["name"] == s["function"] && role["arn"] == target["RoleArn"] && f["arn"] == target["Arn"] {
 			facts.Trust = readTrust(j.t, role["assumeRolePolicy"], j.text)
@@ -209,11 +211,7 @@ func (f *terraformFile) schedule(label string) {
 	if strings.HasPrefix(s.Name, paramMark("name_prefix")+"-") {
 		s.Name = ""
 	}
-	for l, fn := range f.resources["aws_lambda_function"] {
-		if target["arn"] == "‹aws_lambda_function."+l+".arn›" {
-			s.Function = handlerName(fn)
-		}
-	}
+	s.Function = f.calls(scalar(target["arn"]))
 	for l, role := range f.resources["aws_iam_role"] {
 		if target["role_arn"] == "‹aws_iam_role."+l+".arn›" {
 			s.Trust = readTrust(f.t, readJSON(f.t, []byte(role["assume_role_policy"].(string))), f.text)

@@ -348,14 +348,10 @@ func (f *terraformFile) rule(label string) {
 	if mapping != nil {
 		r.Queue, r.Group = f.text(target["arn"]), scalar(object(target["sqs_target"])["message_group_id"])
 	}
-	for l, fn := range f.resources["aws_lambda_function"] {
-		if function == "‹aws_lambda_function."+l+".arn›" {
-			r.Function = handlerName(fn)
-		}
-	}
+	r.Function = f.calls(function)
 	for _, p := range f.resources["aws_lambda_permission"] {
 		if p["source_arn"] == "‹aws_cloudwatch_event_rule."+label+".arn›" && p["action"] == "lambda:InvokeFunction" && p["principal"] == "events.amazonaws.com" &&
-			p["function_name"] == strings.Replace(function, ".arn›", ".function_name›", 1) {
+			qualified(p) == strings.Replace(function, ".arn›", ".function_name›", 1) {
 			r.Granted += f.text(p["source_arn"])
 		}
 		shared, ok := strings.CutSuffix(p["source_arn"].(string), ".before name›"+paramMark("name_prefix")+"-*")
@@ -370,6 +366,24 @@ func (f *terraformFile) rule(label string) {
 		r.Name = ""
 	}
 	f.facts.Rules[scalar(target["target_id"])] = r
+}
+
+// calls returns the handler of the function with an ARN, or the ARN of a function that exists.
+func (f *terraformFile) calls(arn string) string {
+	for label, m := range f.resources["aws_lambda_function"] {
+		if arn == "‹aws_lambda_function."+label+".arn›" {
+			return handlerName(m)
+		}
+	}
+	return arn
+}
+
+// qualified returns what a permission is for.
+func qualified(permission map[string]any) string {
+	if q, ok := permission["qualifier"]; ok {
+		return scalar(permission["function_name"]) + ":" + scalar(q)
+	}
+	return scalar(permission["function_name"])
 }
 
 // mapping returns the ARN of the function that gets a target's events, and the mapping to

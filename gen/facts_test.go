@@ -21,7 +21,7 @@ import (
 type facts struct {
 	Parameters []string // with the mark of hidden, if the file hides the value
 	Declared   map[string]parameterFacts
-	Functions  map[string]functionFacts // by handler
+	Functions  map[string]functionFacts // by handler; none that exists
 	Rules      map[string]ruleFacts     // by the target's id
 	Queues     map[string]queueFacts    // by purpose
 	Schedules  map[string]scheduleFacts // by id
@@ -54,7 +54,7 @@ type statementFacts struct {
 
 type ruleFacts struct {
 	Name, Description, State, Bus, Pattern, Schedule string
-	Function                                         string // handler of the function that gets the events
+	Function                                         string // handler of the function that gets the events, or the ARN of one that exists
 	Queue, Group                                     string // of the target, if it is a queue
 	Mapping                                          *mappingFacts
 	Input, InputPath, Template                       string
@@ -169,6 +169,9 @@ func modelFacts(t testing.TB, p *model.Package) *facts {
 		if p.Layout == model.PerMethod {
 			handler = r.Job.Receiver.Type + "." + r.Job.Method
 		}
+		if fn := p.FunctionOf(r.Job); fn.ARN != nil {
+			handler = f.modelTarget(fn)
+		}
 		if r.Scheduler != nil {
 			all := r.Job.Rules
 			if p.Layout == model.PerPackage {
@@ -256,7 +259,19 @@ func optional(n *int) string {
 	return fmt.Sprint(*n)
 }
 
+// modelTarget returns the ARN with which a function that exists is called.
+func (f *facts) modelTarget(m model.Function) string {
+	target := f.text(m.ARN)
+	if m.Qualifier != nil {
+		target += ":" + f.text(m.Qualifier)
+	}
+	return target
+}
+
 func (f *facts) addModelFunction(t testing.TB, handler string, m model.Function, rules []*model.Rule) {
+	if m.ARN != nil {
+		return
+	}
 	ff := functionFacts{
 		Description: m.Description, Runtime: "provided.al2023", Architecture: "arm64", Tracing: m.Tracing,
 		LogKeep: m.LogKeep != nil && *m.LogKeep, Memory: or(m.Memory, 128), Timeout: or(int(m.Timeout.Seconds()), 30), EphemeralStorage: or(m.EphemeralStorage, 0),

@@ -21,6 +21,7 @@ var goldenModels = []struct {
 }{
 	{"reference", referencePackage},
 	{"full", fullPackage},
+	{"existing", existingPackage},
 }
 
 var layouts = []model.Layout{model.PerMethod, model.PerPackage}

@@ -224,6 +224,28 @@ func intake(layout model.Layout, shared model.Function) *model.Receiver {
 	}}
 }
 
+// existingPackage has functions that exist, or one for all jobs, with everything that calls a
+// function.
+func existingPackage(layout model.Layout) *model.Package {
+	one := model.Function{ARN: param("$FunctionArn"), Qualifier: model.Literal("live"), Timeout: time.Minute, ID: "existing"}
+	other := model.Function{ARN: param("arn:aws:lambda:", "$Home", ":123456789012:function:ship"), Policies: []model.Statement{
+		{Effect: "Allow", Actions: []string{"s3:GetObject"}, Resources: []model.Text{param("arn:aws:s3:::", "$Reports", "/*")}},
+	}}
+	own := model.Function{Memory: 256}
+	if layout == model.PerPackage {
+		other, own = one, one
+	}
+	ship := job("Ship", other, &model.Rule{ID: "Ship", Pattern: object(field("source", list(paramValue("$Source"))))})
+	bill := job("Bill", one,
+		&model.Rule{ID: "Bill", Pattern: object(field("source", list(paramValue("com.example.", "$Stage"))))},
+		&model.Rule{ID: "BillQueued", Schedule: model.Literal("rate(1 hour)"), Queue: &model.Queue{Batch: 5}},
+		&model.Rule{ID: "BillLedger", Schedule: model.Literal("rate(1 day)"), Queue: &model.Queue{ARN: param("$Ledger")}},
+		&model.Rule{ID: "BillNightly", Schedule: model.Literal("cron(0 2 * * ? *)"), Scheduler: &model.Scheduler{Timezone: model.Literal("Europe/Berlin")}, DLQ: &model.DLQ{Create: true}},
+	)
+	bill.Own.ID = one.ID
+	return newPackage("warehouse", layout, &model.Receiver{Type: "Orders", Function: one, Jobs: []*model.Job{ship, bill, job("Count", own, &model.Rule{ID: "Count", Schedule: model.Literal("rate(2 hours)")})}})
+}
+
 // crowdedPackage has more rules than a function's policy has room for.
 func crowdedPackage(layout model.Layout) *model.Package {
 	buses := []model.Text{nil, model.Literal("orders"), param("arn:aws:events:us-east-1:", "$Account", ":event-bus/audit"), param("$Bus")}

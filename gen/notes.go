@@ -8,9 +8,19 @@ import (
 
 // Note is a note on a package's stack as a whole.
 type Note struct {
+	Kind    NoteKind
 	Pos     model.Pos // of the first rule that it is about
 	Message string
 }
+
+// NoteKind is the kind of a Note.
+type NoteKind int
+
+// The kinds of notes.
+const (
+	Quota    NoteKind = iota // a quota of AWS
+	MustHave                 // what is outside of the files must have something
+)
 
 // EventBridge's quotas for one bus (user guide, eb-quota). The quota of rules is 100 in
 // some regions and can be raised. The quota of rules with wildcards can't.
@@ -19,15 +29,15 @@ const (
 	maxWildcardRules = 30
 )
 
-// Notes returns what the user should know before the package is deployed: rules
-// that must share a grant, and buses with more rules than AWS's quotas allow. It counts
-// only the rules of this package.
+// Notes returns what the user should know before the package is deployed: what the functions
+// that exist must have, rules that must share a grant, and buses with more rules than AWS's
+// quotas allow. It counts only the rules of this package.
 func Notes(p *model.Package) ([]Note, error) {
 	s, err := newStack(p)
 	if err != nil {
 		return nil, err
 	}
-	notes := grantNotes(s)
+	notes := append(needNotes(s), grantNotes(s)...)
 	notes = append(notes, quotaNotes(s, maxRules, "rules, more than its quota of %d (100 in some regions): ask AWS for more (Service Quotas, EventBridge), or split the package",
 		func(*stackRule) bool { return true })...)
 	return append(notes, quotaNotes(s, maxWildcardRules, "rules with wildcards, and AWS allows %d, which cannot be raised: use prefix or suffix, or another bus",

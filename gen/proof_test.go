@@ -96,7 +96,8 @@ func samples(t *testing.T) []sample {
 	for _, layout := range []model.Layout{model.PerMethod, model.PerPackage} {
 		all = append(all,
 			newSample(t, "reference "+string(layout), gen.ReferencePackage(layout)),
-			newSample(t, "full "+string(layout), gen.FullPackage(layout)))
+			newSample(t, "full "+string(layout), gen.FullPackage(layout)),
+			newSample(t, "existing "+string(layout), gen.ExistingPackage(layout)))
 		for _, p := range examples(t, layout) {
 			all = append(all, newSample(t, "example "+p.Name+" "+string(layout), p))
 		}

@@ -41,6 +41,7 @@ var more = map[string]string{
 type pair struct{ value, beside string }
 
 var pairs = map[string]pair{
+	"function.qualifier":     {"blue", "arn: 'arn:aws:lambda:eu-west-1:123456789012:function:orders'"},
 	"event_rule.queue.group": {"ledger", "arn: 'arn:aws:sqs:eu-west-1:123456789012:orders.fifo'"},
 }
 

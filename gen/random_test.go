@@ -146,6 +146,11 @@ func (g *random) tags() []model.Tag {
 }
 
 func (g *random) function() model.Function {
+	if g.IntN(5) == 0 {
+		return model.Function{
+			ARN: g.arn("lambda"), Qualifier: g.oneOf(nil, model.Literal("live"), param("$Alias"), param("v", "$Stage")), Timeout: time.Duration(g.IntN(2)) * time.Minute,
+		}
+	}
 	f := model.Function{
 		Timeout: time.Duration(g.IntN(900)) * time.Second, Description: g.string(), Architecture: g.pick("", "arm64", "x86_64"),
 		Tracing: g.pick("", "Active", "PassThrough"), ReservedConcurrency: g.optional(10), Tags: g.tags(),

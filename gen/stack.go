@@ -21,6 +21,7 @@ type stack struct {
 	conditions *stackConditions
 	// Prerequisites are clauses for "events arrive only if".
 	Prerequisites []string
+	Needs         []stackNeed
 }
 
 // stackParameter is a value that is given when the stack is deployed.
@@ -46,8 +47,9 @@ func (p *stackParameter) Description() string {
 }
 
 // stackFunction is a Lambda function and what belongs to it: its log group, its
-// execution role, its failure queue, and the rules that call it. A field with the name
-// of one in model.Function hides that one, and has its resolved value.
+// execution role, its failure queue, and the rules that call it. Of a function that exists,
+// the stack makes only what calls it. A field with the name of one in model.Function hides
+// that one, and has its resolved value.
 type stackFunction struct {
 	model.Function        // the joined properties
 	Name           string // stem of the names of all its resources
@@ -58,7 +60,7 @@ type stackFunction struct {
 	Timeout    int  // seconds
 	LogKeep    bool // keep the log group when the function is removed
 	Async      *stackAsync
-	Statements []stackStatement // of the execution role: those that it needs, then Policies
+	Statements []stackStatement // of the execution role: those that the function needs, then Policies
 	Rules      []*stackRule
 	Schedules  []*stackSchedule // of EventBridge Scheduler
 	// SchedulerRole is the role of the schedules, nil if there are none.
@@ -101,7 +103,7 @@ type stackStatement struct {
 type stackARN struct {
 	Text     model.Text
 	LogGroup *stackFunction // the log group of that function
-	Function *stackFunction
+	Function *stackFunction // one of the stack, or one that exists
 	Queue    *stackQueue
 }
 
@@ -150,7 +152,7 @@ func newStack(p *model.Package) (*stack, error) {
 			return nil, err
 		}
 	}
-	return s, nil
+	return s, s.collectNeeds()
 }
 
 // addPrerequisites adds prerequisites, each once.
@@ -160,6 +162,16 @@ func (s *stack) addPrerequisites(all []string) {
 			s.Prerequisites = append(s.Prerequisites, n)
 		}
 	}
+}
+
+// Made returns the functions that the stack makes.
+func (s *stack) Made() []*stackFunction {
+	return slices.DeleteFunc(slices.Clone(s.Functions), func(f *stackFunction) bool { return f.Exists() })
+}
+
+// existing returns the functions that the stack doesn't make.
+func (s *stack) existing() []*stackFunction {
+	return slices.DeleteFunc(slices.Clone(s.Functions), func(f *stackFunction) bool { return !f.Exists() })
 }
 
 // place returns the position of the function or rule whose resources' names begin with

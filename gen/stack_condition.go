@@ -157,10 +157,10 @@ func (s *stack) collectConditions() {
 	for _, f := range s.Functions {
 		s.addParameters("condition of "+f.Title, f.Function.When.Params()...)
 		for _, r := range f.Rules {
-			s.addParameters("condition of rule "+r.ID, r.Exists().Params()...)
+			s.addParameters("condition of rule "+r.ID, r.Condition().Params()...)
 		}
 		for _, schedule := range f.Schedules {
-			s.addParameters("condition of schedule "+schedule.ID, schedule.Exists().Params()...)
+			s.addParameters("condition of schedule "+schedule.ID, schedule.Condition().Params()...)
 		}
 	}
 	s.conditions.setNames(func(name string) bool {

@@ -39,6 +39,11 @@ func (s *stack) collectParameters() {
 }
 
 func (s *stack) addFunctionParameters(f *stackFunction) {
+	if f.Exists() {
+		s.addTexts("ARN of the function of "+f.Title+" (without version and alias)", f.ARN)
+		s.addTexts("version or alias of the function of "+f.Title, f.Qualifier)
+		return
+	}
 	for _, e := range f.Environment {
 		s.addTexts("environment variable "+e.Name+" of "+f.Title, e.Value)
 	}
@@ -78,6 +83,19 @@ func (s *stack) addParameters(use string, names ...string) {
 	}
 }
 
+// matchedParams returns the parameters that the function's dispatcher matches with, each once.
+func (f *stackFunction) matchedParams() []string {
+	var names []string
+	for _, r := range f.matched() {
+		for _, name := range r.Matcher().Params() {
+			if !slices.Contains(names, name) {
+				names = append(names, name)
+			}
+		}
+	}
+	return names
+}
+
 // matched returns the rules and schedules whose events the function's dispatcher matches.
 func (f *stackFunction) matched() []*model.Rule {
 	var all []*model.Rule
@@ -107,6 +125,9 @@ func (s *stack) newParameter(name string) *stackParameter {
 // with their values.
 // It fails where the user's own environment has such a name for something else.
 func (f *stackFunction) passParameters() error {
+	if f.Exists() {
+		return nil
+	}
 	var problems Problems
 	environment := slices.Clone(f.Environment)
 	for _, r := range f.matched() {

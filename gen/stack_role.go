@@ -43,9 +43,13 @@ var destinationActions = []struct {
 }
 
 // roleStatements are the statements of a function's execution role: those that the
-// function needs, and the user's.
+// function needs, and the user's. The role of a function that exists has its own statement
+// for the log.
 func roleStatements(f *stackFunction) []stackStatement {
-	statements := []stackStatement{allowing([]string{"logs:CreateLogStream", "logs:PutLogEvents"}, stackARN{LogGroup: f})}
+	var statements []stackStatement
+	if !f.Exists() {
+		statements = append(statements, allowing([]string{"logs:CreateLogStream", "logs:PutLogEvents"}, stackARN{LogGroup: f}))
+	}
 	if f.VPC != nil {
 		statements = append(statements, onEverything(vpcActions))
 	}

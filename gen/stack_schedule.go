@@ -25,7 +25,7 @@ type stackSchedule struct {
 }
 
 func newSchedule(f *stackFunction, m *model.Rule, layout model.Layout) *stackSchedule {
-	s := &stackSchedule{Rule: m, Function: f, State: stateOf(m), Input: m.SchedulerInput(layout), When: f.conditions.anyOf(m.Exists())}
+	s := &stackSchedule{Rule: m, Function: f, State: stateOf(m), Input: m.SchedulerInput(layout), When: f.conditions.anyOf(m.Condition())}
 	s.Attempts, s.MaxAge = retryPolicy(m.Retry)
 	switch d := m.DLQ; {
 	case d == nil:

@@ -53,8 +53,13 @@ func (w *tfWriter) checkComposed() error {
 			return err
 		}
 	}
-	for i, f := range w.stack.Functions {
+	for i, f := range w.stack.Made() {
 		if err := w.checkText(f.Pos, d.Functions[i]); err != nil {
+			return err
+		}
+	}
+	for i, f := range w.stack.existing() {
+		if err := w.checkText(f.Pos, d.ExistingFunctions[i]); err != nil {
 			return err
 		}
 	}
@@ -106,7 +111,7 @@ func newTFWriter(s *stack) *tfWriter {
 
 func (w *tfWriter) funcs() template.FuncMap {
 	return template.FuncMap{
-		"header":      func() string { return model.Header },
+		"header":      w.stack.header,
 		"retention":   func() int { return queueRetention },
 		"prefix":      w.prefix,
 		"prefixLimit": w.prefixLimit,
@@ -121,6 +126,8 @@ func (w *tfWriter) funcs() template.FuncMap {
 		"text":        hclText,
 		"texts":       func(t []model.Text) string { return hclList(each(t, hclText)) },
 		"arn":         tfARN,
+		"target":      tfFunctionARN,
+		"callee":      tfFunctionName,
 		"arns":        func(a []stackARN) string { return hclList(each(a, tfARN)) },
 		"value":       hclValue,
 		"formula":     tfFormula,
@@ -191,8 +198,25 @@ func tfARN(a stackARN) string {
 	case a.Queue != nil:
 		return "aws_sqs_queue." + tfLabel(a.Queue.Name) + tfIndex(a.Queue.When()) + ".arn"
 	case a.Function != nil:
-		return "aws_lambda_function." + tfLabel(a.Function.Name) + tfIndex(a.Function.When) + ".arn"
+		return tfFunctionARN(a.Function)
 	default:
 		return hclText(a.Text)
 	}
+}
+
+// tfFunctionARN writes the ARN with which a function is called.
+func tfFunctionARN(f *stackFunction) string {
+	if f.Exists() {
+		return hclText(f.Target())
+	}
+	return "aws_lambda_function." + tfLabel(f.Name) + tfIndex(f.When) + ".arn"
+}
+
+// tfFunctionName writes the attribute function_name of a permission. With a qualifier in it, the
+// provider would replace the permission each time (hashicorp/terraform-provider-aws#38558).
+func tfFunctionName(f *stackFunction) string {
+	if f.Exists() {
+		return hclText(f.ARN)
+	}
+	return "aws_lambda_function." + tfLabel(f.Name) + tfIndex(f.When) + ".function_name"
 }

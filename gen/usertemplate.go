@@ -324,20 +324,32 @@ func (d *Document) interpolate(form, escaped, s string) string {
 // placeholders returns all placeholders of the document.
 func (d *Document) placeholders() map[string]bool {
 	all := make(map[string]bool)
+	add := func(grants []SharedGrant, role *DocumentRole) {
+		for _, g := range grants {
+			all[g.AddPermission.SourceArn] = true
+		}
+		if role != nil {
+			all[role.Arn] = true
+		}
+	}
 	for _, p := range d.Parameters {
 		all[p.Placeholder] = true
 	}
 	for _, f := range d.Functions {
 		all[f.Arn], all[f.LogGroupArn] = true, true
-		for _, g := range f.SharedGrants {
-			all[g.AddPermission.SourceArn] = true
-		}
+		add(f.SharedGrants, f.SchedulerRole)
+	}
+	for _, f := range d.ExistingFunctions {
+		add(f.SharedGrants, f.SchedulerRole)
 	}
 	for _, r := range d.Rules {
 		all[r.Arn] = true
 	}
 	for _, q := range d.Queues {
 		all[q.Arn] = true
+	}
+	if d.Place != nil {
+		all[d.Place.Account], all[d.Place.Region], all[d.Place.Partition] = true, true, true
 	}
 	return all
 }

@@ -2,6 +2,7 @@ package parse
 
 import (
 	"github.com/jobgen/jobgen/internal/attach"
+	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/directive"
 	"github.com/jobgen/jobgen/internal/gosource"
 	"github.com/jobgen/jobgen/internal/lint"
@@ -28,7 +29,23 @@ func readFunction(d *attach.Declaration, properties propertyReader) *lint.Functi
 			r.policy(c)
 		}
 	}
+	r.splitARN()
 	return r.out
+}
+
+// splitARN moves the qualifier of an ARN to its own property.
+func (r *functionReader) splitARN() {
+	arn, qualifier := r.out.ARN.SplitQualifier()
+	if qualifier == nil {
+		return
+	}
+	if r.out.Qualifier != nil {
+		r.report.Add(diag.New(diag.PropConflict, r.out.ARNPos, "the ARN names %s, and qualifier names %s; write the ARN without it, or remove qualifier",
+			qualifier, r.out.Qualifier).
+			Relate(r.out.Properties["qualifier"].Key, "qualifier is set here"))
+		return
+	}
+	r.out.ARN, r.out.Qualifier = arn, qualifier
 }
 
 func (r *functionReader) line(c gosource.Line) {
@@ -50,6 +67,10 @@ func (r *functionReader) property(c gosource.Line, v *directive.Value) {
 	switch v.Prop.Name {
 	case "id":
 		f.ID = v.String()
+	case "arn":
+		f.ARN, f.ARNPos = v.Text, c.At(v.Node.Offset)
+	case "qualifier":
+		f.Qualifier = v.Text
 	case "timeout":
 		f.Timeout = v.Duration
 	case "memory":

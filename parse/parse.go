@@ -47,6 +47,13 @@ type Result struct {
 	sources  *snapshot.Snapshot
 	dirs     map[string]*load.Dir
 	packages []*lint.Package
+	allows   []*attach.Allow
+}
+
+// AddLate adds findings that are made when the files of all packages are generated, except
+// those that allow lines allow.
+func (r *Result) AddLate(late []diag.Diagnostic) {
+	report.AddLate(&r.Diagnostics, late, r.allows)
 }
 
 // Detail returns the shape of the details that a rule's handler decodes, nil if the
@@ -101,6 +108,7 @@ func Parse(ctx context.Context, cfg Config) (*Result, error) {
 	if ctx.Err() != nil {
 		return nil, context.Cause(ctx)
 	}
+	run.res.allows = run.allows
 	report.Settle(&run.res.Diagnostics, run.allows)
 	return run.res, nil
 }

@@ -188,17 +188,22 @@ func inPackage(p *model.Package, err error) []error {
 	return all
 }
 
+// noteCodes are the codes of the notes about a stack.
+var noteCodes = map[gen.NoteKind]diag.Code{gen.Quota: diag.StackQuota, gen.MustHave: diag.MustHave}
+
 // addNotes adds notes about each package's stack as a whole.
 func addNotes(res *parse.Result) error {
+	var all []diag.Diagnostic
 	for _, p := range res.Packages {
 		notes, err := gen.Notes(p)
 		if err != nil {
 			return fmt.Errorf("package %s: %w", p.Path, err)
 		}
 		for _, n := range notes {
-			res.Diagnostics.Report(diag.StackQuota, n.Pos, "%s", n.Message)
+			all = append(all, diag.New(noteCodes[n.Kind], n.Pos, "%s", n.Message))
 		}
 	}
+	res.AddLate(all)
 	return nil
 }
 

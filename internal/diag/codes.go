@@ -21,6 +21,8 @@ type Info struct {
 	// Allowable reports whether //jobs:allow can silence the finding. No generated
 	// file depends on such a finding.
 	Allowable bool
+	// Late reports whether the finding is made when files are generated, after the checks.
+	Late bool
 }
 
 func (c Code) info() Info {

@@ -56,6 +56,8 @@ const (
 	ActionResource   Code = "JOB318"
 	QueueSettings    Code = "JOB319"
 	QueueUnordered   Code = "JOB320"
+	FunctionExists   Code = "JOB321"
+	MustHave         Code = "JOB322"
 	QueueThrottled   Code = "JOB329"
 
 	RuleForm       Code = "JOB401"
@@ -365,6 +367,15 @@ var table = []Info{
 		Wrong:  "//jobs:event_rule queue: {arn: 'arn:aws:sqs:eu-west-1:123456789012:orders.fifo', group: orders}\n//jobs:rate 1 hour",
 		Right:  "//jobs:event_rule queue: create\n//jobs:rate 1 hour",
 		Remedy: "Use a standard queue, or allow the note if the order doesn't matter."},
+	{Code: FunctionExists, Severity: Error, Title: "a setting that doesn't go with a function that exists",
+		Cause:  "With arn, a function directive names a function that exists. The rule files contain what calls the function, and not the function, its role or its log group. Its properties and permissions are therefore set where the function is defined; only qualifier, id, timeout (from which the visibility timeout of a queue is computed) and architecture (for which jobgen build builds) go with arn. A function has one handler, so without functions: package it can run only one job.",
+		Wrong:  "//jobs:function arn: \"${FunctionArn}\", memory: 256\n//jobs:rate 1 hour",
+		Right:  "//jobs:function arn: \"${FunctionArn}\"\n//jobs:rate 1 hour",
+		Remedy: "Remove the property, and set it where the function is defined; or remove arn, and the rule files will contain the function. For several jobs in one function, use functions: package."},
+	{Code: MustHave, Severity: Note, Allowable: true, Late: true, Title: "what exists must have something that the rule files don't set",
+		Cause:  "A job uses a function that exists outside of the rule files. It works only if the function has what the message lists: its handler, its code, and the permissions of its role. The header of the rule files has the same list.",
+		Wrong:  "//jobs:function arn: \"${FunctionArn}\"\n//jobs:rate 1 hour",
+		Remedy: "Set it where the function is defined, and allow the note there."},
 	{Code: QueueThrottled, Severity: Warning, Allowable: true, Title: "queues that call a function more often at a time than is reserved for it",
 		Cause:  "The concurrency of a queue is the number of batches that Lambda gives to the function at a time. The function's reserved_concurrency is the number of calls that it can handle at a time. If the queues of a function may together have more batches than that, Lambda can't start the rest. The events of such a batch count as tried, and after the last try they go to the dead-letter queue, although the function never got them.",
 		Wrong:  "//jobs:function reserved_concurrency: 5\n//jobs:event_rule queue: {concurrency: 10}\n//jobs:rate 1 hour",

@@ -196,6 +196,8 @@ var retryProps = []Prop{
 
 var functionProps = []Prop{
 	{Name: "id", Kind: PropText, Match: functionIDPattern, MatchDoc: "1 to 128 letters, digits, - and _, beginning with a letter", Doc: "the function's id, with which the names of its resources begin; after renaming a method, set the old id to keep the resources (default: type and method, or the package)", Example: "SecurityJobSweep"},
+	{Name: "arn", Kind: PropText, Params: true, Match: functionARNPattern, MatchDoc: "the ARN of a Lambda function, arn:aws:lambda:REGION:ACCOUNT:function:NAME", Instead: insteadOfARN, Doc: "the ARN of a function that exists; the rule files then have its rules, permissions, queues and schedules, and neither the function nor its role and log group. Of the other properties only qualifier, id, timeout (for queues) and architecture (for jobgen build) go with it", Example: "\"${FunctionArn}\""},
+	{Name: "qualifier", Kind: PropText, Params: true, Match: `[A-Za-z0-9_-]{1,128}`, MatchDoc: "a version's number or an alias", Instead: insteadOfQualifier, Doc: "the version or alias of a function that exists (default: none, so that the unpublished version is called)", Example: "live"},
 	{Name: "timeout", AWS: "Timeout", Kind: PropDuration, Min: 1, Max: 900, Doc: "maximum duration of one invocation (default: 30s)", Example: "30s"},
 	{Name: "memory", AWS: "MemorySize", Kind: PropInt, Min: 128, Max: 10240, Unit: "MB", Doc: "memory in MB (default: 128)", Example: "256"},
 	{Name: "description", AWS: "Description", Kind: PropText, Max: 256, Doc: "the function's description", Example: "Watches the account"},

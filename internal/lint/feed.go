@@ -101,7 +101,7 @@ func checkSharedQueues(p *Package, _ *Facts, report diag.Reporter) {
 		}
 		arn := r.Queue.ARN.String()
 		others := slices.DeleteFunc(slices.Clone(earlier[arn]), func(o *Rule) bool {
-			return p.Layout != model.PerPackage && o.Job != r.Job && p.Exclusive(o.Exists(), r.Exists())
+			return p.Layout != model.PerPackage && o.Job != r.Job && p.Exclusive(o.Condition(), r.Condition())
 		})
 		earlier[arn] = append(earlier[arn], r)
 		if len(others) == 0 {

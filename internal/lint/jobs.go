@@ -21,16 +21,17 @@ func checkForm(j *Job, _ *Facts, report diag.Reporter) {
 }
 
 // checkDLQ notes that a rule's dlq doesn't get the events that a handler fails on. Lambda
-// takes an event before the handler runs, and EventBridge regards it as delivered then.
-func checkDLQ(j *Job, _ *Facts, report diag.Reporter) {
-	if j.Function.Async != nil && j.Function.Async.OnFailure != nil {
-		return
-	}
-	for _, r := range j.Rules {
-		if r.DLQ != nil && r.Queue == nil {
-			report.Report(diag.DeliveryOnly, r.Properties["dlq"].Key,
-				"this dlq takes events that can't be delivered to Lambda; an event whose handler fails is retried by Lambda and then dropped: add `//jobs:function async: {on_failure: create}` to keep those")
+// takes an event before the handler runs, and EventBridge regards it as delivered then. What
+// becomes of the events that a function that exists fails on isn't known.
+func checkDLQ(p *Package, _ *Facts, report diag.Reporter) {
+	functionOf := p.functionOf()
+	for _, r := range p.rules() {
+		f := functionOf(r.Job)
+		if r.DLQ == nil || r.Queue != nil || f.Exists() || f.Async != nil && f.Async.OnFailure != nil {
+			continue
 		}
+		report.Report(diag.DeliveryOnly, r.Properties["dlq"].Key,
+			"this dlq takes events that can't be delivered to Lambda; an event whose handler fails is retried by Lambda and then dropped: add `//jobs:function async: {on_failure: create}` to keep those")
 	}
 }
 

@@ -70,13 +70,13 @@ func checkNameClashes(p *Package, _ *Facts, report diag.Reporter) {
 					rules = append(rules, named{name: model.LogicalName(rule.ID), pos: rule.Pos, what: "the rule " + rule.ID})
 				}
 				if rule.Name != nil && rule.Scheduler != nil {
-					schedules = append(schedules, named{rule.Name.String(), rule.Pos, "the schedule " + rule.ID, rule.Exists()})
+					schedules = append(schedules, named{rule.Name.String(), rule.Pos, "the schedule " + rule.ID, rule.Condition()})
 				} else if rule.Name != nil {
 					name := rule.Name.String()
 					if bus := customBus(rule); bus != nil {
 						name += " on " + bus.String()
 					}
-					physical = append(physical, named{name, rule.Pos, "the rule " + rule.ID, rule.Exists()})
+					physical = append(physical, named{name, rule.Pos, "the rule " + rule.ID, rule.Condition()})
 				}
 			}
 		}

@@ -123,7 +123,7 @@ func (o *overlaps) add(ctx context.Context, e *overlapRule) {
 // excludes reports whether two rules of a package never exist at the same time. The parameters
 // of two packages may have different values.
 func (o *overlapRule) excludes(other *overlapRule) bool {
-	return o.Package == other.Package && o.Package.Exclusive(o.Exists(), other.Exists())
+	return o.Package == other.Package && o.Package.Exclusive(o.Condition(), other.Condition())
 }
 
 func (o *overlaps) report(report diag.Reporter) {

@@ -61,12 +61,9 @@ func checkParameters(p *Package, _ *Facts, report diag.Reporter) {
 // checkHiddenParams reports variables of a function's environment with the name of a
 // parameter in a rule's pattern, which the function gets as an environment variable.
 func checkHiddenParams(p *Package, _ *Facts, report diag.Reporter) {
-	shared := p.Function()
+	functionOf := p.functionOf()
 	for _, j := range p.Methods {
-		environment := j.Function.Environment
-		if p.Layout == model.PerPackage {
-			environment = shared.Environment
-		}
+		environment := functionOf(j.Job).Environment
 		for _, r := range j.Rules {
 			hiddenParams(r, environment, report)
 		}

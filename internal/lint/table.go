@@ -70,7 +70,7 @@ var checks = []*Check{
 	{Name: "format-options", Doc: "encoding/json takes the json tags of the handler's types",
 		Codes: []diag.Code{diag.TagFormat}, job: checkFormatOptions},
 	{Name: "dlq", Doc: "events that a handler fails on are kept, if those are that can't be delivered",
-		Codes: []diag.Code{diag.DeliveryOnly}, job: checkDLQ},
+		Codes: []diag.Code{diag.DeliveryOnly}, pkg: checkDLQ},
 
 	{Name: "unused", Doc: "every directive describes a job",
 		Codes: []diag.Code{diag.AppliesToNothing}, pkg: checkUnused},
@@ -78,6 +78,8 @@ var checks = []*Check{
 		Codes: []diag.Code{diag.NotInLayout}, pkg: checkLayout},
 	{Name: "contradictions", Doc: "types that share a function agree about its properties",
 		Codes: []diag.Code{diag.LayoutConflict}, pkg: checkContradictions},
+	{Name: "existing", Doc: "a function that exists has the ARN of a function, and no properties of one that the rule files contain",
+		Codes: []diag.Code{diag.FunctionExists, diag.PropValue, diag.PropConflict}, pkg: checkExisting},
 	{Name: "architecture", Doc: "functions that share a zip file run on one architecture",
 		Codes: []diag.Code{diag.OneArchitecture}, pkg: checkArchitecture},
 	{Name: "function-tags", Doc: "AWS takes the tags of the functions",

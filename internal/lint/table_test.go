@@ -45,7 +45,7 @@ func TestEveryCodeOfACheckIsInARow(t *testing.T) {
 	others := []diag.Code{
 		diag.PropUnknown, diag.PropTwice, diag.PropMissing,
 		diag.HandlerSignature, diag.HandlerGeneric, diag.HandlerEvent, diag.GoTooOld,
-		diag.StackQuota, diag.FormatCannot, diag.StackLimit, diag.OutputClash,
+		diag.MustHave, diag.StackQuota, diag.FormatCannot, diag.StackLimit, diag.OutputClash,
 		diag.KeyBecame, diag.TagConflict, diag.TagPlace,
 	}
 	var inRows []diag.Code

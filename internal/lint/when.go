@@ -97,7 +97,7 @@ func (c whenCheck) values(t model.Term, d *model.Parameter, places Properties) b
 // exclude each other.
 func (c whenCheck) together(r *Rule) {
 	for _, t := range r.Rule.When {
-		both, _ := r.Exists().Of(t.Param)
+		both, _ := r.Condition().Of(t.Param)
 		ofJob, ok := r.Job.Function.When.Of(t.Param)
 		if !ok || !both.Never(c.Allowed(t.Param)) || ofJob.Never(c.Allowed(t.Param)) {
 			continue

@@ -3,6 +3,7 @@ package model
 import (
 	"cmp"
 	"slices"
+	"strings"
 )
 
 // Over joins the properties of a method's function, f, with those of its type, base.
@@ -10,6 +11,7 @@ import (
 // added.
 func (f Function) Over(base Function) Function {
 	f.ID = cmp.Or(f.ID, base.ID)
+	f.overARN(base)
 	f.Timeout = cmp.Or(f.Timeout, base.Timeout)
 	f.Memory = cmp.Or(f.Memory, base.Memory)
 	f.Description = cmp.Or(f.Description, base.Description)
@@ -29,7 +31,75 @@ func (f Function) Over(base Function) Function {
 	f.Async = f.Async.over(base.Async)
 	f.Policies = slices.Concat(base.Policies, f.Policies)
 	f.When = f.When.over(base.When)
+	if f.Exists() {
+		return f.existing()
+	}
 	return f
+}
+
+// overARN joins the ARNs. A qualifier belongs to the ARN that it is set with.
+func (f *Function) overARN(base Function) {
+	if f.ARN == nil {
+		f.ARN, f.ARNPos = base.ARN, base.ARNPos
+	}
+	if f.Qualifier == nil && f.ARN.String() == base.ARN.String() {
+		f.Qualifier = base.Qualifier
+	}
+}
+
+// Exists reports whether the function exists outside of the rule files. They then contain only
+// what calls it.
+func (f Function) Exists() bool { return f.ARN != nil }
+
+// Target is the ARN with which a function that exists is called: with the qualifier, if there
+// is one.
+func (f Function) Target() Text {
+	if f.Qualifier == nil {
+		return f.ARN
+	}
+	return slices.Concat(f.ARN, Literal(":"), f.Qualifier)
+}
+
+// existing returns what a job needs to know of a function that exists. The other properties
+// are those of functions that the rule files contain. The timeout is for queues, and the
+// architecture for the program that is built. Policies are what the function's role must allow.
+func (f Function) existing() Function {
+	return Function{
+		ID: f.ID, ARN: f.ARN, ARNPos: f.ARNPos, Qualifier: f.Qualifier, Timeout: f.Timeout,
+		Architecture: f.Architecture, ArchitecturePos: f.ArchitecturePos, Policies: f.Policies, When: f.When,
+	}
+}
+
+// qualifierPart is the index of the qualifier among the parts of a function's ARN, which colons
+// separate.
+const qualifierPart = 7
+
+// SplitQualifier returns the ARN of a function without its qualifier, and the qualifier, or nil
+// if the ARN has none. A parameter counts as one part of an ARN.
+func (t Text) SplitQualifier() (arn, qualifier Text) {
+	if len(t) == 0 || !strings.HasPrefix(t[0].Literal, "arn:") {
+		return t, nil
+	}
+	colons := 0
+	for i, part := range t {
+		for at, c := range part.Literal {
+			if c != ':' {
+				continue
+			}
+			if colons++; colons < qualifierPart {
+				continue
+			}
+			arn, qualifier = slices.Clone(t[:i]), slices.Clone(t[i+1:])
+			if at > 0 {
+				arn = append(arn, Part{Literal: part.Literal[:at]})
+			}
+			if rest := part.Literal[at+1:]; rest != "" {
+				qualifier = append(Literal(rest), qualifier...)
+			}
+			return arn, qualifier
+		}
+	}
+	return t, nil
 }
 
 func (a *Async) over(base *Async) *Async {

@@ -27,7 +27,7 @@ type Rule struct {
 	Queue *Queue // nil: the rule calls the function
 	Input *Input
 	Tags  []Tag
-	// When is the condition that directives give the rule. See Exists.
+	// When is the condition that directives give the rule. See Condition.
 	When When
 	Pos  Pos
 }
@@ -81,8 +81,14 @@ type Tag struct{ Key, Value string }
 
 // Function holds a Lambda function's properties. For a zero value the generators apply
 // the default (provided.al2023, arm64, 128 MB, 30 s).
+//
+// A function with an ARN exists outside of the rule files. It then has only the fields that
+// Function.existing keeps.
 type Function struct {
 	ID                  string        // the stem of its resources' names; see Job.FunctionID
+	ARN                 Text          // of a function that exists, without a qualifier; nil if the rule files contain the function
+	ARNPos              Pos           // of the property
+	Qualifier           Text          // the version or alias of a function that exists; nil for none
 	Timeout             time.Duration // whole seconds, 1 s..900 s
 	Memory              int           // MB, 128..10240
 	Description         string

@@ -123,8 +123,8 @@ func (w When) over(base When) When {
 	return join(w, base, func(t Term) string { return t.Param })
 }
 
-// Exists is the condition under which the rule exists: that of its job, and its own.
-func (r *Rule) Exists() When { return r.Job.Function.When.And(r.When) }
+// Condition is the condition under which the rule exists: that of its job, and its own.
+func (r *Rule) Condition() When { return r.Job.Function.When.And(r.When) }
 
 // Implies reports whether other holds whenever w does.
 func (w When) Implies(other When) bool { return w.And(other).Key() == w.Key() }

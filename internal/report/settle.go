@@ -20,8 +20,20 @@ import (
 //     line finds its note.
 func Settle(found *diag.List, allows []*attach.Allow) {
 	dropCovered(found)
-	silence(found, allows)
+	silence(found, slices.DeleteFunc(slices.Clone(allows), isLate))
 	capNotes(found)
+}
+
+// AddLate adds findings that are made when files are generated, except those that allow lines
+// allow. Settle leaves the allow lines for such findings to AddLate.
+func AddLate(found *diag.List, late []diag.Diagnostic, allows []*attach.Allow) {
+	found.Add(late...)
+	silence(found, slices.DeleteFunc(slices.Clone(allows), func(a *attach.Allow) bool { return !isLate(a) }))
+}
+
+func isLate(a *attach.Allow) bool {
+	info, _ := diag.Lookup(string(a.Code))
+	return info.Late
 }
 
 // asFields are the codes of findings about a key as a field's name.
