@@ -10,7 +10,6 @@ import (
 	"unicode"
 
 	"github.com/jobgen/jobgen/internal/model"
-	"github.com/jobgen/jobgen/templates"
 )
 
 // CloudFormation's quotas for one template (CloudFormation user guide,
@@ -65,7 +64,7 @@ func newCFNWriter(s *stack) *cfnWriter {
 // render renders a template and checks the result against CloudFormation's
 // quotas.
 func (w *cfnWriter) render(name string) ([]byte, error) {
-	t, err := template.New(name).Funcs(w.funcs()).ParseFS(templates.FS, name, "cloudformation_resources.tmpl")
+	t, err := parsedTemplate(w.funcs(), name, "cloudformation_resources.tmpl")
 	if err != nil {
 		return nil, err
 	}

@@ -8,6 +8,7 @@ var (
 	FullPackage      = fullPackage
 	CrowdedPackage   = crowdedPackage
 	ExistingPackage  = existingPackage
+	ModulePackage    = modulePackage
 	HostileStrings   = hostileStrings
 	Seeds            = seeds
 	WithConditions   = withConditions

@@ -41,6 +41,9 @@ func terraformFactsWith(t testing.TB, data []byte, values map[string]string) *fa
 		switch {
 		case b.Type == "resource" && f.count(b) > 0:
 			f.resources[b.Labels[0]][b.Labels[1]] = f.body(b.Body)
+			if b.Labels[0] == tfMappingType {
+				checkMapping(t, b.Body, f.context)
+			}
 		case b.Type == "output":
 			f.body(b.Body)
 		}

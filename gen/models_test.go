@@ -246,6 +246,13 @@ func existingPackage(layout model.Layout) *model.Package {
 	return newPackage("warehouse", layout, &model.Receiver{Type: "Orders", Function: one, Jobs: []*model.Job{ship, bill, job("Count", own, &model.Rule{ID: "Count", Schedule: model.Literal("rate(2 hours)")})}})
 }
 
+// modulePackage is a package for a Terraform module.
+func modulePackage(layout model.Layout) *model.Package {
+	p := existingPackage(layout)
+	p.TerraformModule = true
+	return p
+}
+
 // crowdedPackage has more rules than a function's policy has room for.
 func crowdedPackage(layout model.Layout) *model.Package {
 	buses := []model.Text{nil, model.Literal("orders"), param("arn:aws:events:us-east-1:", "$Account", ":event-bus/audit"), param("$Bus")}

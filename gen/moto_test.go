@@ -27,10 +27,12 @@ var motoParameters = map[string]string{
 	"Layer":       "arn:aws:lambda:us-east-1:123456789012:layer:x:1",
 	"Undelivered": "arn:aws:sqs:us-east-1:123456789012:undelivered",
 	"Failures":    "arn:aws:sqs:us-east-1:123456789012:failures",
+	"Hour":        "3", "Nights": "ENABLED", "Zone": "Europe/Berlin", "Key": "arn:aws:kms:us-east-1:123456789012:key/1",
 }
 
 // TestMoto creates the stack in moto, which imitates AWS, and reads the rules, targets,
-// permissions and queues with the AWS CLI.
+// permissions and queues with the AWS CLI. Then it creates the rules and schedules with the AWS
+// CLI and the inputs in jobs.rules.json.
 func TestMoto(t *testing.T) {
 	aws := startMoto(t)
 	for _, layout := range []model.Layout{model.PerMethod, model.PerPackage} {
@@ -59,11 +61,15 @@ func TestMoto(t *testing.T) {
 		})
 	}
 	t.Run("inputs", func(t *testing.T) { putRules(t, aws, newSample(t, "moto", motoPackage(model.PerPackage))) })
+	aws(t, "scheduler", "create-schedule-group", "--name", "nightly")
+	for _, layout := range []model.Layout{model.PerMethod, model.PerPackage} {
+		t.Run("schedules of "+string(layout), func(t *testing.T) { createSchedules(t, aws, newSample(t, "moto", motoPackage(layout))) })
+	}
 }
 
 // motoWithoutID are the types of resources that have no physical id in moto. It makes the
 // permissions and drops the others.
-var motoWithoutID = []string{"AWS::Lambda::EventInvokeConfig", "AWS::Lambda::Permission", "AWS::SQS::QueuePolicy"}
+var motoWithoutID = []string{"AWS::Lambda::EventInvokeConfig", "AWS::Lambda::Permission", "AWS::SQS::QueuePolicy", "AWS::Scheduler::Schedule"}
 
 // checkResources checks that every resource of a template has a physical id, except those of
 // the types that have none in moto.
@@ -85,25 +91,9 @@ func checkResources(t *testing.T, aws awsCLI, stack string, template map[string]
 func putRules(t *testing.T, aws awsCLI, s sample) {
 	t.Helper()
 	rules := readJSON(t, read(t, s.file("jobs.rules.json")))
-	var values []string
-	for _, p := range items(rules["parameters"]) {
-		values = append(values, object(p)["placeholder"].(string), motoParameters[object(p)["name"].(string)])
-	}
-	for kind, form := range map[string]string{"functions": "lambda:us-east-1:%s:function:reader%.0d", "queues": "sqs:us-east-1:%s:queue%d", "rules": "events:us-east-1:%s:rule/rule%d"} {
-		for i, item := range items(rules[kind]) {
-			values = append(values, object(item)["arn"].(string), fmt.Sprintf("arn:aws:"+form, motoAccount, i))
-		}
-	}
-	place := strings.NewReplacer(values...)
+	input := motoPlace(t, rules)
 	role := scalar(object(aws(t, "iam", "create-role", "--role-name", "reader", "--assume-role-policy-document", "{}")["Role"])["Arn"])
 	aws(t, "lambda", "create-function", "--function-name", "reader", "--runtime", "provided.al2023", "--handler", "x", "--role", role, "--code", "S3Bucket=code,S3Key=code.zip")
-	input := func(v any) string {
-		data, err := json.Marshal(v)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return place.Replace(string(data))
-	}
 	for _, item := range items(rules["rules"]) {
 		r := object(item)
 		aws(t, "events", "put-rule", "--cli-input-json", input(r["putRule"]))
@@ -115,7 +105,7 @@ func putRules(t *testing.T, aws awsCLI, s sample) {
 			aws(t, "lambda", "add-permission", "--generate-cli-skeleton", "output", "--cli-input-json", input(p))
 		}
 		if m := r["createEventSourceMapping"]; m != nil {
-			arn := place.Replace(scalar(object(m)["EventSourceArn"]))
+			arn := strings.Trim(input(object(m)["EventSourceArn"]), `"`)
 			if name := arn[strings.LastIndex(arn, ":")+1:]; name != "ledger.fifo" {
 				aws(t, "sqs", "create-queue", "--queue-name", name)
 			}
@@ -195,8 +185,8 @@ func read(t *testing.T, name string) []byte {
 	return data
 }
 
-// motoPackage returns FullPackage with another key in one pattern. With the original key,
-// the pattern is a string in the template, which moto does not accept.
+// motoPackage returns FullPackage with schedules, and with another key in one pattern. With
+// the original key, the pattern is a string in the template, which moto does not accept.
 func motoPackage(layout model.Layout) *model.Package {
 	p := gen.FullPackage(layout)
 	for _, r := range p.Rules() {
@@ -204,6 +194,7 @@ func motoPackage(layout model.Layout) *model.Package {
 			r.Pattern.Field("detail").Fields[0].Key = "ref"
 		}
 	}
+	p.Receivers = append(p.Receivers, timetable())
 	return p
 }
 

@@ -22,6 +22,8 @@ type stack struct {
 	// Prerequisites are clauses for "events arrive only if".
 	Prerequisites []string
 	Needs         []stackNeed
+	// Module says that the Terraform file is for a module.
+	Module bool
 }
 
 // stackParameter is a value that is given when the stack is deployed.
@@ -131,7 +133,10 @@ func (r *stackRule) HasGrant() bool { return r.Queue == nil && !r.Shared }
 
 // newStack resolves a package's model.
 func newStack(p *model.Package) (*stack, error) {
-	s := &stack{Package: p.Name, Path: p.Path, Layout: p.Layout, model: p, conditions: &stackConditions{byKey: map[string]*stackCondition{}}}
+	s := &stack{
+		Package: p.Name, Path: p.Path, Layout: p.Layout, Module: p.TerraformModule, model: p,
+		conditions: &stackConditions{byKey: map[string]*stackCondition{}},
+	}
 	for _, n := range p.Prerequisites {
 		s.Prerequisites = append(s.Prerequisites, n.Needs)
 	}

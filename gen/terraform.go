@@ -11,7 +11,6 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/jobgen/jobgen/internal/model"
-	"github.com/jobgen/jobgen/templates"
 )
 
 // tfNameLimit is the length of names of functions and rules (API_CreateFunction,
@@ -19,11 +18,11 @@ import (
 const tfNameLimit = 64
 
 // renderTerraform writes a stack as a Terraform file, for Terraform from 1.5 and
-// OpenTofu, formatted as terraform fmt does. It leaves the provider's
-// requirement to the user: a module can state it only once.
+// OpenTofu, formatted as terraform fmt does. In a root module, it leaves the provider's
+// requirement to the user, because a module can state it only once.
 func renderTerraform(s *stack) ([]byte, error) {
 	w := newTFWriter(s)
-	t, err := template.New("terraform.tmpl").Funcs(w.funcs()).ParseFS(templates.FS, "terraform.tmpl")
+	t, err := parsedTemplate(w.funcs(), "terraform.tmpl")
 	if err != nil {
 		return nil, err
 	}
@@ -109,8 +108,13 @@ func newTFWriter(s *stack) *tfWriter {
 	return w
 }
 
+// tfProvider is the first version of the AWS provider that has all the arguments of a usual file:
+// it added logging_config (its CHANGELOG, 5.32.0).
+const tfProvider = ">= 5.32"
+
 func (w *tfWriter) funcs() template.FuncMap {
 	return template.FuncMap{
+		"provider":    func() string { return hclString(tfProvider) },
 		"header":      w.stack.header,
 		"retention":   func() int { return queueRetention },
 		"prefix":      w.prefix,

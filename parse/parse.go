@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"runtime/trace"
 	"time"
 
 	"github.com/jobgen/jobgen/internal/attach"
@@ -102,6 +103,7 @@ func Parse(ctx context.Context, cfg Config) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
+	defer trace.StartRegion(ctx, "check").End()
 	facts := &lint.Facts{Schemas: cfg.Schemas, Now: cfg.Now}
 	run.input().Check(ctx, facts, func(*lint.Check) diag.Reporter { return &run.res.Diagnostics })
 	run.checkVariants(ctx, facts)
@@ -119,7 +121,9 @@ func readRun(ctx context.Context, cfg Config) (*run, error) {
 		cfg.Patterns = []string{"."}
 	}
 	l := load.New(ctx, cfg.Tags)
+	find := trace.StartRegion(ctx, "find packages")
 	dirs, err := l.Find(cfg.Dir, cfg.Patterns)
+	find.End()
 	if err != nil {
 		return nil, err
 	}
@@ -129,6 +133,7 @@ func readRun(ctx context.Context, cfg Config) (*run, error) {
 	if err := l.Load(marked, &res.Diagnostics); err != nil {
 		return nil, fmt.Errorf("loading packages: %w", err)
 	}
+	defer trace.StartRegion(ctx, "read directives").End()
 	for _, d := range marked {
 		if err := run.dir(d); err != nil {
 			return nil, err

@@ -59,6 +59,8 @@ func (r *settingsReader) line(c gosource.Line) {
 			r.templates(c, v)
 		case "secrets":
 			r.out.Secrets, r.out.SecretsAt = plain(v.Texts), itemPlaces(c, v.Node)
+		case "terraform_module":
+			r.out.TerraformModule = v.Bool
 		case "forwarded":
 			r.forwarded(c, v)
 		case "params":

@@ -22,12 +22,14 @@ type block struct {
 	line     int    // of the fence
 	heading  string // the heading of its section
 	named    string // the file name at the end of its introduction, or ""
+	excerpt  string // the target of the link at the end of its introduction, or ""
 	hidden   bool   // it is in a comment
 	after    int    // the number of lines of prose between the block before and this one
 }
 
 var (
 	fileName    = regexp.MustCompile("`([^` ]+)`:$")
+	linkAtEnd   = regexp.MustCompile("\\[`[^`]+`\\]\\(([^):]+)\\):$")
 	comment     = regexp.MustCompile(`^<!-- sh: (.*) -->$`)
 	moduleTitle = regexp.MustCompile(`^<!-- module: ([a-z0-9-]+) -->\n`)
 )
@@ -63,7 +65,10 @@ func blocks(text string) []block {
 		case open != nil:
 			open.text += line + "\n"
 		case isFence:
-			open = &block{language: fence, line: i + 1, heading: heading, named: submatch(fileName, prose), after: distance}
+			open = &block{
+				language: fence, line: i + 1, heading: heading, after: distance,
+				named: submatch(fileName, prose), excerpt: submatch(linkAtEnd, prose),
+			}
 		case comment.MatchString(line):
 			all = append(all, block{language: "sh", text: submatch(comment, line) + "\n", line: i + 1, heading: heading, hidden: true})
 			prose, distance = "", 0

@@ -39,7 +39,54 @@ func check() error {
 			problems = append(problems, fmt.Errorf("%s has %d lines; the limit is %d", path, n, limit))
 		}
 	}
-	return errors.Join(append(problems, checkLinks(), checkLimits(pages), checkGo(pages))...)
+	return errors.Join(append(problems, checkLinks(), checkExcerpts(pages), checkExamples(pages), checkLimits(pages), checkGo(pages))...)
+}
+
+// checkExcerpts returns an error for each block that is not a part of the file to which the link
+// at the end of its introduction leads.
+func checkExcerpts(pages []page) error {
+	var problems []error
+	for _, p := range pages {
+		for _, b := range p.blocks {
+			if b.excerpt == "" {
+				continue
+			}
+			text, err := os.ReadFile(path.Join(path.Dir(p.path), b.excerpt))
+			if err != nil {
+				problems = append(problems, fmt.Errorf("%s:%d: %w", p.path, b.line, err))
+			} else if !strings.Contains(string(text), b.text) {
+				problems = append(problems, fmt.Errorf("%s:%d: the block is not a part of %s", p.path, b.line, b.excerpt))
+			}
+		}
+	}
+	return errors.Join(problems...)
+}
+
+// exampleRow matches a table's row that ends with a link to a Go file.
+var exampleRow = regexp.MustCompile(`^\|.*\|([^|]*)\|\s*\[[^\]]*\]\(([^)]+\.go)\)\s*\|$`)
+
+// checkExamples returns an error for each table row that ends with a link to a Go file, if that
+// file doesn't have the code in the column before.
+func checkExamples(pages []page) error {
+	var problems []error
+	for _, p := range pages {
+		for i, line := range strings.Split(p.text, "\n") {
+			m := exampleRow.FindStringSubmatch(line)
+			if m == nil {
+				continue
+			}
+			text, err := os.ReadFile(path.Join(path.Dir(p.path), m[2]))
+			if err != nil {
+				problems = append(problems, fmt.Errorf("%s:%d: %w", p.path, i+1, err))
+			}
+			for _, span := range codeSpan.FindAllString(m[1], -1) {
+				if code := strings.Trim(span, "`"); err == nil && !strings.Contains(string(text), code) {
+					problems = append(problems, fmt.Errorf("%s:%d: %s doesn't have %s", p.path, i+1, m[2], code))
+				}
+			}
+		}
+	}
+	return errors.Join(problems...)
 }
 
 var (

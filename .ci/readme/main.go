@@ -37,6 +37,10 @@
 //
 //   - README.md has at most 150 lines, and a page that people write has at most 200.
 //   - The files and headings of relative links exist. This rule is for all Markdown files.
+//   - If the introduction of a block ends with a link to a file, such as [`main.tf`](../main.tf):,
+//     the block is a part of that file.
+//   - If a row of a table ends with a link to a Go file, that file has the code in the column
+//     before.
 //   - A Go block that is a complete file compiles.
 //   - jobgen reports no error in another Go block with directives.
 //   - In a block of the language "go JOB805", jobgen reports the finding JOB805.

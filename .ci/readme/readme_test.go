@@ -63,6 +63,39 @@ func TestLinks(t *testing.T) {
 	}
 }
 
+func TestExcerpts(t *testing.T) {
+	t.Chdir(t.TempDir())
+	write(t, "examples/app.yaml", "Resources:\n  Bus:\n    Type: AWS::Events::EventBus\n")
+	for text, want := range map[string]string{
+		"In [`app.yaml`](../examples/app.yaml):\n\n```yaml\n  Bus:\n    Type: AWS::Events::EventBus\n```\n": "",
+		"In [`app.yaml`](../examples/app.yaml):\n\n```yaml\n  Bus:\n    Type: AWS::SNS::Topic\n```\n":       "docs/page.md:3: the block is not a part of ../examples/app.yaml",
+		"In [`app.yaml`](../examples/none.yaml):\n\n```yaml\n  Bus:\n```\n":                                 "docs/page.md:3: open examples/none.yaml",
+		"In [the folder](../examples):\n\n```yaml\n  Bus:\n```\n":                                           "",
+	} {
+		err := checkExcerpts([]page{{path: "docs/page.md", blocks: blocks(text)}})
+		if want == "" && err != nil || want != "" && (err == nil || !strings.Contains(err.Error(), want)) {
+			t.Errorf("%s: the error is %v, not %q", text, err, want)
+		}
+	}
+}
+
+func TestExamples(t *testing.T) {
+	t.Chdir(t.TempDir())
+	write(t, "examples/jobs.go", "//jobs:event_rule state: DISABLED\n//jobs:rate 1 hour\n")
+	for row, want := range map[string]string{
+		"| a state | `//jobs:event_rule state: DISABLED` | [jobs](../examples/jobs.go) |":  "",
+		"| two | `state: DISABLED`, `//jobs:rate 1 hour` | [jobs](../examples/jobs.go) |":  "",
+		"| two | `state: DISABLED`, `//jobs:rate 2 hours` | [jobs](../examples/jobs.go) |": "docs/page.md:1: ../examples/jobs.go doesn't have //jobs:rate 2 hours",
+		"| a state | `state: DISABLED` | [jobs](../examples/none.go) |":                    "docs/page.md:1: open examples/none.go",
+		"| a state | `state: ENABLED` | [a page](page.md) |":                               "",
+	} {
+		err := checkExamples([]page{{path: "docs/page.md", text: row + "\n"}})
+		if want == "" && err != nil || want != "" && (err == nil || !strings.Contains(err.Error(), want)) {
+			t.Errorf("%s: the error is %v, not %q", row, err, want)
+		}
+	}
+}
+
 // TestGoBlocks checks that a mistake in a Go block is reported, in a part of a file, in a
 // complete file, and in a block that doesn't have the finding that it names.
 func TestGoBlocks(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime/trace"
 	"slices"
 	"strings"
 
@@ -14,6 +15,7 @@ import (
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/internal/output"
+	"github.com/jobgen/jobgen/internal/parallel"
 	"github.com/jobgen/jobgen/internal/terminal"
 	"github.com/jobgen/jobgen/internal/visible"
 	"github.com/jobgen/jobgen/parse"
@@ -44,6 +46,7 @@ Exit: 0 clean; 1 stale (-check, -diff); 2 diagnostics, usage, I/O.`,
 		flags.Func("template", "a text/template `FILE` of your own, for any other deployment tool: what it makes of the rule model is written under its name without .tmpl; can be repeated, and adds to the templates that the package names", g.addTemplate)
 		flags.BoolVar(&g.check, "check", false, "write nothing; exit 1 if a file is stale")
 		flags.BoolVar(&g.diff, "diff", false, "write nothing; print what would change, and exit 1 if anything would")
+		flags.StringVar(&g.trace, "trace", "", "write a trace of jobgen's own steps to `FILE`, for go tool trace")
 		return g.run
 	},
 }
@@ -53,10 +56,26 @@ type generator struct {
 	*app
 	options
 	check, diff bool
+	trace       string
 	templates   []userTemplate
 }
 
 func (g *generator) run(patterns []string) int {
+	if g.trace == "" {
+		return g.generate(patterns)
+	}
+	stop, err := startTrace(g.abs(g.trace))
+	if err != nil {
+		return g.fail(err)
+	}
+	code := g.generate(patterns)
+	if err := stop(); err != nil {
+		return g.fail(err)
+	}
+	return code
+}
+
+func (g *generator) generate(patterns []string) int {
 	res, code := g.load("", &g.options, patterns)
 	if res == nil {
 		return code
@@ -113,6 +132,7 @@ func (g *generator) planned(res *parse.Result) (*output.Plan, error) {
 	if res.Diagnostics.HasErrors() {
 		return nil, nil
 	}
+	defer trace.StartRegion(g.ctx, "generate and compare").End()
 	plan, err := g.plan(res, g.templates)
 	if err != nil {
 		return nil, addFindings(err, &res.Diagnostics)
@@ -130,16 +150,7 @@ func patternList(patterns []string) string {
 // plan generates every package's files and compares them with the existing ones. The
 // templates are those of -template. The error joins the errors of all packages.
 func (a *app) plan(res *parse.Result, templates []userTemplate) (*output.Plan, error) {
-	var dirs []output.Dir
-	var errs []error
-	for _, p := range res.Packages {
-		dir, err := a.generate(p, templates)
-		if err != nil {
-			errs = append(errs, inPackage(p, err)...)
-			continue
-		}
-		dirs = append(dirs, dir)
-	}
+	dirs, errs := a.generateAll(res.Packages, templates)
 	for _, path := range res.Jobless {
 		dirs = append(dirs, output.Dir{Path: path, NoJobs: true, Known: append(gen.FileNames(), templateResults(path)...)})
 	}
@@ -150,16 +161,38 @@ func (a *app) plan(res *parse.Result, templates []userTemplate) (*output.Plan, e
 	return plan, errors.Join(errs...)
 }
 
-func (a *app) generate(p *model.Package, more []userTemplate) (output.Dir, error) {
-	dir := output.Dir{Path: p.Dir, Known: gen.FileNames()}
-	templates, err := allTemplates(p, more)
-	if err != nil {
-		return dir, err
+// generateAll generates the files of the packages, several packages at a time.
+func (a *app) generateAll(packages []*model.Package, more []userTemplate) (dirs []output.Dir, errs []error) {
+	results := make([]output.Dir, len(packages))
+	failures := make([]error, len(packages))
+	templates := make([][]userTemplate, len(packages))
+	for i, p := range packages {
+		templates[i], failures[i] = allTemplates(p, more)
+		for _, t := range templates[i] {
+			a.files[t.Name] = []byte(t.Text)
+		}
 	}
+	parallel.Do(len(packages), func(i int) {
+		if failures[i] == nil {
+			results[i], failures[i] = generate(packages[i], templates[i])
+		}
+	})
+	for i, err := range failures {
+		if err != nil {
+			errs = append(errs, inPackage(packages[i], err)...)
+			continue
+		}
+		dirs = append(dirs, results[i])
+	}
+	return dirs, errs
+}
+
+// generate generates the files of a package.
+func generate(p *model.Package, templates []userTemplate) (output.Dir, error) {
+	dir := output.Dir{Path: p.Dir, Known: gen.FileNames()}
 	o := gen.Options{Formats: p.Formats}
 	for _, t := range templates {
 		o.Templates = append(o.Templates, t.Template)
-		a.files[t.Name] = []byte(t.Text)
 	}
 	files, err := gen.Generate(p, o)
 	if err != nil {
@@ -327,7 +360,7 @@ func (g *generator) printDiff(plan *output.Plan) int {
 	}
 	for _, c := range plan.Stale() {
 		if filepath.Base(c.Path) == terraformFile {
-			fmt.Fprint(out, gen.TerraformQueues(c.Old, c.New)+gen.TerraformSchedules(c.Old, c.New)+gen.TerraformMoves(c.Old, c.New))
+			fmt.Fprint(out, gen.TerraformFunctions(c.Old, c.New)+gen.TerraformQueues(c.Old, c.New)+gen.TerraformSchedules(c.Old, c.New)+gen.TerraformMoves(c.Old, c.New))
 		}
 	}
 	return g.printStale(plan)

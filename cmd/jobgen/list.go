@@ -48,6 +48,7 @@ type listed struct {
 	Next        []time.Time     `json:"next,omitempty"`
 	Queue       *listedQueue    `json:"queue,omitempty"`
 	Function    string          `json:"function"`
+	FunctionARN string          `json:"functionArn,omitempty"` // of a function that exists, with its version or alias
 	File        string          `json:"file"`
 	Line        int             `json:"line"`
 	when        string          // the pattern or schedule on one line
@@ -96,7 +97,7 @@ func (a *app) listed(res *parse.Result) []listed {
 			row := listed{
 				Package: p.Path, Job: r.Job.Handler(), Rule: r.ID, Description: r.Description,
 				State: cmp.Or(r.State.With(defaults).String(), model.Enabled), EventBus: cmp.Or(r.EventBus.With(defaults).String(), "default"),
-				Function: functionName(p, r.Job), File: printer.Name(r.Job.Pos.File), Line: r.Job.Pos.Line,
+				Function: functionName(p, r.Job), FunctionARN: p.FunctionOf(r.Job).Target().With(defaults).String(), File: printer.Name(r.Job.Pos.File), Line: r.Job.Pos.Line,
 			}
 			if s := r.Scheduler; s != nil {
 				row.EventBus, row.Group, row.Timezone = "", cmp.Or(s.Group, "default"), cmp.Or(s.Timezone.With(defaults).String(), "UTC")
@@ -109,6 +110,14 @@ func (a *app) listed(res *parse.Result) []listed {
 		}
 	}
 	return rows
+}
+
+// runsIn names the function for people: with its ARN, if it exists.
+func (l *listed) runsIn() string {
+	if l.FunctionARN == "" {
+		return l.Function
+	}
+	return l.Function + " in " + l.FunctionARN
 }
 
 // setWhen sets the fields that say when the rule fires.

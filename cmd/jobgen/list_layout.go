@@ -34,7 +34,7 @@ func listColumns(rows []listed) string {
 	var b strings.Builder
 	b.WriteString("JOB\tRULE\tWHEN\tFUNCTION\tPLACE\n")
 	for _, r := range rows {
-		fmt.Fprintf(&b, "%s\t%s\t%s\t%s\t%s\n", r.Job, r.Rule, r.when, r.Function, r.place())
+		fmt.Fprintf(&b, "%s\t%s\t%s\t%s\t%s\n", r.Job, r.Rule, r.when, r.runsIn(), r.place())
 	}
 	return b.String()
 }
@@ -56,7 +56,7 @@ func writeBlocks(t *visible.Text, rows []listed, width int) {
 		}
 		t.Style(visible.Bold, r.Job)
 		t.Plain("\n")
-		for _, line := range [][2]string{{"rule", r.Rule}, {"when", r.when}, {"function", r.Function}, {"place", r.place()}} {
+		for _, line := range [][2]string{{"rule", r.Rule}, {"when", r.when}, {"function", r.runsIn()}, {"place", r.place()}} {
 			writeLabelled(t, line[0], line[1], width)
 		}
 	}

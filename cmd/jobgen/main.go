@@ -57,6 +57,8 @@
 //		build tags, as for go build
 //	-template FILE
 //		a text/template of your own, for any other deployment tool
+//	-trace FILE
+//		write a trace of jobgen's own steps, for go tool trace
 //
 // The commands are:
 //
@@ -93,5 +95,6 @@ package main
 import "os"
 
 func main() {
+	delayCollection()
 	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }

@@ -59,6 +59,7 @@ var table = []Spec{
 			{Name: "templates", Kind: PropTexts1, MatchDoc: "a path in the package's folder", Doc: "your own templates for other deployment tools; the output has the template's name without .tmpl", Example: "[Pulumi.yaml.tmpl]", NoFile: "it adds files"},
 			{Name: "params", AWS: "Parameters", Kind: PropNamed, Match: ParamName.String(), MatchDoc: "the name of a parameter, without ${}", Doc: "defaults and allowed values of parameters; jobgen checks the rules with each of them", Example: "{Stage: {default: dev, allowed: [dev, prod]}}", Props: paramProps},
 			{Name: "secrets", Kind: PropTexts, Min: 1, Max: 200, Match: ParamName.String(), MatchDoc: "the name of a parameter, without ${}", Doc: "parameters whose values the deployment tools hide (NoEcho, sensitive)", Example: "[SlackToken]"},
+			{Name: "terraform_module", Kind: PropBool, Doc: "whether jobs.tf is for a module: it then states which versions of the AWS provider it works with, and has the rules, schedules, functions and roles as outputs (default: false)", Example: "true", NotIn: []string{"cloudformation", "sam", "serverless", "json"}},
 			{Name: "forwarded", Kind: PropTexts, Min: 1, Max: 200, Match: eventBusPattern, MatchDoc: "a bus's name (letters, digits, . - and _) or an ARN", Doc: "event buses to which rules outside of the package forward AWS's own events, so that jobgen expects those events there", Example: "[central]", NoFile: "it is for jobgen's checks"},
 		},
 	},

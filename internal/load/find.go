@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/jobgen/jobgen/internal/parallel"
 	"github.com/jobgen/jobgen/internal/snapshot"
 )
 
@@ -59,14 +60,21 @@ func (l *Loader) findLocal(workDir string, patterns []string) (dirs []*Dir, impo
 		paths = append(paths, m.paths...)
 	}
 	slices.Sort(paths)
-	for _, path := range slices.Compact(paths) {
-		d, err := scanDir(l.Sources, path)
+	dirs, err = l.scan(slices.Compact(paths))
+	return dirs, importPaths, err
+}
+
+// scan reads directories, several at a time. The error is that of the first one that has one.
+func (l *Loader) scan(paths []string) ([]*Dir, error) {
+	dirs := make([]*Dir, len(paths))
+	errs := make([]error, len(paths))
+	parallel.Do(len(paths), func(i int) { dirs[i], errs[i] = scanDir(l.Sources, paths[i]) })
+	for _, err := range errs {
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
-		dirs = append(dirs, d)
 	}
-	return dirs, importPaths, nil
+	return dirs, nil
 }
 
 // expansion is what a pattern names.

@@ -3,9 +3,8 @@ package load
 import (
 	"context"
 	"fmt"
-	"go/ast"
-	"go/token"
 	"path/filepath"
+	"runtime/trace"
 	"slices"
 	"strings"
 	"sync"
@@ -124,19 +123,18 @@ func (l *Loader) loadStubbed(root string, dirs []*Dir, kind stubKind) ([]*packag
 	cfg := l.config(root, loadMode)
 	cfg.Env = dir.Environ(cfg.Env)
 	cfg.BuildFlags = append(cfg.BuildFlags, "-overlay="+file)
-	cfg.ParseFile = func(fset *token.FileSet, path string, src []byte) (*ast.File, error) {
-		return stubs.parse(fset, path, l.bytes(path, src))
-	}
-	return packages.Load(cfg, paths(dirs)...)
-}
-
-// bytes returns the bytes of a file as the run has read them; those that the
-// packages library has just read are of no use but for files that cgo makes.
-func (l *Loader) bytes(path string, src []byte) []byte {
-	if f := l.Sources.Known(path); f != nil {
-		return f.Data
-	}
-	return src
+	source := newSourceParser(l.Sources, stubs)
+	cfg.Fset, cfg.ParseFile = source.fset, source.parse
+	var ahead sync.WaitGroup
+	ahead.Go(func() {
+		defer trace.StartRegion(l.ctx, "parse files").End()
+		source.begin(dirs)
+	})
+	defer trace.StartRegion(l.ctx, "list packages and check types").End()
+	loaded, err := packages.Load(cfg, paths(dirs)...)
+	ahead.Wait()
+	source.restore()
+	return loaded, err
 }
 
 // listError returns the go command's own words for why it lists nothing in a

@@ -2,9 +2,6 @@ package load
 
 import (
 	"encoding/json"
-	"go/ast"
-	"go/parser"
-	"go/token"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -65,13 +62,4 @@ func (o overlay) writeTo(dir string) (string, error) {
 	}
 	file := filepath.Join(dir, "overlay.json")
 	return file, os.WriteFile(file, data, 0o600)
-}
-
-// parse parses a file, or the text that replaces it. It isn't called for a file that
-// doesn't exist: go/packages reports that it can't be read.
-func (o overlay) parse(fset *token.FileSet, path string, src []byte) (*ast.File, error) {
-	if stub, ok := o[path]; ok {
-		src = stub
-	}
-	return parser.ParseFile(fset, path, src, parser.ParseComments|parser.AllErrors|parser.SkipObjectResolution)
 }

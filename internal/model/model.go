@@ -59,10 +59,12 @@ type Package struct {
 	Constraint string
 	Formats    []string
 	Layout     Layout // never empty
-	Templates  []Template
-	Receivers  []*Receiver
-	Imports    Imports
-	Types      Types
+	// TerraformModule says that jobs.tf is for a Terraform module, not for a root module.
+	TerraformModule bool
+	Templates       []Template
+	Receivers       []*Receiver
+	Imports         Imports
+	Types           Types
 	// Params are the parameters that directives and tags refer to, each with the
 	// position of its first reference.
 	Params map[string]Pos

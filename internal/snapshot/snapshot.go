@@ -47,17 +47,22 @@ func New() *Snapshot { return &Snapshot{files: map[string]*File{}, dirs: map[str
 // directory is listed once.
 func (s *Snapshot) Dir(path string) ([]*File, error) {
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	if files, ok := s.dirs[path]; ok {
+	files, ok := s.dirs[path]
+	s.mu.Unlock()
+	if ok {
 		return files, nil
 	}
 	names, err := goFiles(path)
 	if err != nil {
 		return nil, err
 	}
-	var files []*File
 	for _, name := range names {
-		files = append(files, s.read(filepath.Join(path, name)))
+		files = append(files, s.File(filepath.Join(path, name)))
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if first, ok := s.dirs[path]; ok {
+		return first, nil // another call was faster
 	}
 	s.dirs[path] = files
 	return files, nil
@@ -90,18 +95,17 @@ func isDir(dir string, entry fs.DirEntry) bool {
 
 // File returns a file, which is read if it was not yet.
 func (s *Snapshot) File(path string) *File {
+	if f := s.Known(path); f != nil {
+		return f
+	}
+	data, err := ReadFile(path)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.read(path)
-}
-
-func (s *Snapshot) read(path string) *File {
-	f, ok := s.files[path]
-	if !ok {
-		data, err := ReadFile(path)
-		f = &File{Path: path, Data: data, Err: WithoutPath(err)}
-		s.files[path] = f
+	if first := s.files[path]; first != nil {
+		return first // another call was faster
 	}
+	f := &File{Path: path, Data: data, Err: WithoutPath(err)}
+	s.files[path] = f
 	return f
 }
 
