@@ -3,6 +3,7 @@ package gen
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/jobgen/jobgen/internal/model"
@@ -15,6 +16,9 @@ func (w *cfnWriter) text(t model.Text) string {
 		return w.string(s)
 	}
 	t = mergeLiterals(t)
+	if len(t) == 1 && t[0].List {
+		return cfnJoinList(",", t[0].Param)
+	}
 	if len(t) == 1 {
 		return "!Ref " + cfnParameter(t[0].Param)
 	}
@@ -36,6 +40,11 @@ func (w *cfnWriter) string(s string) string {
 func (w *cfnWriter) misreads(s string) bool { return w.variables != nil && w.variables.MatchString(s) }
 
 func cfnJoin(parts []string) string { return `!Join ["", [` + strings.Join(parts, ", ") + "]]" }
+
+// cfnJoinList writes the values of a list with a separator between them.
+func cfnJoinList(separator, param string) string {
+	return "!Join [" + yamlQuote(separator) + ", !Ref " + cfnParameter(param) + "]"
+}
 
 // mergeLiterals joins neighbouring literals, and drops empty ones.
 func mergeLiterals(t model.Text) model.Text {
@@ -135,7 +144,16 @@ func (w *cfnWriter) pattern(v *model.Value) yamlNode {
 	if !cfnMisread(v) {
 		return yamlOf(v, w.text)
 	}
-	return yamlNode{scalar: w.text(jsonText(v))}
+	text := jsonText(v)
+	if !slices.ContainsFunc(text, func(p model.Part) bool { return p.List }) {
+		return yamlNode{scalar: w.text(text)}
+	}
+	return yamlNode{scalar: cfnJoin(each(mergeLiterals(text), func(p model.Part) string {
+		if p.List {
+			return cfnJoinList(`","`, p.Param) // between the quotes of a string
+		}
+		return w.text(model.Text{p})
+	}))}
 }
 
 // cfnMisread reports whether an object in v has a key that CloudFormation takes
@@ -159,15 +177,19 @@ func cfnMisread(v *model.Value) bool {
 // jsonText returns v as JSON, in a text with the parameters of v's strings.
 func jsonText(v *model.Value) model.Text {
 	mark := unusedMark(v.JSON(model.Text.String))
-	var names []string
+	var params []model.Part
 	json := v.JSON(func(t model.Text) string {
-		names = append(names, t.Params()...)
+		for _, p := range t {
+			if p.Param != "" {
+				params = append(params, p)
+			}
+		}
 		return t.Expand(func(string) string { return mark })
 	})
 	var text model.Text
 	for i, literal := range strings.Split(json, mark) {
 		if i > 0 {
-			text = append(text, model.Part{Param: names[i-1]})
+			text = append(text, params[i-1])
 		}
 		text = append(text, model.Part{Literal: literal})
 	}

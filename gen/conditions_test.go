@@ -311,7 +311,7 @@ func deployedDocument(t *testing.T, m map[string]any, values map[string]string) 
 	for _, key := range []string{"functions", "rules", "schedules", "queues"} {
 		m[key] = slices.DeleteFunc(items(m[key]), func(v any) bool { return !holds(v, "condition") })
 	}
-	for _, item := range items(m["functions"]) {
+	for _, item := range slices.Concat(items(m["functions"]), items(m["existingFunctions"])) {
 		f := object(item)
 		addPolicies(f["rolePolicy"], f["conditionalPolicies"], holds)
 		f["sharedGrants"] = slices.DeleteFunc(items(f["sharedGrants"]), func(v any) bool { return !holds(v, "condition") })
@@ -332,6 +332,9 @@ func termHolds(term map[string]any, values map[string]string) bool {
 
 // addPolicies adds the statements whose conditions hold to a policy.
 func addPolicies(policy, conditional any, holds func(v any, field string) bool) {
+	if policy == nil {
+		return
+	}
 	for _, c := range items(conditional) {
 		if holds(c, "condition") {
 			statements := items(object(object(c)["policy"])["Statement"])

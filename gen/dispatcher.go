@@ -229,6 +229,13 @@ func (d *dispatcher) rule(r *model.Rule) *jen.Statement {
 				}
 			}))
 	}
+	if lists := r.Matcher().ListParams(); len(lists) > 0 {
+		fields = append(fields, jen.Id("Lists").Op(":").Index().String().ValuesFunc(func(g *jen.Group) {
+			for _, name := range lists {
+				g.Lit(name)
+			}
+		}))
+	}
 	if in := r.OwnInput(); !in.IsZero() {
 		fields = append(fields, jen.Id("Input").Op(":").Add(input(in)))
 	}

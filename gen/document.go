@@ -57,6 +57,10 @@ type DocumentParameter struct {
 	// Default is the value if none is given, nil if one must be given.
 	Default *string  `json:"default,omitempty"`
 	Allowed []string `json:"allowed,omitempty"` // the values that may be given; any if it is empty
+	// List says that the parameter is a whole list of values. In a pattern, its placeholder is
+	// the only value of a list, which the values replace; in the environment of a function,
+	// they have commas between them, as in Default. Allowed are then those of one value.
+	List bool `json:"list,omitempty"`
 }
 
 // DocumentFunction is a Lambda function. Lambda's default applies to a field that is

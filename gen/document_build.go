@@ -69,7 +69,7 @@ func (b documentBuilder) document() *Document {
 		Parameters: []DocumentParameter{}, Queues: []DocumentQueue{}, Prerequisites: s.Prerequisites,
 	}
 	for _, p := range s.Parameters {
-		d.Parameters = append(d.Parameters, DocumentParameter{p.Name, b.parameter(p.Name), p.Description(), p.Secret, p.Default, p.Allowed})
+		d.Parameters = append(d.Parameters, DocumentParameter{p.Name, b.parameter(p.Name), p.Description(), p.Secret, p.Default, p.Allowed, p.List})
 	}
 	d.Conditions = each(s.Conditions(), b.condition)
 	d.Functions = append([]DocumentFunction{}, each(s.Made(), b.function)...)

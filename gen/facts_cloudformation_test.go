@@ -98,7 +98,10 @@ func cloudFormationFacts(t testing.TB, template map[string]any, own ...string) *
 	}
 	for name, p := range c.parameters {
 		value, hasDefault := object(p)["Default"].(string)
-		c.facts.declare(name, value, hasDefault, c.texts(object(p)["AllowedValues"]))
+		c.facts.declare(name, value, hasDefault, c.texts(object(p)["AllowedValues"]), object(p)["Type"] == "CommaDelimitedList")
+		if object(p)["Type"] == "CommaDelimitedList" && (object(p)["AllowedPattern"] == ".+") == (object(p)["AllowedValues"] != nil) {
+			t.Errorf("the list %s may have empty values: %v", name, p)
+		}
 		if object(p)["NoEcho"] == true {
 			name = hidden(name)
 		}
@@ -190,6 +193,9 @@ func (c *cfnTemplate) text(v any) string {
 	case map[string]any:
 		if id := reference(v); id != "" {
 			if c.parameters[id] != nil {
+				if object(c.parameters[id])["Type"] == "CommaDelimitedList" {
+					c.t.Fatalf("the list %s is used as a text", id)
+				}
 				return paramMark(id)
 			}
 			if strings.HasPrefix(id, "AWS::") {
@@ -206,6 +212,9 @@ func (c *cfnTemplate) text(v any) string {
 			})
 		}
 		if join := items(v["Fn::Join"]); join != nil {
+			if list := c.list(join[1]); list != "" && (join[0] == "," || join[0] == `","`) {
+				return list
+			}
 			return strings.Join(c.texts(join[1]), join[0].(string))
 		}
 		if chosen := items(v["Fn::Select"]); chosen != nil && scalar(chosen[0]) == "0" {
@@ -215,6 +224,14 @@ func (c *cfnTemplate) text(v any) string {
 		}
 	}
 	c.t.Fatalf("not a text: %v", v)
+	return ""
+}
+
+// list returns the mark of a list parameter that v refers to, or "".
+func (c *cfnTemplate) list(v any) string {
+	if id := reference(v); object(c.parameters[id])["Type"] == "CommaDelimitedList" {
+		return paramMark(id)
+	}
 	return ""
 }
 
@@ -230,6 +247,9 @@ func (c *cfnTemplate) texts(v any) []string {
 func (c *cfnTemplate) value(v any) any {
 	switch v := v.(type) {
 	case map[string]any:
+		if list := c.list(v); list != "" {
+			return []any{list}
+		}
 		if len(v) == 1 && (v["Ref"] != nil || v["Fn::Sub"] != nil || v["Fn::Join"] != nil) {
 			return c.text(v)
 		}

@@ -48,7 +48,7 @@ func (j *jsonModel) findMarks(m map[string]any) {
 			j.facts.Parameters[len(j.facts.Parameters)-1] = hidden(name)
 		}
 		value, hasDefault := p["default"].(string)
-		j.facts.declare(name, value, hasDefault, j.plain(p["allowed"]))
+		j.facts.declare(name, value, hasDefault, j.plain(p["allowed"]), p["list"] == true)
 		pairs = append(pairs, p["placeholder"].(string), paramMark(name))
 	}
 	for _, item := range items(m["functions"]) {

@@ -73,6 +73,9 @@ func (f *terraformFile) newContext(blocks hclsyntax.Blocks, values map[string]st
 		case "variable":
 			name := b.Labels[0]
 			variables[name] = cty.StringVal(paramMark(name))
+			if isTerraformList(b.Body) {
+				variables[name] = cty.ListVal([]cty.Value{cty.StringVal(paramMark(name))})
+			}
 			if value, ok := values[name]; ok {
 				variables[name] = cty.StringVal(value)
 			}
@@ -126,7 +129,7 @@ func (f *terraformFile) count(b *hclsyntax.Block) int {
 // terraformFunctions are the functions that the file uses.
 var terraformFunctions = map[string]function.Function{
 	"jsonencode": stdlib.JSONEncodeFunc, "filebase64sha256": stdlib.UpperFunc, "trimsuffix": beforeName,
-	"concat": stdlib.ConcatFunc, "contains": stdlib.ContainsFunc, "one": oneOrNull,
+	"concat": stdlib.ConcatFunc, "contains": stdlib.ContainsFunc, "one": oneOrNull, "join": stdlib.JoinFunc,
 }
 
 // oneOrNull is Terraform's one, for a tuple.
@@ -148,24 +151,87 @@ var oneOrNull = function.New(&function.Spec{
 
 // declared reads the default of a variable and the values that its validation allows.
 func (f *terraformFile) declared(name string, body *hclsyntax.Body) {
+	list := isTerraformList(body)
 	var value string
 	attribute, hasDefault := body.Attributes["default"]
 	if hasDefault {
 		v, _ := attribute.Expr.Value(nil)
-		value = v.AsString()
+		if list {
+			value = strings.Join(stringsOf(v), ",")
+		} else {
+			value = v.AsString()
+		}
 	}
 	var allowed []string
 	for _, b := range body.Blocks {
-		call := b.Body.Attributes["condition"].Expr.(*hclsyntax.FunctionCallExpr)
-		if variable := call.Args[1].Variables()[0]; call.Name != "contains" || variable.RootName() != "var" || strings.ReplaceAll(variable[1].(hcl.TraverseAttr).Name, "_", "") != name {
-			f.t.Errorf("the validation of %s is not about it", name)
-		}
-		values, _ := call.Args[0].Value(nil)
-		for _, v := range values.AsValueSlice() {
-			allowed = append(allowed, v.AsString())
-		}
+		f.try(body, b.Body.Attributes["condition"].Expr)
+		_ = hclsyntax.VisitAll(b.Body.Attributes["condition"].Expr, func(n hclsyntax.Node) hcl.Diagnostics {
+			if call, ok := n.(*hclsyntax.FunctionCallExpr); ok && call.Name == "contains" {
+				values, _ := call.Args[0].Value(nil)
+				allowed = stringsOf(values)
+			}
+			return nil
+		})
 	}
-	f.facts.declare(name, value, hasDefault, allowed)
+	if list && len(body.Blocks) != 1 {
+		f.t.Errorf("the list %s has no validation", name)
+	}
+	f.facts.declare(name, value, hasDefault, allowed, list)
+}
+
+// try evaluates the condition of a variable with its default.
+func (f *terraformFile) try(body *hclsyntax.Body, condition hclsyntax.Expression) {
+	attribute, hasDefault := body.Attributes["default"]
+	if !hasDefault {
+		return
+	}
+	value, _ := attribute.Expr.Value(nil)
+	names := condition.Variables()
+	variable := cty.ObjectVal(map[string]cty.Value{names[0][1].(hcl.TraverseAttr).Name: value})
+	got, diags := condition.Value(&hcl.EvalContext{Variables: map[string]cty.Value{"var": variable}, Functions: map[string]function.Function{
+		"contains": stdlib.ContainsFunc, "length": stdlib.LengthFunc, "alltrue": allTrue, "strcontains": contains,
+	}})
+	if diags.HasErrors() || got.False() {
+		f.t.Logf("the default %#v doesn't meet the condition: %v", value, diags)
+	}
+	if diags.HasErrors() {
+		f.t.Error(diags)
+	}
+}
+
+// allTrue and contains are Terraform's functions alltrue and strcontains.
+var (
+	allTrue = function.New(&function.Spec{
+		Params: []function.Parameter{{Name: "list", Type: cty.DynamicPseudoType}}, Type: function.StaticReturnType(cty.Bool),
+		Impl: func(args []cty.Value, _ cty.Type) (cty.Value, error) {
+			for _, v := range args[0].AsValueSlice() {
+				if v.False() {
+					return cty.False, nil
+				}
+			}
+			return cty.True, nil
+		},
+	})
+	contains = function.New(&function.Spec{
+		Params: []function.Parameter{{Name: "text", Type: cty.String}, {Name: "part", Type: cty.String}}, Type: function.StaticReturnType(cty.Bool),
+		Impl: func(args []cty.Value, _ cty.Type) (cty.Value, error) {
+			return cty.BoolVal(strings.Contains(args[0].AsString(), args[1].AsString())), nil
+		},
+	})
+)
+
+func stringsOf(v cty.Value) []string {
+	var out []string
+	for _, item := range v.AsValueSlice() {
+		out = append(out, item.AsString())
+	}
+	return out
+}
+
+// isTerraformList reports whether a variable is a list of strings.
+func isTerraformList(body *hclsyntax.Body) bool {
+	_, isCall := body.Attributes["type"].Expr.(*hclsyntax.FunctionCallExpr)
+	return isCall
 }
 
 // dataSources are the values of the file's data sources.

@@ -31,6 +31,7 @@ type facts struct {
 type parameterFacts struct {
 	Default string
 	Allowed []string
+	List    bool
 }
 
 type functionFacts struct {
@@ -183,9 +184,11 @@ func modelFacts(t testing.TB, p *model.Package) *facts {
 		f.addModelRule(t, handler, p, r)
 	}
 	for i, name := range f.Parameters {
-		if d := p.Parameter(name); d != nil {
-			f.declare(name, strings.Join(d.Default, ","), d.Default != nil, d.Allowed)
+		d := p.Parameter(name)
+		if d == nil {
+			d = &model.Parameter{}
 		}
+		f.declare(name, strings.Join(d.Default, ","), d.Default != nil, d.Allowed, slices.Contains(p.ListParams(), name))
 		if slices.Contains(p.Secrets, name) {
 			f.Parameters[i] = hidden(name)
 		}
@@ -193,13 +196,13 @@ func modelFacts(t testing.TB, p *model.Package) *facts {
 	return f.finish()
 }
 
-// declare adds the facts of a parameter with a default or allowed values.
-func (f *facts) declare(name, value string, hasDefault bool, allowed []string) {
-	p := parameterFacts{Allowed: allowed}
+// declare adds the facts of a parameter with a default or allowed values, or of a list.
+func (f *facts) declare(name, value string, hasDefault bool, allowed []string, isList bool) {
+	p := parameterFacts{Allowed: allowed, List: isList}
 	if hasDefault {
 		p.Default = ">" + value
 	}
-	if hasDefault || allowed != nil {
+	if hasDefault || allowed != nil || isList {
 		f.Declared[name] = p
 	}
 }

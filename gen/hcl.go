@@ -28,6 +28,9 @@ func hclUnquoted(s string) string {
 // hclText writes a text, in which a parameter is a reference to a variable.
 func hclText(t model.Text) string {
 	t = mergeLiterals(t)
+	if len(t) == 1 && t[0].List {
+		return `join(",", ` + hclParam(t[0].Param) + ")"
+	}
 	if len(t) == 1 && t[0].Param != "" {
 		return hclParam(t[0].Param)
 	}
@@ -81,6 +84,9 @@ func hclValue(v *model.Value) string {
 	case model.String:
 		return hclText(v.Text)
 	case model.List:
+		if name := v.ListParam(); name != "" {
+			return hclParam(name)
+		}
 		return hclList(each(v.List, hclValue))
 	case model.Object:
 		return hclObject(v)

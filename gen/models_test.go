@@ -49,6 +49,11 @@ func paramValue(parts ...string) *model.Value {
 	return &model.Value{Kind: model.String, Text: param(parts...)}
 }
 
+// listParam is a parameter that is a whole list of values.
+func listParam(name string) *model.Value {
+	return list(&model.Value{Kind: model.String, Text: model.Text{{Param: name, List: true}}})
+}
+
 // newPackage makes a package of receivers, and joins what refers back.
 func newPackage(name string, layout model.Layout, receivers ...*model.Receiver) *model.Package {
 	p := &model.Package{
@@ -146,6 +151,7 @@ func fullPackage(layout model.Layout) *model.Package {
 					Pattern: object(
 						field("source", strList("com.example.shop")),
 						field("account", list(paramValue("$Account"))),
+						field("region", listParam("Regions")),
 						field("detail", object(
 							field("total", list(object(field("numeric", list(str(">="), num("1e3")))))),
 							field("ratio", list(num("1.5E-3"), num("300.0"), num("-0"), num("9007199254740992"))),
@@ -170,7 +176,7 @@ func fullPackage(layout model.Layout) *model.Package {
 				&model.Rule{
 					ID:       "SmallOrders",
 					EventBus: param("arn:aws:events:eu-west-1:", "$Account", ":event-bus/shop"),
-					Pattern:  object(field("detail", object(field("Ref", list(paramValue("$Account"), str("a\"b")))))),
+					Pattern:  object(field("detail", object(field("Ref", list(paramValue("$Account"), str("a\"b"))), field("tier", listParam("Tiers"))))),
 					DLQ:      &model.DLQ{ARN: param("$Undelivered")},
 					Input:    &model.Input{Path: "$.detail"},
 				}),
@@ -191,6 +197,7 @@ func fullPackage(layout model.Layout) *model.Package {
 		{Name: "Layer", Default: []string{"arn:aws:lambda:eu-west-1:123456789012:layer:extra:1"}},
 		{Name: "Group", Allowed: []string{"sg-1", "sg-2"}},
 		{Name: "SubnetA", Default: []string{""}},
+		{Name: "Tiers", Default: []string{"gold", "silver"}, Allowed: []string{"gold", "silver", "no"}, List: true},
 	}
 	return p
 }

@@ -170,7 +170,13 @@ func places(c propertyCase) map[string]func(name, args string) string {
 		if c.name == "package.forwarded" {
 			rule = "//jobs:event_rule event_bus: central" // the example's bus must have a rule
 		}
-		writers["package"] = func(name, args string) string { return fmt.Sprintf(source, line(name, args), "//", rule) }
+		writers["package"] = func(name, args string) string {
+			text := fmt.Sprintf(source, line(name, args), "//jobs:function environment: {TOKEN: \"${SlackToken}\"}", rule)
+			if c.name == "package.secrets" { // which can't be in a pattern
+				text = strings.Replace(text, "[\"${SlackToken}\"]", "[my.app]", 1)
+			}
+			return text
+		}
 	}
 	if c.spec.On.Has(directive.OnMethod) {
 		writers["method"] = func(name, args string) string {

@@ -78,7 +78,7 @@ func (g *random) parameters() []*model.Parameter {
 		}
 		all = append(all, p)
 	}
-	return all
+	return append(all, &model.Parameter{Name: "Values", Default: []string{"a", "no b"}, Allowed: []string{"a", "no b", "1e5"}[:2+g.IntN(2)], List: true})
 }
 
 type random struct {
@@ -283,6 +283,8 @@ func (g *random) pattern(depth int) *model.Value {
 		}
 		if depth > 0 && g.maybe() {
 			v.Fields = append(v.Fields, field(key, g.pattern(depth-1)))
+		} else if g.IntN(6) == 0 {
+			v.Fields = append(v.Fields, field(key, listParam(g.pick("Values", "Countries"))))
 		} else {
 			v.Fields = append(v.Fields, field(key, list(g.leaf(), g.leaf())))
 		}

@@ -24,13 +24,17 @@ func slsDefault(p *stackParameter) string {
 	return `"${param:` + p.Name + `}"`
 }
 
-// slsUsual is the end of a comment about a parameter, about a default that is not in the
-// file.
+// slsUsual is the end of a comment about a parameter: the form of a list, and a default that
+// Serverless can't have.
 func slsUsual(p *stackParameter) string {
-	if p.Default == nil || slsLiteral.MatchString(*p.Default) {
-		return ""
+	var more string
+	if p.List {
+		more = " Values with commas between them."
 	}
-	return " Usually " + yamlQuote(*p.Default) + "."
+	if p.Default != nil && !slsLiteral.MatchString(*p.Default) {
+		more += " Usually " + yamlQuote(*p.Default) + "."
+	}
+	return more
 }
 
 // slsAllowed returns a parameter's allowed values. CloudFormation's functions can't be in

@@ -17,6 +17,7 @@ type stack struct {
 	Layout     model.Layout
 	Parameters []*stackParameter
 	model      *model.Package
+	lists      []string // the names of parameters that are whole lists of values
 	Functions  []*stackFunction
 	conditions *stackConditions
 	// Prerequisites are clauses for "events arrive only if".
@@ -34,6 +35,9 @@ type stackParameter struct {
 	Secret bool
 	// Default is the value if none is given, nil if one must be given.
 	Default *string
+	// List says that the parameter is a whole list of values in patterns. Its Default has
+	// commas between the values, and Allowed are those of one.
+	List bool
 	// Allowed are the values that may be given, nil for any.
 	Allowed []string
 	Pos     model.Pos
@@ -134,8 +138,8 @@ func (r *stackRule) HasGrant() bool { return r.Queue == nil && !r.Shared }
 // newStack resolves a package's model.
 func newStack(p *model.Package) (*stack, error) {
 	s := &stack{
-		Package: p.Name, Path: p.Path, Layout: p.Layout, Module: p.TerraformModule, model: p,
-		conditions: &stackConditions{byKey: map[string]*stackCondition{}},
+		Package: p.Name, Path: p.Path, Layout: p.Layout, Module: p.TerraformModule,
+		model: p, lists: p.ListParams(), conditions: &stackConditions{byKey: map[string]*stackCondition{}},
 	}
 	for _, n := range p.Prerequisites {
 		s.Prerequisites = append(s.Prerequisites, n.Needs)
@@ -153,7 +157,7 @@ func newStack(p *model.Package) (*stack, error) {
 	s.collectParameters()
 	s.collectConditions()
 	for _, f := range s.Functions {
-		if err := f.passParameters(); err != nil {
+		if err := f.passParameters(s.lists); err != nil {
 			return nil, err
 		}
 	}

@@ -110,7 +110,7 @@ func (f *stackFunction) matched() []*model.Rule {
 
 // newParameter makes the parameter with a name, with what the package declares of it.
 func (s *stack) newParameter(name string) *stackParameter {
-	p := &stackParameter{Name: name, Pos: s.model.Params[name], Secret: slices.Contains(s.model.Secrets, name)}
+	p := &stackParameter{Name: name, Pos: s.model.Params[name], Secret: slices.Contains(s.model.Secrets, name), List: slices.Contains(s.lists, name)}
 	if d := s.model.Parameter(name); d != nil {
 		p.Allowed = d.Allowed
 		if d.Default != nil {
@@ -124,7 +124,7 @@ func (s *stack) newParameter(name string) *stackParameter {
 // that its rules' patterns, and the names of its schedules, refer to: the dispatcher matches
 // with their values.
 // It fails where the user's own environment has such a name for something else.
-func (f *stackFunction) passParameters() error {
+func (f *stackFunction) passParameters(lists []string) error {
 	if f.Exists() {
 		return nil
 	}
@@ -132,7 +132,7 @@ func (f *stackFunction) passParameters() error {
 	environment := slices.Clone(f.Environment)
 	for _, r := range f.matched() {
 		for _, name := range r.Matcher().Params() {
-			value := model.Text{{Param: name}}
+			value := model.Text{{Param: name, List: slices.Contains(lists, name)}}
 			i := slices.IndexFunc(environment, func(e model.EnvVar) bool { return e.Name == name })
 			if i < 0 {
 				environment = append(environment, model.EnvVar{Name: name, Value: value})

@@ -124,7 +124,8 @@ func (w *tfWriter) funcs() template.FuncMap {
 		"id":          tfLabel,
 		"short":       shortName,
 		"str":         func(s any) string { return hclString(fmt.Sprint(s)) },
-		"default":     hclString,
+		"default":     tfDefault,
+		"validation":  tfValidation,
 		"strs":        func(s []string) string { return hclList(each(s, hclString)) },
 		"key":         hclKey,
 		"text":        hclText,
@@ -138,7 +139,6 @@ func (w *tfWriter) funcs() template.FuncMap {
 		"conditional": conditional,
 		"at":          tfIndex,
 		"output":      tfOutput,
-		"join":        func(s []string) string { return strings.Join(s, ", ") },
 	}
 }
 
@@ -179,6 +179,34 @@ func (w *tfWriter) variable(p *stackParameter) string {
 	}
 	w.variables.claim("var."+p.Name, claim{what: "parameter ${" + p.Name + "}", pos: p.Pos, given: true})
 	return hclString(p.Name)
+}
+
+// tfDefault writes the default of a variable.
+func tfDefault(p *stackParameter) string {
+	if p.List {
+		return hclList(each(strings.Split(*p.Default, ","), hclString))
+	}
+	return hclString(*p.Default)
+}
+
+// tfCondition is the validation of a variable.
+type tfCondition struct{ Condition, Message string }
+
+// tfValidation returns the validation of a variable, or nil. CloudFormation checks lists in
+// the same way, and divides them at commas.
+func tfValidation(p *stackParameter) *tfCondition {
+	name, values := hclParam(p.Name), hclList(each(p.Allowed, hclString))
+	switch {
+	case p.List && p.Allowed != nil:
+		return &tfCondition{"length(" + name + ") > 0 && alltrue([for v in " + name + " : contains(" + values + ", v)])",
+			p.Name + " must have one or more of: " + strings.Join(p.Allowed, ", ") + "."}
+	case p.List:
+		return &tfCondition{"length(" + name + ") > 0 && alltrue([for v in " + name + ` : v != "" && !strcontains(v, ",")])`,
+			p.Name + " must have values, and none of them is empty or has a comma."}
+	case p.Allowed != nil:
+		return &tfCondition{"contains(" + values + ", " + name + ")", p.Name + " must be one of: " + strings.Join(p.Allowed, ", ") + "."}
+	}
+	return nil
 }
 
 // label declares a resource. Resources of different kinds may have the same label.

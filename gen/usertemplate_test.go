@@ -34,7 +34,7 @@ func TestTemplateFunctions(t *testing.T) {
 		{"toYAML of a structure", `{{(index .Rules 0).PutTargets.Targets | toYAML}}`, `[{Id: big-orders, Arn: "${OrdersPlacedFunctionArn}", ` +
 			`InputTransformer: {InputPathsMap: {at: "$.time", id: "$.detail.id"}, InputTemplate: "{\"order\": <id>, \"at\": \"<at>\", \"rule\": \"<aws.events.rule-name>\"}"}, ` +
 			`RetryPolicy: {MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 60}, DeadLetterConfig: {Arn: "${BigOrdersQueueArn}"}}]`},
-		{"nest", `pattern:{{(index .Rules 1).PutRule.EventPattern | fromJSON | nest 2}}`, "pattern:\n  detail:\n    Ref: [\"${Account}\", \"a\\\"b\"]"},
+		{"nest", `pattern:{{(index .Rules 1).PutRule.EventPattern | fromJSON | nest 2}}`, "pattern:\n  detail:\n    Ref: [\"${Account}\", \"a\\\"b\"]\n    tier: [\"${Tiers}\"]"},
 		{"fromJSON keeps order and numbers", `{{fromJSON "{\"b\":[1e3,true,null],\"a\":\"x\"}" | toYAML}}`, `{b: [1.0e+3, true, null], a: x}`},
 		{"toHCL", `{{fromJSON "{\"a-b\":[\"${x}\",1]}" | toHCL}}`, `{ "a-b" = ["$${x}", 1] }`},
 		{"hclString", `{{hclString "%{if}\n"}}`, `"%%{if}\n"`},

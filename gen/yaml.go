@@ -44,6 +44,9 @@ func yamlOf(v *model.Value, text func(model.Text) string) yamlNode {
 	case model.Number:
 		return yamlNode{scalar: yamlNumber(v.Number)}
 	case model.List:
+		if name := v.ListParam(); name != "" {
+			return yamlNode{scalar: "!Ref " + cfnParameter(name)}
+		}
 		return yamlNode{kind: yamlList, list: each(v.List, func(item *model.Value) yamlNode { return yamlOf(item, text) })}
 	case model.Object:
 		return yamlNode{kind: yamlMapping, fields: each(v.Fields, func(f model.ValueField) yamlField {

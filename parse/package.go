@@ -31,7 +31,7 @@ func readPackage(cfg Config, pkg *load.Package, l *load.Loader, known map[string
 	}
 	attached := attach.Files(pkg.Fset, pkg.Files, r.diags)
 	r.allows = attached.Allows
-	properties := propertyReader{valueReader{r.diags, known}, references{r.out}}
+	properties := propertyReader{r.diags, references{r.out}, known}
 	readSettings(cfg, attached.Declarations, r.out, properties)
 	jobs := &jobReader{
 		pkg: pkg, declarations: attached.Declarations, out: r.out, diags: r.diags, attempted: map[string]bool{},
@@ -57,7 +57,7 @@ func newRuleReader(cfg Config, pkg *load.Package, l *load.Loader, out *model.Pac
 	fields := gotypes.NewFieldReader(pkg.Package, l.Sources, json, properties.report)
 	return &ruleReader{
 		propertyReader: properties, pkg: out, now: cfg.Now, shapes: gotypes.NewShapes(fields),
-		tags:  &tagJoiner{valueReader: properties.valueReader, types: fields, malformed: map[model.Pos]bool{}},
+		tags:  &tagJoiner{types: fields, report: properties.report, malformed: map[model.Pos]bool{}},
 		facts: &lint.Facts{Schemas: cfg.Schemas, Now: cfg.Now},
 	}
 }

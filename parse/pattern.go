@@ -103,7 +103,9 @@ func (p *ruleReader) addPieces(r *rule, c gosource.Line, n *directive.Node) {
 	if r.value == nil {
 		r.value = &model.Value{Kind: model.Object, Pos: c.Pos}
 	}
-	for _, f := range p.valueOf(c, n).Fields {
+	pieces := valueOf(c, n, p.report)
+	p.lists(pieces)
+	for _, f := range pieces.Fields {
 		path := strings.Split(f.Key, ".")
 		if strings.Contains("."+f.Key+".", "..") {
 			p.report.Report(diag.ArgSyntax, f.Pos, "%q is not a path: names with dots between them, such as detail.state", f.Key)

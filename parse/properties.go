@@ -13,8 +13,11 @@ import (
 
 // propertyReader reads the properties of directives.
 type propertyReader struct {
-	valueReader
+	report     diag.Reporter
 	references references
+	// known has values of parameters, which take the place of references to them. It is nil
+	// if a package is read as it is.
+	known map[string]string
 }
 
 // properties reads a directive's properties.

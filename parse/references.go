@@ -1,9 +1,6 @@
 package parse
 
 import (
-	"maps"
-	"slices"
-
 	"github.com/jobgen/jobgen/internal/directive"
 	"github.com/jobgen/jobgen/internal/gosource"
 	"github.com/jobgen/jobgen/internal/lint"
@@ -15,9 +12,13 @@ import (
 type references struct{ out *lint.Package }
 
 func (r references) param(name string, pos model.Pos) {
-	r.out.References = append(r.out.References, lint.Text{Text: name, Pos: pos})
-	if _, ok := r.out.Params[name]; !ok {
-		r.out.Params[name] = pos
+	r.add(lint.Reference{Name: name, Pos: pos})
+}
+
+func (r references) add(ref lint.Reference) {
+	r.out.References = append(r.out.References, ref)
+	if _, ok := r.out.Params[ref.Name]; !ok {
+		r.out.Params[ref.Name] = ref.Pos
 	}
 }
 
@@ -73,24 +74,21 @@ func (r references) texts(c gosource.Line, n *directive.Node) {
 
 // pattern records what a rule's pattern refers to, with what struct tags add to it.
 func (r references) pattern(v *model.Value) {
-	found := v.ParamPlaces()
-	for _, name := range slices.Sorted(maps.Keys(found)) {
-		r.param(name, found[name])
-	}
-	r.patternTexts(v)
-}
-
-func (r references) patternTexts(v *model.Value) {
 	if v == nil {
 		return
 	}
 	if v.Kind == model.String {
+		for _, part := range v.Text {
+			if part.Param != "" {
+				r.add(lint.Reference{Name: part.Param, Pos: v.Pos, InPattern: true, IsList: part.List})
+			}
+		}
 		r.out.Texts = append(r.out.Texts, lint.Text{Text: v.Text.String(), Pos: v.Pos})
 	}
 	for _, item := range v.List {
-		r.patternTexts(item)
+		r.pattern(item)
 	}
 	for _, f := range v.Fields {
-		r.patternTexts(f.Value)
+		r.pattern(f.Value)
 	}
 }

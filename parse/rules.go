@@ -55,6 +55,10 @@ func (p *ruleReader) read(d *attach.Declaration, job *model.Job, event types.Typ
 		r.Record = isRecord(event)
 		r.Handler, r.HandlerType = handlerShape(p.shapes, r, event)
 		p.tags.join(r, event)
+		if r.value != nil {
+			p.lists(r.value)
+			r.value = r.value.With(p.known)
+		}
 		r.Rule.Rule.Pattern = r.value
 		if r.form != timed && r.value != nil && !r.Unreadable {
 			p.pattern(r)
@@ -161,7 +165,7 @@ func (p *ruleReader) fill(r *rule, c gosource.Line) {
 		r.Unreadable = true
 		p.report.Report(diag.PatternShape, c.At(n.Offset), "a pattern is {…} or `path: [values]`; this is %s", n.Kind)
 	case want == wholePattern:
-		r.value = p.valueOf(c, n)
+		r.value = valueOf(c, n, p.report)
 	default:
 		p.addPieces(r, c, n)
 	}

@@ -13,8 +13,8 @@ import (
 
 // tagJoiner adds the struct tags of the handlers' types to the patterns of rules.
 type tagJoiner struct {
-	valueReader
-	types *gotypes.FieldReader
+	types  *gotypes.FieldReader
+	report diag.Reporter
 	// malformed are the tags whose problems are reported, however many rules use them.
 	malformed map[model.Pos]bool
 }
@@ -59,7 +59,7 @@ func (j *tagJoiner) list(tag gotypes.Tag) *model.Value {
 	if n == nil {
 		return nil
 	}
-	v := j.valueOf(tag.Value, n)
+	v := valueOf(tag.Value, n, j.report)
 	if v.Kind == model.List {
 		return v
 	}

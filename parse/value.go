@@ -10,15 +10,8 @@ import (
 	"github.com/jobgen/jobgen/internal/model"
 )
 
-// valueReader turns nodes of directives into values.
-type valueReader struct {
-	report diag.Reporter
-	// known has values of parameters, which take the place of references to them.
-	known map[string]string
-}
-
 // valueOf turns a directive's node into a value with its places.
-func (r valueReader) valueOf(c gosource.Line, n *directive.Node) *model.Value {
+func valueOf(c gosource.Line, n *directive.Node, report diag.Reporter) *model.Value {
 	v := &model.Value{Pos: c.At(n.Offset)}
 	switch n.Kind {
 	case directive.Null:
@@ -28,20 +21,20 @@ func (r valueReader) valueOf(c gosource.Line, n *directive.Node) *model.Value {
 		v.Kind, v.Number = model.Number, n.Text
 	case directive.String:
 		text, problems := directive.ParseText(n)
-		reportProblems(c, problems, r.report)
-		if v.Kind, v.Text = model.String, text.With(r.known); len(problems) > 0 {
+		reportProblems(c, problems, report)
+		if v.Kind, v.Text = model.String, text; len(problems) > 0 {
 			v.Text = model.Literal(n.Text) // as written: two that are wrong are not the same
 		}
 	case directive.List:
 		v.Kind = model.List
 		for _, item := range n.Items {
-			v.List = append(v.List, r.valueOf(c, item))
+			v.List = append(v.List, valueOf(c, item, report))
 		}
 	case directive.Map:
 		v.Kind = model.Object
 		for _, pair := range n.Pairs {
-			plainKey(c, pair.Key, r.report)
-			v.Fields = append(v.Fields, model.ValueField{Key: pair.Key.Text, Pos: c.At(pair.Key.Offset), Value: r.valueOf(c, pair.Value)})
+			plainKey(c, pair.Key, report)
+			v.Fields = append(v.Fields, model.ValueField{Key: pair.Key.Text, Pos: c.At(pair.Key.Offset), Value: valueOf(c, pair.Value, report)})
 		}
 	}
 	return v

@@ -37,7 +37,7 @@ func readVariants(cfg Config, pkg *load.Package, l *load.Loader, base *lint.Pack
 func assignments(p *lint.Package) []map[string]string {
 	first := map[string]string{}
 	for _, d := range p.Parameters {
-		if values := declaredValues(d); len(values) > 0 && p.Params[d.Name].IsValid() {
+		if values := declaredValues(p, d); len(values) > 0 && p.Params[d.Name].IsValid() {
 			first[d.Name] = values[0]
 		}
 	}
@@ -49,7 +49,7 @@ func assignments(p *lint.Package) []map[string]string {
 		if _, ok := first[d.Name]; !ok {
 			continue
 		}
-		for _, value := range declaredValues(d)[1:] {
+		for _, value := range declaredValues(p, d)[1:] {
 			known := map[string]string{}
 			for name, v := range first {
 				known[name] = v
@@ -61,11 +61,18 @@ func assignments(p *lint.Package) []map[string]string {
 	return all
 }
 
-// declaredValues returns the values that a declaration names, the default first.
-func declaredValues(d *model.Parameter) []string {
+// declaredValues returns the values that a declaration names, the default first. Those of a
+// list have commas between them: the default, and all that may be in the list.
+func declaredValues(p *lint.Package, d *model.Parameter) []string {
 	var values []string
 	if d.Default != nil {
 		values = append(values, strings.Join(d.Default, ","))
+	}
+	if slices.ContainsFunc(p.References, func(r lint.Reference) bool { return r.IsList && r.Name == d.Name }) {
+		if all := strings.Join(d.Allowed, ","); d.Allowed != nil && !slices.Contains(values, all) {
+			values = append(values, all)
+		}
+		return values
 	}
 	for _, value := range d.Allowed {
 		if !slices.Contains(values, value) {
@@ -93,7 +100,8 @@ func (r *run) checkVariants(ctx context.Context, facts *lint.Facts) {
 		input.Check(ctx, facts, func(*lint.Check) diag.Reporter { return list })
 		for _, d := range list.Sorted() {
 			at := place{d.Code, d.Pos}
-			if found[at] {
+			// A rule of another package may fill a field that stays empty here.
+			if found[at] || d.Code == diag.HandlerField && len(r.packages) > 1 {
 				continue
 			}
 			found[at] = true
@@ -127,9 +135,9 @@ func (v *variant) with(d diag.Diagnostic) string {
 func (v *variant) names(is func(model.Pos) bool) []string {
 	var names []string
 	for _, ref := range v.base.References {
-		_, known := v.known[ref.Text]
-		if known && is(ref.Pos) && !slices.Contains(names, ref.Text) {
-			names = append(names, ref.Text)
+		_, known := v.known[ref.Name]
+		if known && is(ref.Pos) && !slices.Contains(names, ref.Name) {
+			names = append(names, ref.Name)
 		}
 	}
 	return names

@@ -134,7 +134,7 @@ func (l *listed) setWhen(r *model.Rule, defaults map[string]string, now time.Tim
 		}
 		return
 	}
-	src := r.Pattern.JSON(func(t model.Text) string { return t.With(defaults).String() })
+	src := r.Pattern.With(defaults).JSON(model.Text.String)
 	l.Pattern = json.RawMessage(src)
 	parsed, err := pattern.Parse([]byte(src))
 	if err != nil {

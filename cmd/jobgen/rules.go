@@ -52,9 +52,7 @@ func newLiveRule(p *model.Package, r *model.Rule, of values) (*liveRule, error) 
 			live.defaults = append(live.defaults, name+"="+value)
 		}
 	}
-	src := m.JSON(func(t model.Text) string {
-		return model.PlainText(t.With(live.values))
-	})
+	src := m.With(live.values).JSON(model.PlainText)
 	var err error
 	if live.pattern, err = pattern.Parse([]byte(src)); err != nil {
 		return nil, fmt.Errorf("rule %s, with its parameters filled in: %w", r.ID, err)

@@ -12,7 +12,6 @@ type Kind = schema.Kind
 const (
 	String  = schema.String
 	Number  = schema.Number
-	Integer = schema.Integer
 	Boolean = schema.Boolean
 	Object  = schema.Object
 	Array   = schema.Array

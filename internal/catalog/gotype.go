@@ -109,9 +109,10 @@ func (g *typeWriter) typeOf(at place, f *Field) string {
 	case String:
 		return "string"
 	case Number:
+		if f.Whole {
+			return "int64"
+		}
 		return "float64"
-	case Integer:
-		return "int64"
 	case Boolean:
 		return "bool"
 	case Array:

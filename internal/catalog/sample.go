@@ -2,12 +2,10 @@ package catalog
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"slices"
-	"strconv"
 	"strings"
-
-	"github.com/jobgen/jobgen/internal/catalog/schema"
 )
 
 // Sample returns an example of an AWS event; see Event.Sample. It reports false for an
@@ -24,24 +22,39 @@ func Sample(source, detailType string, resources ...string) ([]byte, bool) {
 // a detail with every known field. A field has a value of its kind and, if a closed set
 // is known, of that set. The resources are the given ones.
 func (e Event) Sample(resources ...string) []byte {
-	w := &sampleWriter{resources: resources}
+	m := &sampleMaker{}
 	if e.CloudTrail {
-		w.values, w.rare = recordValues(e), rareInRecords
+		m.values, m.rare = recordValues(e), rareInRecords
 	}
-	w.envelope(e)
-	var pretty bytes.Buffer
-	// What the writer writes is JSON, so it can be indented.
-	_ = json.Indent(&pretty, w.Bytes(), "", "  ")
-	pretty.WriteByte('\n')
-	return pretty.Bytes()
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	// An event of strings, numbers and booleans can always be encoded.
+	_ = enc.Encode(sampleEvent{
+		Version: "0", ID: sampleID, DetailType: e.DetailType, Source: e.Source, Account: SampleAccount, Time: SampleTime,
+		Region: SampleRegion, Resources: append([]string{}, resources...), Detail: m.object(e.Detail),
+	})
+	return b.Bytes()
 }
 
-// sampleWriter writes compact JSON.
-type sampleWriter struct {
-	bytes.Buffer
-	resources []string
-	values    map[string]string // strings by field name, for CloudTrail's record
-	rare      []string          // fields to leave out, for CloudTrail's record
+// sampleEvent has the fields of an event in EventBridge's order.
+type sampleEvent struct {
+	Version    string         `json:"version"`
+	ID         string         `json:"id"`
+	DetailType string         `json:"detail-type"`
+	Source     string         `json:"source"`
+	Account    string         `json:"account"`
+	Time       string         `json:"time"`
+	Region     string         `json:"region"`
+	Resources  []string       `json:"resources"`
+	Detail     map[string]any `json:"detail"`
+}
+
+// sampleMaker makes the values of fields.
+type sampleMaker struct {
+	values map[string]string // strings by field name, for CloudTrail's record
+	rare   []string          // fields to leave out, for CloudTrail's record
 }
 
 // The constants of every sample: the account in AWS's documentation, and a fixed time.
@@ -96,103 +109,50 @@ func changes(eventSource string) []string {
 	return names
 }
 
-func (w *sampleWriter) envelope(e Event) {
-	w.WriteByte('{')
-	for _, f := range [][2]string{
-		{"version", "0"}, {"id", sampleID}, {"detail-type", e.DetailType}, {"source", e.Source},
-		{"account", SampleAccount}, {"time", SampleTime}, {"region", SampleRegion},
-	} {
-		w.string(f[0])
-		w.WriteByte(':')
-		w.string(f[1])
-		w.WriteByte(',')
-	}
-	w.WriteString(`"resources":[`)
-	for i, arn := range w.resources {
-		if i > 0 {
-			w.WriteByte(',')
-		}
-		w.string(arn)
-	}
-	w.WriteString(`],"detail":`)
-	w.object(e.Detail)
-	w.WriteByte('}')
-}
-
-func (w *sampleWriter) string(s string) {
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	// A string can always be encoded.
-	_ = enc.Encode(s)
-	w.Truncate(w.Len() - 1) // Encode's newline
-}
-
-func (w *sampleWriter) object(f *Field) {
-	w.WriteByte('{')
-	comma := ""
+func (m *sampleMaker) object(f *Field) map[string]any {
+	object := map[string]any{}
 	for _, field := range f.Fields {
-		if slices.Contains(w.rare, field.Name) {
-			continue
+		if !slices.Contains(m.rare, field.Name) {
+			object[field.Name] = m.value(field)
 		}
-		w.WriteString(comma)
-		w.string(field.Name)
-		w.WriteByte(':')
-		w.value(field)
-		comma = ","
 	}
 	if f.Elem != nil && len(f.Fields) == 0 {
-		w.string("key")
-		w.WriteByte(':')
-		w.value(f.Elem)
+		object["key"] = m.value(f.Elem)
 	}
-	w.WriteByte('}')
+	return object
 }
 
-// value writes a value of the field's kind: of several kinds, the first that the matcher
-// can look into. For a field of unknown kind it writes an empty object.
-func (w *sampleWriter) value(f *Field) {
+// value returns a value of the field's kind: of several kinds, the first that the matcher
+// can look into. For a field of unknown kind it returns an empty object.
+func (m *sampleMaker) value(f *Field) any {
 	switch {
 	case len(f.Values) > 0:
-		w.string(w.text(f))
-	case f.Kind == schema.Any || f.Kind.Has(Object):
-		w.object(f)
+		return m.text(f)
+	case f.Kind == Any || f.Kind.Has(Object):
+		return m.object(f)
+	case f.Kind.Has(Array) && f.Elem != nil:
+		return []any{m.value(f.Elem)}
 	case f.Kind.Has(Array):
-		w.array(f)
+		return []any{}
 	case f.Kind.Has(String):
-		w.string(w.text(f))
+		return m.text(f)
 	case f.Kind.Has(Boolean):
-		w.WriteString(strconv.FormatBool(f.Name == "managementEvent"))
-	default:
-		w.WriteByte('1')
+		return f.Name == "managementEvent"
 	}
-}
-
-func (w *sampleWriter) array(f *Field) {
-	w.WriteByte('[')
-	if f.Elem != nil {
-		w.value(f.Elem)
-	}
-	w.WriteByte(']')
+	return 1
 }
 
 // text chooses a string for a field: one of its closed set, or one that suits its name.
-func (w *sampleWriter) text(f *Field) string {
-	s, ok := w.values[f.Name]
+func (m *sampleMaker) text(f *Field) string {
+	s, ok := m.values[f.Name]
 	switch {
 	case len(f.Values) > 0 && !slices.Contains(f.Values, s):
 		return f.Values[0]
 	case ok:
 		return s
 	}
-	return exampleOf(f.Name)
-}
-
-// exampleOf makes up a string from a field's name.
-func exampleOf(name string) string {
-	if text, ok := Example(name); ok {
-		return text
-	}
-	return "string"
+	example, _ := Example(f.Name)
+	return cmp.Or(example, "string")
 }
 
 // Example returns an example of the string with a name, such as "Region" or "instance-id".

@@ -294,21 +294,21 @@ func (d *decoder) text(p *Prop, n *Node) model.Text {
 		d.notText(p, n)
 		return nil
 	}
-	text := d.parameters(p, n)
+	text, problems := p.text(n, d.known)
+	d.problems = append(d.problems, problems...)
 	if plain, ok := text.Plain(); ok && text != nil {
 		d.checkText(p, n, plain)
 	}
 	return text
 }
 
-// parameters reads a text, which refers to parameters if the property takes them.
-func (d *decoder) parameters(p *Prop, n *Node) model.Text {
+// text reads a text, which refers to parameters if the property takes them.
+func (p *Prop) text(n *Node, known map[string]string) (model.Text, []Problem) {
 	if !p.Params {
-		return model.Literal(n.Text)
+		return model.Literal(n.Text), nil
 	}
 	text, problems := ParseText(n)
-	d.problems = append(d.problems, problems...)
-	return text.With(d.known)
+	return text.With(known), problems
 }
 
 func (d *decoder) checkText(p *Prop, n *Node, s string) {
@@ -394,7 +394,8 @@ func (d *decoder) enum(p *Prop, n *Node) model.Text {
 		d.kind(p, n, "one of "+strings.Join(p.Values, ", "))
 		return nil
 	}
-	text := d.parameters(p, n)
+	text, problems := p.text(n, d.known)
+	d.problems = append(d.problems, problems...)
 	if plain, ok := text.Plain(); ok && text != nil && !slices.Contains(p.Values, plain) {
 		problem := Problem{Code: diag.PropValue, Offset: n.Offset,
 			Message: fmt.Sprintf("%s can't be %q; it must be one of %s", p.Name, plain, strings.Join(p.Values, ", "))}
@@ -546,7 +547,9 @@ func (d *decoder) json(p *Prop, n *Node) *model.Value {
 	case Number:
 		v.Kind, v.Number = model.Number, n.Text
 	case String:
-		v.Kind, v.Text = model.String, d.parameters(p, n)
+		text, problems := p.text(n, d.known)
+		d.problems = append(d.problems, problems...)
+		v.Kind, v.Text = model.String, text
 	case List:
 		v.Kind = model.List
 		for _, item := range n.Items {

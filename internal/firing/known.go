@@ -90,7 +90,7 @@ func fitting(f *catalog.Field, value any) int {
 		}
 		return kindFits(f, catalog.String)
 	case json.Number:
-		return kindFits(f, catalog.Number|catalog.Integer)
+		return kindFits(f, catalog.Number)
 	case bool:
 		return kindFits(f, catalog.Boolean)
 	}

@@ -36,7 +36,7 @@ type Package struct {
 	Forwarded []Text
 	// References are all references to parameters. The model has only the first one of
 	// each parameter.
-	References []Text
+	References []Reference
 	// Texts are the texts that can hold a reference to a secret: those of directives and
 	// struct tags.
 	Texts []Text
@@ -50,7 +50,15 @@ type Package struct {
 	Incomplete bool
 }
 
-// Text is a text in a directive or a struct tag, or the name of a parameter in one.
+// Reference is a reference to a parameter.
+type Reference struct {
+	Name      string
+	Pos       model.Pos
+	InPattern bool // of a rule
+	IsList    bool // a whole list of values in a pattern
+}
+
+// Text is a text in a directive or a struct tag.
 type Text struct {
 	Text string
 	Pos  model.Pos

@@ -14,7 +14,7 @@ type Parameter struct {
 	Default []string
 	// Allowed are the texts that the value, or each item of a list, may be; nil for any.
 	Allowed []string
-	// List says that the parameter is a whole list of values.
+	// List says that the default is written as a list.
 	List bool
 	Pos  Pos // of the name in the directive
 }
@@ -26,6 +26,16 @@ func (p *Package) Parameter(name string) *Parameter {
 		return nil
 	}
 	return p.Parameters[i]
+}
+
+// ListParams returns the names of the parameters that are whole lists of values in the
+// patterns of rules.
+func (p *Package) ListParams() []string {
+	var names []string
+	for _, r := range p.Rules() {
+		names = append(names, r.Pattern.ListParams()...)
+	}
+	return names
 }
 
 // Defaults returns the declared defaults of parameters by their names.

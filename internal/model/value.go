@@ -14,6 +14,9 @@ type Text []Part
 type Part struct {
 	Literal string
 	Param   string // the parameter's name; then Literal is empty
+	// List says that the parameter is a whole list of values, which is in place of the string
+	// with this part, its only one.
+	List bool
 }
 
 // Literal makes a Text without parameters.
@@ -131,6 +134,38 @@ func ListValue(items ...*Value) *Value { return &Value{Kind: List, List: items} 
 // ObjectValue makes an object.
 func ObjectValue(fields ...ValueField) *Value { return &Value{Kind: Object, Fields: fields} }
 
+// ListParam returns the parameter that a list consists of, or "".
+func (v *Value) ListParam() string {
+	if v.Kind != List || len(v.List) != 1 || len(v.List[0].Text) != 1 || !v.List[0].Text[0].List {
+		return ""
+	}
+	return v.List[0].Text[0].Param
+}
+
+// With returns v with the values of known parameters in place of their references. The values
+// of a list have commas between them.
+func (v *Value) With(known map[string]string) *Value {
+	if v == nil {
+		return nil
+	}
+	out := *v
+	out.Text, out.List, out.Fields = v.Text.With(known), nil, nil
+	if values, ok := known[v.ListParam()]; ok {
+		for value := range strings.SplitSeq(values, ",") {
+			out.List = append(out.List, &Value{Kind: String, Text: Literal(value), Pos: v.List[0].Pos})
+		}
+		return &out
+	}
+	for _, item := range v.List {
+		out.List = append(out.List, item.With(known))
+	}
+	for _, f := range v.Fields {
+		f.Value = f.Value.With(known)
+		out.Fields = append(out.Fields, f)
+	}
+	return &out
+}
+
 // Field returns an object's field, or nil.
 func (v *Value) Field(key string) *Value {
 	for _, f := range v.Fields {
@@ -159,6 +194,17 @@ func (v *Value) Params() []string {
 			if !slices.Contains(names, name) {
 				names = append(names, name)
 			}
+		}
+	})
+	return names
+}
+
+// ListParams returns the names of the parameters of v that are whole lists.
+func (v *Value) ListParams() []string {
+	var names []string
+	v.walk(func(v *Value) {
+		if name := v.ListParam(); name != "" && !slices.Contains(names, name) {
+			names = append(names, name)
 		}
 	})
 	return names

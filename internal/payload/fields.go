@@ -95,8 +95,6 @@ type fields struct {
 	// duplicate says that a field occurs twice. encoding/json decodes the second value
 	// over the first.
 	duplicate bool
-	// other says that the object has a key that names no field.
-	other bool
 	// lookalike is the token of a key that is an event's but for letter case; 0 if
 	// there is none. encoding/json decodes one as the other, and so the job would
 	// be called with another value than the one that was matched.
@@ -140,7 +138,6 @@ func (f *fields) readExpected(tokens []jsonscan.Token, data []byte, i int) int {
 //
 //go:noinline
 func (f *fields) foreign(tape *jsonscan.Tape, i int) {
-	f.other = true
 	if f.lookalike == 0 && looksAlike(unescaped(tape, tape.Tokens[i])) {
 		f.lookalike = int32(i)
 	}

@@ -2,13 +2,6 @@ package schedule
 
 import "time"
 
-// daySet is a set of days of a month. Bit d is day d.
-type daySet uint32
-
-func only(d int) daySet            { return 1 << d }
-func (s daySet) has(d int) bool    { return s&only(d) != 0 }
-func (s daySet) upTo(d int) daySet { return s & (only(d+1) - 1) }
-
 // calendarMonth is one month of one year.
 type calendarMonth struct {
 	year   int
@@ -49,52 +42,32 @@ const (
 	saturday = 7
 )
 
-// dayRule selects days that differ from month to month.
-type dayRule interface{ days(m calendarMonth) daySet }
+// dayRule reports whether a day is one of those that differ from month to month.
+type dayRule func(m calendarMonth, d int) bool
 
 // lastDay is L or L-3, or with weekday LW or L-3W. A month without such a day has none.
-type lastDay struct {
-	back    int
-	weekday bool
-}
-
-func (r lastDay) days(m calendarMonth) daySet {
-	d := m.length - r.back
-	switch {
-	case d < 1:
-		return 0
-	case r.weekday:
-		d = m.nearestWeekday(d)
+func lastDay(back int, weekday bool) dayRule {
+	return func(m calendarMonth, d int) bool {
+		last := m.length - back
+		if weekday && last >= 1 {
+			last = m.nearestWeekday(last)
+		}
+		return d == last
 	}
-	return only(d)
 }
 
 // nearestWeekday is 15W. A month without such a day (31W in April) has none.
-type nearestWeekday struct{ day int }
-
-func (r nearestWeekday) days(m calendarMonth) daySet {
-	if r.day > m.length {
-		return 0
-	}
-	return only(m.nearestWeekday(r.day))
+func nearestWeekday(day int) dayRule {
+	return func(m calendarMonth, d int) bool { return day <= m.length && d == m.nearestWeekday(day) }
 }
 
 // lastOf is 6L: the last Friday of the month.
-type lastOf struct{ weekday int }
-
-func (r lastOf) days(m calendarMonth) daySet {
-	back := (m.weekday(m.length) - r.weekday + 7) % 7
-	return only(m.length - back)
+func lastOf(weekday int) dayRule {
+	return func(m calendarMonth, d int) bool { return m.weekday(d) == weekday && d+7 > m.length }
 }
 
 // nthOf is 6#3: the third Friday of the month. A month without a fifth Friday has none for
 // 6#5.
-type nthOf struct{ weekday, n int }
-
-func (r nthOf) days(m calendarMonth) daySet {
-	d := 1 + (r.weekday-m.first+7)%7 + 7*(r.n-1)
-	if d > m.length {
-		return 0
-	}
-	return only(d)
+func nthOf(weekday, n int) dayRule {
+	return func(m calendarMonth, d int) bool { return m.weekday(d) == weekday && (d-1)/7 == n-1 }
 }

@@ -15,7 +15,7 @@ type fieldReader struct {
 }
 
 func readField(f *field, t token) *fieldReader {
-	r := &fieldReader{field: f, set: values{min: f.min}}
+	r := &fieldReader{field: f}
 	r.read(t)
 	return r
 }
@@ -140,7 +140,7 @@ func wildcardOf(text string) byte {
 func (r *fieldReader) daysOfStep(t token) string {
 	stepped := *r.field
 	stepped.wildcards += "/"
-	probe := &fieldReader{field: &stepped, set: values{min: r.min}}
+	probe := &fieldReader{field: &stepped}
 	probe.step(t)
 	if probe.problems != nil {
 		return ""
@@ -151,7 +151,7 @@ func (r *fieldReader) daysOfStep(t token) string {
 // list returns the names of the values, separated by commas.
 func (r *fieldReader) list() string {
 	var names []string
-	for _, v := range r.set.all() {
+	for _, v := range r.set {
 		names = append(names, r.names[v-r.min])
 	}
 	return strings.Join(names, ",")

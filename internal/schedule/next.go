@@ -1,7 +1,7 @@
 package schedule
 
 import (
-	"math/bits"
+	"slices"
 	"time"
 )
 
@@ -27,22 +27,6 @@ func (c *Cron) Next(after time.Time) (time.Time, bool) {
 	}
 }
 
-// NextN returns the next n firings after a time, or fewer if there are no more.
-func (c *Cron) NextN(after time.Time, n int) []time.Time { return nextN(c.Next, after, n) }
-
-func nextN(next func(time.Time) (time.Time, bool), after time.Time, n int) []time.Time {
-	var times []time.Time
-	for range n {
-		t, ok := next(after)
-		if !ok {
-			break
-		}
-		times = append(times, t)
-		after = t
-	}
-	return times
-}
-
 // followingMonth returns the next month that is in the month and year fields. The year is
 // -1 if there is none.
 func (c *Cron) followingMonth(year int, month time.Month) (int, time.Month) {
@@ -59,17 +43,17 @@ func (c *Cron) nextInMonth(m calendarMonth, day, hour, minute int) (time.Time, b
 	if !c.year.has(m.year) || !c.month.has(int(m.month)) {
 		return time.Time{}, false
 	}
-	days := c.days(m)
-	if days.has(day) {
+	if c.firesOn(m, day) {
 		if hour, minute, ok := c.timeOfDay(hour, minute); ok {
 			return m.at(day, hour, minute), true
 		}
 	}
-	later := days &^ days.upTo(day)
-	if later == 0 {
-		return time.Time{}, false
+	for day++; day <= m.length; day++ {
+		if c.firesOn(m, day) {
+			return m.at(day, c.hour.next(0), c.minute.next(0)), true
+		}
 	}
-	return m.at(bits.TrailingZeros32(uint32(later)), c.hour.next(0), c.minute.next(0)), true
+	return time.Time{}, false
 }
 
 // timeOfDay returns the first time of a day at or after the given one.
@@ -85,18 +69,10 @@ func (c *Cron) timeOfDay(hour, minute int) (h, m int, ok bool) {
 	return 0, 0, false
 }
 
-// days returns the days of a month on which the schedule fires.
-func (c *Cron) days(m calendarMonth) daySet {
-	set := daySet(0)
-	for d := 1; d <= m.length; d++ {
-		if c.dayOfMonth.has(d) || c.dayOfWeek.has(m.weekday(d)) {
-			set |= only(d)
-		}
-	}
-	for _, rule := range c.rules {
-		set |= rule.days(m)
-	}
-	return set
+// firesOn reports whether the schedule fires on a day of a month.
+func (c *Cron) firesOn(m calendarMonth, day int) bool {
+	return c.dayOfMonth.has(day) || c.dayOfWeek.has(m.weekday(day)) ||
+		slices.ContainsFunc(c.rules, func(selects dayRule) bool { return selects(m, day) })
 }
 
 func (m calendarMonth) at(day, hour, minute int) time.Time {

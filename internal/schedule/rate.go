@@ -18,11 +18,6 @@ func (r *Rate) String() string { return "rate(" + r.unit.count(r.value) + ")" }
 // Period returns the time from one firing to the next.
 func (r *Rate) Period() time.Duration { return time.Duration(r.value) * r.unit.length }
 
-// NextN returns the next n firings of a rule that fires, or is created, at the given time.
-func (r *Rate) NextN(after time.Time, n int) []time.Time {
-	return nextN(func(t time.Time) (time.Time, bool) { return t.UTC().Add(r.Period()), true }, after, n)
-}
-
 // ParseRate parses the text inside rate(…): "10 minutes". The rate is nil if a problem is
 // more than a warning.
 func ParseRate(expr string) (*Rate, []Problem) {

@@ -136,9 +136,8 @@ func TestRateMessages(t *testing.T) {
 func TestRateNext(t *testing.T) {
 	r, _ := ParseRate("12 hours")
 	berlin := time.FixedZone("CET", 3600)
-	got := r.NextN(time.Date(2026, 1, 1, 0, 30, 0, 0, berlin), 2)
-	want := []time.Time{at(t, "2026-01-01 11:30"), at(t, "2026-01-01 23:30")}
-	if len(got) != 2 || got[0] != want[0] || got[1] != want[1] {
-		t.Errorf("NextN = %v, want %v", got, want)
+	got, ok := NextIn(r, time.UTC, time.Date(2026, 1, 1, 0, 30, 0, 0, berlin))
+	if want := at(t, "2026-01-01 11:30"); !ok || got != want {
+		t.Errorf("NextIn = %v, want %v", got, want)
 	}
 }

@@ -8,14 +8,14 @@ func (r *fieldReader) dayFromEnd(t token) {
 	number, weekday := strings.CutSuffix(upper, "W")
 	if rest, last := strings.CutPrefix(number, "L"); last {
 		if back, ok := r.daysBack(t, rest); ok {
-			r.rules = append(r.rules, lastDay{back, weekday})
+			r.rules = append(r.rules, lastDay(back, weekday))
 		}
 		return
 	}
 	switch {
 	case weekday && isDigits(number):
 		if d, ok := r.value(t.part(0, len(number))); ok {
-			r.rules = append(r.rules, nearestWeekday{d})
+			r.rules = append(r.rules, nearestWeekday(d))
 		}
 	case upper == "W":
 		p := t.problem(Syntax, "a W must follow a single day: 15W is the weekday nearest to the 15th")
@@ -77,7 +77,7 @@ func (r *fieldReader) lastWeekday(t token) {
 		return
 	}
 	if d, ok := r.value(day); ok {
-		r.rules = append(r.rules, lastOf{d})
+		r.rules = append(r.rules, lastOf(d))
 	}
 }
 
@@ -103,6 +103,6 @@ func (r *fieldReader) nthWeekday(t token) {
 		return
 	}
 	if ok {
-		r.rules = append(r.rules, nthOf{d, n})
+		r.rules = append(r.rules, nthOf(d, n))
 	}
 }

@@ -13,9 +13,12 @@ type fieldMaker struct {
 }
 
 func (m *fieldMaker) field(name string, s *Shape) *catalog.Field {
-	f := &catalog.Field{Name: name, Kind: s.catalogKind(), Open: s.Open, Null: s.Null, Values: s.Values, Likely: s.Likely, Fractions: s.Fractions}
 	if m.within[s] {
-		return &catalog.Field{Name: name, Kind: catalog.Any, Open: true}
+		return &catalog.Field{Name: name, Kind: Any, Open: true}
+	}
+	f := &catalog.Field{
+		Name: name, Kind: s.Kind, Open: s.Open, Null: s.Null, Values: s.Values, Likely: s.Likely,
+		Whole: s.Whole && s.Kind == Number, Fractions: s.Fractions,
 	}
 	m.within[s] = true
 	defer delete(m.within, s)
@@ -26,23 +29,4 @@ func (m *fieldMaker) field(name string, s *Shape) *catalog.Field {
 		f.Add(m.field(inner.Name, inner.Shape))
 	}
 	return f
-}
-
-// catalogKind returns the catalog's kind of a shape.
-func (s *Shape) catalogKind() catalog.Kind {
-	var kind catalog.Kind
-	for from, to := range map[Kind]catalog.Kind{
-		String: catalog.String, Number: catalog.Number, Boolean: catalog.Boolean, Object: catalog.Object, Array: catalog.Array,
-	} {
-		if s.Kind.Has(from) {
-			kind |= to
-		}
-	}
-	if s.Kind == Number && s.Whole {
-		return catalog.Integer
-	}
-	if s.Kind == Any {
-		return catalog.Any
-	}
-	return kind
 }

@@ -15,12 +15,12 @@ type decodedMaker struct {
 
 // field returns nil if the JSON of the value is not known.
 func (m *decodedMaker) field(name string, s *Shape) *catalog.Field {
-	f := &catalog.Field{Name: name, Kind: s.catalogKind(), Values: s.Values}
+	f := &catalog.Field{Name: name, Kind: s.Kind, Values: s.Values}
 	switch {
 	case m.within[s]:
 		return nil
 	case s.Type == "time.Time":
-		f.Kind, f.Values = catalog.String, []string{catalog.SampleTime}
+		f.Kind, f.Values = String, []string{catalog.SampleTime}
 	case s.Kind == Any:
 		return nil
 	case s.Base64:
@@ -28,7 +28,7 @@ func (m *decodedMaker) field(name string, s *Shape) *catalog.Field {
 	case s.Written != nil && s.Kind == String:
 		f.Values = []string{"1"}
 	case s.Written != nil:
-		f.Kind = catalog.Number
+		f.Kind = Number
 	}
 	m.within[s] = true
 	defer delete(m.within, s)

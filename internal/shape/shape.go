@@ -4,41 +4,23 @@
 package shape
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/jobgen/jobgen/internal/catalog"
 )
 
 // Kind is a set of JSON kinds.
-type Kind uint8
+type Kind = catalog.Kind
 
 // The kinds of JSON values.
 const (
-	String Kind = 1 << iota
-	Number
-	Boolean
-	Object
-	Array
-
-	// Any is the kind of a value without a known kind.
-	Any = String | Number | Boolean | Object | Array
+	String  = catalog.String
+	Number  = catalog.Number
+	Boolean = catalog.Boolean
+	Object  = catalog.Object
+	Array   = catalog.Array
+	Any     = catalog.Any
 )
-
-// Has reports whether k shares a kind with other.
-func (k Kind) Has(other Kind) bool { return k&other != 0 }
-
-// String returns the kinds' names for messages.
-func (k Kind) String() string {
-	var words []string
-	for kind, word := range map[Kind]string{String: "text", Number: "a number", Boolean: "true or false", Object: "an object", Array: "a list"} {
-		if k.Has(kind) {
-			words = append(words, word)
-		}
-	}
-	slices.Sort(words)
-	return strings.Join(words, " or ")
-}
 
 // Shape describes a value of an event.
 type Shape struct {
@@ -208,10 +190,10 @@ func (s *Shape) Names() []string {
 // OfCatalog returns the shape of a field of the catalog.
 func OfCatalog(f *catalog.Field) *Shape {
 	s := &Shape{
-		Kind: kindOf(f.Kind), Open: f.Open, Null: f.Null, Values: f.Values, Likely: f.Likely, Sure: f.Sure,
-		Whole: f.Kind&(catalog.Number|catalog.Integer) == catalog.Integer, Fractions: f.Fractions,
+		Kind: f.Kind, Open: f.Open, Null: f.Null, Values: f.Values, Likely: f.Likely, Sure: f.Sure,
+		Whole: f.Whole, Fractions: f.Fractions,
 	}
-	if f.Kind == catalog.Any || f.Kind == catalog.Object && len(f.Fields) == 0 && f.Elem == nil {
+	if f.Kind == Any || f.Kind == Object && len(f.Fields) == 0 && f.Elem == nil {
 		s.Open = true
 	}
 	if f.Elem != nil {
@@ -224,17 +206,4 @@ func OfCatalog(f *catalog.Field) *Shape {
 		s.Fields = append(s.Fields, Field{Name: inner.Name, Shape: OfCatalog(inner)})
 	}
 	return s
-}
-
-func kindOf(k catalog.Kind) Kind {
-	var kind Kind
-	for from, to := range map[catalog.Kind]Kind{
-		catalog.String: String, catalog.Number: Number, catalog.Integer: Number,
-		catalog.Boolean: Boolean, catalog.Object: Object, catalog.Array: Array,
-	} {
-		if k&from != 0 {
-			kind |= to
-		}
-	}
-	return kind
 }

@@ -3,6 +3,8 @@ package table
 import (
 	"encoding/json"
 	"os"
+	"slices"
+	"strings"
 
 	"github.com/jobgen/jobgen/internal/match"
 )
@@ -13,14 +15,23 @@ func (r *Rule) Text() string {
 	if len(r.Params) == 0 {
 		return r.Pattern
 	}
-	return match.Expand(r.Pattern, r.Params, func(name string) string { return escape(os.Getenv(name)) })
+	return match.Expand(r.Pattern, r.Params, func(name string) string {
+		if !slices.Contains(r.Lists, name) {
+			return escape(os.Getenv(name))
+		}
+		values := strings.Split(os.Getenv(name), ",")
+		for i := range values {
+			values[i] = escape(strings.TrimSpace(values[i]))
+		}
+		return strings.Join(values, `","`) // between the quotes of the list's only value
+	})
 }
 
 // Missing returns the parameters of the rule's pattern that have no value.
 func (r *Rule) Missing() []string {
 	var missing []string
 	for _, name := range r.Params {
-		if _, ok := os.LookupEnv(name); !ok {
+		if value, ok := os.LookupEnv(name); !ok || value == "" && slices.Contains(r.Lists, name) {
 			missing = append(missing, name)
 		}
 	}

@@ -41,6 +41,9 @@ type Rule struct {
 	// ${Name} in a string of Pattern is the value of the environment variable Name,
 	// and $${ is a literal ${.
 	Params []string
+	// Lists are those of Params that are whole lists of values. Each is the only value of a
+	// list in Pattern. In the environment variable the values have commas between them.
+	Lists []string
 	// Input makes what the job is sent instead of the whole event; nil for that.
 	Input InputMaker
 }

@@ -1,7 +1,6 @@
 package target
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -145,63 +144,52 @@ func nameRune(r rune) bool {
 
 // find returns the value at a path of an event, as written there. If the path has a
 // wildcard, it returns the array of all values. It returns false if there is no value.
-func find(value []byte, steps []Step) (json.RawMessage, bool) {
-	found := [][]byte{bytes.TrimSpace(value)}
-	wild := false
+func find(event []byte, steps []Step) (json.RawMessage, bool) {
+	root := readValue(string(event), nil)
+	if root == nil {
+		return nil, false
+	}
+	found, wild := []*Value{root}, false
 	for _, s := range steps {
-		var next [][]byte
+		var next []*Value
 		for _, v := range found {
-			for _, child := range s.follow(v) {
-				next = append(next, child)
-			}
+			next = append(next, s.follow(v)...)
 		}
 		found = next
 		wild = wild || s.Kind == WildcardStep
 	}
 	switch {
 	case wild:
-		return slices.Concat([]byte("["), bytes.Join(found, []byte(",")), []byte("]")), true
+		all := make([]string, len(found))
+		for i, v := range found {
+			all[i] = v.JSON
+		}
+		return json.RawMessage("[" + strings.Join(all, ",") + "]"), true
 	case len(found) == 0:
 		return nil, false
-	default:
-		return found[0], true
 	}
+	return json.RawMessage(found[0].JSON), true
 }
 
-func (s Step) follow(value json.RawMessage) []json.RawMessage {
+// follow returns the values in an array or object to which the step leads. Of several members
+// with the step's name it is the last, as for most JSON decoders.
+func (s Step) follow(v *Value) (to []*Value) {
 	switch s.Kind {
 	case MemberStep:
-		return s.followMember(value)
+		for _, m := range v.Members {
+			if m.Key == s.Name {
+				to = []*Value{m.Value}
+			}
+		}
 	case IndexStep:
-		if all, ok := elements(value); ok && s.Index < len(all) {
-			return all[s.Index : s.Index+1]
+		if s.Index < len(v.Elements) {
+			to = v.Elements[s.Index : s.Index+1]
 		}
-		return nil
-	default:
-		return children(value)
-	}
-}
-
-// followMember returns the member with the step's name. Of several members with that
-// name it returns the last, as most JSON decoders do.
-func (s Step) followMember(value json.RawMessage) []json.RawMessage {
-	all, _ := members(value)
-	for i := len(all) - 1; i >= 0; i-- {
-		if all[i].key == s.Name {
-			return []json.RawMessage{all[i].value}
+	case WildcardStep:
+		to = slices.Clone(v.Elements)
+		for _, m := range v.Members {
+			to = append(to, m.Value)
 		}
 	}
-	return nil
-}
-
-func children(value json.RawMessage) []json.RawMessage {
-	if all, ok := elements(value); ok {
-		return all
-	}
-	all, _ := members(value)
-	values := make([]json.RawMessage, len(all))
-	for i, m := range all {
-		values[i] = m.value
-	}
-	return values
+	return to
 }

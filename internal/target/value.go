@@ -1,19 +1,17 @@
 package target
 
-import (
-	"github.com/jobgen/jobgen/internal/jsonscan"
-)
+import "github.com/jobgen/jobgen/internal/jsonscan"
 
-// Value is a JSON value of a constant or a template.
+// Value is a JSON value of a constant, a template or an event.
 type Value struct {
-	Offset   int      // in the constant or template
+	Offset   int      // in the constant, template or event
 	Variable string   // the variable that replaces the value, or ""
 	JSON     string   // the JSON as written, if the value is not a variable
 	Members  []Member // of an object, in order
 	Elements []*Value // of an array
 }
 
-// Member is a member of an object in a constant or a template.
+// Member is a member of an object.
 type Member struct {
 	Key    string
 	Offset int // of the key
@@ -32,25 +30,32 @@ func (v *Value) Keys() []string {
 // Value returns the constant or the template. It returns nil for other inputs, and if the
 // JSON is invalid.
 func (in Input) Value() *Value {
-	r := valueReader{variables: map[int]string{}}
-	text := in.Constant
-	if in.Template != "" {
-		found := placeholders(in.Template)
-		for _, p := range found {
-			if !p.inString {
-				r.variables[p.start] = p.name
-			}
-		}
-		text = fill(in.Template, found)
+	if in.Template == "" {
+		return readValue(in.Constant, nil)
 	}
+	variables := map[int]string{}
+	found := placeholders(in.Template)
+	for _, p := range found {
+		if !p.inString {
+			variables[p.start] = p.name
+		}
+	}
+	return readValue(fill(in.Template, found), variables)
+}
+
+// readValue returns the value that a JSON text describes, or nil if the text is not JSON. At
+// the offsets of variables are the texts that fill their placeholders.
+func readValue(text string, variables map[int]string) *Value {
+	r := valueReader{text: text, variables: variables}
 	if !r.tape.Read([]byte(text)) {
 		return nil
 	}
 	return r.value(jsonscan.Root)
 }
 
-// valueReader makes Values from the tokens of JSON, in which the placeholders are filled.
+// valueReader makes Values from the tokens of JSON.
 type valueReader struct {
+	text      string
 	tape      jsonscan.Tape
 	variables map[int]string // by the offset of the placeholder
 }
@@ -61,7 +66,7 @@ func (r *valueReader) value(at int) *Value {
 		v.Variable = name
 		return v
 	}
-	v.JSON = string(r.tape.Raw(at))
+	v.JSON = r.text[v.Offset:][:len(r.tape.Raw(at))]
 	first, end := jsonscan.First(at), r.tape.Next(at)
 	switch v.JSON[0] {
 	case '[':

@@ -63,17 +63,13 @@ func parseEnums(text string) (enumTable, error) {
 // references returns the enums that fields of sources refer to, sorted.
 func references(sources []*schema.Source) []string {
 	found := make(map[string]bool)
-	for _, s := range sources {
-		for _, e := range s.Events {
-			eachSet(e.Detail, func(f *schema.Field) {
-				for _, v := range f.Values {
-					if ref, ok := strings.CutPrefix(v, enumMark); ok {
-						found[ref] = true
-					}
-				}
-			})
+	eachField(sources, func(f *schema.Field) {
+		for _, v := range f.Values {
+			if ref, ok := strings.CutPrefix(v, enumMark); ok {
+				found[ref] = true
+			}
 		}
-	}
+	})
 	return slices.Sorted(maps.Keys(found))
 }
 
@@ -82,35 +78,18 @@ func (t enumTable) resolve(sources []*schema.Source) error {
 	if _, err := t.only(references(sources)); err != nil {
 		return err
 	}
-	for _, s := range sources {
-		for _, e := range s.Events {
-			eachSet(e.Detail, func(f *schema.Field) {
-				var values []string
-				for _, v := range f.Values {
-					if ref, ok := strings.CutPrefix(v, enumMark); ok {
-						values = append(values, t[ref]...)
-					} else {
-						values = append(values, v)
-					}
-				}
-				f.Values = sortedUnique(values)
-			})
+	eachField(sources, func(f *schema.Field) {
+		var values []string
+		for _, v := range f.Values {
+			if ref, ok := strings.CutPrefix(v, enumMark); ok {
+				values = append(values, t[ref]...)
+			} else {
+				values = append(values, v)
+			}
 		}
-	}
+		f.Values = sortedUnique(values)
+	})
 	return nil
-}
-
-// eachSet calls do with each field below f that has a set of values.
-func eachSet(f *schema.Field, do func(*schema.Field)) {
-	if len(f.Values) > 0 {
-		do(f)
-	}
-	if f.Elem != nil {
-		eachSet(f.Elem, do)
-	}
-	for _, inner := range f.Fields {
-		eachSet(inner, do)
-	}
 }
 
 func sortedUnique(words []string) []string {

@@ -22,7 +22,7 @@ const specFile = "package/db.json.gz"
 // the file's name too.
 func readPackage(file, temp, name, version string) (string, []byte, error) {
 	if file == "" {
-		fetched, err := npmPack(temp, name, version)
+		fetched, err := fetch(temp, "*-"+version+".tgz", "npm", "pack", "--silent", "--pack-destination", temp, name+"@"+version)
 		if err != nil {
 			return "", nil, err
 		}
@@ -39,16 +39,15 @@ func specBytes(file, temp string) ([]byte, error) {
 		return nil, err
 	}
 	if !strings.HasSuffix(file, "db.json.gz") {
-		if data, err = fromTarball(data, specFile); err != nil {
+		files, err := fromTarball(data, func(name string) bool { return name == specFile })
+		if err != nil {
 			return nil, fmt.Errorf("%s: %w", file, err)
+		}
+		if data = files[specFile]; data == nil {
+			return nil, fmt.Errorf("%s: the archive has no %s", file, specFile)
 		}
 	}
 	return data, checkDigest(data, specVersion, specDigest)
-}
-
-// npmPack downloads a package by npm into temp and returns its file.
-func npmPack(temp, name, version string) (string, error) {
-	return fetch(temp, "*-"+version+".tgz", "npm", "pack", "--silent", "--pack-destination", temp, name+"@"+version)
 }
 
 // fetch runs a package manager's download into temp and returns the one file
@@ -69,22 +68,24 @@ func fetch(temp, glob, name string, args ...string) (string, error) {
 	return files[0], nil
 }
 
-func fromTarball(data []byte, name string) ([]byte, error) {
+// fromTarball returns the contents of the files of a .tgz archive that keep selects, by name.
+func fromTarball(data []byte, keep func(name string) bool) (map[string][]byte, error) {
 	unzipped, err := gzip.NewReader(bytes.NewReader(data))
 	if err != nil {
 		return nil, err
 	}
+	files := make(map[string][]byte)
 	archive := tar.NewReader(unzipped)
 	for {
 		header, err := archive.Next()
 		if errors.Is(err, io.EOF) {
-			return nil, fmt.Errorf("the archive has no %s", name)
+			return files, nil
+		}
+		if err == nil && keep(header.Name) {
+			files[header.Name], err = io.ReadAll(archive)
 		}
 		if err != nil {
 			return nil, err
-		}
-		if header.Name == name {
-			return io.ReadAll(archive)
 		}
 	}
 }

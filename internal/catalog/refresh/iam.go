@@ -1,14 +1,9 @@
 package main
 
 import (
-	"archive/tar"
-	"bytes"
-	"compress/gzip"
 	"crypto/sha256"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
 	"maps"
 	"path"
 	"slices"
@@ -99,26 +94,9 @@ const (
 // iamFiles returns the files of both directories, with the list that the pinned digest is
 // of: a line for each file, its path and the SHA-256 of its content, sorted.
 func iamFiles(data []byte) (map[string][]byte, string, error) {
-	unzipped, err := gzip.NewReader(bytes.NewReader(data))
+	files, err := fromTarball(data, func(name string) bool { return path.Dir(name) == iamActions || path.Dir(name) == iamResources })
 	if err != nil {
 		return nil, "", err
-	}
-	files := make(map[string][]byte)
-	archive := tar.NewReader(unzipped)
-	for {
-		header, err := archive.Next()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return nil, "", err
-		}
-		if dir := path.Dir(header.Name); dir != iamActions && dir != iamResources {
-			continue
-		}
-		if files[header.Name], err = io.ReadAll(archive); err != nil {
-			return nil, "", err
-		}
 	}
 	var list strings.Builder
 	for _, name := range slices.Sorted(maps.Keys(files)) {

@@ -76,21 +76,16 @@ func mergeField(into, from *schema.Field) {
 // openAll makes all objects of sources open, whose events don't list all fields. It
 // returns the sources.
 func openAll(sources []*schema.Source) []*schema.Source {
-	for _, s := range sources {
-		for _, e := range s.Events {
-			openObjects(e.Detail)
-		}
-	}
+	eachField(sources, func(f *schema.Field) { f.Open = f.Open || f.Kind&schema.Object != 0 })
 	return sources
 }
 
-func openObjects(f *schema.Field) {
-	f.Open = f.Open || f.Kind&schema.Object != 0
-	if f.Elem != nil {
-		openObjects(f.Elem)
-	}
-	for _, inner := range f.Fields {
-		openObjects(inner)
+// eachField calls do with each field of the sources' events, and with their details.
+func eachField(sources []*schema.Source, do func(*schema.Field)) {
+	for _, s := range sources {
+		for _, e := range s.Events {
+			e.Detail.Each(do)
+		}
 	}
 }
 
@@ -106,7 +101,7 @@ func joinSample(into, from *schema.Field) {
 	case into.Kind == schema.Any || from.Kind == schema.Any:
 		return
 	}
-	into.Sure = into.Sure || joinKinds(into.Kind, from.Kind) == into.Kind && !isUnion(into.Kind)
+	into.Sure = into.Sure || into.Kind|from.Kind == into.Kind && !isUnion(into.Kind)
 	if into.Kind == schema.Array && from.Kind == schema.Array {
 		joinElem(into, from)
 		return
@@ -115,7 +110,7 @@ func joinSample(into, from *schema.Field) {
 		flatten(into)
 		flatten(from)
 	}
-	into.Kind = joinKinds(into.Kind, from.Kind)
+	joinKinds(into, from)
 	switch {
 	case from.Kind&schema.Object == 0 && len(from.Fields) == 0:
 	case into.Elem != nil:
@@ -132,7 +127,8 @@ func joinSample(into, from *schema.Field) {
 func joinMap(into, from *schema.Field) {
 	for _, f := range from.Fields {
 		if into.Elem.Kind != schema.Any {
-			into.Elem = &schema.Field{Kind: joinKinds(into.Elem.Kind, f.Kind), Open: true}
+			into.Elem = &schema.Field{Kind: into.Elem.Kind, Whole: into.Elem.Whole, Open: true}
+			joinKinds(into.Elem, f)
 		}
 	}
 	if from.Elem != nil {
@@ -163,13 +159,11 @@ func joinElem(into, from *schema.Field) {
 	}
 }
 
-// joinKinds returns the kinds of both. A number in a sample doesn't say that there are
-// fractions.
-func joinKinds(known, sample schema.Kind) schema.Kind {
-	if known&schema.Integer != 0 {
-		sample &^= schema.Number
-	}
-	return known | sample
+// joinKinds adds a sample's kinds to those of a field. A number in a sample doesn't say that
+// there are fractions.
+func joinKinds(known, sample *schema.Field) {
+	known.Whole = known.Whole || sample.Whole && !known.Kind.Has(schema.Number)
+	known.Kind |= sample.Kind
 }
 
 // isUnion reports whether there are several kinds.

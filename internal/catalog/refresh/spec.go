@@ -152,7 +152,7 @@ func isFieldName(name string) bool {
 
 func (types typeTable) field(ref typeRef, seen []string) (*schema.Field, error) {
 	if kind, ok := scalarKinds[ref.Type]; ok {
-		return &schema.Field{Kind: kind}, nil
+		return &schema.Field{Kind: kind, Whole: ref.Type == "integer"}, nil
 	}
 	switch ref.Type {
 	case "ref":
@@ -166,7 +166,7 @@ func (types typeTable) field(ref typeRef, seen []string) (*schema.Field, error) 
 }
 
 var scalarKinds = map[string]schema.Kind{
-	"string": schema.String, "number": schema.Number, "integer": schema.Integer,
+	"string": schema.String, "number": schema.Number, "integer": schema.Number,
 	"boolean": schema.Boolean, "json": schema.Any,
 }
 
@@ -187,14 +187,16 @@ func (types typeTable) composite(ref typeRef, seen []string) (*schema.Field, err
 // union joins the kinds of its members. It drops their fields, because a pattern
 // doesn't say which member it is for.
 func (types typeTable) union(members []typeRef, seen []string) (*schema.Field, error) {
-	union := &schema.Field{}
+	union := &schema.Field{Whole: true}
 	for _, m := range members {
 		f, err := types.field(m, seen)
 		if err != nil {
 			return nil, err
 		}
 		union.Kind |= f.Kind
+		union.Whole = union.Whole && (f.Whole || !f.Kind.Has(schema.Number))
 	}
+	union.Whole = union.Whole && union.Kind.Has(schema.Number)
 	union.Open = union.Kind.Has(schema.Object)
 	return union, nil
 }

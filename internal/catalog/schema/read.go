@@ -149,7 +149,7 @@ func parseValues(f *Field, words []string) error {
 	}
 	inner := Innermost(f)
 	if !inner.Kind.Has(String) {
-		return fmt.Errorf("a closed set of values is for strings, not for %s", inner.Kind)
+		return fmt.Errorf("a closed set of values is for strings, not for %s", kindsText(inner))
 	}
 	inner.Values = slices.Clone(words[1:])
 	inner.Likely = words[0] == "~"
@@ -177,8 +177,7 @@ func parseType(s string) (*Field, error) {
 	case "decimal":
 		return &Field{Kind: Number, Fractions: true}, nil
 	}
-	kind, err := parseKind(s)
-	return &Field{Kind: kind}, err
+	return parseKinds(s)
 }
 
 func composite(kind Kind, elem string) (*Field, error) {
@@ -186,16 +185,17 @@ func composite(kind Kind, elem string) (*Field, error) {
 	return &Field{Kind: kind, Elem: e}, err
 }
 
-func parseKind(s string) (Kind, error) {
-	var kind Kind
-	for name := range strings.SplitSeq(s, "|") {
-		i := slices.IndexFunc(kindNames, func(k kindName) bool { return k.name == name })
-		if i < 0 {
-			return 0, fmt.Errorf("unknown type %q; known are any, object, array, string, number, decimal, integer, boolean, []T, {T}, A|B and !T", s)
+func parseKinds(s string) (*Field, error) {
+	names := strings.Split(s, "|")
+	f := &Field{Whole: slices.Contains(names, "integer") && !slices.Contains(names, "number")}
+	for _, name := range names {
+		kind, known := kinds[name]
+		if !known {
+			return f, fmt.Errorf("unknown type %q; known are any, object, array, string, number, decimal, integer, boolean, []T, {T}, A|B and !T", s)
 		}
-		kind |= kindNames[i].kind
+		f.Kind |= kind
 	}
-	return kind, nil
+	return f, nil
 }
 
 // fields cuts a line at spaces; a word in quotes is a Go string.

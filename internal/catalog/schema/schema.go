@@ -39,53 +39,31 @@ import (
 // Kind is a set of JSON kinds: those that a field's value may have.
 type Kind uint8
 
-// The kinds of JSON values. A value that is always an integer has the kind
-// Integer alone; Number is any number.
+// The kinds of JSON values.
 const (
 	String Kind = 1 << iota
 	Number
-	Integer
 	Boolean
 	Object
 	Array
 
-	// Any is the kind of a field about which nothing is known.
-	Any = String | Number | Integer | Boolean | Object | Array
+	// Any is the kind of a value about which nothing is known.
+	Any = String | Number | Boolean | Object | Array
 )
 
-// Has reports whether k shares a kind with other. An integer is a number.
-func (k Kind) Has(other Kind) bool {
-	if other&Number != 0 {
-		other |= Integer
-	}
-	if other&Integer != 0 {
-		other |= Number
-	}
-	return k&other != 0
-}
+// Has reports whether k shares a kind with other.
+func (k Kind) Has(other Kind) bool { return k&other != 0 }
 
-// String names the kinds as the text form does: "string", "number|string".
+// String returns the kinds' names for messages: "a number or text".
 func (k Kind) String() string {
-	if k == Any {
-		return "any"
-	}
-	var names []string
-	for _, n := range kindNames {
-		if k&n.kind != 0 {
-			names = append(names, n.name)
+	var words []string
+	for kind, word := range map[Kind]string{String: "text", Number: "a number", Boolean: "true or false", Object: "an object", Array: "a list"} {
+		if k.Has(kind) {
+			words = append(words, word)
 		}
 	}
-	return strings.Join(names, "|")
-}
-
-type kindName struct {
-	kind Kind
-	name string
-}
-
-var kindNames = []kindName{
-	{Object, "object"}, {Array, "array"}, {String, "string"},
-	{Number, "number"}, {Integer, "integer"}, {Boolean, "boolean"},
+	slices.Sort(words)
+	return strings.Join(words, " or ")
 }
 
 // Field is a field of an event, with its type and its fields.
@@ -99,8 +77,9 @@ type Field struct {
 	// Elem is what an array's elements are, or the values of an object with
 	// any keys. It is nil where that isn't known, and has no name.
 	Elem *Field
-	// Fractions reports whether some values of a number have fractions.
-	Fractions bool
+	// Whole reports whether a number is always whole, and Fractions whether some values of it
+	// have fractions.
+	Whole, Fractions bool
 	// Sure reports whether two sources agree about the kind, or a person has reviewed
 	// it.
 	Sure bool
@@ -171,12 +150,15 @@ func (s *Source) Event(detailType string) *Event {
 }
 
 // MakeSure marks the kinds of a field, and of all that it holds, as sure.
-func (f *Field) MakeSure() {
-	f.Sure = f.Kind != Any
+func (f *Field) MakeSure() { f.Each(func(f *Field) { f.Sure = f.Kind != Any }) }
+
+// Each calls do with a field and with all that it holds.
+func (f *Field) Each(do func(*Field)) {
+	do(f)
 	if f.Elem != nil {
-		f.Elem.MakeSure()
+		f.Elem.Each(do)
 	}
 	for _, inner := range f.Fields {
-		inner.MakeSure()
+		inner.Each(do)
 	}
 }

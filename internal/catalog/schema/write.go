@@ -93,12 +93,29 @@ func typeText(f *Field) string {
 	case f.Kind == Number && f.Fractions:
 		text = "decimal"
 	default:
-		text = f.Kind.String()
+		text = kindsText(f)
 	}
 	if f.Sure {
 		return "!" + text
 	}
 	return text
+}
+
+// kinds are the kinds' names in the text form.
+var kinds = map[string]Kind{"object": Object, "array": Array, "string": String, "number": Number, "integer": Number, "boolean": Boolean}
+
+// kindsText names a field's kinds as the text form does: "string", "string|number".
+func kindsText(f *Field) string {
+	if f.Kind == Any {
+		return "any"
+	}
+	var names []string
+	for _, name := range []string{"object", "array", "string", "number", "integer", "boolean"} {
+		if f.Kind.Has(kinds[name]) && (kinds[name] != Number || f.Whole == (name == "integer")) {
+			names = append(names, name)
+		}
+	}
+	return strings.Join(names, "|")
 }
 
 // quote returns a name or value as it is, or as a Go string if it would be read as

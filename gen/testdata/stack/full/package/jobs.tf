@@ -70,6 +70,27 @@ variable "Bus" {
   }
 }
 
+variable "Regions" {
+  description = "For pattern of rule big-orders."
+  type        = list(string)
+
+  validation {
+    condition     = length(var.Regions) > 0 && alltrue([for v in var.Regions : v != "" && !strcontains(v, ",")])
+    error_message = "Regions must have values, and none of them is empty or has a comma."
+  }
+}
+
+variable "Tiers" {
+  description = "For pattern of rule SmallOrders."
+  type        = list(string)
+  default     = ["gold", "silver"]
+
+  validation {
+    condition     = length(var.Tiers) > 0 && alltrue([for v in var.Tiers : contains(["gold", "silver", "no"], v)])
+    error_message = "Tiers must have one or more of: gold, silver, no."
+  }
+}
+
 variable "Undelivered" {
   description = "For dead-letter queue of rule SmallOrders."
   type        = string
@@ -200,7 +221,9 @@ resource "aws_lambda_function" "Shop" {
       LITERAL = "a $${literal} and $5"
       on      = "12:30:45"
       Account = var.Account
+      Regions = join(",", var.Regions)
       Stage   = var.Stage
+      Tiers   = join(",", var.Tiers)
     }
   }
 
@@ -244,6 +267,7 @@ resource "aws_cloudwatch_event_rule" "BigOrders" {
   event_pattern = jsonencode({
     source  = ["com.example.shop"]
     account = [var.Account]
+    region  = var.Regions
     detail = {
       total = [{ numeric = [">=", 1e3] }]
       ratio = [1.5E-3, 300.0, -0, 9007199254740992]
@@ -328,7 +352,10 @@ resource "aws_cloudwatch_event_rule" "SmallOrders" {
   state          = "ENABLED"
   event_bus_name = "arn:aws:events:eu-west-1:${var.Account}:event-bus/shop"
   event_pattern = jsonencode({
-    detail = { Ref = [var.Account, "a\"b"] }
+    detail = {
+      Ref  = [var.Account, "a\"b"]
+      tier = var.Tiers
+    }
   })
 }
 
