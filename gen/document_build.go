@@ -125,10 +125,15 @@ func (b documentBuilder) function(f *stackFunction) DocumentFunction {
 		Runtime: f.Runtime(), Architecture: f.Architecture, MemorySize: f.Memory, Timeout: f.Timeout,
 		EphemeralStorage: f.EphemeralStorage, ReservedConcurrency: f.ReservedConcurrency, Layers: each(f.Layers, b.text),
 		TracingMode: f.Tracing, Tags: documentTags(f.Tags), LogRetention: f.LogRetention, LogKeep: f.LogKeep,
-		LogGroupArn: b.arn(stackARN{LogGroup: f}), Condition: f.When.name(),
-		SharedGrants: each(f.Grants, b.sharedGrant), SchedulerRole: b.schedulerRole(f),
+		LogGroupArn: b.arn(stackARN{LogGroup: f}), Condition: f.When.name(), Role: b.text(f.Role), ManagedPolicies: each(f.ManagedPolicies, b.text),
+		PermissionsBoundary: b.text(f.PermissionsBoundary),
+		SharedGrants:        each(f.Grants, b.sharedGrant), SchedulerRole: b.schedulerRole(f),
 	}
 	d.RolePolicy, d.ConditionalPolicies = b.policies(f.Statements)
+	d.PhysicalName, d.LogFormat, d.LogLevel, d.SystemLogLevel, d.KmsKeyArn = b.text(f.PhysicalName), f.LogFormat, f.LogLevel, f.SystemLogLevel, b.text(f.KMSKey)
+	if f.IsImage() {
+		d.PackageType, d.Runtime = "Image", ""
+	}
 	if len(f.Environment) > 0 {
 		d.Environment = make(map[string]string, len(f.Environment))
 	}

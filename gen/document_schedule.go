@@ -59,6 +59,8 @@ type DocumentRole struct {
 	Arn              string `json:"arn"` // placeholder
 	AssumeRolePolicy Policy `json:"assumeRolePolicy"`
 	Policy           Policy `json:"policy"`
+	// PermissionsBoundary is the ARN of a policy, or empty.
+	PermissionsBoundary string `json:"permissionsBoundary,omitempty"`
 	// Condition is the Name of the condition under which the role exists, "" if it always
 	// exists: that one of the function's schedules exists.
 	Condition           string              `json:"condition,omitempty"`
@@ -138,6 +140,6 @@ func (b documentBuilder) schedulerRole(f *stackFunction) *DocumentRole {
 	always, conditional := b.policies(role.Statements)
 	return &DocumentRole{
 		Arn: b.schedulerRoleARN(f), AssumeRolePolicy: Policy{policyVersion, []Statement{trust}},
-		Policy: always, ConditionalPolicies: conditional, Condition: role.When.name(),
+		Policy: always, ConditionalPolicies: conditional, Condition: role.When.name(), PermissionsBoundary: b.text(role.PermissionsBoundary),
 	}
 }

@@ -30,7 +30,7 @@ func newSchedule(f *stackFunction, m *model.Rule, layout model.Layout) *stackSch
 	switch d := m.DLQ; {
 	case d == nil:
 	case d.Create:
-		s.DLQ = &stackARN{Queue: &stackQueue{Name: s.ID, Use: "Events that schedule " + s.ID + " could not deliver.", Schedule: s}}
+		s.DLQ = &stackARN{Queue: &stackQueue{Name: s.ID, Use: "Events that schedule " + s.ID + " could not deliver.", Schedule: s, Key: f.KMSKey}}
 	default:
 		s.DLQ = &stackARN{Text: d.ARN}
 	}
@@ -70,10 +70,11 @@ func (s *stackSchedule) Queue() *stackQueue {
 // stackRole is the role with which EventBridge Scheduler calls a function, for all of the
 // function's schedules.
 type stackRole struct {
-	Name       string       // stem of its names
-	Groups     []model.Text // ARNs; schedules of these groups may assume the role
-	Statements []stackStatement
-	When       *stackCondition
+	Name                string       // stem of its names
+	Groups              []model.Text // ARNs; schedules of these groups may assume the role
+	Statements          []stackStatement
+	PermissionsBoundary model.Text // nil for none
+	When                *stackCondition
 }
 
 // newSchedulerRole returns the role of the function's schedules, or nil if there are none. The
@@ -85,11 +86,13 @@ func newSchedulerRole(f *stackFunction) *stackRole {
 		return nil
 	}
 	role := &stackRole{
-		Name:       f.Name + "Scheduler",
-		When:       f.conditions.anySchedule(f.Schedules),
-		Statements: []stackStatement{allowing([]string{"lambda:InvokeFunction"}, stackARN{Function: f})},
+		When:                f.conditions.anySchedule(f.Schedules),
+		Name:                f.Name + "Scheduler",
+		Statements:          []stackStatement{allowing([]string{"lambda:InvokeFunction"}, stackARN{Function: f})},
+		PermissionsBoundary: f.PermissionsBoundary,
 	}
 	var groups, keys []string
+	sends := false // to a queue with a key
 	for _, s := range f.Schedules {
 		if !slices.Contains(groups, s.Group()) {
 			groups = append(groups, s.Group())
@@ -97,6 +100,13 @@ func newSchedulerRole(f *stackFunction) *stackRole {
 		}
 		if s.DLQ != nil {
 			role.allow(s.When, "sqs:SendMessage", *s.DLQ)
+		}
+		if s.Queue() != nil && f.KMSKey != nil && !sends {
+			sends = true
+			users := slices.DeleteFunc(slices.Clone(f.Schedules), func(o *stackSchedule) bool { return o.Queue() == nil })
+			st := allowing(sendActions, stackARN{Text: f.KMSKey})
+			st.When = f.conditions.anySchedule(users).within(role.When)
+			role.Statements = append(role.Statements, st)
 		}
 		if key := s.Scheduler.KMSKey; key != nil && !slices.Contains(keys, key.String()) {
 			keys = append(keys, key.String())

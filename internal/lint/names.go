@@ -83,6 +83,7 @@ func checkNameClashes(p *Package, _ *Facts, report diag.Reporter) {
 	}
 	p.clashes(receivers, "rename one of the types", report)
 	p.clashes(p.functionNames(), "rename one of the methods, or give one function another id with `//jobs:function id: Name`", report)
+	p.clashes(p.givenNames(), "a function's name is unique in its account and Region: give one another name", report)
 	p.clashes(rules, "give one of them another id with `//jobs:event_rule id: Name`", report)
 	p.clashes(schedules, "CloudFormation takes a schedule's name only once, even in different groups: give one another name", report)
 	p.clashes(physical, "a rule's name is unique on its bus: give one another name", report)
@@ -104,6 +105,17 @@ func (p *Package) functionNames() []named {
 			at = id.Pos
 		}
 		functions = append(functions, named{name: model.LogicalName(j.FunctionID()), pos: at, what: "the function of " + j.Handler()})
+	}
+	return functions
+}
+
+// givenNames returns the functions with a physical name that a method's directive gives.
+func (p *Package) givenNames() []named {
+	var functions []named
+	for _, f := range p.Functions {
+		if name, ok := f.Settings["name"]; ok && f.Job != nil && p.Layout != model.PerPackage {
+			functions = append(functions, named{name.Value, name.Pos, "the function of " + f.Job.Handler(), f.Job.Function.When})
+		}
 	}
 	return functions
 }
