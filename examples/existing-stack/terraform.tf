@@ -53,6 +53,6 @@ module "receipts" {
   ShopBus  = aws_cloudwatch_event_bus.shop.name
 }
 
-output "functions" {
-  value = module.receipts.function_arns
+output "rules" {
+  value = module.receipts.rule_arns
 }

@@ -2,7 +2,7 @@
 // stack that people wrote by hand. The folders beside it show how that stack
 // takes in the rule files, one folder for each tool.
 //
-//jobs:package formats: [cloudformation, sam, terraform, serverless]
+//jobs:package formats: [cloudformation, sam, terraform, serverless], terraform_module: true
 package receipts
 
 import (

@@ -2,6 +2,13 @@
 
 terraform {
   required_version = ">= 1.5"
+
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = ">= 5.32"
+    }
+  }
 }
 
 variable "code_zip" {
@@ -189,5 +196,29 @@ output "function_arns" {
   value = {
     "ReceiptJob.Send"   = aws_lambda_function.ReceiptJobSend.arn
     "ReceiptJob.Remind" = aws_lambda_function.ReceiptJobRemind.arn
+  }
+}
+
+output "function_names" {
+  description = "The names of the functions, by handler."
+  value = {
+    "ReceiptJob.Send"   = aws_lambda_function.ReceiptJobSend.function_name
+    "ReceiptJob.Remind" = aws_lambda_function.ReceiptJobRemind.function_name
+  }
+}
+
+output "role_arns" {
+  description = "The ARNs of the functions' roles, by handler."
+  value = {
+    "ReceiptJob.Send"   = aws_iam_role.ReceiptJobSend.arn
+    "ReceiptJob.Remind" = aws_iam_role.ReceiptJobRemind.arn
+  }
+}
+
+output "rule_arns" {
+  description = "The ARNs of the rules, by id."
+  value = {
+    "ReceiptJobSend"   = aws_cloudwatch_event_rule.ReceiptJobSend.arn
+    "ReceiptJobRemind" = aws_cloudwatch_event_rule.ReceiptJobRemind.arn
   }
 }
