@@ -1,0 +1,186 @@
+// Package large measures jobgen on large modules: how long a run takes beside the go
+// command's list of the same packages, and how time and memory grow with the number of jobs,
+// rules and packages.
+package large
+
+import (
+	"fmt"
+	"math"
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/jobgen/jobgen/internal/testmodule"
+)
+
+// BenchmarkGrowth runs jobgen -check on modules of growing size. The metrics of each size are
+// the wall time, the processor time with that of the go command, and the memory. An exponent
+// of 1 is linear growth; it compares the two largest sizes.
+func BenchmarkGrowth(b *testing.B) {
+	for _, g := range []struct {
+		name  string
+		sizes []int
+		shape func(n int) shape
+	}{
+		{"jobs-of-a-package", []int{250, 500, 1000}, func(n int) shape { return shape{1, 1, n, anyRule} }},
+		{"rules-of-a-source-apart", []int{2500, 5000, 10000}, func(n int) shape { return shape{100, 100, n / 100, apart} }},
+		{"rules-of-a-source-together", []int{2500, 5000, 10000}, func(n int) shape { return shape{100, 100, n / 100, together} }},
+		{"packages", []int{250, 500, 1000}, func(n int) shape { return shape{n, n, 2, anyRule} }},
+	} {
+		b.Run(g.name, func(b *testing.B) {
+			module := testmodule.New(b)
+			program := jobgen(b, module)
+			var runs []*measured
+			for _, n := range g.sizes {
+				dir := newModule(b, module, program, g.shape(n))
+				runs = append(runs, command(b, module, dir, program, "-check", "./..."))
+			}
+			for _, r := range runs {
+				r.run() // with everything compiled
+				r.forget()
+			}
+			for b.Loop() {
+				for _, r := range runs {
+					r.run()
+				}
+			}
+			for i, r := range runs {
+				r.report(b, fmt.Sprint(g.sizes[i]))
+			}
+			last, before := runs[len(runs)-1], runs[len(runs)-2]
+			b.ReportMetric(exponent(median(before.cpu), median(last.cpu)), "exponent-cpu")
+			b.ReportMetric(exponent(median(before.memory), median(last.memory)), "exponent-memory")
+			b.ReportMetric(0, "ns/op")
+		})
+	}
+}
+
+// exponent returns k if doubling the size makes 2^k times of a cost.
+func exponent(half, whole float64) float64 { return math.Round(100*math.Log2(whole/half)) / 100 }
+
+// BenchmarkFloor compares jobgen -check ./... with the least that it needs from the go
+// command: go list -export -deps of the packages with jobs. The two are run by turns.
+func BenchmarkFloor(b *testing.B) {
+	for _, s := range []struct {
+		name string
+		shape
+		one bool // check one package only
+	}{
+		{"packages=200,jobs=20", shape{200, 20, 5, anyRule}, false},
+		{"packages=2000,jobs=200", shape{2000, 200, 5, anyRule}, false},
+		{"packages=100,checked=1", shape{100, 10, 5, anyRule}, true},
+	} {
+		b.Run(s.name, func(b *testing.B) {
+			module := testmodule.New(b)
+			program := jobgen(b, module)
+			dir := newModule(b, module, program, s.shape)
+			packages, pattern := s.jobPackages(), "./..."
+			if s.one {
+				packages = packages[:1]
+				pattern = packages[0]
+			}
+			floor := command(b, module, dir, "go", append([]string{"list", "-export", "-deps"}, packages...)...)
+			floor.env = append(floor.env, "GOOS=linux")
+			check := command(b, module, dir, program, "-check", pattern)
+			// Each edit changes a package, which the go command compiles again for both.
+			floorEdited := command(b, module, dir, "go", floor.args[1:]...)
+			floorEdited.env = floor.env
+			edited := command(b, module, dir, program, "-check", pattern)
+			file := dir + "/" + strings.TrimPrefix(packages[0], "./") + "/service.go"
+			for i := 0; b.Loop(); i++ {
+				floor.run()
+				check.run()
+				edit(b, file, 2*i)
+				floorEdited.run()
+				edit(b, file, 2*i+1)
+				edited.run()
+			}
+			floor.report(b, "floor")
+			check.report(b, "check")
+			edited.report(b, "edited")
+			b.ReportMetric(ratio(check.wall, floor.wall), "ratio")
+			b.ReportMetric(ratio(check.cpu, floor.cpu), "ratio-cpu")
+			b.ReportMetric(ratio(edited.wall, floorEdited.wall), "ratio-edited")
+			b.ReportMetric(0, "ns/op")
+		})
+	}
+}
+
+// edit changes a line of a function's body.
+func edit(b *testing.B, file string, n int) {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		b.Fatal(err)
+	}
+	text, _, _ := strings.Cut(string(data), "\n// edit ")
+	if err := os.WriteFile(file, fmt.Appendf(nil, "%s\n// edit %d\n", text, n), 0o666); err != nil {
+		b.Fatal(err)
+	}
+}
+
+// jobPackages returns the patterns of the packages with jobs.
+func (s shape) jobPackages() []string {
+	var all []string
+	for name := range s.files() {
+		if dir, ok := strings.CutSuffix(name, "/jobs.go"); ok {
+			all = append(all, "./"+dir)
+		}
+	}
+	slices.Sort(all)
+	return all
+}
+
+// measured is a command with what its runs have cost.
+type measured struct {
+	b         *testing.B
+	dir       string
+	env       []string
+	args      []string
+	wall, cpu []float64 // seconds
+	memory    []float64 // MB, the largest of its processes
+}
+
+func command(b *testing.B, module *testmodule.Module, dir, name string, args ...string) *measured {
+	return &measured{b: b, dir: dir, env: append(os.Environ(), module.Env()...), args: append([]string{name}, args...)}
+}
+
+func (m *measured) run() {
+	m.b.Helper()
+	cmd := exec.Command(m.args[0], m.args[1:]...)
+	cmd.Dir, cmd.Env = m.dir, m.env
+	var stderr strings.Builder
+	cmd.Stderr = &stderr
+	begin := time.Now()
+	if err := cmd.Run(); err != nil {
+		m.b.Fatalf("%s: %v\n%.4000s", strings.Join(m.args[:2], " "), err, stderr.String())
+	}
+	m.wall = append(m.wall, time.Since(begin).Seconds())
+	m.cpu = append(m.cpu, (cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()).Seconds())
+	m.memory = append(m.memory, maxMemory(cmd.ProcessState))
+}
+
+// forget drops the costs of the runs until now.
+func (m *measured) forget() { m.wall, m.cpu, m.memory = nil, nil, nil }
+
+func (m *measured) report(b *testing.B, name string) {
+	b.ReportMetric(median(m.wall), name+"-s")
+	b.ReportMetric(median(m.cpu), name+"-cpu-s")
+	b.ReportMetric(slices.Max(m.memory), name+"-MB")
+}
+
+func median(values []float64) float64 {
+	sorted := slices.Sorted(slices.Values(values))
+	return sorted[len(sorted)/2]
+}
+
+// ratio is the median of the ratios of runs that followed each other.
+func ratio(a, b []float64) float64 {
+	ratios := make([]float64, len(a))
+	for i := range a {
+		ratios[i] = a[i] / b[i]
+	}
+	return math.Round(100*median(ratios)) / 100
+}
