@@ -4,6 +4,7 @@
 //jobs:package params: {Stage: {default: dev, allowed: [dev, staging, prod]}}
 //jobs:package params: {ReportSchedule: {default: "cron(0 7 * * ? *)"}, Zone: {default: Europe/Berlin}}
 //jobs:package params: {RuleState: {default: ENABLED, allowed: [ENABLED, DISABLED]}}
+//jobs:package params: {Statuses: {default: [paid, refunded]}}
 //jobs:package formats: [cloudformation, sam, terraform, serverless, json]
 package stages
 
@@ -25,12 +26,26 @@ type Invoice struct {
 	ID string `json:"id"`
 }
 
+// Change is the detail of an invoice.changed event.
+type Change struct {
+	ID     string `json:"id"`
+	Status string `json:"status"`
+}
+
 // Send sends an invoice.
 //
 //jobs:event_rule name: "${Stage}-invoices", event_bus: "${ShopBus}", state: "${RuleState}"
 //jobs:event_pattern {source: ["shop.${Stage}"], detail-type: [invoice.created]}
 func (j *InvoiceJob) Send(ctx context.Context, e jobs.Event[Invoice]) error {
 	return j.Mail(ctx, "customers@example.com", "Invoice "+e.Detail.ID)
+}
+
+// Archive keeps the invoices with some statuses, which each stage chooses.
+//
+//jobs:event_rule event_bus: "${ShopBus}"
+//jobs:event_pattern source: [shop.invoices], detail-type: [invoice.changed], detail.status: "${Statuses}"
+func (j *InvoiceJob) Archive(ctx context.Context, e jobs.Event[Change]) error {
+	return j.Mail(ctx, "archive@example.com", e.Detail.Status+" "+e.Detail.ID)
 }
 
 // Report counts the invoices of a day. Each stage has its own time.

@@ -15,8 +15,8 @@ variable "name_prefix" {
   default     = "stages"
 
   validation {
-    condition     = can(regex("^[A-Za-z0-9_-]{1,47}$", var.name_prefix))
-    error_message = "A name prefix has 1 to 47 letters, digits, dashes and underscores."
+    condition     = can(regex("^[A-Za-z0-9_-]{1,46}$", var.name_prefix))
+    error_message = "A name prefix has 1 to 46 letters, digits, dashes and underscores."
   }
 }
 
@@ -43,8 +43,19 @@ variable "RuleState" {
 }
 
 variable "ShopBus" {
-  description = "For event bus of rule InvoiceJobSend."
+  description = "For event bus of rule InvoiceJobSend, event bus of rule InvoiceJobArchive."
   type        = string
+}
+
+variable "Statuses" {
+  description = "For pattern of rule InvoiceJobArchive."
+  type        = list(string)
+  default     = ["paid", "refunded"]
+
+  validation {
+    condition     = length(var.Statuses) > 0 && alltrue([for v in var.Statuses : v != "" && !strcontains(v, ",")])
+    error_message = "Statuses must have values, and none of them is empty or has a comma."
+  }
 }
 
 variable "ReportSchedule" {
@@ -147,6 +158,91 @@ resource "aws_lambda_permission" "InvoiceJobSend" {
   function_name = aws_lambda_function.InvoiceJobSend.function_name
   principal     = "events.amazonaws.com"
   source_arn    = aws_cloudwatch_event_rule.InvoiceJobSend.arn
+}
+
+# InvoiceJob.Archive
+
+resource "aws_cloudwatch_log_group" "InvoiceJobArchive" {
+  name = "/aws/lambda/${var.name_prefix}-InvoiceJobArchive"
+}
+
+resource "aws_iam_role" "InvoiceJobArchive" {
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { Service = "lambda.amazonaws.com" }
+      Action    = "sts:AssumeRole"
+    }]
+  })
+}
+
+resource "aws_iam_role_policy" "InvoiceJobArchive" {
+  name = "job"
+  role = aws_iam_role.InvoiceJobArchive.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = ["logs:CreateLogStream", "logs:PutLogEvents"]
+        Resource = ["${aws_cloudwatch_log_group.InvoiceJobArchive.arn}:*"]
+      },
+    ]
+  })
+}
+
+resource "aws_lambda_function" "InvoiceJobArchive" {
+  function_name    = "${var.name_prefix}-InvoiceJobArchive"
+  handler          = "InvoiceJob.Archive"
+  runtime          = "provided.al2023"
+  architectures    = ["arm64"]
+  filename         = var.code_zip
+  source_code_hash = filebase64sha256(var.code_zip)
+  role             = aws_iam_role.InvoiceJobArchive.arn
+  memory_size      = 128
+  timeout          = 30
+
+  logging_config {
+    log_format = "Text"
+    log_group  = aws_cloudwatch_log_group.InvoiceJobArchive.name
+  }
+
+  environment {
+    variables = {
+      Statuses = join(",", var.Statuses)
+    }
+  }
+
+  depends_on = [aws_iam_role_policy.InvoiceJobArchive]
+}
+
+# InvoiceJob.Archive: rule InvoiceJobArchive
+
+resource "aws_cloudwatch_event_rule" "InvoiceJobArchive" {
+  name           = "${var.name_prefix}-InvoiceJobArchive"
+  state          = "ENABLED"
+  event_bus_name = var.ShopBus
+  event_pattern = jsonencode({
+    source        = ["shop.invoices"]
+    "detail-type" = ["invoice.changed"]
+    detail        = { status = var.Statuses }
+  })
+}
+
+resource "aws_cloudwatch_event_target" "InvoiceJobArchive" {
+  rule           = aws_cloudwatch_event_rule.InvoiceJobArchive.name
+  event_bus_name = aws_cloudwatch_event_rule.InvoiceJobArchive.event_bus_name
+  target_id      = "InvoiceJobArchive"
+  arn            = aws_lambda_function.InvoiceJobArchive.arn
+}
+
+resource "aws_lambda_permission" "InvoiceJobArchive" {
+  statement_id  = "InvoiceJobArchive"
+  action        = "lambda:InvokeFunction"
+  function_name = aws_lambda_function.InvoiceJobArchive.function_name
+  principal     = "events.amazonaws.com"
+  source_arn    = aws_cloudwatch_event_rule.InvoiceJobArchive.arn
 }
 
 # InvoiceJob.Report
@@ -333,8 +429,9 @@ resource "aws_scheduler_schedule" "InvoiceJobClose" {
 output "function_arns" {
   description = "The ARNs of the functions, by handler."
   value = {
-    "InvoiceJob.Send"   = aws_lambda_function.InvoiceJobSend.arn
-    "InvoiceJob.Report" = aws_lambda_function.InvoiceJobReport.arn
-    "InvoiceJob.Close"  = aws_lambda_function.InvoiceJobClose.arn
+    "InvoiceJob.Send"    = aws_lambda_function.InvoiceJobSend.arn
+    "InvoiceJob.Archive" = aws_lambda_function.InvoiceJobArchive.arn
+    "InvoiceJob.Report"  = aws_lambda_function.InvoiceJobReport.arn
+    "InvoiceJob.Close"   = aws_lambda_function.InvoiceJobClose.arn
   }
 }

@@ -11,13 +11,15 @@ import (
 
 // The ids of the rules and the handlers of the jobs, as the rule files have them.
 const (
-	RuleInvoiceJobSend   = "InvoiceJobSend"
-	RuleInvoiceJobReport = "InvoiceJobReport"
-	RuleInvoiceJobClose  = "InvoiceJobClose"
+	RuleInvoiceJobSend    = "InvoiceJobSend"
+	RuleInvoiceJobArchive = "InvoiceJobArchive"
+	RuleInvoiceJobReport  = "InvoiceJobReport"
+	RuleInvoiceJobClose   = "InvoiceJobClose"
 
-	HandlerInvoiceJobSend   = "InvoiceJob.Send"
-	HandlerInvoiceJobReport = "InvoiceJob.Report"
-	HandlerInvoiceJobClose  = "InvoiceJob.Close"
+	HandlerInvoiceJobSend    = "InvoiceJob.Send"
+	HandlerInvoiceJobArchive = "InvoiceJob.Archive"
+	HandlerInvoiceJobReport  = "InvoiceJob.Report"
+	HandlerInvoiceJobClose   = "InvoiceJob.Close"
 )
 
 // Jobs holds a receiver of each type, or a function that makes it when it is first
@@ -45,6 +47,12 @@ var jobsTable = dispatch.Table{
 			Params:  []string{"Stage"},
 		},
 		{
+			ID: RuleInvoiceJobArchive, Job: HandlerInvoiceJobArchive,
+			Pattern: `{"source":["shop.invoices"],"detail-type":["invoice.changed"],"detail":{"status":["${Statuses}"]}}`,
+			Params:  []string{"Statuses"},
+			Lists:   []string{"Statuses"},
+		},
+		{
 			ID: RuleInvoiceJobReport, Job: HandlerInvoiceJobReport,
 			Pattern: `{"source":["aws.events"],"detail-type":["Scheduled Event"],"resources":[{"suffix":":rule/InvoiceJobReport"},{"wildcard":"*:rule/*-InvoiceJobReportRule-*"}]}`,
 		},
@@ -65,6 +73,13 @@ func (j *Jobs) call(ctx context.Context, job string, p *dispatch.Payload) (any, 
 			return nil, err
 		}
 		return nil, j.InvoiceJob.Send(ctx, event)
+	case HandlerInvoiceJobArchive:
+		var event jobs.Event[Change]
+		decodeChange(dispatch.Begin(p, &event), &event.Detail)
+		if err := dispatch.End(p, &event); err != nil {
+			return nil, err
+		}
+		return nil, j.InvoiceJob.Archive(ctx, event)
 	case HandlerInvoiceJobReport:
 		return nil, j.InvoiceJob.Report(ctx)
 	case HandlerInvoiceJobClose:
@@ -88,14 +103,33 @@ func decodeInvoice(d *decode.Decoder, v *Invoice) {
 	}
 }
 
+func decodeChange(d *decode.Decoder, v *Change) {
+	// 0x10200000 has a bit for each name below; Member skips most other names by it.
+	for end := d.Object(); d.Member(end, 0x10200000); {
+		switch string(d.Key()) {
+		case "id":
+			d.Text(&v.ID)
+		case "status":
+			d.Text(&v.Status)
+		default:
+			d.Other("id,status")
+		}
+	}
+}
+
 // The jobgen, signatures and structs that this file was generated for. If one of these
 // lines does not compile, one has changed: run go generate.
 var (
 	_                                                               = dispatch.RunGoGenerate1
 	_ func(*InvoiceJob, context.Context, jobs.Event[Invoice]) error = (*InvoiceJob).Send
+	_ func(*InvoiceJob, context.Context, jobs.Event[Change]) error  = (*InvoiceJob).Archive
 	_ func(*InvoiceJob, context.Context) error                      = (*InvoiceJob).Report
 	_ func(*InvoiceJob, context.Context) error                      = (*InvoiceJob).Close
 	_ struct {
 		ID string `json:"id"`
 	} = Invoice{}
+	_ struct {
+		ID     string `json:"id"`
+		Status string `json:"status"`
+	} = Change{}
 )
