@@ -24,8 +24,9 @@ const (
 func renderCloudFormation(s *stack) ([]byte, error) {
 	w := newCFNWriter(s)
 	if len(s.Made()) > 0 {
-		w.ownParameter("CodeS3Bucket")
-		w.ownParameter("CodeS3Key")
+		for _, name := range codeParameters(s) {
+			w.ownParameter(name)
+		}
 	}
 	return w.render("cloudformation.tmpl")
 }
@@ -35,7 +36,21 @@ func renderCloudFormation(s *stack) ([]byte, error) {
 // sources don't have all properties of a rule: EventBridgeRule has neither description
 // nor tags, and Schedule has no input transformer.
 func renderSAM(s *stack) ([]byte, error) {
-	return newCFNWriter(s).render("sam.tmpl")
+	w := newCFNWriter(s)
+	if s.Image() {
+		w.ownParameter(imageParameter)
+	}
+	return w.render("sam.tmpl")
+}
+
+const imageParameter = "CodeImageUri"
+
+// codeParameters returns the parameters with the code's place.
+func codeParameters(s *stack) []string {
+	if s.Image() {
+		return []string{imageParameter}
+	}
+	return []string{"CodeS3Bucket", "CodeS3Key"}
 }
 
 // cfnWriter encodes values for one file in the language of CloudFormation's
@@ -99,6 +114,8 @@ func (w *cfnWriter) funcs() template.FuncMap {
 		"pattern":    w.pattern,
 		"nest":       nest,
 		"short":      stackName,
+		"variables":  slsText,
+		"sub":        w.sub,
 		"include":    w.include,
 		"default":    slsDefault,
 		"usual":      slsUsual,

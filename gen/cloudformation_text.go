@@ -28,6 +28,18 @@ func (w *cfnWriter) text(t model.Text) string {
 	return cfnJoin(each(t, func(p model.Part) string { return w.text(model.Text{p}) }))
 }
 
+// sub writes a text for a property that takes a string or Fn::Sub, and no other function.
+func (w *cfnWriter) sub(t model.Text) string {
+	if s, ok := t.Plain(); ok {
+		return w.string(s)
+	}
+	s, ok := cfnSub(mergeLiterals(t))
+	if !ok {
+		return w.text(t)
+	}
+	return "!Sub " + yamlQuote(s)
+}
+
 // string writes a string. If the file's tool would replace variables in it, it is
 // written as a join of parts without variables.
 func (w *cfnWriter) string(s string) string {

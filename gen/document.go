@@ -65,11 +65,13 @@ type DocumentParameter struct {
 // DocumentFunction is a Lambda function. Lambda's default applies to a field that is
 // left out.
 type DocumentFunction struct {
-	Name                string            `json:"name"` // unique among the functions: letters and digits
-	Arn                 string            `json:"arn"`  // placeholder
-	Handler             string            `json:"handler"`
+	Name                string            `json:"name"`                   // unique among the functions: letters and digits
+	Arn                 string            `json:"arn"`                    // placeholder
+	PhysicalName        string            `json:"physicalName,omitempty"` // that the user gives; its log group is /aws/lambda/NAME
+	Handler             string            `json:"handler"`                // of an image, the command
 	Description         string            `json:"description,omitempty"`
-	Runtime             string            `json:"runtime"`
+	PackageType         string            `json:"packageType,omitempty"` // "Image" for a container image; empty for a zip file
+	Runtime             string            `json:"runtime,omitempty"`     // empty for an image
 	Architecture        string            `json:"architecture"`
 	MemorySize          int               `json:"memorySize"` // MB
 	Timeout             int               `json:"timeout"`    // seconds
@@ -84,7 +86,14 @@ type DocumentFunction struct {
 	LogGroupArn         string            `json:"logGroupArn"`            // placeholder; the ARN ends in :*
 	LogRetention        int               `json:"logRetention,omitempty"` // days
 	LogKeep             bool              `json:"logKeep,omitempty"`      // keep the log group when the function is removed
-	RolePolicy          Policy            `json:"rolePolicy"`             // of the execution role
+	LogFormat           string            `json:"logFormat,omitempty"`
+	LogLevel            string            `json:"applicationLogLevel,omitempty"`
+	SystemLogLevel      string            `json:"systemLogLevel,omitempty"`
+	KmsKeyArn           string            `json:"kmsKeyArn,omitempty"` // of the environment and the log group
+	Role                string            `json:"role,omitempty"`      // the ARN of an execution role that exists; empty if one is made
+	RolePolicy          Policy            `json:"rolePolicy"`          // of the execution role; if it exists, what it must allow
+	ManagedPolicies     []string          `json:"managedPolicies,omitempty"`
+	PermissionsBoundary string            `json:"permissionsBoundary,omitempty"` // of the roles that are made
 	SharedGrants        []SharedGrant     `json:"sharedGrants,omitempty"`
 	SchedulerRole       *DocumentRole     `json:"schedulerRole,omitempty"`     // nil if it has no schedules
 	EventInvoke         *EventInvoke      `json:"eventInvokeConfig,omitempty"` // nil for Lambda's defaults
@@ -234,6 +243,7 @@ type DocumentQueue struct {
 	MessageRetentionPeriod int            `json:"messageRetentionPeriod"`      // seconds
 	VisibilityTimeout      int            `json:"visibilityTimeout,omitempty"` // seconds; SQS's default if it is left out
 	RedrivePolicy          *RedrivePolicy `json:"redrivePolicy,omitempty"`
+	KmsMasterKeyID         string         `json:"kmsMasterKeyId,omitempty"`
 	Keep                   bool           `json:"keep"`
 	Policy                 *Policy        `json:"policy,omitempty"`
 }

@@ -124,8 +124,13 @@ func (b documentBuilder) function(f *stackFunction) DocumentFunction {
 		Runtime: f.Runtime(), Architecture: f.Architecture, MemorySize: f.Memory, Timeout: f.Timeout,
 		EphemeralStorage: f.EphemeralStorage, ReservedConcurrency: f.ReservedConcurrency, Layers: each(f.Layers, b.text),
 		TracingMode: f.Tracing, Tags: documentTags(f.Tags), LogRetention: f.LogRetention, LogKeep: f.LogKeep,
-		LogGroupArn: b.arn(stackARN{LogGroup: f}), RolePolicy: Policy{policyVersion, each(f.Statements, b.statement)},
+		LogGroupArn: b.arn(stackARN{LogGroup: f}), Role: b.text(f.Role), ManagedPolicies: each(f.ManagedPolicies, b.text),
+		PermissionsBoundary: b.text(f.PermissionsBoundary), RolePolicy: Policy{policyVersion, each(f.Statements, b.statement)},
 		SharedGrants: each(f.Grants, b.sharedGrant), SchedulerRole: b.schedulerRole(f),
+	}
+	d.PhysicalName, d.LogFormat, d.LogLevel, d.SystemLogLevel, d.KmsKeyArn = b.text(f.PhysicalName), f.LogFormat, f.LogLevel, f.SystemLogLevel, b.text(f.KMSKey)
+	if f.IsImage() {
+		d.PackageType, d.Runtime = "Image", ""
 	}
 	if len(f.Environment) > 0 {
 		d.Environment = make(map[string]string, len(f.Environment))

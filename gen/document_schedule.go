@@ -56,6 +56,8 @@ type DocumentRole struct {
 	Arn              string `json:"arn"` // placeholder
 	AssumeRolePolicy Policy `json:"assumeRolePolicy"`
 	Policy           Policy `json:"policy"`
+	// PermissionsBoundary is the ARN of a policy, or empty.
+	PermissionsBoundary string `json:"permissionsBoundary,omitempty"`
 }
 
 // DocumentPlace has the placeholders of the account, Region and partition of the deployment. A
@@ -128,6 +130,6 @@ func (b documentBuilder) schedulerRole(f *stackFunction) *DocumentRole {
 	}
 	return &DocumentRole{
 		Arn: b.schedulerRoleARN(f), AssumeRolePolicy: Policy{policyVersion, []Statement{trust}},
-		Policy: Policy{policyVersion, each(role.Statements, b.statement)},
+		Policy: Policy{policyVersion, each(role.Statements, b.statement)}, PermissionsBoundary: b.text(role.PermissionsBoundary),
 	}
 }

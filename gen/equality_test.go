@@ -14,9 +14,11 @@ import (
 // readers read each format's file back.
 var readers = map[string]func(testing.TB, []byte) *facts{
 	"jobs.cfn.yaml": func(t testing.TB, data []byte) *facts {
-		return cloudFormationFacts(t, readYAML(t, data), "CodeS3Bucket", "CodeS3Key")
+		return cloudFormationFacts(t, readYAML(t, data), "CodeS3Bucket", "CodeS3Key", "CodeImageUri")
 	},
-	"jobs.sam.yaml":       func(t testing.TB, data []byte) *facts { return cloudFormationFacts(t, readYAML(t, data)) },
+	"jobs.sam.yaml": func(t testing.TB, data []byte) *facts {
+		return cloudFormationFacts(t, readYAML(t, data), "CodeImageUri")
+	},
 	"jobs.rules.json":     jsonFacts,
 	"jobs.serverless.yml": serverlessFacts,
 	"jobs.tf":             terraformFacts,
@@ -30,6 +32,7 @@ func TestEquality(t *testing.T) {
 			checkEqual(t, "reference", gen.ReferencePackage(layout))
 			checkEqual(t, "full", gen.FullPackage(layout))
 			checkEqual(t, "existing", gen.ExistingPackage(layout))
+			checkEqual(t, "outside", gen.OutsidePackage(layout))
 			checkEqual(t, "crowded", gen.CrowdedPackage(layout))
 			for _, p := range examples(t, layout) {
 				checkEqual(t, "example "+p.Name, p)

@@ -6,6 +6,7 @@ var (
 	PackageOfTexts   = packageOfTexts
 	ReferencePackage = referencePackage
 	FullPackage      = fullPackage
+	OutsidePackage   = outsidePackage
 	CrowdedPackage   = crowdedPackage
 	ExistingPackage  = existingPackage
 	ModulePackage    = modulePackage

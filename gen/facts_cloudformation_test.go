@@ -141,7 +141,7 @@ func (c *cfnTemplate) name() {
 	for id := range c.resources {
 		switch typ, p := c.resource(id); typ {
 		case "AWS::Lambda::Function", "AWS::Serverless::Function":
-			handler := p["Handler"].(string)
+			handler := handlerIn(p)
 			c.names[id] = "‹function " + handler + "›"
 			c.names[object(object(p["LoggingConfig"])["LogGroup"])["Ref"].(string)] = "‹log group of " + handler + "›"
 		case "AWS::Scheduler::Schedule":
@@ -163,7 +163,7 @@ func (c *cfnTemplate) name() {
 			_, f := c.resource(reference(p["FunctionName"]))
 			destination := reference(object(object(p["DestinationConfig"])["OnFailure"])["Destination"])
 			if destination != "" && c.parameters[destination] == nil {
-				c.names[destination] = "‹queue: failures of " + f["Handler"].(string) + "›"
+				c.names[destination] = "‹queue: failures of " + handlerIn(f) + "›"
 			}
 		}
 	}
@@ -299,7 +299,7 @@ func (c *cfnTemplate) tags(v any) map[string]string {
 }
 
 func (c *cfnTemplate) function(id string, p map[string]any) {
-	handler := p["Handler"].(string)
+	handler := handlerIn(p)
 	logGroup := reference(object(p["LoggingConfig"])["LogGroup"])
 	_, group := c.resource(logGroup)
 	f := functionFacts{
@@ -308,7 +308,7 @@ func (c *cfnTemplate) function(id string, p map[string]any) {
 		EphemeralStorage: scalar(object(p["EphemeralStorage"])["Size"]), Concurrency: scalar(p["ReservedConcurrentExecutions"]),
 		Retention: scalar(group["RetentionInDays"]), Layers: c.texts(p["Layers"]), Tags: c.tags(p["Tags"]), Environment: map[string]string{},
 		Subnets: c.texts(object(p["VpcConfig"])["SubnetIds"]), SecurityGroups: c.texts(object(p["VpcConfig"])["SecurityGroupIds"]),
-		OwnLogGroup: c.names[logGroup] == "‹log group of "+handler+"›", LogKeep: c.keeps(logGroup),
+		OwnLogGroup: c.names[logGroup] == "‹log group of "+handler+"›", LogKeep: c.keeps(logGroup), Outside: c.outside(p, group),
 	}
 	if p["Tracing"] != nil {
 		f.Tracing = scalar(p["Tracing"])
@@ -380,7 +380,7 @@ func (c *cfnTemplate) rule(id string, p map[string]any) {
 func (c *cfnTemplate) calls(v any) string {
 	typ, f := c.resource(reference(v))
 	if strings.HasSuffix(typ, "::Function") {
-		return f["Handler"].(string)
+		return handlerIn(f)
 	}
 	return c.text(v)
 }
@@ -442,7 +442,7 @@ func (c *cfnTemplate) queue(id string, p map[string]any) {
 	redrive := object(p["RedrivePolicy"])
 	q := queueFacts{
 		Retention: scalar(p["MessageRetentionPeriod"]), Visibility: scalar(p["VisibilityTimeout"]),
-		Dead: c.text(redrive["deadLetterTargetArn"]), Receives: scalar(redrive["maxReceiveCount"]), Keep: c.keeps(id),
+		Key: c.text(p["KmsMasterKeyId"]), Dead: c.text(redrive["deadLetterTargetArn"]), Receives: scalar(redrive["maxReceiveCount"]), Keep: c.keeps(id),
 	}
 	for other := range c.resources {
 		typ, policy := c.resource(other)

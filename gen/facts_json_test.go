@@ -156,7 +156,10 @@ func (j *jsonModel) function(m map[string]any) {
 		Memory: scalar(m["memorySize"]), Timeout: scalar(m["timeout"]), EphemeralStorage: scalar(m["ephemeralStorage"]),
 		Concurrency: scalar(m["reservedConcurrency"]), Retention: scalar(m["logRetention"]), LogKeep: m["logKeep"] == true, Layers: j.texts(m["layers"]),
 		Subnets: j.texts(m["subnetIds"]), SecurityGroups: j.texts(m["securityGroupIds"]), Environment: j.textMap(m["environment"]),
-		Tags: j.tags(m["tags"]), OwnLogGroup: m["logGroupArn"] != nil,
+		Tags: j.tags(m["tags"]), OwnLogGroup: m["logGroupArn"] != nil, Outside: j.outside(m),
+	}
+	if f.Outside.Role != "" {
+		m["rolePolicy"] = nil // what the role must allow
 	}
 	for _, item := range items(object(m["rolePolicy"])["Statement"]) {
 		s := object(item)
@@ -175,7 +178,7 @@ func (j *jsonModel) queue(m, q map[string]any) {
 	redrive := object(q["redrivePolicy"])
 	facts := queueFacts{
 		Retention: scalar(q["messageRetentionPeriod"]), Visibility: scalar(q["visibilityTimeout"]),
-		Dead: j.text(redrive["deadLetterTargetArn"]), Receives: scalar(redrive["maxReceiveCount"]), Keep: q["keep"] == true,
+		Key: j.text(q["kmsMasterKeyId"]), Dead: j.text(redrive["deadLetterTargetArn"]), Receives: scalar(redrive["maxReceiveCount"]), Keep: q["keep"] == true,
 	}
 	for _, item := range items(object(q["policy"])["Statement"]) {
 		s := object(item)

@@ -18,6 +18,7 @@ type scheduleFacts struct {
 	Input, Attempts, MaxAge, DLQ                          string
 	Trust                                                 string // the condition of the role that calls the function
 	Rights                                                string // the actions of that role and their resources, sorted
+	Boundary                                              string // of that role
 }
 
 // scheduleKey is the part of the names of a schedule's resources that is made from its id. No
@@ -26,7 +27,7 @@ func scheduleKey(id string) string { return model.LogicalName(id) }
 
 var pseudoMarks = strings.NewReplacer("⟦AWS::AccountId⟧", "⟦account⟧", "⟦AWS::Region⟧", "⟦region⟧", "⟦AWS::Partition⟧", "⟦partition⟧")
 
-func (f *facts) addModelSchedule(t testing.TB, handler string, m *model.Rule, all []*model.Rule, layout model.Layout) {
+func (f *facts) addModelSchedule(t testing.TB, handler string, p *model.Package, m *model.Rule, all []*model.Rule) {
 	s := m.Scheduler
 	facts := scheduleFacts{
 		Name: f.text(m.Name), Group: s.Group, Description: m.Description, State: "ENABLED", Expression: f.text(m.Schedule), Timezone: f.text(s.Timezone),
@@ -50,24 +51,25 @@ func (f *facts) addModelSchedule(t testing.TB, handler string, m *model.Rule, al
 	}
 	facts.Input = `{"account":"⟦account⟧","detail":` + detail + `,"detail-type":"Scheduled Event","id":"<aws.scheduler.schedule-arn>/<aws.scheduler.scheduled-time>",` +
 		`"region":"⟦region⟧","resources":["<aws.scheduler.schedule-arn>"],"source":"aws.scheduler","time":"<aws.scheduler.scheduled-time>","version":"0"}`
-	if layout == model.PerPackage {
+	if p.Layout == model.PerPackage {
 		facts.Input = `{"event":` + facts.Input + `,"jobs:rule":` + quote(m.ID) + `}`
 	}
 	facts.Input = canonicalJSON(t, facts.Input)
 	if m.Retry != nil {
 		facts.Attempts, facts.MaxAge = modelRetry(m.Retry)
 	}
-	facts.DLQ = f.modelScheduleQueue(m)
-	f.modelScheduleRole(&facts, handler, all)
+	function := p.FunctionOf(m.Job)
+	facts.DLQ, facts.Boundary = f.modelScheduleQueue(m, function), f.text(function.PermissionsBoundary)
+	f.modelScheduleRole(&facts, handler, function, all)
 	f.Schedules[scheduleKey(m.ID)] = facts
 }
 
-func (f *facts) modelScheduleQueue(m *model.Rule) string {
+func (f *facts) modelScheduleQueue(m *model.Rule, function model.Function) string {
 	switch d := m.DLQ; {
 	case d == nil:
 		return ""
 	case d.Create:
-		f.Queues["undelivered of "+scheduleKey(m.ID)] = queueFacts{Retention: "1209600", Keep: true}
+		f.Queues["undelivered of "+scheduleKey(m.ID)] = queueFacts{Retention: "1209600", Keep: true, Key: f.text(function.KMSKey)}
 		return "‹queue: undelivered of " + scheduleKey(m.ID) + "›"
 	default:
 		return f.text(d.ARN)
@@ -75,7 +77,7 @@ func (f *facts) modelScheduleQueue(m *model.Rule) string {
 }
 
 // modelScheduleRole sets the facts of the role for all schedules of a function.
-func (f *facts) modelScheduleRole(facts *scheduleFacts, handler string, all []*model.Rule) {
+func (f *facts) modelScheduleRole(facts *scheduleFacts, handler string, function model.Function, all []*model.Rule) {
 	var groups []string
 	rights := []string{"lambda:InvokeFunction ‹function " + handler + "›"}
 	if all[0].Job.Function.ARN != nil {
@@ -90,8 +92,11 @@ func (f *facts) modelScheduleRole(facts *scheduleFacts, handler string, all []*m
 			group = "default"
 		}
 		groups = append(groups, "arn:⟦partition⟧:scheduler:⟦region⟧:⟦account⟧:schedule-group/"+group)
-		if queue := f.modelScheduleQueue(r); queue != "" {
+		if queue := f.modelScheduleQueue(r, function); queue != "" {
 			rights = append(rights, "sqs:SendMessage "+queue)
+		}
+		if r.DLQ != nil && r.DLQ.Create && function.KMSKey != nil {
+			rights = append(rights, "kms:Decrypt "+f.text(function.KMSKey), "kms:GenerateDataKey "+f.text(function.KMSKey))
 		}
 		if r.Scheduler.KMSKey != nil {
 			rights = append(rights, "kms:Decrypt "+f.text(r.Scheduler.KMSKey))
@@ -166,7 +171,7 @@ func (c *cfnTemplate) schedule(id string, p map[string]any) {
 	s := apiSchedule(c.t, p, target, c.text)
 	s.Function = c.calls(target["Arn"])
 	_, role := c.resource(reference(target["RoleArn"]))
-	s.Trust = readTrust(c.t, role["AssumeRolePolicyDocument"], c.text)
+	s.Trust, s.Boundary = readTrust(c.t, role["AssumeRolePolicyDocument"], c.text), c.text(role["PermissionsBoundary"])
 	s.Rights = readRights(object(object(items(role["Policies"])[0])["PolicyDocument"])["Statement"], c.text)
 	c.facts.Schedules[strings.TrimSuffix(strings.TrimPrefix(c.names[id], "‹schedule "), "›")] = s
 }
@@ -191,7 +196,7 @@ func (j *jsonModel) schedule(m, s map[string]any) {
 	for _, item := range slices.Concat(items(m["functions"]), items(m["existingFunctions"])) {
 		f := object(item)
 		if role := object(f["schedulerRole"]); f["name"] == s["function"] && role["arn"] == target["RoleArn"] && f["arn"] == target["Arn"] {
-			facts.Trust = readTrust(j.t, role["assumeRolePolicy"], j.text)
+			facts.Trust, facts.Boundary = readTrust(j.t, role["assumeRolePolicy"], j.text), j.text(role["permissionsBoundary"])
 			facts.Rights = readRights(object(role["policy"])["Statement"], j.text)
 		}
 	}
@@ -214,7 +219,7 @@ func (f *terraformFile) schedule(label string) {
 	s.Function = f.calls(scalar(target["arn"]))
 	for l, role := range f.resources["aws_iam_role"] {
 		if target["role_arn"] == "‹aws_iam_role."+l+".arn›" {
-			s.Trust = readTrust(f.t, readJSON(f.t, []byte(role["assume_role_policy"].(string))), f.text)
+			s.Trust, s.Boundary = readTrust(f.t, readJSON(f.t, []byte(role["assume_role_policy"].(string))), f.text), f.text(role["permissions_boundary"])
 			s.Rights = readRights(readJSON(f.t, []byte(f.resources["aws_iam_role_policy"][l]["policy"].(string)))["Statement"], f.text)
 		}
 	}

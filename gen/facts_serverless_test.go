@@ -2,6 +2,7 @@ package gen_test
 
 import (
 	"regexp"
+	"strings"
 	"testing"
 )
 
@@ -46,13 +47,22 @@ func serverlessFacts(t testing.TB, data []byte) *facts {
 		if f["disableLogs"] != true {
 			t.Errorf("function %s has a second log group", key)
 		}
-		if artifact := object(f["package"])["artifact"]; artifact != "${param:codeZip, 'bootstrap.zip'}" {
-			t.Errorf("function %s has the code %v", key, artifact)
+		image := object(f["image"])
+		if artifact := object(f["package"])["artifact"]; image == nil && artifact != "${param:codeZip, 'bootstrap.zip'}" || image != nil && image["uri"] != "${param:codeImage}" {
+			t.Errorf("function %s has the code %v or %v", key, artifact, image)
 		}
 		delete(f, "package")
+		delete(image, "uri")
 		properties := map[string]any{
 			"Handler": f["handler"], "Runtime": f["runtime"], "Architectures": []any{f["architecture"]},
 			"MemorySize": f["memorySize"], "Timeout": f["timeout"], "Role": f["role"],
+		}
+		if image != nil {
+			properties["PackageType"], properties["ImageConfig"] = "Image", map[string]any{"Command": image["command"]}
+		}
+		if name, ok := f["name"].(string); ok {
+			properties["FunctionName"] = map[string]any{"Fn::Sub": strings.ReplaceAll(name, "${param:", "${")}
+			delete(f, "name")
 		}
 		id := key + "LambdaFunction"
 		for name, value := range object(object(object(resources["extensions"])[id])["Properties"]) {

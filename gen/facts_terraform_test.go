@@ -68,7 +68,7 @@ func (f *terraformFile) newContext(blocks hclsyntax.Blocks) {
 			if isTerraformList(b.Body) {
 				variables[name] = cty.ListVal([]cty.Value{cty.StringVal(paramMark(name))})
 			}
-			if name != "code_zip" && name != "name_prefix" {
+			if name != "code_zip" && name != "image_uri" && name != "name_prefix" {
 				name = strings.ReplaceAll(name, "_", "")
 				if sensitive := b.Body.Attributes["sensitive"]; sensitive != nil {
 					if v, _ := sensitive.Expr.Value(nil); v.RawEquals(cty.True) {
@@ -234,7 +234,13 @@ func (f *terraformFile) body(body *hclsyntax.Body) map[string]any {
 	return out
 }
 
-func handlerName(m map[string]any) string { return m["handler"].(string) }
+// handlerName returns the handler of a function. It is the command of an image.
+func handlerName(m map[string]any) string {
+	if command := items(object(m["image_config"])["command"]); command != nil {
+		return command[0].(string)
+	}
+	return m["handler"].(string)
+}
 
 func (f *terraformFile) name() {
 	for label, m := range f.resources["aws_lambda_function"] {
@@ -326,7 +332,8 @@ func (f *terraformFile) function(m map[string]any) {
 	logging := object(m["logging_config"])
 	for label, group := range f.resources["aws_cloudwatch_log_group"] {
 		if logging["log_group"] == "‹aws_cloudwatch_log_group."+label+".name›" {
-			facts.Retention, facts.OwnLogGroup = scalar(group["retention_in_days"]), logging["log_format"] == "Text"
+			facts.Retention, facts.OwnLogGroup = scalar(group["retention_in_days"]), logging["log_format"] != nil
+			facts.Outside = f.outside(m, group)
 			facts.LogKeep = group["skip_destroy"] == true
 		}
 	}
@@ -342,7 +349,7 @@ func (f *terraformFile) function(m map[string]any) {
 		}
 	}
 	for label, a := range f.resources["aws_lambda_function_event_invoke_config"] {
-		if f.resources["aws_lambda_function"][label]["handler"] == m["handler"] && a["function_name"] == "‹aws_lambda_function."+label+".function_name›" {
+		if handlerName(f.resources["aws_lambda_function"][label]) == handler && a["function_name"] == "‹aws_lambda_function."+label+".function_name›" {
 			facts.Async = &asyncFacts{
 				Retries: scalar(a["maximum_retry_attempts"]), MaxAge: scalar(a["maximum_event_age_in_seconds"]),
 				OnFailure: f.text(object(object(a["destination_config"])["on_failure"])["destination"]),
@@ -429,7 +436,7 @@ func (f *terraformFile) queue(label string) {
 	arn := "‹aws_sqs_queue." + label + ".arn›"
 	// Terraform can't express that a queue is kept.
 	m := f.resources["aws_sqs_queue"][label]
-	q := queueFacts{Retention: scalar(m["message_retention_seconds"]), Visibility: scalar(m["visibility_timeout_seconds"]), Keep: true}
+	q := queueFacts{Key: f.text(m["kms_master_key_id"]), Retention: scalar(m["message_retention_seconds"]), Visibility: scalar(m["visibility_timeout_seconds"]), Keep: true}
 	if redrive, ok := m["redrive_policy"].(string); ok {
 		policy := readJSON(f.t, []byte(redrive))
 		q.Dead, q.Receives = f.text(policy["deadLetterTargetArn"]), scalar(policy["maxReceiveCount"])

@@ -43,6 +43,7 @@ type functionFacts struct {
 	Statements                                  []statementFacts
 	OwnLogGroup, LogKeep                        bool
 	Async                                       *asyncFacts
+	Outside                                     outsideFacts
 }
 
 type asyncFacts struct{ Retries, MaxAge, OnFailure string }
@@ -71,6 +72,7 @@ type mappingFacts struct{ Batch, Window, Concurrency, Responses string }
 type queueFacts struct {
 	Retention, Sender          string
 	Visibility, Dead, Receives string
+	Key                        string
 	Keep                       bool
 }
 
@@ -178,7 +180,7 @@ func modelFacts(t testing.TB, p *model.Package) *facts {
 			if p.Layout == model.PerPackage {
 				all = p.Rules()
 			}
-			f.addModelSchedule(t, handler, r, all, p.Layout)
+			f.addModelSchedule(t, handler, p, r, all)
 			continue
 		}
 		f.addModelRule(t, handler, p, r)
@@ -293,17 +295,23 @@ func (f *facts) addModelFunction(t testing.TB, handler string, m model.Function,
 		}
 	}
 	ff.Environment = orNil(ff.Environment)
-	ff.Statements = f.modelStatements(t, handler, m, rules)
+	if ff.Outside = f.modelOutside(m); ff.Outside.Image {
+		ff.Runtime = ""
+	}
+	if ff.Outside.Role == "" {
+		ff.Statements = f.modelStatements(t, handler, m, rules)
+	}
 	if m.VPC != nil {
 		ff.Subnets, ff.SecurityGroups = f.texts(m.VPC.Subnets), f.texts(m.VPC.SecurityGroups)
 	}
 	if m.Async != nil {
-		ff.Async = f.modelAsync(handler, m.Async)
+		ff.Async = f.modelAsync(handler, m)
 	}
 	f.Functions[handler] = ff
 }
 
-func (f *facts) modelAsync(handler string, m *model.Async) *asyncFacts {
+func (f *facts) modelAsync(handler string, function model.Function) *asyncFacts {
+	m := function.Async
 	a := &asyncFacts{Retries: optional(m.Retries)}
 	if m.MaxAge != nil {
 		a.MaxAge = fmt.Sprint(int(m.MaxAge.Seconds()))
@@ -312,7 +320,7 @@ func (f *facts) modelAsync(handler string, m *model.Async) *asyncFacts {
 	case d == nil:
 	case d.Create:
 		a.OnFailure = "‹queue: failures of " + handler + "›"
-		f.Queues["failures of "+handler] = queueFacts{Retention: "1209600", Keep: true}
+		f.Queues["failures of "+handler] = queueFacts{Retention: "1209600", Keep: true, Key: f.text(function.KMSKey)}
 	default:
 		a.OnFailure = f.text(d.ARN)
 	}
@@ -342,6 +350,7 @@ func (f *facts) modelStatements(t testing.TB, handler string, m model.Function, 
 			Effect: "Allow", Resources: queues, Actions: []string{"sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"},
 		})
 	}
+	statements = append(statements, f.keyStatement(m)...)
 	for _, p := range m.Policies {
 		s := statementFacts{Sid: p.Sid, Effect: p.Effect, Condition: f.value(t, p.Condition)}
 		if s.Actions = p.Actions; p.NotAction {
@@ -402,7 +411,7 @@ func (f *facts) addModelRule(t testing.TB, handler string, p *model.Package, m *
 	case d == nil:
 	case d.Create:
 		r.DLQ = "‹queue: undelivered of " + m.ID + "›"
-		f.Queues["undelivered of "+m.ID] = queueFacts{Retention: "1209600", Sender: "‹rule " + m.ID + "›", Keep: true}
+		f.Queues["undelivered of "+m.ID] = queueFacts{Retention: "1209600", Sender: "‹rule " + m.ID + "›", Keep: true, Key: f.text(p.FunctionOf(m.Job).KMSKey)}
 	default:
 		r.DLQ = f.text(d.ARN)
 	}
@@ -453,9 +462,9 @@ func (f *facts) addModelQueue(r *ruleFacts, p *model.Package, m *model.Rule) {
 	visibility := 6*timeout + q.Window
 	f.Queues["events of "+m.ID] = queueFacts{
 		Retention: "1209600", Sender: "‹rule " + m.ID + "›", Visibility: fmt.Sprint(int(visibility.Seconds())),
-		Dead: "‹queue: given up of " + m.ID + "›", Receives: or(q.Receives, 5), Keep: true,
+		Dead: "‹queue: given up of " + m.ID + "›", Receives: or(q.Receives, 5), Keep: true, Key: f.text(p.FunctionOf(m.Job).KMSKey),
 	}
-	f.Queues["given up of "+m.ID] = queueFacts{Retention: "1209600", Keep: true}
+	f.Queues["given up of "+m.ID] = queueFacts{Retention: "1209600", Keep: true, Key: f.text(p.FunctionOf(m.Job).KMSKey)}
 }
 
 // modelRetry returns a retry policy, with AWS's defaults for what isn't given.

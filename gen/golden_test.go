@@ -22,6 +22,7 @@ var goldenModels = []struct {
 	{"reference", referencePackage},
 	{"full", fullPackage},
 	{"existing", existingPackage},
+	{"outside", outsidePackage},
 }
 
 var layouts = []model.Layout{model.PerMethod, model.PerPackage}

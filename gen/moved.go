@@ -54,7 +54,7 @@ func (f tfFile) moveNote(r tfResource, to string) string {
 // lostWith names what is deleted when a function's name changes.
 func (f tfFile) lostWith(function string) string {
 	var lost []string
-	if i, ok := f.index[tfLogGroup+" "+function]; ok && !strings.Contains(f.list[i].body, "skip_destroy = true\n") {
+	if f.logLostWith(function) != "" {
 		lost = append(lost, "its log group with the logs")
 	}
 	if f.has(tfQueue, function+"Failure") {

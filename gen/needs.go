@@ -32,7 +32,7 @@ func (s *stack) collectNeeds() error {
 		}
 		s.addNeed(stackNeed{Of: "the function " + shown(f.Target()) + " of " + f.Title, Has: has, Pos: f.ARNPos})
 	}
-	return nil
+	return s.collectRoleNeeds()
 }
 
 // addNeed adds a need. The texts of users may contain line breaks, which would end a comment.

@@ -2,6 +2,7 @@ package gen
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/jobgen/jobgen/internal/model"
 )
@@ -9,7 +10,7 @@ import (
 // Note is a note on a package's stack as a whole.
 type Note struct {
 	Kind    NoteKind
-	Pos     model.Pos // of the first rule that it is about
+	Pos     model.Pos // of the first rule or property that it is about
 	Message string
 }
 
@@ -29,19 +30,35 @@ const (
 	maxWildcardRules = 30
 )
 
-// Notes returns what the user should know before the package is deployed: what the functions
-// that exist must have, rules that must share a grant, and buses with more rules than AWS's
-// quotas allow. It counts only the rules of this package.
+// maxManagedPolicies is the default quota of managed policies of a role (IAM user guide,
+// reference_iam-quotas). It can be raised to 25.
+const maxManagedPolicies = 10
+
+// Notes returns what the user should know before the package is deployed: what functions and
+// roles that exist must have, rules that must share a grant, and buses with more rules and roles
+// with more policies than AWS's quotas allow. It counts only the rules of this package.
 func Notes(p *model.Package) ([]Note, error) {
 	s, err := newStack(p)
 	if err != nil {
 		return nil, err
 	}
-	notes := append(needNotes(s), grantNotes(s)...)
+	notes := slices.Concat(needNotes(s), grantNotes(s), policyNotes(s))
 	notes = append(notes, quotaNotes(s, maxRules, "rules, more than its quota of %d (100 in some regions): ask AWS for more (Service Quotas, EventBridge), or split the package",
 		func(*stackRule) bool { return true })...)
 	return append(notes, quotaNotes(s, maxWildcardRules, "rules with wildcards, and AWS allows %d, which cannot be raised: use prefix or suffix, or another bus",
 		func(r *stackRule) bool { return hasWildcard(r.Pattern) })...), nil
+}
+
+// policyNotes returns a note for each role with more managed policies than the default quota.
+func policyNotes(s *stack) []Note {
+	var notes []Note
+	for _, f := range s.Functions {
+		if n := len(f.ManagedPolicies); n > maxManagedPolicies {
+			notes = append(notes, Note{Pos: f.Pos, Message: fmt.Sprintf(
+				"the role of %s has %d managed policies, more than the quota of %d that an account has at first: ask AWS for more (Service Quotas, IAM), or write iam_policy lines", f.Title, n, maxManagedPolicies)})
+		}
+	}
+	return notes
 }
 
 func grantNotes(s *stack) []Note {

@@ -97,7 +97,8 @@ func samples(t *testing.T) []sample {
 		all = append(all,
 			newSample(t, "reference "+string(layout), gen.ReferencePackage(layout)),
 			newSample(t, "full "+string(layout), gen.FullPackage(layout)),
-			newSample(t, "existing "+string(layout), gen.ExistingPackage(layout)))
+			newSample(t, "existing "+string(layout), gen.ExistingPackage(layout)),
+			newSample(t, "outside "+string(layout), gen.OutsidePackage(layout)))
 		for _, p := range examples(t, layout) {
 			all = append(all, newSample(t, "example "+p.Name+" "+string(layout), p))
 		}

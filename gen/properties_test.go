@@ -41,9 +41,18 @@ var more = map[string]string{
 type pair struct{ value, beside string }
 
 var pairs = map[string]pair{
-	"function.qualifier":     {"blue", "arn: 'arn:aws:lambda:eu-west-1:123456789012:function:orders'"},
-	"event_rule.queue.group": {"ledger", "arn: 'arn:aws:sqs:eu-west-1:123456789012:orders.fifo'"},
+	"function.qualifier":        {"blue", "arn: 'arn:aws:lambda:eu-west-1:123456789012:function:orders'"},
+	"function.log_level":        {"ERROR", "log_format: JSON"},
+	"function.system_log_level": {"DEBUG", "log_format: JSON"},
+	"event_rule.queue.group":    {"ledger", "arn: 'arn:aws:sqs:eu-west-1:123456789012:orders.fifo'"},
 }
+
+// ofOneFunction are the properties that belong to one function. Where each method has a function,
+// they can't be on a type.
+var ofOneFunction = []string{"function.id", "function.name", "function.code"}
+
+// packaged are the properties of a package's one function alone.
+var packaged = []string{"function.code"}
 
 // propertyCase is a property with two values. The second one is mostly none.
 type propertyCase struct {
@@ -178,7 +187,7 @@ func places(c propertyCase) map[string]func(name, args string) string {
 			return text
 		}
 	}
-	if c.spec.On.Has(directive.OnMethod) {
+	if c.spec.On.Has(directive.OnMethod) && !slices.Contains(packaged, c.name) {
 		writers["method"] = func(name, args string) string {
 			text := fmt.Sprintf(source, "//", "//", line(name, args))
 			if strings.Contains(args, "expression: ") { // it takes the place of another line
@@ -191,7 +200,7 @@ func places(c propertyCase) map[string]func(name, args string) string {
 		}
 	}
 	if c.spec.On.Has(directive.OnType) {
-		if c.name != "function.id" { // an id belongs to one function, and here each method has one
+		if !slices.Contains(ofOneFunction, c.name) {
 			writers["type"] = func(name, args string) string { return fmt.Sprintf(source, "//", line(name, args), "//") }
 		}
 		writers["type-packaged"] = func(name, args string) string {

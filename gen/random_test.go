@@ -39,6 +39,9 @@ func randomPackage(seed uint64, layout model.Layout) *model.Package {
 func packageOfTexts(seed uint64, layout model.Layout, texts ...string) *model.Package {
 	g := &random{Rand: rand.New(rand.NewPCG(seed, 1)), texts: texts}
 	packageFunction := g.function()
+	if layout == model.PerPackage && g.maybe() {
+		packageFunction.Code, packageFunction.Layers = "image", nil
+	}
 	var receivers []*model.Receiver
 	for i := range 1 + g.IntN(3) {
 		r := &model.Receiver{Type: fmt.Sprintf("Type%d", i), Function: packageFunction}
@@ -174,7 +177,25 @@ func (g *random) function() model.Function {
 	for range g.IntN(3) {
 		f.Policies = append(f.Policies, g.statement())
 	}
+	g.outside(&f)
 	return f
+}
+
+// outside sets the properties that name things outside of the rule files.
+func (g *random) outside(f *model.Function) {
+	f.PhysicalName = g.oneOf(nil, nil, model.Literal("sweep-all_1"), param("$Stage"), param("sweep-", "$Stage"))
+	f.KMSKey = g.oneOf(nil, g.arn("kms"))
+	f.PermissionsBoundary = g.oneOf(nil, g.arn("iam"))
+	if f.LogFormat = g.pick("", "Text", "JSON"); f.LogFormat == "JSON" {
+		f.LogLevel, f.SystemLogLevel = g.pick("", "TRACE"), g.pick("", "WARN")
+	}
+	if f.Role = g.oneOf(nil, nil, g.arn("iam")); f.Role != nil {
+		f.Policies = nil
+		return
+	}
+	for i := range g.IntN(3) {
+		f.ManagedPolicies = append(f.ManagedPolicies, param(fmt.Sprintf("arn:aws:iam::aws:policy/a+=,.@/%d", i), "$Account"))
+	}
 }
 
 func (g *random) destination() *model.Destination {
@@ -281,11 +302,12 @@ func (g *random) pattern(depth int) *model.Value {
 		if g.IntN(20) == 0 && i == 0 {
 			key = "Ref"
 		}
-		if depth > 0 && g.maybe() {
+		switch {
+		case depth > 0 && g.maybe():
 			v.Fields = append(v.Fields, field(key, g.pattern(depth-1)))
-		} else if g.IntN(6) == 0 {
+		case g.IntN(6) == 0:
 			v.Fields = append(v.Fields, field(key, listParam(g.pick("Values", "Countries"))))
-		} else {
+		default:
 			v.Fields = append(v.Fields, field(key, list(g.leaf(), g.leaf())))
 		}
 	}

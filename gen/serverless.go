@@ -55,8 +55,16 @@ func renderServerless(s *stack) ([]byte, error) {
 	w := newCFNWriter(s)
 	w.function = func(f *stackFunction) string { return slsKey(f) + "LambdaFunction" }
 	w.variables = slsVariables
-	w.ownParameter("codeZip")
+	w.ownParameter(slsCode(s))
 	return w.render("serverless.tmpl")
+}
+
+// slsCode is the parameter with the code's place.
+func slsCode(s *stack) string {
+	if s.Image() {
+		return "codeImage"
+	}
+	return "codeZip"
 }
 
 // slsKey is a function's key in a serverless.yml. Serverless makes the function's
@@ -67,4 +75,10 @@ func slsKey(f *stackFunction) string { return model.UpperFirst(shortName(f.Name)
 func (w *cfnWriter) functionKey(f *stackFunction) string {
 	w.declared.claim(slsKey(f), claim{what: "function of " + f.Title, pos: f.Pos})
 	return slsKey(f)
+}
+
+// slsText writes a text with Serverless's own variables for its parameters. It is for the
+// properties that Serverless reads itself and for which it takes no CloudFormation functions.
+func slsText(t model.Text) string {
+	return yamlQuote(t.Expand(func(name string) string { return "${param:" + name + "}" }))
 }

@@ -71,7 +71,16 @@ type stackFunction struct {
 	Grants     []*stackGrant    // each for several rules
 }
 
-// Runtime is the Lambda runtime of every function: a Go binary called bootstrap
+// LogGroupName is the name of the function's log group, or nil if the deployment tool chooses
+// one. It is the name that Lambda gives to a function's log group.
+func (f *stackFunction) LogGroupName() model.Text {
+	if f.PhysicalName == nil {
+		return nil
+	}
+	return append(model.Literal("/aws/lambda/"), f.PhysicalName...)
+}
+
+// Runtime is the Lambda runtime of every function with a zip file: a Go binary called bootstrap
 // on Amazon Linux 2023.
 func (*stackFunction) Runtime() string { return "provided.al2023" }
 
@@ -164,6 +173,12 @@ func (s *stack) addPrerequisites(all []string) {
 	}
 }
 
+// Image reports whether the code is a container image. The functions of a package with images
+// are one, so it is the code of all.
+func (s *stack) Image() bool {
+	return slices.ContainsFunc(s.Made(), func(f *stackFunction) bool { return f.IsImage() })
+}
+
 // Made returns the functions that the stack makes.
 func (s *stack) Made() []*stackFunction {
 	return slices.DeleteFunc(slices.Clone(s.Functions), func(f *stackFunction) bool { return f.Exists() })
@@ -199,7 +214,7 @@ func (s *stack) place(name string) model.Pos {
 // it.
 func (f *stackFunction) owns(name string) bool {
 	queue, role := f.Queue(), f.SchedulerRole()
-	return f.Name == name || role != nil && role.Name == name || queue != nil && queue.Name == name ||
+	return f.Name == name || slices.ContainsFunc(f.Attachments(), func(a stackAttachment) bool { return a.Name == name }) || role != nil && role.Name == name || queue != nil && queue.Name == name ||
 		slices.ContainsFunc(f.Grants, func(g *stackGrant) bool { return g.Name == name })
 }
 

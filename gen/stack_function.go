@@ -56,7 +56,7 @@ func newAsync(f *stackFunction) *stackAsync {
 	switch d := m.OnFailure; {
 	case d == nil:
 	case d.Create:
-		a.OnFailure = &stackARN{Queue: &stackQueue{Name: f.Name + "Failure", Use: "Events that " + f.Title + " failed on.", Function: f}}
+		a.OnFailure = &stackARN{Queue: &stackQueue{Name: f.Name + "Failure", Use: "Events that " + f.Title + " failed on.", Function: f, Key: f.KMSKey}}
 	default:
 		a.OnFailure = &stackARN{Text: d.ARN}
 	}

@@ -55,6 +55,14 @@ func (s *stack) addFunctionParameters(f *stackFunction) {
 	if f.Async != nil && f.Async.OnFailure != nil {
 		s.addTexts("on_failure destination of "+f.Title, f.Async.OnFailure.Text)
 	}
+	s.addTexts("name of "+f.Title, f.PhysicalName)
+	s.addTexts("key of "+f.Title, f.KMSKey)
+	s.addTexts("role of "+f.Title, f.Role)
+	s.addTexts("managed policy of "+f.Title, f.ManagedPolicies...)
+	s.addTexts("permissions boundary of "+f.Title, f.PermissionsBoundary)
+	if f.Role != nil {
+		return // the role's statements are not in the files
+	}
 	for _, st := range f.Statements {
 		for _, r := range st.Resources {
 			s.addTexts("permission of "+f.Title, r.Text)

@@ -27,6 +27,7 @@ type stackQueue struct {
 	Visibility int
 	Dead       *stackQueue // SQS moves a message there after Receives receives
 	Receives   int
+	Key        model.Text // ARN of the KMS key that encrypts the messages; nil for a key of SQS
 }
 
 // queueRetention is the time for which queues keep a message, in seconds: 14 days, the
@@ -110,8 +111,8 @@ func newSource(r *stackRule, m *model.Queue) *stackQueue {
 	return &stackQueue{
 		Name: r.ID + sourceSuffix, Use: "Events of rule " + r.ID + " that wait for " + r.Function.Title + ".", Rule: r, Sender: r,
 		Visibility: seconds(m.Visibility(time.Duration(r.Function.Timeout) * time.Second)),
-		Receives:   cmp.Or(m.Receives, model.DefaultReceives),
-		Dead:       &stackQueue{Name: r.ID + deadSuffix, Use: "Events of rule " + r.ID + " that " + r.Function.Title + " kept failing on.", Rule: r},
+		Receives:   cmp.Or(m.Receives, model.DefaultReceives), Key: r.Function.KMSKey,
+		Dead: &stackQueue{Key: r.Function.KMSKey, Name: r.ID + deadSuffix, Use: "Events of rule " + r.ID + " that " + r.Function.Title + " kept failing on.", Rule: r},
 	}
 }
 

@@ -1,7 +1,10 @@
 package gen
 
 import (
+	"slices"
+	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/jobgen/jobgen/internal/model"
 )
@@ -27,6 +30,20 @@ var vpcActions = []string{
 // tracingActions are what active tracing needs (Lambda developer guide,
 // services-xray). X-Ray's write actions take no resource.
 var tracingActions = []string{"xray:PutTelemetryRecords", "xray:PutTraceSegments"}
+
+// sendActions are what a sender to a queue with a KMS key needs of the key (SQS developer guide,
+// sqs-key-management).
+var sendActions = []string{"kms:Decrypt", "kms:GenerateDataKey"}
+
+// keyActions are what the function's role needs of the function's KMS key. Lambda decrypts the
+// environment and the messages of a queue with the permissions of the role, and sends to the
+// failure queue with them.
+func (f *stackFunction) keyActions() []string {
+	if f.Queue() != nil {
+		return sendActions
+	}
+	return []string{"kms:Decrypt"}
+}
 
 // destinationActions are the actions that a function's role must allow, so that Lambda
 // can send failed events to a destination (Lambda developer guide,
@@ -61,6 +78,9 @@ func roleStatements(f *stackFunction) []stackStatement {
 	}
 	if queues := f.feeds(); len(queues) > 0 {
 		statements = append(statements, allowing(receiveActions, queues...))
+	}
+	if f.KMSKey != nil {
+		statements = append(statements, allowing(f.keyActions(), stackARN{Text: f.KMSKey}))
 	}
 	return append(statements, each(f.Policies, userStatement)...)
 }
@@ -112,4 +132,37 @@ func arnService(t model.Text) string {
 
 func userStatement(p model.Statement) stackStatement {
 	return stackStatement{p, each(p.Resources, func(t model.Text) stackARN { return stackARN{Text: t} })}
+}
+
+// stackAttachment is a managed policy of an execution role.
+type stackAttachment struct {
+	Name   string // stem of its names
+	Policy model.Text
+}
+
+// dashed returns a letter or digit unchanged, and a dash for any other character.
+func dashed(r rune) rune {
+	if r < 0x80 && (unicode.IsLetter(r) || unicode.IsDigit(r)) {
+		return r
+	}
+	return '-'
+}
+
+// Attachments returns the managed policies of the function's role. Each has a name that doesn't
+// depend on its place in the list, so that Terraform keeps the others if one is removed.
+func (f *stackFunction) Attachments() []stackAttachment {
+	var all []stackAttachment
+	for _, p := range f.ManagedPolicies {
+		arn := p.Expand(func(name string) string { return name })
+		_, policy, found := strings.Cut(arn, ":policy/")
+		if !found {
+			policy = arn
+		}
+		a := stackAttachment{f.Name + model.LogicalName(strings.Map(dashed, policy)), p}
+		if slices.ContainsFunc(all, func(o stackAttachment) bool { return o.Name == a.Name }) {
+			a.Name += strconv.Itoa(len(all) + 1) // two paths or accounts have a policy of this name
+		}
+		all = append(all, a)
+	}
+	return all
 }

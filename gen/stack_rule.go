@@ -21,7 +21,7 @@ func newRule(f *stackFunction, m *model.Rule, layout model.Layout) *stackRule {
 	switch d := m.DLQ; {
 	case d == nil:
 	case d.Create:
-		r.DLQ = &stackARN{Queue: &stackQueue{Name: r.ID, Use: "Events that rule " + r.ID + " could not deliver.", Rule: r, Sender: r}}
+		r.DLQ = &stackARN{Queue: &stackQueue{Name: r.ID, Use: "Events that rule " + r.ID + " could not deliver.", Rule: r, Sender: r, Key: f.KMSKey}}
 	default:
 		r.DLQ = &stackARN{Text: d.ARN}
 	}

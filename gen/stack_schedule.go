@@ -29,7 +29,7 @@ func newSchedule(f *stackFunction, m *model.Rule, layout model.Layout) *stackSch
 	switch d := m.DLQ; {
 	case d == nil:
 	case d.Create:
-		s.DLQ = &stackARN{Queue: &stackQueue{Name: s.ID, Use: "Events that schedule " + s.ID + " could not deliver.", Schedule: s}}
+		s.DLQ = &stackARN{Queue: &stackQueue{Name: s.ID, Use: "Events that schedule " + s.ID + " could not deliver.", Schedule: s, Key: f.KMSKey}}
 	default:
 		s.DLQ = &stackARN{Text: d.ARN}
 	}
@@ -69,9 +69,10 @@ func (s *stackSchedule) Queue() *stackQueue {
 // stackRole is the role with which EventBridge Scheduler calls a function, for all of the
 // function's schedules.
 type stackRole struct {
-	Name       string       // stem of its names
-	Groups     []model.Text // ARNs; schedules of these groups may assume the role
-	Statements []stackStatement
+	Name                string       // stem of its names
+	Groups              []model.Text // ARNs; schedules of these groups may assume the role
+	Statements          []stackStatement
+	PermissionsBoundary model.Text // nil for none
 }
 
 // SchedulerRole returns the role of the function's schedules, or nil if there are none. The role
@@ -83,10 +84,12 @@ func (f *stackFunction) SchedulerRole() *stackRole {
 		return nil
 	}
 	role := &stackRole{
-		Name:       f.Name + "Scheduler",
-		Statements: []stackStatement{allowing([]string{"lambda:InvokeFunction"}, stackARN{Function: f})},
+		Name:                f.Name + "Scheduler",
+		Statements:          []stackStatement{allowing([]string{"lambda:InvokeFunction"}, stackARN{Function: f})},
+		PermissionsBoundary: f.PermissionsBoundary,
 	}
 	var groups, keys []string
+	sends := false // to a queue with a key
 	for _, s := range f.Schedules {
 		if !slices.Contains(groups, s.Group()) {
 			groups = append(groups, s.Group())
@@ -94,6 +97,10 @@ func (f *stackFunction) SchedulerRole() *stackRole {
 		}
 		if s.DLQ != nil {
 			role.Statements = append(role.Statements, allowing([]string{"sqs:SendMessage"}, *s.DLQ))
+		}
+		if s.Queue() != nil && f.KMSKey != nil && !sends {
+			sends = true
+			role.Statements = append(role.Statements, allowing(sendActions, stackARN{Text: f.KMSKey}))
 		}
 		if key := s.Scheduler.KMSKey; key != nil && !slices.Contains(keys, key.String()) {
 			keys = append(keys, key.String())

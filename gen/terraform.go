@@ -102,10 +102,18 @@ type tfWriter struct {
 func newTFWriter(s *stack) *tfWriter {
 	w := &tfWriter{stack: s, labels: make(map[string]nameSet)}
 	w.variables = newNameSet(&w.problems)
-	for _, own := range []string{"code_zip", "name_prefix"} {
+	for _, own := range []string{tfCode(s), "name_prefix"} {
 		w.variables.claim("var."+own, claim{what: "the variable " + own})
 	}
 	return w
+}
+
+// tfCode is the variable with the code's place.
+func tfCode(s *stack) string {
+	if s.Image() {
+		return "image_uri"
+	}
+	return "code_zip"
 }
 
 // tfProvider is the first version of the AWS provider that has all the arguments of a usual file:

@@ -97,6 +97,33 @@ func (r *functionReader) property(c gosource.Line, v *directive.Value) {
 		f.LogKeep = v.BoolPtr()
 	case "async":
 		f.Async = async(v)
+	default:
+		r.outside(c, v)
+	}
+}
+
+// outside reads the properties that name things outside of the rule files, and those of the log.
+func (r *functionReader) outside(c gosource.Line, v *directive.Value) {
+	f := r.out
+	switch v.Prop.Name {
+	case "role":
+		f.Role, f.RolePos = v.Text, c.At(v.Node.Offset)
+	case "managed_policies":
+		f.ManagedPolicies = v.Texts
+	case "permissions_boundary":
+		f.PermissionsBoundary = v.Text
+	case "name":
+		f.PhysicalName = v.Text
+	case "code":
+		f.Code = v.String()
+	case "log_format":
+		f.LogFormat = v.String()
+	case "log_level":
+		f.LogLevel = v.String()
+	case "system_log_level":
+		f.SystemLogLevel = v.String()
+	case "kms_key":
+		f.KMSKey, f.KMSKeyPos = v.Text, c.At(v.Node.Offset)
 	}
 }
 

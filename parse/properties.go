@@ -33,7 +33,7 @@ func (r propertyReader) properties(c gosource.Line) directive.Values {
 // decode reads the properties in a directive's arguments, and reports whether all are
 // right.
 func (r propertyReader) decode(c gosource.Line, n *directive.Node) (directive.Values, bool) {
-	values, problems := directive.Decode(n, c.Spec.Props, r.known)
+	values, problems := directive.Decode(n, c.Spec.Props, r.known, c.Spec.Refused...)
 	reportProblems(c, problems, r.report)
 	r.references.properties(c, values)
 	return values, len(problems) == 0

@@ -14,13 +14,7 @@ func (p *Pattern) MarshalJSON() ([]byte, error) { return p.Canonical(), nil }
 
 func appendNode(dst []byte, n *node) []byte {
 	switch n.kind {
-	case kindNull:
-		return append(dst, "null"...)
-	case kindTrue:
-		return append(dst, "true"...)
-	case kindFalse:
-		return append(dst, "false"...)
-	case kindNumber:
+	case kindNull, kindTrue, kindFalse, kindNumber:
 		return append(dst, n.text...)
 	case kindString:
 		return appendQuoted(dst, n.text)

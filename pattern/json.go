@@ -104,16 +104,15 @@ func (r *reader) peek() byte {
 // fault returns a syntax error: the character at offset is not allowed there.
 func (r *reader) fault(offset int, where, remedy string) *Problem {
 	if offset >= len(r.src) {
-		return &Problem{
-			Kind: Syntax, Offset: len(r.src), End: len(r.src),
-			Message: "the JSON ends too early", Remedy: remedy,
-		}
+		return r.syntax(len(r.src), len(r.src), "the JSON ends too early", remedy)
 	}
 	c, size := utf8.DecodeRune(r.src[offset:])
-	return &Problem{
-		Kind: Syntax, Offset: offset, End: offset + size, Found: string(c),
-		Message: fmt.Sprintf("%q is not allowed %s", c, where), Remedy: remedy,
-	}
+	return r.syntax(offset, offset+size, fmt.Sprintf("%q is not allowed %s", c, where), remedy)
+}
+
+// syntax describes what is wrong with the text between two offsets.
+func (r *reader) syntax(from, to int, message, remedy string) *Problem {
+	return &Problem{Kind: Syntax, Offset: from, End: to, Found: string(r.src[from:to]), Message: message, Remedy: remedy}
 }
 
 func (r *reader) value() (*node, *Problem) {
@@ -253,23 +252,15 @@ func (r *reader) word() (*node, *Problem) {
 	for r.pos < len(r.src) && isLetter(r.src[r.pos]) {
 		r.pos++
 	}
-	n := &node{start: start, end: r.pos}
-	switch word := string(r.src[start:r.pos]); word {
-	case "null":
-		n.kind = kindNull
-	case "true":
-		n.kind = kindTrue
-	case "false":
-		n.kind = kindFalse
-	default:
-		return nil, &Problem{
-			Kind: Syntax, Offset: start, End: r.pos, Found: word,
-			Message: fmt.Sprintf("%s is not a JSON value", word),
-			Remedy:  "put a string in double quotes; true, false and null are in lower case",
-		}
+	word := string(r.src[start:r.pos])
+	kind, ok := words[word]
+	if !ok {
+		return nil, r.syntax(start, r.pos, word+" is not a JSON value", "put a string in double quotes; true, false and null are in lower case")
 	}
-	return n, nil
+	return &node{kind: kind, start: start, end: r.pos, text: word}, nil
 }
+
+var words = map[string]kind{"null": kindNull, "true": kindTrue, "false": kindFalse}
 
 func isLetter(c byte) bool { return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' }
 func isDigit(c byte) bool  { return '0' <= c && c <= '9' }
@@ -282,11 +273,8 @@ func (r *reader) number() (*node, *Problem) {
 			r.pos++
 		}
 		found := string(r.src[start:r.pos])
-		return nil, &Problem{
-			Kind: Syntax, Offset: start, End: r.pos, Found: found,
-			Message: fmt.Sprintf("%s is not a JSON number", found),
-			Remedy:  "a number is decimal, without leading zeros or plus sign; quote it if it is text",
-		}
+		return nil, r.syntax(start, r.pos, found+" is not a JSON number",
+			"a number is decimal, without leading zeros or plus sign; quote it if it is text")
 	}
 	r.pos = end
 	return &node{kind: kindNumber, start: start, end: end, text: string(r.src[start:end])}, nil
@@ -327,9 +315,6 @@ func (r *reader) stringText() (string, *Problem) {
 func (r *reader) badEscape(at int) *Problem {
 	end := min(at+2, len(r.src))
 	found := string(r.src[at:end])
-	return &Problem{
-		Kind: Syntax, Offset: at, End: end, Found: found,
-		Message: found + " is not a JSON escape",
-		Remedy:  `use \" \\ \/ \b \f \n \r \t or \u and four hexadecimal digits; a backslash itself is \\`,
-	}
+	return r.syntax(at, end, found+" is not a JSON escape",
+		`use \" \\ \/ \b \f \n \r \t or \u and four hexadecimal digits; a backslash itself is \\`)
 }

@@ -137,9 +137,6 @@ func (c *valueChecker) operand(n *node) Operand {
 		o.number = match.ParseNumber([]byte(n.text))
 	case kindTrue, kindFalse:
 		o.Type = Bool
-		o.Text = string(c.src[n.start:n.end])
-	default:
-		o.Text = "null"
 	}
 	return o
 }

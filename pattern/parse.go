@@ -250,20 +250,11 @@ func (c *checker) warnOrField(m *member) {
 	})
 }
 
-func describeNode(n *node) string {
-	switch n.kind {
-	case kindNull:
-		return "null"
-	case kindTrue, kindFalse:
-		return "a boolean"
-	case kindNumber:
-		return "a number"
-	case kindString:
-		return "a string"
-	case kindList:
-		return "a list"
-	}
-	return "an object"
+func describeNode(n *node) string { return kindWords[n.kind] }
+
+var kindWords = [...]string{
+	kindNull: "null", kindTrue: "a boolean", kindFalse: "a boolean", kindNumber: "a number",
+	kindString: "a string", kindList: "a list", kindObject: "an object",
 }
 
 // refers reports whether a text refers to one of the parameters.

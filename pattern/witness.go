@@ -67,11 +67,8 @@ func (v Value) node() *node {
 		n.kind = kindString
 	case Number:
 		n.kind = kindNumber
-	case Bool:
-		n.kind = kindFalse
-		if v.Text == "true" {
-			n.kind = kindTrue
-		}
+	default:
+		n.kind = words[v.Text]
 	}
 	return n
 }

@@ -29,21 +29,19 @@ import (
 )
 
 func main() {
-	workers := flag.Int("workers", runtime.NumCPU(), "number of packages that are tested at the same time")
-	every := flag.Int("every", 1, "number of kills before each additional run")
 	flag.Parse()
 	count, err := strconv.Atoi(flag.Arg(0))
 	if err != nil || flag.NArg() != 1 || count < 1 {
-		fmt.Fprintln(os.Stderr, "usage: go run ./.ci/kills [-workers N] [-every N] COUNT")
+		fmt.Fprintln(os.Stderr, "usage: go run ./.ci/kills COUNT")
 		os.Exit(2)
 	}
-	if err := test(count, *workers, *every); err != nil {
+	if err := test(count, runtime.NumCPU()); err != nil {
 		fmt.Fprintln(os.Stderr, "kills:", err)
 		os.Exit(1)
 	}
 }
 
-func test(count, workers, every int) error {
+func test(count, workers int) error {
 	dir, err := os.MkdirTemp("", "jobgen-kills-")
 	if err != nil {
 		return err
@@ -63,7 +61,7 @@ func test(count, workers, every int) error {
 			share++
 		}
 		wg.Go(func() {
-			errs[i] = work(filepath.Join(dir, strconv.Itoa(i)), program, share, every, total)
+			errs[i] = work(filepath.Join(dir, strconv.Itoa(i)), program, share, total)
 		})
 	}
 	wg.Wait()
@@ -72,7 +70,7 @@ func test(count, workers, every int) error {
 }
 
 // work makes count kills and count pairs with one package.
-func work(dir, program string, count, every int, total *counts) error {
+func work(dir, program string, count int, total *counts) error {
 	p, err := newSubject(dir, program)
 	if err != nil {
 		return err
@@ -81,10 +79,8 @@ func work(dir, program string, count, every int, total *counts) error {
 		if err := p.kill(i, total); err != nil {
 			return fmt.Errorf("kill %d: %w", i, err)
 		}
-		if i%every == every-1 || i == count-1 {
-			if err := p.finish(total); err != nil {
-				return fmt.Errorf("after kill %d: %w", i, err)
-			}
+		if err := p.finish(total); err != nil {
+			return fmt.Errorf("after kill %d: %w", i, err)
 		}
 	}
 	for i := range count {

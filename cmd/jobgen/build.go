@@ -170,6 +170,10 @@ func function(rule *liveRule, binary string) runtimeapi.Function {
 		Name: rule.function(), Binary: binary, Handler: rule.function(),
 		MemoryMB: cmp.Or(f.Memory, defaultMemory), Timeout: cmp.Or(f.Timeout, defaultTimeout),
 	}
+	// Lambda sets these two, and aws-lambda-go's logger (package lambdacontext) reads them.
+	if f.LogFormat == "JSON" {
+		fn.Env = append(fn.Env, "AWS_LAMBDA_LOG_FORMAT=JSON", "AWS_LAMBDA_LOG_LEVEL="+cmp.Or(f.LogLevel, "INFO"))
+	}
 	for _, v := range f.Environment {
 		fn.Env = append(fn.Env, v.Name+"="+v.Value.Expand(os.Getenv))
 	}

@@ -6,15 +6,6 @@
 // Therefore processes are found by their parents.
 package children
 
-// Freeze stops every process below this one. Until Kill, none of them ends and none is
-// started, so a wait for one of them doesn't return.
-//
-// On systems that can't stop processes, Freeze and Kill do nothing.
-func Freeze() { freeze() }
-
-// Kill kills every process below this one, and those that Freeze has stopped.
-func Kill() { kill() }
-
 // below returns the processes below one, by the parent of each process.
 func below(root int, parents map[int]int) []int {
 	var found []int

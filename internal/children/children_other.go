@@ -2,6 +2,8 @@
 
 package children
 
-func freeze() {}
+// Freeze does nothing: it can't stop processes on this system.
+func Freeze() {}
 
-func kill() {}
+// Kill does nothing.
+func Kill() {}

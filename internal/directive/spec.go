@@ -51,6 +51,7 @@ type Spec struct {
 	Summary string
 	Example string
 	Props   []Prop
+	Refused []Refusal
 }
 
 // PropKind is the kind of value that a property takes.

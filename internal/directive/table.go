@@ -39,6 +39,30 @@ const (
 	functionIDPattern = `[A-Za-z][A-Za-z0-9_-]{0,127}`
 )
 
+// kmsKeyPattern is the ARN of a KMS key (KMS API reference, API_KeyMetadata).
+const kmsKeyPattern = `arn:aws[A-Za-z0-9_-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[0-9A-Za-z-]+`
+
+// keyInstead returns what to do about an alias of a KMS key. A log group takes only a key
+// (API_CreateLogGroup), and EventBridge can't send to a queue with the key alias/aws/sqs, whose
+// policy can't be changed (SQS developer guide, sqs-key-management).
+func keyInstead(key string) string {
+	if !strings.HasPrefix(key, "alias/") && !strings.Contains(key, ":alias/") {
+		return ""
+	}
+	return "it is an alias, and a log group takes only a key; EventBridge can't use the keys alias/aws/… at all; write the ARN of a key of your own"
+}
+
+// functionNamePattern is the name of a function (API_CreateFunction, FunctionName).
+const functionNamePattern = `[A-Za-z0-9_-]{1,64}`
+
+// rolePattern is the ARN of a role (Lambda API, CreateFunction; IAM user guide,
+// reference_iam-quotas, the characters of names).
+const rolePattern = `arn:aws[A-Za-z0-9_-]*:iam::[0-9]{12}:role/[A-Za-z0-9+=,.@_/-]+`
+
+// policyARNPattern is the ARN of a managed policy of AWS or of an account (IAM user guide,
+// reference_identifiers, ARNs).
+const policyARNPattern = `arn:aws[A-Za-z0-9_-]*:iam::(aws|[0-9]{12}):policy/[A-Za-z0-9+=,.@_/-]+`
+
 // logRetentionDays are the retention periods of CloudWatch Logs
 // (API_PutRetentionPolicy).
 var logRetentionDays = []string{
@@ -100,6 +124,7 @@ var table = []Spec{
 		Summary: "Properties of the Lambda function. A property of the method overrides the same property of the type.",
 		Example: "//jobs:function timeout: 30s, memory: 256",
 		Props:   functionProps,
+		Refused: functionRefusals,
 	},
 	{
 		Name: "iam_policy", On: OnType | OnMethod, Args: ArgPolicy,
@@ -177,7 +202,7 @@ var scheduleProps = []Prop{
 	{Name: "input", AWS: "Input", Kind: PropJSON, Doc: "the detail of the event that the function gets (default: {})", Example: "{mode: full}"},
 	{Name: "retry", AWS: "RetryPolicy", Kind: PropObject, Doc: "how often and how long EventBridge Scheduler retries delivery to Lambda", Example: "{attempts: 3, max_age: 1h}", Props: retryProps},
 	{Name: "dlq", AWS: "DeadLetterConfig.Arn", Kind: PropText, Params: true, Max: 1600, Match: queuePattern, MatchDoc: "create, or the ARN of a standard SQS queue", Doc: "the queue for events that EventBridge Scheduler can't deliver; create makes one", Example: "create"},
-	{Name: "kms_key", AWS: "KmsKeyArn", Kind: PropText, Params: true, Max: 2048, Match: `arn:aws[A-Za-z0-9_-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[0-9A-Za-z-]+`, MatchDoc: "the ARN of a KMS key", Doc: "the KMS key that encrypts the schedule (default: a key of AWS)", Example: "'arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab'"},
+	{Name: "kms_key", AWS: "KmsKeyArn", Kind: PropText, Params: true, Max: 2048, Match: kmsKeyPattern, MatchDoc: "the ARN of a KMS key", Doc: "the KMS key that encrypts the schedule (default: a key of AWS)", Example: "'arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab'"},
 }
 
 // instantPattern is a time with its zone (RFC 3339).
@@ -213,6 +238,15 @@ var functionProps = []Prop{
 	{Name: "tags", AWS: "Tags", AWSList: true, Kind: PropTextMap, Max: 50, Doc: "the function's tags", Example: "{team: security}"},
 	{Name: "log_retention", AWS: "RetentionInDays", Kind: PropInt, Values: logRetentionDays, Unit: "days", Doc: "number of days to keep the function's log (default: forever)", Example: "14"},
 	{Name: "log_keep", Kind: PropBool, Doc: "whether to keep the log group when the function is removed or renamed (default: false)", Example: "true"},
+	{Name: "name", AWS: "FunctionName", Kind: PropText, Params: true, Match: functionNamePattern, MatchDoc: "1 to 64 letters, digits, - and _", Doc: "the function's physical name, which its log group /aws/lambda/NAME has too (default: the deployment tool generates one)", Example: "prod-sweep"},
+	{Name: "code", Kind: PropEnum, Values: []string{"zip", "image"}, Doc: "whether the function's code is a zip file (the default) or a container image; an image needs functions: package", Example: "image"},
+	{Name: "log_format", AWS: "LogFormat", Kind: PropEnum, Values: []string{"Text", "JSON"}, Doc: "the format of the function's log (default: Text)", Example: "JSON"},
+	{Name: "log_level", AWS: "ApplicationLogLevel", Kind: PropEnum, Values: []string{"TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"}, Doc: "the least severe level of the job's own log lines that are kept; needs log_format: JSON (default: INFO)", Example: "WARN"},
+	{Name: "system_log_level", AWS: "SystemLogLevel", Kind: PropEnum, Values: []string{"DEBUG", "INFO", "WARN"}, Doc: "the least severe level of Lambda's log lines that are kept; needs log_format: JSON (default: INFO)", Example: "WARN"},
+	{Name: "kms_key", AWS: "KmsKeyArn", Kind: PropText, Params: true, Max: 2048, Match: kmsKeyPattern, MatchDoc: "the ARN of a KMS key", Instead: keyInstead, Doc: "the KMS key that encrypts the environment, the log and the queues that are made (default: keys of AWS)", Example: "'arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab'"},
+	{Name: "role", AWS: "Role", Kind: PropText, Params: true, Max: 2048, Match: rolePattern, MatchDoc: "the ARN of a role", Doc: "the ARN of a role that exists, instead of one that is made; jobgen says what it must allow", Example: "'arn:aws:iam::123456789012:role/jobs'"},
+	{Name: "managed_policies", AWS: "ManagedPolicyArns", Kind: PropTexts, Params: true, Min: 1, Max: 25, Match: policyARNPattern, MatchDoc: "the ARN of a managed policy", Doc: "ARNs of managed policies for the role that is made", Example: "['arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess']"},
+	{Name: "permissions_boundary", AWS: "PermissionsBoundary", Kind: PropText, Params: true, Max: 2048, Match: policyARNPattern, MatchDoc: "the ARN of a managed policy", Doc: "the ARN of the policy that limits the roles that are made for the function", Example: "'arn:aws:iam::123456789012:policy/boundary'"},
 	{Name: "async", AWS: "EventInvokeConfig", Kind: PropObject, Doc: "how Lambda handles an event that the handler fails on", Example: "{retries: 1, max_age: 1h, on_failure: create}", Props: []Prop{
 		{Name: "retries", AWS: "MaximumRetryAttempts", Kind: PropInt, Max: 2, Doc: "number of retries (default: 2)", Example: "1"},
 		{Name: "max_age", AWS: "MaximumEventAgeInSeconds", Kind: PropDuration, Min: 60, Max: 21600, Doc: "maximum age of an event; older events are dropped or go to on_failure (default: 6h)", Example: "1h"},

@@ -118,15 +118,17 @@ func (v *Value) Comparable() string {
 
 // decoder checks nodes against a table of properties.
 type decoder struct {
+	refused  []Refusal
 	problems []Problem
 	known    map[string]string
 }
 
 // Decode checks a directive's properties. It returns the valid values even if there
 // are problems, so that later checks can report theirs as well. Known has values of
-// parameters, which take the place of references to them.
-func Decode(n *Node, props []Prop, known map[string]string) (Values, []Problem) {
-	d := &decoder{known: known}
+// parameters, which take the place of references to them. A refused property is reported with
+// the reason.
+func Decode(n *Node, props []Prop, known map[string]string, refused ...Refusal) (Values, []Problem) {
+	d := &decoder{known: known, refused: refused}
 	if n.Kind != Map {
 		d.report(diag.ArgKind, n.Offset, "properties are written `name: value, …`; this is %s", n.Kind)
 		return nil, d.problems
@@ -181,6 +183,10 @@ func (d *decoder) required(n *Node, props []Prop) {
 }
 
 func (d *decoder) unknown(n, key *Node, props []Prop) {
+	if r := refusal(d.refused, key.Text); r != nil {
+		d.report(diag.PropUnknown, key.Offset, "jobgen has no property %q, because %s", key.Text, r.Why)
+		return
+	}
 	names := propNames(props)
 	p := Problem{Code: diag.PropUnknown, Offset: key.Offset, Suggestion: nearestProp(props, key.Text),
 		Message: fmt.Sprintf("unknown property %q; the %s", key.Text, listed("property is", "properties are", names))}

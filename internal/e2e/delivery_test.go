@@ -14,8 +14,8 @@ import (
 )
 
 // TestDeliveriesGiveTheSameValues sends 200 events to each job by its rule, and in what a
-// subscriber of a custom event bus delivers: lists, with and without metadata. The job gets
-// the same Go values.
+// subscriber of a custom event bus delivers: lists and single events, with and without metadata.
+// The job gets the same Go values.
 func TestDeliveriesGiveTheSameValues(t *testing.T) {
 	t.Parallel()
 	p := build(t, "delivery.txtar")
@@ -52,6 +52,12 @@ func TestDeliveriesGiveTheSameValues(t *testing.T) {
 					}
 					if diff := cmp.Diff(want, f.taken()); diff != "" {
 						t.Errorf("%s, %s: the values differ (-rule +delivery):\n%s", name, way, diff)
+					}
+					for _, event := range events {
+						f.mustSucceed(t, f.invoke(name, element(event)))
+					}
+					if diff := cmp.Diff(want, f.taken()); diff != "" {
+						t.Errorf("%s, %s, each alone: the values differ (-rule +delivery):\n%s", name, way, diff)
 					}
 				}
 			}

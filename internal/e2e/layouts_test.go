@@ -27,12 +27,18 @@ func TestLayoutsHandleEventsIdentically(t *testing.T) {
 			}
 		})
 	}
+	t.Run("image", func(t *testing.T) { images(t, p) })
 	t.Run("corners", func(t *testing.T) { corners(t, p) })
 }
 
-// handled describes how every event is handled. For each rule that matches the event, it has
-// the answer and the calls of jobs.
 func handled(t *testing.T, p *program, layout model.Layout) string {
+	t.Helper()
+	return handledBy(t, p, layout, func(p *model.Package, r *model.Rule) string { return handler(p, r, layout) })
+}
+
+// handledBy describes how every event is handled. For each rule that matches the event, it has
+// the answer and the calls of jobs. HandlerOf returns the _HANDLER of the rule's function.
+func handledBy(t *testing.T, p *program, layout model.Layout, handlerOf func(*model.Package, *model.Rule) string) string {
 	t.Helper()
 	f := start(t, p)
 	var b strings.Builder
@@ -41,7 +47,7 @@ func handled(t *testing.T, p *program, layout model.Layout) string {
 		for _, pkg := range p.packages {
 			for _, rule := range pkg.Rules() {
 				if matches(t, rule, event) {
-					result := f.fire(pkg, rule, layout, event)
+					result := f.invoke(handlerOf(pkg, rule), string(input(t, rule, layout, event)))
 					fmt.Fprintf(&b, "  %s: %s\n    called %s\n", rule.ID, outcome(result), list(f.taken()))
 				}
 			}

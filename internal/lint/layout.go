@@ -9,7 +9,7 @@ import (
 )
 
 // checkLayout reports directives about functions that the package's layout doesn't have: an
-// id on a type whose methods each have a function, and a method's own function in a package
+// id or a name on a type whose methods each have a function, and a method's own function in a package
 // with one function.
 func checkLayout(p *Package, _ *Facts, report diag.Reporter) {
 	for _, f := range p.Functions {
@@ -20,6 +20,10 @@ func checkLayout(p *Package, _ *Facts, report diag.Reporter) {
 		if id, ok := f.Settings["id"]; ok && f.Job == nil {
 			report.Report(diag.NotInLayout, id.Pos,
 				"each method of %s has its own function, and an id belongs to one function: move id to the method, or use functions: package", f.Receiver.Type)
+		}
+		if name, ok := f.Settings["name"]; ok && f.Job == nil {
+			report.Report(diag.NotInLayout, name.Pos,
+				"each method of %s has its own function, and a name belongs to one function: move name to the method, or use functions: package", f.Receiver.Type)
 		}
 	}
 }

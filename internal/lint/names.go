@@ -80,6 +80,7 @@ func checkNameClashes(p *Package, _ *Facts, report diag.Reporter) {
 	}
 	clashes(receivers, "rename one of the types", report)
 	clashes(p.functionNames(), "rename one of the methods, or give one function another id with `//jobs:function id: Name`", report)
+	clashes(p.givenNames(), "a function's name is unique in its account and Region: give one another name", report)
 	clashes(rules, "give one of them another id with `//jobs:event_rule id: Name`", report)
 	clashes(schedules, "CloudFormation takes a schedule's name only once, even in different groups: give one another name", report)
 	clashes(physical, "a rule's name is unique on its bus: give one another name", report)
@@ -101,6 +102,17 @@ func (p *Package) functionNames() []named {
 			at = id.Pos
 		}
 		functions = append(functions, named{model.LogicalName(j.FunctionID()), at, "the function of " + j.Handler()})
+	}
+	return functions
+}
+
+// givenNames returns the functions with a physical name that a method's directive gives.
+func (p *Package) givenNames() []named {
+	var functions []named
+	for _, f := range p.Functions {
+		if name, ok := f.Settings["name"]; ok && f.Job != nil && p.Layout != model.PerPackage {
+			functions = append(functions, named{name.Value, name.Pos, "the function of " + f.Job.Handler()})
+		}
 	}
 	return functions
 }

@@ -30,6 +30,7 @@ func (f Function) Over(base Function) Function {
 	f.LogKeep = cmp.Or(f.LogKeep, base.LogKeep)
 	f.Async = f.Async.over(base.Async)
 	f.Policies = slices.Concat(base.Policies, f.Policies)
+	f.overOutside(base)
 	if f.Exists() {
 		return f.existing()
 	}
@@ -100,6 +101,33 @@ func (t Text) SplitQualifier() (arn, qualifier Text) {
 	}
 	return t, nil
 }
+
+// overOutside joins the properties that name things outside of the rule files, and those of
+// the log.
+func (f *Function) overOutside(base Function) {
+	if f.Role == nil {
+		f.Role, f.RolePos = base.Role, base.RolePos
+	}
+	if f.ManagedPolicies == nil {
+		f.ManagedPolicies = base.ManagedPolicies
+	}
+	if f.PermissionsBoundary == nil {
+		f.PermissionsBoundary = base.PermissionsBoundary
+	}
+	if f.PhysicalName == nil {
+		f.PhysicalName = base.PhysicalName
+	}
+	f.LogFormat = cmp.Or(f.LogFormat, base.LogFormat)
+	f.LogLevel = cmp.Or(f.LogLevel, base.LogLevel)
+	f.SystemLogLevel = cmp.Or(f.SystemLogLevel, base.SystemLogLevel)
+	if f.KMSKey == nil {
+		f.KMSKey, f.KMSKeyPos = base.KMSKey, base.KMSKeyPos
+	}
+	f.Code = cmp.Or(f.Code, base.Code)
+}
+
+// IsImage reports whether the function's code is a container image.
+func (f Function) IsImage() bool { return f.Code == "image" }
 
 func (a *Async) over(base *Async) *Async {
 	if a == nil || base == nil {

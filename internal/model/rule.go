@@ -103,6 +103,17 @@ type Function struct {
 	LogKeep             *bool // keep the log group when the function is removed
 	Async               *Async
 	Policies            []Statement // iam_policy: they add up
+	Role                Text        // ARN of a role that exists; nil if one is made
+	RolePos             Pos         // of the property
+	ManagedPolicies     []Text      // ARNs, of the role that is made
+	PermissionsBoundary Text        // ARN of a policy, for the roles that are made; nil for none
+	PhysicalName        Text        // nil lets the deployment tool choose
+	LogFormat           string      // "Text" (the default), "JSON"
+	LogLevel            string      // of the function's own log, only with JSON
+	SystemLogLevel      string      // of Lambda's log lines, only with JSON
+	KMSKey              Text        // ARN of the key for environment, log and queues; nil for AWS's keys
+	KMSKeyPos           Pos         // of the property
+	Code                string      // "zip" (the default), "image"
 }
 
 // DefaultArchitecture is the default of Function.Architecture.

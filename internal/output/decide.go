@@ -184,7 +184,7 @@ func (x *decider) orphans(known []string) {
 		old, err := readFile(x.folder, base)
 		_, other := errors.AsType[notRegular](err)
 		switch {
-		case other, errors.Is(err, errTooLarge), errors.Is(err, fs.ErrPermission):
+		case other, errors.Is(err, snapshot.ErrTooLarge), errors.Is(err, fs.ErrPermission):
 		case err != nil:
 			x.fail("%s: %w", x.name(base), err)
 		case old.exists && IsOurs(base, old.data):

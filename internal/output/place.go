@@ -3,7 +3,6 @@ package output
 import (
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -33,12 +32,6 @@ func (e *PlaceError) Error() string {
 type notRegular struct{ kind string }
 
 func (e notRegular) Error() string { return "it is " + e.kind + ", not a regular file" }
-
-// maxFile is the size of the largest file that is read. Text is far smaller, and Lambda
-// takes programs of at most 250 MB.
-const maxFile = 256 << 20
-
-var errTooLarge = fmt.Errorf("it is larger than %d MB", maxFile>>20)
 
 // errRaced is the error of reading a file that was replaced at the same time.
 var errRaced = errors.New("it changes all the time; run jobgen again when nothing else writes it")
@@ -92,17 +85,14 @@ func readOpened(opened file, info fs.FileInfo) ([]byte, error) {
 	if !os.SameFile(info, now) {
 		return nil, errRaced
 	}
-	if now.Size() > maxFile {
-		return nil, errTooLarge
+	if now.Size() > snapshot.MaxSize {
+		return nil, snapshot.ErrTooLarge
 	}
-	data, err := io.ReadAll(io.LimitReader(opened, maxFile+1))
-	switch {
-	case err != nil:
+	data, err := snapshot.ReadAll(opened, now.Size())
+	if err != nil && !errors.Is(err, snapshot.ErrTooLarge) {
 		return nil, fmt.Errorf("it cannot be read: %w", snapshot.WithoutPath(err))
-	case len(data) > maxFile:
-		return nil, errTooLarge
 	}
-	return data, nil
+	return data, err
 }
 
 // ReadInside reads a regular file at or below a directory. Links on the way are

@@ -65,21 +65,6 @@ const (
 	Remove              // its package has no jobs any more
 )
 
-// String names the operation in one word.
-func (o Op) String() string {
-	switch o {
-	case Unchanged:
-		return "unchanged"
-	case Create:
-		return "create"
-	case Update:
-		return "update"
-	case Remove:
-		return "remove"
-	}
-	return fmt.Sprintf("Op(%d)", int(o))
-}
-
 // Change is what happens to one file.
 type Change struct {
 	Op   Op

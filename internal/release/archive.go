@@ -5,6 +5,7 @@ import (
 	"archive/zip"
 	"compress/gzip"
 	"io"
+	"io/fs"
 	"slices"
 	"strings"
 	"time"
@@ -61,10 +62,7 @@ func writeZip(w io.Writer, folder string, entries []entry, at time.Time) error {
 	archive := zip.NewWriter(w)
 	for _, e := range sorted(folder, entries) {
 		header := &zip.FileHeader{Name: e.name, Method: zip.Deflate, Modified: at.UTC()}
-		header.SetMode(0o644)
-		if e.executable {
-			header.SetMode(0o755)
-		}
+		header.SetMode(fs.FileMode(e.mode()))
 		file, err := archive.CreateHeader(header)
 		if err != nil {
 			return err

@@ -21,12 +21,9 @@ import (
 //go:embed zones.txt
 var zoneNames string
 
-// zones returns the names of the time zones, sorted.
+// zones returns the names of the time zones that EventBridge Scheduler accepts: those of the
+// IANA time zone database, sorted (Scheduler user guide, page schedule-types).
 var zones = sync.OnceValue(func() []string { return strings.Fields(zoneNames) })
-
-// Zones returns the names of the time zones that EventBridge Scheduler accepts: those of
-// the IANA time zone database, sorted (Scheduler user guide, page schedule-types).
-func Zones() []string { return slices.Clone(zones()) }
 
 // Zone returns the time zone with a name of the IANA database. Zone doesn't accept the other
 // names that time.LoadLocation accepts: "", "Local", and names of other files of the system.

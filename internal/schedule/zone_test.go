@@ -8,7 +8,7 @@ import (
 )
 
 func TestEveryZoneIsKnown(t *testing.T) {
-	names := Zones()
+	names := zones()
 	if !slices.IsSorted(names) || len(names) < 590 {
 		t.Fatalf("%d names", len(names))
 	}

@@ -10,8 +10,8 @@ import (
 	"time"
 )
 
-// MaxSize is the size of the largest file that is read. The largest Go files
-// that people generate have some tens of megabytes.
+// MaxSize is the size of the largest file that is read. The largest Go files that people
+// generate have some tens of megabytes, and Lambda takes programs of at most 250 MB.
 const MaxSize = 256 << 20
 
 // ReadFile reads a regular file, or one that a link leads to. It never waits, as
@@ -37,7 +37,9 @@ func ReadFile(path string) ([]byte, error) {
 	if err := checkKind(info); err != nil {
 		return nil, err
 	}
-	return readAll(f, info.Size())
+	// Files on a disk have no deadlines, and need none.
+	_ = f.SetReadDeadline(time.Now().Add(maxWait))
+	return ReadAll(f, info.Size())
 }
 
 // statError names the target of a link to a file that does not exist.
@@ -52,21 +54,22 @@ func statError(path string, err error) error {
 // read of them waits for an event.
 const maxWait = 5 * time.Second
 
-func readAll(f *os.File, size int64) ([]byte, error) {
-	// Files on a disk have no deadlines, and need none.
-	_ = f.SetReadDeadline(time.Now().Add(maxWait))
+// ReadAll reads an open file of about the given size. The error is ErrTooLarge if there are
+// more than MaxSize bytes.
+func ReadAll(f io.Reader, size int64) ([]byte, error) {
 	var b bytes.Buffer
 	b.Grow(int(min(size, MaxSize)) + bytes.MinRead)
 	if _, err := b.ReadFrom(io.LimitReader(f, MaxSize+1)); err != nil {
 		return nil, err
 	}
 	if b.Len() > MaxSize {
-		return nil, errTooLarge
+		return nil, ErrTooLarge
 	}
 	return b.Bytes(), nil
 }
 
-var errTooLarge = fmt.Errorf("it is larger than %d MB", MaxSize>>20)
+// ErrTooLarge is the error of reading a file of more than MaxSize bytes.
+var ErrTooLarge = fmt.Errorf("it is larger than %d MB", MaxSize>>20)
 
 // checkKind refuses what is no regular file, and a file that is too large.
 func checkKind(info fs.FileInfo) error {
@@ -74,7 +77,7 @@ func checkKind(info fs.FileInfo) error {
 	case !info.Mode().IsRegular():
 		return errors.New("it is " + Kind(info.Mode()) + ", not a file")
 	case info.Size() > MaxSize:
-		return errTooLarge
+		return ErrTooLarge
 	}
 	return nil
 }
