@@ -44,6 +44,11 @@ func TestNotes(t *testing.T) {
 			"15 rules share one permission to call the function of package crowd, for all rules of the default bus whose names have the prefix",
 			"of the bus orders ", "of the bus arn:aws:events:us-east-1:${Account}:event-bus/audit ", "14 rules share",
 		}, 0},
+		{"functions that exist", existingPackage(model.PerMethod), []string{
+			"the function arn:aws:lambda:<Home>:123456789012:function:ship of Orders.Ship is not in the rule files; it must have ",
+			`a role with the statement {"Effect":"Allow","Action":["sqs:DeleteMessage","sqs:GetQueueAttributes","sqs:ReceiveMessage"],"Resource":["<BillQueuedEventsQueueArn>","<Ledger>"]}`,
+		}, 0},
+		{"one function that exists", existingPackage(model.PerPackage), []string{"the handler warehouse, or another name without a dot; the environment variable Source "}, 0},
 		{"crowded, but a function each", crowdedPackage(model.PerMethod), nil, 0},
 	}
 	for _, tt := range tests {

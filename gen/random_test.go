@@ -302,11 +302,12 @@ func (g *random) pattern(depth int) *model.Value {
 		if g.IntN(20) == 0 && i == 0 {
 			key = "Ref"
 		}
-		if depth > 0 && g.maybe() {
+		switch {
+		case depth > 0 && g.maybe():
 			v.Fields = append(v.Fields, field(key, g.pattern(depth-1)))
-		} else if g.IntN(6) == 0 {
+		case g.IntN(6) == 0:
 			v.Fields = append(v.Fields, field(key, listParam(g.pick("Values", "Countries"))))
-		} else {
+		default:
 			v.Fields = append(v.Fields, field(key, list(g.leaf(), g.leaf())))
 		}
 	}

@@ -52,6 +52,12 @@ func checkMapping(t testing.TB, body *hclsyntax.Body, context *hcl.EvalContext) 
 			t.Errorf("%s lacks %s", tfMappingType, name)
 		}
 	}
+	checkScaling(t, body, context)
+}
+
+// checkScaling checks the block scaling_config of a mapping.
+func checkScaling(t testing.TB, body *hclsyntax.Body, context *hcl.EvalContext) {
+	t.Helper()
 	for i, block := range body.Blocks {
 		most := block.Body.Attributes["maximum_concurrency"]
 		if i > 0 || block.Type != "scaling_config" || len(block.Labels) > 0 || len(block.Body.Attributes) != 1 || most == nil || len(block.Body.Blocks) > 0 {
