@@ -31,6 +31,7 @@ type Value struct {
 	JSON      *model.Value  // PropJSON
 	Bool      bool          // PropBool
 	Named     []Named       // PropNamed
+	When      []Term        // PropWhen
 }
 
 // Entry is one entry of a PropTextMap.
@@ -263,6 +264,9 @@ func (d *decoder) value(v *Value, n *Node) bool {
 		v.JSON = d.json(v.Prop, n)
 	case PropBool:
 		v.Bool = d.boolean(v.Prop, n)
+	case PropWhen:
+		v.When = d.when(v.Prop, n)
+		return n.Kind == Map
 	case PropNamed:
 		v.Named = d.named(v.Prop, n)
 		return n.Kind == Map
