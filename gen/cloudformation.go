@@ -117,9 +117,12 @@ func (w *cfnWriter) funcs() template.FuncMap {
 		"variables":  slsText,
 		"sub":        w.sub,
 		"include":    w.include,
-		"default":    slsDefault,
-		"usual":      slsUsual,
-		"allowed":    w.slsAllowed,
+
+		"declareCondition": w.declareCondition,
+		"formula":          w.formula,
+		"default":          slsDefault,
+		"usual":            slsUsual,
+		"allowed":          w.slsAllowed,
 	}
 }
 

@@ -26,6 +26,7 @@ type Document struct {
 	Path          string              `json:"path"`    // its import path
 	Layout        string              `json:"layout"`  // "method" or "package": how many functions there are
 	Parameters    []DocumentParameter `json:"parameters"`
+	Conditions    []DocumentCondition `json:"conditions,omitempty"`
 	Functions     []DocumentFunction  `json:"functions"`
 	// ExistingFunctions are functions outside of the stack that its rules and schedules call.
 	ExistingFunctions []DocumentExisting `json:"existingFunctions,omitempty"`
@@ -97,6 +98,12 @@ type DocumentFunction struct {
 	SharedGrants        []SharedGrant     `json:"sharedGrants,omitempty"`
 	SchedulerRole       *DocumentRole     `json:"schedulerRole,omitempty"`     // nil if it has no schedules
 	EventInvoke         *EventInvoke      `json:"eventInvokeConfig,omitempty"` // nil for Lambda's defaults
+	// Condition is the Name of the condition under which the function exists, with its log
+	// group, its role and its event-invoke config; "" if it always exists.
+	Condition string `json:"condition,omitempty"`
+	// ConditionalPolicies are statements of the execution role that it has only under a
+	// condition.
+	ConditionalPolicies []ConditionalPolicy `json:"conditionalPolicies,omitempty"`
 }
 
 // DocumentExisting is a function that exists. The rules call the version or alias Qualifier, if
@@ -137,6 +144,11 @@ type DocumentRule struct {
 	// CreateEventSourceMapping is nil if the target is the function, or if an earlier
 	// rule has the mapping of the same queue.
 	CreateEventSourceMapping *CreateEventSourceMapping `json:"createEventSourceMapping,omitempty"`
+	// Condition is the Name of the condition under which the rule exists, with its target and
+	// its permission; "" if it always exists. MappingCondition is that of the mapping. The two
+	// differ if several rules send to the queue: the mapping exists if one of them does.
+	Condition        string `json:"condition,omitempty"`
+	MappingCondition string `json:"mappingCondition,omitempty"`
 }
 
 // PutRule is the input of EventBridge's PutRule. Name is the user's name for the rule, or the
@@ -227,6 +239,7 @@ type SharedGrant struct {
 	Rules         []string      `json:"rules"`      // ids
 	NamePrefix    string        `json:"namePrefix"` // of the names in these rules' putRule
 	AddPermission AddPermission `json:"addPermission"`
+	Condition     string        `json:"condition,omitempty"` // as that of each of the rules
 }
 
 // DocumentQueue is an SQS queue that the stack makes. It is for events that a rule or schedule
@@ -246,6 +259,7 @@ type DocumentQueue struct {
 	KmsMasterKeyID         string         `json:"kmsMasterKeyId,omitempty"`
 	Keep                   bool           `json:"keep"`
 	Policy                 *Policy        `json:"policy,omitempty"`
+	Condition              string         `json:"condition,omitempty"` // as that of its rule, schedule or function
 }
 
 // RedrivePolicy is the redrive policy of an SQS queue.

@@ -71,6 +71,7 @@ func (b documentBuilder) document() *Document {
 	for _, p := range s.Parameters {
 		d.Parameters = append(d.Parameters, DocumentParameter{p.Name, b.parameter(p.Name), p.Description(), p.Secret, p.Default, p.Allowed, p.List})
 	}
+	d.Conditions = each(s.Conditions(), b.condition)
 	d.Functions = append([]DocumentFunction{}, each(s.Made(), b.function)...)
 	d.ExistingFunctions = each(s.existing(), b.existing)
 	d.Needs = each(s.Needs, func(n stackNeed) DocumentNeed { return DocumentNeed{n.Of, n.Has} })
@@ -124,10 +125,11 @@ func (b documentBuilder) function(f *stackFunction) DocumentFunction {
 		Runtime: f.Runtime(), Architecture: f.Architecture, MemorySize: f.Memory, Timeout: f.Timeout,
 		EphemeralStorage: f.EphemeralStorage, ReservedConcurrency: f.ReservedConcurrency, Layers: each(f.Layers, b.text),
 		TracingMode: f.Tracing, Tags: documentTags(f.Tags), LogRetention: f.LogRetention, LogKeep: f.LogKeep,
-		LogGroupArn: b.arn(stackARN{LogGroup: f}), Role: b.text(f.Role), ManagedPolicies: each(f.ManagedPolicies, b.text),
-		PermissionsBoundary: b.text(f.PermissionsBoundary), RolePolicy: Policy{policyVersion, each(f.Statements, b.statement)},
-		SharedGrants: each(f.Grants, b.sharedGrant), SchedulerRole: b.schedulerRole(f),
+		LogGroupArn: b.arn(stackARN{LogGroup: f}), Condition: f.When.name(), Role: b.text(f.Role), ManagedPolicies: each(f.ManagedPolicies, b.text),
+		PermissionsBoundary: b.text(f.PermissionsBoundary),
+		SharedGrants:        each(f.Grants, b.sharedGrant), SchedulerRole: b.schedulerRole(f),
 	}
+	d.RolePolicy, d.ConditionalPolicies = b.policies(f.Statements)
 	d.PhysicalName, d.LogFormat, d.LogLevel, d.SystemLogLevel, d.KmsKeyArn = b.text(f.PhysicalName), f.LogFormat, f.LogLevel, f.SystemLogLevel, b.text(f.KMSKey)
 	if f.IsImage() {
 		d.PackageType, d.Runtime = "Image", ""
@@ -184,7 +186,7 @@ func (b documentBuilder) rule(r *stackRule) DocumentRule {
 	}
 	d := DocumentRule{
 		ID: r.ID, Name: cfnID(r.ID, ""), Arn: b.ruleARN(r), Method: r.Title(), Function: cfnID(r.Function.Name, ""),
-		PutRule:    put,
+		PutRule: put, Condition: r.When.name(),
 		PutTargets: PutTargets{Rule: name, EventBusName: put.EventBusName, Targets: []Target{b.target(r)}},
 	}
 	if r.HasGrant() {
@@ -192,7 +194,7 @@ func (b documentBuilder) rule(r *stackRule) DocumentRule {
 		d.AddPermission = &p
 	}
 	if r.Queue != nil && r.Queue.Mapping != nil {
-		d.CreateEventSourceMapping = b.mapping(r.Queue.Mapping)
+		d.CreateEventSourceMapping, d.MappingCondition = b.mapping(r.Queue.Mapping), r.Queue.Mapping.When.name()
 	}
 	return d
 }
@@ -231,7 +233,7 @@ func (b documentBuilder) sharedGrant(g *stackGrant) SharedGrant {
 	source := b.placeholder(cfnID(g.Name, "Arn"), claim{what: "rules of " + g.Name, pos: g.Function.Pos})
 	return SharedGrant{
 		Rules:      each(g.Rules, func(r *stackRule) string { return r.ID }),
-		NamePrefix: rulePrefix(g.Function), AddPermission: b.permission(g.Function, cfnID(g.Name, ""), source),
+		NamePrefix: rulePrefix(g.Function), AddPermission: b.permission(g.Function, cfnID(g.Name, ""), source), Condition: g.When.name(),
 	}
 }
 

@@ -9,7 +9,7 @@ import (
 func (b documentBuilder) queue(q *stackQueue) DocumentQueue {
 	d := DocumentQueue{
 		Name: cfnID(q.Name, ""), Arn: b.arn(stackARN{Queue: q}),
-		MessageRetentionPeriod: queueRetention, VisibilityTimeout: q.Visibility, Keep: true, KmsMasterKeyID: b.text(q.Key),
+		MessageRetentionPeriod: queueRetention, VisibilityTimeout: q.Visibility, Keep: true, Condition: q.When().name(), KmsMasterKeyID: b.text(q.Key),
 	}
 	if q.Rule != nil {
 		d.Rule = q.Rule.ID

@@ -16,6 +16,9 @@ type DocumentSchedule struct {
 	Function string `json:"function"` // the Name of the function that it calls
 	// CreateSchedule is the input of the API action of this name.
 	CreateSchedule CreateSchedule `json:"createSchedule"`
+	// Condition is the Name of the condition under which the schedule exists; "" if it always
+	// exists.
+	Condition string `json:"condition,omitempty"`
 }
 
 // CreateSchedule is the input of EventBridge Scheduler's CreateSchedule. Name is the user's name
@@ -58,6 +61,10 @@ type DocumentRole struct {
 	Policy           Policy `json:"policy"`
 	// PermissionsBoundary is the ARN of a policy, or empty.
 	PermissionsBoundary string `json:"permissionsBoundary,omitempty"`
+	// Condition is the Name of the condition under which the role exists, "" if it always
+	// exists: that one of the function's schedules exists.
+	Condition           string              `json:"condition,omitempty"`
+	ConditionalPolicies []ConditionalPolicy `json:"conditionalPolicies,omitempty"`
 }
 
 // DocumentPlace has the placeholders of the account, Region and partition of the deployment. A
@@ -103,7 +110,9 @@ func (b documentBuilder) schedule(s *stackSchedule) DocumentSchedule {
 	if s.DLQ != nil {
 		create.Target.DeadLetterConfig = &DeadLetterConfig{b.arn(*s.DLQ)}
 	}
-	return DocumentSchedule{ID: s.ID, Name: cfnID(s.ID, ""), Method: s.Title(), Function: cfnID(s.Function.Name, ""), CreateSchedule: create}
+	return DocumentSchedule{
+		ID: s.ID, Name: cfnID(s.ID, ""), Method: s.Title(), Function: cfnID(s.Function.Name, ""), CreateSchedule: create, Condition: s.When.name(),
+	}
 }
 
 func (b documentBuilder) scheduleName(s *stackSchedule) string {
@@ -119,7 +128,7 @@ func (b documentBuilder) schedulerRoleARN(f *stackFunction) string {
 
 // schedulerRole returns the role of a function's schedules, or nil.
 func (b documentBuilder) schedulerRole(f *stackFunction) *DocumentRole {
-	role := f.SchedulerRole()
+	role := f.SchedulerRole
 	if role == nil {
 		return nil
 	}
@@ -128,8 +137,9 @@ func (b documentBuilder) schedulerRole(f *stackFunction) *DocumentRole {
 		Effect: allow, Principal: map[string]string{"Service": schedulerPrincipal}, Action: []string{"sts:AssumeRole"},
 		Condition: json.RawMessage(`{"StringEquals":{"aws:SourceAccount":` + model.Quote(b.parameter(model.AccountParam)) + `,"aws:SourceArn":` + string(groups) + `}}`),
 	}
+	always, conditional := b.policies(role.Statements)
 	return &DocumentRole{
 		Arn: b.schedulerRoleARN(f), AssumeRolePolicy: Policy{policyVersion, []Statement{trust}},
-		Policy: Policy{policyVersion, each(role.Statements, b.statement)}, PermissionsBoundary: b.text(role.PermissionsBoundary),
+		Policy: always, ConditionalPolicies: conditional, Condition: role.When.name(), PermissionsBoundary: b.text(role.PermissionsBoundary),
 	}
 }

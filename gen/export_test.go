@@ -12,4 +12,6 @@ var (
 	ModulePackage    = modulePackage
 	HostileStrings   = hostileStrings
 	Seeds            = seeds
+	WithConditions   = withConditions
+	ConditionValues  = conditionValues
 )

@@ -26,6 +26,11 @@ func usualValue(t testing.TB, data []byte, name string) *string {
 // serverlessFacts reads a file that a serverless.yml includes. It turns the file into a
 // CloudFormation template as Serverless does.
 func serverlessFacts(t testing.TB, data []byte) *facts {
+	return cloudFormationFacts(t, serverlessTemplate(t, data))
+}
+
+// serverlessTemplate returns the template that Serverless makes of a file.
+func serverlessTemplate(t testing.TB, data []byte) map[string]any {
 	file := readYAML(t, data)
 	resources := object(file["resources"])
 	defaults := map[string]string{}
@@ -41,7 +46,7 @@ func serverlessFacts(t testing.TB, data []byte) *facts {
 			defaults[name] = *usual
 		}
 	}
-	template := map[string]any{"Parameters": resources["Parameters"], "Resources": object(resources["Resources"])}
+	template := map[string]any{"Parameters": resources["Parameters"], "Resources": object(resources["Resources"]), "Conditions": resources["Conditions"], "Outputs": resources["Outputs"]}
 	for key, item := range object(file["functions"]) {
 		f := object(item)
 		if f["disableLogs"] != true {
@@ -65,16 +70,20 @@ func serverlessFacts(t testing.TB, data []byte) *facts {
 			delete(f, "name")
 		}
 		id := key + "LambdaFunction"
-		for name, value := range object(object(object(resources["extensions"])[id])["Properties"]) {
+		extension := object(object(resources["extensions"])[id])
+		for name, value := range object(extension["Properties"]) {
 			properties[name] = value
 		}
-		object(template["Resources"])[id] = map[string]any{"Type": "AWS::Lambda::Function", "Properties": properties}
+		if (extension["Condition"] == nil) != (f["versionFunction"] == nil) {
+			t.Errorf("function %s has a version that may exist without it, or none: %v", key, f["versionFunction"])
+		}
+		object(template["Resources"])[id] = map[string]any{"Type": "AWS::Lambda::Function", "Properties": properties, "Condition": extension["Condition"]}
 	}
 	checkNoVariables(t, file)
 	for name, value := range defaults {
 		object(object(resources["Parameters"])[name])["Default"] = value
 	}
-	return cloudFormationFacts(t, template)
+	return template
 }
 
 func checkNoVariables(t testing.TB, v any) {

@@ -25,20 +25,27 @@ type terraformFile struct {
 	facts     *facts
 }
 
-func terraformFacts(t testing.TB, data []byte) *facts {
+func terraformFacts(t testing.TB, data []byte) *facts { return terraformFactsWith(t, data, nil) }
+
+// terraformFactsWith reads a file in which some variables have values. They decide which
+// resources there are.
+func terraformFactsWith(t testing.TB, data []byte, values map[string]string) *facts {
 	file, diags := hclsyntax.ParseConfig(data, "jobs.tf", hcl.InitialPos)
 	if diags.HasErrors() {
 		t.Fatalf("%v in\n%s", diags, lines(data, diags))
 	}
 	blocks := file.Body.(*hclsyntax.Body).Blocks
 	f := &terraformFile{t: t, facts: newFacts(), resources: map[string]map[string]map[string]any{}, marks: map[string]string{}}
-	f.newContext(blocks)
+	f.newContext(blocks, values)
 	for _, b := range blocks {
-		if b.Type == "resource" {
+		switch {
+		case b.Type == "resource" && f.count(b) > 0:
 			f.resources[b.Labels[0]][b.Labels[1]] = f.body(b.Body)
 			if b.Labels[0] == tfMappingType {
 				checkMapping(t, b.Body, f.context)
 			}
+		case b.Type == "output":
+			f.body(b.Body)
 		}
 	}
 	f.name()
@@ -57,7 +64,8 @@ func terraformFacts(t testing.TB, data []byte) *facts {
 	return f.facts.finish()
 }
 
-func (f *terraformFile) newContext(blocks hclsyntax.Blocks) {
+func (f *terraformFile) newContext(blocks hclsyntax.Blocks, values map[string]string) {
+	f.context = &hcl.EvalContext{Functions: terraformFunctions, Variables: map[string]cty.Value{"data": dataSources}}
 	variables := map[string]cty.Value{}
 	types := map[string]map[string]cty.Value{}
 	for _, b := range blocks {
@@ -68,6 +76,10 @@ func (f *terraformFile) newContext(blocks hclsyntax.Blocks) {
 			if isTerraformList(b.Body) {
 				variables[name] = cty.ListVal([]cty.Value{cty.StringVal(paramMark(name))})
 			}
+			if value, ok := values[name]; ok {
+				variables[name] = cty.StringVal(value)
+			}
+			f.context.Variables["var"] = cty.ObjectVal(variables)
 			if name != "code_zip" && name != "image_uri" && name != "name_prefix" {
 				name = strings.ReplaceAll(name, "_", "")
 				if sensitive := b.Body.Attributes["sensitive"]; sensitive != nil {
@@ -87,18 +99,55 @@ func (f *terraformFile) newContext(blocks hclsyntax.Blocks) {
 			for _, name := range []string{"arn", "id", "name", "url", "function_name", "event_bus_name"} {
 				attributes[name] = cty.StringVal("‹" + typ + "." + label + "." + name + "›")
 			}
-			types[typ][label] = cty.ObjectVal(attributes)
+			switch types[typ][label] = cty.ObjectVal(attributes); {
+			case f.count(b) == 0:
+				types[typ][label] = cty.EmptyTupleVal
+			case b.Body.Attributes["count"] != nil:
+				types[typ][label] = cty.TupleVal([]cty.Value{cty.ObjectVal(attributes)})
+			}
 		}
 	}
-	f.context = &hcl.EvalContext{
-		Variables: map[string]cty.Value{"var": cty.ObjectVal(variables)},
-		Functions: map[string]function.Function{"jsonencode": stdlib.JSONEncodeFunc, "filebase64sha256": stdlib.UpperFunc, "trimsuffix": beforeName, "join": stdlib.JoinFunc},
-	}
-	f.context.Variables["data"] = dataSources
 	for typ, labels := range types {
 		f.context.Variables[typ] = cty.ObjectVal(labels)
 	}
 }
+
+// count returns the number of a resource's instances.
+func (f *terraformFile) count(b *hclsyntax.Block) int {
+	count := b.Body.Attributes["count"]
+	if count == nil {
+		return 1
+	}
+	v, diags := count.Expr.Value(f.context)
+	if diags.HasErrors() {
+		f.t.Fatal(diags)
+	}
+	n, _ := v.AsBigFloat().Int64()
+	return int(n)
+}
+
+// terraformFunctions are the functions that the file uses.
+var terraformFunctions = map[string]function.Function{
+	"jsonencode": stdlib.JSONEncodeFunc, "filebase64sha256": stdlib.UpperFunc, "trimsuffix": beforeName,
+	"concat": stdlib.ConcatFunc, "contains": stdlib.ContainsFunc, "one": oneOrNull, "join": stdlib.JoinFunc,
+}
+
+// oneOrNull is Terraform's one, for a tuple.
+var oneOrNull = function.New(&function.Spec{
+	Params: []function.Parameter{{Name: "list", Type: cty.DynamicPseudoType}},
+	Type: func(args []cty.Value) (cty.Type, error) {
+		if args[0].LengthInt() > 0 {
+			return args[0].Index(cty.Zero).Type(), nil
+		}
+		return cty.DynamicPseudoType, nil
+	},
+	Impl: func(args []cty.Value, result cty.Type) (cty.Value, error) {
+		if args[0].LengthInt() > 0 {
+			return args[0].Index(cty.Zero), nil
+		}
+		return cty.NullVal(result), nil
+	},
+})
 
 // declared reads the default of a variable and the values that its validation allows.
 func (f *terraformFile) declared(name string, body *hclsyntax.Body) {
@@ -209,7 +258,7 @@ var beforeName = function.New(&function.Spec{
 func (f *terraformFile) body(body *hclsyntax.Body) map[string]any {
 	out := map[string]any{}
 	for name, attribute := range body.Attributes {
-		if name == "depends_on" {
+		if name == "depends_on" || name == "count" {
 			continue
 		}
 		value, diags := attribute.Expr.Value(f.context)

@@ -58,3 +58,16 @@ func blocksOf(t *testing.T, data []byte) map[string]string {
 	}
 	return blocks
 }
+
+// TestTerraformModuleRole checks the output for a function whose role exists.
+func TestTerraformModuleRole(t *testing.T) {
+	p := referencePackage(model.PerMethod)
+	p.TerraformModule = true
+	p.Jobs()[0].Function.Role = param("$JobRole")
+	want := []string{`"SecurityJob.DetectSecurityGroupChanges" = var.JobRole`, `= aws_iam_role.SecurityJobInstanceStopping.arn`}
+	for _, text := range want {
+		if got := blocksOf(t, terraformOf(t, p))["output.role_arns"]; !strings.Contains(got, text) {
+			t.Errorf("the output lacks %s:\n%s", text, got)
+		}
+	}
+}

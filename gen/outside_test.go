@@ -74,3 +74,15 @@ func TestAttachments(t *testing.T) {
 		t.Errorf("%s, want %s", got, want)
 	}
 }
+
+// TestModuleWithRole checks that a module's outputs have the role that a function is given.
+func TestModuleWithRole(t *testing.T) {
+	p := outsidePackage(model.PerMethod)
+	p.TerraformModule = true
+	outputs := blocksOf(t, terraformOf(t, p))["output.role_arns"]
+	for _, want := range []string{`"Reports.Daily"    = "arn:aws:iam::${var.Account}:role/jobs"`, `"Orders.Placed"    = aws_iam_role.OrdersPlaced.arn`} {
+		if !strings.Contains(outputs, want) {
+			t.Errorf("the outputs lack %s:\n%s", want, outputs)
+		}
+	}
+}

@@ -106,6 +106,20 @@ func samples(t *testing.T) []sample {
 	return append(all, newSample(t, "crowded", gen.CrowdedPackage(model.PerPackage)))
 }
 
+// conditionalSamples are packages with conditions. The tools must find nothing wrong with their
+// files either.
+func conditionalSamples(t *testing.T) []sample {
+	t.Helper()
+	var all []sample
+	for _, layout := range []model.Layout{model.PerMethod, model.PerPackage} {
+		for seed := range uint64(2) {
+			name := fmt.Sprintf("conditions %s %d", layout, seed)
+			all = append(all, newSample(t, name, gen.WithConditions(gen.FullPackage(layout), seed)))
+		}
+	}
+	return append(all, newSample(t, "conditions crowded", gen.WithConditions(gen.CrowdedPackage(model.PerPackage), 1)))
+}
+
 func newSample(t *testing.T, name string, p *model.Package) sample {
 	t.Helper()
 	files, err := gen.Generate(p, gen.Options{Formats: gen.Formats()})
@@ -124,7 +138,7 @@ func newSample(t *testing.T, name string, p *model.Package) sample {
 func TestCFNLint(t *testing.T) {
 	lint := tool(t, "cfn-lint", "python3 -m pip install cfn-lint")
 	args := []string{"-r", "us-east-1", "-t"}
-	for _, s := range samples(t) {
+	for _, s := range append(samples(t), conditionalSamples(t)...) {
 		args = append(args, s.file("jobs.cfn.yaml"), s.file("jobs.sam.yaml"))
 	}
 	run(t, exec.Command(lint, args...))
@@ -132,7 +146,7 @@ func TestCFNLint(t *testing.T) {
 
 func TestAWSValidator(t *testing.T) {
 	node := tool(t, "node", "install Node.js")
-	every := samples(t)
+	every := append(samples(t), conditionalSamples(t)...)
 	var plain, all []string
 	for _, s := range every {
 		plain = append(plain, s.file("jobs.cfn.yaml"))
@@ -175,6 +189,12 @@ func TestSAMExpansion(t *testing.T) {
 			if diff := cmp.Diff(modelFacts(t, s.model), got); diff != "" {
 				t.Errorf("the expanded template differs from the model (-model +template):\n%s", diff)
 			}
+		})
+	}
+	for _, s := range conditionalSamples(t) {
+		t.Run(s.name, func(t *testing.T) {
+			expanded := readJSON(t, expandSAM(t, s.file("jobs.sam.yaml")))
+			checkTemplate(t, s.model, expanded, func(m map[string]any) map[string]any { return m })
 		})
 	}
 }
@@ -220,7 +240,7 @@ func canonicalFloat(t *testing.T, v any) string {
 
 func TestTerraformFmt(t *testing.T) {
 	terraform := tool(t, "terraform", "install Terraform")
-	all := samples(t)
+	all := append(samples(t), conditionalSamples(t)...)
 	for seed := range uint64(20) {
 		all = append(all, newSample(t, fmt.Sprint("seed ", seed), gen.RandomPackage(seed, model.PerMethod)))
 	}
@@ -239,7 +259,8 @@ func TestTerraformValidate(t *testing.T) {
 		t.Skip("there is no provider schema beside the checkout (shared/tools/terraform-schema), so terraform validate is not run")
 	}
 	tool(t, "terraform", "install Terraform")
-	all := append(samples(t), newSample(t, "module", gen.ModulePackage(model.PerMethod)), newSample(t, "module of one function", gen.ModulePackage(model.PerPackage)))
+	all := append(samples(t), conditionalSamples(t)...)
+	all = append(all, newSample(t, "module", gen.ModulePackage(model.PerMethod)), newSample(t, "module of one function", gen.ModulePackage(model.PerPackage)))
 	for seed := range uint64(2) {
 		all = append(all, newSample(t, fmt.Sprint("seed ", seed), gen.RandomPackage(seed, model.PerMethod)))
 	}
@@ -295,6 +316,11 @@ func TestServerlessPackage(t *testing.T) {
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("the packaged template differs from the model (-model +template):\n%s", diff)
 			}
+		})
+	}
+	for _, s := range conditionalSamples(t) {
+		t.Run(s.name, func(t *testing.T) {
+			checkTemplate(t, s.model, packageServerless(t, osls, s), withoutServerless)
 		})
 	}
 }

@@ -207,7 +207,19 @@ func places(c propertyCase) map[string]func(name, args string) string {
 			return fmt.Sprintf(source, "//jobs:package functions: package", line(name, args), "//")
 		}
 	}
+	if c.prop.Kind == directive.PropWhen {
+		for place, write := range writers {
+			writers[place] = func(name, args string) string { return withStage(write(name, args)) }
+		}
+	}
 	return writers
+}
+
+// withStage adds a parameter for conditions to a source: its declaration, and a reference to it.
+func withStage(source string) string {
+	const refer = "//jobs:function environment: {STAGE: \"${Stage}\"}\n"
+	source = strings.Replace(source, "\ntype ", "\n"+refer+"type ", 1)
+	return "//jobs:package params: {Stage: {default: dev, allowed: [dev, staging, prod]}}\n" + source
 }
 
 // generated returns the files of all formats for packages with one source each, by

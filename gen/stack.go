@@ -19,6 +19,7 @@ type stack struct {
 	model      *model.Package
 	lists      []string // the names of parameters that are whole lists of values
 	Functions  []*stackFunction
+	conditions *stackConditions
 	// Prerequisites are clauses for "events arrive only if".
 	Prerequisites []string
 	Needs         []stackNeed
@@ -68,7 +69,12 @@ type stackFunction struct {
 	Statements []stackStatement // of the execution role: those that the function needs, then Policies
 	Rules      []*stackRule
 	Schedules  []*stackSchedule // of EventBridge Scheduler
-	Grants     []*stackGrant    // each for several rules
+	// SchedulerRole is the role of the schedules, nil if there are none.
+	SchedulerRole *stackRole
+	Grants        []*stackGrant // each for several rules
+	When          *stackCondition
+
+	conditions *stackConditions // of the stack
 }
 
 // LogGroupName is the name of the function's log group, or nil if the deployment tool chooses
@@ -104,6 +110,7 @@ func (f *stackFunction) Queue() *stackQueue {
 type stackStatement struct {
 	model.Statement
 	Resources []stackARN
+	When      *stackCondition // nil if the role always has the statement
 }
 
 // stackARN is an ARN that the user wrote, or the ARN of a resource of the stack. One
@@ -128,6 +135,7 @@ type stackRule struct {
 	DLQ      *stackARN
 	Queue    *stackFeed // nil if the rule calls the function
 	Shared   bool       // it shares a grant with other rules
+	When     *stackCondition
 }
 
 // Title is the method that handles the rule: "SecurityJob.InstanceStopping".
@@ -140,7 +148,7 @@ func (r *stackRule) HasGrant() bool { return r.Queue == nil && !r.Shared }
 func newStack(p *model.Package) (*stack, error) {
 	s := &stack{
 		Package: p.Name, Path: p.Path, Layout: p.Layout, Module: p.TerraformModule,
-		model: p, lists: p.ListParams(),
+		model: p, lists: p.ListParams(), conditions: &stackConditions{byKey: map[string]*stackCondition{}},
 	}
 	for _, n := range p.Prerequisites {
 		s.Prerequisites = append(s.Prerequisites, n.Needs)
@@ -149,13 +157,14 @@ func newStack(p *model.Package) (*stack, error) {
 		s.addPrerequisites(p.QueueNeeds(r))
 	}
 	if p.Layout == model.PerPackage {
-		s.Functions = []*stackFunction{packageFunction(p)}
+		s.Functions = []*stackFunction{packageFunction(p, s.conditions)}
 	} else {
 		for _, j := range p.Jobs() {
-			s.Functions = append(s.Functions, methodFunction(j))
+			s.Functions = append(s.Functions, methodFunction(j, s.conditions))
 		}
 	}
 	s.collectParameters()
+	s.collectConditions()
 	for _, f := range s.Functions {
 		if err := f.passParameters(s.lists); err != nil {
 			return nil, err
@@ -213,7 +222,7 @@ func (s *stack) place(name string) model.Pos {
 // owns reports whether a name is that of the function, its queue, or a grant to call
 // it.
 func (f *stackFunction) owns(name string) bool {
-	queue, role := f.Queue(), f.SchedulerRole()
+	queue, role := f.Queue(), f.SchedulerRole
 	return f.Name == name || slices.ContainsFunc(f.Attachments(), func(a stackAttachment) bool { return a.Name == name }) || role != nil && role.Name == name || queue != nil && queue.Name == name ||
 		slices.ContainsFunc(f.Grants, func(g *stackGrant) bool { return g.Name == name })
 }

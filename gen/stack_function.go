@@ -12,14 +12,17 @@ const defaultMemory = 128
 
 // methodFunction makes the function of one job. The runtime reads the job's
 // name from the Handler property.
-func methodFunction(j *model.Job) *stackFunction {
-	f := &stackFunction{Function: j.Function, Name: j.FunctionID(), Title: j.Handler(), Handler: j.Handler(), Pos: j.Pos}
+func methodFunction(j *model.Job, conditions *stackConditions) *stackFunction {
+	f := &stackFunction{
+		Function: j.Function, Name: j.FunctionID(), Title: j.Handler(), Handler: j.Handler(), Pos: j.Pos,
+		When: conditions.anyOf(j.Function.When), conditions: conditions,
+	}
 	return f.resolve([]*model.Job{j}, model.PerMethod)
 }
 
 // packageFunction makes the one function of a package.
-func packageFunction(p *model.Package) *stackFunction {
-	f := &stackFunction{Function: p.Function(), Title: "package " + p.Name, Handler: p.HandlerName(), Pos: p.Jobs()[0].Pos}
+func packageFunction(p *model.Package, conditions *stackConditions) *stackFunction {
+	f := &stackFunction{Function: p.Function(), Title: "package " + p.Name, Handler: p.HandlerName(), Pos: p.Jobs()[0].Pos, conditions: conditions}
 	f.Name = cmp.Or(f.ID, model.UpperFirst(p.HandlerName()))
 	return f.resolve(p.Jobs(), model.PerPackage)
 }
@@ -42,6 +45,8 @@ func (f *stackFunction) resolve(jobs []*model.Job, layout model.Layout) *stackFu
 			f.Rules = append(f.Rules, newRule(f, r, layout))
 		}
 	}
+	f.setMappingConditions()
+	f.SchedulerRole = newSchedulerRole(f)
 	f.Statements = roleStatements(f)
 	f.collapseGrants()
 	return f

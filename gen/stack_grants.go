@@ -28,27 +28,36 @@ type stackGrant struct {
 	Function *stackFunction
 	Bus      model.Text // nil is the default bus
 	Rules    []*stackRule
+	When     *stackCondition // of each of the rules
 }
 
 // collapseGrants makes the rules of each bus share a grant, if a grant for each rule
 // would make the function's policy too large. Rules that share a grant get names with a
 // prefix, to which the grant is limited. A rule that the user named keeps its name and
-// its grant.
+// its grant. Rules with different conditions don't share a grant, which takes its ARN from
+// one of its rules.
 func (f *stackFunction) collapseGrants() {
 	if f.policySize() <= nearPolicy {
 		return
 	}
-	byBus := make(map[string]*stackGrant)
+	type key struct {
+		bus  string
+		when *stackCondition
+	}
+	grants, buses := make(map[key]*stackGrant), make(map[string]string)
 	for _, r := range f.Rules {
 		if r.Name != nil || r.Queue != nil {
 			continue
 		}
 		r.Shared = true
-		bus := r.EventBus.String()
-		g := byBus[bus]
+		k := key{r.EventBus.String(), r.When}
+		g := grants[k]
 		if g == nil {
-			g = &stackGrant{Name: f.Name + "Rules" + busNumber(len(byBus)), Function: f, Bus: r.EventBus}
-			byBus[bus] = g
+			if _, ok := buses[k.bus]; !ok {
+				buses[k.bus] = busNumber(len(buses))
+			}
+			g = &stackGrant{Name: f.Name + "Rules" + buses[k.bus] + r.When.within(f.When).suffix(), Function: f, Bus: r.EventBus, When: r.When}
+			grants[k] = g
 			f.Grants = append(f.Grants, g)
 		}
 		g.Rules = append(g.Rules, r)

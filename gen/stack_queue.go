@@ -34,6 +34,17 @@ type stackQueue struct {
 // maximum of SQS (API_SetQueueAttributes).
 const queueRetention = 1209600
 
+// When is the condition of the queue: that of what it is for.
+func (q *stackQueue) When() *stackCondition {
+	switch {
+	case q.Rule != nil:
+		return q.Rule.When
+	case q.Schedule != nil:
+		return q.Schedule.When
+	}
+	return q.Function.When
+}
+
 // pos returns the position of the rule, schedule or function that the queue is for.
 func (q *stackQueue) pos() model.Pos {
 	switch {
@@ -61,6 +72,7 @@ type stackMapping struct {
 	Function                   *stackFunction
 	Queue                      stackARN
 	Batch, Window, Concurrency int // Window in seconds
+	When                       *stackCondition
 }
 
 // receiveActions are the actions that a function's role must allow, so that Lambda can read
@@ -123,13 +135,38 @@ func (f *stackFunction) isFedBy(queue stackARN) bool {
 	})
 }
 
-// feeds returns the ARNs of the queues that the function reads, each once.
-func (f *stackFunction) feeds() []stackARN {
-	var all []stackARN
+// setMappingConditions sets the conditions of the function's mappings. A mapping exists if one
+// of the rules does that send to its queue.
+func (f *stackFunction) setMappingConditions() {
 	for _, r := range f.Rules {
-		if r.Queue != nil && r.Queue.Mapping != nil {
-			all = append(all, r.Queue.ARN)
+		if r.Queue == nil || r.Queue.Mapping == nil {
+			continue
 		}
+		m := r.Queue.Mapping
+		if m.When = r.When; m.Queue.Queue == nil {
+			m.When = f.conditions.anyRule(slices.DeleteFunc(slices.Clone(f.Rules), func(o *stackRule) bool {
+				return o.Queue == nil || o.Queue.ARN.Queue != nil || o.Queue.ARN.Text.String() != m.Queue.Text.String()
+			}))
+		}
+	}
+}
+
+// receiveStatements allow Lambda to read the function's queues: a statement for each condition
+// of mappings, with the ARN of each queue once.
+func (f *stackFunction) receiveStatements() []stackStatement {
+	var all []stackStatement
+	for _, r := range f.Rules {
+		if r.Queue == nil || r.Queue.Mapping == nil {
+			continue
+		}
+		when := r.Queue.Mapping.When.within(f.When)
+		i := slices.IndexFunc(all, func(st stackStatement) bool { return st.When == when })
+		if i < 0 {
+			i = len(all)
+			all = append(all, allowing(receiveActions))
+			all[i].When = when
+		}
+		all[i].Resources = append(all[i].Resources, r.Queue.ARN)
 	}
 	return all
 }

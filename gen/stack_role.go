@@ -76,13 +76,11 @@ func roleStatements(f *stackFunction) []stackStatement {
 	if f.Async != nil && f.Async.OnFailure != nil {
 		statements = append(statements, destinationStatement(*f.Async.OnFailure))
 	}
-	if queues := f.feeds(); len(queues) > 0 {
-		statements = append(statements, allowing(receiveActions, queues...))
-	}
+	statements = append(statements, f.receiveStatements()...)
 	if f.KMSKey != nil {
 		statements = append(statements, allowing(f.keyActions(), stackARN{Text: f.KMSKey}))
 	}
-	return append(statements, each(f.Policies, userStatement)...)
+	return append(statements, each(f.Policies, f.userStatement)...)
 }
 
 func allowing(actions []string, resources ...stackARN) stackStatement {
@@ -130,8 +128,9 @@ func arnService(t model.Text) string {
 	return ""
 }
 
-func userStatement(p model.Statement) stackStatement {
-	return stackStatement{p, each(p.Resources, func(t model.Text) stackARN { return stackARN{Text: t} })}
+func (f *stackFunction) userStatement(p model.Statement) stackStatement {
+	resources := each(p.Resources, func(t model.Text) stackARN { return stackARN{Text: t} })
+	return stackStatement{p, resources, f.conditions.anyOf(p.AnyOf...).within(f.When)}
 }
 
 // stackAttachment is a managed policy of an execution role.

@@ -16,7 +16,7 @@ const (
 )
 
 func newRule(f *stackFunction, m *model.Rule, layout model.Layout) *stackRule {
-	r := &stackRule{Rule: m, Function: f, State: stateOf(m), Input: m.TargetInput(layout)}
+	r := &stackRule{Rule: m, Function: f, State: stateOf(m), Input: m.TargetInput(layout), When: f.conditions.anyOf(m.Condition())}
 	r.Attempts, r.MaxAge = retryPolicy(m.Retry)
 	switch d := m.DLQ; {
 	case d == nil:

@@ -21,10 +21,11 @@ type stackSchedule struct {
 	Attempts *int       // of the retry policy; Attempts and MaxAge are nil for AWS's default
 	MaxAge   *int       // seconds
 	DLQ      *stackARN
+	When     *stackCondition
 }
 
 func newSchedule(f *stackFunction, m *model.Rule, layout model.Layout) *stackSchedule {
-	s := &stackSchedule{Rule: m, Function: f, State: stateOf(m), Input: m.SchedulerInput(layout)}
+	s := &stackSchedule{Rule: m, Function: f, State: stateOf(m), Input: m.SchedulerInput(layout), When: f.conditions.anyOf(m.Condition())}
 	s.Attempts, s.MaxAge = retryPolicy(m.Retry)
 	switch d := m.DLQ; {
 	case d == nil:
@@ -73,17 +74,19 @@ type stackRole struct {
 	Groups              []model.Text // ARNs; schedules of these groups may assume the role
 	Statements          []stackStatement
 	PermissionsBoundary model.Text // nil for none
+	When                *stackCondition
 }
 
-// SchedulerRole returns the role of the function's schedules, or nil if there are none. The role
-// allows calling the function, sending to the dlqs, and decrypting inputs with the keys. A
+// newSchedulerRole returns the role of the function's schedules, or nil if there are none. The
+// role allows calling the function, sending to the dlqs, and decrypting inputs with the keys. A
 // permission of the function can't allow a schedule to call it (Scheduler user guide, pages
 // setting-up, configuring-schedule-dlq and encryption-rest).
-func (f *stackFunction) SchedulerRole() *stackRole {
+func newSchedulerRole(f *stackFunction) *stackRole {
 	if len(f.Schedules) == 0 {
 		return nil
 	}
 	role := &stackRole{
+		When:                f.conditions.anySchedule(f.Schedules),
 		Name:                f.Name + "Scheduler",
 		Statements:          []stackStatement{allowing([]string{"lambda:InvokeFunction"}, stackARN{Function: f})},
 		PermissionsBoundary: f.PermissionsBoundary,
@@ -96,18 +99,29 @@ func (f *stackFunction) SchedulerRole() *stackRole {
 			role.Groups = append(role.Groups, groupARN(s.Group()))
 		}
 		if s.DLQ != nil {
-			role.Statements = append(role.Statements, allowing([]string{"sqs:SendMessage"}, *s.DLQ))
+			role.allow(s.When, "sqs:SendMessage", *s.DLQ)
 		}
 		if s.Queue() != nil && f.KMSKey != nil && !sends {
 			sends = true
-			role.Statements = append(role.Statements, allowing(sendActions, stackARN{Text: f.KMSKey}))
+			users := slices.DeleteFunc(slices.Clone(f.Schedules), func(o *stackSchedule) bool { return o.Queue() == nil })
+			st := allowing(sendActions, stackARN{Text: f.KMSKey})
+			st.When = f.conditions.anySchedule(users).within(role.When)
+			role.Statements = append(role.Statements, st)
 		}
 		if key := s.Scheduler.KMSKey; key != nil && !slices.Contains(keys, key.String()) {
 			keys = append(keys, key.String())
-			role.Statements = append(role.Statements, allowing([]string{"kms:Decrypt"}, stackARN{Text: key}))
+			users := slices.DeleteFunc(slices.Clone(f.Schedules), func(o *stackSchedule) bool { return o.Scheduler.KMSKey.String() != key.String() })
+			role.allow(f.conditions.anySchedule(users), "kms:Decrypt", stackARN{Text: key})
 		}
 	}
 	return role
+}
+
+// allow adds a statement to the role.
+func (r *stackRole) allow(when *stackCondition, action string, resource stackARN) {
+	st := allowing([]string{action}, resource)
+	st.When = when.within(r.When)
+	r.Statements = append(r.Statements, st)
 }
 
 // groupARN returns the ARN of a group of schedules. A role trusts groups, not schedules

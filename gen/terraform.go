@@ -143,6 +143,10 @@ func (w *tfWriter) funcs() template.FuncMap {
 		"callee":      tfFunctionName,
 		"arns":        func(a []stackARN) string { return hclList(each(a, tfARN)) },
 		"value":       hclValue,
+		"formula":     tfFormula,
+		"conditional": conditional,
+		"at":          tfIndex,
+		"output":      tfOutput,
 	}
 }
 
@@ -230,9 +234,9 @@ func tfLabel(name string) string { return cfnID(name, "") }
 func tfARN(a stackARN) string {
 	switch {
 	case a.LogGroup != nil:
-		return `"${aws_cloudwatch_log_group.` + tfLabel(a.LogGroup.Name) + `.arn}:*"`
+		return `"${aws_cloudwatch_log_group.` + tfLabel(a.LogGroup.Name) + tfIndex(a.LogGroup.When) + `.arn}:*"`
 	case a.Queue != nil:
-		return "aws_sqs_queue." + tfLabel(a.Queue.Name) + ".arn"
+		return "aws_sqs_queue." + tfLabel(a.Queue.Name) + tfIndex(a.Queue.When()) + ".arn"
 	case a.Function != nil:
 		return tfFunctionARN(a.Function)
 	default:
@@ -245,7 +249,7 @@ func tfFunctionARN(f *stackFunction) string {
 	if f.Exists() {
 		return hclText(f.Target())
 	}
-	return "aws_lambda_function." + tfLabel(f.Name) + ".arn"
+	return "aws_lambda_function." + tfLabel(f.Name) + tfIndex(f.When) + ".arn"
 }
 
 // tfFunctionName writes the attribute function_name of a permission. With a qualifier in it, the
@@ -254,5 +258,5 @@ func tfFunctionName(f *stackFunction) string {
 	if f.Exists() {
 		return hclText(f.ARN)
 	}
-	return "aws_lambda_function." + tfLabel(f.Name) + ".function_name"
+	return "aws_lambda_function." + tfLabel(f.Name) + tfIndex(f.When) + ".function_name"
 }

@@ -31,6 +31,9 @@ var mappingArguments = map[string]struct {
 func checkMapping(t testing.TB, body *hclsyntax.Body, context *hcl.EvalContext) {
 	t.Helper()
 	for name, attribute := range body.Attributes {
+		if name == "count" {
+			continue // every resource has it
+		}
 		argument, ok := mappingArguments[name]
 		value, diags := attribute.Expr.Value(context)
 		if list := value.Type(); ok && argument.typ.IsSetType() && list.IsTupleType() && !diags.HasErrors() {

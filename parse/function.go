@@ -24,7 +24,6 @@ func readFunction(d *attach.Declaration, properties propertyReader) *lint.Functi
 	for _, c := range d.Directives {
 		switch c.Name {
 		case "function":
-			r.out.Lines = append(r.out.Lines, c.Pos)
 			r.line(c)
 		case "iam_policy":
 			r.policy(c)
@@ -51,6 +50,9 @@ func (r *functionReader) splitARN() {
 
 func (r *functionReader) line(c gosource.Line) {
 	values := r.properties(c)
+	if len(values) != 1 || values.Get("when") == nil {
+		r.out.Lines = append(r.out.Lines, c.Pos)
+	}
 	addPlaces(r.out.Properties, "", c, values)
 	for _, v := range values {
 		if v.Prop.Kind != directive.PropTextMap && !r.first(r.out.Settings, c, v.Prop.Name, v.KeyOffset, v.Comparable()) {
@@ -97,6 +99,8 @@ func (r *functionReader) property(c gosource.Line, v *directive.Value) {
 		f.LogKeep = v.BoolPtr()
 	case "async":
 		f.Async = async(v)
+	case "when":
+		f.When = whenOf(v)
 	default:
 		r.outside(c, v)
 	}

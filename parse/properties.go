@@ -69,6 +69,12 @@ func addPlaces(to lint.Properties, prefix string, c gosource.Line, values direct
 		name := prefix + v.Prop.Name
 		to[name] = lint.Property{Key: c.At(v.KeyOffset), Value: c.At(v.Node.Offset)}
 		addPlaces(to, name+".", c, v.Object)
+		for _, e := range v.When {
+			to[name+"."+e.Param] = lint.Property{Key: c.At(e.KeyOffset), Value: c.At(e.ValueOffset)}
+			for i, at := range e.ValueOffsets {
+				to[name+"."+e.Param+"."+e.Values[i]] = lint.Property{Key: c.At(at), Value: c.At(at)}
+			}
+		}
 		for _, e := range v.Named {
 			if _, ok := to[name+"."+e.Name]; ok {
 				continue // another line has it, which is reported
@@ -111,6 +117,18 @@ func queueOf(v *directive.Value) *model.Queue {
 		q.Window = *p
 	}
 	return q
+}
+
+// whenOf returns a condition, which may be missing.
+func whenOf(v *directive.Value) model.When {
+	if v == nil {
+		return nil
+	}
+	var when model.When
+	for _, t := range v.When {
+		when = append(when, t.Term)
+	}
+	return when
 }
 
 // tagsOf returns the tags of a property, which may be missing.

@@ -36,6 +36,9 @@ func (r references) params(c gosource.Line, values directive.Values) {
 		if v.Prop.Params {
 			r.paramsIn(c, v.Node)
 		}
+		for _, t := range v.When {
+			r.param(t.Param, c.At(t.KeyOffset))
+		}
 	}
 }
 

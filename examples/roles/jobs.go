@@ -1,5 +1,7 @@
 // Package roles holds jobs of a company whose security team keeps the roles, the keys and the
 // names of functions.
+//
+//jobs:package functions: method
 package roles
 
 import (

@@ -71,6 +71,9 @@ const (
 	PatternLimit   Code = "JOB409"
 	PatternSuspect Code = "JOB410"
 	TextUnseen     Code = "JOB411"
+	WhenUnknown    Code = "JOB412"
+	WhenNever      Code = "JOB413"
+	WhenAlways     Code = "JOB414"
 
 	RateValue    Code = "JOB501"
 	CronField    Code = "JOB502"
@@ -430,6 +433,21 @@ var table = []Info{
 		Wrong:  "//jobs:event_pattern detail.state: [“stopping”]",
 		Right:  "//jobs:event_pattern detail.state: [\"stopping\"]",
 		Remedy: "Type the value again, with plain quotes."},
+	{Code: WhenUnknown, Severity: Error, Title: "a condition on a parameter or value that the package doesn't declare",
+		Cause:  "A condition compares the value of a parameter with text when the rules are deployed. If the parameter or the value is misspelled, the rule doesn't exist in the stage that it is for, and nothing reports it. So the package must declare the parameter, and the values must be allowed. A parameter that is a list or a secret can't be in a condition.",
+		Wrong:  "//jobs:package params: {Stage: {default: dev, allowed: [dev, prod]}}\n…\n//jobs:event_rule when: {Stage: production}\n//jobs:rate 1 hour\nfunc (j *Job) Run() error",
+		Right:  "//jobs:package params: {Stage: {default: dev, allowed: [dev, prod]}}\n…\n//jobs:event_rule when: {Stage: prod}\n//jobs:rate 1 hour\nfunc (j *Job) Run() error",
+		Remedy: "Correct the name or the value, or declare it above the package clause."},
+	{Code: WhenNever, Severity: Error, Title: "a condition that is never true",
+		Cause:  "None of the allowed values of the parameter makes the condition true, or the conditions of a rule and of its function exclude each other. The rule or function exists in no stage.",
+		Wrong:  "//jobs:package params: {Stage: {default: dev, allowed: [dev, prod]}}\n…\n//jobs:function when: {Stage: prod}\n//jobs:event_rule when: {Stage: dev}\n//jobs:rate 1 hour\nfunc (j *Job) Run() error",
+		Right:  "//jobs:package params: {Stage: {default: dev, allowed: [dev, prod]}}\n…\n//jobs:function when: {Stage: prod}\n//jobs:rate 1 hour\nfunc (j *Job) Run() error",
+		Remedy: "Change one of the conditions, or remove the rule."},
+	{Code: WhenAlways, Severity: Warning, Allowable: true, Title: "a condition that is always true",
+		Cause:  "The condition is true for all allowed values of the parameter, so it has no effect.",
+		Wrong:  "//jobs:package params: {Stage: {default: dev, allowed: [dev, prod]}}\n…\n//jobs:event_rule when: {Stage: [dev, prod]}\n//jobs:rate 1 hour\nfunc (j *Job) Run() error",
+		Right:  "//jobs:package params: {Stage: {default: dev, allowed: [dev, prod]}}\n…\n//jobs:event_rule when: {Stage: [prod]}\n//jobs:rate 1 hour\nfunc (j *Job) Run() error",
+		Remedy: "Remove the condition, or leave out the values for which the rule should not exist."},
 
 	{Code: RateValue, Severity: Error, Title: "a rate that AWS refuses",
 		Cause:  "A rate is a positive whole number and a unit: minute, minutes, hour, hours, day or days. The singular goes with 1, the plural with every other number.",

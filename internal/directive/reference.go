@@ -77,6 +77,8 @@ func (p *Prop) takes() string {
 		return "a mapping of names to text"
 	case PropNamed:
 		return "a mapping of names (" + p.MatchDoc + ") to mappings"
+	case PropWhen:
+		return whenShape
 	case PropObject:
 		if p.Word != "" {
 			return p.Word + ", or a mapping"

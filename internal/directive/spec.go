@@ -71,6 +71,7 @@ const (
 	PropJSON                     // any JSON value
 	PropBool                     // true or false
 	PropNamed                    // a mapping of names, which Match describes, to mappings of Props
+	PropWhen                     // a condition: a mapping of parameters to values
 )
 
 // Prop describes a property.

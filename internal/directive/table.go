@@ -163,6 +163,7 @@ var ruleProps = []Prop{
 		{Name: "template", AWS: "InputTemplate", Kind: PropText, Required: true, Min: 1, Max: 8192, Doc: "JSON that may contain <variable>", Example: "'{\"instance\": <id>}'"},
 	}},
 	{Name: "tags", AWS: "Tags", AWSList: true, Kind: PropTextMap, Max: 50, Doc: "the rule's tags", Example: "{team: security}"},
+	{Name: "when", Kind: PropWhen, Doc: "the condition under which the rule exists, as values of declared parameters; all entries must hold (default: always)", Example: "{Stage: [staging, prod]}"},
 }
 
 // queueArnPattern is the ARN of a standard queue or of a FIFO queue, whose name ends in
@@ -203,6 +204,7 @@ var scheduleProps = []Prop{
 	{Name: "retry", AWS: "RetryPolicy", Kind: PropObject, Doc: "how often and how long EventBridge Scheduler retries delivery to Lambda", Example: "{attempts: 3, max_age: 1h}", Props: retryProps},
 	{Name: "dlq", AWS: "DeadLetterConfig.Arn", Kind: PropText, Params: true, Max: 1600, Match: queuePattern, MatchDoc: "create, or the ARN of a standard SQS queue", Doc: "the queue for events that EventBridge Scheduler can't deliver; create makes one", Example: "create"},
 	{Name: "kms_key", AWS: "KmsKeyArn", Kind: PropText, Params: true, Max: 2048, Match: kmsKeyPattern, MatchDoc: "the ARN of a KMS key", Doc: "the KMS key that encrypts the schedule (default: a key of AWS)", Example: "'arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab'"},
+	{Name: "when", Kind: PropWhen, Doc: "the condition under which the schedule exists, as values of declared parameters; all entries must hold (default: always)", Example: "{Stage: prod}"},
 }
 
 // instantPattern is a time with its zone (RFC 3339).
@@ -252,6 +254,7 @@ var functionProps = []Prop{
 		{Name: "max_age", AWS: "MaximumEventAgeInSeconds", Kind: PropDuration, Min: 60, Max: 21600, Doc: "maximum age of an event; older events are dropped or go to on_failure (default: 6h)", Example: "1h"},
 		{Name: "on_failure", AWS: "DestinationConfig.OnFailure.Destination", Kind: PropText, Params: true, Max: 350, Match: onFailurePattern, MatchDoc: "create, or the ARN of a standard SQS queue, a standard SNS topic, a Lambda function, an event bus or an S3 bucket", Doc: "the destination for events that the handler keeps failing on; create makes an SQS queue", Example: "create"},
 	}},
+	{Name: "when", Kind: PropWhen, Doc: "the condition under which the function and its rules exist, as that of a rule; under functions: package, it is for the rules of the type or method (default: always)", Example: "{Stage: {not: dev}}"},
 }
 
 var policyProps = []Prop{

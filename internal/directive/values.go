@@ -31,6 +31,7 @@ type Value struct {
 	JSON      *model.Value  // PropJSON
 	Bool      bool          // PropBool
 	Named     []Named       // PropNamed
+	When      []Term        // PropWhen
 }
 
 // Entry is one entry of a PropTextMap.
@@ -118,10 +119,13 @@ func (v *Value) Comparable() string {
 
 // decoder checks nodes against a table of properties.
 type decoder struct {
-	refused  []Refusal
-	problems []Problem
-	known    map[string]string
+	problemList
+	refused []Refusal
+	known   map[string]string
 }
+
+// problemList collects what is wrong with the properties of a directive.
+type problemList struct{ problems []Problem }
 
 // Decode checks a directive's properties. It returns the valid values even if there
 // are problems, so that later checks can report theirs as well. Known has values of
@@ -137,8 +141,8 @@ func Decode(n *Node, props []Prop, known map[string]string, refused ...Refusal) 
 	return values, d.problems
 }
 
-func (d *decoder) report(code diag.Code, offset int, format string, args ...any) {
-	d.problems = append(d.problems, Problem{Code: code, Offset: offset, Message: fmt.Sprintf(format, args...)})
+func (l *problemList) report(code diag.Code, offset int, format string, args ...any) {
+	l.problems = append(l.problems, Problem{Code: code, Offset: offset, Message: fmt.Sprintf(format, args...)})
 }
 
 func (d *decoder) object(n *Node, props []Prop) Values {
@@ -170,14 +174,14 @@ func (d *decoder) object(n *Node, props []Prop) Values {
 
 // required reports missing properties, except one with a misspelled name, which is
 // already reported.
-func (d *decoder) required(n *Node, props []Prop) {
+func (l *problemList) required(n *Node, props []Prop) {
 	for i := range props {
 		present := slices.ContainsFunc(n.Pairs, func(pair Pair) bool {
 			p, _ := findProp(props, pair.Key.Text)
 			return p == &props[i] || p == nil && nearestProp(props, pair.Key.Text) == props[i].Name
 		})
 		if props[i].Required && !present {
-			d.report(diag.PropMissing, n.Offset, "%s is missing: write `%s: %s`", props[i].Name, props[i].Name, props[i].Example)
+			l.report(diag.PropMissing, n.Offset, "%s is missing: write `%s: %s`", props[i].Name, props[i].Name, props[i].Example)
 		}
 	}
 }
@@ -263,6 +267,9 @@ func (d *decoder) value(v *Value, n *Node) bool {
 		v.JSON = d.json(v.Prop, n)
 	case PropBool:
 		v.Bool = d.boolean(v.Prop, n)
+	case PropWhen:
+		v.When = d.when(v.Prop, n)
+		return n.Kind == Map
 	case PropNamed:
 		v.Named = d.named(v.Prop, n)
 		return n.Kind == Map
@@ -271,23 +278,23 @@ func (d *decoder) value(v *Value, n *Node) bool {
 }
 
 // kind reports that a value is of the wrong kind.
-func (d *decoder) kind(p *Prop, n *Node, want string) {
-	d.report(diag.ArgKind, n.Offset, "%s takes %s; this is %s: write `%s: %s`", p.Name, want, n.Kind, p.Name, p.Example)
+func (l *problemList) kind(p *Prop, n *Node, want string) {
+	l.report(diag.ArgKind, n.Offset, "%s takes %s; this is %s: write `%s: %s`", p.Name, want, n.Kind, p.Name, p.Example)
 }
 
 // notText reports that a value is not text. It suggests quotes only if the property
 // accepts the quoted value.
-func (d *decoder) notText(p *Prop, n *Node) {
+func (l *problemList) notText(p *Prop, n *Node) {
 	isWord := n.Kind == Number || n.Kind == Bool || n.Kind == Null
 	switch {
 	case isWord && (p.Match == "" || matches(p.Match, n.Text)):
-		d.report(diag.ArgKind, n.Offset, "%s takes text; this is %s: quote it", p.Name, n.Kind)
+		l.report(diag.ArgKind, n.Offset, "%s takes text; this is %s: quote it", p.Name, n.Kind)
 	case p.Match != "":
-		d.kind(p, n, p.MatchDoc)
+		l.kind(p, n, p.MatchDoc)
 	case p.Example == "":
-		d.report(diag.ArgKind, n.Offset, "%s takes text; this is %s: write text there", p.Name, n.Kind)
+		l.report(diag.ArgKind, n.Offset, "%s takes text; this is %s: write text there", p.Name, n.Kind)
 	default:
-		d.kind(p, n, "text")
+		l.kind(p, n, "text")
 	}
 }
 
@@ -439,28 +446,28 @@ func (d *decoder) list(p *Prop, n *Node, item func(*Prop, *Node) model.Text) []m
 
 // repeated reports duplicate items of a list, and items that AWS doesn't accept
 // together.
-func (d *decoder) repeated(p *Prop, n *Node, texts []model.Text) {
+func (l *problemList) repeated(p *Prop, n *Node, texts []model.Text) {
 	first := map[string]*Node{}
 	for i, text := range texts {
 		item := text.String()
-		if text == nil || d.reportRepeated(first, n.Items[i], item, diag.ArgDuplicate, "duplicate item %q in %s; remove one", item, p.Name) || p.Alike == "" {
+		if text == nil || l.reportRepeated(first, n.Items[i], item, diag.ArgDuplicate, "duplicate item %q in %s; remove one", item, p.Name) || p.Alike == "" {
 			continue
 		}
 		if m := regexp.MustCompile(`^(?:` + p.Alike + `)$`).FindStringSubmatch(item); m != nil {
-			d.reportRepeated(first, n.Items[i], m[1], diag.PropConflict, "%s can't have two %s; keep one", p.Name, p.AlikeDoc)
+			l.reportRepeated(first, n.Items[i], m[1], diag.PropConflict, "%s can't have two %s; keep one", p.Name, p.AlikeDoc)
 		}
 	}
 }
 
 // reportRepeated reports n, and returns true, if first already has the key. Otherwise it adds
 // the key.
-func (d *decoder) reportRepeated(first map[string]*Node, n *Node, key string, code diag.Code, format string, args ...any) bool {
+func (l *problemList) reportRepeated(first map[string]*Node, n *Node, key string, code diag.Code, format string, args ...any) bool {
 	before, ok := first[key]
 	if !ok {
 		first[key] = n
 		return false
 	}
-	d.problems = append(d.problems, Problem{Code: code, Offset: n.Offset, Message: fmt.Sprintf(format, args...),
+	l.problems = append(l.problems, Problem{Code: code, Offset: n.Offset, Message: fmt.Sprintf(format, args...),
 		Related: "the first is here", RelatedOffset: before.Offset})
 	return true
 }

@@ -10,8 +10,9 @@ import (
 )
 
 // besideARN are the properties that go with the ARN of a function that exists. The timeout is for
-// the visibility timeout of queues, and the architecture for the program that is built.
-var besideARN = []string{"arn", "qualifier", "id", "timeout", "architecture"}
+// the visibility timeout of queues, the architecture for the program that is built, and when for the
+// rules.
+var besideARN = []string{"arn", "qualifier", "id", "timeout", "architecture", "when"}
 
 // checkExisting checks the functions that exist: their ARNs, and that they have no properties
 // that only a function of the rule files can have.

@@ -2,6 +2,7 @@ package lint
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/model"
@@ -93,17 +94,20 @@ func (c queueCheck) given() {
 // two functions read a queue, each message goes to either of them, whichever rule it is for. A
 // function has only one mapping for a queue, so its rules can't have different settings.
 func checkSharedQueues(p *Package, _ *Facts, report diag.Reporter) {
-	first := map[string]*Rule{}
+	earlier := map[string][]*Rule{}
 	for _, r := range p.rules() {
 		if r.Queue == nil || r.Queue.Made() {
 			continue
 		}
 		arn := r.Queue.ARN.String()
-		before, ok := first[arn]
-		if !ok {
-			first[arn] = r
+		others := slices.DeleteFunc(slices.Clone(earlier[arn]), func(o *Rule) bool {
+			return p.Layout != model.PerPackage && o.Job != r.Job && p.Exclusive(o.Condition(), r.Condition())
+		})
+		earlier[arn] = append(earlier[arn], r)
+		if len(others) == 0 {
 			continue
 		}
+		before := others[0]
 		at := r.Properties["queue.arn"].Value
 		if p.Layout != model.PerPackage && before.Job != r.Job {
 			report.Add(diag.New(diag.QueueSettings, at,

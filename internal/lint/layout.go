@@ -33,9 +33,13 @@ func methodFunction(f *Function, report diag.Reporter) {
 	if f.Job == nil {
 		return
 	}
+	remedy := ""
+	if f.When != nil {
+		remedy = "; a line that has only when can be on the method"
+	}
 	for _, line := range f.Lines {
 		report.Report(diag.NotInLayout, line,
-			"under functions: package there is one function for all jobs, and none that belongs to %s.%s: move the line to the type %[1]s, or use functions: method", f.Receiver.Type, f.Job.Method)
+			"under functions: package there is one function for all jobs, and none that belongs to %s.%s: move the line to the type %[1]s, or use functions: method%[3]s", f.Receiver.Type, f.Job.Method, remedy)
 	}
 }
 

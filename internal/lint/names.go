@@ -38,19 +38,22 @@ type named struct {
 	name string
 	pos  model.Pos
 	what string
+	when model.When // the condition under which it exists
 }
 
-// clashes reports things with the same name.
-func clashes(all []named, remedy string, report diag.Reporter) {
-	first := map[string]named{}
+// clashes reports things with the same name. Things that never exist at the same time may
+// have the same name.
+func (p *Package) clashes(all []named, remedy string, report diag.Reporter) {
+	earlier := map[string][]named{}
 	for _, n := range all {
-		before, ok := first[n.name]
-		if !ok {
-			first[n.name] = n
+		others := earlier[n.name]
+		i := slices.IndexFunc(others, func(o named) bool { return !p.Exclusive(o.when, n.when) })
+		if i >= 0 {
+			report.Add(diag.New(diag.NameClash, n.pos, "%s and %s would both be called %s; %s", others[i].what, n.what, n.name, remedy).
+				Relate(others[i].pos, "the other is here"))
 			continue
 		}
-		report.Add(diag.New(diag.NameClash, n.pos, "%s and %s would both be called %s; %s", before.what, n.what, n.name, remedy).
-			Relate(before.pos, "the other is here"))
+		earlier[n.name] = append(others, n)
 	}
 }
 
@@ -59,31 +62,31 @@ func clashes(all []named, remedy string, report diag.Reporter) {
 func checkNameClashes(p *Package, _ *Facts, report diag.Reporter) {
 	var receivers, rules, physical, schedules []named
 	for _, r := range p.Receivers {
-		receivers = append(receivers, named{r.Field, r.Pos, "the type " + r.Type},
-			named{model.MakerName(r), r.Pos, "the function that makes a " + r.Type})
+		receivers = append(receivers, named{name: r.Field, pos: r.Pos, what: "the type " + r.Type},
+			named{name: model.MakerName(r), pos: r.Pos, what: "the function that makes a " + r.Type})
 		for _, j := range r.Jobs {
 			for _, rule := range j.Rules {
 				if rule.ID != "" {
-					rules = append(rules, named{model.LogicalName(rule.ID), rule.Pos, "the rule " + rule.ID})
+					rules = append(rules, named{name: model.LogicalName(rule.ID), pos: rule.Pos, what: "the rule " + rule.ID})
 				}
 				if rule.Name != nil && rule.Scheduler != nil {
-					schedules = append(schedules, named{rule.Name.String(), rule.Pos, "the schedule " + rule.ID})
+					schedules = append(schedules, named{rule.Name.String(), rule.Pos, "the schedule " + rule.ID, rule.Condition()})
 				} else if rule.Name != nil {
 					name := rule.Name.String()
 					if bus := customBus(rule); bus != nil {
 						name += " on " + bus.String()
 					}
-					physical = append(physical, named{name, rule.Pos, "the rule " + rule.ID})
+					physical = append(physical, named{name, rule.Pos, "the rule " + rule.ID, rule.Condition()})
 				}
 			}
 		}
 	}
-	clashes(receivers, "rename one of the types", report)
-	clashes(p.functionNames(), "rename one of the methods, or give one function another id with `//jobs:function id: Name`", report)
-	clashes(p.givenNames(), "a function's name is unique in its account and Region: give one another name", report)
-	clashes(rules, "give one of them another id with `//jobs:event_rule id: Name`", report)
-	clashes(schedules, "CloudFormation takes a schedule's name only once, even in different groups: give one another name", report)
-	clashes(physical, "a rule's name is unique on its bus: give one another name", report)
+	p.clashes(receivers, "rename one of the types", report)
+	p.clashes(p.functionNames(), "rename one of the methods, or give one function another id with `//jobs:function id: Name`", report)
+	p.clashes(p.givenNames(), "a function's name is unique in its account and Region: give one another name", report)
+	p.clashes(rules, "give one of them another id with `//jobs:event_rule id: Name`", report)
+	p.clashes(schedules, "CloudFormation takes a schedule's name only once, even in different groups: give one another name", report)
+	p.clashes(physical, "a rule's name is unique on its bus: give one another name", report)
 }
 
 // functionNames returns the names of the functions if each job has one.
@@ -101,7 +104,7 @@ func (p *Package) functionNames() []named {
 		if id := ids[j]; id.Pos.IsValid() {
 			at = id.Pos
 		}
-		functions = append(functions, named{model.LogicalName(j.FunctionID()), at, "the function of " + j.Handler()})
+		functions = append(functions, named{name: model.LogicalName(j.FunctionID()), pos: at, what: "the function of " + j.Handler()})
 	}
 	return functions
 }
@@ -111,7 +114,7 @@ func (p *Package) givenNames() []named {
 	var functions []named
 	for _, f := range p.Functions {
 		if name, ok := f.Settings["name"]; ok && f.Job != nil && p.Layout != model.PerPackage {
-			functions = append(functions, named{name.Value, name.Pos, "the function of " + f.Job.Handler()})
+			functions = append(functions, named{name.Value, name.Pos, "the function of " + f.Job.Handler(), f.Job.Function.When})
 		}
 	}
 	return functions

@@ -108,7 +108,7 @@ type overlaps struct {
 }
 
 func (o *overlaps) add(ctx context.Context, e *overlapRule) {
-	if ctx.Err() != nil || e.ownSource && o.rule.cloudTrail || o.rule.ownSource && e.cloudTrail {
+	if ctx.Err() != nil || e.ownSource && o.rule.cloudTrail || o.rule.ownSource && e.cloudTrail || e.excludes(o.rule) {
 		return
 	}
 	verdict, witness := e.comparer.Overlap(e.Pattern, o.rule.Pattern)
@@ -118,6 +118,12 @@ func (o *overlaps) add(ctx context.Context, e *overlapRule) {
 	if o.with = append(o.with, e); len(o.with) == 1 {
 		o.witness = witness
 	}
+}
+
+// excludes reports whether two rules of a package never exist at the same time. The parameters
+// of two packages may have different values.
+func (o *overlapRule) excludes(other *overlapRule) bool {
+	return o.Package == other.Package && o.Package.Exclusive(o.Condition(), other.Condition())
 }
 
 func (o *overlaps) report(report diag.Reporter) {

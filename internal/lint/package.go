@@ -130,9 +130,11 @@ type FormatOption struct {
 // Function is the function that the directives of a method or type describe.
 type Function struct {
 	*model.Function
-	Receiver   *model.Receiver
-	Job        *model.Job  // nil for a type
-	Lines      []model.Pos // of its function directives
+	Receiver *model.Receiver
+	Job      *model.Job // nil for a type
+	// Lines are the positions of its function directives, without those that set nothing but
+	// when, which is about the rules.
+	Lines      []model.Pos
 	Properties Properties
 	// Settings are the properties that have one value, and the entries of those that are
 	// mappings.

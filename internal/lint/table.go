@@ -112,6 +112,8 @@ var checks = []*Check{
 		Codes: []diag.Code{diag.PropValue}, pkg: checkSecrets},
 	{Name: "parameters", Doc: "declared parameters are parameters of the package, with values that they may have",
 		Codes: []diag.Code{diag.PropValue, diag.PropConflict}, pkg: checkParameters},
+	{Name: "when", Doc: "the conditions of rules and functions compare declared parameters with values that they may have",
+		Codes: []diag.Code{diag.WhenUnknown, diag.WhenNever, diag.WhenAlways}, pkg: checkWhen},
 	{Name: "pattern-secrets", Doc: "secrets stay out of patterns, which can be read",
 		Codes: []diag.Code{diag.PropConflict}, pkg: checkPatternSecrets},
 	{Name: "lists", Doc: "a parameter that is a whole list of values is nothing else, and its values can be in a list",

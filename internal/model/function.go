@@ -30,6 +30,7 @@ func (f Function) Over(base Function) Function {
 	f.LogKeep = cmp.Or(f.LogKeep, base.LogKeep)
 	f.Async = f.Async.over(base.Async)
 	f.Policies = slices.Concat(base.Policies, f.Policies)
+	f.When = f.When.over(base.When)
 	f.overOutside(base)
 	if f.Exists() {
 		return f.existing()
@@ -66,7 +67,7 @@ func (f Function) Target() Text {
 func (f Function) existing() Function {
 	return Function{
 		ID: f.ID, ARN: f.ARN, ARNPos: f.ARNPos, Qualifier: f.Qualifier, Timeout: f.Timeout,
-		Architecture: f.Architecture, ArchitecturePos: f.ArchitecturePos, Policies: f.Policies,
+		Architecture: f.Architecture, ArchitecturePos: f.ArchitecturePos, Policies: f.Policies, When: f.When,
 	}
 }
 
@@ -169,10 +170,29 @@ func (p *Package) FunctionOf(j *Job) Function {
 func (p *Package) Function() Function {
 	var f Function
 	for _, r := range p.Receivers {
-		f = r.Function.Over(f)
+		var jobs []When
 		for _, j := range r.Jobs {
-			f.Policies = append(f.Policies, j.Own.Policies...)
+			jobs = append(jobs, j.Function.When)
+		}
+		own := r.Function
+		own.Policies = neededBy(own.Policies, jobs...)
+		f = own.Over(f)
+		for _, j := range r.Jobs {
+			f.Policies = append(f.Policies, neededBy(j.Own.Policies, j.Function.When)...)
 		}
 	}
+	f.When = nil
 	return f
+}
+
+// neededBy returns the statements with the conditions of the jobs that need them.
+func neededBy(statements []Statement, jobs ...When) []Statement {
+	if slices.ContainsFunc(jobs, func(w When) bool { return w == nil }) {
+		return statements
+	}
+	out := slices.Clone(statements)
+	for i := range out {
+		out[i].AnyOf = jobs
+	}
+	return out
 }

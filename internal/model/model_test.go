@@ -54,11 +54,12 @@ func TestOver(t *testing.T) {
 		ReservedConcurrency: number(3), EphemeralStorage: 1024, Layers: []Text{Literal("l1")}, LogRetention: 14,
 		VPC:   &VPC{Subnets: []Text{Literal("s1")}},
 		Async: &Async{Retries: number(2), MaxAge: age(time.Hour)}, Policies: []Statement{{Sid: "base"}},
+		When: When{{Param: "Stage", Values: []string{"prod"}}, {Param: "Place", Values: []string{"eu"}}},
 	}
 	own := Function{
 		Memory: 512, Environment: []EnvVar{{Name: "C", Value: Literal("5")}, {Name: "B", Value: Literal("4")}}, Tags: []Tag{{"b", "4"}},
 		ReservedConcurrency: number(0), Async: &Async{Retries: number(0), OnFailure: &Destination{Create: true}},
-		Policies: []Statement{{Sid: "own"}},
+		Policies: []Statement{{Sid: "own"}}, When: When{{Param: "Stage", Not: true, Values: []string{"dev"}}},
 	}
 	want := base
 	want.Memory = 512
@@ -67,6 +68,7 @@ func TestOver(t *testing.T) {
 	want.ReservedConcurrency = number(0)
 	want.Async = &Async{Retries: number(0), MaxAge: age(time.Hour), OnFailure: &Destination{Create: true}}
 	want.Policies = []Statement{{Sid: "base"}, {Sid: "own"}}
+	want.When = When{{Param: "Stage", Not: true, Values: []string{"dev"}}, {Param: "Place", Values: []string{"eu"}}}
 	if diff := cmp.Diff(want, own.Over(base)); diff != "" {
 		t.Errorf("joined otherwise (-want +got):\n%s", diff)
 	}

@@ -53,3 +53,11 @@ func (p *Package) Defaults() map[string]string {
 func (d *Parameter) IsAllowed(text string) bool {
 	return d == nil || d.Allowed == nil || slices.Contains(d.Allowed, text)
 }
+
+// Allowed returns the texts that a parameter's value may be; nil for any.
+func (p *Package) Allowed(name string) []string {
+	if d := p.Parameter(name); d != nil {
+		return d.Allowed
+	}
+	return nil
+}

@@ -27,7 +27,9 @@ type Rule struct {
 	Queue *Queue // nil: the rule calls the function
 	Input *Input
 	Tags  []Tag
-	Pos   Pos
+	// When is the condition that directives give the rule. See Condition.
+	When When
+	Pos  Pos
 }
 
 // The states of a rule (API_PutRule).
@@ -114,6 +116,9 @@ type Function struct {
 	KMSKey              Text        // ARN of the key for environment, log and queues; nil for AWS's keys
 	KMSKeyPos           Pos         // of the property
 	Code                string      // "zip" (the default), "image"
+	// When is the condition under which the function and its rules exist. In the package
+	// layout, it is that of the rules of one type or method, and the function always exists.
+	When When
 }
 
 // DefaultArchitecture is the default of Function.Architecture.
@@ -156,4 +161,7 @@ type Statement struct {
 	NotResource bool
 	Condition   *Value // nil or an object
 	Pos         Pos    // of the directive
+	// AnyOf are the conditions of the jobs that need the statement, in the package layout. The
+	// role has the statement if one of them holds, or if there are none.
+	AnyOf []When
 }
