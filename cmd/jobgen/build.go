@@ -74,6 +74,9 @@ func (p *program) report() (code int) {
 	if len(p.res.Packages) == 0 {
 		return p.fail(fmt.Errorf("no jobs in %s, nor in what it imports", p.main))
 	}
+	if err := p.options.params.check(p.res); err != nil {
+		return p.fail(err)
+	}
 	return exitClean
 }
 
@@ -175,7 +178,7 @@ func function(rule *liveRule, binary string) runtimeapi.Function {
 		fn.Env = append(fn.Env, "AWS_LAMBDA_LOG_FORMAT=JSON", "AWS_LAMBDA_LOG_LEVEL="+cmp.Or(f.LogLevel, "INFO"))
 	}
 	for _, v := range f.Environment {
-		fn.Env = append(fn.Env, v.Name+"="+v.Value.Expand(os.Getenv))
+		fn.Env = append(fn.Env, v.Name+"="+v.Value.Expand(func(name string) string { return rule.values[name] }))
 	}
 	return fn
 }

@@ -28,7 +28,8 @@ With -schema, the events of your own that the documents describe are among them.
 With -for it prints an event that fires the rule with that id: AWS's event, one of
 your own that a document describes, or one with the fields of the handler's type.
 The values are those that the pattern asks for, and examples otherwise. Parameters
-(${Name}) have the value of the environment, or an example. With -for the arguments
+(${Name}) have the value that -param gives, or else that of the environment, their
+default, or an example. A rule whose condition is false has no event. With -for the arguments
 are the packages whose rules are searched (default .).
 
 With -p, a sample of "Scheduled Event" has an event for each schedule of the
@@ -40,6 +41,7 @@ packages.`,
   jobgen events -go aws.ec2 "EC2 Instance State-change Notification"
   jobgen events -sample aws.ec2 "EC2 Instance State-change Notification" | jobgen which -
   jobgen events -for SecurityJobInstanceStopping ./... > testdata/stopping.json
+  jobgen events -for Archive -param Stage=prod ./...
   jobgen events -schema shop.orders=order.json -go shop.orders "Order Placed"
   jobgen events -sample -p . aws.events "Scheduled Event" | jobgen run ./lambda`,
 	setup: func(a *app, flags *flag.FlagSet) func([]string) int {
@@ -53,6 +55,7 @@ packages.`,
 		flags.StringVar(&b.rule, "for", "", "print an event that fires the rule with this `ID`")
 		flags.BoolVar(&b.json, "json", false, "print JSON, one object a line")
 		flags.StringVar(&b.name, "name", "", "`name` of the Go type (default: of the detail-type)")
+		b.options.declareParams(flags)
 		flags.StringVar(&b.options.tags, "tags", "", "build `tags`, separated by commas, for -for and -p")
 		flags.Func("schema", schemaUsage, func(arg string) error { return b.options.addSchema(a, arg) })
 		return b.run
@@ -91,6 +94,8 @@ func (b *browser) problem(args []string) string {
 		return ""
 	case (b.goType || b.sample) && len(args) != 2:
 		return "-go and -sample need a source and a detail-type"
+	case len(b.options.params) > 0 && len(b.packages) == 0:
+		return "-param can be used only with -for or -p"
 	case len(args) > 2:
 		return fmt.Sprintf("a detail-type of several words is quoted: %q", strings.Join(args[1:], " "))
 	case len(b.packages) > 0 && (!b.sample || args[0] != firing.ScheduledSource || args[1] != firing.ScheduledType):
@@ -267,7 +272,7 @@ func (b *browser) printFor(patterns []string) int {
 	if len(res.Packages) == 0 {
 		return b.fail(fmt.Errorf("no jobs in %s", patternList(patterns)))
 	}
-	rule, err := findRule(res, b.rule, orExample)
+	rule, err := findRule(res, b.rule, b.options.params, true)
 	if err != nil {
 		return b.fail(err)
 	}
@@ -285,15 +290,17 @@ func (b *browser) printScheduled() int {
 	if res == nil {
 		return code
 	}
-	rules, err := liveRules(res)
+	rules, err := liveRules(res, b.options.params)
 	if err != nil {
 		return b.fail(err)
 	}
+	rules, _ = partition(rules)
 	rules = slices.DeleteFunc(rules, func(r *liveRule) bool { return r.Schedule == nil })
 	if len(rules) == 0 {
 		fmt.Fprintf(b.stderr, "jobgen: no schedules in %s\n", patternList(b.packages))
 		return exitNo
 	}
+	sayOpen(b.stderr, rules)
 	for _, r := range rules {
 		event, err := eventFor(r, res, b.own, time.Time{})
 		if err != nil {

@@ -44,13 +44,7 @@ func (f *feed) event() []byte { return f.Event(f.messages, time.Now()) }
 // queueARN returns the ARN of a rule's queue. If the rule files make the queue, or if its ARN
 // has a parameter without a value, the ARN is made up from the rule's id.
 func queueARN(rule *liveRule) string {
-	values := map[string]string{}
-	for _, name := range rule.Queue.ARN.Params() {
-		if value, ok := given(rule.pkg, name); ok {
-			values[name] = value
-		}
-	}
-	arn, _ := rule.Queue.ARN.With(values).Plain()
+	arn, _ := rule.Queue.ARN.With(rule.values).Plain()
 	return cmp.Or(arn, "arn:aws:sqs:"+catalog.SampleRegion+":"+catalog.SampleAccount+":"+rule.ID+"Events")
 }
 

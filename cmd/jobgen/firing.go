@@ -3,11 +3,8 @@ package main
 import (
 	"cmp"
 	"encoding/json"
-	"os"
-	"strings"
 	"time"
 
-	"github.com/jobgen/jobgen/internal/catalog"
 	"github.com/jobgen/jobgen/internal/firing"
 	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/parse"
@@ -22,31 +19,6 @@ func eventFor(rule *liveRule, res *parse.Result, own ownEvents, now time.Time) (
 		made.Detail = detail.DecodedField("detail")
 	}
 	return made.Event()
-}
-
-// values returns the value of a package's parameter, and whether there is one.
-type values func(p *model.Package, name string) (value string, ok bool)
-
-// given returns the value of a parameter in the environment, or its default.
-func given(p *model.Package, name string) (string, bool) {
-	if value, ok := os.LookupEnv(name); ok {
-		return value, true
-	}
-	value, ok := p.Defaults()[name]
-	return value, ok
-}
-
-// orExample returns the value of a parameter in the environment, its default, an allowed value
-// or an example.
-func orExample(p *model.Package, name string) (string, bool) {
-	if value, ok := given(p, name); ok {
-		return value, true
-	}
-	if d := p.Parameter(name); d != nil && len(d.Allowed) > 0 {
-		return d.Allowed[0], true
-	}
-	example, _ := catalog.Example(name)
-	return cmp.Or(example, strings.ToLower(name)), true
 }
 
 // ruleARN is the ARN that the rule or schedule would have.

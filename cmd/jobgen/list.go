@@ -20,15 +20,22 @@ var listCommand = command{
 	name: "list", args: "[packages]",
 	summary: "list the jobs: their rules, patterns, schedules and functions",
 	help: `
+A rule that exists only under a condition has the condition at its end; with
+-param, the rules whose condition is false with these values are left out.
+Parameters (${Name}) have the value that -param gives, or else that of the
+environment, or else their default.
+
 A schedule is followed by the next three times that it fires, in its time zone
 (for a rate, counted from now). On a terminal the list is a table, or a block of
 lines for each rule if the table is too wide. In a pipe, columns are separated by
 tabs.`,
 	examples: `
-  jobgen list ./...`,
+  jobgen list ./...
+  jobgen list -param Stage=prod ./...`,
 	setup: func(a *app, flags *flag.FlagSet) func([]string) int {
 		o := &options{}
 		o.declare(a, flags)
+		o.declareParams(flags)
 		return func(patterns []string) int { return a.list(o, patterns) }
 	},
 }
@@ -46,6 +53,7 @@ type listed struct {
 	Pattern     json.RawMessage `json:"pattern,omitempty"`
 	Schedule    string          `json:"schedule,omitempty"`
 	Next        []time.Time     `json:"next,omitempty"`
+	Condition   string          `json:"condition,omitempty"` // under which the rule exists
 	Queue       *listedQueue    `json:"queue,omitempty"`
 	Function    string          `json:"function"`
 	FunctionARN string          `json:"functionArn,omitempty"` // of a function that exists, with its version or alias
@@ -59,9 +67,9 @@ func (a *app) list(o *options, patterns []string) int {
 	if res == nil {
 		return code
 	}
-	rules := a.listed(res)
+	rules := a.listed(res, o.params)
 	if len(rules) == 0 {
-		fmt.Fprintf(a.stderr, "jobgen: no jobs in %s\n", patternList(patterns))
+		fmt.Fprintf(a.stderr, "jobgen: no jobs in %s%s\n", patternList(patterns), o.params)
 		return exitClean
 	}
 	var err error
@@ -87,24 +95,27 @@ func writeNDJSON[T any](w io.Writer, rows []T) error {
 	return nil
 }
 
-func (a *app) listed(res *parse.Result) []listed {
+func (a *app) listed(res *parse.Result, given parameters) []listed {
 	printer := a.printer()
 	now := time.Now().UTC()
 	var rows []listed
 	for _, p := range res.Packages {
-		defaults := p.Defaults()
-		for _, r := range p.Rules() {
+		values := given.of(p)
+		for _, r := range given.possible(p) {
 			row := listed{
 				Package: p.Path, Job: r.Job.Handler(), Rule: r.ID, Description: r.Description,
-				State: cmp.Or(r.State.With(defaults).String(), model.Enabled), EventBus: cmp.Or(r.EventBus.With(defaults).String(), "default"),
-				Function: functionName(p, r.Job), FunctionARN: p.FunctionOf(r.Job).Target().With(defaults).String(), File: printer.Name(r.Job.Pos.File), Line: r.Job.Pos.Line,
+				State: cmp.Or(r.State.With(values).String(), model.Enabled), EventBus: cmp.Or(r.EventBus.With(values).String(), "default"),
+				Function: functionName(p, r.Job), FunctionARN: p.FunctionOf(r.Job).Target().With(values).String(), File: printer.Name(r.Job.Pos.File), Line: r.Job.Pos.Line,
 			}
 			if s := r.Scheduler; s != nil {
-				row.EventBus, row.Group, row.Timezone = "", cmp.Or(s.Group, "default"), cmp.Or(s.Timezone.With(defaults).String(), "UTC")
+				row.EventBus, row.Group, row.Timezone = "", cmp.Or(s.Group, "default"), cmp.Or(s.Timezone.With(values).String(), "UTC")
 			}
-			row.setWhen(r, defaults, now)
+			row.setWhen(r, values, now)
 			if row.Queue = newListedQueue(r.Queue); row.Queue != nil {
 				row.when += ", " + row.Queue.String()
+			}
+			if row.Condition = r.Condition().String(); row.Condition != "" {
+				row.when += ", exists if " + row.Condition
 			}
 			rows = append(rows, row)
 		}
@@ -121,9 +132,9 @@ func (l *listed) runsIn() string {
 }
 
 // setWhen sets the fields that say when the rule fires.
-func (l *listed) setWhen(r *model.Rule, defaults map[string]string, now time.Time) {
+func (l *listed) setWhen(r *model.Rule, values map[string]string, now time.Time) {
 	if r.Schedule != nil {
-		l.Schedule = r.Schedule.With(defaults).String()
+		l.Schedule = r.Schedule.With(values).String()
 		l.when = l.Schedule
 		if l.Timezone != "" && l.Timezone != "UTC" {
 			l.when += " " + l.Timezone
@@ -134,7 +145,7 @@ func (l *listed) setWhen(r *model.Rule, defaults map[string]string, now time.Tim
 		}
 		return
 	}
-	src := r.Pattern.With(defaults).JSON(model.Text.String)
+	src := r.Pattern.With(values).JSON(model.Text.String)
 	l.Pattern = json.RawMessage(src)
 	parsed, err := pattern.Parse([]byte(src))
 	if err != nil {

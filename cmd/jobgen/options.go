@@ -22,6 +22,7 @@ type options struct {
 	strict    bool
 	json      bool
 	schemas   []*lint.Schema
+	params    parameters // of the commands that take -param
 }
 
 const schemaUsage = "`SOURCE=FILE`: a JSON Schema or OpenAPI document, as EventBridge's schema registry exports, that describes the events of a source of yours; can be repeated"
@@ -101,6 +102,9 @@ func (a *app) parse(name string, o *options, patterns []string) (res *parse.Resu
 	}
 	if code := a.printFindings(res); code != exitClean {
 		return nil, code
+	}
+	if err := o.params.check(res); err != nil {
+		return nil, a.fail(err)
 	}
 	return res, exitClean
 }

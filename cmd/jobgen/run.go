@@ -24,8 +24,9 @@ It generates, builds the main package MAIN, and acts as EventBridge and Lambda:
 a Lambda Runtime API on this machine sends each event to the program, once for
 every rule that matches, with that rule's function and input. An event is a file,
 - for standard input (the default), or the JSON itself. Events on standard input
-are handled as soon as they are read. Parameters (${Name}) and credentials come
-from the environment.
+are handled as soon as they are read. Parameters (${Name}) have the value that -param gives,
+or else that of the environment, or else their default. A rule whose condition is
+false with these values gets no events. Credentials come from the environment.
 
 A file can also have what a subscriber of a custom event bus delivers: a list of
 events, or of objects with Data, Metadata and SystemMetadata, or one such object.
@@ -40,10 +41,12 @@ Exit: 0 if every job that ran succeeded; 1 if one failed, or none ran; 2
 diagnostics, usage, I/O.`,
 	examples: `
   jobgen run ./lambda event.json
-  jobgen run -rule SweeperDaily ./lambda`,
+  jobgen run -rule SweeperDaily ./lambda
+  jobgen run -param Stage=prod ./lambda event.json`,
 	setup: func(a *app, flags *flag.FlagSet) func([]string) int {
 		r := &runner{app: a}
 		r.declare(a, flags)
+		r.declareParams(flags)
 		flags.StringVar(&r.rule, "rule", "", "the `ID` of the only rule that events are sent to; without an event, one is made for it")
 		return r.run
 	},
@@ -55,6 +58,8 @@ type runner struct {
 	options
 	rule  string      // the id that -rule gives, or ""
 	rules []*liveRule // the rules that events are sent to
+	// absent has the rules that don't exist with the values of parameters.
+	absent []*liveRule
 	// makesEvent says that -rule is given without an event. Then made is the event for that
 	// rule.
 	makesEvent bool
@@ -106,20 +111,19 @@ func (r *runner) serve(events events) int {
 
 // chooseRules sets the rules that events are sent to. If there is a rule and no event, it
 // makes one that fires the rule.
-func (r *runner) chooseRules(res *parse.Result) (err error) {
+func (r *runner) chooseRules(res *parse.Result) error {
 	if r.rule == "" {
-		r.rules, err = liveRules(res)
+		rules, err := liveRules(res, r.params)
+		r.rules, r.absent = partition(rules)
+		sayOpen(r.stderr, r.rules)
 		return err
 	}
-	of := values(given)
-	if r.makesEvent {
-		of = orExample
-	}
-	rule, err := findRule(res, r.rule, of)
+	rule, err := findRule(res, r.rule, r.params, r.makesEvent)
 	if err != nil {
 		return err
 	}
 	r.rules = []*liveRule{rule}
+	sayOpen(r.stderr, r.rules)
 	if !r.makesEvent {
 		return nil
 	}
@@ -247,7 +251,7 @@ func (r *runner) instance(rule *liveRule) (*runtimeapi.Instance, error) {
 		return in, nil
 	}
 	fn := function(rule, r.binary())
-	fn.Env = append(fn.Env, rule.defaults...)
+	fn.Env = append(fn.Env, rule.environment(r.params)...)
 	in, err := runtimeapi.Start(r.ctx, fn, runtimeapi.Options{Stdout: r.logs, Stderr: r.logs})
 	if err != nil {
 		return nil, err
@@ -270,6 +274,9 @@ func (r *runner) explainSilence(name string, event []byte) error {
 		for _, reason := range reasons(rule, why, false) {
 			fmt.Fprintf(r.stdout, "  %s: %s\n", rule.ID, reason)
 		}
+	}
+	for _, rule := range r.absent {
+		fmt.Fprintf(r.stdout, "  %s: %s\n", rule.ID, rule.absent)
 	}
 	return nil
 }

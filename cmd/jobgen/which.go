@@ -14,16 +14,20 @@ var whichCommand = command{
 	help: `
 An event is a file, - for standard input, or the JSON itself. For each rule that
 does not fire it prints the first field that fails, with the event's value and
-the values that the rule allows. A delivery of a custom event bus, such as a list
+the values that the rule allows. A rule whose condition is false does not fire.
+Parameters (${Name}) have the value that -param gives, or else that of the
+environment, or else their default. A delivery of a custom event bus, such as a list
 of events, is read as its events.
 
 Exit: 0 if a job fires for one of the events; 1 if none does; 2 diagnostics,
 usage, I/O.`,
 	examples: `
-  jobgen which -p ./... event.json`,
+  jobgen which -p ./... event.json
+  jobgen which -param Stage=prod event.json`,
 	setup: func(a *app, flags *flag.FlagSet) func([]string) int {
 		w := &which{app: a}
 		w.declare(a, flags)
+		w.declareParams(flags)
 		flags.Func("p", "`packages` whose rules are checked; can be repeated (default .)", func(p string) error {
 			w.packages = append(w.packages, p)
 			return nil
@@ -68,7 +72,7 @@ func (w *which) run(args []string) int {
 	if res == nil {
 		return code
 	}
-	rules, err := liveRules(res)
+	rules, err := liveRules(res, w.params)
 	if err != nil {
 		return w.fail(err)
 	}
@@ -76,6 +80,7 @@ func (w *which) run(args []string) int {
 		fmt.Fprintf(w.stderr, "jobgen: no jobs in %s\n", patternList(w.packages))
 		return exitNo
 	}
+	sayOpen(w.stderr, rules)
 	return w.answer(rules, events)
 }
 
@@ -117,15 +122,19 @@ func (w *which) event(rules []*liveRule, e namedEvent) (fires bool, err error) {
 }
 
 func (w *which) verdict(r *liveRule, e namedEvent) (verdict, error) {
+	v := verdict{
+		Rule: r.ID, Job: r.Job.Handler(), Package: r.pkg.Path,
+		File: w.printer().Name(r.Job.Pos.File), Line: r.Job.Pos.Line,
+	}
+	if r.absent != "" {
+		v.Reasons = []string{r.absent}
+		return v, nil
+	}
 	why, err := r.pattern.Explain(e.data)
 	if err != nil {
 		return verdict{}, err
 	}
-	v := verdict{
-		Rule: r.ID, Job: r.Job.Handler(), Package: r.pkg.Path,
-		File: w.printer().Name(r.Job.Pos.File), Line: r.Job.Pos.Line,
-		Fires: why.Matched, Reasons: reasons(r, why, w.json),
-	}
+	v.Fires, v.Reasons = why.Matched, reasons(r, why, w.json)
 	if r.Queue != nil {
 		v.Queue = newListedQueue(r.Queue).String()
 	}
@@ -148,10 +157,9 @@ func reasons(r *liveRule, why pattern.Explanation, whole bool) []string {
 		texts = append(texts, text)
 	}
 	if r.Schedule != nil && !why.Matched {
-		defaults := r.pkg.Defaults()
-		when := "it fires on " + r.Schedule.With(defaults).String()
+		when := "it fires on " + r.Schedule.With(r.values).String()
 		if r.Scheduler != nil && r.Scheduler.Timezone != nil {
-			when += " in " + r.Scheduler.Timezone.With(defaults).String()
+			when += " in " + r.Scheduler.Timezone.With(r.values).String()
 		}
 		texts = append(texts, when)
 	}

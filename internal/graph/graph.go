@@ -54,13 +54,21 @@ type Edge struct {
 	Failure  bool     // the edge is only for events after a failure
 }
 
+// Input is a package, with the rules of it that the graph shows and the values of its
+// parameters that are known.
+type Input struct {
+	*model.Package
+	Rules  []*model.Rule
+	Values map[string]string
+}
+
 // New returns the graph of packages.
-func New(packages []*model.Package) *Graph {
+func New(packages []Input) *Graph {
 	b := &builder{Graph: &Graph{}, nodes: map[string]*Node{}, count: map[Kind]int{}}
 	for _, p := range packages {
 		b.pkg = &Package{Path: p.Path}
 		b.Packages = append(b.Packages, b.pkg)
-		for _, r := range p.Rules() {
+		for _, r := range p.Rules {
 			b.rule(p, r)
 		}
 	}
@@ -94,14 +102,17 @@ func (b *builder) node(kind Kind, key string, text ...string) *Node {
 func (b *builder) edge(e Edge) { b.Edges = append(b.Edges, e) }
 
 // rule adds a rule with everything before and after it.
-func (b *builder) rule(p *model.Package, r *model.Rule) {
+func (b *builder) rule(p Input, r *model.Rule) {
 	text := []string{r.ID}
-	if model.PlainText(r.State.With(p.Defaults())) == model.Disabled {
+	if model.PlainText(r.State.With(p.Values)) == model.Disabled {
 		text = append(text, "disabled")
+	}
+	if when := r.Condition(); when != nil {
+		text = append(text, "exists if "+when.String())
 	}
 	rule := b.node(Rule, p.Path+" "+r.ID, text...)
 	b.sources(p, r, rule)
-	function := b.function(p, r, b.queue(p, r, rule))
+	function := b.function(p.Package, r, b.queue(p.Package, r, rule))
 	if r.DLQ != nil {
 		b.failure(rule, "undelivered", r.DLQ.Create, r.DLQ.ARN)
 	}
@@ -112,27 +123,27 @@ func (b *builder) rule(p *model.Package, r *model.Rule) {
 }
 
 // sources adds what fires a rule.
-func (b *builder) sources(p *model.Package, r *model.Rule, rule *Node) {
-	defaults := p.Defaults()
+func (b *builder) sources(p Input, r *model.Rule, rule *Node) {
 	if r.Schedule != nil {
-		text := []string{r.Schedule.With(defaults).String()}
+		text := []string{r.Schedule.With(p.Values).String()}
 		if r.Scheduler != nil {
-			text = append(text, cmp.Or(r.Scheduler.Timezone.With(defaults).String(), "UTC"))
+			text = append(text, cmp.Or(r.Scheduler.Timezone.With(p.Values).String(), "UTC"))
 		}
 		b.edge(Edge{From: b.node(Schedule, strings.Join(text, " "), text...), To: rule})
 		return
 	}
-	sources := alternatives(r.Pattern, "source")
+	pattern := r.Pattern.With(p.Values)
+	sources := alternatives(pattern, "source")
 	if sources == nil {
 		sources = []string{"any source"}
 	}
-	bus := r.EventBus.String()
+	bus := r.EventBus.With(p.Values).String()
 	for _, source := range sources {
 		text := []string{source}
 		if bus != "" && bus != "default" {
 			text = append(text, "on "+bus)
 		}
-		b.edge(Edge{From: b.node(Source, bus+" "+source, text...), To: rule, Text: alternatives(r.Pattern, "detail-type")})
+		b.edge(Edge{From: b.node(Source, bus+" "+source, text...), To: rule, Text: alternatives(pattern, "detail-type")})
 	}
 }
 

@@ -140,13 +140,22 @@ func feed(t *testing.T, graph, name string, args ...string) []byte {
 	return out
 }
 
+// inputs returns packages with all their rules.
+func inputs(packages ...*model.Package) []Input {
+	var all []Input
+	for _, p := range packages {
+		all = append(all, Input{Package: p, Rules: p.Rules(), Values: p.Defaults()})
+	}
+	return all
+}
+
 // TestMermaid checks that Mermaid's parser reads the same graph, with the same texts.
 func TestMermaid(t *testing.T) {
 	node := tool(t, "node", "install Node.js")
 	if exec.Command(node, "-e", `require.resolve("mermaid"); require.resolve("jsdom")`).Run() != nil {
 		missing(t, "mermaid or jsdom", "npm install mermaid jsdom, and NODE_PATH=node_modules")
 	}
-	g := New(hostilePackages())
+	g := New(inputs(hostilePackages()...))
 	var got drawing
 	if err := json.Unmarshal(feed(t, g.Mermaid(), node, "testdata/mermaid.mjs"), &got); err != nil {
 		t.Fatal(err)
@@ -172,7 +181,7 @@ type dashes struct {
 // TestDOT checks that Graphviz draws the same graph, with the same texts.
 func TestDOT(t *testing.T) {
 	dot := tool(t, "dot", "install Graphviz")
-	g := New(hostilePackages())
+	g := New(inputs(hostilePackages()...))
 	var svg struct {
 		Graph group `xml:"g"`
 	}
@@ -216,7 +225,7 @@ func TestASharedQueue(t *testing.T) {
 			other.Rules = []*model.Rule{{ID: "C", Job: other, Schedule: model.Literal("rate(1 hour)"), Queue: queue}}
 		}
 		var edges []string
-		for _, e := range New([]*model.Package{{Path: "example.com/app", Name: "app", Layout: layout, Receivers: []*model.Receiver{receiver}}}).Edges {
+		for _, e := range New(inputs(&model.Package{Path: "example.com/app", Name: "app", Layout: layout, Receivers: []*model.Receiver{receiver}})).Edges {
 			if e.From.Kind != Schedule {
 				edges = append(edges, e.From.ID+">"+e.To.ID)
 			}

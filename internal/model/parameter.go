@@ -1,6 +1,7 @@
 package model
 
 import (
+	"maps"
 	"slices"
 	"strings"
 )
@@ -36,6 +37,16 @@ func (p *Package) ListParams() []string {
 		names = append(names, r.Pattern.ListParams()...)
 	}
 	return names
+}
+
+// ParamNames returns the names of the parameters that the package refers to or declares, sorted.
+func (p *Package) ParamNames() []string {
+	names := slices.Collect(maps.Keys(p.Params))
+	for _, d := range p.Parameters {
+		names = append(names, d.Name)
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
 }
 
 // Defaults returns the declared defaults of parameters by their names.

@@ -83,6 +83,19 @@ func (w When) Params() []string {
 	return names
 }
 
+// Fails returns the first term that doesn't hold with the values of parameters, and whether
+// there is one. A term whose parameter has no value doesn't count.
+func (w When) Fails(values map[string]string) (Term, bool) {
+	i := slices.IndexFunc(w, func(t Term) bool {
+		value, ok := values[t.Param]
+		return ok && !t.Holds(value)
+	})
+	if i < 0 {
+		return Term{}, false
+	}
+	return w[i], true
+}
+
 // Key returns a text that is the same for conditions with the same terms, in any order.
 func (w When) Key() string {
 	var terms []string
