@@ -185,7 +185,7 @@ func TestSAMExpansion(t *testing.T) {
 	}
 	for _, s := range all {
 		t.Run(s.name, func(t *testing.T) {
-			got := cloudFormationFacts(t, readJSON(t, expandSAM(t, s.file("jobs.sam.yaml"))))
+			got := cloudFormationFacts(t, readJSON(t, expandSAM(t, s.file("jobs.sam.yaml"))), "CodeImageUri")
 			if diff := cmp.Diff(modelFacts(t, s.model), got); diff != "" {
 				t.Errorf("the expanded template differs from the model (-model +template):\n%s", diff)
 			}

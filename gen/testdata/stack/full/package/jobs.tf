@@ -46,7 +46,7 @@ variable "Layer" {
 variable "SubnetA" {
   description = "For subnet of package shop."
   type        = string
-  default     = ""
+  default     = "subnet-1123456789abcdef0"
 }
 
 variable "Group" {
