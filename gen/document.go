@@ -28,7 +28,7 @@ type Document struct {
 	Parameters    []DocumentParameter `json:"parameters"`
 	Conditions    []DocumentCondition `json:"conditions,omitempty"`
 	Functions     []DocumentFunction  `json:"functions"`
-	// ExistingFunctions are not made: they exist, and only what calls them is made.
+	// ExistingFunctions are functions outside of the stack that its rules and schedules call.
 	ExistingFunctions []DocumentExisting `json:"existingFunctions,omitempty"`
 	Rules             []DocumentRule     `json:"rules"`
 	Schedules         []DocumentSchedule `json:"schedules,omitempty"`
@@ -37,12 +37,12 @@ type Document struct {
 	// Prerequisites are conditions outside the stack. Without them, some events of the rules
 	// don't arrive. Each is a clause after "the events arrive only if".
 	Prerequisites []string `json:"prerequisites,omitempty"`
-	// Needs are what things outside the stack must have, so that jobs run.
+	// Needs lists what resources outside the stack must have so that the jobs run.
 	Needs []DocumentNeed `json:"needs,omitempty"`
 }
 
-// DocumentNeed is what a thing outside the stack must have, in words for the person who deploys
-// the stack.
+// DocumentNeed lists what a resource outside the stack must have. Its texts are for the person
+// who deploys the stack.
 type DocumentNeed struct {
 	Of  string   `json:"of"`
 	Has []string `json:"has"`
@@ -57,9 +57,9 @@ type DocumentParameter struct {
 	// Default is the value if none is given, nil if one must be given.
 	Default *string  `json:"default,omitempty"`
 	Allowed []string `json:"allowed,omitempty"` // the values that may be given; any if it is empty
-	// List says that the parameter is a whole list of values. In a pattern, its placeholder is
-	// the only value of a list, which the values replace; in the environment of a function,
-	// they have commas between them, as in Default. Allowed are then those of one value.
+	// List reports whether the parameter is a whole list of values. In a pattern, its
+	// placeholder is the only value of a list, and the values replace it. In Default and in the
+	// environment of a function, the values have commas between them. Allowed applies to each value.
 	List bool `json:"list,omitempty"`
 }
 

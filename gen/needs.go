@@ -10,9 +10,9 @@ import (
 	"github.com/jobgen/jobgen/internal/visible"
 )
 
-// stackNeed is what something that is not in the rule files must have, so that jobs run. The
-// files list it in their headers, and jobgen prints it as a note. A parameter is written as
-// <Name>, and so is the ARN of a resource of the files.
+// stackNeed lists what a resource outside of the rule files must have so that the jobs run. The
+// headers of the files list it, and jobgen prints it as a note. Parameters and the ARNs of the
+// files' resources are written as <Name>.
 type stackNeed struct {
 	Of  string   // "the function <FunctionArn> of SecurityJob.Sweep"
 	Has []string // each after "must have"
@@ -64,7 +64,7 @@ func (f *stackFunction) timeoutNeed() []string {
 	return []string{fmt.Sprintf("a timeout of at most %d s, which the visibility timeout of the queue is computed from (timeout beside arn sets another)", f.Timeout)}
 }
 
-// shown writes a text for people.
+// shown returns a text for people. Parameters are written as <Name>.
 func shown(t model.Text) string {
 	return t.Expand(func(name string) string { return "<" + name + ">" })
 }

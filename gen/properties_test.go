@@ -51,7 +51,7 @@ var pairs = map[string]pair{
 // they can't be on a type.
 var ofOneFunction = []string{"function.id", "function.name", "function.code"}
 
-// packaged are the properties of a package's one function alone.
+// packaged are the properties that are only for the one function of a package.
 var packaged = []string{"function.code"}
 
 // propertyCase is a property with two values. The second one is mostly none.

@@ -24,8 +24,8 @@ func slsDefault(p *stackParameter) string {
 	return `"${param:` + p.Name + `}"`
 }
 
-// slsUsual is the end of a comment about a parameter: the form of a list, and a default that
-// Serverless can't have.
+// slsUsual returns the end of a comment about a parameter. It describes the form of a list, and
+// names a default that can't be a fallback in Serverless.
 func slsUsual(p *stackParameter) string {
 	var more string
 	if p.List {

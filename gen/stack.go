@@ -35,8 +35,8 @@ type stackParameter struct {
 	Secret bool
 	// Default is the value if none is given, nil if one must be given.
 	Default *string
-	// List says that the parameter is a whole list of values in patterns. Its Default has
-	// commas between the values, and Allowed are those of one.
+	// List reports whether the parameter is a whole list of values in patterns. Its Default
+	// has commas between the values, and Allowed applies to each value.
 	List bool
 	// Allowed are the values that may be given, nil for any.
 	Allowed []string
@@ -53,9 +53,9 @@ func (p *stackParameter) Description() string {
 }
 
 // stackFunction is a Lambda function and what belongs to it: its log group, its
-// execution role, its failure queue, and the rules that call it. Of a function that exists,
-// the stack makes only what calls it. A field with the name of one in model.Function hides
-// that one, and has its resolved value.
+// execution role, its failure queue, and the rules that call it. For a function that
+// exists, the stack contains only what calls it. A field with the same name as a field of
+// model.Function hides that field, and has its resolved value.
 type stackFunction struct {
 	model.Function        // the joined properties
 	Name           string // stem of the names of all its resources
@@ -182,8 +182,8 @@ func (s *stack) addPrerequisites(all []string) {
 	}
 }
 
-// Image reports whether the code is a container image. The functions of a package with images
-// are one, so it is the code of all.
+// Image reports whether the code is a container image. A package with an image has only one
+// function.
 func (s *stack) Image() bool {
 	return slices.ContainsFunc(s.Made(), func(f *stackFunction) bool { return f.IsImage() })
 }

@@ -116,7 +116,7 @@ func (f *stackFunction) matched() []*model.Rule {
 	return all
 }
 
-// newParameter makes the parameter with a name, with what the package declares of it.
+// newParameter returns a parameter with the default and allowed values that the package declares.
 func (s *stack) newParameter(name string) *stackParameter {
 	p := &stackParameter{Name: name, Pos: s.model.Params[name], Secret: slices.Contains(s.model.Secrets, name), List: slices.Contains(s.lists, name)}
 	if d := s.model.Parameter(name); d != nil {

@@ -31,11 +31,11 @@ var vpcActions = []string{
 // services-xray). X-Ray's write actions take no resource.
 var tracingActions = []string{"xray:PutTelemetryRecords", "xray:PutTraceSegments"}
 
-// sendActions are what a sender to a queue with a KMS key needs of the key (SQS developer guide,
-// sqs-key-management).
+// sendActions are the actions that a sender to a queue with a KMS key needs for the key (SQS
+// developer guide, sqs-key-management).
 var sendActions = []string{"kms:Decrypt", "kms:GenerateDataKey"}
 
-// keyActions are what the function's role needs of the function's KMS key. Lambda decrypts the
+// keyActions are the actions that the function's role needs for the function's KMS key. Lambda decrypts the
 // environment and the messages of a queue with the permissions of the role, and sends to the
 // failure queue with them.
 func (f *stackFunction) keyActions() []string {

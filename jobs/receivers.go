@@ -30,7 +30,7 @@ func (e *ReceiverError) Error() string {
 // Unwrap returns the function's error.
 func (e *ReceiverError) Unwrap() error { return e.Err }
 
-// needed has the receivers of a package that a program doesn't pass.
+// needed holds the receivers of a package that a program leaves out or makes when needed.
 type needed []*pending
 
 // pending is a receiver that is missing, or that is made when it is needed.

@@ -58,7 +58,7 @@ func wholeParam(v *model.Value) string {
 	return v.Text[0].Param
 }
 
-// listOf returns the list that a parameter is.
+// listOf returns the value for a parameter that is a whole list.
 func listOf(name string, pos model.Pos) *model.Value {
 	item := &model.Value{Kind: model.String, Text: model.Text{{Param: name, List: true}}, Pos: pos}
 	return &model.Value{Kind: model.List, List: []*model.Value{item}, Pos: pos}

@@ -46,7 +46,7 @@ func (p *ruleReader) readTime(r *rule, c gosource.Line) {
 	p.time(r, e)
 }
 
-// isWrapped reports whether an expression has quotes or its kind around it.
+// isWrapped reports whether an expression is quoted, or is in the form rate(…) of its kind.
 func isWrapped(kind, args string) bool {
 	return strings.ContainsAny(args[:1], "\"'`") || strings.HasPrefix(args, kind+"(")
 }

@@ -11,8 +11,8 @@ import (
 	"github.com/jobgen/jobgen/internal/model"
 )
 
-// variant is a package as it is if its declared parameters have certain values. The values are
-// in place of the references to them, so that all checks read them like literal texts.
+// variant is a package in which certain values replace the references to declared parameters.
+// All checks read the values like literal texts.
 type variant struct {
 	base  *lint.Package
 	read  *read
@@ -111,8 +111,8 @@ func (r *run) checkVariants(ctx context.Context, facts *lint.Facts) {
 	}
 }
 
-// with names the values of the parameters that a finding is about: those that the value at
-// the finding's position refers to, or those on its line or on a related line, or else all.
+// with returns a text with the values of the parameters that a finding is about. These are the
+// parameters at the finding's position, or else on its line or a related line, or else all.
 func (v *variant) with(d diag.Diagnostic) string {
 	names := v.names(func(pos model.Pos) bool { return pos == d.Pos })
 	if names == nil {
@@ -131,7 +131,8 @@ func (v *variant) with(d diag.Diagnostic) string {
 	return strings.Join(names, ", ")
 }
 
-// names returns the parameters with a value to which a reference is where the condition says.
+// names returns the parameters with a known value that have a reference at a position for which
+// is returns true.
 func (v *variant) names(is func(model.Pos) bool) []string {
 	var names []string
 	for _, ref := range v.base.References {

@@ -49,9 +49,9 @@ func numbers(from, to float64) span {
 	return span{point{kind: atNumber, number: from}, point{kind: atNumber, number: to}}
 }
 
-// extent describes the values that a field takes: all of them are in the spans of both
-// directions, together with others. Forward compares texts from their first byte, and
-// backward from their last one, because of suffixes. The spans are sorted and apart.
+// extent approximates the values that a field accepts. Each of them is in the spans of both
+// directions, which may contain other values too. Forward compares texts from their first byte.
+// Backward compares them from their last one, for suffixes. The spans are sorted and disjoint.
 type extent [directions][]span
 
 const (
@@ -156,8 +156,8 @@ func (o *Operand) spans(a *Alternative, direction int) []span {
 	return []span{{from, point{kind: atText, text: text + afterTexts}}}
 }
 
-// known returns what the texts that match have at the end from which a direction compares
-// them, and whether that is the whole text.
+// known returns the text with which all matching texts begin (forward) or end (backward), and
+// whether it is the whole text.
 func (o *Operand) known(a *Alternative, direction int) (text string, whole bool) {
 	switch {
 	case a.Operator == Equals:

@@ -51,8 +51,8 @@ func (ix *Index) Earlier(pattern int) iter.Seq[int] {
 	}
 }
 
-// candidates yields the earlier patterns that may overlap one as far as a single field shows:
-// the field that leaves the fewest.
+// candidates yields the earlier patterns that may overlap the given one, judged by a single
+// field: the one with the fewest such patterns.
 func (ix *Index) candidates(pattern int) iter.Seq[int] {
 	best, least := before(pattern), pattern
 	for key, spans := range ix.patterns[pattern].constraints() {
@@ -99,7 +99,7 @@ func (p *Pattern) constraints() map[axisKey][]span {
 	return all
 }
 
-// isWide reports whether nearly all fields of other patterns meet the span.
+// isWide reports whether the span meets the spans of nearly all fields in other patterns.
 func (s span) isWide() bool { return s.from.compare(anyText.from) <= 0 && s.to == anyText.to }
 
 // axis holds the spans of one field of many patterns.

@@ -58,11 +58,11 @@ func BenchmarkGrowth(b *testing.B) {
 	}
 }
 
-// exponent returns k if doubling the size makes 2^k times of a cost.
+// exponent returns k if doubling the size multiplies a cost by 2^k.
 func exponent(half, whole float64) float64 { return math.Round(100*math.Log2(whole/half)) / 100 }
 
 // BenchmarkFloor compares jobgen -check ./... with the least that it needs from the go
-// command: go list -export -deps of the packages with jobs. The two are run by turns.
+// command: go list -export -deps of the packages with jobs. It alternates the two.
 func BenchmarkFloor(b *testing.B) {
 	for _, s := range []struct {
 		name string
@@ -133,7 +133,7 @@ func (s shape) jobPackages() []string {
 	return all
 }
 
-// measured is a command with what its runs have cost.
+// measured is a command with the costs of its runs.
 type measured struct {
 	b         *testing.B
 	dir       string
@@ -176,7 +176,7 @@ func median(values []float64) float64 {
 	return sorted[len(sorted)/2]
 }
 
-// ratio is the median of the ratios of runs that followed each other.
+// ratio returns the median of the ratios of consecutive runs.
 func ratio(a, b []float64) float64 {
 	ratios := make([]float64, len(a))
 	for i := range a {

@@ -16,7 +16,7 @@ import (
 type peer struct {
 	name, install string // install is for go install
 	args          []string
-	// file is what a package has for the generator. %d is the package's number.
+	// file is the generator's input in a package. %d is the package's number.
 	file string
 }
 
@@ -84,7 +84,7 @@ func BenchmarkPeers(b *testing.B) {
 	b.ReportMetric(0, "ns/op")
 }
 
-// path returns the program, which is installed if it isn't there.
+// path returns the program's file. It installs the program if the file doesn't exist.
 func (p peer) path(b *testing.B) string {
 	b.Helper()
 	dir := os.Getenv("PEERS")

@@ -16,9 +16,9 @@ import (
 
 var errNoEvents = errors.New("the list is empty; a subscriber delivers at least one event")
 
-// subscriber simulates a subscriber of a custom event bus for a function. Its filter is that at
-// least one of the function's rules matches. A filter takes the patterns of rules as they are
-// (EventBridge user guide, page eb-custom-bus-filtering).
+// subscriber simulates a subscriber of a custom event bus for a function. Its filter passes the
+// events that at least one of the function's rules matches. A filter takes the patterns of rules
+// unchanged (EventBridge user guide, page eb-custom-bus-filtering).
 type subscriber struct {
 	rules   []*liveRule // of the function; those that match an event of the delivery
 	matched []bool      // by the indexes of rules
@@ -121,8 +121,8 @@ func (s *subscriber) jobs() []*model.Job {
 	return s.rules[0].pkg.Jobs()
 }
 
-// delivered returns the events of a delivery, with their places in their names. It returns an
-// event alone unchanged.
+// delivered returns the events of a delivery. Their names have their positions in it. A single
+// event is returned unchanged.
 func delivered(e namedEvent) (all []namedEvent, err error) {
 	d := delivery.Read(e.data)
 	switch {

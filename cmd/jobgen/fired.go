@@ -80,7 +80,7 @@ func handlers(ran []runtimeapi.Job) string {
 }
 
 // checkDispatch returns an error if a function answered without an error but ran no job, or
-// also ran one that is not among those of the rule's package that it may run.
+// ran a job that is not one of the allowed jobs of the rule's package.
 func checkDispatch(rule *liveRule, allowed []*model.Job, result runtimeapi.Result) (errorType, message string) {
 	if !result.Dispatched {
 		return errorNoDispatcher, "the program answered, but did not call jobgen's dispatcher: " +

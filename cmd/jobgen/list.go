@@ -112,7 +112,7 @@ func (a *app) listed(res *parse.Result) []listed {
 	return rows
 }
 
-// runsIn names the function for people: with its ARN, if it exists.
+// runsIn returns the function's name for people, with the ARN of a function that exists.
 func (l *listed) runsIn() string {
 	if l.FunctionARN == "" {
 		return l.Function

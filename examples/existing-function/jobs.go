@@ -13,7 +13,7 @@ import (
 
 //go:generate go tool jobgen
 
-// OrderJob is the program of the function. Its alias live is called.
+// OrderJob handles orders. The rules call the alias live of the function.
 //
 //jobs:allow JOB322 reason: the other stack gives the function what it must have
 //jobs:function arn: "${FunctionArn}", qualifier: live

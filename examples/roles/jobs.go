@@ -13,8 +13,8 @@ import (
 
 //go:generate go tool jobgen
 
-// InvoiceJob sends invoices. Its role is the security team's: jobgen lists what the role must
-// allow, here and at the top of jobs.cfn.yaml.
+// InvoiceJob sends invoices. The security team keeps its role. jobgen lists what the role must
+// allow at the top of jobs.cfn.yaml.
 //
 //jobs:allow JOB322 reason: the security team has added the statements to the role
 //jobs:function role: "arn:aws:iam::${Account}:role/invoices", log_format: JSON, log_level: INFO
@@ -35,8 +35,8 @@ func (j *InvoiceJob) Send(ctx context.Context, e jobs.Event[Invoice]) error {
 	return nil
 }
 
-// ArchiveJob archives invoices. jobgen makes its roles, which the boundary limits: the function's,
-// and the one with which EventBridge Scheduler calls the function.
+// ArchiveJob archives invoices. jobgen makes its two roles: the function's role, and the role
+// with which EventBridge Scheduler calls the function. The boundary limits both.
 //
 //jobs:function permissions_boundary: "arn:aws:iam::${Account}:policy/developers", managed_policies: ['arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess']
 //jobs:iam_policy {actions: [s3:PutObject], resources: ["arn:aws:s3:::${Archive}/*"]}

@@ -1,5 +1,5 @@
-// Package stages holds jobs that are deployed to several stages. What differs is a
-// parameter of the rule files.
+// Package stages holds jobs that are deployed to several stages. The values that
+// differ are parameters of the rule files.
 //
 //jobs:package params: {Stage: {default: dev, allowed: [dev, staging, prod]}}
 //jobs:package params: {ReportSchedule: {default: "cron(0 7 * * ? *)"}, Zone: {default: Europe/Berlin}}

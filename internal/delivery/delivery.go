@@ -52,7 +52,7 @@ func dataOf(element []byte) (event json.RawMessage, ok bool) {
 	return event, ok && bytes.HasPrefix(members["SystemMetadata"], []byte("{"))
 }
 
-// Only returns the payload with the events at these places alone.
+// Only returns the payload with only the events at these indexes.
 func (d *Delivery) Only(places []int) []byte {
 	var elements []json.RawMessage
 	for _, i := range places {

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// Refusal is a property of AWS that a directive doesn't have for a reason.
+// Refusal is a property of AWS that a directive doesn't have, with the reason.
 type Refusal struct {
 	AWS   []string // AWS's names for it
 	Names []string // other names

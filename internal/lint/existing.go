@@ -36,8 +36,8 @@ type existingCheck struct {
 	of     func(*model.Job) model.Function
 }
 
-// functionOf returns what finds the function that runs a job, as model.Package.FunctionOf does,
-// and joins the types' properties only once.
+// functionOf returns a function that does what model.Package.FunctionOf does, but joins the
+// types' properties only once.
 func (p *Package) functionOf() func(*model.Job) model.Function {
 	if p.Layout == model.PerMethod {
 		return func(j *model.Job) model.Function { return j.Function }
@@ -130,8 +130,8 @@ func arnPlace(arn model.Text) (place [2]string) {
 	return place
 }
 
-// several reports functions that would run several methods if each method has its own. A
-// function has one handler, which names the method.
+// several reports a function that several methods name, in the layout with one function per
+// method. A function has only one handler, which names the method.
 func (c existingCheck) several() {
 	first := map[string]*model.Job{}
 	reported := map[model.Pos]bool{}

@@ -21,8 +21,8 @@ func checkForm(j *Job, _ *Facts, report diag.Reporter) {
 }
 
 // checkDLQ notes that a rule's dlq doesn't get the events that a handler fails on. Lambda
-// takes an event before the handler runs, and EventBridge regards it as delivered then. What
-// becomes of the events that a function that exists fails on isn't known.
+// takes an event before the handler runs, and EventBridge regards it as delivered then. CheckDLQ
+// skips functions that exist, because their handling of failed events isn't known.
 func checkDLQ(p *Package, _ *Facts, report diag.Reporter) {
 	functionOf := p.functionOf()
 	for _, r := range p.rules() {

@@ -66,7 +66,7 @@ func (l functionParts) value(property string) string {
 	return value
 }
 
-// checkRoles reports what only a role that jobgen makes can have, beside a role that exists.
+// checkRoles reports properties beside role that only apply to a role that jobgen makes.
 func checkRoles(p *Package, _ *Facts, report diag.Reporter) {
 	for _, l := range p.lambdas() {
 		role := l.key("role")

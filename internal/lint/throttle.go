@@ -17,7 +17,7 @@ func checkThrottled(p *Package, _ *Facts, report diag.Reporter) {
 			continue
 		}
 		total := 0
-		var beyond *Rule // the first rule with which there are too many
+		var beyond *Rule // the first rule whose concurrency makes the total too large
 		for _, r := range rules {
 			if total += r.Queue.Concurrency; beyond == nil && total > *reserved {
 				beyond = r

@@ -38,7 +38,7 @@ func (f Function) Over(base Function) Function {
 	return f
 }
 
-// overARN joins the ARNs. A qualifier belongs to the ARN that it is set with.
+// overARN joins the ARNs and qualifiers. A qualifier applies only to the ARN beside it.
 func (f *Function) overARN(base Function) {
 	if f.ARN == nil {
 		f.ARN, f.ARNPos = base.ARN, base.ARNPos

@@ -14,8 +14,8 @@ type Text []Part
 type Part struct {
 	Literal string
 	Param   string // the parameter's name; then Literal is empty
-	// List says that the parameter is a whole list of values, which is in place of the string
-	// with this part, its only one.
+	// List reports whether the parameter is a whole list of values. The values then replace
+	// the string that consists of this part.
 	List bool
 }
 

@@ -1,6 +1,6 @@
 // Package receipts holds the jobs of a shop whose event bus and API are in a
-// stack that people wrote by hand. The folders beside it show how that stack
-// takes in the rule files, one folder for each tool.
+// hand-written stack. The files in the parent folder show how the stack
+// includes the rule files, one file for each tool.
 //
 //jobs:package formats: [cloudformation, sam, terraform, serverless], terraform_module: true
 package receipts
