@@ -49,9 +49,11 @@ func marked(text string) (all []string) {
 	}
 }
 
+// choose returns the placeholder of a thing. Parameters choose first, so that each keeps its name
+// where another thing has the same.
 func (p *placeholders) choose(name string, of claim) string {
 	text := "${" + name + "}"
-	for slices.ContainsFunc(p.literals, func(s string) bool { return strings.HasPrefix(s, text) }) {
+	for p.taken(text, of) {
 		name += "_"
 		text = "${" + name + "}"
 	}
@@ -59,6 +61,14 @@ func (p *placeholders) choose(name string, of claim) string {
 		p.owner.claim(text, of)
 	}
 	return text
+}
+
+// taken reports whether a placeholder is in a text of the user, or is that of another parameter.
+func (p *placeholders) taken(text string, of claim) bool {
+	if other := p.owner.claims[text]; other.given && other != of {
+		return true
+	}
+	return slices.ContainsFunc(p.literals, func(s string) bool { return strings.HasPrefix(s, text) })
 }
 
 func (b documentBuilder) document() *Document {

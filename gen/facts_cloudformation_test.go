@@ -112,6 +112,9 @@ func cloudFormationFacts(t testing.TB, template map[string]any, own ...string) *
 		switch typ, p := c.resource(id); typ {
 		case "AWS::Lambda::Function", "AWS::Serverless::Function":
 			c.function(id, p)
+			if image := p["PackageType"] == "Image"; typ == "AWS::Serverless::Function" && image != (p["CodeUri"] == nil) {
+				t.Errorf("the function %s has the code %v", id, p["CodeUri"])
+			}
 		case "AWS::Events::Rule":
 			c.rule(id, p)
 		case "AWS::Scheduler::Schedule":

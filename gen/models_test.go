@@ -195,8 +195,8 @@ func fullPackage(layout model.Layout) *model.Package {
 	p.Parameters = []*model.Parameter{
 		{Name: "Bus", Default: []string{"shop-dev"}, Allowed: []string{"shop-dev", "shop", "no"}},
 		{Name: "Layer", Default: []string{"arn:aws:lambda:eu-west-1:123456789012:layer:extra:1"}},
-		{Name: "Group", Allowed: []string{"sg-1", "sg-2"}},
-		{Name: "SubnetA", Default: []string{""}},
+		{Name: "Group", Allowed: []string{"sg-0123456789abcdef0", "sg-1123456789abcdef0"}},
+		{Name: "SubnetA", Default: []string{"subnet-1123456789abcdef0"}},
 		{Name: "Tiers", Default: []string{"gold", "silver"}, Allowed: []string{"gold", "silver", "no"}, List: true},
 	}
 	return p

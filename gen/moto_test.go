@@ -23,7 +23,7 @@ const motoAccount = "123456789012"
 
 // motoParameters are the values of the sample's parameters.
 var motoParameters = map[string]string{
-	"CodeS3Bucket": "code", "CodeS3Key": "code.zip", "Stage": "prod", "Account": motoAccount, "Bus": "shop", "SubnetA": "subnet-1", "Group": "sg-1",
+	"CodeS3Bucket": "code", "CodeS3Key": "code.zip", "Stage": "prod", "Account": motoAccount, "Bus": "shop", "SubnetA": "subnet-1", "Group": "sg-0123456789abcdef0",
 	"Layer":       "arn:aws:lambda:us-east-1:123456789012:layer:x:1",
 	"Undelivered": "arn:aws:sqs:us-east-1:123456789012:undelivered",
 	"Failures":    "arn:aws:sqs:us-east-1:123456789012:failures",

@@ -185,7 +185,7 @@ func TestSAMExpansion(t *testing.T) {
 	}
 	for _, s := range all {
 		t.Run(s.name, func(t *testing.T) {
-			got := cloudFormationFacts(t, readJSON(t, expandSAM(t, s.file("jobs.sam.yaml"))))
+			got := cloudFormationFacts(t, readJSON(t, expandSAM(t, s.file("jobs.sam.yaml"))), "CodeImageUri")
 			if diff := cmp.Diff(modelFacts(t, s.model), got); diff != "" {
 				t.Errorf("the expanded template differs from the model (-model +template):\n%s", diff)
 			}
@@ -261,6 +261,9 @@ func TestTerraformValidate(t *testing.T) {
 	tool(t, "terraform", "install Terraform")
 	all := append(samples(t), conditionalSamples(t)...)
 	all = append(all, newSample(t, "module", gen.ModulePackage(model.PerMethod)), newSample(t, "module of one function", gen.ModulePackage(model.PerPackage)))
+	for _, layout := range []model.Layout{model.PerMethod, model.PerPackage} {
+		all = append(all, newSample(t, "module with conditions "+string(layout), gen.ConditionalModule(layout)))
+	}
 	for seed := range uint64(2) {
 		all = append(all, newSample(t, fmt.Sprint("seed ", seed), gen.RandomPackage(seed, model.PerMethod)))
 	}
@@ -295,11 +298,20 @@ const serverlessYML = `service: proof
 provider:
   name: aws
   region: us-east-1
-functions: ${file(jobs.serverless.yml):functions}
 resources: ${file(jobs.serverless.yml):resources}
 `
 
-var serverlessParameter = regexp.MustCompile(`\$\{param:(\w+)\}`)
+// serverlessFunctions is for files with functions. A file in which all functions exist has none.
+const serverlessFunctions = "functions: ${file(jobs.serverless.yml):functions}\n"
+
+// serverlessImage is a URI with a digest, for which Serverless doesn't ask AWS.
+const serverlessImage = "123456789012.dkr.ecr.us-east-1.amazonaws.com/jobs@sha256:"
+
+var (
+	serverlessParameter = regexp.MustCompile(`\$\{param:(\w+)\}`)
+	// serverlessGiven matches the value that packageServerless gives a parameter.
+	serverlessGiven = regexp.MustCompile(`given-(\w+)-end`)
+)
 
 // TestServerlessPackage checks that Serverless makes of its file what the
 // CloudFormation file says.
@@ -328,28 +340,66 @@ func TestServerlessPackage(t *testing.T) {
 // packageServerless runs osls package and returns the template that it made.
 func packageServerless(t *testing.T, osls string, s sample) map[string]any {
 	t.Helper()
-	for name, text := range map[string]string{"serverless.yml": serverlessYML, "bootstrap.zip": "code"} {
+	data := read(t, s.file("jobs.serverless.yml"))
+	service := serverlessYML
+	if object(readYAML(t, data)["functions"]) != nil {
+		service += serverlessFunctions
+	}
+	for name, text := range map[string]string{"serverless.yml": service, "bootstrap.zip": "code"} {
 		if err := os.WriteFile(s.file(name), []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
 	c := exec.Command(osls, "package")
-	for _, m := range serverlessParameter.FindAllSubmatch(read(t, s.file("jobs.serverless.yml")), -1) {
-		c.Args = append(c.Args, "--param="+string(m[1])+"=x")
+	for _, m := range serverlessParameter.FindAllStringSubmatch(string(data), -1) {
+		value := "given-" + m[1] + "-end"
+		if m[1] == "codeImage" {
+			value = serverlessImage + strings.Repeat("0", 64)
+		}
+		c.Args = append(c.Args, "--param="+m[1]+"="+value)
 	}
 	c.Dir = s.dir
 	c.Env = append(os.Environ(), "AWS_ACCESS_KEY_ID=x", "AWS_SECRET_ACCESS_KEY=x", "SLS_NOTIFICATIONS_MODE=off")
 	run(t, c)
-	return readJSON(t, read(t, s.file(filepath.Join(".serverless", "cloudformation-template-update-stack.json"))))
+	template := readJSON(t, read(t, s.file(filepath.Join(".serverless", "cloudformation-template-update-stack.json"))))
+	withoutGiven(t, template, data)
+	return template
 }
 
-// withoutServerless removes what Serverless adds to a template.
+// withoutGiven replaces the values of parameters in a template: the default of a parameter by the
+// one that the file's header names, and the others by references.
+func withoutGiven(t *testing.T, template map[string]any, file []byte) {
+	t.Helper()
+	for _, p := range object(template["Parameters"]) {
+		given := serverlessGiven.FindStringSubmatch(scalar(object(p)["Default"]))
+		if given == nil {
+			continue
+		}
+		delete(object(p), "Default")
+		if usual := usualValue(t, file, given[1]); usual != nil {
+			object(p)["Default"] = *usual
+		}
+	}
+	for _, r := range object(template["Resources"]) {
+		properties := object(object(r)["Properties"])
+		if name, _ := properties["FunctionName"].(string); serverlessGiven.MatchString(name) {
+			properties["FunctionName"] = map[string]any{"Fn::Sub": serverlessGiven.ReplaceAllString(name, "$${$1}")}
+		}
+	}
+}
+
+// withoutServerless removes what Serverless adds to a template, and the names that it gives to
+// functions without one.
 func withoutServerless(template map[string]any) map[string]any {
 	resources := object(template["Resources"])
 	for id, r := range resources {
 		typ, _ := object(r)["Type"].(string)
 		if strings.HasPrefix(id, "ServerlessDeployment") || typ == "AWS::Lambda::Version" {
 			delete(resources, id)
+		}
+		properties := object(object(r)["Properties"])
+		if name, _ := properties["FunctionName"].(string); typ == "AWS::Lambda::Function" && strings.HasPrefix(name, "proof-dev-") {
+			delete(properties, "FunctionName")
 		}
 	}
 	return template

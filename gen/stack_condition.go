@@ -59,9 +59,9 @@ func weakest(all []model.When) []model.When {
 	return out
 }
 
-// setNames gives each condition a name. A name says what the condition is. Taken reports the
-// names that other things have. Nothing in the cloud has the name of a condition, so a number
-// in it may change.
+// setNames gives each condition a name that describes it. Taken reports whether something else
+// has a name; the condition's name then gets a number. The number may change later, because
+// nothing deployed has the name of a condition.
 func (s *stackConditions) setNames(taken func(string) bool) {
 	used := map[string]bool{}
 	for _, c := range s.list {
@@ -74,11 +74,11 @@ func (s *stackConditions) setNames(taken func(string) bool) {
 	}
 }
 
-// conditionNameLimit is the length of a condition's name. CloudFormation's logical ids may be
-// longer, but nobody reads one that is.
+// conditionNameLimit is the maximum length of a condition's name, for readability.
+// CloudFormation allows longer logical ids.
 const conditionNameLimit = 64
 
-// suffix returns an end for the name of a resource that there is once for each condition.
+// suffix returns the end of a resource's name, if there is one such resource per condition.
 func (c *stackCondition) suffix() string {
 	if c == nil {
 		return ""
@@ -116,8 +116,8 @@ func (c *stackCondition) name() string {
 	return c.Name
 }
 
-// within returns the condition of a part of something that has the condition whole: nil if the
-// part is always there.
+// within returns the condition of a part of a resource whose condition is whole. It returns nil
+// if the part exists whenever the resource does.
 func (c *stackCondition) within(whole *stackCondition) *stackCondition {
 	if c == whole {
 		return nil

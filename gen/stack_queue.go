@@ -34,7 +34,7 @@ type stackQueue struct {
 // maximum of SQS (API_SetQueueAttributes).
 const queueRetention = 1209600
 
-// When is the condition of the queue: that of what it is for.
+// When returns the condition of the rule, schedule or function that the queue belongs to.
 func (q *stackQueue) When() *stackCondition {
 	switch {
 	case q.Rule != nil:

@@ -34,8 +34,8 @@ func tfChain(operator string, operands []string) string {
 	return "(" + strings.Join(operands, " "+operator+" ") + ")"
 }
 
-// tfIndex is what follows a resource's address in a reference to it. A resource with a
-// condition has a count, and those that refer to it exist only if it is 1.
+// tfIndex returns the index after a resource's address in a reference to it. A resource with a
+// condition has a count. The resources that refer to it exist only if the count is 1.
 func tfIndex(c *stackCondition) string {
 	if c == nil {
 		return ""

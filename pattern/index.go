@@ -99,7 +99,7 @@ func (p *Pattern) constraints() map[axisKey][]span {
 	return all
 }
 
-// isWide reports whether nearly all fields of other patterns meet the span.
+// isWide reports whether the span meets the spans of nearly all fields in other patterns.
 func (s span) isWide() bool { return s.from.compare(anyText.from) <= 0 && s.to == anyText.to }
 
 // axis holds the spans of one field of many patterns.

@@ -55,6 +55,14 @@ func (j *InvoiceJob) Report(ctx context.Context) error {
 	return j.Mail(ctx, "accounts@example.com", "The invoices of yesterday")
 }
 
+// Remind reminds customers of open invoices. Only production has customers.
+//
+//jobs:event_rule when: {Stage: prod}
+//jobs:rate 1 day
+func (j *InvoiceJob) Remind(ctx context.Context) error {
+	return j.Mail(ctx, "customers@example.com", "An invoice is open")
+}
+
 // Close closes the month, in the time zone of the company.
 //
 //jobs:schedule timezone: "${Zone}", state: "${RuleState}"

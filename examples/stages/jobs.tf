@@ -21,7 +21,7 @@ variable "name_prefix" {
 }
 
 variable "Stage" {
-  description = "For name of rule InvoiceJobSend, pattern of rule InvoiceJobSend."
+  description = "For name of rule InvoiceJobSend, pattern of rule InvoiceJobSend, condition of rule InvoiceJobRemind."
   type        = string
   default     = "dev"
 
@@ -319,6 +319,86 @@ resource "aws_lambda_permission" "InvoiceJobReport" {
   source_arn    = aws_cloudwatch_event_rule.InvoiceJobReport.arn
 }
 
+# InvoiceJob.Remind
+
+resource "aws_cloudwatch_log_group" "InvoiceJobRemind" {
+  name = "/aws/lambda/${var.name_prefix}-InvoiceJobRemind"
+}
+
+resource "aws_iam_role" "InvoiceJobRemind" {
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { Service = "lambda.amazonaws.com" }
+      Action    = "sts:AssumeRole"
+    }]
+  })
+}
+
+resource "aws_iam_role_policy" "InvoiceJobRemind" {
+  name = "job"
+  role = aws_iam_role.InvoiceJobRemind.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = ["logs:CreateLogStream", "logs:PutLogEvents"]
+        Resource = ["${aws_cloudwatch_log_group.InvoiceJobRemind.arn}:*"]
+      },
+    ]
+  })
+}
+
+resource "aws_lambda_function" "InvoiceJobRemind" {
+  function_name    = "${var.name_prefix}-InvoiceJobRemind"
+  handler          = "InvoiceJob.Remind"
+  runtime          = "provided.al2023"
+  architectures    = ["arm64"]
+  filename         = var.code_zip
+  source_code_hash = filebase64sha256(var.code_zip)
+  role             = aws_iam_role.InvoiceJobRemind.arn
+  memory_size      = 128
+  timeout          = 30
+
+  logging_config {
+    log_format = "Text"
+    log_group  = aws_cloudwatch_log_group.InvoiceJobRemind.name
+  }
+
+  depends_on = [aws_iam_role_policy.InvoiceJobRemind]
+}
+
+# InvoiceJob.Remind: rule InvoiceJobRemind
+
+resource "aws_cloudwatch_event_rule" "InvoiceJobRemind" {
+  count = var.Stage == "prod" ? 1 : 0
+
+  name                = "${var.name_prefix}-InvoiceJobRemind"
+  state               = "ENABLED"
+  schedule_expression = "rate(1 day)"
+}
+
+resource "aws_cloudwatch_event_target" "InvoiceJobRemind" {
+  count = var.Stage == "prod" ? 1 : 0
+
+  rule           = aws_cloudwatch_event_rule.InvoiceJobRemind[0].name
+  event_bus_name = aws_cloudwatch_event_rule.InvoiceJobRemind[0].event_bus_name
+  target_id      = "InvoiceJobRemind"
+  arn            = aws_lambda_function.InvoiceJobRemind.arn
+}
+
+resource "aws_lambda_permission" "InvoiceJobRemind" {
+  count = var.Stage == "prod" ? 1 : 0
+
+  statement_id  = "InvoiceJobRemind"
+  action        = "lambda:InvokeFunction"
+  function_name = aws_lambda_function.InvoiceJobRemind.function_name
+  principal     = "events.amazonaws.com"
+  source_arn    = aws_cloudwatch_event_rule.InvoiceJobRemind[0].arn
+}
+
 # InvoiceJob.Close
 
 resource "aws_cloudwatch_log_group" "InvoiceJobClose" {
@@ -432,6 +512,7 @@ output "function_arns" {
     "InvoiceJob.Send"    = aws_lambda_function.InvoiceJobSend.arn
     "InvoiceJob.Archive" = aws_lambda_function.InvoiceJobArchive.arn
     "InvoiceJob.Report"  = aws_lambda_function.InvoiceJobReport.arn
+    "InvoiceJob.Remind"  = aws_lambda_function.InvoiceJobRemind.arn
     "InvoiceJob.Close"   = aws_lambda_function.InvoiceJobClose.arn
   }
 }

@@ -14,11 +14,13 @@ const (
 	RuleInvoiceJobSend    = "InvoiceJobSend"
 	RuleInvoiceJobArchive = "InvoiceJobArchive"
 	RuleInvoiceJobReport  = "InvoiceJobReport"
+	RuleInvoiceJobRemind  = "InvoiceJobRemind"
 	RuleInvoiceJobClose   = "InvoiceJobClose"
 
 	HandlerInvoiceJobSend    = "InvoiceJob.Send"
 	HandlerInvoiceJobArchive = "InvoiceJob.Archive"
 	HandlerInvoiceJobReport  = "InvoiceJob.Report"
+	HandlerInvoiceJobRemind  = "InvoiceJob.Remind"
 	HandlerInvoiceJobClose   = "InvoiceJob.Close"
 )
 
@@ -57,6 +59,10 @@ var jobsTable = dispatch.Table{
 			Pattern: `{"source":["aws.events"],"detail-type":["Scheduled Event"],"resources":[{"suffix":":rule/InvoiceJobReport"},{"wildcard":"*:rule/*-InvoiceJobReportRule-*"}]}`,
 		},
 		{
+			ID: RuleInvoiceJobRemind, Job: HandlerInvoiceJobRemind,
+			Pattern: `{"source":["aws.events"],"detail-type":["Scheduled Event"],"resources":[{"suffix":":rule/InvoiceJobRemind"},{"wildcard":"*:rule/*-InvoiceJobRemindRule-*"}]}`,
+		},
+		{
 			ID: RuleInvoiceJobClose, Job: HandlerInvoiceJobClose,
 			Pattern: `{"source":["aws.scheduler"],"detail-type":["Scheduled Event"],"resources":[{"suffix":"/InvoiceJobClose"},{"wildcard":"*:schedule/*/*-InvoiceJobCloseSchedule-*"}]}`,
 		},
@@ -82,6 +88,8 @@ func (j *Jobs) call(ctx context.Context, job string, p *dispatch.Payload) (any, 
 		return nil, j.InvoiceJob.Archive(ctx, event)
 	case HandlerInvoiceJobReport:
 		return nil, j.InvoiceJob.Report(ctx)
+	case HandlerInvoiceJobRemind:
+		return nil, j.InvoiceJob.Remind(ctx)
 	case HandlerInvoiceJobClose:
 		return nil, j.InvoiceJob.Close(ctx)
 	}
@@ -124,6 +132,7 @@ var (
 	_ func(*InvoiceJob, context.Context, jobs.Event[Invoice]) error = (*InvoiceJob).Send
 	_ func(*InvoiceJob, context.Context, jobs.Event[Change]) error  = (*InvoiceJob).Archive
 	_ func(*InvoiceJob, context.Context) error                      = (*InvoiceJob).Report
+	_ func(*InvoiceJob, context.Context) error                      = (*InvoiceJob).Remind
 	_ func(*InvoiceJob, context.Context) error                      = (*InvoiceJob).Close
 	_ struct {
 		ID string `json:"id"`

@@ -20,8 +20,7 @@ class NoManagedPolicies:
 
 with open(sys.argv[1], encoding="utf-8") as file:
     template = yaml_parse(file.read())
-template.get("Globals", {}).get("Function", {}).pop("CodeUri", None)
 for resource in template["Resources"].values():
-    if resource["Type"] == "AWS::Serverless::Function":
+    if "CodeUri" in resource.get("Properties", {}):
         resource["Properties"]["CodeUri"] = "s3://bucket/bootstrap.zip"
 json.dump(transform(template, {}, NoManagedPolicies()), sys.stdout)

@@ -46,7 +46,7 @@ variable "Layer" {
 variable "SubnetA" {
   description = "For subnet of orders.placed."
   type        = string
-  default     = ""
+  default     = "subnet-1123456789abcdef0"
 }
 
 variable "Group" {
@@ -54,8 +54,8 @@ variable "Group" {
   type        = string
 
   validation {
-    condition     = contains(["sg-1", "sg-2"], var.Group)
-    error_message = "Group must be one of: sg-1, sg-2."
+    condition     = contains(["sg-0123456789abcdef0", "sg-1123456789abcdef0"], var.Group)
+    error_message = "Group must be one of: sg-0123456789abcdef0, sg-1123456789abcdef0."
   }
 }
 
