@@ -118,7 +118,7 @@ func (r *rule) sharedFields(values directive.Values) {
 	if v := values.Get("name"); v != nil {
 		r.Name = v.Text
 	}
-	r.Rule.Rule.When = whenOf(values.Get("when"))
+	r.When = whenOf(values.Get("when"))
 	if v := values.Get("state"); v != nil {
 		r.State = v.Text
 	}

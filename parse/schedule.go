@@ -97,7 +97,7 @@ func (p *ruleReader) time(r *rule, e timeText) {
 		return
 	}
 	expression, problems := e.read(plain, p.now)
-	if r.When = expression; expression != nil {
+	if r.Expression = expression; expression != nil {
 		r.Schedule = model.Literal(expression.String())
 	}
 	r.Unreadable = r.Schedule == nil

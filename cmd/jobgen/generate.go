@@ -360,7 +360,7 @@ func (g *generator) printDiff(plan *output.Plan) int {
 	}
 	for _, c := range plan.Stale() {
 		if filepath.Base(c.Path) == terraformFile {
-			fmt.Fprint(out, gen.TerraformFunctions(c.Old, c.New)+gen.TerraformReplaced(c.Old, c.New)+gen.TerraformQueues(c.Old, c.New)+gen.TerraformSchedules(c.Old, c.New)+gen.TerraformMoves(c.Old, c.New))
+			fmt.Fprint(out, gen.TerraformFunctions(c.Old, c.New)+gen.TerraformReplaced(c.Old, c.New)+gen.TerraformConditions(c.Old, c.New)+gen.TerraformQueues(c.Old, c.New)+gen.TerraformSchedules(c.Old, c.New)+gen.TerraformMoves(c.Old, c.New))
 		}
 	}
 	return g.printStale(plan)

@@ -194,7 +194,12 @@ func (d *decoder) unknown(n, key *Node, props []Prop) {
 	names := propNames(props)
 	p := Problem{Code: diag.PropUnknown, Offset: key.Offset, Suggestion: nearestProp(props, key.Text),
 		Message: fmt.Sprintf("unknown property %q; the %s", key.Text, listed("property is", "properties are", names))}
-	if text := unquotedBefore(n, key); text != nil && p.Suggestion == "" {
+	text := unquotedBefore(n, key)
+	// After unquoted text, a word with another first letter is more likely a part of the text.
+	if near := p.Suggestion; text != nil && near != "" && !strings.HasPrefix(strings.ToLower(key.Text), near[:1]) {
+		p.Suggestion = ""
+	}
+	if text != nil && p.Suggestion == "" {
 		p.Message += fmt.Sprintf(" (a comma ends an unquoted value; if this is part of the text of %q, quote the whole text)", text.Text)
 	}
 	d.problems = append(d.problems, p)

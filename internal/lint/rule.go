@@ -25,9 +25,9 @@ type Rule struct {
 	Form model.Pos
 	// Scheduled says that the directive is a schedule.
 	Scheduled bool
-	// When is the expression of a schedule. It is nil for a rule with a pattern, and if the
+	// Expression is that of a schedule. It is nil for a rule with a pattern, and if the
 	// expression can't be read.
-	When schedule.Expression
+	Expression schedule.Expression
 	// Unreadable says that the directive can't be read.
 	Unreadable bool
 	Package    *model.Package

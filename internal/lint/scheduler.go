@@ -67,7 +67,7 @@ func checkTimezone(r *Rule, report diag.Reporter) *time.Location {
 // that fires once (Scheduler API reference, API_CreateSchedule).
 func checkStartEnd(r *Rule, report diag.Reporter) {
 	s := r.Scheduler
-	if _, once := r.When.(*schedule.At); once {
+	if _, once := r.Expression.(*schedule.At); once {
 		for _, name := range []string{"start", "end"} {
 			if p, ok := r.Properties[name]; ok {
 				report.Add(conflict(p.Key, r.Form, "a schedule that fires once has no %s, and AWS ignores it; leave it out", name))
@@ -96,7 +96,7 @@ func checkScheduleRegion(r *Rule, report diag.Reporter) {
 
 // checkPassed reports times that have passed.
 func checkPassed(r *Rule, zone *time.Location, now time.Time, report diag.Reporter) {
-	if at, ok := r.When.(*schedule.At); ok {
+	if at, ok := r.Expression.(*schedule.At); ok {
 		_, known := r.Scheduler.Timezone.Plain()
 		if fires, ok := at.In(zone); ok && known && fires.Before(now) {
 			report.Report(diag.TimePassed, r.Form, "%s has passed, so the schedule doesn't fire; write a time in the future, or remove the schedule", at)
@@ -114,10 +114,10 @@ func checkPassed(r *Rule, zone *time.Location, now time.Time, report diag.Report
 // checkClockChange reports a schedule that fires at a time that the clocks of its zone skip or
 // show twice.
 func checkClockChange(r *Rule, zone *time.Location, report diag.Reporter) {
-	if r.When == nil {
+	if r.Expression == nil {
 		return
 	}
-	change := schedule.Missed(r.When, zone)
+	change := schedule.Missed(r.Expression, zone)
 	if change == nil {
 		return
 	}

@@ -16,7 +16,7 @@ func checkWhen(p *Package, _ *Facts, report diag.Reporter) {
 		c.terms(f.When, f.Properties)
 	}
 	for _, r := range p.rules() {
-		if c.terms(r.Rule.When, r.Properties) {
+		if c.terms(r.When, r.Properties) {
 			c.together(r)
 		}
 	}
@@ -96,7 +96,7 @@ func (c whenCheck) values(t model.Term, d *model.Parameter, places Properties) b
 // together reports a rule that never exists, because its condition and that of its function
 // exclude each other.
 func (c whenCheck) together(r *Rule) {
-	for _, t := range r.Rule.When {
+	for _, t := range r.When {
 		both, _ := r.Condition().Of(t.Param)
 		ofJob, ok := r.Job.Function.When.Of(t.Param)
 		if !ok || !both.Never(c.Allowed(t.Param)) || ofJob.Never(c.Allowed(t.Param)) {

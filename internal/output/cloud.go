@@ -97,11 +97,32 @@ func (r resource) changesTo(now resource) []string {
 	if len(forcing) > 0 {
 		return []string{fmt.Sprintf("%s is replaced: %s", r.title(), strings.Join(forcing, ", "))}
 	}
-	changed = append(changed, changedKeys(r.attributes, now.attributes)...)
-	if len(changed) == 0 {
+	for _, name := range changedKeys(r.attributes, now.attributes) {
+		if name != "Condition" { // it decides whether the resource exists, and updates nothing
+			changed = append(changed, name)
+		}
+	}
+	var lines []string
+	if len(changed) > 0 {
+		lines = append(lines, fmt.Sprintf("%s is updated: %s", r.title(), strings.Join(changed, ", ")))
+	}
+	return append(lines, r.conditionTo(now)...)
+}
+
+// conditionTo says how the condition of a rule, a schedule or a function changes. Other resources
+// have the conditions of those that they belong to.
+func (r resource) conditionTo(now resource) []string {
+	was, is := r.attributes["Condition"], now.attributes["Condition"]
+	if was == is || !slices.Contains([]string{"AWS::Events::Rule", "AWS::Scheduler::Schedule", "AWS::Lambda::Function", "AWS::Serverless::Function"}, r.kind) {
 		return nil
 	}
-	return []string{fmt.Sprintf("%s is updated: %s", r.title(), strings.Join(changed, ", "))}
+	switch {
+	case was == "":
+		return []string{fmt.Sprintf("%s gets the condition %s: where that is false, it is removed", r.title(), is)}
+	case is == "":
+		return []string{fmt.Sprintf("%s loses the condition %s: where that was false, it is created", r.title(), was)}
+	}
+	return []string{fmt.Sprintf("%s has the condition %s instead of %s", r.title(), is, was)}
 }
 
 // change says how a property changes, with its values if they are short.
