@@ -28,9 +28,32 @@ func readVariants(cfg Config, pkg *load.Package, l *load.Loader, base *lint.Pack
 		v := &variant{base: base, read: readPackage(cfg, pkg, l, known), known: known}
 		// Nothing refers to a parameter that a value replaces.
 		v.read.out.Params, v.read.out.References = base.Params, base.References
+		v.markAbsent()
 		all = append(all, v)
 	}
 	return all
+}
+
+// markAbsent marks the rules whose condition is false.
+func (v *variant) markAbsent() {
+	for _, j := range v.read.out.Methods {
+		for _, r := range j.Rules {
+			_, r.Absent = r.Condition().Fails(v.known)
+		}
+	}
+}
+
+// isAbsent reports whether a position is on a line of a rule that doesn't exist.
+func (v *variant) isAbsent(pos model.Pos) bool {
+	for _, j := range v.read.out.Methods {
+		for _, r := range j.Rules {
+			on := func(p model.Pos) bool { return p.File == pos.File && p.Line == pos.Line }
+			if r.Absent && (on(r.Form) || on(r.Pos)) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // assignments returns the values with which a package is checked.
@@ -101,7 +124,7 @@ func (r *run) checkVariants(ctx context.Context, facts *lint.Facts) {
 		for _, d := range list.Sorted() {
 			at := place{d.Code, d.Pos}
 			// A rule of another package may fill a field that stays empty here.
-			if found[at] || d.Code == diag.HandlerField && len(r.packages) > 1 {
+			if found[at] || v.isAbsent(d.Pos) || d.Code == diag.HandlerField && len(r.packages) > 1 {
 				continue
 			}
 			found[at] = true

@@ -120,10 +120,10 @@ func (o *overlaps) add(ctx context.Context, e *overlapRule) {
 	}
 }
 
-// excludes reports whether two rules of a package never exist at the same time. The parameters
-// of two packages may have different values.
+// excludes reports whether two rules never exist at the same time. The parameters of two packages
+// may have different values.
 func (o *overlapRule) excludes(other *overlapRule) bool {
-	return o.Package == other.Package && o.Package.Exclusive(o.Condition(), other.Condition())
+	return o.Absent || other.Absent || o.Package == other.Package && o.Package.Exclusive(o.Condition(), other.Condition())
 }
 
 func (o *overlaps) report(report diag.Reporter) {

@@ -30,7 +30,9 @@ type Rule struct {
 	Expression schedule.Expression
 	// Unreadable says that the directive can't be read.
 	Unreadable bool
-	Package    *model.Package
+	// Absent says that the rule doesn't exist with the values that replace its parameters.
+	Absent  bool
+	Package *model.Package
 
 	Properties Properties
 	// InputAt returns a position in the target's input.
