@@ -83,16 +83,17 @@ func (b *browser) run(args []string) int {
 // problem returns a message about flags or arguments that can't be used together, or "" if there
 // are none.
 func (b *browser) problem(args []string) string {
+	one := b.goType || b.sample // one event is printed as a whole
 	switch {
-	case b.json && (b.goType || b.sample || b.rule != ""):
+	case b.json && (one || b.rule != ""):
 		return "-json is for lists and fields; -go prints Go, and -sample and -for always print JSON"
 	case b.goType && b.sample:
 		return "-go and -sample can't be used together"
-	case b.rule != "" && (b.goType || b.sample):
+	case b.rule != "" && one:
 		return "-for can't be used with -go or -sample"
 	case b.rule != "":
 		return ""
-	case (b.goType || b.sample) && len(args) != 2:
+	case one && len(args) != 2:
 		return "-go and -sample need a source and a detail-type"
 	case len(b.options.params) > 0 && len(b.packages) == 0:
 		return "-param can be used only with -for or -p"
