@@ -28,6 +28,7 @@ var motoParameters = map[string]string{
 	"Undelivered": "arn:aws:sqs:us-east-1:123456789012:undelivered",
 	"Failures":    "arn:aws:sqs:us-east-1:123456789012:failures",
 	"Hour":        "3", "Nights": "ENABLED", "Zone": "Europe/Berlin", "Key": "arn:aws:kms:us-east-1:123456789012:key/1",
+	"Tiers": "gold,silver", "Regions": "us-east-1,eu-west-1", // whole lists
 }
 
 // TestMoto creates the stack in moto, which imitates AWS, and reads the rules, targets,
@@ -42,7 +43,7 @@ func TestMoto(t *testing.T) {
 			stack := "stack-" + string(layout)
 			args := []string{"cloudformation", "create-stack", "--stack-name", stack, "--capabilities", "CAPABILITY_IAM", "--template-body", "file://" + s.file("jobs.cfn.yaml"), "--parameters"}
 			for name := range object(readYAML(t, read(t, s.file("jobs.cfn.yaml")))["Parameters"]) {
-				args = append(args, "ParameterKey="+name+",ParameterValue="+motoParameters[name])
+				args = append(args, "ParameterKey="+name+",ParameterValue="+strings.ReplaceAll(motoParameters[name], ",", `\,`))
 			}
 			aws(t, args...)
 			checkResources(t, aws, stack, readYAML(t, read(t, s.file("jobs.cfn.yaml"))))
@@ -208,7 +209,7 @@ func motoRules(t *testing.T, p *model.Package) map[string]ruleFacts {
 	}
 	text := string(data)
 	for name, value := range motoParameters {
-		text = strings.ReplaceAll(text, paramMark(name), value)
+		text = strings.ReplaceAll(text, paramMark(name), strings.ReplaceAll(value, ",", `\",\"`)) // in the JSON of a pattern
 	}
 	var rules map[string]ruleFacts
 	if err := json.Unmarshal([]byte(text), &rules); err != nil {
