@@ -96,12 +96,19 @@ func needShell(t *testing.T, name string) {
 	t.Skipf("%s is missing", name)
 }
 
-const exampleJobs = `package app
+const exampleJobs = `// Package app has jobs.
+//
+//jobs:package params: {Stage: {default: dev, allowed: [dev, prod]}}
+package app
 
 type SecurityJob struct{}
 
 //jobs:event_pattern {source: [aws.ec2], detail-type: [EC2 Instance State-change Notification]}
 func (SecurityJob) InstanceStopping() error { return nil }
+
+//jobs:event_rule id: Archive, when: {Stage: prod}
+//jobs:event_pattern {source: [aws.ec2], detail-type: [EC2 Instance State-change Notification], detail: {state: [terminated]}}
+func (SecurityJob) Archive() error { return nil }
 
 type Sweeper struct{}
 
