@@ -148,7 +148,7 @@ func (c existingCheck) several() {
 		if at := j.Function.ARNPos; !reported[at] {
 			reported[at] = true
 			c.report.Add(diag.New(diag.FunctionExists, at,
-				"%s and %s would run in one function, whose handler names only one of them; give each method the arn of its own function, or write `//jobs:package functions: package`", before.Handler(), j.Handler()).
+				"%s and %s have the same function, and its handler can name only one of them; give each method the arn of another function, or write `//jobs:package functions: package`", before.Handler(), j.Handler()).
 				Relate(before.Pos, "%s is declared here", before.Handler()))
 		}
 	}
