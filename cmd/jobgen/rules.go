@@ -31,6 +31,9 @@ type liveRule struct {
 func liveRules(res *parse.Result, given parameters) ([]*liveRule, error) {
 	var rules []*liveRule
 	for _, p := range res.Packages {
+		if err := given.checkEnvironment(p); err != nil {
+			return nil, err
+		}
 		for _, r := range p.Rules() {
 			live := &liveRule{Rule: r, pkg: p, values: given.of(p)}
 			if err := live.compile(); err != nil {
@@ -159,7 +162,7 @@ func ruleWithID(res *parse.Result, id string, given parameters) (*liveRule, erro
 		}
 	}
 	if found != nil {
-		return found, nil
+		return found, given.checkEnvironment(found.pkg)
 	}
 	message := fmt.Sprintf("no rule has the id %q", id)
 	if near, ok := spell.Nearest(id, ids); ok {
