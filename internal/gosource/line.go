@@ -67,7 +67,7 @@ func scanBlock(text []byte, start model.Pos) []Line {
 		if i == 0 {
 			pos.Column, offset = start.Column, len("/*")
 		}
-		if found, ok := directive.ScanBlock(strings.TrimSuffix(line, "\r"), offset); ok {
+		if found, ok := directive.ScanBlock(line, offset); ok {
 			all = append(all, place(found, pos))
 		}
 	}
