@@ -44,7 +44,7 @@ func (v Parameters) Check(packages []*model.Package) error {
 		}
 		for _, p := range packages {
 			if err := checkValue(p, name, v[name]); err != nil {
-				return err
+				return fmt.Errorf("-param: %w", err)
 			}
 		}
 	}
@@ -69,7 +69,7 @@ func checkValue(p *model.Package, name, value string) error {
 	if d != nil && d.List || slices.Contains(p.ListParams(), name) {
 		items = strings.Split(value, ",")
 		if slices.Contains(items, "") {
-			return fmt.Errorf("-param: %s is a list, and %q has an empty value in it; write the values with commas between them", name, value)
+			return fmt.Errorf("%s is a list, and %q has an empty value in it; write the values with commas between them", name, value)
 		}
 	}
 	for _, item := range items {
@@ -78,9 +78,24 @@ func checkValue(p *model.Package, name, value string) error {
 		}
 		allowed := strings.Join(d.Allowed, ", ")
 		if near, ok := spell.Nearest(item, d.Allowed); ok {
-			return fmt.Errorf("-param: %s can't be %q; the allowed values are %s; did you mean %q?", name, item, allowed, near)
+			return fmt.Errorf("%s can't be %q; the allowed values are %s; did you mean %q?", name, item, allowed, near)
 		}
-		return fmt.Errorf("-param: %s can't be %q; the allowed values are %s", name, item, allowed)
+		return fmt.Errorf("%s can't be %q; the allowed values are %s", name, item, allowed)
+	}
+	return nil
+}
+
+// checkEnvironment checks that a package allows the values that its parameters have in the
+// environment. A parameter that -param gives a value doesn't get that of the environment.
+func (v Parameters) checkEnvironment(p *model.Package) error {
+	for _, name := range p.ParamNames() {
+		value, ok := os.LookupEnv(name)
+		if _, given := v[name]; given || !ok {
+			continue
+		}
+		if err := checkValue(p, name, value); err != nil {
+			return fmt.Errorf("the environment: %w; -param gives the parameter another value", err)
+		}
 	}
 	return nil
 }

@@ -35,6 +35,9 @@ type Rule struct {
 func Rules(packages []*model.Package, given Parameters) ([]*Rule, error) {
 	var rules []*Rule
 	for _, p := range packages {
+		if err := given.checkEnvironment(p); err != nil {
+			return nil, err
+		}
 		for _, r := range p.Rules() {
 			rule := &Rule{Rule: r, Package: p, Values: given.Of(p)}
 			if err := rule.compile(); err != nil {
@@ -94,7 +97,7 @@ func withID(packages []*model.Package, id string, given Parameters) (*Rule, erro
 		}
 	}
 	if found != nil {
-		return found, nil
+		return found, given.checkEnvironment(found.Package)
 	}
 	return nil, NoRule(id, ids)
 }
