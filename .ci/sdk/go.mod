@@ -1,4 +1,4 @@
-module github.com/jobgen/jobgen/internal/sdktest
+module github.com/jobgen/jobgen/ci/sdk
 
 go 1.26.0
 
