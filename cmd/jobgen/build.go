@@ -2,18 +2,15 @@ package main
 
 import (
 	"bytes"
-	"cmp"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 
 	"golang.org/x/tools/go/packages"
 
-	"github.com/jobgen/jobgen/internal/runtimeapi"
 	"github.com/jobgen/jobgen/internal/tempdir"
 	"github.com/jobgen/jobgen/parse"
 )
@@ -74,7 +71,7 @@ func (p *program) report() (code int) {
 	if len(p.res.Packages) == 0 {
 		return p.fail(fmt.Errorf("no jobs in %s, nor in what it imports", p.main))
 	}
-	if err := p.options.params.check(p.res); err != nil {
+	if err := p.options.params.Check(p.res.Packages); err != nil {
 		return p.fail(err)
 	}
 	return exitClean
@@ -159,26 +156,3 @@ func (r *runner) compile(mainPackage string) error {
 
 // binary is the path of the program that compile builds.
 func (r *runner) binary() string { return filepath.Join(r.built.Path, "bootstrap") }
-
-// The defaults of a function's properties, as in the rule files.
-const (
-	defaultMemory  = 128
-	defaultTimeout = 30 * time.Second
-)
-
-// function describes the Lambda function that runs a rule's job.
-func function(rule *liveRule, binary string) runtimeapi.Function {
-	f := rule.pkg.FunctionOf(rule.Job)
-	fn := runtimeapi.Function{
-		Name: rule.function(), Binary: binary, Handler: rule.function(),
-		MemoryMB: cmp.Or(f.Memory, defaultMemory), Timeout: cmp.Or(f.Timeout, defaultTimeout),
-	}
-	// Lambda sets these two, and aws-lambda-go's logger (package lambdacontext) reads them.
-	if f.LogFormat == "JSON" {
-		fn.Env = append(fn.Env, "AWS_LAMBDA_LOG_FORMAT=JSON", "AWS_LAMBDA_LOG_LEVEL="+cmp.Or(f.LogLevel, "INFO"))
-	}
-	for _, v := range f.Environment {
-		fn.Env = append(fn.Env, v.Name+"="+v.Value.Expand(func(name string) string { return rule.values[name] }))
-	}
-	return fn
-}
