@@ -40,7 +40,7 @@ type Problem struct {
 	Suggestion string // the nearest valid text, or ""
 	// Found is the text at Offset that becomes Instead, to make the problem go away.
 	Found, Instead string
-	Remedy     string // the next step
+	Remedy         string // the next step
 }
 
 // Check checks an Input with one form, whose variables have different names. It reports
