@@ -6,14 +6,14 @@ import "slices"
 type ledger struct {
 	// live are the events and messages that are not yet handled, also those that wait for
 	// another attempt.
-	live    map[*shipment]bool
-	bytes   int           // of their payloads
+	live  map[*shipment]bool
+	bytes int // of their payloads
 	// maxLive and maxBytes are MaxPending and MaxPendingBytes, except in tests.
 	maxLive, maxBytes int
-	running int           // the number of goroutines that run calls
-	quiet   chan struct{} // closed when nothing is live
-	paused  chan struct{} // closed when no call runs
-	closing bool
+	running           int           // the number of goroutines that run calls
+	quiet             chan struct{} // closed when nothing is live
+	paused            chan struct{} // closed when no call runs
+	closing           bool
 }
 
 func newLedger() ledger {
