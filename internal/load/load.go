@@ -134,7 +134,10 @@ func (l *Loader) loadStubbed(root string, dirs []*Dir, kind stubKind) ([]*packag
 		source.begin(dirs)
 	})
 	defer trace.StartRegion(l.ctx, "list packages and check types").End()
-	loaded, err := packages.Load(cfg, paths(dirs)...)
+	loaded, ok := l.quickLoad(cfg, source, paths(dirs))
+	if !ok {
+		loaded, err = packages.Load(cfg, paths(dirs)...)
+	}
 	ahead.Wait()
 	source.restore()
 	return loaded, err

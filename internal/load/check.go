@@ -1,0 +1,172 @@
+package load
+
+import (
+	"errors"
+	"fmt"
+	"go/ast"
+	"go/scanner"
+	"go/types"
+	"os"
+
+	"golang.org/x/tools/go/gcexportdata"
+	"golang.org/x/tools/go/packages"
+
+	"github.com/jobgen/jobgen/internal/parallel"
+)
+
+// checker type-checks the packages of a list: those that were asked for from source, and
+// what they import from export data.
+type checker struct {
+	source *sourceParser
+	list   []*listed                    // each package after those that it imports
+	all    map[string]*packages.Package // by import path
+	types  map[string]*types.Package    // by import path
+	export map[string]string            // the files with export data of the others
+	levels [][]*packages.Package
+}
+
+// newChecker returns a checker for packages. Those of a level import packages of the levels
+// before, directly or indirectly, and none of their own.
+func newChecker(source *sourceParser, list []*listed) *checker {
+	c := &checker{source: source, list: list, all: map[string]*packages.Package{}, types: map[string]*types.Package{}, export: map[string]string{}}
+	level := map[string]int{} // that a package which imports this one must have
+	for _, l := range list {
+		p := l.toPackage()
+		c.all[l.ImportPath] = p
+		if l.ImportPath == "unsafe" {
+			p.Types = types.Unsafe
+			continue
+		}
+		c.types[l.ImportPath] = p.Types
+		at := 0
+		for path, of := range l.imports() {
+			if imported := c.all[of]; imported != nil {
+				p.Imports[path] = imported
+				at = max(at, level[of])
+			}
+		}
+		if level[l.ImportPath] = at; l.DepOnly {
+			c.export[l.ImportPath] = l.Export
+			continue
+		}
+		level[l.ImportPath]++
+		for len(c.levels) <= at {
+			c.levels = append(c.levels, nil)
+		}
+		c.levels[at] = append(c.levels[at], p)
+	}
+	return c
+}
+
+// imports returns the import paths of the packages that a package imports, by the paths in its
+// source.
+func (p *listed) imports() map[string]string {
+	all := map[string]string{}
+	for _, path := range p.Imports {
+		all[path] = path
+	}
+	for path, of := range p.ImportMap {
+		delete(all, of)
+		all[path] = of
+	}
+	return all
+}
+
+// roots returns the packages that were asked for.
+func (c *checker) roots() []*packages.Package {
+	var roots []*packages.Package
+	for _, l := range c.list {
+		if !l.DepOnly {
+			roots = append(roots, c.all[l.ImportPath])
+		}
+	}
+	return roots
+}
+
+// check type-checks the packages. It reports whether it could read their files.
+func (c *checker) check() bool {
+	for _, level := range c.levels {
+		for _, p := range level {
+			for _, imported := range p.Imports {
+				if err := c.read(imported); err != nil {
+					return false
+				}
+			}
+		}
+		isRead := make([]bool, len(level))
+		parallel.Do(len(level), func(i int) { isRead[i] = c.checkPackage(level[i]) })
+		for _, ok := range isRead {
+			if !ok {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// read reads the export data of a package that isn't checked from source.
+func (c *checker) read(p *packages.Package) error {
+	file, ok := c.export[p.ID]
+	if !ok || p.Types.Complete() {
+		return nil
+	}
+	f, err := os.Open(file)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	r, err := gcexportdata.NewReader(f)
+	if err != nil {
+		return err
+	}
+	p.Types, err = gcexportdata.Read(r, c.source.fset, c.types, p.ID)
+	return err
+}
+
+// checkPackage parses and checks a package. It reports whether the run has read its files.
+func (c *checker) checkPackage(p *packages.Package) bool {
+	p.Fset, p.CompiledGoFiles = c.source.fset, p.GoFiles
+	p.TypesInfo = &types.Info{Defs: map[*ast.Ident]types.Object{}, Implicits: map[ast.Node]types.Object{}}
+	for _, path := range p.GoFiles {
+		if !c.source.has(path) {
+			return false
+		}
+		file, err := c.source.parse(nil, path, nil)
+		p.Errors = append(p.Errors, parseErrors(err)...)
+		if file != nil {
+			p.Syntax = append(p.Syntax, file)
+		}
+	}
+	cfg := &types.Config{
+		Importer: importerFunc(func(path string) (*types.Package, error) {
+			if imported := p.Imports[path]; imported != nil {
+				return imported.Types, nil
+			}
+			return nil, fmt.Errorf("the go command doesn't list package %s", path)
+		}),
+		IgnoreFuncBodies: true,
+		Error:            func(error) {}, // without it, checking ends with the first error
+	}
+	if p.Module != nil && p.Module.GoVersion != "" {
+		cfg.GoVersion = "go" + p.Module.GoVersion
+	}
+	_ = types.NewChecker(cfg, p.Fset, p.Types, p.TypesInfo).Files(p.Syntax)
+	return true
+}
+
+// parseErrors returns a parser's errors in the library's form.
+func parseErrors(err error) []packages.Error {
+	list, ok := errors.AsType[scanner.ErrorList](err)
+	if err != nil && !ok {
+		return []packages.Error{{Pos: "-", Msg: err.Error(), Kind: packages.ParseError}}
+	}
+	var all []packages.Error
+	for _, e := range list {
+		all = append(all, packages.Error{Pos: e.Pos.String(), Msg: e.Msg, Kind: packages.ParseError})
+	}
+	return all
+}
+
+type importerFunc func(path string) (*types.Package, error)
+
+func (f importerFunc) Import(path string) (*types.Package, error) { return f(path) }
