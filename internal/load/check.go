@@ -7,6 +7,7 @@ import (
 	"go/scanner"
 	"go/types"
 	"os"
+	"slices"
 
 	"golang.org/x/tools/go/gcexportdata"
 	"golang.org/x/tools/go/packages"
@@ -18,44 +19,54 @@ import (
 // what they import from export data.
 type checker struct {
 	source *sourceParser
-	list   []*listed                    // each package after those that it imports
+	list   []*listed
 	all    map[string]*packages.Package // by import path
 	types  map[string]*types.Package    // by import path
-	export map[string]string            // the files with export data of the others
-	levels [][]*packages.Package
+	export map[*packages.Package]string // the files with export data
+	levels map[*packages.Package]int
 }
 
-// newChecker returns a checker for packages. Those of a level import packages of the levels
-// before, directly or indirectly, and none of their own.
 func newChecker(source *sourceParser, list []*listed) *checker {
-	c := &checker{source: source, list: list, all: map[string]*packages.Package{}, types: map[string]*types.Package{}, export: map[string]string{}}
-	level := map[string]int{} // that a package which imports this one must have
+	c := &checker{source: source, list: list, all: map[string]*packages.Package{}, types: map[string]*types.Package{},
+		export: map[*packages.Package]string{}, levels: map[*packages.Package]int{}}
 	for _, l := range list {
 		p := l.toPackage()
 		c.all[l.ImportPath] = p
-		if l.ImportPath == "unsafe" {
+		switch {
+		case l.ImportPath == "unsafe":
 			p.Types = types.Unsafe
 			continue
+		case l.DepOnly:
+			c.export[p] = l.Export
 		}
 		c.types[l.ImportPath] = p.Types
-		at := 0
+	}
+	for _, l := range list {
 		for path, of := range l.imports() {
 			if imported := c.all[of]; imported != nil {
-				p.Imports[path] = imported
-				at = max(at, level[of])
+				c.all[l.ImportPath].Imports[path] = imported
 			}
 		}
-		if level[l.ImportPath] = at; l.DepOnly {
-			c.export[l.ImportPath] = l.Export
-			continue
-		}
-		level[l.ImportPath]++
-		for len(c.levels) <= at {
-			c.levels = append(c.levels, nil)
-		}
-		c.levels[at] = append(c.levels[at], p)
 	}
 	return c
+}
+
+// level returns how many packages from source are on the longest chain of imports of a
+// package. Packages of one level don't import each other.
+func (c *checker) level(p *packages.Package) int {
+	level, ok := c.levels[p]
+	if ok {
+		return level
+	}
+	for _, imported := range p.Imports {
+		above := c.level(imported)
+		if _, isExport := c.export[imported]; !isExport {
+			above++
+		}
+		level = max(level, above)
+	}
+	c.levels[p] = level
+	return level
 }
 
 // imports returns the import paths of the packages that a package imports, by the paths in its
@@ -83,9 +94,18 @@ func (c *checker) roots() []*packages.Package {
 	return roots
 }
 
-// check type-checks the packages. It reports whether it could read their files.
+// check type-checks the packages, several of a level at a time. It reports whether it could
+// read their files.
 func (c *checker) check() bool {
-	for _, level := range c.levels {
+	var levels [][]*packages.Package
+	for _, p := range c.roots() {
+		at := c.level(p)
+		for len(levels) <= at {
+			levels = append(levels, nil)
+		}
+		levels[at] = append(levels[at], p)
+	}
+	for _, level := range levels {
 		for _, p := range level {
 			for _, imported := range p.Imports {
 				if err := c.read(imported); err != nil {
@@ -95,10 +115,8 @@ func (c *checker) check() bool {
 		}
 		isRead := make([]bool, len(level))
 		parallel.Do(len(level), func(i int) { isRead[i] = c.checkPackage(level[i]) })
-		for _, ok := range isRead {
-			if !ok {
-				return false
-			}
+		if slices.Contains(isRead, false) {
+			return false
 		}
 	}
 	return true
@@ -106,7 +124,7 @@ func (c *checker) check() bool {
 
 // read reads the export data of a package that isn't checked from source.
 func (c *checker) read(p *packages.Package) error {
-	file, ok := c.export[p.ID]
+	file, ok := c.export[p]
 	if !ok || p.Types.Complete() {
 		return nil
 	}

@@ -38,7 +38,7 @@ func (l *Loader) quickLoad(cfg *packages.Config, source *sourceParser, paths []s
 	if len(paths) == 0 || len(strings.Join(paths, " ")) > maxArguments() {
 		return nil, false
 	}
-	args := append([]string{"list", "-e", "-json=" + listFields, "-deps", "-export", "-buildvcs=false", "-pgo=off"}, cfg.BuildFlags...)
+	args := append([]string{"list", "-e", "-json=" + listFields, "-deps=true", "-export=true", "-buildvcs=false", "-pgo=off"}, cfg.BuildFlags...)
 	out, err := builds.Go(cfg.Context, cfg.Dir, cfg.Env, append(append(args, "--"), paths...)...)
 	if err != nil {
 		return nil, false
