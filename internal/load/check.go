@@ -32,14 +32,14 @@ func newChecker(source *sourceParser, list []*listed) *checker {
 	for _, l := range list {
 		p := l.toPackage()
 		c.all[l.ImportPath] = p
-		switch {
-		case l.ImportPath == "unsafe":
-			p.Types = types.Unsafe
-			continue
-		case l.DepOnly:
+		if l.DepOnly {
 			c.export[p] = l.Export
 		}
-		c.types[l.ImportPath] = p.Types
+		if l.ImportPath == "unsafe" {
+			p.Types = types.Unsafe // gcexportdata knows it
+		} else {
+			c.types[l.ImportPath] = p.Types
+		}
 	}
 	for _, l := range list {
 		for path, of := range l.imports() {
