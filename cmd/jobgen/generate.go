@@ -360,7 +360,8 @@ func (g *generator) printDiff(plan *output.Plan) int {
 	}
 	for _, c := range plan.Stale() {
 		if filepath.Base(c.Path) == terraformFile {
-			fmt.Fprint(out, gen.TerraformFunctions(c.Old, c.New)+gen.TerraformReplaced(c.Old, c.New)+gen.TerraformConditions(c.Old, c.New)+gen.TerraformQueues(c.Old, c.New)+gen.TerraformSchedules(c.Old, c.New)+gen.TerraformMoves(c.Old, c.New))
+			before, after := c.Texts()
+			fmt.Fprint(out, gen.TerraformFunctions(before, after)+gen.TerraformReplaced(before, after)+gen.TerraformConditions(before, after)+gen.TerraformQueues(before, after)+gen.TerraformSchedules(before, after)+gen.TerraformMoves(before, after))
 		}
 	}
 	return g.printStale(plan)
