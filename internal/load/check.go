@@ -8,6 +8,7 @@ import (
 	"go/types"
 	"os"
 	"slices"
+	"strconv"
 
 	"golang.org/x/tools/go/gcexportdata"
 	"golang.org/x/tools/go/packages"
@@ -24,14 +25,16 @@ type checker struct {
 	types  map[string]*types.Package    // by import path
 	export map[*packages.Package]string // the files with export data
 	levels map[*packages.Package]int
+	// standard are the packages of the standard library.
+	standard map[*packages.Package]bool
 }
 
 func newChecker(source *sourceParser, list []*listed) *checker {
 	c := &checker{source: source, list: list, all: map[string]*packages.Package{}, types: map[string]*types.Package{},
-		export: map[*packages.Package]string{}, levels: map[*packages.Package]int{}}
+		export: map[*packages.Package]string{}, levels: map[*packages.Package]int{}, standard: map[*packages.Package]bool{}}
 	for _, l := range list {
 		p := l.toPackage()
-		c.all[l.ImportPath] = p
+		c.all[l.ImportPath], c.standard[p] = p, l.Standard
 		if l.DepOnly {
 			c.export[p] = l.Export
 		}
@@ -97,8 +100,14 @@ func (c *checker) roots() []*packages.Package {
 // check type-checks the packages, several of a level at a time. It reports whether it could
 // read their files.
 func (c *checker) check() bool {
+	roots := c.roots()
+	isRead := make([]bool, len(roots))
+	parallel.Do(len(roots), func(i int) { isRead[i] = c.parse(roots[i]) })
+	if slices.Contains(isRead, false) {
+		return false
+	}
 	var levels [][]*packages.Package
-	for _, p := range c.roots() {
+	for _, p := range roots {
 		at := c.level(p)
 		for len(levels) <= at {
 			levels = append(levels, nil)
@@ -107,19 +116,68 @@ func (c *checker) check() bool {
 	}
 	for _, level := range levels {
 		for _, p := range level {
-			for _, imported := range p.Imports {
-				if err := c.read(imported); err != nil {
-					return false
-				}
+			if err := c.readImports(p); err != nil {
+				return false
 			}
 		}
-		isRead := make([]bool, len(level))
-		parallel.Do(len(level), func(i int) { isRead[i] = c.checkPackage(level[i]) })
-		if slices.Contains(isRead, false) {
+		parallel.Do(len(level), func(i int) { c.checkTypes(level[i]) })
+	}
+	return true
+}
+
+// parse parses a package. It reports whether the run has read its files.
+func (c *checker) parse(p *packages.Package) bool {
+	p.Fset, p.CompiledGoFiles = c.source.fset, p.GoFiles
+	for _, path := range p.GoFiles {
+		if !c.source.has(path) {
 			return false
+		}
+		file, err := c.source.parse(nil, path, nil)
+		p.Errors = append(p.Errors, parseErrors(err)...)
+		if file != nil {
+			p.Syntax = append(p.Syntax, file)
 		}
 	}
 	return true
+}
+
+// readImports reads the export data of what a package imports. It leaves out packages of the
+// standard library that only bodies of functions mention. It reads other packages always,
+// because a type of one can be part of a type of another, and its constants are the values
+// that a run knows.
+func (c *checker) readImports(p *packages.Package) error {
+	mentioned := mentionedIn(p.Syntax)
+	for _, imported := range p.Imports {
+		if c.standard[imported] && !mentioned(imported) {
+			continue
+		}
+		if err := c.read(imported); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// mentionedIn returns a function that reports whether code outside of functions may mention a
+// package.
+func mentionedIn(files []*ast.File) func(*packages.Package) bool {
+	names, renamed := map[string]bool{}, map[string]bool{} // names and import paths
+	for _, f := range files {
+		for _, s := range f.Imports {
+			if path, err := strconv.Unquote(s.Path.Value); err == nil && s.Name != nil {
+				renamed[path] = true
+			}
+		}
+		ast.Inspect(f, func(n ast.Node) bool {
+			if selector, ok := n.(*ast.SelectorExpr); ok {
+				if x, ok := selector.X.(*ast.Ident); ok {
+					names[x.Name] = true
+				}
+			}
+			return true
+		})
+	}
+	return func(p *packages.Package) bool { return names[p.Name] || renamed[p.PkgPath] }
 }
 
 // read reads the export data of a package that isn't checked from source.
@@ -141,26 +199,21 @@ func (c *checker) read(p *packages.Package) error {
 	return err
 }
 
-// checkPackage parses and checks a package. It reports whether the run has read its files.
-func (c *checker) checkPackage(p *packages.Package) bool {
-	p.Fset, p.CompiledGoFiles = c.source.fset, p.GoFiles
+// checkTypes type-checks a package without the bodies of functions.
+func (c *checker) checkTypes(p *packages.Package) {
 	p.TypesInfo = &types.Info{Defs: map[*ast.Ident]types.Object{}, Implicits: map[ast.Node]types.Object{}}
-	for _, path := range p.GoFiles {
-		if !c.source.has(path) {
-			return false
-		}
-		file, err := c.source.parse(nil, path, nil)
-		p.Errors = append(p.Errors, parseErrors(err)...)
-		if file != nil {
-			p.Syntax = append(p.Syntax, file)
-		}
-	}
 	cfg := &types.Config{
 		Importer: importerFunc(func(path string) (*types.Package, error) {
-			if imported := p.Imports[path]; imported != nil {
+			switch imported := p.Imports[path]; {
+			case imported == nil:
+				return nil, fmt.Errorf("the go command doesn't list package %s", path)
+			case imported.Types.Complete():
 				return imported.Types, nil
+			default: // one that readImports has left out
+				empty := types.NewPackage(imported.PkgPath, imported.Name)
+				empty.MarkComplete()
+				return empty, nil
 			}
-			return nil, fmt.Errorf("the go command doesn't list package %s", path)
 		}),
 		IgnoreFuncBodies: true,
 		Error:            func(error) {}, // without it, checking ends with the first error
@@ -169,7 +222,6 @@ func (c *checker) checkPackage(p *packages.Package) bool {
 		cfg.GoVersion = "go" + p.Module.GoVersion
 	}
 	_ = types.NewChecker(cfg, p.Fset, p.Types, p.TypesInfo).Files(p.Syntax)
-	return true
 }
 
 // parseErrors returns a parser's errors in the library's form.

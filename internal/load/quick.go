@@ -24,13 +24,13 @@ type listed struct {
 	GoFiles, CgoFiles, IgnoredGoFiles []string
 	Imports                           []string
 	ImportMap                         map[string]string
-	DepOnly                           bool
+	DepOnly, Standard                 bool
 	Module                            *packages.Module
 	Error                             *struct{ Err string }
 }
 
 // listFields are the fields of listed.
-const listFields = "ImportPath,Name,Dir,Export,GoFiles,CgoFiles,IgnoredGoFiles,Imports,ImportMap,DepOnly,Module,Error"
+const listFields = "ImportPath,Name,Dir,Export,GoFiles,CgoFiles,IgnoredGoFiles,Imports,ImportMap,DepOnly,Standard,Module,Error"
 
 // quickLoad loads packages as packages.Load does with the config. It isn't ok if the library
 // has to load them.
