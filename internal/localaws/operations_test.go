@@ -2,6 +2,7 @@ package localaws_test
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -401,6 +402,20 @@ func TestEventsArrive(t *testing.T) {
 		`{"Bus":"default","Source":"s","DetailType":"t","Detail":{"a":10000000000000000000000001},"Resources":null,"Time":"0001-01-01T00:00:00Z","TraceHeader":""}]`
 	if string(got) != want {
 		t.Errorf("got\n%s, want\n%s", got, want)
+	}
+}
+
+// TestEventsAreNotTaken checks the codes for events that the backend refuses.
+func TestEventsAreNotTaken(t *testing.T) {
+	for err, want := range map[error]string{
+		fmt.Errorf("put: %w", localaws.ErrBusy): `{"FailedEntryCount":2,"Entries":[{"ErrorCode":"ThrottlingException","ErrorMessage":"put: too many events wait for their functions; put fewer at a time"},{"ErrorCode":"InvalidArgument",`,
+		errors.New("closed"):                    `{"FailedEntryCount":2,"Entries":[{"ErrorCode":"InternalFailure","ErrorMessage":"closed"},{"ErrorCode":"InvalidArgument",`,
+	} {
+		s := start(t)
+		s.Full = err
+		if _, body := s.do(t, events("PutEvents", entries(entry(""), `{}`))); !strings.HasPrefix(string(body), want) {
+			t.Errorf("got\n%s, want\n%s…", body, want)
+		}
 	}
 }
 

@@ -47,10 +47,11 @@ func (c Change) unified() string {
 	case Remove:
 		to = noFile
 	}
-	if bytes.IndexByte(c.Old, 0) >= 0 || bytes.IndexByte(c.New, 0) >= 0 {
+	before, after := c.Texts()
+	if bytes.IndexByte(before, 0) >= 0 || bytes.IndexByte(after, 0) >= 0 {
 		return fmt.Sprintf("Binary files %s and %s differ\n", from, to)
 	}
-	if text := udiff.Unified(from, to, string(c.Old), string(c.New)); text != "" {
+	if text := udiff.Unified(from, to, string(before), string(after)); text != "" {
 		return text
 	}
 	return fmt.Sprintf("--- %s\n+++ %s\n", from, to) // an empty file comes or goes
@@ -59,9 +60,9 @@ func (c Change) unified() string {
 func (c Change) cloudChanges() []string {
 	switch strings.ToLower(filepath.Ext(c.Path)) {
 	case ".yaml", ".yml":
-		return CloudChanges(c.Old, c.New)
+		return CloudChanges(c.Texts())
 	case ".json":
-		return documentConditions(c.Old, c.New)
+		return documentConditions(c.Texts())
 	}
 	return nil
 }
