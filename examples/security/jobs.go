@@ -36,7 +36,7 @@ func (j *SecurityJob) DetectSecurityGroupChanges(ctx context.Context, e jobs.Eve
 
 // InstanceStopping alerts when an instance begins to stop.
 //
-//jobs:event_pattern {source: [aws.ec2], detail-type: [EC2 Instance State-change Notification], detail: {state: [stoping]}}
+//jobs:event_pattern {source: [aws.ec2], detail-type: [EC2 Instance State-change Notification], detail: {state: [stopping]}}
 func (j *SecurityJob) InstanceStopping(ctx context.Context, e jobs.Event[StateChange]) error {
 	return j.Alerts.Notify(ctx, e.Detail.InstanceID+" is "+string(e.Detail.State))
 }
@@ -56,7 +56,7 @@ const (
 	Running      InstanceState = "running"
 	ShuttingDown InstanceState = "shutting-down"
 	Stopped      InstanceState = "stopped"
-	Stopping     InstanceState = "stoping"
+	Stopping     InstanceState = "stopping"
 	Terminated   InstanceState = "terminated"
 )
 
