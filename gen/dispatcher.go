@@ -205,14 +205,32 @@ func (d *dispatcher) table() {
 	fields := []jen.Code{
 		jen.Id("Package").Op(":").Lit(d.p.HandlerName()),
 		jen.Id("Path").Op(":").Lit(d.p.Path),
-		jen.Id("Rules").Op(":").Index().Qual(dispatchPath, "Rule").CustomFunc(lines, func(g *jen.Group) {
-			for _, r := range d.p.Rules() {
-				g.Add(d.rule(r))
-			}
-		}),
 	}
+	if defaults := matchedDefaults(d.p); len(defaults) > 0 {
+		fields = append(fields, jen.Id("Defaults").Op(":").Index().Qual(dispatchPath, "Default").CustomFunc(lines, func(g *jen.Group) {
+			for _, def := range defaults {
+				g.Values(jen.Id("Name").Op(":").Lit(def.Name), jen.Id("Value").Op(":").Lit(strings.Join(def.Default, ",")))
+			}
+		}))
+	}
+	fields = append(fields, jen.Id("Rules").Op(":").Index().Qual(dispatchPath, "Rule").CustomFunc(lines, func(g *jen.Group) {
+		for _, r := range d.p.Rules() {
+			g.Add(d.rule(r))
+		}
+	}))
 	d.file.Var().Id("jobsTable").Op("=").Qual(dispatchPath, "Table").Custom(lines, fields...)
 	d.file.Line()
+}
+
+// matchedDefaults returns the parameters in patterns of rules that have a declared default.
+func matchedDefaults(p *model.Package) []*model.Parameter {
+	matched := map[string]bool{}
+	for _, r := range p.Rules() {
+		for _, name := range r.Matcher().Params() {
+			matched[name] = true
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(p.Parameters), func(d *model.Parameter) bool { return !matched[d.Name] || d.Default == nil })
 }
 
 func (d *dispatcher) rule(r *model.Rule) *jen.Statement {

@@ -32,7 +32,7 @@ func (m *matching) compile(parts []part) {
 	for i := range parts {
 		for j := range parts[i].table.Rules {
 			r := &parts[i].table.Rules[j]
-			for _, name := range r.Missing() {
+			for _, name := range parts[i].table.Missing(r) {
 				missing = append(missing, MissingParameter{Name: name, Rule: r.ID})
 			}
 			m.rules = append(m.rules, ruleRef{&parts[i], r})
@@ -44,7 +44,7 @@ func (m *matching) compile(parts []part) {
 	}
 	b := match.NewBuilder()
 	for i, ref := range m.rules {
-		if err := b.Read(i, ref.rule.Text()); err != nil {
+		if err := b.Read(i, ref.part.table.Text(ref.rule)); err != nil {
 			m.err = &PatternError{Rule: ref.rule.ID, Err: err}
 			return
 		}
@@ -106,8 +106,8 @@ func (d *Dispatcher) Matches(event []byte) ([]Match, error) {
 // info describes a rule of the part.
 func (p *part) info(r *table.Rule) RuleInfo {
 	text := r.Pattern
-	if r.Missing() == nil {
-		text = r.Text()
+	if p.table.Missing(r) == nil {
+		text = p.table.Text(r)
 	}
 	return RuleInfo{ID: r.ID, Package: p.table.Path, Pattern: text, Handler: r.Job}
 }

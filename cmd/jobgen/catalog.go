@@ -10,6 +10,7 @@ import (
 
 	"github.com/jobgen/jobgen/internal/catalog"
 	"github.com/jobgen/jobgen/internal/catalog/schema"
+	"github.com/jobgen/jobgen/internal/deployed"
 	"github.com/jobgen/jobgen/internal/firing"
 	"github.com/jobgen/jobgen/internal/spell"
 )
@@ -273,11 +274,11 @@ func (b *browser) printFor(patterns []string) int {
 	if len(res.Packages) == 0 {
 		return b.fail(fmt.Errorf("no jobs in %s", patternList(patterns)))
 	}
-	rule, err := findRule(res, b.rule, b.options.params, true)
+	rule, err := deployed.Find(res.Packages, b.rule, b.options.params, true)
 	if err != nil {
 		return b.fail(err)
 	}
-	event, err := eventFor(rule, res, b.own, time.Time{})
+	event, err := rule.Event(b.own.orAWS, res.Detail(rule.Rule), time.Time{})
 	if err != nil {
 		return b.fail(err)
 	}
@@ -291,19 +292,19 @@ func (b *browser) printScheduled() int {
 	if res == nil {
 		return code
 	}
-	rules, err := liveRules(res, b.options.params)
+	rules, err := deployed.Rules(res.Packages, b.options.params)
 	if err != nil {
 		return b.fail(err)
 	}
-	rules, _ = partition(rules)
-	rules = slices.DeleteFunc(rules, func(r *liveRule) bool { return r.Schedule == nil })
+	rules, _ = deployed.Partition(rules)
+	rules = slices.DeleteFunc(rules, func(r *deployed.Rule) bool { return r.Schedule == nil })
 	if len(rules) == 0 {
 		fmt.Fprintf(b.stderr, "jobgen: no schedules in %s\n", patternList(b.packages))
 		return exitNo
 	}
 	sayOpen(b.stderr, rules)
 	for _, r := range rules {
-		event, err := eventFor(r, res, b.own, time.Time{})
+		event, err := r.Event(b.own.orAWS, res.Detail(r.Rule), time.Time{})
 		if err != nil {
 			return b.fail(err)
 		}

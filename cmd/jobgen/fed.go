@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/jobgen/jobgen/internal/catalog"
+	"github.com/jobgen/jobgen/internal/deployed"
 	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/internal/runtimeapi"
 	"github.com/jobgen/jobgen/internal/sqsevent"
@@ -14,9 +14,6 @@ import (
 
 // This file is about rules with a queue: Lambda reads the events from the queue and calls
 // the function with batches.
-
-// errorItem is the error type of a message that the function reports as failed.
-const errorItem = "SQS.BatchItemFailure"
 
 // feed is the queue of a rule with the messages of a batch. It is nil for a rule without a
 // queue.
@@ -26,12 +23,12 @@ type feed struct {
 }
 
 // newFeed returns the queue of a rule with one message, whose body is the target's input.
-func newFeed(rule *liveRule, body []byte) *feed {
+func newFeed(rule *deployed.Rule, body []byte) *feed {
 	if rule.Queue == nil {
 		return nil
 	}
 	f := &feed{messages: []sqsevent.Message{sqsevent.NewMessage(body)}}
-	f.ARN = queueARN(rule)
+	f.ARN = rule.QueueARN()
 	if rule.Queue.IsFIFO() {
 		f.Group = rule.Queue.Group
 	}
@@ -41,25 +38,18 @@ func newFeed(rule *liveRule, body []byte) *feed {
 // event is the event with which Lambda calls the function.
 func (f *feed) event() []byte { return f.Event(f.messages, time.Now()) }
 
-// queueARN returns the ARN of a rule's queue. If the rule files make the queue, or if its ARN
-// has a parameter without a value, the ARN is made up from the rule's id.
-func queueARN(rule *liveRule) string {
-	arn, _ := rule.Queue.ARN.With(rule.values).Plain()
-	return cmp.Or(arn, "arn:aws:sqs:"+catalog.SampleRegion+":"+catalog.SampleAccount+":"+rule.ID+"Events")
-}
-
 // judge reads the function's answer to a batch. If the answer is not valid or reports a message
 // as failed, judge sets the error and returns true.
-func (f *fired) judge(rule *liveRule, feed *feed, result runtimeapi.Result) bool {
+func (f *fired) judge(rule *deployed.Rule, feed *feed, result runtimeapi.Result) bool {
 	if feed == nil || !result.Dispatched {
 		return false
 	}
 	failed, err := sqsevent.Failed(result.Payload, feed.messages)
 	switch {
 	case err != nil:
-		f.ErrorType, f.Error = errorItem, err.Error()+"; return the dispatcher's answer"
+		f.ErrorType, f.Error = deployed.ErrorItem, err.Error()+"; return the dispatcher's answer"
 	case len(failed) > 0:
-		f.ErrorType, f.Error = errorItem, "the answer reports the message as failed; the function's log above says why"
+		f.ErrorType, f.Error = deployed.ErrorItem, "the answer reports the message as failed; the function's log above says why"
 	default:
 		return false
 	}

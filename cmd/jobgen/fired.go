@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/jobgen/jobgen/internal/deployed"
 	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/internal/runtimeapi"
 	"github.com/jobgen/jobgen/internal/visible"
@@ -30,21 +31,16 @@ type fired struct {
 
 	jobs  int    // the number of jobs that ran
 	after string // what AWS does after the failure
+	// attempt and payload are set by jobgen dev.
+	attempt int
+	payload string
 }
 
 // isFailure reports whether the invocation failed.
 func (f *fired) isFailure() bool { return f.ErrorType != "" || f.Error != "" }
 
-// The error types of failures that neither the job nor Lambda reports.
-const (
-	errorInput        = "EventBridge.InvalidInput"   // the target's input can't be made
-	errorNoDispatcher = "Jobgen.DispatcherNotCalled" // the program didn't call the dispatcher
-	errorNoJob        = "Jobgen.NoJobRan"            // the dispatcher refused the event
-	errorOtherJob     = "Jobgen.OtherJobRan"         // the dispatcher ran another job
-)
-
 // fill sets the fields from a function's answer and its dispatcher's report.
-func (f *fired) fill(rule *liveRule, feed *feed, result runtimeapi.Result) {
+func (f *fired) fill(rule *deployed.Rule, feed *feed, result runtimeapi.Result) {
 	f.jobs = min(len(result.Jobs), 1)
 	if !f.take(result) {
 		f.after = afterFailure(rule)
@@ -53,7 +49,7 @@ func (f *fired) fill(rule *liveRule, feed *feed, result runtimeapi.Result) {
 	if f.judge(rule, feed, result) {
 		return
 	}
-	f.ErrorType, f.Error = checkDispatch(rule, []*model.Job{rule.Job}, result)
+	f.ErrorType, f.Error = rule.CheckDispatch([]*model.Job{rule.Job}, result)
 }
 
 // take sets the fields from a function's answer. It returns false if the function failed.
@@ -77,27 +73,6 @@ func handlers(ran []runtimeapi.Job) string {
 		}
 	}
 	return strings.Join(names, ", ")
-}
-
-// checkDispatch returns an error if a function answered without an error but ran no job, or
-// ran a job that is not one of the allowed jobs of the rule's package.
-func checkDispatch(rule *liveRule, allowed []*model.Job, result runtimeapi.Result) (errorType, message string) {
-	if !result.Dispatched {
-		return errorNoDispatcher, "the program answered, but did not call jobgen's dispatcher: " +
-			"its main function starts another handler, or its handler returns before it calls the dispatcher; " +
-			"start the dispatcher (jobs.Start(" + rule.pkg.Name + ".NewDispatcher(…))), or call its Invoke method from the handler"
-	}
-	if len(result.Jobs) == 0 {
-		return errorNoJob, "the dispatcher refused the event, and the program's handler dropped the error: return it"
-	}
-	for _, job := range result.Jobs {
-		if job.Package == rule.pkg.Path && slices.ContainsFunc(allowed, func(j *model.Job) bool { return j.Handler() == job.Handler }) {
-			continue
-		}
-		return errorOtherJob, "the dispatcher ran " + job.Package + "." + job.Handler + ", and the rule is for " +
-			rule.pkg.Path + "." + rule.Job.Handler() + "; check which dispatcher the main function starts, and with which handler"
-	}
-	return "", ""
 }
 
 // report counts and prints the outcome of a rule's invocation.
@@ -126,6 +101,12 @@ func (f *fired) write(w io.Writer) error {
 	}
 	if f.Queue != "" {
 		fmt.Fprintf(&t, "  queue   %s\n", f.Queue)
+	}
+	if f.attempt > 1 {
+		fmt.Fprintf(&t, "  attempt %d\n", f.attempt)
+	}
+	if f.payload != "" {
+		fmt.Fprintf(&t, "  payload %s\n", f.payload)
 	}
 	if f.DurationMS > 0 {
 		fmt.Fprintf(&t, "  time    %.1f ms", f.DurationMS)
@@ -157,7 +138,7 @@ func (f *fired) writeFailure(t *visible.Text) {
 
 // afterFailure describes what Lambda does after a handler fails (Lambda guide,
 // invocation-async-error-handling). The local runner does not retry.
-func afterFailure(rule *liveRule) string {
+func afterFailure(rule *deployed.Rule) string {
 	if rule.Queue != nil {
 		return afterReceive(rule.Queue)
 	}

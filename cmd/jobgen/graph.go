@@ -50,7 +50,7 @@ func (g *grapher) run(patterns []string) int {
 	}
 	var packages []graph.Input
 	for _, p := range res.Packages {
-		packages = append(packages, graph.Input{Package: p, Rules: g.params.possible(p), Values: g.params.of(p)})
+		packages = append(packages, graph.Input{Package: p, Rules: g.params.Possible(p), Values: g.params.Of(p)})
 	}
 	drawn := graph.New(packages)
 	if g.dot {

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/jobgen/jobgen/internal/deployed"
 	"github.com/jobgen/jobgen/internal/model"
 	"github.com/jobgen/jobgen/internal/schedule"
 	"github.com/jobgen/jobgen/internal/terminal"
@@ -95,17 +96,17 @@ func writeNDJSON[T any](w io.Writer, rows []T) error {
 	return nil
 }
 
-func (a *app) listed(res *parse.Result, given parameters) []listed {
+func (a *app) listed(res *parse.Result, given deployed.Parameters) []listed {
 	printer := a.printer()
 	now := time.Now().UTC()
 	var rows []listed
 	for _, p := range res.Packages {
-		values := given.of(p)
-		for _, r := range given.possible(p) {
+		values := given.Of(p)
+		for _, r := range given.Possible(p) {
 			row := listed{
 				Package: p.Path, Job: r.Job.Handler(), Rule: r.ID, Description: r.Description,
 				State: cmp.Or(r.State.With(values).String(), model.Enabled), EventBus: cmp.Or(r.EventBus.With(values).String(), "default"),
-				Function: functionName(p, r.Job), FunctionARN: p.FunctionOf(r.Job).Target().With(values).String(), File: printer.Name(r.Job.Pos.File), Line: r.Job.Pos.Line,
+				Function: deployed.FunctionName(p, r.Job), FunctionARN: p.FunctionOf(r.Job).Target().With(values).String(), File: printer.Name(r.Job.Pos.File), Line: r.Job.Pos.Line,
 			}
 			if s := r.Scheduler; s != nil {
 				row.EventBus, row.Group, row.Timezone = "", cmp.Or(s.Group, "default"), cmp.Or(s.Timezone.With(values).String(), "UTC")

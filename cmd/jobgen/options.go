@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/jobgen/jobgen/internal/deployed"
 	"github.com/jobgen/jobgen/internal/directive"
 	"github.com/jobgen/jobgen/internal/lint"
 	"github.com/jobgen/jobgen/internal/model"
@@ -22,7 +23,7 @@ type options struct {
 	strict    bool
 	json      bool
 	schemas   []*lint.Schema
-	params    parameters // of the commands that take -param
+	params    deployed.Parameters // of the commands that take -param
 }
 
 const schemaUsage = "`SOURCE=FILE`: a JSON Schema or OpenAPI document, as EventBridge's schema registry exports, that describes the events of a source of yours; can be repeated"
@@ -103,7 +104,7 @@ func (a *app) parse(name string, o *options, patterns []string) (res *parse.Resu
 	if code := a.printFindings(res); code != exitClean {
 		return nil, code
 	}
-	if err := o.params.check(res); err != nil {
+	if err := o.params.Check(res.Packages); err != nil {
 		return nil, a.fail(err)
 	}
 	return res, exitClean

@@ -9,8 +9,8 @@ import (
 	"time"
 
 	"github.com/jobgen/jobgen/internal/delivery"
+	"github.com/jobgen/jobgen/internal/deployed"
 	"github.com/jobgen/jobgen/internal/runtimeapi"
-	"github.com/jobgen/jobgen/internal/target"
 	"github.com/jobgen/jobgen/internal/tempdir"
 	"github.com/jobgen/jobgen/internal/visible"
 	"github.com/jobgen/jobgen/parse"
@@ -56,10 +56,10 @@ diagnostics, usage, I/O.`,
 type runner struct {
 	*app
 	options
-	rule  string      // the id that -rule gives, or ""
-	rules []*liveRule // the rules that events are sent to
+	rule  string           // the id that -rule gives, or ""
+	rules []*deployed.Rule // the rules that events are sent to
 	// absent has the rules that don't exist with the values of parameters.
-	absent []*liveRule
+	absent []*deployed.Rule
 	// makesEvent says that -rule is given without an event. Then made is the event for that
 	// rule.
 	makesEvent bool
@@ -113,21 +113,21 @@ func (r *runner) serve(events events) int {
 // makes one that fires the rule.
 func (r *runner) chooseRules(res *parse.Result) error {
 	if r.rule == "" {
-		rules, err := liveRules(res, r.params)
-		r.rules, r.absent = partition(rules)
+		rules, err := deployed.Rules(res.Packages, r.params)
+		r.rules, r.absent = deployed.Partition(rules)
 		sayOpen(r.stderr, r.rules)
 		return err
 	}
-	rule, err := findRule(res, r.rule, r.params, r.makesEvent)
+	rule, err := deployed.Find(res.Packages, r.rule, r.params, r.makesEvent)
 	if err != nil {
 		return err
 	}
-	r.rules = []*liveRule{rule}
+	r.rules = []*deployed.Rule{rule}
 	sayOpen(r.stderr, r.rules)
 	if !r.makesEvent {
 		return nil
 	}
-	data, err := eventFor(rule, res, r.schemas, time.Now())
+	data, err := rule.Event(ownEvents(r.schemas).orAWS, res.Detail(rule.Rule), time.Now())
 	r.made = namedEvent{"an event made for " + rule.ID, data}
 	return err
 }
@@ -171,7 +171,7 @@ func (r *runner) event(e namedEvent) error {
 	r.announce(e)
 	fired := 0
 	for _, rule := range r.rules {
-		matched, err := rule.pattern.Match(e.data)
+		matched, err := rule.Compiled.Match(e.data)
 		if err != nil {
 			return err
 		}
@@ -204,14 +204,12 @@ func (r *runner) announce(e namedEvent) {
 }
 
 // fire invokes a rule's function with the input that EventBridge would send.
-func (r *runner) fire(rule *liveRule, e namedEvent) error {
-	f := fired{Event: e.name, Rule: rule.ID, Function: rule.function()}
-	payload, err := rule.TargetInput(rule.pkg.Layout).Payload(e.data, target.Context{
-		RuleARN: ruleARN(rule), RuleName: rule.ID, IngestionTime: time.Now(),
-	})
+func (r *runner) fire(rule *deployed.Rule, e namedEvent) error {
+	f := fired{Event: e.name, Rule: rule.ID, Function: rule.FunctionName()}
+	payload, err := rule.Payload(e.data, time.Now())
 	if err != nil {
 		// A template can work for one event and fail for another.
-		f.ErrorType, f.Error = errorInput, err.Error()
+		f.ErrorType, f.Error = deployed.ErrorInput, err.Error()
 		f.after = "EventBridge would not call the function"
 		if rule.Queue != nil {
 			f.after = "EventBridge would not send it to the queue"
@@ -231,7 +229,7 @@ func (r *runner) fire(rule *liveRule, e namedEvent) error {
 }
 
 // invoke calls a rule's function.
-func (r *runner) invoke(rule *liveRule, payload []byte) (runtimeapi.Result, error) {
+func (r *runner) invoke(rule *deployed.Rule, payload []byte) (runtimeapi.Result, error) {
 	defer r.step("running %s", rule.Job.Handler())()
 	in, err := r.instance(rule)
 	if err != nil {
@@ -245,14 +243,12 @@ func (r *runner) invoke(rule *liveRule, payload []byte) (runtimeapi.Result, erro
 }
 
 // instance returns the running function of a rule. It starts the function on first use.
-func (r *runner) instance(rule *liveRule) (*runtimeapi.Instance, error) {
-	key := rule.functionKey()
+func (r *runner) instance(rule *deployed.Rule) (*runtimeapi.Instance, error) {
+	key := rule.FunctionKey()
 	if in, ok := r.instances[key]; ok {
 		return in, nil
 	}
-	fn := function(rule, r.binary())
-	fn.Env = append(fn.Env, rule.environment(r.params)...)
-	in, err := runtimeapi.Start(r.ctx, fn, runtimeapi.Options{Stdout: r.logs, Stderr: r.logs})
+	in, err := runtimeapi.Start(r.ctx, rule.Program(binaryIn(r.built), r.params), runtimeapi.Options{Stdout: r.logs, Stderr: r.logs})
 	if err != nil {
 		return nil, err
 	}
@@ -267,16 +263,16 @@ func (r *runner) explainSilence(name string, event []byte) error {
 	}
 	r.say(visible.Red, "  no rule matches %s\n", name)
 	for _, rule := range r.rules {
-		why, err := rule.pattern.Explain(event)
+		why, err := rule.Compiled.Explain(event)
 		if err != nil {
 			return err
 		}
-		for _, reason := range reasons(rule, why, false) {
+		for _, reason := range rule.Reasons(why, false) {
 			fmt.Fprintf(r.stdout, "  %s: %s\n", rule.ID, reason)
 		}
 	}
 	for _, rule := range r.absent {
-		fmt.Fprintf(r.stdout, "  %s: %s\n", rule.ID, rule.absent)
+		fmt.Fprintf(r.stdout, "  %s: %s\n", rule.ID, rule.Absent)
 	}
 	return nil
 }

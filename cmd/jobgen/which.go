@@ -4,8 +4,8 @@ import (
 	"flag"
 	"fmt"
 
+	"github.com/jobgen/jobgen/internal/deployed"
 	"github.com/jobgen/jobgen/internal/visible"
-	"github.com/jobgen/jobgen/pattern"
 )
 
 var whichCommand = command{
@@ -72,7 +72,7 @@ func (w *which) run(args []string) int {
 	if res == nil {
 		return code
 	}
-	rules, err := liveRules(res, w.params)
+	rules, err := deployed.Rules(res.Packages, w.params)
 	if err != nil {
 		return w.fail(err)
 	}
@@ -84,7 +84,7 @@ func (w *which) run(args []string) int {
 	return w.answer(rules, events)
 }
 
-func (w *which) answer(rules []*liveRule, events events) int {
+func (w *which) answer(rules []*deployed.Rule, events events) int {
 	code := exitNo
 	for e, err := range events {
 		if err != nil {
@@ -108,7 +108,7 @@ func (w *which) answer(rules []*liveRule, events events) int {
 }
 
 // event prints which rules match an event, and reports whether one does.
-func (w *which) event(rules []*liveRule, e namedEvent) (fires bool, err error) {
+func (w *which) event(rules []*deployed.Rule, e namedEvent) (fires bool, err error) {
 	o := outcome{Event: e.name}
 	for _, r := range rules {
 		v, err := w.verdict(r, e)
@@ -121,49 +121,24 @@ func (w *which) event(rules []*liveRule, e namedEvent) (fires bool, err error) {
 	return fires, w.print(o)
 }
 
-func (w *which) verdict(r *liveRule, e namedEvent) (verdict, error) {
+func (w *which) verdict(r *deployed.Rule, e namedEvent) (verdict, error) {
 	v := verdict{
-		Rule: r.ID, Job: r.Job.Handler(), Package: r.pkg.Path,
+		Rule: r.ID, Job: r.Job.Handler(), Package: r.Package.Path,
 		File: w.printer().Name(r.Job.Pos.File), Line: r.Job.Pos.Line,
 	}
-	if r.absent != "" {
-		v.Reasons = []string{r.absent}
+	if r.Absent != "" {
+		v.Reasons = []string{r.Absent}
 		return v, nil
 	}
-	why, err := r.pattern.Explain(e.data)
+	why, err := r.Compiled.Explain(e.data)
 	if err != nil {
 		return verdict{}, err
 	}
-	v.Fires, v.Reasons = why.Matched, reasons(r, why, w.json)
+	v.Fires, v.Reasons = why.Matched, r.Reasons(why, w.json)
 	if r.Queue != nil {
 		v.Queue = newListedQueue(r.Queue).String()
 	}
 	return v, nil
-}
-
-// reasons returns why a rule matches, or the first reason why it does not. Long values
-// are cut unless whole is set.
-func reasons(r *liveRule, why pattern.Explanation, whole bool) []string {
-	list := why.Reasons
-	if !why.Matched && len(list) > 1 {
-		list = list[:1]
-	}
-	texts := []string{}
-	for _, reason := range list {
-		text := reason.String()
-		if whole {
-			text = reason.Whole()
-		}
-		texts = append(texts, text)
-	}
-	if r.Schedule != nil && !why.Matched {
-		when := "it fires on " + r.Schedule.With(r.values).String()
-		if r.Scheduler != nil && r.Scheduler.Timezone != nil {
-			when += " in " + r.Scheduler.Timezone.With(r.values).String()
-		}
-		texts = append(texts, when)
-	}
-	return texts
 }
 
 func (w *which) print(o outcome) error {

@@ -42,6 +42,10 @@ func NewDispatcher(j Jobs) *jobs.Dispatcher {
 var jobsTable = dispatch.Table{
 	Package: "stages",
 	Path:    "github.com/jobgen/jobgen/examples/stages",
+	Defaults: []dispatch.Default{
+		{Name: "Stage", Value: "dev"},
+		{Name: "Statuses", Value: "paid,refunded"},
+	},
 	Rules: []dispatch.Rule{
 		{
 			ID: RuleInvoiceJobSend, Job: HandlerInvoiceJobSend,

@@ -13,6 +13,10 @@ type Dir struct {
 	// Packages are those that were loaded from the directory.
 	Packages []*Package
 
+	// main and importPath are set for a package that was named by its import path: the
+	// directory of the module in which it has this path. The package may belong to another
+	// module, which a replace line or a workspace gives a directory.
+	main, importPath string
 	// sources are the Go files that the go command looks at: not those with hidden
 	// names, and not jobgen's own.
 	sources []*snapshot.File

@@ -21,11 +21,7 @@ func (l *Loader) Find(workDir string, patterns []string) ([]*Dir, error) {
 	if err != nil || len(importPaths) == 0 {
 		return dirs, err
 	}
-	paths, err := l.resolve(workDir, importPaths)
-	if err != nil {
-		return nil, err
-	}
-	more, _, err := l.findLocal(workDir, paths)
+	more, err := l.resolve(workDir, importPaths)
 	if err != nil {
 		return nil, err
 	}
@@ -46,6 +42,7 @@ func (l *Loader) findLocal(workDir string, patterns []string) (dirs []*Dir, impo
 	}
 	var paths []string
 	for _, p := range patterns {
+		p = filepath.ToSlash(p) // on Windows, the go command takes .\... for ./...
 		if !isLocal(p) {
 			importPaths = append(importPaths, p)
 			continue
@@ -83,6 +80,7 @@ type expansion struct {
 	root    string   // the pattern's directory
 	paths   []string // the directories that it names
 	modules []string // the directories below root that are other modules
+	ignores bool     // go.mod ignores some of the directories
 }
 
 // isLocal reports whether a pattern names directories rather than import paths,
@@ -110,33 +108,40 @@ func expand(workDir, pattern string) (*expansion, error) {
 	}
 	m := &expansion{pattern: pattern, root: path, paths: []string{path}}
 	if all {
-		m.paths, m.modules, err = walk(path)
+		err = m.walk()
 	}
 	return m, err
 }
 
-// walk returns root and the directories below it that the go command would
-// look into for root/...: not testdata, vendor, names that begin with . or _,
-// and other modules, which it returns too.
-func walk(root string) (paths, modules []string, err error) {
-	err = filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
+// walk looks for the directories that the go command would look into for root/...: root and
+// the directories below it, but not testdata, vendor, names that begin with . or _, what
+// go.mod ignores, and other modules.
+func (m *expansion) walk() error {
+	m.paths = nil
+	ignored := ignoredBy(m.root)
+	// With the separator, a root that is a link is followed. The paths below it are clean.
+	return filepath.WalkDir(m.root+string(filepath.Separator), func(path string, entry fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
 		if !entry.IsDir() {
 			return nil
 		}
-		if path != root && isSkipped(entry.Name()) {
+		path = filepath.Clean(path)
+		switch {
+		case ignored.has(path):
+			m.ignores = true
+			return filepath.SkipDir
+		case path == m.root:
+		case isSkipped(entry.Name()):
+			return filepath.SkipDir
+		case isFile(filepath.Join(path, "go.mod")):
+			m.modules = append(m.modules, path)
 			return filepath.SkipDir
 		}
-		if path != root && isFile(filepath.Join(path, "go.mod")) {
-			modules = append(modules, path)
-			return filepath.SkipDir
-		}
-		paths = append(paths, path)
+		m.paths = append(m.paths, path)
 		return nil
 	})
-	return paths, modules, err
 }
 
 func isSkipped(name string) bool {

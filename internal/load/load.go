@@ -1,6 +1,7 @@
 package load
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"path/filepath"
@@ -80,7 +81,7 @@ func (l *Loader) LoadFrom(root string, dirs []*Dir, report diag.Reporter) error 
 		loaded, err = l.loadStubbed(root, dirs, bareStub)
 	}
 	if err != nil || len(loaded) == 0 {
-		return l.listError(root, paths(dirs), err)
+		return l.listError(root, patterns(dirs), err)
 	}
 	for _, pkg := range loaded {
 		i := slices.IndexFunc(dirs, func(d *Dir) bool { return d.Path == pkg.Dir })
@@ -93,10 +94,11 @@ func (l *Loader) LoadFrom(root string, dirs []*Dir, report diag.Reporter) error 
 	return nil
 }
 
-func paths(dirs []*Dir) []string {
+// patterns returns what names the packages of directories for the go command.
+func patterns(dirs []*Dir) []string {
 	var all []string
 	for _, d := range dirs {
-		all = append(all, d.Path)
+		all = append(all, cmp.Or(d.importPath, d.Path))
 	}
 	return all
 }
@@ -131,7 +133,7 @@ func (l *Loader) loadStubbed(root string, dirs []*Dir, kind stubKind) ([]*packag
 		source.begin(dirs)
 	})
 	defer trace.StartRegion(l.ctx, "list packages and check types").End()
-	loaded, err := packages.Load(cfg, paths(dirs)...)
+	loaded, err := packages.Load(cfg, patterns(dirs)...)
 	ahead.Wait()
 	source.restore()
 	return loaded, err
@@ -164,8 +166,8 @@ func (l *Loader) List(root string, patterns ...string) ([]*packages.Package, err
 	return packages.Load(l.config(root, packages.NeedName|packages.NeedFiles), patterns...)
 }
 
-// resolve finds the directories of import paths.
-func (l *Loader) resolve(workDir string, importPaths []string) ([]string, error) {
+// resolve finds and reads the directories of import paths.
+func (l *Loader) resolve(workDir string, importPaths []string) ([]*Dir, error) {
 	loaded, err := l.List(workDir, importPaths...)
 	if err != nil {
 		return nil, l.listError(workDir, importPaths, err)
@@ -180,7 +182,11 @@ func (l *Loader) resolve(workDir string, importPaths []string) ([]string, error)
 		}
 		paths = append(paths, p.Dir)
 	}
-	return paths, nil
+	dirs, err := l.scan(paths)
+	for i, d := range dirs {
+		d.main, d.importPath = ModuleRoot(workDir), loaded[i].PkgPath
+	}
+	return dirs, err
 }
 
 func firstError(p *packages.Package) string {
@@ -195,12 +201,12 @@ type moduleDirs struct {
 	dirs []*Dir
 }
 
-// byModule groups directories by the module that holds them: the go command
+// byModule groups directories by the module that they are loaded from: the go command
 // lists packages of one main module at a time.
 func byModule(dirs []*Dir) []moduleDirs {
 	var groups []moduleDirs
 	for _, d := range dirs {
-		root := ModuleRoot(d.Path)
+		root := cmp.Or(d.main, ModuleRoot(d.Path))
 		i := slices.IndexFunc(groups, func(g moduleDirs) bool { return g.root == root })
 		if i < 0 {
 			i = len(groups)

@@ -32,6 +32,9 @@ func (l *Loader) checkMatch(m *expansion) error {
 	if strings.HasSuffix(m.pattern, "...") {
 		below = " or below it"
 	}
+	if m.ignores {
+		below += ", except in folders that go.mod ignores"
+	}
 	return fmt.Errorf("pattern %s names no package: there are no Go files in %s%s%s", m.pattern, m.root, below, m.hint())
 }
 

@@ -106,7 +106,7 @@ func (x *decider) output(out File) {
 	switch {
 	case !old.exists:
 		c.Op, c.mode = Create, x.dir.newMode(out.Name)
-	case bytes.Equal(old.data, out.Data):
+	case bytes.Equal(unixLines(old.data), unixLines(out.Data)):
 		c.Op = Unchanged
 	case !x.dir.recognise(out.Name, old.data) && !isBlank(old.data):
 		x.errs = append(x.errs, &ForeignFileError{Path: c.Path, Name: c.Name})

@@ -15,7 +15,8 @@ const noFile = "/dev/null"
 
 // Diff writes what Apply would change, as unified diffs: a missing file is all
 // additions, one to be removed all deletions. After each CloudFormation or SAM
-// template it says what the change means for the stack. It writes nothing if
+// template it says what the change means for the stack, and after a JSON document how the
+// conditions of rules, schedules and functions change. It writes nothing if
 // nothing is stale.
 func (p *Plan) Diff(w io.Writer) error {
 	for _, c := range p.Stale() {
@@ -46,10 +47,11 @@ func (c Change) unified() string {
 	case Remove:
 		to = noFile
 	}
-	if bytes.IndexByte(c.Old, 0) >= 0 || bytes.IndexByte(c.New, 0) >= 0 {
+	before, after := c.Texts()
+	if bytes.IndexByte(before, 0) >= 0 || bytes.IndexByte(after, 0) >= 0 {
 		return fmt.Sprintf("Binary files %s and %s differ\n", from, to)
 	}
-	if text := udiff.Unified(from, to, string(c.Old), string(c.New)); text != "" {
+	if text := udiff.Unified(from, to, string(before), string(after)); text != "" {
 		return text
 	}
 	return fmt.Sprintf("--- %s\n+++ %s\n", from, to) // an empty file comes or goes
@@ -58,7 +60,9 @@ func (c Change) unified() string {
 func (c Change) cloudChanges() []string {
 	switch strings.ToLower(filepath.Ext(c.Path)) {
 	case ".yaml", ".yml":
-		return CloudChanges(c.Old, c.New)
+		return CloudChanges(c.Texts())
+	case ".json":
+		return documentConditions(c.Texts())
 	}
 	return nil
 }

@@ -59,9 +59,9 @@ type Op int
 
 // The things that happen to files.
 const (
-	Unchanged Op = iota // it is there, with these bytes
+	Unchanged Op = iota // it is there, with this text
 	Create              // it is missing
-	Update              // it is there with other bytes
+	Update              // it is there with another text
 	Remove              // its package has no jobs any more
 )
 

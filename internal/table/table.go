@@ -14,8 +14,13 @@ type Table struct {
 	// //jobs:package handler gives.
 	Package string
 	Path    string // its import path: "example.com/security"
-	Rules   []Rule // in source order, which is the order in which they run
+	// Defaults are the declared defaults of parameters in patterns. Only tests use them.
+	Defaults []Default
+	Rules    []Rule // in source order, which is the order in which they run
 }
+
+// Default is the declared default of a parameter, as an environment variable has it.
+type Default struct{ Name, Value string }
 
 // Handlers returns the handlers of the jobs, in source order.
 func (t *Table) Handlers() []string {

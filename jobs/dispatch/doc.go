@@ -25,6 +25,8 @@ type (
 	Table = table.Table
 	// Rule is an EventBridge rule and the job that it calls.
 	Rule = table.Rule
+	// Default is the declared default of a parameter, which only tests use.
+	Default = table.Default
 	// Input describes the input that a rule sends instead of the event.
 	Input = table.Input
 	// PathVar is a variable of an Input's template.

@@ -14,6 +14,10 @@
 // and Event builds an event from a detail. Prefer JSON that is not made from the handler's own
 // type: with a wrong json tag, the same wrong name is encoded and decoded.
 //
+// A parameter in a pattern has the value of the environment variable with its name, which
+// t.Setenv sets, or else the default that //jobs:package declares. This applies to all
+// dispatchers of a test that imports this package. A deployed function never uses a default.
+//
 // Routes checks only the rules and calls no job. Generated checks that the generated
 // files are up to date.
 //

@@ -42,8 +42,8 @@ type Fired struct {
 // object.
 //
 // An event that no rule matches is not a failure; to expect that, call Ran without
-// names. Fire ends the test if EventBridge would not deliver the event, or if the
-// environment doesn't have a parameter of a pattern; t.Setenv sets one.
+// names. Fire ends the test if EventBridge would not deliver the event, or if a parameter of
+// a pattern has neither a value in the environment nor a default; t.Setenv sets one.
 //
 // The jobs get Context(t, 0). Fire ignores the dispatcher's handler and uses all rules. If
 // the receiver of a job is nil, the job fails with a *jobs.ReceiverError.

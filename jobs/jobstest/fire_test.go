@@ -212,6 +212,23 @@ func TestFailuresSayWhatIsWrong(t *testing.T) {
 	}
 }
 
+// TestDefaultsOfParameters fires a rule whose pattern has a parameter with a default. The
+// environment overrides it.
+func TestDefaultsOfParameters(t *testing.T) {
+	d := jobs.New(&dispatch.Table{
+		Package: "p", Path: "p", Defaults: []dispatch.Default{{Name: "JobstestShops", Value: "shop.a,shop.b"}},
+		Rules: []dispatch.Rule{{
+			ID: "R", Job: "T.M", Pattern: `{"source":["${JobstestShops}"]}`, Params: []string{"JobstestShops"}, Lists: []string{"JobstestShops"},
+		}},
+	}, (&shop{}).call)
+	jobstest.Routes(t, d, jobstest.For(t, d, "R"), "T.M")
+	jobstest.Routes(t, d, jobstest.Event("shop.b", "x", struct{}{}), "T.M")
+	t.Setenv("JobstestShops", "shop.c")
+	d = d.WithHandler("")
+	jobstest.Routes(t, d, jobstest.Event("shop.b", "x", struct{}{}))
+	jobstest.Routes(t, d, jobstest.Event("shop.c", "x", struct{}{}), "T.M")
+}
+
 func TestAMissingParameterEndsTheTest(t *testing.T) {
 	d := jobs.New(&dispatch.Table{
 		Package: "p", Path: "p",

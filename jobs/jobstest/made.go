@@ -22,7 +22,7 @@ import (
 // An event of AWS has all its known fields, as in Sample, with the values that the rule's
 // pattern needs. Another event has only the fields that the pattern needs; jobgen events -for
 // prints one with the fields of the handler's type. The same rule always gives the same
-// event. Parameters of the pattern must be set in the environment, as for Fire.
+// event. Parameters of the pattern need values, as for Fire.
 //
 // The data is compiled into the test, so For needs no network, no other program and no files.
 // The first call in a process takes a few milliseconds.
