@@ -42,6 +42,9 @@
 //	-diff
 //		write nothing; print the changes and their effects in the cloud;
 //		exit with 1 if there are any
+//	-fix
+//		change the Go sources as the findings suggest, print what was changed,
+//		and generate nothing
 //	-format formats
 //		the rule files to write: cloudformation (the default), sam,
 //		terraform, serverless, json

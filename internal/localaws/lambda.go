@@ -3,6 +3,7 @@ package localaws
 import (
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -58,7 +59,7 @@ func (h *handler) serveLambda(w http.ResponseWriter, r *http.Request) {
 	}
 	inv, err := h.readInvocation(r, name[1], body, fits)
 	if err != nil {
-		writeLambdaError(w, asAPIError(err, "ServiceException"))
+		writeLambdaError(w, lambdaError(err))
 		return
 	}
 	h.invoke(w, r, inv)
@@ -80,6 +81,14 @@ func writeLambdaError(w http.ResponseWriter, e *apiError) {
 	}
 	w.Header().Set("X-Amzn-Errortype", e.Code)
 	writeJSON(w, restJSON, status, map[string]string{"Type": kind, message: e.Message})
+}
+
+// lambdaError returns an error as Lambda reports it.
+func lambdaError(err error) *apiError {
+	if errors.Is(err, ErrBusy) || errors.Is(err, ErrThrottled) {
+		return &apiError{Code: "TooManyRequestsException", Status: http.StatusTooManyRequests, Message: "Rate Exceeded: " + err.Error() + "."}
+	}
+	return asAPIError(err, "ServiceException")
 }
 
 // readInvocation checks a request for Invoke.
@@ -166,12 +175,12 @@ func (inv *invocation) checkPayload(fits bool) error {
 func (h *handler) invoke(w http.ResponseWriter, r *http.Request, inv *invocation) {
 	c, err := h.newCall(r)
 	if err != nil {
-		writeLambdaError(w, asAPIError(err, "ServiceException"))
+		writeLambdaError(w, lambdaError(err))
 		return
 	}
 	function, err := c.function(inv)
 	if err != nil {
-		writeLambdaError(w, asAPIError(err, "ServiceException"))
+		writeLambdaError(w, lambdaError(err))
 		return
 	}
 	header := w.Header()
@@ -181,7 +190,7 @@ func (h *handler) invoke(w http.ResponseWriter, r *http.Request, inv *invocation
 		w.WriteHeader(http.StatusNoContent)
 	case asynchronous:
 		if err := h.backend.InvokeAsync(function, inv.payload); err != nil {
-			writeLambdaError(w, asAPIError(err, "ServiceException"))
+			writeLambdaError(w, lambdaError(err))
 			return
 		}
 		header.Set("X-Amz-Executed-Version", latest)
@@ -189,7 +198,7 @@ func (h *handler) invoke(w http.ResponseWriter, r *http.Request, inv *invocation
 	default:
 		result, err := h.backend.Invoke(r.Context(), function, inv.payload)
 		if err != nil {
-			writeLambdaError(w, asAPIError(err, "ServiceException"))
+			writeLambdaError(w, lambdaError(err))
 			return
 		}
 		result.write(w, inv.tail)

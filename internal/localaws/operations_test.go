@@ -419,6 +419,31 @@ func TestEventsAreNotTaken(t *testing.T) {
 	}
 }
 
+// TestRefusals checks what a client gets if the backend refuses a call.
+func TestRefusals(t *testing.T) {
+	message := queue("SendMessage", `{"QueueUrl":"/1/orders","MessageBody":"x"}`)
+	for _, test := range []struct {
+		request request
+		err     error
+		status  int
+		code    string
+	}{
+		{message, localaws.ErrBusy, 400, "RequestThrottled"},
+		{message, errors.New("closed"), 500, "InternalError"},
+		{invoke("orders", `1`), localaws.ErrThrottled, 429, "TooManyRequestsException"},
+		{invoke("orders", `1`), localaws.ErrBusy, 429, "TooManyRequestsException"},
+		{invoke("orders", `1`), errors.New("closed"), 500, "ServiceException"},
+		{invoke("orders", `1`, "X-Amz-Invocation-Type=Event"), localaws.ErrBusy, 429, "TooManyRequestsException"},
+	} {
+		s := start(t)
+		s.Full = test.err
+		response, body := s.do(t, test.request)
+		if response.StatusCode != test.status || errorCode(response, body) != test.code || !strings.Contains(string(body), test.err.Error()) {
+			t.Errorf("%s, %v: status %d, %s", test.request.path, test.err, response.StatusCode, body)
+		}
+	}
+}
+
 // TestPages checks that the pages of a list have each rule once, also if the limit changes.
 func TestPages(t *testing.T) {
 	s := start(t)

@@ -120,8 +120,11 @@ type PutResult struct {
 	Err error
 }
 
-// ErrBusy is the reason why a backend doesn't take an event if too many of them wait.
-var ErrBusy = errors.New("too many events wait for their functions; put fewer at a time")
+// The reasons why a backend doesn't take something that clients know. They try again after ErrBusy.
+var (
+	ErrBusy      = errors.New("too many events wait for their functions; put fewer at a time")
+	ErrThrottled = errors.New("the function's reserved concurrency is 0, so it can't be called")
+)
 
 // Message is a message of SendMessage that is accepted.
 type Message struct {

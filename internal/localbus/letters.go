@@ -2,6 +2,7 @@ package localbus
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -129,6 +130,10 @@ func destinationLetter(d *shipment, fn *Function, condition string, r runtimeapi
 	return &Letter{Kind: OnFailure, Rules: d.ruleIDs(), Function: fn.Name, Destination: fn.OnFailure, Events: d.events, Body: body}
 }
 
+// DeadLetterARN returns the ARN of the queue of the rule's dlq. It is made up for a queue that the
+// rule files make.
+func (r *Rule) DeadLetterARN() string { return cmp.Or(r.Text(r.DLQ.ARN), arnOf("sqs", r.ID+"DLQ")) }
+
 // ruleLetter returns the letter for an event that EventBridge can't send to the rule's target. Its
 // attributes are those that EventBridge sets (EventBridge user guide, page
 // eb-rule-event-delivery). An invalid input is not retried, so there is no retry condition.
@@ -137,12 +142,8 @@ func ruleLetter(r *Rule, id string, event []byte, err error) *Letter {
 	if r.Via != nil {
 		target = r.Via.ARN
 	}
-	destination := r.Text(r.DLQ.ARN)
-	if destination == "" {
-		destination = arnOf("sqs", r.ID+"DLQ")
-	}
 	return &Letter{
-		Kind: RuleDLQ, Rules: []string{r.ID}, Function: r.Target.Name, Destination: destination, Events: []string{id}, Body: bodyOf(event),
+		Kind: RuleDLQ, Rules: []string{r.ID}, Function: r.Target.Name, Destination: r.DeadLetterARN(), Events: []string{id}, Body: bodyOf(event),
 		Attributes: map[string]string{
 			"RULE_ARN": r.ARN(), "TARGET_ARN": target, "ERROR_CODE": "INVALID_JSON", "ERROR_MESSAGE": err.Error(), "RETRY_ATTEMPTS": "0",
 		},

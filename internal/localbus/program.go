@@ -171,7 +171,7 @@ func (p *Program) Rule(id string) (*Rule, error) {
 func (p *Program) Function(name string) (*Function, error) {
 	var names []string
 	for _, f := range p.Functions {
-		if f.hasName(name) {
+		if f.HasName(name) {
 			return f, nil
 		}
 		names = append(names, f.Name)
@@ -183,7 +183,8 @@ func (p *Program) Function(name string) (*Function, error) {
 	return nil, fmt.Errorf("%s; there are %s", message, strings.Join(names, ", "))
 }
 
-func (f *Function) hasName(name string) bool {
+// HasName reports whether a client may call the function by a name.
+func (f *Function) HasName(name string) bool {
 	if name == f.ARN {
 		return true
 	}

@@ -118,6 +118,9 @@ func (b *Backend) Put(events []localaws.Event) []localaws.PutResult {
 func (b *Backend) Send(queue string, m localaws.Message) (localaws.Sent, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	if b.Full != nil {
+		return localaws.Sent{}, b.Full
+	}
 	b.Messages[queue] = append(b.Messages[queue], m)
 	n := len(b.Messages[queue])
 	sent := localaws.Sent{ID: fmt.Sprintf("11111111-0000-4000-8000-%012d", n)}
@@ -129,6 +132,9 @@ func (b *Backend) Send(queue string, m localaws.Message) (localaws.Sent, error) 
 
 // Invoke answers with the payload. The function failing fails.
 func (b *Backend) Invoke(_ context.Context, function string, payload []byte) (localaws.Result, error) {
+	if b.Full != nil {
+		return localaws.Result{}, b.Full
+	}
 	log := []byte("START\n" + function + " got " + string(payload) + "\nEND\n")
 	if function == "failing" {
 		answer, err := json.Marshal(map[string]string{"errorMessage": "out of paper", "errorType": "errorString"})
@@ -141,6 +147,8 @@ func (b *Backend) Invoke(_ context.Context, function string, payload []byte) (lo
 func (b *Backend) InvokeAsync(_ string, payload []byte) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.Async = append(b.Async, string(payload))
-	return nil
+	if b.Full == nil {
+		b.Async = append(b.Async, string(payload))
+	}
+	return b.Full
 }
