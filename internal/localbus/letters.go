@@ -40,8 +40,9 @@ type Letter struct {
 
 // letters appends dead letters to a file.
 type letters struct {
-	path string
-	mu   sync.Mutex
+	path    string
+	journal *journal
+	mu      sync.Mutex
 }
 
 // write appends a letter. The file is opened for each letter, so that it can be moved or removed
@@ -70,14 +71,14 @@ func (l *letters) write(letter *Letter) (err error) {
 }
 
 // bury writes a dead letter to the file and the journal.
-func (b *Bus) bury(letter *Letter) {
+func (l *letters) bury(letter *Letter) {
 	letter.Time = time.Now().UTC()
-	if err := b.letters.write(letter); err != nil {
-		b.journal.add(Entry{Problem: fmt.Sprintf("a dead letter can't be written: %v", err)})
+	if err := l.write(letter); err != nil {
+		l.journal.add(Entry{Problem: fmt.Sprintf("a dead letter can't be written: %v", err)})
 	}
 	kept := *letter
 	kept.Body = clip(kept.Body)
-	b.journal.add(Entry{Letter: &kept})
+	l.journal.add(Entry{Letter: &kept})
 }
 
 // bodyOf returns a body as JSON.

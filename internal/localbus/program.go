@@ -207,3 +207,26 @@ func (p *Program) Buses() []string {
 	}
 	return names
 }
+
+// drop ends a use. It reports whether it was the last one.
+func (p *Program) drop() (last bool) {
+	p.uses--
+	if p.uses > 0 || p.closed {
+		return false
+	}
+	p.closed = true
+	return true
+}
+
+// closeAll closes programs that nothing needs any more. Bus.mu is not locked.
+func closeAll(unused []*Program) {
+	for _, p := range unused {
+		p.build.close()
+	}
+}
+
+func (b Build) close() {
+	if b.Close != nil {
+		b.Close()
+	}
+}

@@ -134,20 +134,21 @@ func (b *Bus) swapQueues(p *Program) (unused []*Program) {
 		p.uses++
 		q.poll()
 	}
-	for arn, q := range b.queues {
+	for _, q := range b.queues {
 		if q.def.program != p {
-			unused = append(unused, b.dropQueue(arn, q)...)
+			unused = append(unused, q.drop()...)
 		}
 	}
 	return unused
 }
 
-// dropQueue removes a queue that the program doesn't have, if it is empty. b.mu is locked.
-func (b *Bus) dropQueue(arn string, q *queue) (unused []*Program) {
-	if q.def.program == b.program || len(q.messages) > 0 || q.taken > 0 || b.queues[arn] != q {
+// drop removes a queue that the program doesn't have, if it is empty. Bus.mu is locked.
+func (q *queue) drop() (unused []*Program) {
+	b := q.bus
+	if q.def.program == b.program || len(q.messages) > 0 || q.taken > 0 || b.queues[q.def.ARN] != q {
 		return nil
 	}
-	delete(b.queues, arn)
+	delete(b.queues, q.def.ARN)
 	return q.close()
 }
 
@@ -315,7 +316,7 @@ func (q *queue) buryOld(now time.Time) {
 		letter, b := queueLetter(m, q.def), q.bus
 		q.taken++ // until the letter is written
 		b.tasks.Go(func() {
-			b.bury(letter)
+			b.letters.bury(letter)
 			m.finish()
 			q.gone(1)
 		})
@@ -328,7 +329,7 @@ func (q *queue) gone(n int) {
 	b := q.bus
 	b.mu.Lock()
 	q.taken -= n
-	unused := b.dropQueue(q.def.ARN, q)
+	unused := q.drop()
 	b.mu.Unlock()
 	closeAll(unused)
 }

@@ -70,7 +70,8 @@ func (p *Program) functionWithKey(key string) *Function {
 }
 
 // start admits a shipment and calls its function.
-func (b *Bus) start(d *shipment) error {
+func (d *shipment) start() error {
+	b := d.bus
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if err := b.admit(d); err != nil {
@@ -184,7 +185,7 @@ func (d *shipment) giveUp(condition string, r runtimeapi.Result, inv *Invocation
 	}
 	inv.Next = "Lambda sends the event to the function's on_failure (" + condition + ")"
 	b.journal.add(Entry{Invocation: inv})
-	b.bury(destinationLetter(d, fn, condition, r))
+	b.letters.bury(destinationLetter(d, fn, condition, r))
 	d.finish()
 }
 
@@ -207,7 +208,7 @@ func (b *Bus) Invoke(ctx context.Context, function string, payload []byte) (runt
 		err    error
 	}
 	answers := make(chan answer, 1)
-	d, program, err := b.invoke(function, payload)
+	d, program, err := newCall(b, function, payload)
 	if err != nil {
 		return runtimeapi.Result{}, err
 	}
@@ -234,16 +235,16 @@ func (b *Bus) Invoke(ctx context.Context, function string, payload []byte) (runt
 // InvokeAsync calls a function as Lambda does for the invocation type Event: it is called again if
 // it fails.
 func (b *Bus) InvokeAsync(function string, payload []byte) error {
-	d, program, err := b.invoke(function, payload)
+	d, program, err := newCall(b, function, payload)
 	if err != nil {
 		return err
 	}
 	defer b.release(program)
-	return b.start(d)
+	return d.start()
 }
 
-// invoke returns a shipment for a call of a function, and the program, which the caller releases.
-func (b *Bus) invoke(function string, payload []byte) (*shipment, *Program, error) {
+// newCall returns a shipment for a call of a function, and the program, which the caller releases.
+func newCall(b *Bus, function string, payload []byte) (*shipment, *Program, error) {
 	program, err := b.acquire()
 	if err != nil {
 		return nil, nil, err
@@ -266,3 +267,12 @@ const (
 
 // errorNotCalled is the error type of a call that has not begun.
 const errorNotCalled = "Jobgen.NotCalled"
+
+// finish ends a shipment.
+func (d *shipment) finish() {
+	b := d.bus
+	b.mu.Lock()
+	unused := b.forget(d)
+	b.mu.Unlock()
+	closeAll(unused)
+}
