@@ -14,6 +14,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/jobgen/jobgen/internal/busaws"
 	"github.com/jobgen/jobgen/internal/catalog"
 	"github.com/jobgen/jobgen/internal/children"
 	"github.com/jobgen/jobgen/internal/devpage"
@@ -246,7 +247,7 @@ func (d *dev) serve(listener net.Listener) {
 	for _, pattern := range devpage.Patterns {
 		mux.Handle(pattern, page)
 	}
-	mux.Handle("/", d.services())
+	mux.Handle("/", busaws.Handler(d.bus, d.log.unknown))
 	d.server = &http.Server{Handler: loopback.Protect(mux), ReadHeaderTimeout: time.Minute}
 	go func() { _ = d.server.Serve(listener) }() // until close
 	url := "http://" + listener.Addr().String()
@@ -299,6 +300,3 @@ func (d *dev) close() {
 	children.Kill()
 	tempdir.RemoveAll()
 }
-
-// services returns the handler of AWS's protocols.
-func (d *dev) services() http.Handler { return http.NotFoundHandler() }
