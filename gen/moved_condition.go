@@ -6,9 +6,13 @@ import (
 )
 
 // TerraformConditions compares two versions of jobs.tf. It returns comments on the rules, schedules
-// and functions that get, lose or change a condition. It returns "" if there are none. Terraform
-// keeps a resource that gets or loses a count (Terraform's documentation, "Refactor modules",
-// section "Enabling count or for_each for a resource").
+// and functions that get, lose or change a condition. It returns "" if there are none.
+//
+// Terraform keeps a resource that gets a count: it moves the object to the instance zero
+// (Terraform's documentation, "Refactor modules": "Terraform automatically proposes to move the
+// original object to instance zero"). It also moves the instance zero back if the resource loses
+// the count: with Terraform 1.11.4, the plan for a terraform_data resource says "has moved to" in
+// both cases.
 func TerraformConditions(old, new []byte) string {
 	before, after := readTF(old), readTF(new)
 	var b strings.Builder

@@ -35,9 +35,13 @@ var tracingActions = []string{"xray:PutTelemetryRecords", "xray:PutTraceSegments
 // developer guide, sqs-key-management).
 var sendActions = []string{"kms:Decrypt", "kms:GenerateDataKey"}
 
-// keyActions are the actions that the function's role needs for the function's KMS key. Lambda decrypts the
-// environment and the messages of a queue with the permissions of the role, and sends to the
-// failure queue with them.
+// keyActions are the actions that the function's role needs for the function's KMS key. Lambda
+// reads a queue (SQS developer guide, sqs-key-management) and sends to the failure queue with the
+// permissions of the role. To decrypt the environment, it uses a grant on the key, which it makes
+// with the permissions of the one who deploys (Lambda developer guide, configuration-envvars,
+// "Securing environment variables"). If it has no valid grant, Invoke fails with
+// KMSAccessDeniedException, "Check the Lambda function's KMS permissions" (Lambda's API
+// reference). The statement makes the function independent of the grant.
 func (f *stackFunction) keyActions() []string {
 	if f.Queue() != nil {
 		return sendActions

@@ -12,7 +12,7 @@ import (
 // reportProblems reports what is wrong with a line's arguments.
 func reportProblems(c gosource.Line, problems []directive.Problem, report diag.Reporter) {
 	for _, problem := range problems {
-		d := diag.New(problem.Code, c.At(problem.Offset), "%s", problem.Message).Suggest(problem.Suggestion)
+		d := diag.New(problem.Code, c.At(problem.Offset), "%s", problem.Message).Suggest(problem.Found, problem.Suggestion)
 		if problem.Related != "" {
 			d = d.Relate(c.At(problem.RelatedOffset), "%s", problem.Related)
 		}

@@ -26,7 +26,7 @@ func (p *ruleReader) pattern(r *rule) {
 	}
 	if renamed := r.Respellings(p.facts); len(renamed) > 0 {
 		for _, s := range renamed {
-			p.report.Report(diag.KeyBecame, src.at(s.Offset), "%q is taken for %q, the event's own name", s.Was, s.Now)
+			p.report.Add(diag.New(diag.KeyBecame, src.at(s.Offset), "%q is taken for %q, the event's own name", s.Was, s.Now).Replace(s.Was, s.Now))
 			renameKeys(r.value, src.at(s.Offset), s.From, s.To)
 		}
 		src, problems = parsePattern(r.Rule, r.value)
@@ -69,7 +69,7 @@ func patternProblems(src *source, problems []pattern.Problem, warnings bool, rep
 		if problem.Remedy != "" {
 			message += "; " + problem.Remedy
 		}
-		d := diag.New(patternCode(problem.Kind, warnings), src.at(problem.Offset), "%s", message).Suggest(problem.Suggestion)
+		d := diag.New(patternCode(problem.Kind, warnings), src.at(problem.Offset), "%s", message).Suggest(src.found(problem), problem.Suggestion)
 		if problem.Related >= 0 {
 			d = d.Relate(src.at(problem.Related), "the other is here")
 		}

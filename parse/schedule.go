@@ -135,7 +135,13 @@ func (e timeText) problems(text string, problems []schedule.Problem, report diag
 		if problem.Remedy != "" {
 			message += "; " + problem.Remedy
 		}
-		d := diag.New(e.code(text, problem), e.at(problem.Offset), "%s", message).Suggest(problem.Suggestion)
+		d := diag.New(e.code(text, problem), e.at(problem.Offset), "%s", message).Suggest("", problem.Suggestion)
+		// A suggestion with a space is a whole expression.
+		if strings.Contains(problem.Suggestion, " ") {
+			d = d.Rewrite(d.Pos.Column-e.at(0).Column, text, problem.Suggestion)
+		} else {
+			d = d.Rewrite(0, text[problem.Offset:problem.End], problem.Suggestion)
+		}
 		if problem.Warning && d.Severity == diag.Error {
 			d.Severity = diag.Warning
 		}

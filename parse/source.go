@@ -1,10 +1,12 @@
 package parse
 
 import (
+	"encoding/json"
 	"sort"
 	"strings"
 
 	"github.com/jobgen/jobgen/internal/model"
+	"github.com/jobgen/jobgen/pattern"
 )
 
 // source is a rule's pattern as JSON, with the place in the directives of each value and
@@ -25,6 +27,15 @@ func sourceOf(v *model.Value) *source {
 // at gives the place of the value or key that holds an offset of the JSON.
 func (s *source) at(offset int) model.Pos {
 	return s.places[max(sort.SearchInts(s.offsets, offset+1)-1, 0)]
+}
+
+// found returns the text of the key or value that a problem is about, or "".
+func (s *source) found(p pattern.Problem) string {
+	var text string
+	if json.Unmarshal([]byte(s.json.String()[p.Offset:max(p.Offset, p.End)]), &text) != nil {
+		return ""
+	}
+	return text
 }
 
 func (s *source) mark(pos model.Pos) {

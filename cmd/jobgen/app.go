@@ -9,6 +9,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"github.com/jobgen/jobgen/internal/spell"
 	"github.com/jobgen/jobgen/internal/terminal"
@@ -33,6 +34,10 @@ type app struct {
 	logs           io.Writer          // standard error without escapes, for what functions write
 	progress       *terminal.Progress // nil with -json, and if standard error is not a terminal
 
+	// end is set by a command that runs until it is interrupted. It is called after the first
+	// signal, and makes the command return.
+	end *atomic.Pointer[func()]
+
 	// parsed and files hold what the run has read, for excerpts: the packages, and the
 	// schemas and templates by path.
 	parsed *parse.Result
@@ -54,7 +59,7 @@ type command struct {
 // commands lists the subcommands in the order of the help.
 func commands() []command {
 	return []command{
-		initCommand, listCommand, runCommand, buildCommand, whichCommand, matchCommand, eventsCommand, graphCommand,
+		initCommand, listCommand, runCommand, devCommand, buildCommand, whichCommand, matchCommand, eventsCommand, graphCommand,
 		directivesCommand, explainCommand, completionCommand(), versionCommand,
 	}
 }
@@ -73,6 +78,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	a := &app{
 		inputs: inputs{ctx: context.Background(), stdin: stdin, dir: dir, prompt: errOut},
 		stdout: out, stderr: errOut, exact: exact, logs: logs, progress: progress, files: map[string][]byte{},
+		end: new(atomic.Pointer[func()]),
 	}
 	return a.runInterruptible(func() int {
 		defer out.Flush()

@@ -6,8 +6,10 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
+	"time"
 
 	"golang.org/x/tools/go/packages"
 
@@ -29,7 +31,8 @@ func (r *runner) prepare(mainPackage string) (code int) {
 	if err := r.chooseRules(p.res); err != nil {
 		return r.fail(err)
 	}
-	if err := r.compile(mainPackage); err != nil {
+	var err error
+	if r.built, err = p.compile(); err != nil {
 		return r.fail(err)
 	}
 	return exitClean
@@ -42,6 +45,9 @@ type program struct {
 	main    string        // the main package, as the go command takes it
 	path    string        // its import path, once it is parsed
 	res     *parse.Result // its packages, once they are parsed
+	// local are the packages of the main modules, and of the modules in local folders that
+	// replace others: the main package and what it imports, once they are loaded.
+	local []*packages.Package
 }
 
 // parse parses the main package and the packages of its module that it imports, and prints
@@ -94,7 +100,7 @@ func (p *program) generate() (code int) {
 func (p *program) load(command string) (dirs []string, err error) {
 	cfg := &packages.Config{
 		Context: p.ctx, Dir: p.dir,
-		Mode: packages.NeedName | packages.NeedFiles | packages.NeedImports | packages.NeedDeps | packages.NeedModule,
+		Mode: packages.NeedName | packages.NeedFiles | packages.NeedEmbedPatterns | packages.NeedImports | packages.NeedDeps | packages.NeedModule,
 	}
 	if p.options.tags != "" {
 		cfg.BuildFlags = []string{"-tags=" + p.options.tags}
@@ -113,6 +119,9 @@ func (p *program) load(command string) (dirs []string, err error) {
 	}
 	p.path = loaded[0].PkgPath
 	packages.Visit(loaded, nil, func(imported *packages.Package) {
+		if isLocal(imported) {
+			p.local = append(p.local, imported)
+		}
 		if imported.Module != nil && imported.Module.Main && imported.Dir != "" {
 			dirs = append(dirs, imported.Dir)
 		}
@@ -131,28 +140,46 @@ func loadErrors(loaded []*packages.Package) string {
 	return b.String()
 }
 
-// compile builds the main package for this machine.
-func (r *runner) compile(mainPackage string) error {
-	var err error
-	if r.built, err = tempdir.New(tempdir.Run); err != nil {
-		return err
+// isLocal reports whether a package is in a folder where its user works on it. A package that
+// can't be found has no module.
+func isLocal(p *packages.Package) bool {
+	m := p.Module
+	if m != nil && m.Replace != nil {
+		return m.Replace.Version == ""
 	}
-	args := []string{"build", "-o", r.binary()}
-	if r.tags != "" {
-		args = append(args, "-tags="+r.tags)
+	return m != nil && m.Main
+}
+
+// interruptLimit is the time that a go command has to end after an interrupt. It ends its
+// compilers and removes its temporary files.
+const interruptLimit = 5 * time.Second
+
+// compile builds the main package for this machine, in a new folder.
+func (p *program) compile() (*tempdir.Dir, error) {
+	dir, err := tempdir.New(tempdir.Run)
+	if err != nil {
+		return nil, err
 	}
-	cmd := exec.CommandContext(r.ctx, "go", append(args, mainPackage)...)
-	cmd.Dir, cmd.Env = r.dir, r.built.Environ(os.Environ())
+	args := []string{"build", "-o", binaryIn(dir)}
+	if p.options.tags != "" {
+		args = append(args, "-tags="+p.options.tags)
+	}
+	cmd := exec.CommandContext(p.ctx, "go", append(args, p.main)...)
+	cmd.Dir, cmd.Env = p.dir, dir.Environ(os.Environ())
+	if runtime.GOOS != "windows" { // a process can't be interrupted there
+		cmd.Cancel, cmd.WaitDelay = func() error { return cmd.Process.Signal(os.Interrupt) }, interruptLimit
+	}
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &out
-	done := r.step("compiling %s", mainPackage)
+	done := p.step("compiling %s", p.main)
 	err = cmd.Run()
 	done()
 	if err != nil {
-		return fmt.Errorf("building %s: %w\n%s", mainPackage, err, strings.TrimSpace(out.String()))
+		dir.Remove()
+		return nil, fmt.Errorf("building %s: %w\n%s", p.main, err, strings.TrimSpace(out.String()))
 	}
-	return nil
+	return dir, nil
 }
 
-// binary is the path of the program that compile builds.
-func (r *runner) binary() string { return filepath.Join(r.built.Path, "bootstrap") }
+// binaryIn is the path of the program that compile builds in a folder.
+func binaryIn(dir *tempdir.Dir) string { return filepath.Join(dir.Path, "bootstrap") }

@@ -37,6 +37,7 @@ var completers = map[string]func(a *app, before []string, last string) completio
 	"ID":          func(a *app, _ []string, _ string) completion { return completion{words: plainWords(ruleIDs(a.dir))} },
 	"KIND":        completeKinds,
 	"NAME=VALUE":  nil,
+	"ADDRESS":     nil,
 	"formats":     completeFormats,
 	"tags":        nil,
 	"name":        nil,

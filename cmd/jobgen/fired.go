@@ -31,6 +31,9 @@ type fired struct {
 
 	jobs  int    // the number of jobs that ran
 	after string // what AWS does after the failure
+	// attempt and payload are set by jobgen dev.
+	attempt int
+	payload string
 }
 
 // isFailure reports whether the invocation failed.
@@ -98,6 +101,12 @@ func (f *fired) write(w io.Writer) error {
 	}
 	if f.Queue != "" {
 		fmt.Fprintf(&t, "  queue   %s\n", f.Queue)
+	}
+	if f.attempt > 1 {
+		fmt.Fprintf(&t, "  attempt %d\n", f.attempt)
+	}
+	if f.payload != "" {
+		fmt.Fprintf(&t, "  payload %s\n", f.payload)
 	}
 	if f.DurationMS > 0 {
 		fmt.Fprintf(&t, "  time    %.1f ms", f.DurationMS)

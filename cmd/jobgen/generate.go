@@ -38,6 +38,7 @@ Exit: 0 clean; 1 stale (-check, -diff); 2 diagnostics, usage, I/O.`,
   jobgen                     the package here, as //go:generate go tool jobgen does
   jobgen ./...               all packages below
   jobgen -check ./...        for CI and pre-commit: exit 1 if a file is stale
+  jobgen -fix ./...          correct what findings have one right answer for
   jobgen -diff ./...         show what would change, and what it means in the cloud`,
 	setup: func(a *app, flags *flag.FlagSet) func([]string) int {
 		g := &generator{app: a}
@@ -46,6 +47,7 @@ Exit: 0 clean; 1 stale (-check, -diff); 2 diagnostics, usage, I/O.`,
 		flags.Func("template", "a text/template `FILE` of your own, for any other deployment tool: what it makes of the rule model is written under its name without .tmpl; can be repeated, and adds to the templates that the package names", g.addTemplate)
 		flags.BoolVar(&g.check, "check", false, "write nothing; exit 1 if a file is stale")
 		flags.BoolVar(&g.diff, "diff", false, "write nothing; print what would change, and exit 1 if anything would")
+		flags.BoolVar(&g.fix, "fix", false, "change the Go sources as the findings suggest, print what was changed, and generate nothing")
 		flags.StringVar(&g.trace, "trace", "", "write a trace of jobgen's own steps to `FILE`, for go tool trace")
 		return g.run
 	},
@@ -56,6 +58,7 @@ type generator struct {
 	*app
 	options
 	check, diff bool
+	fix         bool
 	trace       string
 	templates   []userTemplate
 }
@@ -76,6 +79,12 @@ func (g *generator) run(patterns []string) int {
 }
 
 func (g *generator) generate(patterns []string) int {
+	if g.fix {
+		if g.check || g.diff {
+			return g.usage("", "-fix changes sources, and -check and -diff change nothing; leave one out")
+		}
+		return g.fixAll(patterns)
+	}
 	res, code := g.load("", &g.options, patterns)
 	if res == nil {
 		return code

@@ -16,7 +16,8 @@ import (
 const endLimit = 700 * time.Millisecond
 
 // runInterruptible runs a command. SIGINT or SIGTERM ends it and all its child processes,
-// and removes its temporary folders.
+// and removes its temporary folders. A command that has set a.end ends by itself after the
+// first signal, and is ended by the second one.
 func (a *app) runInterruptible(command func() int) int {
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
@@ -30,6 +31,14 @@ func (a *app) runInterruptible(command func() int) int {
 	case code := <-ended:
 		return code
 	case <-signals:
+	}
+	if end := a.end.Load(); end != nil {
+		(*end)()
+		select {
+		case code := <-ended:
+			return code
+		case <-signals:
+		}
 	}
 	// The context ends before the child processes do. Otherwise the end of a go command
 	// could be reported as an error in the user's code.

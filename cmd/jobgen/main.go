@@ -42,6 +42,9 @@
 //	-diff
 //		write nothing; print the changes and their effects in the cloud;
 //		exit with 1 if there are any
+//	-fix
+//		change the Go sources as the findings suggest, print what was changed,
+//		and generate nothing
 //	-format formats
 //		the rule files to write: cloudformation (the default), sam,
 //		terraform, serverless, json
@@ -65,6 +68,7 @@
 //	init        write a first job, its test and its main package
 //	list        list the jobs: their rules, patterns, schedules and functions
 //	run         run events through the real binary, as AWS would
+//	dev         run a local EventBridge with the real binary, rebuilt on change
 //	build       build the zip file of the functions, with the same bytes everywhere
 //	which       tell which jobs fire for an event, and why the others don't
 //	match       tell whether a pattern matches an event, and if not, why
@@ -81,6 +85,7 @@
 //	jobgen ./...                          generate for all packages below
 //	jobgen -check ./...                   in CI
 //	jobgen run ./lambda event.json        feed an event to the real binary
+//	jobgen dev ./lambda                   answer AWS's CLI and SDKs, here
 //	jobgen build ./lambda                 build bootstrap.zip
 //	jobgen run -rule SweepDaily ./lambda  run one rule's job, as its schedule does
 //	jobgen which -p ./... event.json      why does my job not fire?

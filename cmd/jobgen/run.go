@@ -248,7 +248,7 @@ func (r *runner) instance(rule *deployed.Rule) (*runtimeapi.Instance, error) {
 	if in, ok := r.instances[key]; ok {
 		return in, nil
 	}
-	in, err := runtimeapi.Start(r.ctx, rule.Program(r.binary(), r.params), runtimeapi.Options{Stdout: r.logs, Stderr: r.logs})
+	in, err := runtimeapi.Start(r.ctx, rule.Program(binaryIn(r.built), r.params), runtimeapi.Options{Stdout: r.logs, Stderr: r.logs})
 	if err != nil {
 		return nil, err
 	}

@@ -35,7 +35,7 @@ func (d *Declaration) allows(report diag.Reporter) []*Allow {
 		info, ok := diag.Lookup(m[1])
 		switch {
 		case !ok:
-			report.Add(diag.New(diag.AllowNotPossible, c.At(0), "unknown code %q; `jobgen explain` lists them", diag.Clip(m[1])).Suggest(nearestCode(m[1])))
+			report.Add(diag.New(diag.AllowNotPossible, c.At(0), "unknown code %q; `jobgen explain` lists them", diag.Clip(m[1])).Suggest(m[1], nearestCode(m[1])))
 		case !info.Allowable:
 			report.Report(diag.AllowNotPossible, c.At(0), "%s (%s) can't be allowed: fix what it reports", info.Code, info.Title)
 		default:

@@ -73,7 +73,7 @@ func (a *attacher) line(c gosource.Line, d *Declaration, f *gosource.File, group
 	case c.Near != "":
 		a.report.Add(diag.New(diag.NearMiss, c.Pos,
 			"this comment looks like a directive but is not one: a directive is written //%s:%s, in lower case and without spaces", directive.Tool, c.Near).
-			Suggest("//" + directive.Tool + ":" + c.Near))
+			Suggest("", "//"+directive.Tool+":"+c.Near).Rewrite(c.Offset, c.Written, "//"+directive.Tool+":"+c.Near))
 	case c.Spec == nil:
 		a.unknown(c)
 	case d == nil:
@@ -92,15 +92,17 @@ func (a *attacher) line(c gosource.Line, d *Declaration, f *gosource.File, group
 
 // unknown reports a directive whose name doesn't exist, or has no space behind it.
 func (a *attacher) unknown(c gosource.Line) {
+	const prefix = directive.Tool + ":"
 	end := strings.IndexFunc(c.Name, func(r rune) bool { return strings.ContainsRune("{[(\"':", r) })
 	if spec := directive.Lookup(c.Name[:max(end, 0)]); spec != nil {
 		a.report.Add(diag.New(diag.UnknownDirective, c.Pos, "unknown directive %q: a space ends a directive's name; write it behind %s, as in `%s`",
-			diag.Clip(c.Name), spec.Name, spec.Example).Suggest(spec.Name))
+			diag.Clip(c.Name), spec.Name, spec.Example).Suggest("", spec.Name).
+			Rewrite(0, prefix+spec.Name+strings.TrimLeft(c.Name[end:end+1], "{[(\"'"), prefix+spec.Name+" "))
 		return
 	}
 	d := diag.New(diag.UnknownDirective, c.Pos, "unknown directive %q; there are %s", diag.Clip(c.Name), strings.Join(directive.Names(), ", "))
 	if near, ok := directive.Suggest(c.Name); ok {
-		d = d.Suggest(near)
+		d = d.Suggest("", near).Rewrite(0, prefix+c.Name, prefix+near)
 	}
 	a.report.Add(d)
 }

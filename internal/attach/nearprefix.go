@@ -37,11 +37,11 @@ func nearFinding(near directive.Near, pos model.Pos) (diag.Diagnostic, bool) {
 	sure := near.Exact && takes(near.Spec, near.Args)
 	switch {
 	case sure && !(near.Prefix == directive.NoPrefix && near.Spaced && near.Spec.IsWord()):
-		return diag.New(diag.NearMiss, pos, "this comment is written like a directive, and jobgen doesn't read it: a directive begins with //%s:", directive.Tool).Suggest(name), true
+		return diag.New(diag.NearMiss, pos, "this comment is written like a directive, and jobgen doesn't read it: a directive begins with //%s:", directive.Tool).Suggest("", name).Rewrite(near.Offset, near.Written, name), true
 	case near.Spaced || near.Prefix != directive.OtherTool && (near.Spec.IsWord() || isCode(near.Args)):
 		return diag.Diagnostic{}, false
 	}
-	return diag.New(diag.PrefixMiss, pos, "jobgen doesn't read this comment: a directive begins with //%s:", directive.Tool).Suggest(name), true
+	return diag.New(diag.PrefixMiss, pos, "jobgen doesn't read this comment: a directive begins with //%s:", directive.Tool).Suggest("", name).Rewrite(near.Offset, near.Written, name), true
 }
 
 // isCode reports whether the text after a name makes the name an operand of Go code.

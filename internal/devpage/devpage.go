@@ -25,8 +25,9 @@ import (
 type State struct {
 	Main   string // the main package
 	Build  Build
-	Rules  []Rule  // of the program that runs
-	Events []Event // the last ones, the newest first
+	Buses  []string // the names of the event buses, the default one first
+	Rules  []Rule   // of the program that runs
+	Events []Event  // the last ones, the newest first
 }
 
 // Build is the last build.
@@ -40,6 +41,7 @@ type Build struct {
 // Rule is a rule of the program.
 type Rule struct {
 	ID       string
+	Bus      string // the name of its event bus, or "" for a schedule of EventBridge Scheduler
 	Fires    string // what fires it
 	Function string
 	Absent   string // why the rule doesn't exist, or ""
@@ -47,15 +49,14 @@ type Rule struct {
 
 // Event is an event that was put, or another call of a function.
 type Event struct {
-	ID         string
-	Time       time.Time
-	Title      string // its detail-type and source
-	Body       []byte
-	Outcome    string // in a word or two
-	Failed     bool
-	Firings    []Firing
-	Silences   []Silence
-	InProgress bool
+	ID       string
+	Time     time.Time
+	Title    string // its detail-type and source
+	Body     []byte
+	Outcome  string // in a few words
+	Failed   bool
+	Firings  []Firing
+	Silences []Silence
 }
 
 // Firing is a call of a function.
@@ -84,10 +85,10 @@ type Source interface {
 	Sample(source, detailType string) ([]byte, error)
 	// EventFor returns an event that fires a rule.
 	EventFor(rule string) ([]byte, error)
-	// Put sends an event, or several in a list, to all rules. It returns their ids.
-	Put(text []byte) (ids []string, err error)
+	// Put sends the events in a text to the rules of an event bus. It returns their ids.
+	Put(bus string, text []byte) (ids []string, err error)
 	// Fire sends an event that is made for a rule to that rule alone.
-	Fire(rule string) error
+	Fire(rule string) (id string, err error)
 }
 
 // The paths of the page. The AWS protocols use none of them.
@@ -154,6 +155,7 @@ type view struct {
 	Source      string // the chosen source
 	DetailTypes []string
 	Text        string // of the form
+	Bus         string // the chosen event bus
 	Sent        []string
 	Error       string
 }
@@ -179,13 +181,23 @@ func (h handler) show(w http.ResponseWriter, r *http.Request) {
 	case query.Get("detail-type") != "":
 		text, err = h.source.Sample(v.Source, query.Get("detail-type"))
 	}
-	v.Text = string(text)
+	v.Text, v.Bus = string(text), h.busOf(query.Get("rule"))
 	if v.Source != "" {
 		if v.DetailTypes = h.source.DetailTypes(v.Source); len(v.DetailTypes) == 0 {
 			err = fmt.Errorf("no events are known from the source %q", v.Source)
 		}
 	}
 	h.render(w, v, http.StatusNotFound, err)
+}
+
+// busOf returns the event bus of a rule, or "".
+func (h handler) busOf(rule string) string {
+	for _, r := range h.source.State().Rules {
+		if r.ID == rule {
+			return r.Bus
+		}
+	}
+	return ""
 }
 
 // render writes the page. If there is an error, the answer has the status.
@@ -214,9 +226,10 @@ func (h handler) put(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	text := strings.TrimSpace(r.PostForm.Get("event"))
-	ids, err := h.source.Put([]byte(text))
+	bus := r.PostForm.Get("bus")
+	ids, err := h.source.Put(bus, []byte(text))
 	if err != nil {
-		h.render(w, view{Text: text}, http.StatusBadRequest, err)
+		h.render(w, view{Text: text, Bus: bus}, http.StatusBadRequest, err)
 		return
 	}
 	redirect(w, r, ids)
@@ -224,11 +237,12 @@ func (h handler) put(w http.ResponseWriter, r *http.Request) {
 
 // fire fires a rule.
 func (h handler) fire(w http.ResponseWriter, r *http.Request) {
-	if err := h.source.Fire(r.PostFormValue("rule")); err != nil {
+	id, err := h.source.Fire(r.PostFormValue("rule"))
+	if err != nil {
 		h.render(w, view{}, http.StatusBadRequest, err)
 		return
 	}
-	redirect(w, r, nil)
+	redirect(w, r, []string{id})
 }
 
 // redirect leads to the page, so that reloading it sends nothing again.

@@ -30,15 +30,16 @@ func (*source) State() State {
 	return State{
 		Main:  "./lambda",
 		Build: Build{Status: "The last build failed; the program before it runs.", Failed: true, Time: at, Findings: "jobs.go:3:1: error " + hostile},
+		Buses: []string{"default", "shop"},
 		Rules: []Rule{
-			{ID: "OrderJobPlaced", Fires: `source shop.orders`, Function: "OrderJob.Placed"},
+			{ID: "OrderJobPlaced", Bus: "shop", Fires: `source shop.orders`, Function: "OrderJob.Placed"},
 			{ID: "OrderJobSweep", Fires: "rate(1 hour)", Function: "OrderJob.Sweep"},
 			{ID: "OrderJobLate", Absent: "it does not exist with Stage=dev, only if Stage is prod"},
 		},
 		Events: []Event{
 			{
 				ID: "e2", Time: at, Title: `"Order Placed" from "shop.orders"`, Body: []byte(`{"source":"shop.orders","detail":{"note":"` + `<b>` + `"}}`),
-				Outcome: "1 failed", Failed: true, InProgress: true,
+				Outcome: "1 failed", Failed: true,
 				Firings:  []Firing{{Rule: "OrderJobPlaced", Failed: true, Facts: []Fact{{"time", "1.2 ms"}, {"FAILED", hostile}}, Payload: []byte(`{"a":1}`)}},
 				Silences: []Silence{{"OrderJobSweep", "it fires on rate(1 hour)"}},
 			},
@@ -67,17 +68,17 @@ func (*source) EventFor(rule string) ([]byte, error) {
 	return []byte(`{"made": "for OrderJobPlaced"}`), nil
 }
 
-func (s *source) Put(text []byte) ([]string, error) {
+func (s *source) Put(bus string, text []byte) ([]string, error) {
 	if !strings.HasPrefix(string(text), "{") {
 		return nil, errors.New("not JSON")
 	}
-	s.put = append(s.put, string(text))
+	s.put = append(s.put, bus+" "+string(text))
 	return []string{"e3"}, nil
 }
 
-func (s *source) Fire(rule string) error {
+func (s *source) Fire(rule string) (string, error) {
 	s.fired = append(s.fired, rule)
-	return nil
+	return "e4", nil
 }
 
 // get requests a page.
@@ -113,7 +114,7 @@ func TestShow(t *testing.T) {
 	}
 	wantIn(t, page,
 		"<title>Build failed: ./lambda - jobgen dev</title>", "The last build failed; the program before it runs.",
-		"jobs.go:3:1: error", `<article id="e2">`, "20:15:01.250", "1 failed", "(in progress)", "1 rule did not fire", "it fires on rate(1 hour)",
+		"jobs.go:3:1: error", `<article id="e2">`, "20:15:01.250", "1 failed", "1 rule did not fire", "it fires on rate(1 hour)",
 		"<option>OrderJobPlaced</option>", "it does not exist with Stage=dev", `<option value="aws.ec2">`,
 	)
 	if strings.Contains(page, "<option>OrderJobLate</option>") || strings.Contains(page, `value="OrderJobLate"`) {
@@ -195,7 +196,7 @@ func TestRefresh(t *testing.T) {
 func TestForm(t *testing.T) {
 	s := &source{}
 	_, page := get(t, s, "/?rule=OrderJobPlaced")
-	wantIn(t, page, `{&#34;made&#34;: &#34;for OrderJobPlaced&#34;}</textarea>`)
+	wantIn(t, page, `{&#34;made&#34;: &#34;for OrderJobPlaced&#34;}</textarea>`, "<option selected>shop</option>")
 	_, page = get(t, s, "/?source=aws.ec2")
 	wantIn(t, page, "<option>EC2 Instance State-change Notification</option>", `value="aws.ec2"`)
 	_, page = get(t, s, "/?source=aws.ec2&detail-type=EC2+Instance+State-change+Notification")
@@ -212,8 +213,8 @@ func TestForm(t *testing.T) {
 		t.Errorf("status %d", w.Code)
 	}
 
-	w, _ = post(s, "/dev/put", url.Values{"event": {" {\"a\": 1}\r\n"}})
-	if location := w.Header().Get("Location"); w.Code != http.StatusSeeOther || location != "/?sent=e3" || len(s.put) != 1 || s.put[0] != `{"a": 1}` {
+	w, _ = post(s, "/dev/put", url.Values{"bus": {"shop"}, "event": {" {\"a\": 1}\r\n"}})
+	if location := w.Header().Get("Location"); w.Code != http.StatusSeeOther || location != "/?sent=e3" || len(s.put) != 1 || s.put[0] != `shop {"a": 1}` {
 		t.Errorf("status %d, location %q, put %q", w.Code, location, s.put)
 	}
 	_, page = get(t, s, "/?sent=e3")
@@ -224,7 +225,7 @@ func TestForm(t *testing.T) {
 		t.Errorf("status %d", w.Code)
 	}
 	w, _ = post(s, "/dev/fire", url.Values{"rule": {"OrderJobSweep"}})
-	if w.Code != http.StatusSeeOther || len(s.fired) != 1 || s.fired[0] != "OrderJobSweep" {
+	if w.Code != http.StatusSeeOther || w.Header().Get("Location") != "/?sent=e4" || len(s.fired) != 1 || s.fired[0] != "OrderJobSweep" {
 		t.Errorf("status %d, fired %q", w.Code, s.fired)
 	}
 }

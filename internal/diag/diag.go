@@ -44,7 +44,10 @@ type Diagnostic struct {
 	Secondary bool
 	// Suggestion is the nearest valid name, or "".
 	Suggestion string
-	Related    []Related
+	// Fix is the change that makes the finding go away, if there is only one. Its zero value
+	// changes nothing.
+	Fix     Fix
+	Related []Related
 	// Handler is the method whose handler's type the finding is about, if the type is
 	// declared elsewhere. An allow line of the method covers the finding too.
 	Handler model.Pos
@@ -64,10 +67,11 @@ func New(code Code, pos model.Pos, format string, args ...any) Diagnostic {
 	}
 }
 
-// Suggest returns d with the nearest valid name.
-func (d Diagnostic) Suggest(name string) Diagnostic {
+// Suggest returns d with the nearest valid name. The text found is what the name replaces at
+// the finding's position. It is empty if the name is to be written somewhere else.
+func (d Diagnostic) Suggest(found, name string) Diagnostic {
 	d.Suggestion = name
-	return d
+	return d.Replace(found, name)
 }
 
 // Relate returns d with a related position.

@@ -32,7 +32,7 @@ func TestRender(t *testing.T) {
 			"jobs.go:2:16: error: singular [JOB501]\n\t\t//jobs:rate\t1 hours\n\t\t           \t  ^\n"},
 		{"columns are bytes, carets stand under characters", New(ArgSyntax, at(3, 18), "bad"),
 			"jobs.go:3:18: error: bad [JOB201]\n\t//jobs:x é: [é], b: c\n\t               ^\n"},
-		{"a suggestion is asked for", New(PropUnknown, at(1, 1), "unknown").Suggest("timeout"),
+		{"a suggestion is asked for", New(PropUnknown, at(1, 1), "unknown").Suggest("", "timeout"),
 			"jobs.go:1:1: error: unknown; did you mean \"timeout\"? [JOB301]\n\tpackage app\n\t^\n"},
 		{"related places follow", New(PropTwice, at(1, 9), "twice").Relate(at(1, 1), "first"),
 			"jobs.go:1:9: error: twice [JOB304]\n\tpackage app\n\t        ^\n\tjobs.go:1:1: first\n\tpackage app\n\t^\n"},
@@ -115,7 +115,7 @@ func TestNames(t *testing.T) {
 }
 
 func TestWriteJSON(t *testing.T) {
-	d := New(ArgDuplicate, at(3, 7), "the key %q & <more>", "a").Suggest("b").Relate(at(2, 1), "first")
+	d := New(ArgDuplicate, at(3, 7), "the key %q & <more>", "a").Suggest("", "b").Relate(at(2, 1), "first")
 	var b bytes.Buffer
 	p := &Printer{Dir: "/src"}
 	if err := p.WriteJSON(&b, []Diagnostic{d, New(DeliveryOnly, at(4, 1), "\u202e::error \u009b")}); err != nil {

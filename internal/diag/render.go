@@ -1,6 +1,7 @@
 package diag
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -93,6 +94,36 @@ type jsonDiagnostic struct {
 	Message    string        `json:"message"`
 	Suggestion string        `json:"suggestion"`
 	Related    []jsonRelated `json:"related"`
+	Edits      []jsonEdit    `json:"edits,omitempty"`
+}
+
+// jsonEdit is an edit of the finding's file. Columns are bytes, from 1. The range ends before the
+// end column.
+type jsonEdit struct {
+	Line      int    `json:"line"`
+	Column    int    `json:"column"`
+	EndLine   int    `json:"endLine"`
+	EndColumn int    `json:"endColumn"`
+	Text      string `json:"text"`
+}
+
+// newJSONEdits returns the edits of a finding's fix.
+func newJSONEdits(d Diagnostic, source []byte) []jsonEdit {
+	e, ok := d.Edit(source)
+	if !ok {
+		return nil
+	}
+	var j jsonEdit
+	j.Line, j.Column = placeOf(source, e.Offset)
+	j.EndLine, j.EndColumn = placeOf(source, e.End)
+	j.Text = e.Text
+	return []jsonEdit{j}
+}
+
+// placeOf returns the line and column of an offset.
+func placeOf(source []byte, offset int) (line, column int) {
+	before := source[:offset]
+	return bytes.Count(before, []byte("\n")) + 1, offset - bytes.LastIndexByte(before, '\n')
 }
 
 type jsonRelated struct {
@@ -111,6 +142,9 @@ func (p *Printer) WriteJSON(w io.Writer, all []Diagnostic) error {
 			File: p.Name(d.Pos.File), Line: d.Pos.Line, Column: d.Pos.Column,
 			Severity: d.Severity.String(), Code: d.Code,
 			Message: d.Message, Suggestion: d.Suggestion, Related: []jsonRelated{},
+		}
+		if p.Source != nil {
+			out.Edits = newJSONEdits(d, p.Source(d.Pos.File))
 		}
 		for _, r := range d.Related {
 			out.Related = append(out.Related, jsonRelated{p.Name(r.Pos.File), r.Pos.Line, r.Pos.Column, r.Message})

@@ -28,6 +28,8 @@ type Comment struct {
 	// Near is set if the line is not a directive but is probably meant as one. It is
 	// the name of that directive.
 	Near string
+	// Written is the line comment up to the end of the name, if Near is set.
+	Written string
 }
 
 // nearMiss matches a comment line that begins with "jobs:" or "Jobs:", with or without
@@ -69,7 +71,11 @@ func scanNearMiss(line string, offset int) (Comment, bool) {
 	if !ok {
 		return Comment{}, false
 	}
-	return Comment{Name: m[1], Offset: offset, Near: name}, true
+	c := Comment{Name: m[1], Offset: offset, Near: name}
+	if strings.HasPrefix(line, "//") {
+		c.Written = line[:offset+len(m[0])]
+	}
+	return c, true
 }
 
 // nameWithinOneEdit returns the directive's name that equals word or is one edit away

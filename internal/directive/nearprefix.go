@@ -26,6 +26,8 @@ type Near struct {
 	Spaced bool   // white space follows //, as in prose
 	Args   string // without surrounding white space
 	Offset int    // of the first byte after // and white space
+
+	Written string // the comment up to the end of the name
 }
 
 // nearPrefix matches a line comment of white space, a prefix, a name and the rest.
@@ -38,6 +40,7 @@ func ScanNear(line string) (Near, bool) {
 		return Near{}, false
 	}
 	n := Near{Prefix: prefixOf(m[2]), Spec: Lookup(m[3]), Exact: true, Spaced: m[1] != "", Args: strings.TrimSpace(m[4]), Offset: len("//" + m[1])}
+	n.Written = line[:len("//"+m[1]+m[2]+m[3])]
 	if n.Spec == nil && n.Prefix == OtherTool {
 		n.Spec, n.Exact = similar(m[3]), false
 	}

@@ -46,6 +46,7 @@ type Problem struct {
 	Code       diag.Code
 	Offset     int
 	Message    string
+	Found      string // what the suggestion replaces
 	Suggestion string
 	// Related, if it is not empty, is the message for RelatedOffset, another position.
 	Related       string

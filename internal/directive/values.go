@@ -192,7 +192,7 @@ func (d *decoder) unknown(n, key *Node, props []Prop) {
 		return
 	}
 	names := propNames(props)
-	p := Problem{Code: diag.PropUnknown, Offset: key.Offset, Suggestion: nearestProp(props, key.Text),
+	p := Problem{Code: diag.PropUnknown, Offset: key.Offset, Found: key.Text, Suggestion: nearestProp(props, key.Text),
 		Message: fmt.Sprintf("unknown property %q; the %s", key.Text, listed("property is", "properties are", names))}
 	text := unquotedBefore(n, key)
 	// After unquoted text, a word with another first letter is more likely a part of the text.
@@ -413,7 +413,7 @@ func (d *decoder) enum(p *Prop, n *Node) model.Text {
 	if plain, ok := text.Plain(); ok && text != nil && !slices.Contains(p.Values, plain) {
 		problem := Problem{Code: diag.PropValue, Offset: n.Offset,
 			Message: fmt.Sprintf("%s can't be %q; it must be one of %s", p.Name, plain, strings.Join(p.Values, ", "))}
-		problem.Suggestion = p.nearestValue(plain)
+		problem.Found, problem.Suggestion = plain, p.nearestValue(plain)
 		d.problems = append(d.problems, problem)
 	}
 	return text
@@ -507,7 +507,7 @@ func (d *decoder) textMap(p *Prop, n *Node) []Entry {
 func (d *decoder) word(p *Prop, n *Node) model.Text {
 	if n.Text != p.Word {
 		near, _ := spell.Nearest(n.Text, []string{p.Word})
-		d.problems = append(d.problems, Problem{Code: diag.PropValue, Offset: n.Offset, Suggestion: near,
+		d.problems = append(d.problems, Problem{Code: diag.PropValue, Offset: n.Offset, Found: n.Text, Suggestion: near,
 			Message: fmt.Sprintf("%s can't be %q; it must be %s such as %s", p.Name, n.Text, p.takes(), p.Example)})
 	}
 	return model.Literal(n.Text)

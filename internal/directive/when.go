@@ -79,7 +79,7 @@ func (d *decoder) notValues(p *Prop, param string, n *Node) *Node {
 	for _, pair := range n.Pairs {
 		if key := pair.Key; key.Text != not {
 			near, _ := spell.Nearest(key.Text, []string{not})
-			problem.Offset, problem.Suggestion = key.Offset, near
+			problem.Offset, problem.Found, problem.Suggestion = key.Offset, key.Text, near
 			problem.Message = "a condition has no operator \"" + key.Text + "\"; write `" + p.Name + ": {" + param + ": [dev, prod]}` or `" + p.Name + ": {" + param + ": {not: prod}}`"
 			break
 		}

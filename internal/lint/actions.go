@@ -39,7 +39,7 @@ func unknownAction(action string, at model.Pos) (diag.Diagnostic, bool) {
 	}
 	if hasWildcard(name) {
 		if near := nearWildcard(service, name); near != "" {
-			return diag.New(diag.ActionMisspelled, at, "%s matches no action of IAM", action).Suggest(prefix + ":" + near), true
+			return diag.New(diag.ActionMisspelled, at, "%s matches no action of IAM", action).Suggest(action, prefix+":"+near), true
 		}
 		return unknown(at, name, "%s is not known to match any action of IAM", action), true
 	}
@@ -48,9 +48,9 @@ func unknownAction(action string, at model.Pos) (diag.Diagnostic, bool) {
 		near = prefix + ":" + near
 	}
 	if sure {
-		return diag.New(diag.ActionMisspelled, at, "IAM has no action %s", action).Suggest(near), true
+		return diag.New(diag.ActionMisspelled, at, "IAM has no action %s", action).Suggest(action, near), true
 	}
-	return unknown(at, name, "IAM is not known to have the action %s", action).Suggest(near), true
+	return unknown(at, name, "IAM is not known to have the action %s", action).Suggest(action, near), true
 }
 
 // unknownPrefix returns the finding about a prefix that no service has.
@@ -64,7 +64,7 @@ func unknownPrefix(prefix, name string, at model.Pos) diag.Diagnostic {
 		}
 	})
 	if ok {
-		return diag.New(diag.ActionMisspelled, at, "no service has the prefix %s in IAM", prefix).Suggest(m.Word + ":" + name)
+		return diag.New(diag.ActionMisspelled, at, "no service has the prefix %s in IAM", prefix).Suggest(prefix+":"+name, m.Word+":"+name)
 	}
 	return unknown(at, name, "no service is known to have the prefix %s in IAM", prefix)
 }

@@ -60,7 +60,7 @@ func (c *catalogCheck) at(t pattern.Term) model.Pos { return c.r.At(t.Offset()) 
 // misspelled reports a name that is near a known one. A misspelled exception excludes
 // nothing and the rule still fires, so it is a warning.
 func (c *catalogCheck) misspelled(t pattern.Term, code diag.Code, near, format string, args ...any) {
-	d := diag.New(code, c.at(t), format, args...).Suggest(near)
+	d := diag.New(code, c.at(t), format, args...).Suggest(replaceable(t), near)
 	if t.Excepts() {
 		d.Severity = diag.Warning
 	}
@@ -88,7 +88,7 @@ func (c *catalogCheck) source(t pattern.Term) {
 	case sure:
 		c.misspelled(t, diag.SourceMisspelled, near, "no AWS service sends events from %q", name)
 	case strings.HasPrefix(name, catalog.Prefix):
-		c.report.Add(diag.New(diag.SourceUnknown, c.at(t), "no AWS service is known that sends events from %q; `jobgen events` lists the sources", name).Suggest(near))
+		c.report.Add(diag.New(diag.SourceUnknown, c.at(t), "no AWS service is known that sends events from %q; `jobgen events` lists the sources", name).Suggest(replaceable(t), near))
 	}
 }
 

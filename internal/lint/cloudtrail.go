@@ -168,7 +168,7 @@ func (c *recordCheck) eventName(t pattern.Term, services []string, calls bool) {
 	case calls:
 		names := concat(services, catalog.Calls)
 		hint := cmp.Or(servicesWith(textOf(t)), beginning(textOf(t), names))
-		d := diag.New(diag.EventNameUnknown, c.at(t), "CloudTrail is not known to record a %s of %s%s", what, of, hint).Suggest(longerName(textOf(t), names))
+		d := diag.New(diag.EventNameUnknown, c.at(t), "CloudTrail is not known to record a %s of %s%s", what, of, hint).Suggest(replaceable(t), longerName(textOf(t), names))
 		d.Secondary = true // an error about a sign-in says more
 		c.report.Add(d)
 	}

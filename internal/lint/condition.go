@@ -68,7 +68,7 @@ func unknownOperator(c Condition, report diag.Reporter) {
 		message += "; there are " + strings.Join(conditionOperators, ", ") +
 			"; all but " + nullOperator + " take " + ifExists + " behind, and each takes " + strings.Join(setOperators, " or ") + " in front"
 	}
-	report.Add(diag.New(diag.PropValue, c.Pos, message, diag.Clip(c.Operator)).Suggest(near))
+	report.Add(diag.New(diag.PropValue, c.Pos, message, diag.Clip(c.Operator)).Suggest(c.Operator, near))
 }
 
 func isConditionOperator(name string) bool {

@@ -114,7 +114,7 @@ func checkForwarded(p *Package, _ *Facts, report diag.Reporter) {
 		if slices.Contains(buses, f.Text) || p.Incomplete && !isNear {
 			continue
 		}
-		report.Add(diag.New(diag.PropValue, f.Pos, "no rule of the package is on the bus %q; name one that the rules are on, or remove it", diag.Clip(f.Text)).Suggest(near))
+		report.Add(diag.New(diag.PropValue, f.Pos, "no rule of the package is on the bus %q; name one that the rules are on, or remove it", diag.Clip(f.Text)).Suggest(f.Text, near))
 	}
 }
 

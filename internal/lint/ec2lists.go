@@ -27,7 +27,7 @@ func checkEC2Lists(r *Rule, _ *Facts, report diag.Reporter) {
 				return
 			}
 			d := diag.New(diag.FieldMisspelled, r.At(m.Offset), "CloudTrail records a list of EC2's as an object whose field items holds the elements, so no event has %s", path).
-				Suggest(strings.Join(append(steps[:2:2], right...), "."))
+				Suggest(path, strings.Join(append(steps[:2:2], right...), "."))
 			switch {
 			case !sure && noted:
 				return

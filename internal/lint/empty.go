@@ -105,7 +105,7 @@ func (c *emptyCheck) nearEnvelope(s *Struct, inDetail func(string) bool) (diag.D
 		}
 		if near, ok := nearestEnvelope(name, s.Fields); ok {
 			d, _ := c.found(diag.HandlerField, s, ", and no event has %q at its top, so this field stays empty; give it the tag `json:%q`", name, near)
-			return d.Suggest(near), true
+			return d.Suggest("", near), true
 		}
 	}
 	return diag.Diagnostic{}, false

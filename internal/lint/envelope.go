@@ -53,7 +53,7 @@ func (c *envelopeCheck) field(m *pattern.Member) {
 	case !isEnvelope(name):
 		near := nearestName(name, append([]string{"$or"}, envelopeFields...))
 		c.report.Add(diag.New(diag.EnvelopeField, c.r.At(m.Offset), "no event has %q at its top: there are %s; the event's own fields are under detail",
-			name, strings.Join(envelopeFields, ", ")).Suggest(near))
+			name, strings.Join(envelopeFields, ", ")).Suggest(name, near))
 	case name == "detail" && !deeper && m.Field != nil:
 		c.report.Report(diag.PatternShape, c.r.At(m.ValueOffset), "detail holds the event's own fields, never a value: write `detail: {field: [value]}`")
 	case name != "detail" && deeper:

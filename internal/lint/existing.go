@@ -59,7 +59,7 @@ func (c existingCheck) written(f *Function) {
 		return
 	}
 	if fault, near := arnFault(text, true); fault != "" {
-		c.report.Add(diag.New(diag.PropValue, f.ARNPos, "arn can't be %q: %s", text, fault).Suggest(near))
+		c.report.Add(diag.New(diag.PropValue, f.ARNPos, "arn can't be %q: %s", text, fault).Suggest(text, near))
 	}
 }
 

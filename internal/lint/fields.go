@@ -1,7 +1,6 @@
 package lint
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -128,7 +127,7 @@ func (c *fieldCheck) misspelled(pos model.Pos, key string, r reached) bool {
 	if !near || r.has(shape.Folded) && found.Distance > 0 {
 		return false
 	}
-	c.report.Add(diag.New(diag.FieldMisspelled, pos, "%s no %s %q", have(append(r.lacking, r.silent...)), what, key).Suggest(found.Word))
+	c.report.Add(diag.New(diag.FieldMisspelled, pos, "%s no %s %q", have(append(r.lacking, r.silent...)), what, key).Suggest(key, found.Word))
 	return true
 }
 
@@ -153,8 +152,11 @@ func (c *fieldCheck) unknown(pos model.Pos, key string, r reached) {
 		return
 	}
 	hint, path := wrongLevel(r.lacking, key)
-	path = cmp.Or(path, longerName(key, names(r.lacking)))
-	c.report.Add(diag.New(diag.FieldUnknown, pos, "%s no field %q%s%s", have(r.lacking), key, known(names(r.lacking)), hint).Suggest(path))
+	found := ""
+	if path == "" {
+		found, path = key, longerName(key, names(r.lacking))
+	}
+	c.report.Add(diag.New(diag.FieldUnknown, pos, "%s no field %q%s%s", have(r.lacking), key, known(names(r.lacking)), hint).Suggest(found, path))
 }
 
 // withGoType returns the origins that are the Go type, or those that aren't.

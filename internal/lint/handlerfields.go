@@ -173,7 +173,7 @@ func (w *handlerWalk) misspelled(g *shape.Shape, f *shape.Field, objects []sent)
 	d := diag.New(diag.HandlerField, model.Pos{}, "no event that %s handles has %s, so the field %s stays empty; give it the tag `json:%s`",
 		w.j.Name, s.in(f.Name, nil).path, f.Go.Name, strconv.Quote(near.Word))
 	_, tag := f.Go.Places()
-	w.note(f.Go, tag, d.Suggest(near.Word))
+	w.note(f.Go, tag, d.Suggest("", near.Word))
 }
 
 // kinds notes values of a kind that the Go type doesn't hold.

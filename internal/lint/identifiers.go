@@ -60,7 +60,7 @@ func (c *identifierCheck) field(path string, m *pattern.Member) {
 // never reports a term that no value of a field matches. A wrong exception excludes nothing
 // and the rule still fires, so it is a warning.
 func (c *identifierCheck) never(t pattern.Term, near, format string, args ...any) {
-	d := diag.New(diag.ValueOutside, c.r.At(t.Offset()), format, args...).Suggest(near)
+	d := diag.New(diag.ValueOutside, c.r.At(t.Offset()), format, args...).Suggest(replaceable(t), near)
 	if t.Excepts() {
 		d.Severity = diag.Warning
 	}

@@ -26,7 +26,7 @@ func checkInput(r *Rule, _ *Facts, report diag.Reporter) {
 		if problem.Warning {
 			code = diag.InputSuspect
 		}
-		report.Add(diag.New(code, r.InputAt(problem.Field, problem.Index, problem.Offset), "%s", message).Suggest(problem.Suggestion))
+		report.Add(diag.New(code, r.InputAt(problem.Field, problem.Index, problem.Offset), "%s", message).Suggest("", problem.Suggestion).Rewrite(0, problem.Found, problem.Instead))
 	}
 	if len(problems) > 0 || r.Package.Layout != model.PerPackage {
 		return

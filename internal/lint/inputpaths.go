@@ -34,7 +34,7 @@ func checkInputPath(r *Rule, events []origin, field target.Field, index int, pat
 	switch first := steps[0]; {
 	case !isEnvelope(first.Name):
 		report.Add(diag.New(diag.InputTemplate, at(first.Offset), "path %s: no event has %q at its top: there are %s",
-			path, first.Name, strings.Join(envelopeFields, ", ")).Suggest(nearestName(first.Name, envelopeFields)))
+			path, first.Name, strings.Join(envelopeFields, ", ")).Suggest(first.Name, nearestName(first.Name, envelopeFields)))
 	case r.Scheduled && first.Name == "detail" && len(steps) > 1:
 		report.Report(diag.InputTemplate, at(steps[1].Offset), "path %s: the detail is empty in the event of a schedule", path)
 	default:

@@ -78,7 +78,7 @@ func noneFilled(j *Job, r *Rule, s *Struct, input *target.Value) diag.Diagnostic
 	names := input.Keys()
 	return emptied(j, diag.HandlerEmpty, s, ", which has none of the fields that its rule sends (%s), so it stays empty; it has %s",
 		strings.Join(names, ", "), conjoin(s.Fields, "and")).
-		Relate(r.inputKey(), "the rule's input is set here").Suggest(nearestName(names[0], s.Fields))
+		Relate(r.inputKey(), "the rule's input is set here").Suggest("", nearestName(names[0], s.Fields))
 }
 
 // inputCheck compares the input of a rule with the handler's type.
@@ -135,7 +135,7 @@ func (c *inputCheck) noField(m target.Member, path string, s *shape.Shape, keys 
 	if near != "" {
 		code = diag.FieldMisspelled
 	}
-	c.report.Add(diag.New(code, c.at(m.Offset), "the Go type %s has no field for %q, which the rule sends", c.goType, path).Suggest(near))
+	c.report.Add(diag.New(code, c.at(m.Offset), "the Go type %s has no field for %q, which the rule sends", c.goType, path).Suggest(m.Key, near))
 }
 
 func (c *inputCheck) cannotDecode(code diag.Code, pos model.Pos, has, path, sent string) {

@@ -69,6 +69,16 @@ func textOf(t pattern.Term) string {
 	return text
 }
 
+// replaceable returns the text of a term for which a similar name can be written, or "". In a
+// wildcard the name would replace the stars too.
+func replaceable(t pattern.Term) string {
+	text := textOf(t)
+	if !t.Whole() && strings.ContainsAny(text, `*\`) {
+		return ""
+	}
+	return text
+}
+
 // termsOf returns the terms of all alternatives of a field, which may be nil.
 func termsOf(f *pattern.Field) []pattern.Term {
 	if f == nil {

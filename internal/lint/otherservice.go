@@ -26,10 +26,18 @@ func (c *recordCheck) otherService(services []string) bool {
 	d := diag.New(diag.EventSourceMisspelled, c.r.At(c.serviceField().Alternatives[0].Offset), "CloudTrail records none of these calls of %s (%s)%s",
 		strings.Join(services, " or "), conjoin(names, "and"), whose(owners, count, len(names)))
 	if len(owners) == 1 && count > len(names)/2 {
-		d = d.Suggest(c.nameOfService(owners[0]))
+		d = d.Suggest(c.onlyService(), c.nameOfService(owners[0]))
 	}
 	c.report.Add(d.Relate(c.at(calls[0]), "the calls are named here"))
 	return true
+}
+
+// onlyService returns the service that serviceField names, or "" if there are several.
+func (c *recordCheck) onlyService() string {
+	if all := c.serviceField().Alternatives; len(all) == 1 {
+		return replaceable(all[0].Terms()[0])
+	}
+	return ""
 }
 
 // serviceField returns the field that names the service of a conjunct's calls.

@@ -25,7 +25,7 @@ func checkReferred(p *Package, name string, at model.Pos, report diag.Reporter) 
 	if _, ok := p.Params[name]; ok || p.Incomplete && !isNear {
 		return
 	}
-	report.Add(diag.New(diag.PropValue, at, "no directive or tag of the package refers to a parameter ${%s}; name one that the package has, or remove it", name).Suggest(near))
+	report.Add(diag.New(diag.PropValue, at, "no directive or tag of the package refers to a parameter ${%s}; name one that the package has, or remove it", name).Suggest(name, near))
 }
 
 // checkPatternSecrets reports secrets in patterns. EventBridge shows the pattern of a rule with
@@ -92,7 +92,7 @@ func checkParameters(p *Package, _ *Facts, report diag.Reporter) {
 			if !d.IsAllowed(text) {
 				near, _ := spell.Nearest(text, d.Allowed)
 				report.Add(diag.New(diag.PropValue, at("default"), "the default of %s can't be %q; it must be one of the allowed values: %s",
-					d.Name, diag.Clip(text), strings.Join(d.Allowed, ", ")).Suggest(near).Relate(at("allowed"), "the allowed values are here"))
+					d.Name, diag.Clip(text), strings.Join(d.Allowed, ", ")).Suggest(text, near).Relate(at("allowed"), "the allowed values are here"))
 			}
 		}
 		if size := len(strings.Join(d.Default, ",")); size > maxParam {

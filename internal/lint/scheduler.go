@@ -55,7 +55,7 @@ func checkTimezone(r *Rule, report diag.Reporter) *time.Location {
 		if p.Remedy != "" {
 			message += "; " + p.Remedy
 		}
-		report.Add(diag.New(diag.PropValue, property.Value, "%s", message).Suggest(p.Suggestion))
+		report.Add(diag.New(diag.PropValue, property.Value, "%s", message).Suggest(name, p.Suggestion))
 	}
 	if zone == nil {
 		return time.UTC
@@ -146,7 +146,7 @@ func checkKeywords(r *Rule, report diag.Reporter) {
 	for _, found := range keyword.FindAllString(r.Scheduler.Detail.JSON(model.PlainText), -1) {
 		if !slices.Contains(keywords, found) {
 			report.Add(diag.New(diag.InputSuspect, r.Properties["input"].Value, "EventBridge Scheduler doesn't replace %s; it replaces %s", found, strings.Join(keywords, ", ")).
-				Suggest(nearestName(found, keywords)))
+				Suggest("", nearestName(found, keywords)))
 		}
 	}
 }

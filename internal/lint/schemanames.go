@@ -60,7 +60,7 @@ func checkSchemaNames(r *Rule, f *Facts, report diag.Reporter) {
 		sources, only := literals(each.field("source"))
 		for _, t := range sources {
 			if near := f.nearSchema(textOf(t)); near != "" {
-				report.Add(diag.New(diag.SourceMisspelled, r.At(t.Offset()), "none of the schemas describes events from %q", textOf(t)).Suggest(near))
+				report.Add(diag.New(diag.SourceMisspelled, r.At(t.Offset()), "none of the schemas describes events from %q", textOf(t)).Suggest(replaceable(t), near))
 			}
 		}
 		if !only && each.field("source") != nil {
@@ -155,7 +155,7 @@ func (f *Facts) checkDetailType(r *Rule, t pattern.Term, sources []string, repor
 	switch {
 	case ok && len(sources) == 0 && near.Distance > 1: // it may be another source's
 	case ok:
-		report.Add(diag.New(diag.DetailTypeMisspelled, r.At(t.Offset()), "%s no event with the detail-type %q", from, name).Suggest(near.Word))
+		report.Add(diag.New(diag.DetailTypeMisspelled, r.At(t.Offset()), "%s no event with the detail-type %q", from, name).Suggest(replaceable(t), near.Word))
 	case all && len(names) > 0 && len(sources) > 0:
 		report.Report(diag.DetailTypeUnknown, r.At(t.Offset()), "%s no event with the detail-type %q%s", from, name, known(names))
 	}

@@ -159,7 +159,7 @@ func (c *fieldCheck) closedSet(m *pattern.Member, t pattern.Term, at []origin) {
 	if t.Whole() {
 		suggestion = cmp.Or(found.Word, longerName(value, set.values))
 	}
-	c.report.Add(diag.New(code, c.r.At(t.Offset()), "%s %s in %s%s", m.Key, denial(code, t), strings.Join(originNames(set.from), " or "), known(set.values)).Suggest(suggestion))
+	c.report.Add(diag.New(code, c.r.At(t.Offset()), "%s %s in %s%s", m.Key, denial(code, t), strings.Join(originNames(set.from), " or "), known(set.values)).Suggest(value, suggestion))
 }
 
 // denial says that a field doesn't have the value that a text compares with.

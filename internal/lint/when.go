@@ -55,7 +55,7 @@ func (c whenCheck) declaration(t model.Term, places Properties) *model.Parameter
 		near, isNear := spell.Nearest(t.Param, names)
 		if isNear || !c.Incomplete {
 			c.report.Add(diag.New(diag.WhenUnknown, at,
-				"the package declares no parameter %s; declare it above the package clause, such as `//jobs:package params: {%[1]s: {default: dev, allowed: [dev, prod]}}`", t.Param).Suggest(near))
+				"the package declares no parameter %s; declare it above the package clause, such as `//jobs:package params: {%[1]s: {default: dev, allowed: [dev, prod]}}`", t.Param).Suggest(t.Param, near))
 		}
 	case d.List:
 		c.report.Add(diag.New(diag.WhenUnknown, at, "the parameter %s is a list, and a condition compares one value; use another parameter", t.Param).
@@ -77,7 +77,7 @@ func (c whenCheck) values(t model.Term, d *model.Parameter, places Properties) b
 		right = false
 		near, _ := spell.Nearest(v, d.Allowed)
 		c.report.Add(diag.New(diag.WhenUnknown, places["when."+t.Param+"."+v].Value, "%s can't be %q; the allowed values are %s", t.Param, diag.Clip(v), allowed).
-			Suggest(near).Relate(d.Pos, "they are declared here"))
+			Suggest(v, near).Relate(d.Pos, "they are declared here"))
 	}
 	at := places["when."+t.Param].Value
 	switch {

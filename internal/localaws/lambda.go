@@ -3,11 +3,11 @@ package localaws
 import (
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
 	"regexp"
-	"slices"
 	"strings"
 )
 
@@ -59,7 +59,7 @@ func (h *handler) serveLambda(w http.ResponseWriter, r *http.Request) {
 	}
 	inv, err := h.readInvocation(r, name[1], body, fits)
 	if err != nil {
-		writeLambdaError(w, asAPIError(err, "ServiceException"))
+		writeLambdaError(w, lambdaError(err))
 		return
 	}
 	h.invoke(w, r, inv)
@@ -81,6 +81,14 @@ func writeLambdaError(w http.ResponseWriter, e *apiError) {
 	}
 	w.Header().Set("X-Amzn-Errortype", e.Code)
 	writeJSON(w, restJSON, status, map[string]string{"Type": kind, message: e.Message})
+}
+
+// lambdaError returns an error as Lambda reports it.
+func lambdaError(err error) *apiError {
+	if errors.Is(err, ErrBusy) || errors.Is(err, ErrThrottled) {
+		return &apiError{Code: "TooManyRequestsException", Status: http.StatusTooManyRequests, Message: "Rate Exceeded: " + err.Error() + "."}
+	}
+	return asAPIError(err, "ServiceException")
 }
 
 // readInvocation checks a request for Invoke.
@@ -166,55 +174,60 @@ func (inv *invocation) checkPayload(fits bool) error {
 // invoke calls the function and writes the answer.
 func (h *handler) invoke(w http.ResponseWriter, r *http.Request, inv *invocation) {
 	c, err := h.newCall(r)
-	if err == nil {
-		err = c.checkFunction(inv)
-	}
 	if err != nil {
-		writeLambdaError(w, asAPIError(err, "ServiceException"))
+		writeLambdaError(w, lambdaError(err))
 		return
 	}
-	header := w.Header()
-	header.Set("X-Amz-Executed-Version", latest)
+	function, err := c.function(inv)
+	if err != nil {
+		writeLambdaError(w, lambdaError(err))
+		return
+	}
 	switch inv.kind {
 	case dryRun:
+		w.Header().Set("X-Amz-Executed-Version", latest)
 		w.WriteHeader(http.StatusNoContent)
-		return
 	case asynchronous:
-		if err := h.backend.InvokeAsync(inv.name, inv.payload); err != nil {
-			writeLambdaError(w, asAPIError(err, "ServiceException"))
+		if err := h.backend.InvokeAsync(function, inv.payload); err != nil {
+			writeLambdaError(w, lambdaError(err))
 			return
 		}
 		w.WriteHeader(http.StatusAccepted)
-		return
+	default:
+		result, err := h.backend.Invoke(r.Context(), function, inv.payload)
+		if err != nil {
+			writeLambdaError(w, lambdaError(err))
+			return
+		}
+		result.write(w, inv.tail)
 	}
-	result, err := h.backend.Invoke(r.Context(), inv.name, inv.payload)
-	if err != nil {
-		writeLambdaError(w, asAPIError(err, "ServiceException"))
-		return
-	}
-	if result.FunctionError != "" {
-		header.Set("X-Amz-Function-Error", result.FunctionError)
-	}
-	if inv.tail {
-		header.Set("X-Amz-Log-Result", base64.StdEncoding.EncodeToString(tail(result.Log)))
-	}
-	header.Set("Content-Type", restJSON)
-	_, _ = w.Write(result.Payload)
 }
 
-// checkFunction reports a function that the stack doesn't have.
-func (c *call) checkFunction(inv *invocation) error {
-	known := slices.ContainsFunc(c.stack.Functions, func(f Function) bool {
-		return f.Name == inv.name && (inv.qualifier == "" || inv.qualifier == latest || inv.qualifier == f.Qualifier)
-	})
-	if known {
-		return nil
+// write writes the result of a synchronous invocation.
+func (r *Result) write(w http.ResponseWriter, withLog bool) {
+	header := w.Header()
+	header.Set("X-Amz-Executed-Version", latest)
+	if r.FunctionError != "" {
+		header.Set("X-Amz-Function-Error", r.FunctionError)
+	}
+	if withLog {
+		header.Set("X-Amz-Log-Result", base64.StdEncoding.EncodeToString(tail(r.Log)))
+	}
+	header.Set("Content-Type", restJSON)
+	_, _ = w.Write(r.Payload)
+}
+
+// function returns the backend's name of the function.
+func (c *call) function(inv *invocation) (string, error) {
+	f, ok := c.stack.Function(inv.name)
+	if ok && (inv.qualifier == "" || inv.qualifier == latest || inv.qualifier == f.Qualifier) {
+		return f.Name, nil
 	}
 	resource := "function:" + inv.name
 	if inv.qualifier != "" {
 		resource += ":" + inv.qualifier
 	}
-	return notFound("Function not found: %s", c.arn("lambda", resource))
+	return "", notFound("Function not found: %s", c.arn("lambda", resource))
 }
 
 // tail returns the last 4 KB of a log (API_Invoke, X-Amz-Log-Result).

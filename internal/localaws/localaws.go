@@ -35,9 +35,9 @@ import (
 type Backend interface {
 	// Stack returns what the newest build has, or nil before the first build.
 	Stack() *Stack
-	// Put sends events to their buses and returns their ids. It doesn't wait until they are
-	// handled.
-	Put(events []Event) (ids []string)
+	// Put sends events to their buses and returns a result for each. It doesn't wait until they
+	// are handled.
+	Put(events []Event) []PutResult
 	// Send puts a message into a queue of the stack.
 	Send(queue string, message Message) (Sent, error)
 	// Invoke calls a function of the stack, and waits for its answer.

@@ -2,6 +2,7 @@ package localaws_test
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -317,7 +318,7 @@ func TestProtocols(t *testing.T) {
 		{"an error in REST-JSON", get("/schedules/X"), 404, map[string]string{"X-Amzn-Errortype": "ResourceNotFoundException"}, `{"Message":"Schedule X does not exist."}`},
 		{"Lambda", invoke("orders", `7`), 200, map[string]string{"X-Amz-Executed-Version": "$LATEST", "X-Amz-Function-Error": "", "X-Amz-Log-Result": ""}, `7`},
 		{"a function error", invoke("failing", `7`), 200, map[string]string{"X-Amz-Executed-Version": "$LATEST", "X-Amz-Function-Error": "Unhandled"}, `errorMessage`},
-		{"an asynchronous invocation", invoke("orders", `7`, "X-Amz-Invocation-Type=Event"), 202, nil, ``},
+		{"an asynchronous invocation", invoke("orders", `7`, "X-Amz-Invocation-Type=Event"), 202, map[string]string{"X-Amz-Executed-Version": ""}, ``},
 		{"a dry run", invoke("orders", `7`, "X-Amz-Invocation-Type=DryRun"), 204, nil, ``},
 		{"an error of Lambda", invoke("x", `7`), 404, map[string]string{"X-Amzn-Errortype": "ResourceNotFoundException"}, `"Type":"User"`},
 		{"a payload that is too large", invoke("orders", strings.Repeat("7", 7<<20)), 413, map[string]string{"X-Amzn-Errortype": "RequestEntityTooLargeException"}, `"Type":"User"`},
@@ -401,6 +402,45 @@ func TestEventsArrive(t *testing.T) {
 		`{"Bus":"default","Source":"s","DetailType":"t","Detail":{"a":10000000000000000000000001},"Resources":null,"Time":"0001-01-01T00:00:00Z","TraceHeader":""}]`
 	if string(got) != want {
 		t.Errorf("got\n%s, want\n%s", got, want)
+	}
+}
+
+// TestEventsAreNotTaken checks the codes for events that the backend refuses.
+func TestEventsAreNotTaken(t *testing.T) {
+	for err, want := range map[error]string{
+		fmt.Errorf("put: %w", localaws.ErrBusy): `{"FailedEntryCount":2,"Entries":[{"ErrorCode":"ThrottlingException","ErrorMessage":"put: too many events wait for their functions; put fewer at a time"},{"ErrorCode":"InvalidArgument",`,
+		errors.New("closed"):                    `{"FailedEntryCount":2,"Entries":[{"ErrorCode":"InternalFailure","ErrorMessage":"closed"},{"ErrorCode":"InvalidArgument",`,
+	} {
+		s := start(t)
+		s.Full = err
+		if _, body := s.do(t, events("PutEvents", entries(entry(""), `{}`))); !strings.HasPrefix(string(body), want) {
+			t.Errorf("got\n%s, want\n%s…", body, want)
+		}
+	}
+}
+
+// TestRefusals checks what a client gets if the backend refuses a call.
+func TestRefusals(t *testing.T) {
+	message := queue("SendMessage", `{"QueueUrl":"/1/orders","MessageBody":"x"}`)
+	for _, test := range []struct {
+		request request
+		err     error
+		status  int
+		code    string
+	}{
+		{message, localaws.ErrBusy, 400, "RequestThrottled"},
+		{message, errors.New("closed"), 500, "InternalError"},
+		{invoke("orders", `1`), localaws.ErrThrottled, 429, "TooManyRequestsException"},
+		{invoke("orders", `1`), localaws.ErrBusy, 429, "TooManyRequestsException"},
+		{invoke("orders", `1`), errors.New("closed"), 500, "ServiceException"},
+		{invoke("orders", `1`, "X-Amz-Invocation-Type=Event"), localaws.ErrBusy, 429, "TooManyRequestsException"},
+	} {
+		s := start(t)
+		s.Full = test.err
+		response, body := s.do(t, test.request)
+		if response.StatusCode != test.status || errorCode(response, body) != test.code || !strings.Contains(string(body), test.err.Error()) {
+			t.Errorf("%s, %v: status %d, %s", test.request.path, test.err, response.StatusCode, body)
+		}
 	}
 }
 

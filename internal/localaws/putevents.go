@@ -3,6 +3,7 @@ package localaws
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -76,11 +77,26 @@ func (c *call) putEvents(in *input) (any, error) {
 		events, places = append(events, e.event()), append(places, i)
 	}
 	if len(events) > 0 {
-		for i, id := range c.backend.Put(events) {
-			out.Entries[places[i]].EventID = id
+		for i, put := range c.backend.Put(events) {
+			out.Entries[places[i]] = put.result()
+			if put.Err != nil {
+				out.FailedEntryCount++
+			}
 		}
 	}
 	return out, nil
+}
+
+// result returns the result of an event for the client. The codes are those after which a client
+// tries again.
+func (r PutResult) result() putResult {
+	switch {
+	case r.Err == nil:
+		return putResult{EventID: r.ID}
+	case errors.Is(r.Err, ErrBusy):
+		return putResult{ErrorCode: "ThrottlingException", ErrorMessage: r.Err.Error()}
+	}
+	return putResult{ErrorCode: "InternalFailure", ErrorMessage: r.Err.Error()}
 }
 
 // readEntries reads the entries of a request and checks what concerns the request as a whole.

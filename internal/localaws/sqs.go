@@ -4,6 +4,7 @@ import (
 	"crypto/md5"
 	"encoding/binary"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"hash"
 	"maps"
@@ -102,6 +103,9 @@ func (c *call) sendMessage(in *input) (any, error) {
 		message.Delay = time.Duration(*delay) * time.Second
 	}
 	sent, err := c.backend.Send(q.Name, message)
+	if errors.Is(err, ErrBusy) {
+		return nil, &apiError{Code: "RequestThrottled", Query: "RequestThrottled", Message: err.Error() + "."}
+	}
 	if err != nil {
 		return nil, err
 	}

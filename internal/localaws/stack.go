@@ -2,6 +2,7 @@ package localaws
 
 import (
 	"encoding/json"
+	"errors"
 	"time"
 )
 
@@ -11,7 +12,8 @@ type Stack struct {
 	Rules     []Rule
 	Schedules []Schedule
 	Queues    []Queue
-	Functions []Function
+	// Function finds a function by a name that clients use for it.
+	Function func(name string) (Function, bool)
 }
 
 // Rule is a rule of EventBridge (API_DescribeRule).
@@ -97,7 +99,7 @@ type Queue struct {
 
 // Function is a function of Lambda. Its only version is $LATEST.
 type Function struct {
-	Name      string
+	Name      string // for the backend
 	Qualifier string // an alias or a version under which it is called too; "" for none
 }
 
@@ -111,6 +113,18 @@ type Event struct {
 	Time        time.Time // zero if the entry has none
 	TraceHeader string
 }
+
+// PutResult is the result of an event: its id, or the reason why the backend didn't take it.
+type PutResult struct {
+	ID  string
+	Err error
+}
+
+// The reasons why a backend doesn't take something that clients know. They try again after ErrBusy.
+var (
+	ErrBusy      = errors.New("too many events wait for their functions; put fewer at a time")
+	ErrThrottled = errors.New("the function's reserved concurrency is 0, so it can't be called")
+)
 
 // Message is a message of SendMessage that is accepted.
 type Message struct {

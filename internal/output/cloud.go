@@ -95,7 +95,7 @@ func (r resource) changesTo(now resource) []string {
 		}
 	}
 	if len(forcing) > 0 {
-		return []string{fmt.Sprintf("%s is replaced: %s", r.title(), strings.Join(forcing, ", "))}
+		return []string{fmt.Sprintf("%s is replaced: %s%s", r.title(), strings.Join(forcing, ", "), r.refusal(now))}
 	}
 	for _, name := range changedKeys(r.attributes, now.attributes) {
 		if name != "Condition" { // it decides whether the resource exists, and updates nothing
@@ -109,20 +109,41 @@ func (r resource) changesTo(now resource) []string {
 	return append(lines, r.conditionTo(now)...)
 }
 
+// refusal says that CloudFormation refuses to replace a resource that keeps a name which the
+// template gives it: "CloudFormation cannot update a stack when a custom-named resource requires
+// replacing" (AWS's knowledge center, cloudformation-custom-name). It returns "" otherwise.
+func (r resource) refusal(now resource) string {
+	property, name := r.keptName(now)
+	if name == "" {
+		return ""
+	}
+	text := fmt.Sprintf("; CloudFormation refuses that while %s is %s", property, name)
+	if r.kind == functionKind || r.kind == samKind {
+		return text + ", so give the function another `name` in the same deployment"
+	}
+	return text + ", so change the name in the same deployment or leave it out"
+}
+
 // conditionTo says how the condition of a rule, a schedule or a function changes. Other resources
 // have the conditions of those that they belong to.
 func (r resource) conditionTo(now resource) []string {
-	was, is := r.attributes["Condition"], now.attributes["Condition"]
-	if was == is || !slices.Contains([]string{"AWS::Events::Rule", "AWS::Scheduler::Schedule", "AWS::Lambda::Function", "AWS::Serverless::Function"}, r.kind) {
+	if !slices.Contains([]string{ruleKind, scheduleKind, functionKind, samKind}, r.kind) {
 		return nil
 	}
+	return conditionChange(r.title(), r.attributes["Condition"], now.attributes["Condition"])
+}
+
+// conditionChange says that something gets, loses or changes its condition; "" is none.
+func conditionChange(title, was, is string) []string {
 	switch {
+	case was == is:
+		return nil
 	case was == "":
-		return []string{fmt.Sprintf("%s gets the condition %s: where that is false, it is removed", r.title(), is)}
+		return []string{fmt.Sprintf("%s gets the condition %s: where that is false, it is removed", title, is)}
 	case is == "":
-		return []string{fmt.Sprintf("%s loses the condition %s: where that was false, it is created", r.title(), was)}
+		return []string{fmt.Sprintf("%s loses the condition %s: where that was false, it is created", title, was)}
 	}
-	return []string{fmt.Sprintf("%s has the condition %s instead of %s", r.title(), is, was)}
+	return []string{fmt.Sprintf("%s has the condition %s instead of %s", title, is, was)}
 }
 
 // change says how a property changes, with its values if they are short.

@@ -83,6 +83,18 @@ func TestCloudChanges(t *testing.T) {
 		{"no name where there was one", stack(ruleText("A", ec2, "Name: b")), stack(ruleText("A", ec2)), []string{
 			"A (AWS::Events::Rule) is replaced: Name is no longer b",
 		}},
+		{"another bus under the same name", stack(ruleText("A", ec2, "Name: b")), stack(ruleText("A", ec2, "Name: b", "EventBusName: shop")), []string{
+			"A (AWS::Events::Rule) is replaced: EventBusName becomes shop; CloudFormation refuses that while Name is b, so change the name in the same deployment or leave it out",
+		}},
+		{"an image for a function with a name", stack(resourceText("F", "AWS::Lambda::Function", "FunctionName: !Sub 'f-${Stage}'")), stack(resourceText("F", "AWS::Lambda::Function", "FunctionName: !Sub 'f-${Stage}'", "PackageType: Image")), []string{
+			"F (AWS::Lambda::Function) is replaced: PackageType becomes Image; CloudFormation refuses that while FunctionName is !Sub \"f-${Stage}\", so give the function another `name` in the same deployment",
+		}},
+		{"an image for a function with a new name", stack(resourceText("F", "AWS::Serverless::Function", "FunctionName: f")), stack(resourceText("F", "AWS::Serverless::Function", "FunctionName: g", "PackageType: Image")), []string{
+			"F (AWS::Serverless::Function) is replaced: FunctionName changes from f to g, PackageType becomes Image",
+		}},
+		{"an image for a function without a name", stack(resourceText("F", "AWS::Lambda::Function")), stack(resourceText("F", "AWS::Lambda::Function", "PackageType: Image")), []string{
+			"F (AWS::Lambda::Function) is replaced: PackageType becomes Image",
+		}},
 		{"another bus", stack(ruleText("A", ec2, "EventBusName: a")), stack(ruleText("A", ec2, "EventBusName: !Ref Bus")), []string{
 			"A (AWS::Events::Rule) is replaced: EventBusName changes from a to !Ref Bus",
 		}},

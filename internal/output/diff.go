@@ -15,7 +15,8 @@ const noFile = "/dev/null"
 
 // Diff writes what Apply would change, as unified diffs: a missing file is all
 // additions, one to be removed all deletions. After each CloudFormation or SAM
-// template it says what the change means for the stack. It writes nothing if
+// template it says what the change means for the stack, and after a JSON document how the
+// conditions of rules, schedules and functions change. It writes nothing if
 // nothing is stale.
 func (p *Plan) Diff(w io.Writer) error {
 	for _, c := range p.Stale() {
@@ -60,6 +61,8 @@ func (c Change) cloudChanges() []string {
 	switch strings.ToLower(filepath.Ext(c.Path)) {
 	case ".yaml", ".yml":
 		return CloudChanges(c.Texts())
+	case ".json":
+		return documentConditions(c.Texts())
 	}
 	return nil
 }

@@ -92,7 +92,7 @@ func (t template) functionOf(rule string) string {
 	}
 	for _, m := range resourceARN.FindAllStringSubmatch(t.resources[rule].properties["Targets"], -1) {
 		switch t.resources[m[1]].kind {
-		case "AWS::Lambda::Function", "AWS::Serverless::Function":
+		case functionKind, samKind:
 			return m[1]
 		}
 	}
@@ -108,7 +108,7 @@ func (t template) rename(was, is resource, after template) string {
 			is.title(), was.id, t.deleted(after, part{stem + "Queue", "its queue with the messages"},
 				part{stem + "EventsQueue", "the queue of its events with the messages"}, part{stem + "DeadQueue", "its dead-letter queue with the messages"}), stem)
 	}
-	stem := strings.TrimSuffix(was.id, "Function")
+	stem := was.functionStem()
 	return fmt.Sprintf("%s looks like a rename of %s: the function is replaced%s; `//jobs:function id: %s` keeps the old one",
 		is.title(), was.id, t.deleted(after, part{stem + "Role", "its role"}, part{stem + "LogGroup", "its log group with the logs"},
 			part{stem + "FailureQueue", "its queue with the messages"}), stem)

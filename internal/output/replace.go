@@ -15,14 +15,14 @@ var createOnly = map[string][]string{
 	"AWS::IAM::Role":                 {"Path", "RoleName"},
 	"AWS::Lambda::EventInvokeConfig": {"FunctionName", "Qualifier"},
 	mappingKind:                      {"EventSourceArn", "SelfManagedEventSource", "StartingPosition", "StartingPositionTimestamp"},
-	"AWS::Lambda::Function":          {"FunctionName", "PackageType", "TenancyConfig"},
+	functionKind:                     {"FunctionName", "PackageType", "TenancyConfig"},
 	"AWS::Lambda::Permission": {
 		"Action", "EventSourceToken", "FunctionName", "FunctionUrlAuthType", "InvokedViaFunctionUrl",
 		"Principal", "PrincipalOrgID", "SourceAccount", "SourceArn",
 	},
-	"AWS::Logs::LogGroup":       {"LogGroupName"},
-	"AWS::SQS::Queue":           {"FifoQueue", "QueueName"},
-	"AWS::Serverless::Function": {"FunctionName", "PackageType"},
+	"AWS::Logs::LogGroup": {"LogGroupName"},
+	"AWS::SQS::Queue":     {"FifoQueue", "QueueName"},
+	samKind:               {"FunctionName", "PackageType"},
 }
 
 // forcesReplacement reports whether a new value of a property makes a new resource. For
@@ -31,6 +31,20 @@ func (r resource) forcesReplacement(property string) bool {
 	if list, known := createOnly[r.kind]; known {
 		return slices.Contains(list, property)
 	}
-	last := r.kind[strings.LastIndex(r.kind, ":")+1:]
-	return property == "Name" || property == last+"Name"
+	return property == "Name" || property == r.nameProperty()
+}
+
+// nameProperty returns the property with the physical name of a resource, in types where it is
+// not Name.
+func (r resource) nameProperty() string { return r.kind[strings.LastIndex(r.kind, ":")+1:] + "Name" }
+
+// keptName returns the property with the physical name that two versions of a resource share, and
+// the name; or "" if the name is CloudFormation's choice or changes.
+func (r resource) keptName(now resource) (property, name string) {
+	for _, property := range []string{"Name", r.nameProperty()} {
+		if name := r.properties[property]; name != "" && name == now.properties[property] && slices.Contains(createOnly[r.kind], property) {
+			return property, name
+		}
+	}
+	return "", ""
 }

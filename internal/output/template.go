@@ -9,7 +9,8 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// template is what CloudChanges compares of a CloudFormation template.
+// template is what CloudChanges compares of a CloudFormation template, or of the file for a
+// Serverless service, which contains most of a template.
 type template struct {
 	order      []string // the resources' logical ids, in their order
 	resources  map[string]resource
@@ -23,6 +24,8 @@ type resource struct {
 	id, kind   string
 	properties map[string]string
 	attributes map[string]string // DependsOn, DeletionPolicy…
+	// key is the name of a function in a file for Serverless, from which its logical id is made.
+	key string
 }
 
 // readTemplate reads a template; an empty one has no resources. It reports
@@ -37,6 +40,10 @@ func readTemplate(data []byte) (template, bool) {
 		return t, false
 	}
 	root := rootOf(&doc)
+	if part := field(root, "resources"); part != nil {
+		t.addServerless(field(root, "functions"), field(part, "extensions"))
+		root = part
+	}
 	resources := field(root, "Resources")
 	if resources == nil || resources.Kind != yaml.MappingNode {
 		return t, false
@@ -51,7 +58,7 @@ func readTemplate(data []byte) (template, bool) {
 	}
 	for name, parameter := range pairs(field(root, "Parameters")) {
 		t.parameters = append(t.parameters, name)
-		if field(parameter, "Default") == nil {
+		if value := field(parameter, "Default"); value == nil || value.Value == "${param:"+name+"}" {
 			t.needs = append(t.needs, name)
 		}
 	}

@@ -60,7 +60,7 @@ func silence(found *diag.List, allows []*attach.Allow) {
 	for _, a := range allows {
 		i := slices.IndexFunc(sorted, func(d diag.Diagnostic) bool { return a.Covers(d) && !silenced[key(d)] })
 		if i < 0 {
-			found.Report(diag.AllowUnused, a.Pos, "there is no %s in %s to allow; remove the line", a.Code, a.Declaration.Describe())
+			found.Add(diag.New(diag.AllowUnused, a.Pos, "there is no %s in %s to allow; remove the line", a.Code, a.Declaration.Describe()).RemoveLine())
 			continue
 		}
 		silenced[key(sorted[i])] = true

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -252,6 +253,29 @@ func TestOutputComesBeforeTheAnswer(t *testing.T) {
 	}
 	if out.parts > 0 {
 		t.Errorf("%d writes were not a line each", out.parts)
+	}
+}
+
+// TestLog checks that each result has the end of what its own invoke wrote.
+func TestLog(t *testing.T) {
+	in, _ := start(t, Function{})
+	for _, test := range []struct {
+		payload     string
+		first, last string // of the log
+		size        int
+	}{
+		{`{"Do":"print","Size":1}`, "out 0\n", "err 0\n", len("out 0\nerr 0\n")},
+		{`{"Do":"report"}`, "", "", 0},
+		{`{"Do":"print","Size":3000}`, "", "err 2999\n", 4096},
+		{`{"Do":"exit","Code":3}`, "no newline\n", "no newline\n", len("no newline\n")},
+		{`{"Do":"print","Size":1}`, "", "err 0\n", len("out 0\nerr 0\n")},
+	} {
+		log := string(invoke(t, in, test.payload).Log)
+		// Standard output and standard error are two pipes.
+		sorted := strings.Join(slices.Sorted(strings.Lines(log)), "")
+		if len(log) != test.size || !strings.Contains(sorted, test.first) || !strings.Contains(sorted, test.last) {
+			t.Errorf("%s: the log has %d bytes, want %d with %q and %q: %.100q", test.payload, len(log), test.size, test.first, test.last, log)
+		}
 	}
 }
 

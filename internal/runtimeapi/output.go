@@ -12,30 +12,58 @@ const maxLine = 256 << 10
 // output has the writers for the output of an instance's processes.
 type output struct {
 	stdout, stderr io.Writer
+	log            *log
+}
+
+// maxLog is the number of bytes of Result.Log (API_Invoke, X-Amz-Log-Result).
+const maxLog = 4 << 10
+
+// log keeps the end of what was written since the last call of take.
+type log struct {
+	mu   sync.Mutex
+	tail []byte
+}
+
+// take returns what the log has, and empties it.
+func (l *log) take() []byte {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	tail := l.tail
+	l.tail = nil
+	return tail
+}
+
+// add adds output. l.mu is locked.
+func (l *log) add(p []byte) {
+	l.tail = append(l.tail, p...)
+	if surplus := len(l.tail) - maxLog; surplus > 0 {
+		l.tail = append([]byte(nil), l.tail[surplus:]...)
+	}
 }
 
 // newOutput returns writers that several goroutines can use, even if both write to the
 // same underlying writer.
 func newOutput(opts Options) output {
-	var mu sync.Mutex
+	both := new(log)
 	guard := func(w io.Writer) io.Writer {
 		if w == nil {
 			w = io.Discard
 		}
-		return &guarded{mu: &mu, w: w}
+		return &guarded{log: both, w: w}
 	}
-	return output{stdout: guard(opts.Stdout), stderr: guard(opts.Stderr)}
+	return output{stdout: guard(opts.Stdout), stderr: guard(opts.Stderr), log: both}
 }
 
-// guarded is a writer that shares a lock with others.
+// guarded is a writer that shares a log with others. The log's lock is also that of the writer.
 type guarded struct {
-	mu *sync.Mutex
-	w  io.Writer
+	log *log
+	w   io.Writer
 }
 
 func (g *guarded) Write(p []byte) (int, error) {
-	g.mu.Lock()
-	defer g.mu.Unlock()
+	g.log.mu.Lock()
+	defer g.log.mu.Unlock()
+	g.log.add(p)
 	return g.w.Write(p)
 }
 

@@ -15,6 +15,7 @@ const Unhandled = "Unhandled"
 type Result struct {
 	RequestID string
 	Payload   []byte // the function's answer, or Lambda's description of the error as JSON
+	Log       []byte // the last 4 KB that the process wrote from its start or its last invoke on
 
 	FunctionError string   // Unhandled, or "" if the invoke succeeded
 	ErrorType     string   // the error's Go type, or Lambda's name, such as Runtime.ExitError

@@ -157,6 +157,7 @@ func (in *Instance) Invoke(ctx context.Context, payload []byte) (Result, error) 
 
 	inv := newInvocation(in.fn, payload)
 	result := in.invoke(ctx, inv)
+	result.Log = in.out.log.take()
 	if result.aborted() {
 		return Result{}, in.over(ctx)
 	}

@@ -3,6 +3,7 @@
 package sqsevent
 
 import (
+	"cmp"
 	"crypto/md5"
 	"crypto/rand"
 	"encoding/base64"
@@ -21,10 +22,28 @@ type Queue struct {
 	Group string // of a FIFO queue: the message group of all messages
 }
 
-// Message is a message that is received for the first time.
+// Message is a message that is received. With the zero values of the other fields, it is received
+// for the first time, at the time at which it is sent.
 type Message struct {
 	ID   string
 	Body []byte
+
+	Receives      int // 0 means 1
+	Sent          time.Time
+	FirstReceived time.Time
+	Group         string // of a message of a FIFO queue; "" means the queue's
+	Deduplication string // "" means the id
+	Sequence      uint64
+	Attributes    map[string]Attribute // the message attributes
+}
+
+// Attribute is a message attribute, in the form in which Lambda sends it.
+type Attribute struct {
+	StringValue *string  `json:"stringValue,omitempty"`
+	BinaryValue []byte   `json:"binaryValue,omitempty"`
+	StringList  []string `json:"stringListValues"`
+	BinaryList  [][]byte `json:"binaryListValues"`
+	DataType    string   `json:"dataType"`
 }
 
 // NewMessage returns a message with a random id.
@@ -42,15 +61,15 @@ func random(n int) []byte {
 
 // record is a message as Lambda sends it (Lambda developer guide, page with-sqs).
 type record struct {
-	MessageID         string            `json:"messageId"`
-	ReceiptHandle     string            `json:"receiptHandle"`
-	Body              string            `json:"body"`
-	Attributes        map[string]string `json:"attributes"`
-	MessageAttributes struct{}          `json:"messageAttributes"` // EventBridge sends none
-	MD5OfBody         string            `json:"md5OfBody"`
-	EventSource       string            `json:"eventSource"`
-	EventSourceARN    string            `json:"eventSourceARN"`
-	AWSRegion         string            `json:"awsRegion"`
+	MessageID         string               `json:"messageId"`
+	ReceiptHandle     string               `json:"receiptHandle"`
+	Body              string               `json:"body"`
+	Attributes        map[string]string    `json:"attributes"`
+	MessageAttributes map[string]Attribute `json:"messageAttributes"` // EventBridge sends none
+	MD5OfBody         string               `json:"md5OfBody"`
+	EventSource       string               `json:"eventSource"`
+	EventSourceARN    string               `json:"eventSourceARN"`
+	AWSRegion         string               `json:"awsRegion"`
 }
 
 // Event returns the event for a batch of messages.
@@ -59,7 +78,7 @@ func (q Queue) Event(messages []Message, now time.Time) []byte {
 	for i, m := range messages {
 		r := record{
 			MessageID: m.ID, ReceiptHandle: "AQEB" + base64.StdEncoding.EncodeToString(random(96)), Body: string(m.Body),
-			Attributes: q.attributes(i, m, now), MD5OfBody: sum(m.Body),
+			Attributes: q.attributes(i, m, now), MessageAttributes: m.messageAttributes(), MD5OfBody: Sum(m.Body),
 			EventSource: "aws:sqs", EventSourceARN: q.ARN, AWSRegion: q.region(),
 		}
 		records = append(records, r)
@@ -68,7 +87,18 @@ func (q Queue) Event(messages []Message, now time.Time) []byte {
 	return data
 }
 
-func sum(body []byte) string {
+// messageAttributes returns the message attributes. Lambda sends empty lists, never null.
+func (m Message) messageAttributes() map[string]Attribute {
+	attributes := map[string]Attribute{}
+	for name, a := range m.Attributes {
+		a.StringList, a.BinaryList = append([]string{}, a.StringList...), append([][]byte{}, a.BinaryList...)
+		attributes[name] = a
+	}
+	return attributes
+}
+
+// Sum returns the MD5 sum of a message's body, as SQS gives it.
+func Sum(body []byte) string {
 	s := md5.Sum(body)
 	return hex.EncodeToString(s[:])
 }
@@ -76,16 +106,25 @@ func sum(body []byte) string {
 // attributes returns the attributes of a message, given its index in the batch. A message of
 // a FIFO queue has more attributes, such as its place in the order.
 func (q Queue) attributes(index int, m Message, now time.Time) map[string]string {
-	sent := strconv.FormatInt(now.UnixMilli(), 10)
 	a := map[string]string{
-		"ApproximateReceiveCount": "1", "SentTimestamp": sent, "ApproximateFirstReceiveTimestamp": sent,
-		"SenderId": "AIDAIENQZJOLO23YVJ4VO",
+		"ApproximateReceiveCount": strconv.Itoa(max(m.Receives, 1)), "SentTimestamp": timestamp(m.Sent, now),
+		"ApproximateFirstReceiveTimestamp": timestamp(m.FirstReceived, now),
+		"SenderId":                         "AIDAIENQZJOLO23YVJ4VO",
 	}
-	if q.Group != "" {
-		a["MessageGroupId"], a["MessageDeduplicationId"] = q.Group, m.ID
-		a["SequenceNumber"] = fmt.Sprintf("%020d", now.UnixNano()/1e6*1000+int64(index))
+	if group := cmp.Or(m.Group, q.Group); group != "" {
+		sequence := cmp.Or(m.Sequence, uint64(now.UnixNano()/1e6*1000)+uint64(index))
+		a["MessageGroupId"], a["MessageDeduplicationId"] = group, cmp.Or(m.Deduplication, m.ID)
+		a["SequenceNumber"] = fmt.Sprintf("%020d", sequence)
 	}
 	return a
+}
+
+// timestamp returns a time in SQS's form. A zero time means now.
+func timestamp(t, now time.Time) string {
+	if t.IsZero() {
+		t = now
+	}
+	return strconv.FormatInt(t.UnixMilli(), 10)
 }
 
 // region returns the Region in the queue's ARN.

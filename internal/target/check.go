@@ -38,7 +38,9 @@ type Problem struct {
 	Warning    bool   // AWS accepts it, but it is probably a mistake
 	Message    string // the bad value and what is allowed
 	Suggestion string // the nearest valid text, or ""
-	Remedy     string // the next step
+	// Found is the text at Offset that becomes Instead, to make the problem go away.
+	Found, Instead string
+	Remedy         string // the next step
 }
 
 // Check checks an Input with one form, whose variables have different names. It reports
@@ -69,6 +71,13 @@ type checker struct {
 func (c *checker) report(field Field, index, offset int, remedy, format string, args ...any) *Problem {
 	c.problems = append(c.problems, Problem{Field: field, Index: index, Offset: offset, Remedy: remedy, Message: fmt.Sprintf(format, args...)})
 	return &c.problems[len(c.problems)-1]
+}
+
+// suggest adds a suggestion and the change that carries it out.
+func (p *Problem) suggest(suggestion, found, instead string) {
+	if suggestion != "" {
+		p.Suggestion, p.Found, p.Instead = suggestion, found, instead
+	}
 }
 
 func (c *checker) length(field Field, index int, s string, limit int, what string) {

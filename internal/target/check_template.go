@@ -29,7 +29,7 @@ func (c *checker) placeholder(p placeholder) {
 		near, _ := spell.Nearest(p.name, names)
 		c.meant[near] = true
 		c.report(InTemplate, 0, p.start, "add a path named "+p.name+", or correct the name",
-			"<%s> is neither among the paths nor a variable of AWS's (%s)", p.name, strings.Join(reservedNames, ", ")).Suggestion = near
+			"<%s> is neither among the paths nor a variable of AWS's (%s)", p.name, strings.Join(reservedNames, ", ")).suggest(near, "<"+p.name+">", "<"+near+">")
 	case p.inString && (p.name == varEvent || p.name == varEventJSON):
 		c.report(InTemplate, 0, p.start, "remove the quotes around it", "<%s> is JSON and cannot be inside a string", p.name)
 	case isKey(c.in.Template, p):
@@ -80,7 +80,7 @@ func (c *checker) spaced() (any bool) {
 		if closed && name != inside && slices.Contains(c.in.names(), name) {
 			c.meant[name], any = true, true
 			c.report(InTemplate, 0, at, "take the white space away", "<%s> is not a placeholder: it has white space in it", inside).
-				Suggestion = "<" + name + ">"
+				suggest("<"+name+">", "<"+inside+">", "<"+name+">")
 		}
 	}
 	return any

@@ -22,6 +22,7 @@ const (
 type Backend struct {
 	mu       sync.Mutex
 	stack    *localaws.Stack
+	Full     error // the result of each further event, if not nil
 	Events   []localaws.Event
 	Messages map[string][]localaws.Message // by queue
 	Async    []string                      // the payloads of asynchronous invocations
@@ -60,8 +61,11 @@ func Stack() *localaws.Stack {
 				Targets: []localaws.Target{{ID: "OrdersSweep", ARN: localaws.FunctionARN(Region, Account, "orders"), Input: `{"all": true}`}},
 			},
 		},
-		Queues:    []localaws.Queue{{Name: "orders"}, {Name: "mail.fifo", FIFO: true}},
-		Functions: []localaws.Function{{Name: "orders"}, {Name: "failing", Qualifier: "live"}},
+		Queues: []localaws.Queue{{Name: "orders"}, {Name: "mail.fifo", FIFO: true}},
+		Function: func(name string) (localaws.Function, bool) {
+			f, ok := map[string]localaws.Function{"orders": {Name: "orders"}, "failing": {Name: "failing", Qualifier: "live"}}[name]
+			return f, ok
+		},
 	}
 	for _, group := range []string{"default", "nightly"} {
 		stack.Schedules = append(stack.Schedules, localaws.Schedule{
@@ -95,21 +99,28 @@ func (b *Backend) Clear() { b.stack = nil }
 func (b *Backend) Stack() *localaws.Stack { return b.stack }
 
 // Put records events.
-func (b *Backend) Put(events []localaws.Event) []string {
+func (b *Backend) Put(events []localaws.Event) []localaws.PutResult {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	var ids []string
+	var results []localaws.PutResult
 	for _, e := range events {
+		if b.Full != nil {
+			results = append(results, localaws.PutResult{Err: b.Full})
+			continue
+		}
 		b.Events = append(b.Events, e)
-		ids = append(ids, fmt.Sprintf("00000000-0000-4000-8000-%012d", len(b.Events)))
+		results = append(results, localaws.PutResult{ID: fmt.Sprintf("00000000-0000-4000-8000-%012d", len(b.Events))})
 	}
-	return ids
+	return results
 }
 
 // Send records a message.
 func (b *Backend) Send(queue string, m localaws.Message) (localaws.Sent, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	if b.Full != nil {
+		return localaws.Sent{}, b.Full
+	}
 	b.Messages[queue] = append(b.Messages[queue], m)
 	n := len(b.Messages[queue])
 	sent := localaws.Sent{ID: fmt.Sprintf("11111111-0000-4000-8000-%012d", n)}
@@ -121,6 +132,9 @@ func (b *Backend) Send(queue string, m localaws.Message) (localaws.Sent, error) 
 
 // Invoke answers with the payload. The function failing fails.
 func (b *Backend) Invoke(_ context.Context, function string, payload []byte) (localaws.Result, error) {
+	if b.Full != nil {
+		return localaws.Result{}, b.Full
+	}
 	log := []byte("START\n" + function + " got " + string(payload) + "\nEND\n")
 	if function == "failing" {
 		answer, err := json.Marshal(map[string]string{"errorMessage": "out of paper", "errorType": "errorString"})
@@ -133,6 +147,8 @@ func (b *Backend) Invoke(_ context.Context, function string, payload []byte) (lo
 func (b *Backend) InvokeAsync(_ string, payload []byte) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.Async = append(b.Async, string(payload))
-	return nil
+	if b.Full == nil {
+		b.Async = append(b.Async, string(payload))
+	}
+	return b.Full
 }
