@@ -74,8 +74,8 @@ func (p *pool) work() {
 		if err == nil {
 			result, err = in.Invoke(c.ctx, c.payload)
 		}
+		p.putBack(in) // first: done may start another call, which then takes the instance
 		c.done(fn, result, err)
-		p.putBack(in)
 		p.bus.release(fn.program)
 	}
 }
@@ -129,16 +129,11 @@ func (p *pool) putBack(in *instance) {
 	}
 	b := p.bus
 	b.mu.Lock()
+	defer b.mu.Unlock()
 	keep := !b.closing && (in.fn.program == b.program || p.needs(in.fn))
-	if keep {
-		p.idle = append(p.idle, in)
-	} else if !b.closing {
-		p.closeIdle(func(fn *Function) bool { return fn.program != b.program && !p.needs(fn) })
-	}
-	b.mu.Unlock()
+	p.idle = append(p.idle, in)
 	if !keep {
-		in.Close()
-		b.release(in.fn.program)
+		p.closeIdle(func(fn *Function) bool { return b.closing || fn.program != b.program && !p.needs(fn) })
 	}
 }
 

@@ -299,7 +299,7 @@ func (q *queue) run(m *Mapping, batch []*message) {
 			msg.FirstReceived = now
 		}
 	}
-	r := &batchRun{queue: q, mapping: m, messages: batch, received: now}
+	r := &batchRun{queue: q, arn: q.def.ARN, mapping: m, messages: batch, received: now}
 	r.payload = sqsevent.Queue{ARN: q.def.ARN}.Event(r.records(), now)
 	q.bus.pool(m.Function).enqueue(m.Function, &call{ctx: q.bus.ctx, payload: r.payload, fn: r.function, started: r.started, done: r.done})
 }
@@ -337,6 +337,7 @@ func (q *queue) gone(n int) {
 // batchRun is a call of a function with a batch.
 type batchRun struct {
 	queue    *queue
+	arn      string // of the queue
 	mapping  *Mapping
 	messages []*message
 	received time.Time
@@ -373,7 +374,7 @@ func (r *batchRun) done(fn *Function, result runtimeapi.Result, err error) {
 	if err != nil && b.ctx.Err() != nil {
 		return // Close names the messages
 	}
-	inv := &Invocation{Origin: FromMessage, Function: fn.Name, Queue: r.queue.def.ARN, Payload: clip(r.payload)}
+	inv := &Invocation{Origin: FromMessage, Function: fn.Name, Queue: r.arn, Payload: clip(r.payload)}
 	for _, m := range r.messages {
 		inv.Attempt = max(inv.Attempt, m.Receives)
 		inv.Events = append(inv.Events, m.events...)

@@ -90,7 +90,8 @@ func (d *shipment) attempt(ctx context.Context) {
 	d.tries++
 	d.timer = nil
 	if d.fn.Limit == 0 && d.reply == nil {
-		b.tasks.Go(func() { d.giveUp(zeroConcurrency, runtimeapi.Result{}, d.invocation()) })
+		fn := d.fn
+		b.tasks.Go(func() { d.giveUp(fn, zeroConcurrency, runtimeapi.Result{}, d.invocation(fn)) })
 		return
 	}
 	b.pool(d.fn).enqueue(d.fn, &call{
@@ -101,10 +102,10 @@ func (d *shipment) attempt(ctx context.Context) {
 	})
 }
 
-// invocation describes an attempt for the journal.
-func (d *shipment) invocation() *Invocation {
+// invocation describes the attempt that fn has made, for the journal.
+func (d *shipment) invocation(fn *Function) *Invocation {
 	return &Invocation{
-		Events: d.events, Rules: d.ruleIDs(), Origin: d.origin, Function: d.fn.Name, Attempt: d.tries, Payload: clip(d.payload),
+		Events: d.events, Rules: d.ruleIDs(), Origin: d.origin, Function: fn.Name, Attempt: d.tries, Payload: clip(d.payload),
 	}
 }
 
@@ -121,7 +122,7 @@ func (d *shipment) attempted(fn *Function, r runtimeapi.Result, err error) {
 	b.mu.Lock()
 	d.running = false
 	b.mu.Unlock()
-	inv := d.invocation()
+	inv := d.invocation(fn)
 	inv.fill(r)
 	switch {
 	case err != nil: // the process can't start, or the client has gone
@@ -148,10 +149,10 @@ func (d *shipment) failed(fn *Function, r runtimeapi.Result, inv *Invocation) {
 	wait := b.opts.RetryWait << (d.tries - 1)
 	switch {
 	case d.tries > fn.Retries:
-		d.giveUp(retriesExhausted, r, inv)
+		d.giveUp(fn, retriesExhausted, r, inv)
 		return
 	case time.Since(d.arrived)+wait > fn.MaxAge:
-		d.giveUp(ageExceeded, r, inv)
+		d.giveUp(fn, ageExceeded, r, inv)
 		return
 	}
 	inv.RetryIn = wait
@@ -169,14 +170,11 @@ func (d *shipment) failed(fn *Function, r runtimeapi.Result, inv *Invocation) {
 }
 
 // giveUp sends an event on which all attempts failed to the function's destination, or drops it.
-func (d *shipment) giveUp(condition string, r runtimeapi.Result, inv *Invocation) {
+func (d *shipment) giveUp(fn *Function, condition string, r runtimeapi.Result, inv *Invocation) {
 	b := d.bus
 	if inv.Error == "" && inv.ErrorType == "" {
 		inv.ErrorType, inv.Error = "Lambda.TooManyRequestsException", ErrThrottled.Error()
 	}
-	b.mu.Lock()
-	fn := d.fn
-	b.mu.Unlock()
 	if fn.OnFailure == "" {
 		inv.Next = "Lambda drops the event: the function has no on_failure (" + condition + ")"
 		b.journal.add(Entry{Invocation: inv})
