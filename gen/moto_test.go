@@ -72,8 +72,8 @@ func TestMoto(t *testing.T) {
 // permissions and drops the others.
 var motoWithoutID = []string{"AWS::Lambda::EventInvokeConfig", "AWS::Lambda::Permission", "AWS::SQS::QueuePolicy", "AWS::Scheduler::Schedule"}
 
-// checkResources checks that every resource of a template has a physical id, except those of
-// the types that have none in moto.
+// checkResources checks that a stack has the resources of a template and no others, and that each
+// has a physical id, except those of the types that have none in moto.
 func checkResources(t *testing.T, aws awsCLI, stack string, template map[string]any) {
 	t.Helper()
 	made := map[string]bool{}
@@ -81,7 +81,13 @@ func checkResources(t *testing.T, aws awsCLI, stack string, template map[string]
 		r := object(item)
 		made[scalar(r["LogicalResourceId"])] = scalar(r["PhysicalResourceId"]) != ""
 	}
-	for id, r := range object(template["Resources"]) {
+	resources := object(template["Resources"])
+	for id := range made {
+		if resources[id] == nil {
+			t.Errorf("the stack has the resource %s, whose condition is false", id)
+		}
+	}
+	for id, r := range resources {
 		if typ := scalar(object(r)["Type"]); made[id] == slices.Contains(motoWithoutID, typ) {
 			t.Errorf("%s, of type %s, has a physical id: %t", id, typ, made[id])
 		}
