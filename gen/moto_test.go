@@ -83,7 +83,7 @@ func checkResources(t *testing.T, aws awsCLI, stack string, template map[string]
 	}
 	resources := object(template["Resources"])
 	for id := range made {
-		if resources[id] == nil {
+		if resources[id] == nil && id != "" { // a permission has no id in moto
 			t.Errorf("the stack has the resource %s, whose condition is false", id)
 		}
 	}
@@ -146,7 +146,7 @@ func startMoto(t *testing.T) awsCLI {
 	await(t, endpoint+"/moto-api/")
 	aws := func(t *testing.T, args ...string) map[string]any {
 		t.Helper()
-		c := exec.Command(cli, append(args, "--output", "json", "--endpoint-url", endpoint)...)
+		c := exec.Command(cli, append(args, "--output", "json", "--endpoint-url", endpoint, "--cli-read-timeout", "300")...)
 		c.Env = append(os.Environ(), "AWS_ACCESS_KEY_ID=x", "AWS_SECRET_ACCESS_KEY=x", "AWS_DEFAULT_REGION=us-east-1",
 			"AWS_CONFIG_FILE="+os.DevNull, "AWS_SHARED_CREDENTIALS_FILE="+os.DevNull, "AWS_MAX_ATTEMPTS=1")
 		out := run(t, c)
