@@ -2,10 +2,8 @@ package main
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"go/build"
 	"io"
 	"io/fs"
@@ -16,11 +14,13 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/jobgen/jobgen/internal/model"
+	"github.com/jobgen/jobgen/internal/standin"
 	"github.com/jobgen/jobgen/internal/testmodule"
 )
 
@@ -30,14 +30,16 @@ import (
 // other build constraints, with cgo, or with an import of the case's own module. Without
 // -short, the cases run with the real go command.
 
-// quickVar is the environment variable with the directory of a quickGo.
-const quickVar = "JOBGEN_TEST_QUICK_GO"
+// quickGo is a go command that answers what it can.
+type quickGo struct {
+	real  string // the path of the real go command
+	goMod []byte // the go.mod of the modules for which answers are the same
 
-// quickSetup is what quickGo reads from its directory.
-type quickSetup struct {
-	Go    string   // the path of the real go command
-	Env   []string // the variables of the environment in which answers are the same
-	GoMod []byte   // the go.mod of the modules for which answers are the same
+	mu sync.Mutex
+	// settings are the variables of the environment in which answers are the same. Empty
+	// until the first case.
+	settings []string
+	answers  map[string]func() ([]byte, error) // of commands that are the same in all cases
 }
 
 // knownImports are the packages that a simple package can import.
@@ -47,18 +49,8 @@ var knownImports = []string{
 	model.RuntimePath, model.RuntimePath + "/dispatch", model.RuntimePath + "/decode",
 }
 
-// newQuickGo makes the directory of a quickGo. It returns the change of a case's
-// environment that puts it in front of the real go command.
-func newQuickGo(t *testing.T, module *testmodule.Module) func(*testscript.Env) error {
+func newQuickGo(t *testing.T, module *testmodule.Module) *quickGo {
 	t.Helper()
-	dir := t.TempDir()
-	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Symlink(self, filepath.Join(dir, "go")); err != nil {
-		return func(*testscript.Env) error { return nil } // Windows allows it to few users
-	}
 	real, err := exec.LookPath("go")
 	if err != nil {
 		t.Fatal(err)
@@ -67,15 +59,7 @@ func newQuickGo(t *testing.T, module *testmodule.Module) func(*testscript.Env) e
 	if err != nil {
 		t.Fatal(err)
 	}
-	return func(env *testscript.Env) error {
-		env.Setenv("PATH", dir+string(filepath.ListSeparator)+env.Getenv("PATH"))
-		env.Setenv(quickVar, dir)
-		data, err := json.Marshal(quickSetup{Go: real, Env: goSettings(env.Vars), GoMod: goMod})
-		if err != nil {
-			return err
-		}
-		return replaceFile(filepath.Join(dir, "setup.json"), data)
-	}
+	return &quickGo{real: real, goMod: goMod, answers: map[string]func() ([]byte, error){}}
 }
 
 // goSettings returns the variables that the go command reads, sorted, without those that
@@ -98,52 +82,18 @@ func goSettings(env []string) []string {
 	return settings
 }
 
-// replaceFile writes a file that other processes may read or write.
-func replaceFile(name string, data []byte) error {
-	f, err := os.CreateTemp(filepath.Dir(name), "new-*")
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(data)
-	if err := errors.Join(err, f.Close()); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), name)
-}
-
-// quickGo is the main function of a go command that answers what it can.
-func quickGo() {
-	dir := os.Getenv(quickVar)
-	var setup quickSetup
-	data, err := os.ReadFile(filepath.Join(dir, "setup.json"))
-	if err == nil {
-		err = json.Unmarshal(data, &setup)
-	}
-	if err != nil {
-		fmt.Fprintln(os.Stderr, "the go command of the cases:", err)
-		os.Exit(exitBad)
-	}
-	settings := goSettings(os.Environ())
-	if isUnsafe(os.Args) { // which is the same without modules
+// run answers a command, or says that the real go command must run.
+func (q *quickGo) run(r *standin.Request) standin.Answer {
+	settings := goSettings(r.Env)
+	if isUnsafe(r.Args) { // which is the same without modules
 		settings = slices.DeleteFunc(settings, func(v string) bool { return v == "GO111MODULE=off" })
 	}
-	if slices.Equal(setup.Env, settings) {
-		if answer, err := setup.answer(dir, os.Args[1:]); err == nil {
-			os.Stdout.Write(answer)
-			os.Exit(exitClean)
+	if slices.Equal(q.settings, settings) {
+		if answer, err := q.answer(r); err == nil {
+			return standin.Answer{Stdout: answer}
 		}
 	}
-	cmd := exec.Command(setup.Go, os.Args[1:]...)
-	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
-	err = cmd.Run()
-	if failed, ok := errors.AsType[*exec.ExitError](err); ok {
-		os.Exit(failed.ExitCode())
-	}
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(exitBad)
-	}
-	os.Exit(exitClean)
+	return standin.Answer{Program: q.real}
 }
 
 // isUnsafe reports whether the arguments list the package unsafe. Such a command only asks for
@@ -154,20 +104,17 @@ func isUnsafe(args []string) bool { return args[len(args)-1] == "unsafe" }
 var errNotSimple = errors.New("the real go command must answer")
 
 // answer returns the output of `go list` for the package unsafe or for simple packages.
-func (s quickSetup) answer(dir string, args []string) ([]byte, error) {
+func (q *quickGo) answer(r *standin.Request) ([]byte, error) {
+	args := r.Args
 	if args[0] != "list" || slices.ContainsFunc(args, func(a string) bool { return strings.HasPrefix(a, "-tags") }) {
 		return nil, errNotSimple
 	}
 	if isUnsafe(args) {
-		return s.recorded(dir, args)
+		return q.recorded(r, args)
 	}
 	at := slices.Index(args, "--")
 	if at < 0 || !slices.Contains(args, "-export=true") {
 		return nil, errNotSimple
-	}
-	root, err := os.Getwd()
-	if err != nil {
-		return nil, err
 	}
 	overlaid, err := readOverlay(args[:at])
 	if err != nil {
@@ -175,7 +122,7 @@ func (s quickSetup) answer(dir string, args []string) ([]byte, error) {
 	}
 	var answer bytes.Buffer
 	for _, pattern := range args[at+1:] {
-		p, err := s.simplePackage(root, pattern, overlaid)
+		p, err := q.simplePackage(r.Dir, pattern, overlaid)
 		if err != nil {
 			return nil, err
 		}
@@ -183,26 +130,31 @@ func (s quickSetup) answer(dir string, args []string) ([]byte, error) {
 			return nil, err
 		}
 	}
-	imports, err := s.recorded(dir, append(slices.Clone(args[:at+1]), knownImports...))
+	imports, err := q.recorded(r, append(slices.Clone(args[:at+1]), knownImports...))
 	return append(answer.Bytes(), imports...), err
 }
 
 // recorded returns the output of a command that is the same in all cases. It ignores the
 // overlay, which replaces no file of the listed packages.
-func (s quickSetup) recorded(dir string, args []string) ([]byte, error) {
+func (q *quickGo) recorded(r *standin.Request, args []string) ([]byte, error) {
 	args = slices.DeleteFunc(slices.Clone(args), func(a string) bool { return strings.HasPrefix(a, "-overlay=") })
-	name := filepath.Join(dir, fmt.Sprintf("%x.json", sha256.Sum256([]byte(strings.Join(args, "\x00")))))
-	if data, err := os.ReadFile(name); err == nil {
-		return data, nil
+	key := strings.Join(args, "\x00")
+	q.mu.Lock()
+	answer, ok := q.answers[key]
+	if !ok {
+		answer = sync.OnceValues(func() ([]byte, error) {
+			cmd := exec.Command(q.real, args...)
+			cmd.Dir, cmd.Env = r.Dir, r.Env
+			out, err := cmd.Output()
+			if err == nil && slices.Contains(args, "-deps=true") {
+				return asImports(out)
+			}
+			return out, err
+		})
+		q.answers[key] = answer
 	}
-	out, err := exec.Command(s.Go, args...).Output()
-	if err == nil && slices.Contains(args, "-deps=true") {
-		out, err = asImports(out)
-	}
-	if err != nil {
-		return nil, err
-	}
-	return out, replaceFile(name, out)
+	q.mu.Unlock()
+	return answer()
 }
 
 // asImports changes an output of `go list`: it marks all packages as dependencies of those that
@@ -237,9 +189,9 @@ type listedPackage struct {
 
 // simplePackage describes a package whose files are all in the build, and whose imports
 // are known.
-func (s quickSetup) simplePackage(root, dir string, overlaid build.Context) (*listedPackage, error) {
+func (q *quickGo) simplePackage(root, dir string, overlaid build.Context) (*listedPackage, error) {
 	goMod, err := os.ReadFile(filepath.Join(root, "go.mod"))
-	if err != nil || !bytes.Equal(goMod, s.GoMod) {
+	if err != nil || !bytes.Equal(goMod, q.goMod) {
 		return nil, errNotSimple
 	}
 	if _, err := os.Lstat(filepath.Join(root, "vendor")); err == nil {
@@ -330,8 +282,8 @@ type renamed struct {
 
 func (r renamed) Name() string { return r.name }
 
-// TestQuickGo checks that quickGo answers all questions about a simple package, once it has
-// the answers about the imports.
+// TestQuickGo checks that quickGo and the workers answer all questions about a simple package,
+// once quickGo has the answers about the imports.
 func TestQuickGo(t *testing.T) {
 	t.Parallel()
 	module, dir := testmodule.New(t), t.TempDir()
@@ -343,30 +295,15 @@ func TestQuickGo(t *testing.T) {
 		t.Fatal(err)
 	}
 	env := &testscript.Env{Vars: append(os.Environ(), module.Env()...)}
-	if err := newQuickGo(t, module)(env); err != nil {
-		t.Fatal(err)
-	}
+	quick := newQuickPrograms(t, module)
+	quick.jobgen = "" // jobgen's program is missing, and, after the first run, the real go command
 	for range 2 {
-		cmd := exec.Command("jobgen", ".")
+		quick.setup(env)
+		cmd := exec.Command(filepath.Join(quick.dir, "jobgen"), ".")
 		cmd.Dir, cmd.Env = dir, env.Vars
 		if out, err := cmd.CombinedOutput(); err != nil {
 			t.Fatalf("%v\n%s", err, out)
 		}
-		name := filepath.Join(env.Getenv(quickVar), "setup.json")
-		var setup quickSetup
-		data, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := json.Unmarshal(data, &setup); err != nil {
-			t.Fatal(err)
-		}
-		setup.Go = filepath.Join(dir, "none") // from now on, the real go command is missing
-		if data, err = json.Marshal(setup); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(name, data, 0o666); err != nil {
-			t.Fatal(err)
-		}
+		quick.goCommand.real = filepath.Join(dir, "none")
 	}
 }

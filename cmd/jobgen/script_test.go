@@ -20,8 +20,12 @@ import (
 var update = flag.Bool("update", false, "rewrite the golden parts of the cases in testdata")
 
 func TestMain(m *testing.M) {
-	if filepath.Base(os.Args[0]) == "go" {
-		quickGo()
+	if os.Getenv(workerVar) != "" {
+		if err := work(); err != nil {
+			fmt.Fprintln(os.Stderr, "the worker:", err)
+			os.Exit(exitBad)
+		}
+		os.Exit(exitClean)
 	}
 	testscript.Main(cleanUp{m}, map[string]func(){"jobgen": main})
 }
@@ -39,9 +43,9 @@ func (c cleanUp) Run() int {
 // testscript's commands, a case can use those in caseCommands.
 func TestCases(t *testing.T) {
 	module := testmodule.New(t)
-	quicken := func(*testscript.Env) error { return nil }
+	quicken := func(*testscript.Env) {}
 	if testing.Short() {
-		quicken = newQuickGo(t, module)
+		quicken = newQuickPrograms(t, module).setup
 	}
 	subjects, err := filepath.Glob(filepath.Join(module.Root, "testdata", "*", "*.txtar"))
 	if err != nil {
@@ -62,7 +66,11 @@ func TestCases(t *testing.T) {
 				Files: cases, Cmds: caseCommands, UpdateScripts: *update,
 				Condition: func(name string) (bool, error) { return condition(module, name) },
 				Setup: func(env *testscript.Env) error {
-					return errors.Join(setup(module, env), quicken(env))
+					if err := setup(module, env); err != nil {
+						return err
+					}
+					quicken(env)
+					return nil
 				},
 			})
 		})
@@ -258,7 +266,7 @@ func commandSpared(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	for path, was := range ts.Value(keptTree{}).(tree) {
 		if is, ok := now[path]; ok && is != was {
-			ts.Fatalf("%s has changed:\n%s\n%s", path, was, is)
+			ts.Fatalf("%s has changed:\n%q\n%q", path, was, is)
 		} else if _, err := os.Lstat(path); err != nil {
 			ts.Fatalf("%s is gone", path)
 		}
@@ -306,7 +314,7 @@ func treeOf(ts *testscript.TestScript) tree {
 			target, err = os.Readlink(path)
 			data = []byte(target)
 		}
-		files[path] = fmt.Sprintf("%v %v %q", info.Mode(), info.ModTime(), data)
+		files[path] = fmt.Sprintf("%v %v %s", info.Mode(), info.ModTime(), data)
 		return err
 	})
 	ts.Check(err)
@@ -320,7 +328,7 @@ func (t tree) compare(ts *testscript.TestScript) {
 		if is, ok := now[path]; !ok {
 			ts.Fatalf("%s is gone", path)
 		} else if is != was {
-			ts.Fatalf("%s has changed:\n%s\n%s", path, was, is)
+			ts.Fatalf("%s has changed:\n%q\n%q", path, was, is)
 		}
 	}
 	for path := range now {

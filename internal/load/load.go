@@ -32,6 +32,7 @@ type Loader struct {
 	tags string
 	// contexts are what the go command builds for, by module.
 	contexts map[string]func() (builds.Context, error)
+	mu       sync.Mutex // of contexts
 	// members are the modules that the go command loads packages of, by module.
 	members map[string][]string
 }
@@ -44,11 +45,13 @@ func New(ctx context.Context, tags string) *Loader {
 // context returns what the go command builds for in a directory's module.
 func (l *Loader) context(dir string) (builds.Context, error) {
 	root := ModuleRoot(dir)
+	l.mu.Lock()
 	read, ok := l.contexts[root]
 	if !ok {
 		read = sync.OnceValues(func() (builds.Context, error) { return builds.Read(l.ctx, root, l.tags) })
 		l.contexts[root] = read
 	}
+	l.mu.Unlock()
 	return read()
 }
 
@@ -133,7 +136,10 @@ func (l *Loader) loadStubbed(root string, dirs []*Dir, kind stubKind) ([]*packag
 		source.begin(dirs)
 	})
 	defer trace.StartRegion(l.ctx, "list packages and check types").End()
-	loaded, err := packages.Load(cfg, patterns(dirs)...)
+	loaded, ok := l.quickLoad(cfg, source, patterns(dirs))
+	if !ok {
+		loaded, err = packages.Load(cfg, patterns(dirs)...)
+	}
 	ahead.Wait()
 	source.restore()
 	return loaded, err
