@@ -33,7 +33,9 @@ func build(t *testing.T, fn model.Function, rules ...*model.Rule) Build {
 	p := &model.Package{Path: testPackage, Name: "app", Layout: model.PerMethod}
 	receiver := &model.Receiver{Type: "Job", Field: "Job"}
 	p.Receivers = []*model.Receiver{receiver}
-	for _, r := range rules {
+	for _, given := range rules {
+		own := *given // a rule may be in several builds
+		r := &own
 		r.Job = &model.Job{Receiver: receiver, Method: "On" + r.ID, Function: fn, Rules: []*model.Rule{r}}
 		receiver.Jobs = append(receiver.Jobs, r.Job)
 	}

@@ -134,20 +134,21 @@ func (b *Bus) swapQueues(p *Program) (unused []*Program) {
 		p.uses++
 		q.poll()
 	}
-	for arn, q := range b.queues {
+	for _, q := range b.queues {
 		if q.def.program != p {
-			unused = append(unused, b.dropQueue(arn, q)...)
+			unused = append(unused, q.drop()...)
 		}
 	}
 	return unused
 }
 
-// dropQueue removes a queue that the program doesn't have, if it is empty. b.mu is locked.
-func (b *Bus) dropQueue(arn string, q *queue) (unused []*Program) {
-	if q.def.program == b.program || len(q.messages) > 0 || q.taken > 0 || b.queues[arn] != q {
+// drop removes a queue that the program doesn't have, if it is empty. Bus.mu is locked.
+func (q *queue) drop() (unused []*Program) {
+	b := q.bus
+	if q.def.program == b.program || len(q.messages) > 0 || q.taken > 0 || b.queues[q.def.ARN] != q {
 		return nil
 	}
-	delete(b.queues, arn)
+	delete(b.queues, q.def.ARN)
 	return q.close()
 }
 
@@ -298,7 +299,7 @@ func (q *queue) run(m *Mapping, batch []*message) {
 			msg.FirstReceived = now
 		}
 	}
-	r := &batchRun{queue: q, mapping: m, messages: batch, received: now}
+	r := &batchRun{queue: q, arn: q.def.ARN, mapping: m, messages: batch, received: now}
 	r.payload = sqsevent.Queue{ARN: q.def.ARN}.Event(r.records(), now)
 	q.bus.pool(m.Function).enqueue(m.Function, &call{ctx: q.bus.ctx, payload: r.payload, fn: r.function, started: r.started, done: r.done})
 }
@@ -315,7 +316,7 @@ func (q *queue) buryOld(now time.Time) {
 		letter, b := queueLetter(m, q.def), q.bus
 		q.taken++ // until the letter is written
 		b.tasks.Go(func() {
-			b.bury(letter)
+			b.letters.bury(letter)
 			m.finish()
 			q.gone(1)
 		})
@@ -328,7 +329,7 @@ func (q *queue) gone(n int) {
 	b := q.bus
 	b.mu.Lock()
 	q.taken -= n
-	unused := b.dropQueue(q.def.ARN, q)
+	unused := q.drop()
 	b.mu.Unlock()
 	closeAll(unused)
 }
@@ -336,6 +337,7 @@ func (q *queue) gone(n int) {
 // batchRun is a call of a function with a batch.
 type batchRun struct {
 	queue    *queue
+	arn      string // of the queue
 	mapping  *Mapping
 	messages []*message
 	received time.Time
@@ -372,7 +374,7 @@ func (r *batchRun) done(fn *Function, result runtimeapi.Result, err error) {
 	if err != nil && b.ctx.Err() != nil {
 		return // Close names the messages
 	}
-	inv := &Invocation{Origin: FromMessage, Function: fn.Name, Queue: r.queue.def.ARN, Payload: clip(r.payload)}
+	inv := &Invocation{Origin: FromMessage, Function: fn.Name, Queue: r.arn, Payload: clip(r.payload)}
 	for _, m := range r.messages {
 		inv.Attempt = max(inv.Attempt, m.Receives)
 		inv.Events = append(inv.Events, m.events...)
