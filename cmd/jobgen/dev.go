@@ -265,7 +265,10 @@ func variables(url string) []variable {
 	for _, service := range []string{"EVENTBRIDGE", "SCHEDULER", "SQS", "LAMBDA"} {
 		all = append(all, variable{"AWS_ENDPOINT_URL_" + service, url})
 	}
-	return append(all, variable{"AWS_ACCESS_KEY_ID", "jobgen"}, variable{"AWS_SECRET_ACCESS_KEY", "jobgen"}, variable{"AWS_REGION", catalog.SampleRegion})
+	for _, region := range []string{"AWS_REGION", "AWS_DEFAULT_REGION"} { // AWS CLI v1 and boto3 read the second
+		all = append(all, variable{region, catalog.SampleRegion})
+	}
+	return append(all, variable{"AWS_ACCESS_KEY_ID", "jobgen"}, variable{"AWS_SECRET_ACCESS_KEY", "jobgen"})
 }
 
 // command returns the command of a shell that sets the variable: of PowerShell on Windows, of a

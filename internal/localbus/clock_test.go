@@ -121,9 +121,16 @@ func TestDeliveries(t *testing.T) {
 		if r := b.PutEvent("", []byte("[]")); r.Err == nil {
 			t.Error("an empty list is taken")
 		}
-		if r := b.PutEvent("", []byte("nonsense")); r.Err == nil {
-			t.Error("a text that is not JSON is taken")
+		for _, text := range []string{"nonsense", `"text"`, `{"source": "a"`, ""} {
+			if r := b.PutEvent("", []byte(text)); r.Err == nil {
+				t.Errorf("%q is taken", text)
+			}
 		}
+		sample := []byte(`{"id": "sample", "source": "a"}`)
+		if first, second := b.PutEvent("", sample), b.PutEvent("", sample); first.ID != "sample" || second.ID == first.ID || second.Err != nil {
+			t.Errorf("%+v, %+v", first, second)
+		}
+		idle(t, b)
 		closeBus(t, b)
 	})
 }

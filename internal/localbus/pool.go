@@ -2,6 +2,7 @@ package localbus
 
 import (
 	"context"
+	"errors"
 
 	"github.com/jobgen/jobgen/internal/runtimeapi"
 )
@@ -21,10 +22,15 @@ type call struct {
 	fn      func() *Function // returns the function's newest version; Bus.mu is locked
 	payload []byte
 	started func() // called when the call begins; Bus.mu is locked
+	// tooLate reports whether the call must not be made any more. It may be nil.
+	tooLate func(*Function) bool
 	// done gets the result. The error means that there is none: the bus was closed, or ctx has
 	// ended.
 	done func(*Function, runtimeapi.Result, error)
 }
+
+// errTooLate is the error of a call that has waited longer than the maximum age of events.
+var errTooLate = errors.New("the event has waited longer than its maximum age")
 
 // instance is a process of a function.
 type instance struct {
@@ -68,6 +74,9 @@ func (p *pool) work() {
 			return
 		}
 		var result runtimeapi.Result
+		if err == nil && c.tooLate != nil && c.tooLate(fn) {
+			err = errTooLate
+		}
 		if err == nil && in == nil {
 			in, err = p.start(fn)
 		}

@@ -118,10 +118,15 @@ func (f *Function) setNames(r *deployed.Rule, properties model.Function) {
 		arn = arnOf("lambda", "function:"+f.Name)
 	}
 	f.ARN = arn
-	f.names = append(f.names, r.Text(properties.PhysicalName), properties.ID)
+	f.names = append(f.names, r.Text(properties.PhysicalName), functionID(r, properties))
+}
+
+// functionID returns the stem of the names of the function's resources in the rule files.
+func functionID(r *deployed.Rule, properties model.Function) string {
 	if r.Package.Layout == model.PerMethod {
-		f.names = append(f.names, r.Job.FunctionID())
+		return r.Job.FunctionID()
 	}
+	return cmp.Or(properties.ID, model.LogicalName(r.Package.HandlerName()))
 }
 
 func (f *Function) setAsync(r *deployed.Rule, a *model.Async) {
@@ -132,7 +137,7 @@ func (f *Function) setAsync(r *deployed.Rule, a *model.Async) {
 		f.MaxAge = *a.MaxAge
 	}
 	if d := a.OnFailure; d != nil {
-		f.OnFailure = cmp.Or(r.Text(d.ARN), arnOf("sqs", r.Job.ID()+"Failures"))
+		f.OnFailure = cmp.Or(r.Text(d.ARN), arnOf("sqs", functionID(r, r.Function())+"Failure"))
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/rand"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -87,8 +88,8 @@ func (b *Bus) PutEvent(bus string, event []byte) PutResult {
 		return PutResult{ID: id, Err: b.putDelivery(id, d)}
 	}
 	var head struct{ ID string }
-	if err := json.Unmarshal(event, &head); err != nil || head.ID == "" {
-		head.ID = newID()
+	if err := json.Unmarshal(event, &head); err != nil || head.ID == "" || b.journal.has(head.ID) {
+		head.ID = newID() // an example may be put several times
 	}
 	return PutResult{ID: head.ID, Err: b.put(FromEvent, head.ID, deployed.BusName(bus), event)}
 }
@@ -111,6 +112,9 @@ func (b *Bus) Fire(ruleID string) PutResult {
 func (b *Bus) fire(program *Program, rule *Rule, origin Origin, now time.Time) PutResult {
 	event, err := program.build.Event(rule.Rule, now)
 	if err != nil {
+		return PutResult{Err: err}
+	}
+	if err := b.room(1, len(event)); err != nil {
 		return PutResult{Err: err}
 	}
 	id := newID()
@@ -140,6 +144,9 @@ func (b *Bus) put(origin Origin, id, bus string, event []byte) error {
 		return err
 	}
 	defer b.release(program)
+	if !isObject(event) {
+		return errNoObject
+	}
 	a := arrival(origin, id, bus, event)
 	var fires []*Rule
 	for _, r := range program.Rules {
@@ -157,10 +164,7 @@ func (b *Bus) put(origin Origin, id, bus string, event []byte) error {
 	for _, r := range program.Absent {
 		a.Silent = append(a.Silent, Silence{r.ID, r.Absent})
 	}
-	b.mu.Lock()
-	err = b.hasRoom(len(fires), len(event))
-	b.mu.Unlock()
-	if err != nil {
+	if err := b.room(len(fires), len(event)); err != nil {
 		return err
 	}
 	b.journal.add(Entry{Arrival: a})
@@ -171,6 +175,19 @@ func (b *Bus) put(origin Origin, id, bus string, event []byte) error {
 		}
 	}
 	return nil
+}
+
+var errNoObject = errors.New(`an event is a JSON object: {"source": "aws.ec2", …}`)
+
+func isObject(event []byte) bool {
+	return bytes.HasPrefix(bytes.TrimLeft(event, " \t\r\n"), []byte("{")) && json.Valid(event)
+}
+
+// room returns an error if too many events wait for n more of the given size.
+func (b *Bus) room(n, size int) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.hasRoom(n, size)
 }
 
 // fires returns why an event doesn't fire a rule, or "" if it does. The error means that the
@@ -316,7 +333,11 @@ func (b *Bus) putDelivery(id string, d *delivery.Delivery) error {
 	if err != nil {
 		return err
 	}
-	a := &Arrival{ID: id, Origin: FromDelivery, Event: clip(d.Only(all(len(d.Events)))), Events: len(d.Events)}
+	whole := d.Only(all(len(d.Events)))
+	if err := b.room(len(subscribers), len(whole)); err != nil {
+		return err
+	}
+	a := &Arrival{ID: id, Origin: FromDelivery, Event: clip(whole), Events: len(d.Events)}
 	for _, s := range subscribers {
 		a.Fires = append(a.Fires, s.IDs()...)
 	}

@@ -114,6 +114,27 @@ func TestDestination(t *testing.T) {
 	})
 }
 
+// TestTooLate has an event that waits for the function longer than its maximum age.
+func TestTooLate(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f, l := &functions{answer: answerAfter(2 * time.Minute)}, &log{}
+		b := New(Options{Start: f.start, Sink: l.add, Processes: 1})
+		minute := time.Minute
+		fn := model.Function{Async: &model.Async{MaxAge: &minute, OnFailure: &model.Destination{Create: true}}}
+		b.Swap(NewProgram(build(t, fn, rule("One", "a"))))
+		put(t, b, "a", "{}")
+		late := put(t, b, "a", "{}")
+		idle(t, b)
+		closeBus(t, b)
+		letters := l.letters()
+		if len(f.calls) != 1 || len(letters) != 1 || letters[0].Events[0] != late || !strings.HasSuffix(letters[0].Destination, ":JobOnOneFailure") ||
+			!strings.Contains(string(letters[0].Body), `"condition":"EventAgeExceeded","approximateInvokeCount":0`) ||
+			!strings.Contains(string(letters[0].Body), `"responseContext":null`) {
+			t.Errorf("%d calls; %+v", len(f.calls), letters)
+		}
+	})
+}
+
 // TestNoConcurrency sends an event to a function that can't be called.
 func TestNoConcurrency(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

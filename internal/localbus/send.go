@@ -40,10 +40,7 @@ func (b *Bus) Send(name string, m Message) (Sent, error) {
 	if err != nil {
 		return Sent{}, err
 	}
-	b.mu.Lock()
-	err = b.hasRoom(1, len(m.Body))
-	b.mu.Unlock()
-	if err != nil {
+	if err := b.room(1, len(m.Body)); err != nil {
 		return Sent{}, err
 	}
 	msg := newMessage(m)

@@ -2,6 +2,7 @@ package localbus
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -98,6 +99,7 @@ func (d *shipment) attempt(ctx context.Context) {
 		ctx: ctx, payload: d.payload,
 		fn:      func() *Function { return d.fn },
 		started: func() { d.running = true },
+		tooLate: func(fn *Function) bool { return d.reply == nil && time.Since(d.arrived) > fn.MaxAge },
 		done:    func(fn *Function, r runtimeapi.Result, err error) { d.attempted(fn, r, err) },
 	})
 }
@@ -123,6 +125,11 @@ func (d *shipment) attempted(fn *Function, r runtimeapi.Result, err error) {
 	d.running = false
 	b.mu.Unlock()
 	inv := d.invocation(fn)
+	if errors.Is(err, errTooLate) {
+		inv.ErrorType, inv.Error = errorNotCalled, err.Error()
+		d.giveUp(fn, ageExceeded, r, inv)
+		return
+	}
 	inv.fill(r)
 	switch {
 	case err != nil: // the process can't start, or the client has gone
@@ -248,11 +255,16 @@ func newCall(b *Bus, function string, payload []byte) (*shipment, *Program, erro
 		return nil, nil, err
 	}
 	fn, err := program.Function(function)
+	if err == nil {
+		err = b.room(1, len(payload))
+	}
 	if err != nil {
 		b.release(program)
 		return nil, nil, err
 	}
-	return &shipment{bus: b, events: []string{newID()}, origin: FromInvoke, payload: payload, arrived: time.Now(), fn: fn}, program, nil
+	id := newID()
+	b.journal.add(Entry{Arrival: &Arrival{ID: id, Origin: FromInvoke, Event: clip(payload), Events: 1}})
+	return &shipment{bus: b, events: []string{id}, origin: FromInvoke, payload: payload, arrived: time.Now(), fn: fn}, program, nil
 }
 
 // The reasons why Lambda gives up an event, as its record for the destination has them (Lambda
