@@ -427,7 +427,8 @@ func (d *devProcess) interrupts(signal os.Signal) {
 		d.t.Errorf("exit code %d, want %d; standard error:\n%s", code, exitClean, d.er.String())
 	}
 	d.checkLeft(d.t)
-	if _, err := http.Get(d.url); err == nil {
+	if response, err := http.Get(d.url); err == nil {
+		_ = response.Body.Close()
 		d.t.Error("the port still answers")
 	}
 }

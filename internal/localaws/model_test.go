@@ -186,7 +186,7 @@ func (s *shape) checkText(text string, fail func(string, ...any) error) error {
 }
 
 // checkOutput compares the answer to an operation with its output shape.
-func (m *model) checkOutput(operation string, r *http.Response, body []byte) error {
+func (m *model) checkOutput(operation string, r answer, body []byte) error {
 	s := m.Shapes[m.Operations[operation].Output.Shape]
 	if s.Payload == "" {
 		var v any
@@ -200,7 +200,7 @@ func (m *model) checkOutput(operation string, r *http.Response, body []byte) err
 
 // checkHeaders compares an answer's headers with a shape. All headers that begin with X-Amz-
 // are members.
-func (m *model) checkHeaders(s *shape, r *http.Response) error {
+func (m *model) checkHeaders(s *shape, r answer) error {
 	members := map[string]reference{}
 	for _, member := range s.Members {
 		if member.Location == "header" {
@@ -269,7 +269,7 @@ var notInModel = map[string][]string{
 }
 
 // errorCode returns the code of an error as an SDK finds it.
-func errorCode(r *http.Response, body []byte) string {
+func errorCode(r answer, body []byte) string {
 	code := r.Header.Get("X-Amzn-Errortype")
 	if code == "" {
 		var members struct {

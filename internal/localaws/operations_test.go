@@ -67,7 +67,7 @@ func invoke(function, body string, headers ...string) request {
 	return r
 }
 
-func (s *server) do(t *testing.T, r request) (*http.Response, []byte) {
+func (s *server) do(t *testing.T, r request) (answer, []byte) {
 	t.Helper()
 	h, err := http.NewRequestWithContext(t.Context(), r.method, s.url+r.path, strings.NewReader(r.body))
 	if err != nil {
@@ -85,7 +85,13 @@ func (s *server) do(t *testing.T, r request) (*http.Response, []byte) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return response, body
+	return answer{response.StatusCode, response.Header}, body
+}
+
+// answer is the head of a response.
+type answer struct {
+	StatusCode int
+	Header     http.Header
 }
 
 // entry is an entry of PutEvents; more has further fields.

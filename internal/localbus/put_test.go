@@ -26,24 +26,7 @@ func TestPut(t *testing.T) {
 		b.Swap(NewProgram(build(t, model.Function{}, rule("One", "a"), rule("Two", "b"), other, off)))
 		id := put(t, b, "a", `{"x": "<&>"}`)
 		idle(t, b)
-		got := f.handled("Job.OnOne")
-		if len(got) != 1 {
-			t.Fatalf("calls of One: %q", got)
-		}
-		var event struct {
-			ID, Source, Account, Region, Time, Version string
-			Resources                                  []string
-		}
-		if err := json.Unmarshal([]byte(got[0]), &event); err != nil || event.ID != id || event.Source != "a" || event.Version != "0" ||
-			event.Account == "" || event.Region == "" || event.Resources == nil || event.Time != "2000-01-01T00:00:00Z" {
-			t.Errorf("%v: %s", err, got[0])
-		}
-		if !strings.Contains(got[0], `"x":"<&>"`) {
-			t.Errorf("the detail is changed: %s", got[0])
-		}
-		if n := len(f.calls); n != 1 {
-			t.Errorf("%d calls", n)
-		}
+		checkEnvelope(t, f, id)
 		a := l.arrivals()[0]
 		if a.ID != id || ids(a.Fires) != "[One]" || len(a.Silent) != 3 {
 			t.Fatalf("%+v", a)
@@ -68,6 +51,26 @@ func TestPut(t *testing.T) {
 			t.Errorf("after Close: %v", r[0].Err)
 		}
 	})
+}
+
+// checkEnvelope checks the only event of TestPut that is handled.
+func checkEnvelope(t *testing.T, f *functions, id string) {
+	t.Helper()
+	got := f.handled("Job.OnOne")
+	if len(got) != 1 || len(f.calls) != 1 {
+		t.Fatalf("calls of One: %q; %d in all", got, len(f.calls))
+	}
+	var event struct {
+		ID, Source, Account, Region, Time, Version string
+		Resources                                  []string
+	}
+	if err := json.Unmarshal([]byte(got[0]), &event); err != nil || event.ID != id || event.Source != "a" || event.Version != "0" ||
+		event.Account == "" || event.Region == "" || event.Resources == nil || event.Time != "2000-01-01T00:00:00Z" {
+		t.Errorf("%v: %s", err, got[0])
+	}
+	if !strings.Contains(got[0], `"x":"<&>"`) {
+		t.Errorf("the detail is changed: %s", got[0])
+	}
 }
 
 // TestCloseNamesWhatRuns closes a bus while a function runs, an event waits, and another one waits

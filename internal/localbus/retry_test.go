@@ -2,6 +2,7 @@ package localbus
 
 import (
 	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -145,7 +146,7 @@ func TestNoConcurrency(t *testing.T) {
 		b.Swap(NewProgram(build(t, fn, rule("One", "a"))))
 		put(t, b, "a", "{}")
 		idle(t, b)
-		if _, err := b.Invoke(t.Context(), "Job.OnOne", []byte("{}")); err != ErrThrottled {
+		if _, err := b.Invoke(t.Context(), "Job.OnOne", []byte("{}")); !errors.Is(err, ErrThrottled) {
 			t.Errorf("Invoke: %v", err)
 		}
 		closeBus(t, b)

@@ -2,6 +2,7 @@ package localbus
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"runtime"
 	"strings"
@@ -181,7 +182,7 @@ func TestBackpressure(t *testing.T) {
 		detail := json.RawMessage(`{"x": "` + strings.Repeat("x", 10<<10) + `"}`)
 		taken, refused := 0, 0
 		for range 200 {
-			if r := b.Put(PutEntry{Source: "a", Detail: detail}); r[0].Err == ErrBusy {
+			if r := b.Put(PutEntry{Source: "a", Detail: detail}); errors.Is(r[0].Err, ErrBusy) {
 				refused++
 			} else if r[0].Err == nil {
 				taken++

@@ -34,7 +34,7 @@ func serve(t *testing.T) (port string, got *int) {
 
 // send sends a request to the port and returns the answer and its body. In headers and in
 // the Host, PORT is the server's port.
-func send(t *testing.T, port, method, host string, headers ...string) (*http.Response, string) {
+func send(t *testing.T, port, method, host string, headers ...string) (answer, string) {
 	t.Helper()
 	r, err := http.NewRequestWithContext(t.Context(), method, "http://127.0.0.1:"+port+"/", strings.NewReader(`{"Entries": []}`))
 	if err != nil {
@@ -54,7 +54,13 @@ func send(t *testing.T, port, method, host string, headers ...string) (*http.Res
 	if err != nil {
 		t.Fatal(err)
 	}
-	return response, string(body)
+	return answer{response.StatusCode, response.Header}, string(body)
+}
+
+// answer is the head of a response.
+type answer struct {
+	StatusCode int
+	Header     http.Header
 }
 
 func TestProtect(t *testing.T) {

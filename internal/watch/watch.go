@@ -152,7 +152,7 @@ func (w *Watcher) run() {
 			if ok && w.concerns(e) {
 				burst.extend()
 			}
-		case <-errs: // some notifications are lost
+		case <-errs: //nolint:errcheck // some notifications are lost, so the files are looked at
 			burst.extend()
 		case <-w.kick:
 			burst.extend()
