@@ -134,10 +134,8 @@ func readRun(ctx context.Context, cfg Config) (*run, error) {
 		return nil, fmt.Errorf("loading packages: %w", err)
 	}
 	defer trace.StartRegion(ctx, "read directives").End()
-	for _, d := range marked {
-		if err := run.dir(d); err != nil {
-			return nil, err
-		}
+	if err := run.read(marked); err != nil {
+		return nil, err
 	}
 	run.joined = run.muxes(dirs)
 	res.packages = run.packages
@@ -174,38 +172,6 @@ func (r *run) marked(dirs []*load.Dir) []*load.Dir {
 		}
 	}
 	return marked
-}
-
-// dir reads the packages of a directory.
-func (r *run) dir(d *load.Dir) error {
-	if len(d.Packages) == 0 {
-		r.unread = true
-		return nil // load has reported why
-	}
-	hasJobs, broken := false, false
-	for _, pkg := range d.Packages {
-		p := readPackage(r.cfg, pkg, r.loader, nil)
-		r.packages = append(r.packages, p.out)
-		r.variants = append(r.variants, readVariants(r.cfg, pkg, r.loader, p.out)...)
-		r.allows = append(r.allows, p.allows...)
-		r.res.Diagnostics.Add(p.diags.Sorted()...)
-		if p.hasJobs {
-			hasJobs = true
-			r.res.Packages = append(r.res.Packages, p.out.Package)
-		}
-		broken = broken || p.broken
-	}
-	if !hasJobs {
-		r.res.Jobless = append(r.res.Jobless, d.Path)
-	}
-	d.ReportOutside(&r.res.Diagnostics)
-	if broken {
-		r.unread = true
-		return nil
-	}
-	unread, err := r.loader.ReportLeftOut(d, &r.res.Diagnostics)
-	r.unread = r.unread || unread
-	return err
 }
 
 // input returns what the checks read.

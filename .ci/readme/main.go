@@ -26,6 +26,9 @@
 // to that file. Commands that download jobgen use the copy of the repository. A command that
 // can't be run must be in a block of another language, such as console.
 //
+// Each block is run by a new shell. If the folder has a file env.sh, the shell reads it first, so
+// a block can set the variables of those after it.
+//
 // The output may differ from the page's text in the order of lines, in durations and in
 // times of day. After each block, its time and its CPU time are printed. DIR is the folder
 // for the copy and the modules (default: a temporary folder); a second run in the same DIR

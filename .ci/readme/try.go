@@ -128,8 +128,9 @@ func (t trial) write(b block) error {
 func (t trial) bash(script string) (output string, cpu time.Duration, err error) {
 	cmd := exec.Command("bash", "-euo", "pipefail", "-c", t.useTree(script))
 	cmd.Dir = t.dir
-	// The module of a page is not part of a workspace above it.
-	cmd.Env = append(cmd.Environ(), "GOWORK=off")
+	// The module of a page is not part of a workspace above it. Bash reads the file of BASH_ENV
+	// first, if there is one.
+	cmd.Env = append(cmd.Environ(), "GOWORK=off", "BASH_ENV="+filepath.Join(t.dir, "env.sh"))
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &out
 	err = cmd.Run()

@@ -14,6 +14,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/jobgen/jobgen/internal/busaws"
 	"github.com/jobgen/jobgen/internal/catalog"
 	"github.com/jobgen/jobgen/internal/children"
 	"github.com/jobgen/jobgen/internal/devpage"
@@ -246,7 +247,7 @@ func (d *dev) serve(listener net.Listener) {
 	for _, pattern := range devpage.Patterns {
 		mux.Handle(pattern, page)
 	}
-	mux.Handle("/", d.services())
+	mux.Handle("/", busaws.Handler(d.bus, d.log.unknown))
 	d.server = &http.Server{Handler: loopback.Protect(mux), ReadHeaderTimeout: time.Minute}
 	go func() { _ = d.server.Serve(listener) }() // until close
 	url := "http://" + listener.Addr().String()
@@ -264,7 +265,10 @@ func variables(url string) []variable {
 	for _, service := range []string{"EVENTBRIDGE", "SCHEDULER", "SQS", "LAMBDA"} {
 		all = append(all, variable{"AWS_ENDPOINT_URL_" + service, url})
 	}
-	return append(all, variable{"AWS_ACCESS_KEY_ID", "jobgen"}, variable{"AWS_SECRET_ACCESS_KEY", "jobgen"}, variable{"AWS_REGION", catalog.SampleRegion})
+	for _, region := range []string{"AWS_REGION", "AWS_DEFAULT_REGION"} { // AWS CLI v1 and boto3 read the second
+		all = append(all, variable{region, catalog.SampleRegion})
+	}
+	return append(all, variable{"AWS_ACCESS_KEY_ID", "jobgen"}, variable{"AWS_SECRET_ACCESS_KEY", "jobgen"})
 }
 
 // command returns the command of a shell that sets the variable: of PowerShell on Windows, of a
@@ -299,6 +303,3 @@ func (d *dev) close() {
 	children.Kill()
 	tempdir.RemoveAll()
 }
-
-// services returns the handler of AWS's protocols.
-func (d *dev) services() http.Handler { return http.NotFoundHandler() }

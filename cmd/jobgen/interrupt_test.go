@@ -103,8 +103,14 @@ func slowModule(t *testing.T) (dir string, env []string) {
 // launch starts jobgen with a standard input that stays open.
 func launch(t *testing.T, dir string, env []string, args ...string) *process {
 	t.Helper()
+	return launchIn(t, t.TempDir(), dir, env, args...)
+}
+
+// launchIn starts jobgen with a temporary folder.
+func launchIn(t *testing.T, tmp, dir string, env []string, args ...string) *process {
+	t.Helper()
 	p := &process{
-		Cmd: exec.Command("jobgen", args...), tmp: t.TempDir(), ended: make(chan struct{}),
+		Cmd: exec.Command("jobgen", args...), tmp: tmp, ended: make(chan struct{}),
 		mark: fmt.Sprintf("JOBGEN_TEST_MARK=%d.%d", os.Getpid(), rand.Int64()),
 	}
 	p.Dir, p.Stdout, p.Stderr = dir, &p.out, &p.er
@@ -193,6 +199,13 @@ func (p *process) interrupt(t *testing.T, signal os.Signal) bool {
 	if strings.Count(p.er.String(), "jobgen:") != 1 {
 		t.Errorf("standard error has more than the message:\n%s", p.er.String())
 	}
+	p.checkLeft(t)
+	return true
+}
+
+// checkLeft checks that jobgen has left neither processes nor files.
+func (p *process) checkLeft(t *testing.T) {
+	t.Helper()
 	// A killed process may take a moment to disappear.
 	left := p.processes(t)
 	for end := time.Now().Add(slack); len(left) > 0 && time.Now().Before(end); left = p.processes(t) {
@@ -209,7 +222,6 @@ func (p *process) interrupt(t *testing.T, signal os.Signal) bool {
 	for _, e := range entries {
 		t.Errorf("%s still exists", filepath.Join(p.tmp, e.Name()))
 	}
-	return true
 }
 
 var endings = []os.Signal{syscall.SIGINT, syscall.SIGTERM}

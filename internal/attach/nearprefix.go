@@ -15,7 +15,7 @@ import (
 // nearPrefix records a finding for a comment that has a directive after a wrong prefix
 // instead of jobgen's.
 func (a *attacher) nearPrefix(f *gosource.File, ac *ast.Comment, d *Declaration) {
-	if gosource.IsMark(a.fset, ac) {
+	if gosource.IsAdded(a.fset, ac) {
 		return
 	}
 	line, _, _ := bytes.Cut(f.Src[gosource.Offset(f.Src, a.fset, ac.Slash):], []byte("\n"))

@@ -52,7 +52,11 @@ func Offset(src []byte, fset *token.FileSet, pos token.Pos) int {
 	return min(offset+p.Column-1, len(src))
 }
 
-// IsMark reports whether cgo wrote a comment to say where a piece comes from.
-func IsMark(fset *token.FileSet, c *ast.Comment) bool {
-	return strings.HasPrefix(c.Text, "/*line :") && IsRewritten(fset.PositionFor(c.Slash, false).Filename)
+// IsAdded reports whether cgo wrote a comment: the one at the top of a rewritten file, which
+// no //line comment precedes, or one that says where a piece comes from.
+func IsAdded(fset *token.FileSet, c *ast.Comment) bool {
+	if !IsRewritten(fset.PositionFor(c.Slash, false).Filename) {
+		return false
+	}
+	return strings.HasPrefix(c.Text, "/*line :") || IsRewritten(fset.Position(c.Slash).Filename)
 }

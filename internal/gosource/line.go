@@ -35,7 +35,7 @@ func (c Line) At(offset int) model.Pos {
 // It reads the source: the parser drops carriage returns from a comment's text,
 // so columns in it can be wrong.
 func Lines(fset *token.FileSet, src []byte, c *ast.Comment) []Line {
-	if IsMark(fset, c) {
+	if IsAdded(fset, c) {
 		return nil
 	}
 	start, text := Pos(fset, c.Slash), src[Offset(src, fset, c.Slash):]
@@ -67,7 +67,7 @@ func scanBlock(text []byte, start model.Pos) []Line {
 		if i == 0 {
 			pos.Column, offset = start.Column, len("/*")
 		}
-		if found, ok := directive.ScanBlock(strings.TrimSuffix(line, "\r"), offset); ok {
+		if found, ok := directive.ScanBlock(line, offset); ok {
 			all = append(all, place(found, pos))
 		}
 	}

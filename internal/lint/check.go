@@ -8,9 +8,9 @@ package lint
 
 import (
 	"context"
-	"slices"
 
 	"github.com/jobgen/jobgen/internal/diag"
+	"github.com/jobgen/jobgen/internal/parallel"
 )
 
 // Check is one check. Exactly one of its functions is set.
@@ -29,30 +29,20 @@ type Check struct {
 	rules func(context.Context, []*Rule, *Facts, diag.Reporter)
 }
 
-// Check runs all checks. Reporter gives the reporter for the findings of one. Checks that
-// compare rules come last, and stop when ctx is done.
+// Check runs all checks, on several packages at a time. Reporter gives the reporter for the
+// findings of one. Checks that compare rules come last, and stop when ctx is done.
 func (run *Run) Check(ctx context.Context, f *Facts, reporter func(*Check) diag.Reporter) {
-	faulty := map[*Job]bool{}
-	for _, c := range checks {
-		report := reporter(c)
-		switch {
-		case c.rules != nil:
-		case c.run != nil:
-			c.run(run, f, report)
-		case c.pkg != nil:
-			for _, p := range run.Packages {
-				c.pkg(p, f, report)
-			}
-		default:
-			for _, j := range run.jobs() {
-				var found diag.List
-				c.method(j, f, &found)
-				faulty[j] = faulty[j] || j.Incomplete || found.HasErrors()
-				report.Add(found.Sorted()...)
-			}
+	checked := make([]checkedPackage, len(run.Packages))
+	parallel.Do(len(checked), func(i int) { checked[i] = run.Packages[i].check(f) })
+	for i, c := range checks {
+		if c.run != nil {
+			c.run(run, f, reporter(c))
+		}
+		for _, p := range checked {
+			reporter(c).Add(p.found[i].Sorted()...)
 		}
 	}
-	right := concat(slices.DeleteFunc(run.jobs(), func(j *Job) bool { return faulty[j] }), (*Job).rules)
+	right := concat(checked, func(p checkedPackage) []*Rule { return p.right })
 	for _, c := range checks {
 		if c.rules != nil {
 			c.rules(ctx, right, f, reporter(c))
@@ -60,7 +50,36 @@ func (run *Run) Check(ctx context.Context, f *Facts, reporter func(*Check) diag.
 	}
 }
 
-// method runs a check of jobs or rules.
+// checkedPackage is the result of the checks that look at one package.
+type checkedPackage struct {
+	found []diag.List // by the check's number
+	right []*Rule     // those of methods without errors
+}
+
+// check runs the checks that look at one package.
+func (p *Package) check(f *Facts) checkedPackage {
+	result := checkedPackage{found: make([]diag.List, len(checks))}
+	for i, c := range checks {
+		if c.pkg != nil {
+			c.pkg(p, f, &result.found[i])
+		}
+	}
+	for _, j := range p.Methods {
+		faulty := j.Incomplete
+		for i, c := range checks {
+			var found diag.List
+			c.method(j, f, &found)
+			faulty = faulty || found.HasErrors()
+			result.found[i].Add(found.Sorted()...)
+		}
+		if !faulty {
+			result.right = append(result.right, j.Rules...)
+		}
+	}
+	return result
+}
+
+// method runs a check of jobs or rules, and no other.
 func (c *Check) method(j *Job, f *Facts, report diag.Reporter) {
 	if c.job != nil {
 		c.job(j, f, report)
@@ -70,7 +89,7 @@ func (c *Check) method(j *Job, f *Facts, report diag.Reporter) {
 		switch {
 		case c.rule != nil:
 			c.rule(r, f, report)
-		case r.Pattern != nil:
+		case c.pattern != nil && r.Pattern != nil:
 			c.pattern(r, f, report)
 		}
 	}

@@ -12,6 +12,7 @@ func TestWithoutLineComments(t *testing.T) {
 		{"at the start of a line", "//line x.go:7:3\npackage a\n", "//line x.go 7 3\npackage a\n"},
 		{"within a line", "package /*line /dev/zero:1*/ a\n", "package /*line /dev/zero 1*/ a\n"},
 		{"with a carriage return", "//line x:1\r\npackage a\r\n", "//line x 1\r\npackage a\r\n"},
+		{"with code behind it", "//line x:1\nvar a = b[1:2]\n", "//line x 1\nvar a = b[1:2]\n"},
 		{"at the end", "package a\n//line x:1", "package a\n//line x 1"},
 		{"without an end", "package a\n/*line x:1", "package a\n/*line x 1"},
 		{"in a string", "package a\n\nconst s = `\n//line x:1\n/*line x:1*/`\n", ""},

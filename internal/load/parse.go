@@ -64,6 +64,12 @@ func (p *sourceParser) parse(_ *token.FileSet, path string, src []byte) (*ast.Fi
 	return file()
 }
 
+// has reports whether the run has the text of a file.
+func (p *sourceParser) has(path string) bool {
+	text, ok := p.overlay[path]
+	return ok && text != nil || !ok && p.sources.Known(path) != nil
+}
+
 func (p *sourceParser) read(path string, src []byte) (*ast.File, error) {
 	if text, ok := p.overlay[path]; ok {
 		src = text

@@ -183,17 +183,15 @@ func (h *handler) invoke(w http.ResponseWriter, r *http.Request, inv *invocation
 		writeLambdaError(w, lambdaError(err))
 		return
 	}
-	header := w.Header()
 	switch inv.kind {
 	case dryRun:
-		header.Set("X-Amz-Executed-Version", latest)
+		w.Header().Set("X-Amz-Executed-Version", latest)
 		w.WriteHeader(http.StatusNoContent)
 	case asynchronous:
 		if err := h.backend.InvokeAsync(function, inv.payload); err != nil {
 			writeLambdaError(w, lambdaError(err))
 			return
 		}
-		header.Set("X-Amz-Executed-Version", latest)
 		w.WriteHeader(http.StatusAccepted)
 	default:
 		result, err := h.backend.Invoke(r.Context(), function, inv.payload)

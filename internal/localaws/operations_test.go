@@ -318,7 +318,7 @@ func TestProtocols(t *testing.T) {
 		{"an error in REST-JSON", get("/schedules/X"), 404, map[string]string{"X-Amzn-Errortype": "ResourceNotFoundException"}, `{"Message":"Schedule X does not exist."}`},
 		{"Lambda", invoke("orders", `7`), 200, map[string]string{"X-Amz-Executed-Version": "$LATEST", "X-Amz-Function-Error": "", "X-Amz-Log-Result": ""}, `7`},
 		{"a function error", invoke("failing", `7`), 200, map[string]string{"X-Amz-Executed-Version": "$LATEST", "X-Amz-Function-Error": "Unhandled"}, `errorMessage`},
-		{"an asynchronous invocation", invoke("orders", `7`, "X-Amz-Invocation-Type=Event"), 202, nil, ``},
+		{"an asynchronous invocation", invoke("orders", `7`, "X-Amz-Invocation-Type=Event"), 202, map[string]string{"X-Amz-Executed-Version": ""}, ``},
 		{"a dry run", invoke("orders", `7`, "X-Amz-Invocation-Type=DryRun"), 204, nil, ``},
 		{"an error of Lambda", invoke("x", `7`), 404, map[string]string{"X-Amzn-Errortype": "ResourceNotFoundException"}, `"Type":"User"`},
 		{"a payload that is too large", invoke("orders", strings.Repeat("7", 7<<20)), 413, map[string]string{"X-Amzn-Errortype": "RequestEntityTooLargeException"}, `"Type":"User"`},

@@ -47,7 +47,6 @@ import (
 	"errors"
 	"io"
 	"runtime"
-	"slices"
 	"sync"
 	"time"
 
@@ -143,33 +142,19 @@ type Bus struct {
 	program *Program
 	pools   map[string]*pool  // by the key of the function
 	queues  map[string]*queue // by ARN
-	// live are the events and messages that are not yet handled, also those that wait for
-	// another attempt.
-	live    map[*shipment]bool
-	bytes   int           // of their payloads
-	running int           // the number of calls that run
-	quiet   chan struct{} // closed when nothing is live
-	paused  chan struct{} // closed when no call runs
-	closing bool
+	ledger
 }
 
 // New returns a bus without a program.
 func New(opts Options) *Bus {
 	b := &Bus{
 		opts: opts.withDefaults(), journal: &journal{sink: opts.Sink},
-		pools: map[string]*pool{}, queues: map[string]*queue{}, live: map[*shipment]bool{},
-		quiet: closedChannel(), paused: closedChannel(),
+		pools: map[string]*pool{}, queues: map[string]*queue{}, ledger: newLedger(),
 	}
-	b.letters = &letters{path: opts.DeadLetters}
+	b.letters = &letters{path: opts.DeadLetters, journal: b.journal}
 	b.ctx, b.cancel = context.WithCancel(context.Background())
 	b.clock = newClock(b)
 	return b
-}
-
-func closedChannel() chan struct{} {
-	c := make(chan struct{})
-	close(c)
-	return c
 }
 
 // Swap replaces the program. From now on, events go to p. Calls that run end where they began.
@@ -232,29 +217,6 @@ func (b *Bus) release(p *Program) {
 	}
 }
 
-// drop ends a use. It reports whether it was the last one.
-func (p *Program) drop() (last bool) {
-	p.uses--
-	if p.uses > 0 || p.closed {
-		return false
-	}
-	p.closed = true
-	return true
-}
-
-// closeAll closes programs that nothing needs any more. Bus.mu is not locked.
-func closeAll(unused []*Program) {
-	for _, p := range unused {
-		p.build.close()
-	}
-}
-
-func (b Build) close() {
-	if b.Close != nil {
-		b.Close()
-	}
-}
-
 // Records returns the events that the journal keeps, the newest first.
 func (b *Bus) Records() []Record { return b.journal.records() }
 
@@ -276,13 +238,6 @@ func (b *Bus) Idle(ctx context.Context) error {
 			return nil
 		}
 	}
-}
-
-// Unfinished is an event or a message that the bus has not handled when it closes.
-type Unfinished struct {
-	Events  []string // the ids of the events
-	Rules   []string // the ids of the rules
-	Running bool     // the function was running and was stopped
 }
 
 // Close closes the bus. It waits for the calls that run, until ctx ends. Then it stops all
@@ -330,73 +285,4 @@ func (b *Bus) clear() []Unfinished {
 	b.mu.Unlock()
 	closeAll(unused)
 	return left
-}
-
-// unfinished returns what is not handled, in the order of arrival.
-func (b *Bus) unfinished() []Unfinished {
-	var all []*shipment
-	for d := range b.live {
-		all = append(all, d)
-	}
-	slices.SortFunc(all, func(a, c *shipment) int { return a.arrived.Compare(c.arrived) })
-	var left []Unfinished
-	for _, d := range all {
-		left = append(left, Unfinished{Events: d.events, Rules: d.ruleIDs(), Running: d.running})
-	}
-	return left
-}
-
-// admit adds a shipment to those that are live, and takes a use of its program. b.mu is locked.
-func (b *Bus) admit(d *shipment) error {
-	if b.closing {
-		return ErrClosed
-	}
-	if len(b.live) == 0 {
-		b.quiet = make(chan struct{})
-	}
-	b.live[d] = true
-	b.bytes += len(d.payload)
-	if d.fn != nil {
-		d.fn.program.uses++
-	}
-	return nil
-}
-
-// forget removes a shipment from those that are live. It returns the programs that nothing needs
-// any more. b.mu is locked.
-func (b *Bus) forget(d *shipment) (unused []*Program) {
-	delete(b.live, d)
-	b.bytes -= len(d.payload)
-	if len(b.live) == 0 {
-		close(b.quiet)
-	}
-	if d.fn != nil && d.fn.program.drop() {
-		return []*Program{d.fn.program}
-	}
-	return nil
-}
-
-// finish ends a shipment.
-func (d *shipment) finish() {
-	b := d.bus
-	b.mu.Lock()
-	unused := b.forget(d)
-	b.mu.Unlock()
-	closeAll(unused)
-}
-
-// begin counts a call that runs. b.mu is locked.
-func (b *Bus) begin() {
-	if b.running == 0 {
-		b.paused = make(chan struct{})
-	}
-	b.running++
-}
-
-// ended counts a call that has ended. b.mu is locked.
-func (b *Bus) ended() {
-	b.running--
-	if b.running == 0 {
-		close(b.paused)
-	}
 }

@@ -1,6 +1,7 @@
 package localbus
 
 import (
+	"slices"
 	"sync"
 	"time"
 
@@ -148,6 +149,13 @@ func (e *Entry) size() int {
 	return 0
 }
 
+// has reports whether the arrival of an event with this id is kept.
+func (j *journal) has(id string) bool {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return slices.ContainsFunc(j.entries, func(e Entry) bool { return e.Arrival != nil && e.Arrival.ID == id })
+}
+
 // records returns the events whose arrivals are kept, the newest first.
 func (j *journal) records() []Record {
 	j.mu.Lock()
@@ -165,9 +173,7 @@ func (j *journal) records() []Record {
 			}
 		}
 	}
-	for i, k := 0, len(records)-1; i < k; i, k = i+1, k-1 {
-		records[i], records[k] = records[k], records[i]
-	}
+	slices.Reverse(records)
 	return records
 }
 

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -40,8 +41,9 @@ type Letter struct {
 
 // letters appends dead letters to a file.
 type letters struct {
-	path string
-	mu   sync.Mutex
+	path    string
+	journal *journal
+	mu      sync.Mutex
 }
 
 // write appends a letter. The file is opened for each letter, so that it can be moved or removed
@@ -70,14 +72,14 @@ func (l *letters) write(letter *Letter) (err error) {
 }
 
 // bury writes a dead letter to the file and the journal.
-func (b *Bus) bury(letter *Letter) {
+func (l *letters) bury(letter *Letter) {
 	letter.Time = time.Now().UTC()
-	if err := b.letters.write(letter); err != nil {
-		b.journal.add(Entry{Problem: fmt.Sprintf("a dead letter can't be written: %v", err)})
+	if err := l.write(letter); err != nil {
+		l.journal.add(Entry{Problem: fmt.Sprintf("a dead letter can't be written: %v", err)})
 	}
 	kept := *letter
 	kept.Body = clip(kept.Body)
-	b.journal.add(Entry{Letter: &kept})
+	l.journal.add(Entry{Letter: &kept})
 }
 
 // bodyOf returns a body as JSON.
@@ -120,8 +122,8 @@ func destinationLetter(d *shipment, fn *Function, condition string, r runtimeapi
 		RequestContext: destinationRequest{RequestID: r.RequestID, FunctionARN: fn.ARN + ":$LATEST", Condition: condition, Invokes: d.tries},
 		RequestPayload: bodyOf(d.payload), ResponsePayload: json.RawMessage("null"),
 	}
-	if condition == zeroConcurrency {
-		record.RequestContext.RequestID, record.RequestContext.Invokes = newID(), 0
+	if r.RequestID == "" { // the function was not called
+		record.RequestContext.RequestID, record.RequestContext.Invokes = newID(), d.tries-1
 	} else {
 		record.ResponseContext = &destinationAnswer{StatusCode: 200, ExecutedVersion: "$LATEST", FunctionError: r.FunctionError}
 		record.ResponsePayload = bodyOf(r.Payload)
@@ -132,11 +134,11 @@ func destinationLetter(d *shipment, fn *Function, condition string, r runtimeapi
 
 // DeadLetterARN returns the ARN of the queue of the rule's dlq. It is made up for a queue that the
 // rule files make.
-func (r *Rule) DeadLetterARN() string { return cmp.Or(r.Text(r.DLQ.ARN), arnOf("sqs", r.ID+"DLQ")) }
+func (r *Rule) DeadLetterARN() string { return cmp.Or(r.Text(r.DLQ.ARN), arnOf("sqs", r.ID)) }
 
 // ruleLetter returns the letter for an event that EventBridge can't send to the rule's target. Its
 // attributes are those that EventBridge sets (EventBridge user guide, page
-// eb-rule-event-delivery). An invalid input is not retried, so there is no retry condition.
+// rule-dlq). An invalid input is not retried, so there is no retry condition.
 func ruleLetter(r *Rule, id string, event []byte, err error) *Letter {
 	target := r.Target.ARN
 	if r.Via != nil {
@@ -155,7 +157,7 @@ func ruleLetter(r *Rule, id string, event []byte, err error) *Letter {
 // sqs-dead-letter-queues; API_ReceiveMessage).
 func queueLetter(m *message, q *Queue) *Letter {
 	return &Letter{
-		Kind: QueueDLQ, Rules: m.ruleIDs(), Function: q.Mappings[0].Function.Name, Destination: q.ARN + "DLQ", Events: m.events, Body: bodyOf(m.payload),
+		Kind: QueueDLQ, Rules: m.ruleIDs(), Function: q.Mappings[0].Function.Name, Destination: strings.TrimSuffix(q.ARN, "Events") + "Dead", Events: m.events, Body: bodyOf(m.payload),
 		Attributes: map[string]string{
 			"ApproximateReceiveCount":          strconv.Itoa(m.Receives),
 			"SentTimestamp":                    strconv.FormatInt(m.Sent.UnixMilli(), 10),

@@ -2,6 +2,7 @@ package localbus
 
 import (
 	"context"
+	"errors"
 
 	"github.com/jobgen/jobgen/internal/runtimeapi"
 )
@@ -21,10 +22,15 @@ type call struct {
 	fn      func() *Function // returns the function's newest version; Bus.mu is locked
 	payload []byte
 	started func() // called when the call begins; Bus.mu is locked
+	// tooLate reports whether the call must not be made any more. It may be nil.
+	tooLate func(*Function) bool
 	// done gets the result. The error means that there is none: the bus was closed, or ctx has
 	// ended.
 	done func(*Function, runtimeapi.Result, error)
 }
+
+// errTooLate is the error of a call that has waited longer than the maximum age of events.
+var errTooLate = errors.New("the event has waited longer than its maximum age")
 
 // instance is a process of a function.
 type instance struct {
@@ -68,14 +74,17 @@ func (p *pool) work() {
 			return
 		}
 		var result runtimeapi.Result
+		if err == nil && c.tooLate != nil && c.tooLate(fn) {
+			err = errTooLate
+		}
 		if err == nil && in == nil {
 			in, err = p.start(fn)
 		}
 		if err == nil {
 			result, err = in.Invoke(c.ctx, c.payload)
 		}
+		p.putBack(in) // first: done may start another call, which then takes the instance
 		c.done(fn, result, err)
-		p.putBack(in)
 		p.bus.release(fn.program)
 	}
 }
@@ -129,16 +138,11 @@ func (p *pool) putBack(in *instance) {
 	}
 	b := p.bus
 	b.mu.Lock()
+	defer b.mu.Unlock()
 	keep := !b.closing && (in.fn.program == b.program || p.needs(in.fn))
-	if keep {
-		p.idle = append(p.idle, in)
-	} else if !b.closing {
-		p.closeIdle(func(fn *Function) bool { return fn.program != b.program && !p.needs(fn) })
-	}
-	b.mu.Unlock()
+	p.idle = append(p.idle, in)
 	if !keep {
-		in.Close()
-		b.release(in.fn.program)
+		p.closeIdle(func(fn *Function) bool { return b.closing || fn.program != b.program && !p.needs(fn) })
 	}
 }
 

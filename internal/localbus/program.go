@@ -118,10 +118,15 @@ func (f *Function) setNames(r *deployed.Rule, properties model.Function) {
 		arn = arnOf("lambda", "function:"+f.Name)
 	}
 	f.ARN = arn
-	f.names = append(f.names, r.Text(properties.PhysicalName), properties.ID)
+	f.names = append(f.names, r.Text(properties.PhysicalName), functionID(r, properties))
+}
+
+// functionID returns the stem of the names of the function's resources in the rule files.
+func functionID(r *deployed.Rule, properties model.Function) string {
 	if r.Package.Layout == model.PerMethod {
-		f.names = append(f.names, r.Job.FunctionID())
+		return r.Job.FunctionID()
 	}
+	return cmp.Or(properties.ID, model.LogicalName(r.Package.HandlerName()))
 }
 
 func (f *Function) setAsync(r *deployed.Rule, a *model.Async) {
@@ -132,7 +137,7 @@ func (f *Function) setAsync(r *deployed.Rule, a *model.Async) {
 		f.MaxAge = *a.MaxAge
 	}
 	if d := a.OnFailure; d != nil {
-		f.OnFailure = cmp.Or(r.Text(d.ARN), arnOf("sqs", r.Job.ID()+"Failures"))
+		f.OnFailure = cmp.Or(r.Text(d.ARN), arnOf("sqs", functionID(r, r.Function())+"Failure"))
 	}
 }
 
@@ -206,4 +211,27 @@ func (p *Program) Buses() []string {
 		}
 	}
 	return names
+}
+
+// drop ends a use. It reports whether it was the last one.
+func (p *Program) drop() (last bool) {
+	p.uses--
+	if p.uses > 0 || p.closed {
+		return false
+	}
+	p.closed = true
+	return true
+}
+
+// closeAll closes programs that nothing needs any more. Bus.mu is not locked.
+func closeAll(unused []*Program) {
+	for _, p := range unused {
+		p.build.close()
+	}
+}
+
+func (b Build) close() {
+	if b.Close != nil {
+		b.Close()
+	}
 }

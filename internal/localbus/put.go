@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/rand"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -87,8 +88,8 @@ func (b *Bus) PutEvent(bus string, event []byte) PutResult {
 		return PutResult{ID: id, Err: b.putDelivery(id, d)}
 	}
 	var head struct{ ID string }
-	if err := json.Unmarshal(event, &head); err != nil || head.ID == "" {
-		head.ID = newID()
+	if err := json.Unmarshal(event, &head); err != nil || head.ID == "" || b.journal.has(head.ID) {
+		head.ID = newID() // an example may be put several times
 	}
 	return PutResult{ID: head.ID, Err: b.put(FromEvent, head.ID, deployed.BusName(bus), event)}
 }
@@ -113,11 +114,14 @@ func (b *Bus) fire(program *Program, rule *Rule, origin Origin, now time.Time) P
 	if err != nil {
 		return PutResult{Err: err}
 	}
+	if err := b.room(1, len(event)); err != nil {
+		return PutResult{Err: err}
+	}
 	id := newID()
 	a := arrival(origin, id, rule.Bus(), event)
 	a.Fires = []string{rule.ID}
 	b.journal.add(Entry{Arrival: a})
-	return PutResult{ID: id, Err: b.send(rule, origin, id, event)}
+	return PutResult{ID: id, Err: (&posting{b, origin, id, event}).send(rule)}
 }
 
 // arrival describes an event for the journal.
@@ -140,6 +144,9 @@ func (b *Bus) put(origin Origin, id, bus string, event []byte) error {
 		return err
 	}
 	defer b.release(program)
+	if !isObject(event) {
+		return errNoObject
+	}
 	a := arrival(origin, id, bus, event)
 	var fires []*Rule
 	for _, r := range program.Rules {
@@ -157,26 +164,30 @@ func (b *Bus) put(origin Origin, id, bus string, event []byte) error {
 	for _, r := range program.Absent {
 		a.Silent = append(a.Silent, Silence{r.ID, r.Absent})
 	}
-	if err := b.hasRoom(len(fires), len(event)); err != nil {
+	if err := b.room(len(fires), len(event)); err != nil {
 		return err
 	}
 	b.journal.add(Entry{Arrival: a})
+	p := &posting{b, origin, id, event}
 	for _, r := range fires {
-		if err := b.send(r, origin, id, event); err != nil {
+		if err := p.send(r); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// hasRoom returns an error if too many events wait for n more of the given size.
-func (b *Bus) hasRoom(n, size int) error {
+var errNoObject = errors.New(`an event is a JSON object: {"source": "aws.ec2", …}`)
+
+func isObject(event []byte) bool {
+	return bytes.HasPrefix(bytes.TrimLeft(event, " \t\r\n"), []byte("{")) && json.Valid(event)
+}
+
+// room returns an error if too many events wait for n more of the given size.
+func (b *Bus) room(n, size int) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if len(b.live)+n > MaxPending || b.bytes+n*size > MaxPendingBytes {
-		return ErrBusy
-	}
-	return nil
+	return b.hasRoom(n, size)
 }
 
 // fires returns why an event doesn't fire a rule, or "" if it does. The error means that the
@@ -253,33 +264,55 @@ func isManagementRead(event []byte) bool {
 	return catalog.ClassOf(call.Detail.EventSource, call.Detail.EventName) == catalog.ReadOnly
 }
 
-// send sends an event to the target of a rule.
-func (b *Bus) send(r *Rule, origin Origin, id string, event []byte) error {
+// posting is an event on its way to the targets of rules.
+type posting struct {
+	bus    *Bus
+	origin Origin
+	id     string
+	event  []byte
+}
+
+// send sends the event to the target of a rule.
+func (p *posting) send(r *Rule) error {
 	now := time.Now()
-	payload, err := r.Payload(event, now)
+	payload, err := r.Payload(p.event, now)
 	if err != nil {
-		b.refuse(r, origin, id, event, err)
+		p.refuse(r, err)
 		return nil
 	}
 	if r.Via != nil {
-		return b.enqueueEvent(r, origin, id, payload)
+		return p.enqueue(r, payload)
 	}
-	return b.start(&shipment{bus: b, events: []string{id}, rules: []*Rule{r}, origin: origin, payload: payload, arrived: now, fn: r.Target})
+	d := &shipment{bus: p.bus, events: []string{p.id}, rules: []*Rule{r}, origin: p.origin, payload: payload, arrived: now, fn: r.Target}
+	return d.start()
 }
 
 // refuse handles an event for which EventBridge can't make the target's input.
-func (b *Bus) refuse(r *Rule, origin Origin, id string, event []byte, err error) {
+func (p *posting) refuse(r *Rule, err error) {
 	inv := &Invocation{
-		Events: []string{id}, Rules: []string{r.ID}, Origin: origin, Function: r.Target.Name, Attempt: 1,
+		Events: []string{p.id}, Rules: []string{r.ID}, Origin: p.origin, Function: r.Target.Name, Attempt: 1,
 		ErrorType: deployed.ErrorInput, Error: err.Error(), Next: "EventBridge drops the event: the rule has no dlq",
 	}
-	if r.DLQ == nil {
-		b.journal.add(Entry{Invocation: inv})
-		return
+	if r.DLQ != nil {
+		inv.Next = "EventBridge sends the event to the rule's dlq"
 	}
-	inv.Next = "EventBridge sends the event to the rule's dlq"
-	b.journal.add(Entry{Invocation: inv})
-	b.bury(ruleLetter(r, id, event, err))
+	p.bus.journal.add(Entry{Invocation: inv})
+	if r.DLQ != nil {
+		p.bus.letters.bury(ruleLetter(r, p.id, p.event, err))
+	}
+}
+
+// enqueue sends the input of a rule's target to the rule's queue.
+func (p *posting) enqueue(r *Rule, body []byte) error {
+	msg := newMessage(Message{Body: body, Group: r.Rule.Queue.Group})
+	msg.bus, msg.origin, msg.rules, msg.events = p.bus, p.origin, []*Rule{r}, []string{p.id}
+	sent, err := p.bus.enqueue(r.Via, msg)
+	if sent.Duplicate {
+		p.bus.journal.add(Entry{Problem: fmt.Sprintf(
+			"event %s, rule %s: the queue %s ignores the message, because it got one with the same body within the last five minutes (content-based deduplication)",
+			p.id, r.ID, r.Via.Name)})
+	}
+	return err
 }
 
 // putDelivery calls each function with the events of a delivery that its rules match.
@@ -300,7 +333,11 @@ func (b *Bus) putDelivery(id string, d *delivery.Delivery) error {
 	if err != nil {
 		return err
 	}
-	a := &Arrival{ID: id, Origin: FromDelivery, Event: clip(d.Only(all(len(d.Events)))), Events: len(d.Events)}
+	whole := d.Only(all(len(d.Events)))
+	if err := b.room(len(subscribers), len(whole)); err != nil {
+		return err
+	}
+	a := &Arrival{ID: id, Origin: FromDelivery, Event: clip(whole), Events: len(d.Events)}
 	for _, s := range subscribers {
 		a.Fires = append(a.Fires, s.IDs()...)
 	}
@@ -310,7 +347,7 @@ func (b *Bus) putDelivery(id string, d *delivery.Delivery) error {
 		if len(s.Events) == 0 {
 			continue
 		}
-		if err := b.start(b.subscription(program, s, id, d)); err != nil {
+		if err := b.subscription(program, s, id, d).start(); err != nil {
 			return err
 		}
 	}

@@ -40,7 +40,7 @@ func (b *Bus) Send(name string, m Message) (Sent, error) {
 	if err != nil {
 		return Sent{}, err
 	}
-	if err := b.hasRoom(1, len(m.Body)); err != nil {
+	if err := b.room(1, len(m.Body)); err != nil {
 		return Sent{}, err
 	}
 	msg := newMessage(m)
@@ -65,19 +65,6 @@ func newMessage(m Message) *message {
 	msg.payload, msg.arrived = m.Body, time.Now()
 	msg.Sent, msg.visible = msg.arrived, msg.arrived.Add(m.Delay)
 	return msg
-}
-
-// enqueueEvent sends the input of a rule's target to the rule's queue.
-func (b *Bus) enqueueEvent(r *Rule, origin Origin, id string, body []byte) error {
-	msg := newMessage(Message{Body: body, Group: r.Rule.Queue.Group})
-	msg.bus, msg.origin, msg.rules, msg.events = b, origin, []*Rule{r}, []string{id}
-	sent, err := b.enqueue(r.Via, msg)
-	if sent.Duplicate {
-		b.journal.add(Entry{Problem: fmt.Sprintf(
-			"event %s, rule %s: the queue %s ignores the message, because it got one with the same body within the last five minutes (content-based deduplication)",
-			id, r.ID, r.Via.Name)})
-	}
-	return err
 }
 
 // enqueue adds a message to a queue.

@@ -2,6 +2,7 @@ package localbus
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -70,7 +71,8 @@ func (p *Program) functionWithKey(key string) *Function {
 }
 
 // start admits a shipment and calls its function.
-func (b *Bus) start(d *shipment) error {
+func (d *shipment) start() error {
+	b := d.bus
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if err := b.admit(d); err != nil {
@@ -89,21 +91,23 @@ func (d *shipment) attempt(ctx context.Context) {
 	d.tries++
 	d.timer = nil
 	if d.fn.Limit == 0 && d.reply == nil {
-		b.tasks.Go(func() { d.giveUp(zeroConcurrency, runtimeapi.Result{}, d.invocation()) })
+		fn := d.fn
+		b.tasks.Go(func() { d.giveUp(fn, zeroConcurrency, runtimeapi.Result{}, d.invocation(fn)) })
 		return
 	}
 	b.pool(d.fn).enqueue(d.fn, &call{
 		ctx: ctx, payload: d.payload,
 		fn:      func() *Function { return d.fn },
 		started: func() { d.running = true },
+		tooLate: func(fn *Function) bool { return d.reply == nil && time.Since(d.arrived) > fn.MaxAge },
 		done:    func(fn *Function, r runtimeapi.Result, err error) { d.attempted(fn, r, err) },
 	})
 }
 
-// invocation describes an attempt for the journal.
-func (d *shipment) invocation() *Invocation {
+// invocation describes the attempt that fn has made, for the journal.
+func (d *shipment) invocation(fn *Function) *Invocation {
 	return &Invocation{
-		Events: d.events, Rules: d.ruleIDs(), Origin: d.origin, Function: d.fn.Name, Attempt: d.tries, Payload: clip(d.payload),
+		Events: d.events, Rules: d.ruleIDs(), Origin: d.origin, Function: fn.Name, Attempt: d.tries, Payload: clip(d.payload),
 	}
 }
 
@@ -120,7 +124,12 @@ func (d *shipment) attempted(fn *Function, r runtimeapi.Result, err error) {
 	b.mu.Lock()
 	d.running = false
 	b.mu.Unlock()
-	inv := d.invocation()
+	inv := d.invocation(fn)
+	if errors.Is(err, errTooLate) {
+		inv.ErrorType, inv.Error = errorNotCalled, err.Error()
+		d.giveUp(fn, ageExceeded, r, inv)
+		return
+	}
 	inv.fill(r)
 	switch {
 	case err != nil: // the process can't start, or the client has gone
@@ -147,10 +156,10 @@ func (d *shipment) failed(fn *Function, r runtimeapi.Result, inv *Invocation) {
 	wait := b.opts.RetryWait << (d.tries - 1)
 	switch {
 	case d.tries > fn.Retries:
-		d.giveUp(retriesExhausted, r, inv)
+		d.giveUp(fn, retriesExhausted, r, inv)
 		return
 	case time.Since(d.arrived)+wait > fn.MaxAge:
-		d.giveUp(ageExceeded, r, inv)
+		d.giveUp(fn, ageExceeded, r, inv)
 		return
 	}
 	inv.RetryIn = wait
@@ -168,14 +177,11 @@ func (d *shipment) failed(fn *Function, r runtimeapi.Result, inv *Invocation) {
 }
 
 // giveUp sends an event on which all attempts failed to the function's destination, or drops it.
-func (d *shipment) giveUp(condition string, r runtimeapi.Result, inv *Invocation) {
+func (d *shipment) giveUp(fn *Function, condition string, r runtimeapi.Result, inv *Invocation) {
 	b := d.bus
 	if inv.Error == "" && inv.ErrorType == "" {
 		inv.ErrorType, inv.Error = "Lambda.TooManyRequestsException", ErrThrottled.Error()
 	}
-	b.mu.Lock()
-	fn := d.fn
-	b.mu.Unlock()
 	if fn.OnFailure == "" {
 		inv.Next = "Lambda drops the event: the function has no on_failure (" + condition + ")"
 		b.journal.add(Entry{Invocation: inv})
@@ -184,7 +190,7 @@ func (d *shipment) giveUp(condition string, r runtimeapi.Result, inv *Invocation
 	}
 	inv.Next = "Lambda sends the event to the function's on_failure (" + condition + ")"
 	b.journal.add(Entry{Invocation: inv})
-	b.bury(destinationLetter(d, fn, condition, r))
+	b.letters.bury(destinationLetter(d, fn, condition, r))
 	d.finish()
 }
 
@@ -207,7 +213,7 @@ func (b *Bus) Invoke(ctx context.Context, function string, payload []byte) (runt
 		err    error
 	}
 	answers := make(chan answer, 1)
-	d, program, err := b.invoke(function, payload)
+	d, program, err := newCall(b, function, payload)
 	if err != nil {
 		return runtimeapi.Result{}, err
 	}
@@ -234,26 +240,31 @@ func (b *Bus) Invoke(ctx context.Context, function string, payload []byte) (runt
 // InvokeAsync calls a function as Lambda does for the invocation type Event: it is called again if
 // it fails.
 func (b *Bus) InvokeAsync(function string, payload []byte) error {
-	d, program, err := b.invoke(function, payload)
+	d, program, err := newCall(b, function, payload)
 	if err != nil {
 		return err
 	}
 	defer b.release(program)
-	return b.start(d)
+	return d.start()
 }
 
-// invoke returns a shipment for a call of a function, and the program, which the caller releases.
-func (b *Bus) invoke(function string, payload []byte) (*shipment, *Program, error) {
+// newCall returns a shipment for a call of a function, and the program, which the caller releases.
+func newCall(b *Bus, function string, payload []byte) (*shipment, *Program, error) {
 	program, err := b.acquire()
 	if err != nil {
 		return nil, nil, err
 	}
 	fn, err := program.Function(function)
+	if err == nil {
+		err = b.room(1, len(payload))
+	}
 	if err != nil {
 		b.release(program)
 		return nil, nil, err
 	}
-	return &shipment{bus: b, events: []string{newID()}, origin: FromInvoke, payload: payload, arrived: time.Now(), fn: fn}, program, nil
+	id := newID()
+	b.journal.add(Entry{Arrival: &Arrival{ID: id, Origin: FromInvoke, Event: clip(payload), Events: 1}})
+	return &shipment{bus: b, events: []string{id}, origin: FromInvoke, payload: payload, arrived: time.Now(), fn: fn}, program, nil
 }
 
 // The reasons why Lambda gives up an event, as its record for the destination has them (Lambda
@@ -266,3 +277,12 @@ const (
 
 // errorNotCalled is the error type of a call that has not begun.
 const errorNotCalled = "Jobgen.NotCalled"
+
+// finish ends a shipment.
+func (d *shipment) finish() {
+	b := d.bus
+	b.mu.Lock()
+	unused := b.forget(d)
+	b.mu.Unlock()
+	closeAll(unused)
+}

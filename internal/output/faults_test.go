@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -18,9 +19,12 @@ var errFault = errors.New("injected fault")
 type faults struct {
 	calls int
 	fails func(call int) bool
+	mu    sync.Mutex // directories are read several at a time
 }
 
 func (f *faults) next() error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
 	f.calls++
 	if f.fails(f.calls) {
 		return errFault

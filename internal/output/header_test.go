@@ -17,6 +17,7 @@ func TestIsOurs(t *testing.T) {
 	}{
 		{"what jobgen writes", "a.go", "// " + h + "\n\npackage p\n", true},
 		{"CRLF and blanks behind it", "a.go", "// " + h + " \t\r\npackage p\r\n", true},
+		{"a licence with CRLF before it", "a.go", strings.ReplaceAll(licence, "\n", "\r\n") + "// " + h + "\r\npackage p\r\n", true},
 		{"a byte-order mark before it", "a.go", "\uFEFF// " + h + "\n", true},
 		{"no blank between", "a.go", "//" + h + "\npackage p\n", true},
 		{"a licence before it", "a.go", licence + "// " + h + "\n\npackage p\n", true},

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"github.com/jobgen/jobgen/internal/parallel"
 	"github.com/jobgen/jobgen/internal/snapshot"
 )
 
@@ -105,34 +106,37 @@ func NewPlan(dirs []Dir) (*Plan, error) { return newPlan(dirs, openFolder) }
 
 func newPlan(dirs []Dir, open func(path string) (folder, error)) (*Plan, error) {
 	p := &Plan{open: open, short: shortener()}
+	planned := make([]plannedDir, len(dirs))
+	errs := make([]error, len(dirs))
+	parallel.Do(len(dirs), func(i int) { planned[i], errs[i] = p.lookAt(dirs[i]) })
 	names := map[string]string{} // by real path, the path that names it
-	var errs []error
-	for _, d := range dirs {
-		planned := plannedDir{Dir: d}
-		err := checkDir(d, p.short(d.Path))
-		if err == nil {
-			planned.real, err = filepath.EvalSymlinks(d.Path)
-		}
-		if err != nil {
-			errs = append(errs, err)
+	for i, d := range dirs {
+		if errs[i] != nil {
 			continue
 		}
-		if other, again := names[planned.real]; again {
-			if len(d.Files) > 0 {
-				errs = append(errs, fmt.Errorf("%s and %s are one and the same directory: name it once", p.short(other), p.short(d.Path)))
-			}
-			continue
+		other, again := names[planned[i].real]
+		if !again {
+			names[planned[i].real] = d.Path
+			p.dirs = append(p.dirs, planned[i])
+		} else if len(d.Files) > 0 {
+			errs[i] = fmt.Errorf("%s and %s are one and the same directory: name it once", p.short(other), p.short(d.Path))
 		}
-		names[planned.real] = d.Path
-		if err := p.decideIn(&planned); err != nil {
-			errs = append(errs, err)
-		}
-		p.dirs = append(p.dirs, planned)
 	}
-	if err := joinFlat(errs); err != nil {
+	decided := make([]error, len(p.dirs))
+	parallel.Do(len(p.dirs), func(i int) { decided[i] = p.decideIn(&p.dirs[i]) })
+	if err := joinFlat(slices.DeleteFunc(append(errs, decided...), func(err error) bool { return err == nil })); err != nil {
 		return nil, err
 	}
 	return p, nil
+}
+
+// lookAt checks a directory and follows the links to it.
+func (p *Plan) lookAt(d Dir) (plannedDir, error) {
+	if err := checkDir(d, p.short(d.Path)); err != nil {
+		return plannedDir{}, err
+	}
+	real, err := filepath.EvalSymlinks(d.Path)
+	return plannedDir{Dir: d, real: real}, err
 }
 
 // decideIn opens a directory, decides what happens in it, and closes it.
