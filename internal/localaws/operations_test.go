@@ -146,7 +146,7 @@ var operationCases = []struct {
 	{"a megabyte and a time", "events", "PutEvents", events("PutEvents", entries(strings.Replace(sized(1<<20-13), `{"S`, `{"Time":1,"S`, 1))), "ValidationException", "Total size"},
 	{"a body of 2 MB", "events", "PutEvents", events("PutEvents", entries(sized(2<<20))), "ValidationException", "Total size of the entries in the request is over the limit."},
 	{"a body of 11 MB", "events", "PutEvents", events("PutEvents", entries(sized(11<<20))), "RequestEntityTooLargeException", "larger than 10 MB"},
-	{"malformed JSON", "events", "PutEvents", events("PutEvents", `{"Entries":[`), "SerializationException", "The request is not valid JSON: unexpected end of JSON input."},
+	{"malformed JSON", "events", "PutEvents", events("PutEvents", `{"Entries":[`), "SerializationException", "The request is not valid JSON: "},
 	{"no body", "events", "PutEvents", events("PutEvents", ``), "SerializationException", "not valid JSON"},
 	{"a request that is a list", "events", "PutEvents", events("PutEvents", `[]`), "SerializationException", "The request is an object, not a list."},
 	{"a detail that is an object", "events", "PutEvents", events("PutEvents", entries(`{"Source":"s","DetailType":"t","Detail":{}}`)), "SerializationException", "Entries[0].Detail is a string, not an object."},
