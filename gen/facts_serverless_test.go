@@ -15,7 +15,7 @@ var serverlessParam = regexp.MustCompile(`^\$\{param:(\w+)(, '([^':,]*)')?\}$`)
 // usualValue returns the default that the file's header names for a parameter, because
 // Serverless can't have it as a fallback.
 func usualValue(t testing.TB, data []byte, name string) *string {
-	m := regexp.MustCompile(`(?m)^#   ` + name + `: .* Usually (".*")\.$`).FindSubmatch(data)
+	m := regexp.MustCompile(`(?m)^#   ` + name + `: .* the declared default is (".*")\.$`).FindSubmatch(data)
 	if m == nil {
 		return nil
 	}

@@ -286,7 +286,7 @@ func TestShortName(t *testing.T) {
 
 func TestParameterDescription(t *testing.T) {
 	p := stackParameter{Name: "P"}
-	for i, want := range []string{"For a0.", "For a0, a1.", "For a0, a1, a2.", "For a0, a1, a2, a3.", "For a0, a1, a2, a3 and 1 more."} {
+	for i, want := range []string{"For the a0.", "For the a0, the a1.", "For the a0, the a1, the a2.", "For the a0, the a1, the a2, the a3.", "For the a0, the a1, the a2, the a3 and 1 more."} {
 		p.Uses = append(p.Uses, fmt.Sprint("a", i))
 		if got := p.Description(); got != want {
 			t.Errorf("%d uses: %s", i+1, got)

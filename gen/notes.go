@@ -76,8 +76,8 @@ func grantNotes(s *stack) []Note {
 	return notes
 }
 
-// quotaNotes returns a note for each bus that has more rules of a kind than a quota,
-// at the first rule beyond it.
+// quotaNotes returns a note for each bus that has more rules of a kind than a quota, at the
+// first rule beyond it. It counts the rules that exist together.
 func quotaNotes(s *stack, quota int, what string, counts func(*stackRule) bool) []Note {
 	perBus := make(map[string][]*stackRule)
 	var buses []model.Text
@@ -93,7 +93,13 @@ func quotaNotes(s *stack, quota int, what string, counts func(*stackRule) bool) 
 	}
 	var notes []Note
 	for _, bus := range buses {
-		if rules := perBus[bus.String()]; len(rules) > quota {
+		var rules []*stackRule
+		for together := range model.Coexisting(s.model, perBus[bus.String()], func(r *stackRule) model.When { return r.Condition() }) {
+			if len(together) > len(rules) {
+				rules = together
+			}
+		}
+		if len(rules) > quota {
 			notes = append(notes, Note{
 				Pos:     rules[quota].Pos,
 				Message: fmt.Sprintf("%s has %d "+what, busTitle(bus), len(rules), quota),

@@ -19,6 +19,14 @@ func rulesOn(bus model.Text, n int, pattern func(int) *model.Value) *model.Packa
 	return newPackage("many", model.PerMethod, r)
 }
 
+// inStages gives each second rule a condition, and the others the opposite condition.
+func inStages(p *model.Package) *model.Package {
+	for i, r := range p.Rules() {
+		r.When = model.When{{Param: "Environ", Not: i%2 == 0, Values: []string{"prod"}}}
+	}
+	return p
+}
+
 func TestNotes(t *testing.T) {
 	plain := func(int) *model.Value { return object(field("source", strList("a"))) }
 	wildcard := func(i int) *model.Value {
@@ -37,6 +45,8 @@ func TestNotes(t *testing.T) {
 		{"reference", referencePackage(model.PerPackage), nil, 0},
 		{"as many rules as go", rulesOn(nil, 300, plain), nil, 0},
 		{"more", rulesOn(nil, 302, plain), []string{"the default bus has 302 rules, more than its quota of 300 (100 in some regions)"}, 301},
+		{"as many as go in each stage", inStages(rulesOn(nil, 600, plain)), nil, 0},
+		{"more in each stage", inStages(rulesOn(nil, 602, plain)), []string{"the default bus has 301 rules, more than its quota of 300 (100 in some regions)"}, 601},
 		{"as many wildcards as go", rulesOn(nil, 30, wildcard), nil, 0},
 		{"more wildcards", rulesOn(param("$Bus"), 31, wildcard), []string{"the bus ${Bus} has 31 rules with wildcards, and AWS allows 30"}, 31},
 		{"wildcard is a field's name", rulesOn(nil, 31, func(int) *model.Value { return object(field("wildcard", strList("a"))) }), nil, 0},

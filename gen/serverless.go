@@ -32,7 +32,7 @@ func slsUsual(p *stackParameter) string {
 		more = " Values with commas between them."
 	}
 	if p.Default != nil && !slsLiteral.MatchString(*p.Default) {
-		more += " Usually " + yamlQuote(*p.Default) + "."
+		more += " Must be given; the declared default is " + yamlQuote(*p.Default) + "."
 	}
 	return more
 }

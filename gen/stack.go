@@ -47,9 +47,9 @@ type stackParameter struct {
 func (p *stackParameter) Description() string {
 	const shown = 4
 	if n := len(p.Uses) - shown; n > 0 {
-		return fmt.Sprintf("For %s and %d more.", strings.Join(p.Uses[:shown], ", "), n)
+		return fmt.Sprintf("For the %s and %d more.", strings.Join(p.Uses[:shown], ", the "), n)
 	}
-	return "For " + strings.Join(p.Uses, ", ") + "."
+	return "For the " + strings.Join(p.Uses, ", the ") + "."
 }
 
 // stackFunction is a Lambda function and what belongs to it: its log group, its

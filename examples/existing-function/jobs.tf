@@ -20,12 +20,12 @@ variable "name_prefix" {
 }
 
 variable "FunctionArn" {
-  description = "For ARN of the function of OrderJob.Placed (without version and alias)."
+  description = "For the ARN of the function of OrderJob.Placed (without version and alias)."
   type        = string
 }
 
 variable "ShopBus" {
-  description = "For event bus of rule OrderJobPlaced."
+  description = "For the event bus of rule OrderJobPlaced."
   type        = string
 }
 

@@ -21,7 +21,7 @@ variable "name_prefix" {
 }
 
 variable "Stage" {
-  description = "For name of rule InvoiceJobSend, pattern of rule InvoiceJobSend, condition of rule InvoiceJobRemind."
+  description = "For the name of rule InvoiceJobSend, the pattern of rule InvoiceJobSend, the condition of rule InvoiceJobRemind."
   type        = string
   default     = "dev"
 
@@ -32,7 +32,7 @@ variable "Stage" {
 }
 
 variable "RuleState" {
-  description = "For state of rule InvoiceJobSend, state of schedule InvoiceJobClose."
+  description = "For the state of rule InvoiceJobSend, the state of schedule InvoiceJobClose."
   type        = string
   default     = "ENABLED"
 
@@ -43,12 +43,12 @@ variable "RuleState" {
 }
 
 variable "ShopBus" {
-  description = "For event bus of rule InvoiceJobSend, event bus of rule InvoiceJobArchive."
+  description = "For the event bus of rule InvoiceJobSend, the event bus of rule InvoiceJobArchive."
   type        = string
 }
 
 variable "Statuses" {
-  description = "For pattern of rule InvoiceJobArchive."
+  description = "For the pattern of rule InvoiceJobArchive."
   type        = list(string)
   default     = ["paid", "refunded"]
 
@@ -59,13 +59,13 @@ variable "Statuses" {
 }
 
 variable "ReportSchedule" {
-  description = "For schedule of rule InvoiceJobReport."
+  description = "For the schedule of rule InvoiceJobReport."
   type        = string
   default     = "cron(0 7 * * ? *)"
 }
 
 variable "Zone" {
-  description = "For time zone of schedule InvoiceJobClose."
+  description = "For the time zone of schedule InvoiceJobClose."
   type        = string
   default     = "Europe/Berlin"
 }

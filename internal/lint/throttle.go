@@ -18,9 +18,9 @@ func checkThrottled(p *Package, _ *Facts, report diag.Reporter) {
 		}
 		total := 0
 		var beyond *Rule // the first rule whose concurrency makes the total too large
-		for _, r := range rules {
-			if total += r.Queue.Concurrency; beyond == nil && total > *reserved {
-				beyond = r
+		for together := range model.Coexisting(p.Package, rules, func(r *Rule) model.When { return r.Condition() }) {
+			if sum, first := concurrency(together, *reserved); sum > total {
+				total, beyond = sum, first
 			}
 		}
 		if beyond != nil {
@@ -29,6 +29,17 @@ func checkThrottled(p *Package, _ *Facts, report diag.Reporter) {
 				Relate(p.reservedAt(beyond), "reserved_concurrency is set here"))
 		}
 	}
+}
+
+// concurrency returns the batches that the queues of rules may have at a time, and the first rule
+// with which they are more than a limit; nil if they aren't.
+func concurrency(rules []*Rule, limit int) (total int, beyond *Rule) {
+	for _, r := range rules {
+		if total += r.Queue.Concurrency; beyond == nil && total > limit {
+			beyond = r
+		}
+	}
+	return total, beyond
 }
 
 // limitedQueues returns the rules with a queue that has a concurrency, by their functions. A

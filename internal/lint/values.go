@@ -147,7 +147,11 @@ func (c *fieldCheck) closedSet(m *pattern.Member, t pattern.Term, at []origin) {
 		return
 	}
 	set := closedValues(at)
-	if len(set.values) == 0 || !selectsNone(t, set.values) {
+	if len(set.values) == 0 {
+		return
+	}
+	if !selectsNone(t, set.values) {
+		c.sharedTypo(m, t, at)
 		return
 	}
 	found, near := set.nearest(t, value)
@@ -160,6 +164,34 @@ func (c *fieldCheck) closedSet(m *pattern.Member, t pattern.Term, at []origin) {
 		suggestion = cmp.Or(found.Word, longerName(value, set.values))
 	}
 	c.report.Add(diag.New(code, c.r.At(t.Offset()), "%s %s in %s%s", m.Key, denial(code, t), strings.Join(originNames(set.from), " or "), known(set.values)).Suggest(value, suggestion))
+}
+
+// sharedTypo reports a value that a constant of the Go type has too, and that is one edit away
+// from a value of AWS's event which no constant has. It is a warning, because the type agrees.
+func (c *fieldCheck) sharedTypo(m *pattern.Member, t pattern.Term, at []origin) {
+	var types, events []origin
+	var declared []string
+	for _, o := range at {
+		switch {
+		case o.goType:
+			types = append(types, o)
+			declared = append(declared, o.at.Element().Values...)
+		case !o.aws: // the user's own schema
+			return
+		default:
+			events = append(events, o)
+		}
+	}
+	set, value := closedValues(events), textOf(t)
+	if !t.Whole() || len(set.values) < 2 || set.partial || set.likely || !slices.Contains(declared, value) || slices.Contains(set.values, value) {
+		return
+	}
+	found, near := set.nearest(t, value)
+	if !near || found.Distance != 1 || slices.Contains(declared, found.Word) {
+		return
+	}
+	c.report.Add(diag.New(diag.ValueUnknown, c.r.At(t.Offset()), "%s is not known to be %s in %s, although a constant of %s has this value%s",
+		m.Key, t, strings.Join(originNames(set.from), " or "), strings.Join(originNames(types), " or "), known(set.values)).Suggest(value, found.Word))
 }
 
 // denial says that a field doesn't have the value that a text compares with.

@@ -1,6 +1,8 @@
 package model
 
 import (
+	"iter"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -145,4 +147,56 @@ func (w When) Implies(other When) bool { return w.And(other).Key() == w.Key() }
 // Exclusive reports whether two conditions of the package never hold at the same time.
 func (p *Package) Exclusive(a, b When) bool {
 	return slices.ContainsFunc(a.And(b), func(t Term) bool { return t.Never(p.Allowed(t.Param)) })
+}
+
+// maxStages limits the combinations of values that Coexisting tries.
+const maxStages = 1000
+
+// Coexisting returns an iterator over sets of the rules that exist together: one for each
+// combination of values of the parameters in the rules' conditions. If there are too many
+// combinations, the only set is all rules.
+func Coexisting[R any](p *Package, rules []R, condition func(R) When) iter.Seq[[]R] {
+	var names []string
+	values := map[string][]string{}
+	for _, r := range rules {
+		for _, t := range condition(r) {
+			if values[t.Param] == nil {
+				names = append(names, t.Param)
+				if values[t.Param] = p.Allowed(t.Param); values[t.Param] == nil {
+					values[t.Param] = []string{"\x00"} // a value that no condition names
+				}
+			}
+			for _, v := range t.Values {
+				if p.Allowed(t.Param) == nil && !slices.Contains(values[t.Param], v) {
+					values[t.Param] = append(values[t.Param], v)
+				}
+			}
+		}
+	}
+	stages := []map[string]string{{}}
+	for _, name := range names {
+		if len(stages)*len(values[name]) > maxStages {
+			return func(yield func([]R) bool) { yield(rules) }
+		}
+		var more []map[string]string
+		for _, stage := range stages {
+			for _, value := range values[name] {
+				next := maps.Clone(stage)
+				next[name] = value
+				more = append(more, next)
+			}
+		}
+		stages = more
+	}
+	return func(yield func([]R) bool) {
+		for _, stage := range stages {
+			set := slices.DeleteFunc(slices.Clone(rules), func(r R) bool {
+				_, fails := condition(r).Fails(stage)
+				return fails
+			})
+			if !yield(set) {
+				return
+			}
+		}
+	}
 }

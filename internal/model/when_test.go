@@ -1,6 +1,8 @@
 package model
 
 import (
+	"fmt"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -103,5 +105,45 @@ func TestPackagePolicies(t *testing.T) {
 	}
 	if f.When != nil || len(got) != 4 || got["one"] != 1 || got["method"] != 1 || got["two"] != 0 || got["always"] != 0 {
 		t.Errorf("the function has the condition %q, and its statements this many: %v", f.When, got)
+	}
+}
+
+// TestCoexisting compares the sets of rules that exist together with the conditions' values.
+func TestCoexisting(t *testing.T) {
+	p := &Package{Parameters: []*Parameter{{Name: "Stage", Allowed: stages}}}
+	condition := func(w When) When { return w }
+	for seed := range uint64(50) {
+		g := rand.New(rand.NewPCG(seed, 0))
+		var rules []When
+		for range 4 {
+			rules = append(rules, randomWhen(g))
+		}
+		want, got := map[string]bool{}, map[string]bool{}
+		for _, stage := range stages {
+			for _, other := range append(stages, "another") {
+				var set []When
+				for _, w := range rules {
+					if w.holds(stage, other) {
+						set = append(set, w)
+					}
+				}
+				want[fmt.Sprint(set)] = true
+			}
+		}
+		for set := range Coexisting(p, rules, condition) {
+			got[fmt.Sprint(set)] = true
+		}
+		if !maps.Equal(want, got) {
+			t.Fatalf("rules %v: got the sets %v, want %v", rules, got, want)
+		}
+	}
+	many := slices.Repeat([]When{{{Param: "Stage", Values: []string{"dev"}}}}, 8)
+	for i := range many {
+		many[i] = When{{Param: fmt.Sprint("P", i), Values: []string{"a", "b"}}}
+	}
+	for set := range Coexisting(p, many, condition) {
+		if len(set) != len(many) {
+			t.Errorf("with too many combinations, a set has %d rules", len(set))
+		}
 	}
 }

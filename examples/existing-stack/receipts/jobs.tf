@@ -28,7 +28,7 @@ variable "name_prefix" {
 }
 
 variable "ShopBus" {
-  description = "For event bus of rule ReceiptJobSend."
+  description = "For the event bus of rule ReceiptJobSend."
   type        = string
 }
 

@@ -27,30 +27,30 @@ variable "name_prefix" {
 }
 
 variable "Stage" {
-  description = "For environment variable STAGE of orders.placed, environment variable TABLE of orders.placed, permission of orders.placed, pattern of rule big-orders and 1 more."
+  description = "For the environment variable STAGE of orders.placed, the environment variable TABLE of orders.placed, the permission of orders.placed, the pattern of rule big-orders and 1 more."
   type        = string
   sensitive   = true
 }
 
 variable "Account" {
-  description = "For layer of orders.placed, pattern of rule big-orders, event bus of rule SmallOrders, pattern of rule SmallOrders and 3 more."
+  description = "For the layer of orders.placed, the pattern of rule big-orders, the event bus of rule SmallOrders, the pattern of rule SmallOrders and 3 more."
   type        = string
 }
 
 variable "Layer" {
-  description = "For layer of orders.placed."
+  description = "For the layer of orders.placed."
   type        = string
   default     = "arn:aws:lambda:eu-west-1:123456789012:layer:extra:1"
 }
 
 variable "SubnetA" {
-  description = "For subnet of orders.placed."
+  description = "For the subnet of orders.placed."
   type        = string
   default     = "subnet-1123456789abcdef0"
 }
 
 variable "Group" {
-  description = "For security group of orders.placed."
+  description = "For the security group of orders.placed."
   type        = string
 
   validation {
@@ -60,7 +60,7 @@ variable "Group" {
 }
 
 variable "Bus" {
-  description = "For event bus of rule big-orders, event bus of rule Refunds."
+  description = "For the event bus of rule big-orders, the event bus of rule Refunds."
   type        = string
   default     = "shop-dev"
 
@@ -71,7 +71,7 @@ variable "Bus" {
 }
 
 variable "Regions" {
-  description = "For pattern of rule big-orders."
+  description = "For the pattern of rule big-orders."
   type        = list(string)
 
   validation {
@@ -81,7 +81,7 @@ variable "Regions" {
 }
 
 variable "Tiers" {
-  description = "For pattern of rule SmallOrders."
+  description = "For the pattern of rule SmallOrders."
   type        = list(string)
   default     = ["gold", "silver"]
 
@@ -92,23 +92,23 @@ variable "Tiers" {
 }
 
 variable "Undelivered" {
-  description = "For dead-letter queue of rule SmallOrders."
+  description = "For the dead-letter queue of rule SmallOrders."
   type        = string
   sensitive   = true
 }
 
 variable "Failures" {
-  description = "For on_failure destination of Reports.Nightly, permission of Reports.Nightly."
+  description = "For the on_failure destination of Reports.Nightly, the permission of Reports.Nightly."
   type        = string
 }
 
 variable "Nights" {
-  description = "For state of rule ReportsNightly."
+  description = "For the state of rule ReportsNightly."
   type        = string
 }
 
 variable "Hour" {
-  description = "For schedule of rule ReportsNightly."
+  description = "For the schedule of rule ReportsNightly."
   type        = string
 }
 

@@ -27,30 +27,30 @@ variable "name_prefix" {
 }
 
 variable "Stage" {
-  description = "For environment variable STAGE of package shop, environment variable TABLE of package shop, permission of package shop, pattern of rule big-orders and 1 more."
+  description = "For the environment variable STAGE of package shop, the environment variable TABLE of package shop, the permission of package shop, the pattern of rule big-orders and 1 more."
   type        = string
   sensitive   = true
 }
 
 variable "Account" {
-  description = "For layer of package shop, permission of package shop, pattern of rule big-orders, event bus of rule SmallOrders and 3 more."
+  description = "For the layer of package shop, the permission of package shop, the pattern of rule big-orders, the event bus of rule SmallOrders and 3 more."
   type        = string
 }
 
 variable "Layer" {
-  description = "For layer of package shop."
+  description = "For the layer of package shop."
   type        = string
   default     = "arn:aws:lambda:eu-west-1:123456789012:layer:extra:1"
 }
 
 variable "SubnetA" {
-  description = "For subnet of package shop."
+  description = "For the subnet of package shop."
   type        = string
   default     = "subnet-1123456789abcdef0"
 }
 
 variable "Group" {
-  description = "For security group of package shop."
+  description = "For the security group of package shop."
   type        = string
 
   validation {
@@ -60,7 +60,7 @@ variable "Group" {
 }
 
 variable "Bus" {
-  description = "For event bus of rule big-orders, event bus of rule Refunds."
+  description = "For the event bus of rule big-orders, the event bus of rule Refunds."
   type        = string
   default     = "shop-dev"
 
@@ -71,7 +71,7 @@ variable "Bus" {
 }
 
 variable "Regions" {
-  description = "For pattern of rule big-orders."
+  description = "For the pattern of rule big-orders."
   type        = list(string)
 
   validation {
@@ -81,7 +81,7 @@ variable "Regions" {
 }
 
 variable "Tiers" {
-  description = "For pattern of rule SmallOrders."
+  description = "For the pattern of rule SmallOrders."
   type        = list(string)
   default     = ["gold", "silver"]
 
@@ -92,18 +92,18 @@ variable "Tiers" {
 }
 
 variable "Undelivered" {
-  description = "For dead-letter queue of rule SmallOrders."
+  description = "For the dead-letter queue of rule SmallOrders."
   type        = string
   sensitive   = true
 }
 
 variable "Nights" {
-  description = "For state of rule ReportsNightly."
+  description = "For the state of rule ReportsNightly."
   type        = string
 }
 
 variable "Hour" {
-  description = "For schedule of rule ReportsNightly."
+  description = "For the schedule of rule ReportsNightly."
   type        = string
 }
 

@@ -43,27 +43,27 @@ variable "name_prefix" {
 }
 
 variable "Home" {
-  description = "For ARN of the function of Orders.Ship (without version and alias)."
+  description = "For the ARN of the function of Orders.Ship (without version and alias)."
   type        = string
 }
 
 variable "Source" {
-  description = "For pattern of rule Ship."
+  description = "For the pattern of rule Ship."
   type        = string
 }
 
 variable "FunctionArn" {
-  description = "For ARN of the function of Orders.Bill (without version and alias)."
+  description = "For the ARN of the function of Orders.Bill (without version and alias)."
   type        = string
 }
 
 variable "Stage" {
-  description = "For pattern of rule Bill."
+  description = "For the pattern of rule Bill."
   type        = string
 }
 
 variable "Ledger" {
-  description = "For queue of rule BillLedger."
+  description = "For the queue of rule BillLedger."
   type        = string
 }
 

@@ -32,22 +32,22 @@ variable "name_prefix" {
 }
 
 variable "Stage" {
-  description = "For environment variable STAGE of Orders.Placed, name of Orders.Placed, environment variable STAGE of Orders.Cancelled, name of Orders.Cancelled and 1 more."
+  description = "For the environment variable STAGE of Orders.Placed, the name of Orders.Placed, the environment variable STAGE of Orders.Cancelled, the name of Orders.Cancelled and 1 more."
   type        = string
 }
 
 variable "Key" {
-  description = "For key of Orders.Placed, permission of Orders.Placed, key of Orders.Cancelled, permission of Orders.Cancelled and 3 more."
+  description = "For the key of Orders.Placed, the permission of Orders.Placed, the key of Orders.Cancelled, the permission of Orders.Cancelled and 3 more."
   type        = string
 }
 
 variable "Policy" {
-  description = "For managed policy of Orders.Placed, managed policy of Orders.Cancelled, managed policy of Orders.Sweep."
+  description = "For the managed policy of Orders.Placed, the managed policy of Orders.Cancelled, the managed policy of Orders.Sweep."
   type        = string
 }
 
 variable "Account" {
-  description = "For permissions boundary of Orders.Placed, permissions boundary of Orders.Cancelled, permissions boundary of Orders.Sweep, role of Reports.Daily and 3 more."
+  description = "For the permissions boundary of Orders.Placed, the permissions boundary of Orders.Cancelled, the permissions boundary of Orders.Sweep, the role of Reports.Daily and 3 more."
   type        = string
 }
 

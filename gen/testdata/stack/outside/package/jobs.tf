@@ -26,22 +26,22 @@ variable "name_prefix" {
 }
 
 variable "Stage" {
-  description = "For environment variable STAGE of package outside, name of package outside."
+  description = "For the environment variable STAGE of package outside, the name of package outside."
   type        = string
 }
 
 variable "Key" {
-  description = "For key of package outside, permission of package outside, key of schedule Sweep."
+  description = "For the key of package outside, the permission of package outside, the key of schedule Sweep."
   type        = string
 }
 
 variable "Policy" {
-  description = "For managed policy of package outside."
+  description = "For the managed policy of package outside."
   type        = string
 }
 
 variable "Account" {
-  description = "For permissions boundary of package outside."
+  description = "For the permissions boundary of package outside."
   type        = string
 }
 
