@@ -133,6 +133,8 @@ var operationCases = []struct {
 	{"a detail that is no JSON", "events", "PutEvents", events("PutEvents", entries(`{"Source":"s","DetailType":"t","Detail":"{id: 1}"}`)), "", `MalformedDetail`},
 	{"the deepest detail", "events", "PutEvents", events("PutEvents", entries(`{"Source":"s","DetailType":"t","Detail":"`+strings.Repeat(`{\"[\":`, 999)+"[]"+strings.Repeat("}", 999)+`"}`)), "", `"FailedEntryCount":0`},
 	{"a detail that is too deep", "events", "PutEvents", events("PutEvents", entries(`{"Source":"s","DetailType":"t","Detail":"`+strings.Repeat(`{\"[\":`, 1000)+"[]"+strings.Repeat("}", 1000)+`"}`)), "", `MalformedDetail`},
+	{"brackets in a string", "events", "PutEvents", events("PutEvents", entries(`{"Source":"s","DetailType":"t","Detail":"{\"a\":\"\\\"`+strings.Repeat("[", 1001)+`\"}"}`)), "", `"FailedEntryCount":0`},
+	{"an entry after one that fails", "events", "PutEvents", events("PutEvents", entries(`{}`, entry(""))), "", `Source is a required argument."},{"EventId":"00000000-0000-4000-8000-000000000001"}]}`},
 	{"an event of AWS", "events", "PutEvents", events("PutEvents", entries(`{"Source":"aws.ec2","DetailType":"t","Detail":"{}"}`)), "", `{"ErrorCode":"NotAuthorizedForSourceException","ErrorMessage":"Not authorized for the source."}`},
 	{"a bus", "events", "PutEvents", events("PutEvents", entries(entry(`"EventBusName":"arn:aws:events:eu-west-1:123456789012:event-bus/shop"`))), "", `"FailedEntryCount":0`},
 	{"a bus that isn't there", "events", "PutEvents", events("PutEvents", entries(entry(`"EventBusName":"nowhere"`))), "", `"FailedEntryCount":0`},
