@@ -90,7 +90,7 @@ func (b *devBuilder) build(ctx context.Context, changed []string) *devBuild {
 	o := b.options
 	run.options, run.main = &o, b.main
 	out.Failed = !run.run(b.watcher)
-	text.Flush()
+	_ = text.Flush() // a buffer has no errors
 	if ctx.Err() != nil {
 		out.remove()
 		return nil

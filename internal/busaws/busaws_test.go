@@ -162,7 +162,7 @@ func TestStack(t *testing.T) {
 	events("DescribeRule", `{"Name":"Placed","EventBusName":"shop"}`, `{"Name":"Placed","Arn":"arn:aws:events:us-east-1:123456789012:rule/Placed","EventBusName":"shop",`+
 		`"EventPattern":"{\"source\":[\"shop.orders\"],\"detail-type\":[\"order.test\"]}","State":"ENABLED","Description":"New orders","CreatedBy":"123456789012"}`)
 	events("ListTargetsByRule", `{"Rule":"Placed","EventBusName":"shop"}`, `{"Targets":[{"Id":"Placed","Arn":"arn:aws:lambda:us-east-1:123456789012:function:Orders.Placed",`+
-		`"DeadLetterConfig":{"Arn":"arn:aws:sqs:us-east-1:123456789012:PlacedDLQ"},"RetryPolicy":{"MaximumRetryAttempts":3,"MaximumEventAgeInSeconds":3600}}]}`)
+		`"DeadLetterConfig":{"Arn":"arn:aws:sqs:us-east-1:123456789012:Placed"},"RetryPolicy":{"MaximumRetryAttempts":3,"MaximumEventAgeInSeconds":3600}}]}`)
 	events("ListTargetsByRule", `{"Rule":"shop-mail"}`, `{"Targets":[{"Id":"Mail","Arn":"arn:aws:sqs:eu-west-1:210987654321:mail.fifo","SqsParameters":{"MessageGroupId":"mail"}}]}`)
 	events("ListTargetsByRule", `{"Rule":"Text"}`, `{"Targets":[{"Id":"Text","Arn":"arn:aws:lambda:us-east-1:123456789012:function:Orders.Text",`+
 		`"InputTransformer":{"InputPathsMap":{"id":"$.detail.id"},"InputTemplate":"{\"id\": \u003cid\u003e}"}}]}`)

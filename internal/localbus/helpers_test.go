@@ -52,6 +52,7 @@ func build(t *testing.T, fn model.Function, rules ...*model.Rule) Build {
 type functions struct {
 	mu      sync.Mutex
 	calls   []fakeCall
+	numbers map[string]int
 	open    int // instances that are not closed
 	started int
 	// answer returns what the function answers. The default is null.
@@ -94,12 +95,12 @@ type fakeInstance struct {
 func (i *fakeInstance) Invoke(ctx context.Context, payload []byte) (runtimeapi.Result, error) {
 	f := i.functions
 	f.mu.Lock()
-	c := fakeCall{binary: i.fn.Binary, handler: i.fn.Handler, payload: string(payload), at: time.Now(), number: 1}
-	for _, other := range f.calls {
-		if other.handler == c.handler {
-			c.number++
-		}
+	c := fakeCall{binary: i.fn.Binary, handler: i.fn.Handler, payload: string(payload), at: time.Now()}
+	if f.numbers == nil {
+		f.numbers = map[string]int{}
 	}
+	f.numbers[c.handler]++
+	c.number = f.numbers[c.handler]
 	f.calls = append(f.calls, c)
 	f.mu.Unlock()
 	result := runtimeapi.Result{RequestID: fmt.Sprintf("request-%d", c.number), Payload: []byte("null")}

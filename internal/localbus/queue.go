@@ -93,8 +93,9 @@ type message struct {
 type queue struct {
 	bus      *Bus
 	def      *Queue
-	messages []*message     // those that are not in a batch, by sequence
-	inBatch  map[string]int // messages in batches, by group; only of a FIFO queue
+	messages []*message     // those that can be received, by sequence
+	later    []*message     // those that become visible later, by time
+	held     map[string]int // messages in batches and in later, by group; only of a FIFO queue
 	taken    int            // messages in batches
 	batches  map[string]int // batches that run, by the key of the function
 	turn     int            // the mapping that is asked first
@@ -116,7 +117,7 @@ type sentMessage struct {
 const deduplication = 5 * time.Minute
 
 func newQueue(b *Bus, def *Queue) *queue {
-	return &queue{bus: b, def: def, inBatch: map[string]int{}, batches: map[string]int{}, sent: map[string]sentMessage{}}
+	return &queue{bus: b, def: def, held: map[string]int{}, batches: map[string]int{}, sent: map[string]sentMessage{}}
 }
 
 // swapQueues gives queues their new definitions. A queue that p doesn't have stays with its
@@ -145,7 +146,7 @@ func (b *Bus) swapQueues(p *Program) (unused []*Program) {
 // drop removes a queue that the program doesn't have, if it is empty. Bus.mu is locked.
 func (q *queue) drop() (unused []*Program) {
 	b := q.bus
-	if q.def.program == b.program || len(q.messages) > 0 || q.taken > 0 || b.queues[q.def.ARN] != q {
+	if q.def.program == b.program || len(q.messages)+len(q.later) > 0 || q.taken > 0 || b.queues[q.def.ARN] != q {
 		return nil
 	}
 	delete(b.queues, q.def.ARN)
@@ -163,10 +164,52 @@ func (q *queue) close() (unused []*Program) {
 	return nil
 }
 
-// add adds a message to its place in the order. Bus.mu is locked.
+// add adds a message to its place in the order. A message that was received too often goes to the
+// dead-letter queue when it would be visible again. Bus.mu is locked.
 func (q *queue) add(m *message) {
+	if m.visible.After(time.Now()) {
+		i, _ := slices.BinarySearchFunc(q.later, m, func(a, b *message) int {
+			return cmp.Or(a.visible.Compare(b.visible), cmp.Compare(a.Sequence, b.Sequence))
+		})
+		q.later = slices.Insert(q.later, i, m)
+		q.hold(m)
+		return
+	}
+	if q.def.Receives > 0 && m.Receives >= q.def.Receives {
+		q.bury(m)
+		return
+	}
 	i, _ := slices.BinarySearchFunc(q.messages, m, func(a, b *message) int { return cmp.Compare(a.Sequence, b.Sequence) })
 	q.messages = slices.Insert(q.messages, i, m)
+}
+
+// hold keeps the other messages of the message's group from being received. Bus.mu is locked.
+func (q *queue) hold(m *message) {
+	if g := q.group(m); g != "" {
+		q.held[g]++
+	}
+}
+
+// letGo ends hold. Bus.mu is locked.
+func (q *queue) letGo(m *message) {
+	g := q.group(m)
+	if g == "" {
+		return
+	}
+	if q.held[g]--; q.held[g] == 0 {
+		delete(q.held, g)
+	}
+}
+
+// appear makes the messages visible whose time has come. Bus.mu is locked.
+func (q *queue) appear(now time.Time) {
+	for len(q.later) > 0 && !q.later[0].visible.After(now) {
+		m := q.later[0]
+		q.later[0] = nil
+		q.later = q.later[1:]
+		q.letGo(m)
+		q.add(m)
+	}
 }
 
 // poll starts the batches that can start, and waits for the next one. Bus.mu is locked.
@@ -175,7 +218,7 @@ func (q *queue) poll() {
 		return
 	}
 	now := time.Now()
-	q.buryOld(now)
+	q.appear(now)
 	var next time.Time
 	for i := range q.def.Mappings {
 		m := q.def.Mappings[(q.turn+i)%len(q.def.Mappings)]
@@ -189,7 +232,10 @@ func (q *queue) poll() {
 		}
 	}
 	q.turn++
-	q.wait(earlier(next, q.nextVisible(now)), now)
+	if len(q.later) > 0 {
+		next = earlier(next, q.later[0].visible)
+	}
+	q.wait(next, now)
 }
 
 func earlier(a, b time.Time) time.Time {
@@ -206,16 +252,6 @@ func (q *queue) limit(m *Mapping) int {
 		return min(m.Concurrency, most)
 	}
 	return most
-}
-
-// nextVisible returns the time at which the next message becomes visible, or the zero time.
-func (q *queue) nextVisible(now time.Time) (next time.Time) {
-	for _, m := range q.messages {
-		if m.visible.After(now) {
-			next = earlier(next, m.visible)
-		}
-	}
-	return next
 }
 
 // wait polls again at a time. The zero time means never.
@@ -244,13 +280,9 @@ const maxBatchBytes = 6 << 20
 // or its window has ended). Only one batch at a time has messages of a group.
 func (q *queue) receive(m *Mapping, now time.Time) (batch []*message, wait time.Time) {
 	var oldest time.Time
-	blocked := map[string]bool{}
-	size := 0
-	full := false
+	size, full := 0, false
 	for _, msg := range q.messages {
-		group := q.group(msg)
-		if msg.visible.After(now) || q.inBatch[group] > 0 || blocked[group] {
-			blocked[group] = group != "" // later messages of the group wait for it
+		if q.held[q.group(msg)] > 0 {
 			continue
 		}
 		if size += len(msg.Body) + recordBytes; len(batch) > 0 && size > maxBatchBytes {
@@ -286,14 +318,12 @@ func (q *queue) group(m *message) string {
 
 // run calls a function with a batch. Bus.mu is locked.
 func (q *queue) run(m *Mapping, batch []*message) {
-	q.messages = slices.DeleteFunc(q.messages, func(msg *message) bool { return slices.Contains(batch, msg) })
+	q.remove(batch)
 	q.batches[m.Function.Key]++
 	q.taken += len(batch)
 	now := time.Now()
 	for _, msg := range batch {
-		if g := q.group(msg); g != "" {
-			q.inBatch[g]++
-		}
+		q.hold(msg)
 		msg.Receives++
 		if msg.FirstReceived.IsZero() {
 			msg.FirstReceived = now
@@ -304,23 +334,24 @@ func (q *queue) run(m *Mapping, batch []*message) {
 	q.bus.pool(m.Function).enqueue(m.Function, &call{ctx: q.bus.ctx, payload: r.payload, fn: r.function, started: r.started, done: r.done})
 }
 
-// buryOld moves messages that were received too often to the dead-letter queue. Bus.mu is locked.
-func (q *queue) buryOld(now time.Time) {
-	if q.def.Receives == 0 {
+// remove removes a batch from the messages that can be received. Bus.mu is locked.
+func (q *queue) remove(batch []*message) {
+	if slices.Equal(q.messages[:len(batch)], batch) { // as always in a queue without groups
+		clear(q.messages[:len(batch)])
+		q.messages = q.messages[len(batch):]
 		return
 	}
-	q.messages = slices.DeleteFunc(q.messages, func(m *message) bool {
-		if m.Receives < q.def.Receives || m.visible.After(now) {
-			return false
-		}
-		letter, b := queueLetter(m, q.def), q.bus
-		q.taken++ // until the letter is written
-		b.tasks.Go(func() {
-			b.letters.bury(letter)
-			m.finish()
-			q.gone(1)
-		})
-		return true
+	q.messages = slices.DeleteFunc(q.messages, func(m *message) bool { return slices.Contains(batch, m) })
+}
+
+// bury moves a message to the dead-letter queue. Bus.mu is locked.
+func (q *queue) bury(m *message) {
+	letter, b := queueLetter(m, q.def), q.bus
+	q.taken++ // until the letter is written
+	b.tasks.Go(func() {
+		b.letters.bury(letter)
+		m.finish()
+		q.gone(1)
 	})
 }
 
@@ -446,12 +477,7 @@ func (r *batchRun) settle(inv *Invocation) (handled []*message) {
 	var again, last int
 	for _, m := range r.messages {
 		m.running = false
-		if g := q.group(m); g != "" {
-			q.inBatch[g]--
-			if q.inBatch[g] == 0 {
-				delete(q.inBatch, g)
-			}
-		}
+		q.letGo(m)
 		if !slices.Contains(inv.Failed, m.ID) {
 			handled = append(handled, m)
 			continue

@@ -232,3 +232,22 @@ func TestSend(t *testing.T) {
 		closeBus(t, b)
 	})
 }
+
+// TestShortVisibility has a message that is visible again before the function has failed on it.
+func TestShortVisibility(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f, l := &functions{}, &log{}
+		f.answer = func(fakeCall) runtimeapi.Result {
+			time.Sleep(time.Second)
+			return failure("no luck")
+		}
+		b := New(Options{Start: f.start, Sink: l.add, Visibility: time.Millisecond})
+		b.Swap(NewProgram(build(t, model.Function{}, queued("One", model.Queue{Receives: 3}))))
+		put(t, b, "a", `{"n": 1}`)
+		idle(t, b)
+		closeBus(t, b)
+		if len(f.calls) != 3 || len(l.letters()) != 1 {
+			t.Errorf("%d calls, %d dead letters", len(f.calls), len(l.letters()))
+		}
+	})
+}

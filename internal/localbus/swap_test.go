@@ -3,6 +3,7 @@ package localbus
 import (
 	"encoding/json"
 	"fmt"
+	"runtime"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -202,4 +203,41 @@ func TestBackpressure(t *testing.T) {
 		}
 		closeBus(t, b)
 	})
+}
+
+// TestGoroutines puts 10,000 events for functions that don't answer: the events wait without a
+// goroutine of their own. Then the functions fail, and all events wait for their retry.
+func TestGoroutines(t *testing.T) {
+	const events, processes = 10_000, 2
+	f := &functions{}
+	release := make(chan struct{})
+	f.answer = func(fakeCall) runtimeapi.Result {
+		<-release
+		return failure("no luck")
+	}
+	b := New(Options{Start: f.start, Processes: processes, RetryWait: time.Hour})
+	queued := rule("Queued", "a")
+	queued.Queue = &model.Queue{}
+	b.Swap(NewProgram(build(t, model.Function{}, rule("Direct", "a"), queued)))
+	before := runtime.NumGoroutine()
+	for range events {
+		put(t, b, "a", "{}")
+	}
+	if n := runtime.NumGoroutine() - before; n > 2*processes {
+		t.Errorf("%d goroutines for %d events", n, events)
+	}
+	close(release)
+	deadline := time.Now().Add(time.Minute)
+	for len(f.handled("Job.OnDirect")) < events && time.Now().Before(deadline) {
+		time.Sleep(time.Millisecond)
+	}
+	if n := runtime.NumGoroutine() - before; n > 2*processes {
+		t.Errorf("%d goroutines for %d events that wait for a retry", n, events)
+	}
+	if left := b.Close(t.Context()); len(left) != 2*events {
+		t.Errorf("%d events are not finished, want %d", len(left), 2*events)
+	}
+	if f.open != 0 {
+		t.Errorf("%d instances are open", f.open)
+	}
 }

@@ -255,3 +255,37 @@ func startCaller(t *testing.T) (*exec.Cmd, *bufio.Scanner, int) {
 	}
 	return cmd, lines, pid
 }
+
+// TestServerGone checks that a function ends when its Runtime API is gone, as after a SIGKILL of
+// jobgen where the kernel doesn't kill the function: an idle one because the connection breaks on
+// which it waits for the next event, and a busy one at its next request.
+func TestServerGone(t *testing.T) {
+	for name, event := range map[string]string{"idle": "", "busy": `{"Do":"slow"}`} {
+		t.Run(name, func(t *testing.T) {
+			in, _ := start(t, Function{Timeout: time.Minute})
+			invoke(t, in, `{"Do":"report"}`)
+			sb := in.sandbox
+			if event != "" {
+				go in.Invoke(t.Context(), []byte(event))
+				for !sb.api.isBusy() {
+					time.Sleep(time.Millisecond)
+				}
+			}
+			if err := sb.server.Close(); err != nil {
+				t.Fatal(err)
+			}
+			select {
+			case <-sb.process.exited:
+			case <-time.After(20 * time.Second):
+				t.Fatal("the function is still running")
+			}
+		})
+	}
+}
+
+// isBusy reports whether the process has an event and has not answered it.
+func (a *api) isBusy() bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.current != nil
+}

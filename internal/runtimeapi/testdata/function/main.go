@@ -101,6 +101,9 @@ func handle(ctx context.Context, o order) (any, error) {
 	case "hang":
 		fmt.Println("hanging")
 		select {}
+	case "slow":
+		time.Sleep(500 * time.Millisecond)
+		return nil, nil
 	case "big":
 		return strings.Repeat("a", o.Size), nil
 	case "print":
