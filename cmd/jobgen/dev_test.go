@@ -119,6 +119,7 @@ type logged struct {
 	Changed   []string
 	Written   []string
 	Code      string
+	File      string
 	ID        string
 	Fires     []string
 	Silent    []struct{ Rule, Reason string }
@@ -134,16 +135,17 @@ type logged struct {
 }
 
 // launchDev starts jobgen dev and waits until it listens.
-func launchDev(t *testing.T, dir string, env []string) *devProcess {
+func launchDev(t *testing.T, dir string, env []string, flags ...string) *devProcess {
 	t.Helper()
-	return launchDevIn(t, t.TempDir(), dir, env)
+	return launchDevIn(t, t.TempDir(), dir, env, flags...)
 }
 
 // launchDevIn starts jobgen dev with a temporary folder.
-func launchDevIn(t *testing.T, tmp, dir string, env []string) *devProcess {
+func launchDevIn(t *testing.T, tmp, dir string, env []string, flags ...string) *devProcess {
 	t.Helper()
 	d := &devProcess{t: t}
-	d.process = launchIn(t, tmp, dir, env, "dev", "-json", "-http", "127.0.0.1:0", "-dead-letters", "letters.ndjson", "./lambda")
+	args := slices.Concat([]string{"dev", "-json", "-http", "127.0.0.1:0", "-dead-letters", "letters.ndjson"}, flags, []string{"./lambda"})
+	d.process = launchIn(t, tmp, dir, env, args...)
 	d.url = d.await("listening", nil).URL
 	return d
 }
@@ -519,6 +521,31 @@ func TestDevKilled(t *testing.T) {
 		}
 	}
 	next.interrupts(syscall.SIGINT)
+}
+
+// TestDevSchema changes a schema, with a watcher that polls.
+func TestDevSchema(t *testing.T) {
+	dir, env := devModule(t)
+	schema := func(states string) {
+		writeFiles(t, dir, map[string]string{"slow.json": `{"type": "object", "properties": {"state": {"type": "string", "enum": [` + states + `]}}}`})
+	}
+	schema(`"paid", "open"`)
+	edit(t, dir, "{source: [shop.slow]}", "{source: [shop.slow], detail: {state: [paid]}}")
+	d := launchDev(t, dir, env, "-poll", "-schema", "shop.slow=slow.json")
+	d.answers("s1", "first build: s1")
+	schema(`"refunded", "open"`)
+	if f := d.await("finding", nil); f.File != "jobs.go" {
+		t.Errorf("finding %+v", f)
+	}
+	d.await("build", func(l logged) bool { return slices.Equal(l.Changed, []string{"slow.json"}) })
+	writeFiles(t, dir, map[string]string{"slow.json": "no JSON"})
+	if b := d.await("build", nil); b.OK || !strings.Contains(b.Error, "-schema: ") {
+		t.Errorf("build %+v", b)
+	}
+	d.answers("s2", "first build: s2")
+	schema(`"paid", "open"`)
+	d.await("build", func(l logged) bool { return l.OK })
+	d.interrupts(syscall.SIGTERM)
 }
 
 // TestDevUsage checks errors for which jobgen dev doesn't start.

@@ -85,6 +85,13 @@ func publish(root, dir string) error {
 	return nil
 }
 
+// isOtherModule reports whether a folder of the repository is another module, which a module's
+// zip file doesn't contain.
+func isOtherModule(root, path string) bool {
+	_, err := os.Stat(filepath.Join(root, filepath.FromSlash(path), "go.mod"))
+	return err == nil && path != "."
+}
+
 // zipOf returns the repository as a module's zip file, without the folders of tests.
 func zipOf(root string) ([]byte, error) {
 	var out bytes.Buffer
@@ -93,7 +100,7 @@ func zipOf(root string) ([]byte, error) {
 		switch {
 		case err != nil:
 			return err
-		case entry.IsDir() && (path == ".git" || path == "testdata"):
+		case entry.IsDir() && (path == ".git" || path == "testdata" || isOtherModule(root, path)):
 			return fs.SkipDir
 		case !entry.Type().IsRegular():
 			return nil

@@ -3,6 +3,7 @@ package catalog
 import (
 	"compress/gzip"
 	_ "embed"
+	"encoding/binary"
 	"fmt"
 	"io"
 	"maps"
@@ -38,6 +39,7 @@ func unpack(name, packed string) string {
 		panic(fmt.Sprintf("catalog: embedded %s is broken: %v", name, err))
 	}
 	var text strings.Builder
+	text.Grow(int(binary.LittleEndian.Uint32([]byte(packed[len(packed)-4:])))) // the length that gzip writes behind the data
 	if _, err := io.Copy(&text, r); err != nil {
 		panic(fmt.Sprintf("catalog: embedded %s is broken: %v", name, err))
 	}
@@ -60,6 +62,8 @@ type sourceEntry struct {
 	cloudTrail bool
 	// events holds the detail-types, sorted, with the text of their fields.
 	events []schema.Block
+	// types are all detail-types, sorted, with those that CloudTrail adds.
+	types []string
 }
 
 func (s *sourceEntry) event(detailType string) (schema.Block, bool) {
@@ -77,6 +81,7 @@ func indexEvents(text string) *eventIndex {
 	for _, block := range schema.Split(text, 0) {
 		name, mark, _ := strings.Cut(block.Head, " ")
 		s := &sourceEntry{cloudTrail: mark == "cloudtrail", events: schema.Split(block.Body, 1)}
+		s.types = slices.Clip(s.detailTypes())
 		index.sources[name] = s
 		index.names = append(index.names, name)
 		for _, e := range s.events {

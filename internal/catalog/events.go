@@ -25,7 +25,8 @@ type Service struct {
 	// EventSource is the service's name in CloudTrail, "ec2.amazonaws.com". It is empty
 	// if the service's API calls don't arrive under Source.
 	EventSource string
-	// DetailTypes are those of the events, sorted; CloudTrail's are among them.
+	// DetailTypes are those of the events, sorted; CloudTrail's are among them. The slice
+	// must not be changed.
 	DetailTypes []string
 }
 
@@ -35,7 +36,7 @@ func Source(name string) (Service, bool) {
 	if !ok {
 		return Service{}, false
 	}
-	service := Service{Source: name, DetailTypes: s.detailTypes()}
+	service := Service{Source: name, DetailTypes: s.types}
 	if s.cloudTrail {
 		service.EventSource = EventSourceOf(name)
 	}
@@ -90,7 +91,7 @@ func nearestStem(word, prefix, suffix string, names []string) (spell.Match, bool
 }
 
 // DetailTypes returns the detail-types that the source is known to send,
-// sorted; nil for an unknown source.
+// sorted; nil for an unknown source. The result must not be changed.
 func DetailTypes(source string) []string {
 	s, _ := Source(source)
 	return s.DetailTypes

@@ -4,15 +4,19 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/jobgen/jobgen/internal/diag"
 	"github.com/jobgen/jobgen/internal/model"
 )
 
-// ParamName matches the names of parameters. A name is valid in every format and as an
-// environment variable of a Lambda function: parameters in CloudFormation consist of
-// letters and digits, and variables in Lambda have at least two characters.
-var ParamName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9]{1,254}$`)
+// ParamName is a regular expression for the names of parameters. A name is valid in every
+// format and as an environment variable of a Lambda function: parameters in CloudFormation
+// consist of letters and digits, and variables in Lambda have at least two characters.
+const ParamName = `^[A-Za-z][A-Za-z0-9]{1,254}$`
+
+// paramName is compiled at its first use, because that takes more than a millisecond.
+var paramName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(ParamName) })
 
 // pseudo is the prefix of CloudFormation's pseudo parameters, which other formats
 // don't have.
@@ -63,10 +67,10 @@ func nextPart(s string) (part model.Part, rest, problem string) {
 	switch {
 	case !closed:
 		return part, "", "${ is never closed; write ${Name} for a parameter, or $${ for a literal ${"
-	case strings.HasPrefix(name, pseudo) && ParamName.MatchString(name[len(pseudo):]):
+	case strings.HasPrefix(name, pseudo) && paramName().MatchString(name[len(pseudo):]):
 		return part, "", fmt.Sprintf("only CloudFormation has ${%s}; use your own parameter, such as ${%s}, and set it when you deploy the rules; $${ is a literal ${",
 			name, name[len(pseudo):])
-	case !ParamName.MatchString(name):
+	case !paramName().MatchString(name):
 		return part, "", fmt.Sprintf("${%s} is not a valid parameter: a name consists of 2 to 255 letters and digits and begins with a letter; write $${ for a literal ${", name)
 	}
 	return model.Part{Param: name}, rest, ""

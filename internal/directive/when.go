@@ -36,7 +36,7 @@ func (d *decoder) when(p *Prop, n *Node) []Term {
 	for _, pair := range n.Pairs {
 		before := len(d.problems)
 		t := Term{Term: model.Term{Param: pair.Key.Text}, KeyOffset: pair.Key.Offset, ValueOffset: pair.Value.Offset}
-		if !ParamName.MatchString(t.Param) {
+		if !paramName().MatchString(t.Param) {
 			d.report(diag.PropValue, pair.Key.Offset, "%s can't have a condition on %q; it must be the name of a parameter, without ${}", p.Name, t.Param)
 		}
 		values := pair.Value

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/jobgen/jobgen/internal/catalog"
 	"github.com/jobgen/jobgen/internal/diag"
@@ -142,6 +143,25 @@ func (c *catalogCheck) correctSources() (names []string, sure bool) {
 // unless it is one edit away. Names of services are so short that a name which is equally
 // near to two of them may be a third one.
 func nearSource(name string) (source string, sure bool) {
+	found, ok := nearSources.Load(name)
+	if !ok {
+		source, sure = findNearSource(name)
+		found, _ = nearSources.LoadOrStore(name, nearest{source, sure})
+	}
+	return found.(nearest).source, found.(nearest).sure
+}
+
+// nearSources are the results of nearSource by name. Many rules have the same source, and
+// comparing a name with all sources takes longer than all other checks of a rule.
+var nearSources sync.Map
+
+// nearest is a result of nearSource.
+type nearest struct {
+	source string
+	sure   bool
+}
+
+func findNearSource(name string) (source string, sure bool) {
 	if strings.HasPrefix(strings.ToLower(name), catalog.Prefix) {
 		m, near := catalog.NearestSource(catalog.Prefix + name[len(catalog.Prefix):])
 		if !near {
@@ -230,8 +250,11 @@ func (c *catalogCheck) unknownSourceDetailType(t pattern.Term) {
 // isUnknownAWS reports whether a source has the form of an AWS source, but is neither known
 // nor near a known one.
 func isUnknownAWS(source string) bool {
+	if !strings.HasPrefix(source, catalog.Prefix) || strings.HasPrefix(source, partners) || catalog.HasSource(source) {
+		return false
+	}
 	_, misspelled := nearSource(source)
-	return strings.HasPrefix(source, catalog.Prefix) && !strings.HasPrefix(source, partners) && !misspelled && !catalog.HasSource(source)
+	return !misspelled
 }
 
 // otherSource reports a detail-type that only other sources send.

@@ -33,7 +33,7 @@ type Loader struct {
 	// contexts are what the go command builds for, by module.
 	contexts map[string]func() (builds.Context, error)
 	mu       sync.Mutex // of contexts
-	// members are the modules that the go command loads packages of, by module.
+	// members are the directories of the modules of workspaces, by go.work file.
 	members map[string][]string
 }
 
@@ -62,12 +62,12 @@ func (l *Loader) ModernJSON(dir string) bool {
 	return err == nil && c.ModernJSON()
 }
 
-// Load loads the packages in dirs, all of one module at once, and adds each to its
+// Load loads the packages in dirs, all of one module or workspace at once, and adds each to its
 // directory. It reports the errors of what the go command listed without a
 // directory: a go.mod that needs an update, for example.
 func (l *Loader) Load(dirs []*Dir, report diag.Reporter) error {
-	for _, group := range byModule(dirs) {
-		if err := l.LoadFrom(group.root, group.dirs, report); err != nil {
+	for _, g := range grouped(dirs) {
+		if err := l.LoadFrom(g.root, g.dirs, report); err != nil {
 			return err
 		}
 	}
@@ -202,21 +202,24 @@ func firstError(p *packages.Package) string {
 	return strings.TrimSpace(p.Errors[0].Msg)
 }
 
-type moduleDirs struct {
-	root string
+// group is directories that one call of the go command lists.
+type group struct {
+	main string // the main module's directory, or the go.work file
+	root string // where the go command runs
 	dirs []*Dir
 }
 
-// byModule groups directories by the module that they are loaded from: the go command
-// lists packages of one main module at a time.
-func byModule(dirs []*Dir) []moduleDirs {
-	var groups []moduleDirs
+// grouped groups directories by their main module. The go command lists packages of one main
+// module at a time, and those of all members of a workspace.
+func grouped(dirs []*Dir) []group {
+	var groups []group
 	for _, d := range dirs {
 		root := cmp.Or(d.main, ModuleRoot(d.Path))
-		i := slices.IndexFunc(groups, func(g moduleDirs) bool { return g.root == root })
+		main := cmp.Or(WorkspaceOf(root), root)
+		i := slices.IndexFunc(groups, func(g group) bool { return g.main == main })
 		if i < 0 {
 			i = len(groups)
-			groups = append(groups, moduleDirs{root: root})
+			groups = append(groups, group{main: main, root: root})
 		}
 		groups[i].dirs = append(groups[i].dirs, d)
 	}

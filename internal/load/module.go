@@ -82,7 +82,7 @@ func (l *Loader) checkMember(m *expansion, module string) error {
 	if file == "" {
 		return nil
 	}
-	members, err := l.mainModules(m.root)
+	members, err := l.membersOf(file, m.root)
 	if err != nil {
 		return err
 	}
@@ -113,17 +113,17 @@ func WorkspaceOf(dir string) string {
 	}
 }
 
-// mainModules returns the directories of the modules that the go command works on
-// in a directory: all members of a workspace. It reads no Go file for that.
-func (l *Loader) mainModules(dir string) ([]string, error) {
-	members, ok := l.members[dir]
+// membersOf returns the directories of the modules of a workspace, which the go command uses
+// in a directory. It reads no Go file for that.
+func (l *Loader) membersOf(workspace, dir string) ([]string, error) {
+	members, ok := l.members[workspace]
 	if !ok {
 		out, err := builds.GoList(l.ctx, dir, "-m", "-f", "{{.Dir}}")
 		if err != nil {
 			return nil, err
 		}
 		members = strings.Split(strings.TrimSpace(out), "\n")
-		l.members[dir] = members
+		l.members[workspace] = members
 	}
 	return members, nil
 }
