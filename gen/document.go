@@ -242,32 +242,6 @@ type SharedGrant struct {
 	Condition     string        `json:"condition,omitempty"` // as that of each of the rules
 }
 
-// DocumentQueue is an SQS queue that the stack makes. It is for events that a rule or schedule
-// could not deliver, for events that a function failed on, or between a rule and its function.
-// Only a queue between a rule and its function has a VisibilityTimeout and a RedrivePolicy. The
-// RedrivePolicy names its dead-letter queue. Keep says that the queue should remain when the
-// rule, schedule or function is removed, because it may have messages.
-type DocumentQueue struct {
-	Name                   string         `json:"name"` // unique among the queues: letters and digits
-	Arn                    string         `json:"arn"`  // placeholder
-	Rule                   string         `json:"rule,omitempty"`
-	Schedule               string         `json:"schedule,omitempty"`
-	Function               string         `json:"function,omitempty"`
-	MessageRetentionPeriod int            `json:"messageRetentionPeriod"`      // seconds
-	VisibilityTimeout      int            `json:"visibilityTimeout,omitempty"` // seconds; SQS's default if it is left out
-	RedrivePolicy          *RedrivePolicy `json:"redrivePolicy,omitempty"`
-	KmsMasterKeyID         string         `json:"kmsMasterKeyId,omitempty"`
-	Keep                   bool           `json:"keep"`
-	Policy                 *Policy        `json:"policy,omitempty"`
-	Condition              string         `json:"condition,omitempty"` // as that of its rule, schedule or function
-}
-
-// RedrivePolicy is the redrive policy of an SQS queue.
-type RedrivePolicy struct {
-	DeadLetterTargetArn string `json:"deadLetterTargetArn"`
-	MaxReceiveCount     int    `json:"maxReceiveCount"`
-}
-
 // Policy is a policy document of IAM.
 type Policy struct {
 	Version   string      `json:"Version"`

@@ -437,8 +437,12 @@ func ruleARN(bus, name string) string {
 
 // glob reports whether a pattern with * matches a part of an ARN, as ArnLike does.
 func glob(pattern, s string) bool {
+	start, _, isPattern := strings.Cut(pattern, "*")
+	if !isPattern || !strings.HasPrefix(s, start) { // compiling takes longer
+		return false
+	}
 	expression := strings.ReplaceAll(regexp.QuoteMeta(pattern), `\*`, ".*")
-	return strings.Contains(pattern, "*") && regexp.MustCompile("^(?s:"+expression+")$").MatchString(s)
+	return regexp.MustCompile("^(?s:" + expression + ")$").MatchString(s)
 }
 
 func (c *cfnTemplate) queue(id string, p map[string]any) {

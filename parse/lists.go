@@ -8,12 +8,12 @@ import (
 // lists finds the parameters in a pattern that are whole lists of values. Such a parameter is
 // in place of a field's list. If its default is declared as a list, it may also be alone in
 // one.
-func (p *ruleReader) lists(v *model.Value) {
+func (p *ruleReader) lists(v *model.Value, report diag.Reporter) {
 	for i := range v.Fields {
 		f := &v.Fields[i]
 		switch f.Value.Kind {
 		case model.Object:
-			p.lists(f.Value)
+			p.lists(f.Value, report)
 		case model.String:
 			if name := wholeParam(f.Value); name != "" {
 				f.Value = listOf(name, f.Value.Pos)
@@ -21,18 +21,18 @@ func (p *ruleReader) lists(v *model.Value) {
 		case model.List:
 			if f.Key == or {
 				for _, branch := range f.Value.List {
-					p.lists(branch)
+					p.lists(branch, report)
 				}
 				continue
 			}
-			p.itemLists(f)
+			p.itemLists(f, report)
 		}
 	}
 }
 
 // itemLists finds the parameters among a field's values that are whole lists. Rule files and
 // the dispatcher can't put a list into another one.
-func (p *ruleReader) itemLists(f *model.ValueField) {
+func (p *ruleReader) itemLists(f *model.ValueField, report diag.Reporter) {
 	for i, item := range f.Value.List {
 		name := wholeParam(item)
 		declared := p.pkg.Parameter(name)
@@ -43,7 +43,7 @@ func (p *ruleReader) itemLists(f *model.ValueField) {
 			f.Value = listOf(name, item.Pos)
 			return
 		}
-		p.report.Report(diag.ArgParam, item.Pos, "the parameter %s is a whole list of values, and the field %s has other values beside it: keep ${%[1]s} alone, and let the other values be in the parameter's value", name, f.Key)
+		report.Report(diag.ArgParam, item.Pos, "the parameter %s is a whole list of values, and the field %s has other values beside it: keep ${%[1]s} alone, and let the other values be in the parameter's value", name, f.Key)
 		text := *item
 		text.Text = model.Text{{Param: name, List: true}}
 		f.Value.List[i] = &text

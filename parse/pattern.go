@@ -104,7 +104,7 @@ func (p *ruleReader) addPieces(r *rule, c gosource.Line, n *directive.Node) {
 		r.value = &model.Value{Kind: model.Object, Pos: c.Pos}
 	}
 	pieces := valueOf(c, n, p.report)
-	p.lists(pieces)
+	p.lists(pieces, new(diag.List)) // read reports lists with other values, after the pieces are joined
 	for _, f := range pieces.Fields {
 		path := strings.Split(f.Key, ".")
 		if strings.Contains("."+f.Key+".", "..") {

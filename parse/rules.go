@@ -56,7 +56,7 @@ func (p *ruleReader) read(d *attach.Declaration, job *model.Job, event types.Typ
 		r.Handler, r.HandlerType = handlerShape(p.shapes, r, event)
 		p.tags.join(r, event)
 		if r.value != nil {
-			p.lists(r.value)
+			p.lists(r.value, p.report)
 			r.value = r.value.With(p.known)
 		}
 		r.Rule.Rule.Pattern = r.value

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/base64"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -41,8 +40,8 @@ type input struct {
 func parseInput(body []byte) (*input, error) {
 	in := &input{err: new(error)}
 	if err := json.Unmarshal(body, &in.fields); err != nil {
-		if wrong, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
-			return nil, serialization("The request is an object, not %s.", article(wrong.Value))
+		if json.Valid(body) {
+			return nil, serialization("The request is an object, not %s.", article(kindOf(bytes.TrimSpace(body))))
 		}
 		return nil, serialization("The request is not valid JSON: %v.", err)
 	}
@@ -182,10 +181,6 @@ func article(kind string) string {
 	switch kind {
 	case "null":
 		return kind
-	case "array":
-		return "a list"
-	case "bool":
-		return "a boolean"
 	case "object", "integer":
 		return "an " + kind
 	}

@@ -164,8 +164,7 @@ func (inv *invocation) checkPayload(fits bool) error {
 	if len(inv.payload) == 0 {
 		inv.payload = []byte("{}")
 	}
-	var any json.RawMessage
-	if err := json.Unmarshal(inv.payload, &any); err != nil {
+	if err := json.Unmarshal(inv.payload, new(json.RawMessage)); err != nil {
 		return &apiError{Code: "InvalidRequestContentException", Message: "Could not parse request body into json: Could not parse payload into json: " + err.Error()}
 	}
 	return nil

@@ -491,7 +491,7 @@ func (r *batchRun) settle(inv *Invocation) (handled []*message) {
 			again++
 		}
 	}
-	inv.describe(again, last, time.Until(visible))
+	inv.describe(again, last, max(0, time.Until(visible)))
 	q.poll()
 	return handled
 }
