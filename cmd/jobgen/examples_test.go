@@ -29,8 +29,9 @@ func (c command) exampleLines() []string {
 }
 
 // notRun are the commands whose examples are not run: they download jobgen, compile for
-// Lambda, or write into the user's home. Other tests run these commands.
-var notRun = []string{"init", "build", "completion"}
+// Lambda, write into the user's home, or run until a signal ends them. Other tests run these
+// commands.
+var notRun = []string{"init", "build", "completion", "dev"}
 
 // TestExamples checks that every command's help ends in examples of the command, and that
 // the command takes their flags.
