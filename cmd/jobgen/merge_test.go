@@ -21,7 +21,7 @@ import (
 	"github.com/jobgen/jobgen/internal/testmodule"
 )
 
-var merges = flag.Int("merges", 60, "the number of pairs of edits that TestMergedBranches merges")
+var merges = flag.Int("merges", 20, "the number of pairs of edits that TestMergedBranches merges")
 
 // TestMergedBranches makes pairs of random edits to a package, each on a branch with its
 // own run of jobgen, and merges those without a conflict in git. If the merged package
