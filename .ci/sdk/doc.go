@@ -1,3 +1,3 @@
-// Package sdk tests jobgen dev with the AWS SDK for Go v2. It is a module of its own, so that
-// the SDK is no dependency of jobgen.
+// Package sdk tests jobgen dev with the AWS SDK for Go v2. The package has its own go.mod,
+// because jobgen must not depend on the SDK.
 package sdk

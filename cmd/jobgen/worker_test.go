@@ -20,9 +20,9 @@ import (
 	"github.com/jobgen/jobgen/internal/testmodule"
 )
 
-// In short mode, the programs jobgen and go in the PATH of the cases are stand-ins. They
-// start in a fraction of the time of the real ones, and this test answers them: quickGo
-// answers for the go command, and a worker runs jobgen.
+// In short mode, a case's PATH begins with two small programs named jobgen and go, which start
+// faster than the real ones (package standin). They send their arguments to this test. For go,
+// quickGo returns the output. For jobgen, a worker does.
 
 // workerVar is the environment variable that makes the test binary a worker.
 const workerVar = "JOBGEN_TEST_WORKER"
@@ -106,16 +106,16 @@ func work() error {
 	}
 }
 
-// quickPrograms are the stand-ins for the programs of the cases.
+// quickPrograms are the small programs named jobgen and go.
 type quickPrograms struct {
-	dir       string // the directory with the stand-ins
+	dir       string // the directory of the two programs
 	socket    string
 	jobgen    string // the path of the real jobgen
 	goCommand *quickGo
 	workers   chan *worker // those that wait, nil for one that has not been started
 }
 
-// newQuickPrograms makes the stand-ins, and answers them until the test ends.
+// newQuickPrograms builds the programs and answers their requests until the test ends.
 func newQuickPrograms(t *testing.T, module *testmodule.Module) *quickPrograms {
 	t.Helper()
 	q := &quickPrograms{dir: t.TempDir(), goCommand: newQuickGo(t, module), workers: make(chan *worker, runtime.GOMAXPROCS(0))}
@@ -152,7 +152,7 @@ func newQuickPrograms(t *testing.T, module *testmodule.Module) *quickPrograms {
 	return q
 }
 
-// buildPrograms builds the stand-ins.
+// buildPrograms builds the program once, and copies it for the second name.
 func (q *quickPrograms) buildPrograms(t *testing.T) {
 	t.Helper()
 	suffix := ""
@@ -174,7 +174,7 @@ func (q *quickPrograms) buildPrograms(t *testing.T) {
 	}
 }
 
-// setup puts the stand-ins at the front of a case's PATH.
+// setup puts the programs at the front of a case's PATH.
 func (q *quickPrograms) setup(env *testscript.Env) {
 	env.Setenv("PATH", q.dir+string(filepath.ListSeparator)+env.Getenv("PATH"))
 	env.Setenv(standin.Variable, q.socket)
@@ -185,7 +185,7 @@ func (q *quickPrograms) setup(env *testscript.Env) {
 	}
 }
 
-// answer answers a stand-in.
+// answer returns what a program writes, and its exit code.
 func (q *quickPrograms) answer(r *standin.Request) standin.Answer {
 	switch {
 	case strings.TrimSuffix(r.Name, ".exe") == "go":

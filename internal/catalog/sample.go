@@ -31,24 +31,25 @@ func (e Event) Sample(resources ...string) []byte {
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
 	// An event of strings, numbers and booleans can always be encoded.
-	_ = enc.Encode(sampleEvent{
+	_ = enc.Encode(Envelope{
 		Version: "0", ID: sampleID, DetailType: e.DetailType, Source: e.Source, Account: SampleAccount, Time: SampleTime,
 		Region: SampleRegion, Resources: append([]string{}, resources...), Detail: m.object(e.Detail),
 	})
 	return b.Bytes()
 }
 
-// sampleEvent has the fields of an event in EventBridge's order.
-type sampleEvent struct {
-	Version    string         `json:"version"`
-	ID         string         `json:"id"`
-	DetailType string         `json:"detail-type"`
-	Source     string         `json:"source"`
-	Account    string         `json:"account"`
-	Time       string         `json:"time"`
-	Region     string         `json:"region"`
-	Resources  []string       `json:"resources"`
-	Detail     map[string]any `json:"detail"`
+// Envelope has the fields of an event, in the order in which EventBridge writes them (EventBridge
+// user guide, page eb-events-structure).
+type Envelope struct {
+	Version    string   `json:"version"`
+	ID         string   `json:"id"`
+	DetailType string   `json:"detail-type"`
+	Source     string   `json:"source"`
+	Account    string   `json:"account"`
+	Time       string   `json:"time"`
+	Region     string   `json:"region"`
+	Resources  []string `json:"resources"`
+	Detail     any      `json:"detail"`
 }
 
 // sampleMaker makes the values of fields.

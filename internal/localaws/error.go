@@ -1,7 +1,6 @@
 package localaws
 
 import (
-	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -79,13 +78,4 @@ func encode(value any) []byte {
 		panic(fmt.Sprintf("localaws: %v", err))
 	}
 	return body
-}
-
-// newID returns a random UUID (version 4), the form of AWS's request ids.
-func newID() string {
-	var id [16]byte
-	_, _ = rand.Read(id[:]) // never fails
-	id[6] = id[6]&0x0f | 0x40
-	id[8] = id[8]&0x3f | 0x80
-	return fmt.Sprintf("%x-%x-%x-%x-%x", id[:4], id[4:6], id[6:8], id[8:10], id[10:])
 }

@@ -29,6 +29,8 @@ import (
 	"regexp"
 	"strings"
 	"time"
+
+	"github.com/jobgen/jobgen/internal/uuid"
 )
 
 // Backend is the local stack that the operations show and call.
@@ -111,7 +113,7 @@ const (
 // ServeHTTP answers one request.
 func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	header := w.Header()
-	header.Set("X-Amzn-Requestid", newID())
+	header.Set("X-Amzn-Requestid", uuid.New())
 	// The answers are not pages.
 	header.Set("X-Content-Type-Options", "nosniff")
 	if target := r.Header.Get("X-Amz-Target"); target != "" && r.Method == http.MethodPost {

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/jobgen/jobgen/internal/runtimeapi"
+	"github.com/jobgen/jobgen/internal/uuid"
 )
 
 // The kinds of dead letters.
@@ -123,7 +124,7 @@ func destinationLetter(d *shipment, fn *Function, condition string, r runtimeapi
 		RequestPayload: bodyOf(d.payload), ResponsePayload: json.RawMessage("null"),
 	}
 	if r.RequestID == "" { // the function was not called
-		record.RequestContext.RequestID, record.RequestContext.Invokes = newID(), d.tries-1
+		record.RequestContext.RequestID, record.RequestContext.Invokes = uuid.New(), d.tries-1
 	} else {
 		record.ResponseContext = &destinationAnswer{StatusCode: 200, ExecutedVersion: "$LATEST", FunctionError: r.FunctionError}
 		record.ResponsePayload = bodyOf(r.Payload)

@@ -2,7 +2,6 @@ package localbus
 
 import (
 	"bytes"
-	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -13,6 +12,7 @@ import (
 	"github.com/jobgen/jobgen/internal/delivery"
 	"github.com/jobgen/jobgen/internal/deployed"
 	"github.com/jobgen/jobgen/internal/model"
+	"github.com/jobgen/jobgen/internal/uuid"
 )
 
 // PutEntry is an entry of PutEvents (API_PutEventsRequestEntry). It is valid: the caller checks
@@ -38,19 +38,9 @@ func (e *PutEntry) event(id string, now time.Time) []byte {
 	if !e.Time.IsZero() {
 		now = e.Time
 	}
-	event := struct {
-		Version    string          `json:"version"`
-		ID         string          `json:"id"`
-		DetailType string          `json:"detail-type"`
-		Source     string          `json:"source"`
-		Account    string          `json:"account"`
-		Time       string          `json:"time"`
-		Region     string          `json:"region"`
-		Resources  []string        `json:"resources"`
-		Detail     json.RawMessage `json:"detail"`
-	}{
-		"0", id, e.DetailType, e.Source, catalog.SampleAccount, now.UTC().Format(time.RFC3339), catalog.SampleRegion,
-		append([]string{}, e.Resources...), e.Detail,
+	event := catalog.Envelope{
+		Version: "0", ID: id, DetailType: e.DetailType, Source: e.Source, Account: catalog.SampleAccount,
+		Time: now.UTC().Format(time.RFC3339), Region: catalog.SampleRegion, Resources: append([]string{}, e.Resources...), Detail: e.Detail,
 	}
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
@@ -61,20 +51,12 @@ func (e *PutEntry) event(id string, now time.Time) []byte {
 	return bytes.TrimSpace(b.Bytes())
 }
 
-// newID returns a random id in the form of EventBridge's.
-func newID() string {
-	var b [16]byte
-	_, _ = rand.Read(b[:]) // never fails
-	b[6], b[8] = b[6]&0x0f|0x40, b[8]&0x3f|0x80
-	return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
-}
-
 // Put puts events, as PutEvents does. It returns when each event is with the functions and queues
 // of the rules that it fires, before they are handled.
 func (b *Bus) Put(entries ...PutEntry) []PutResult {
 	results := make([]PutResult, len(entries))
 	for i, e := range entries {
-		id := newID()
+		id := uuid.New()
 		results[i] = PutResult{ID: id, Err: b.put(FromPut, id, deployed.BusName(e.Bus), e.event(id, time.Now()))}
 	}
 	return results
@@ -84,12 +66,12 @@ func (b *Bus) Put(entries ...PutEntry) []PutResult {
 // list of events, or an event with its metadata. It is sent as it is.
 func (b *Bus) PutEvent(bus string, event []byte) PutResult {
 	if d := delivery.Read(event); d != nil {
-		id := newID()
+		id := uuid.New()
 		return PutResult{ID: id, Err: b.putDelivery(id, d)}
 	}
 	var head struct{ ID string }
 	if err := json.Unmarshal(event, &head); err != nil || head.ID == "" || b.journal.has(head.ID) {
-		head.ID = newID() // an example may be put several times
+		head.ID = uuid.New() // an example may be put several times
 	}
 	return PutResult{ID: head.ID, Err: b.put(FromEvent, head.ID, deployed.BusName(bus), event)}
 }
@@ -117,7 +99,7 @@ func (b *Bus) fire(program *Program, rule *Rule, origin Origin, now time.Time) P
 	if err := b.room(1, len(event)); err != nil {
 		return PutResult{Err: err}
 	}
-	id := newID()
+	id := uuid.New()
 	a := arrival(origin, id, rule.Bus(), event)
 	a.Fires = []string{rule.ID}
 	b.journal.add(Entry{Arrival: a})

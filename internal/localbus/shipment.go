@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/jobgen/jobgen/internal/runtimeapi"
+	"github.com/jobgen/jobgen/internal/uuid"
 )
 
 // shipment is an event on its way to a function, or a message in a queue. Bus.mu guards the
@@ -262,7 +263,7 @@ func newCall(b *Bus, function string, payload []byte) (*shipment, *Program, erro
 		b.release(program)
 		return nil, nil, err
 	}
-	id := newID()
+	id := uuid.New()
 	b.journal.add(Entry{Arrival: &Arrival{ID: id, Origin: FromInvoke, Event: clip(payload), Events: 1}})
 	return &shipment{bus: b, events: []string{id}, origin: FromInvoke, payload: payload, arrived: time.Now(), fn: fn}, program, nil
 }

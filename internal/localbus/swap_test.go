@@ -99,18 +99,21 @@ func once(t *testing.T, l *log, events int) {
 	}
 }
 
+// notYet fails the first call of a function.
+func notYet(c fakeCall) runtimeapi.Result {
+	if c.number == 1 {
+		return failure("not yet")
+	}
+	return runtimeapi.Result{RequestID: "r", Payload: []byte("null")}
+}
+
 // TestSwapKeepsRemovedRule replaces the program by one without the rule while an event waits for
 // its retry: the retry goes to the old program, which is closed after it. The retry of a rule that
 // is still there goes to the new program.
 func TestSwapKeepsRemovedRule(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := &functions{}
-		f.answer = func(c fakeCall) runtimeapi.Result {
-			if c.number == 1 {
-				return failure("not yet")
-			}
-			return runtimeapi.Result{RequestID: "r", Payload: []byte("null")}
-		}
+		f.answer = notYet
 		b := New(Options{Start: f.start})
 		var closed, current atomic.Int32
 		b.Swap(counted(t, &closed, "old", rule("Stays", "a"), rule("Goes", "a")))
@@ -141,12 +144,7 @@ func TestSwapKeepsRemovedRule(t *testing.T) {
 func TestSwapKeepsQueue(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := &functions{}
-		f.answer = func(c fakeCall) runtimeapi.Result {
-			if c.number == 1 {
-				return failure("not yet")
-			}
-			return runtimeapi.Result{RequestID: "r", Payload: []byte("null")}
-		}
+		f.answer = notYet
 		b := New(Options{Start: f.start})
 		var closed, current atomic.Int32
 		queued := rule("Queued", "a")
@@ -207,7 +205,7 @@ func TestBackpressure(t *testing.T) {
 }
 
 // TestGoroutines puts 10,000 events for functions that don't answer: the events wait without a
-// goroutine of their own. Then the functions fail, and all events wait for their retry.
+// goroutine each. Then the functions fail, and all events wait for their retry.
 func TestGoroutines(t *testing.T) {
 	const events, processes = 10_000, 2
 	f := &functions{}

@@ -3,6 +3,8 @@ package runtimeapi
 import (
 	"encoding/json"
 	"net/http"
+
+	"github.com/jobgen/jobgen/internal/uuid"
 )
 
 // register registers an extension. If a function has an extension, Lambda sends SIGTERM
@@ -17,7 +19,7 @@ func (a *api) register(w http.ResponseWriter, r *http.Request) {
 	a.mu.Lock()
 	a.extensions++
 	a.mu.Unlock()
-	w.Header().Set("Lambda-Extension-Identifier", requestID())
+	w.Header().Set("Lambda-Extension-Identifier", uuid.New())
 	w.Header().Set("Content-Type", "application/json")
 	_ = json.NewEncoder(w).Encode(map[string]string{
 		"functionName":    a.fn.Name,

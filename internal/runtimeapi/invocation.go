@@ -10,6 +10,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/jobgen/jobgen/internal/uuid"
 )
 
 // invocation is an event for the function and the function's answer.
@@ -55,7 +57,7 @@ func (inv *invocation) withReport(result Result) Result {
 
 func newInvocation(fn Function, payload []byte) *invocation {
 	return &invocation{
-		id:        requestID(),
+		id:        uuid.New(),
 		trace:     traceHeader(time.Now()),
 		fn:        fn,
 		payload:   payload,
@@ -75,14 +77,6 @@ func (inv *invocation) send(w http.ResponseWriter, now time.Time) {
 	h.Set("Lambda-Runtime-Trace-Id", inv.trace)
 	// If the process has ended, its exit is reported.
 	_, _ = w.Write(inv.payload)
-}
-
-// requestID returns a random UUID, which is the form of Lambda's request ids.
-func requestID() string {
-	b := randomBytes(16)
-	b[6] = b[6]&0x0f | 0x40
-	b[8] = b[8]&0x3f | 0x80
-	return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
 }
 
 // traceHeader returns an X-Ray tracing header. Sampling is off, because no service

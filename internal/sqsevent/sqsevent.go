@@ -14,6 +14,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/jobgen/jobgen/internal/uuid"
 )
 
 // Queue is the queue that a mapping reads.
@@ -48,9 +50,7 @@ type Attribute struct {
 
 // NewMessage returns a message with a random id.
 func NewMessage(body []byte) Message {
-	b := random(16)
-	b[6], b[8] = b[6]&0x0f|0x40, b[8]&0x3f|0x80
-	return Message{ID: fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:]), Body: body}
+	return Message{ID: uuid.New(), Body: body}
 }
 
 func random(n int) []byte {
